@@ -1,0 +1,102 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Applied to every Swift target: the checks that the compiler can make, made into errors.
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+let package = Package(
+  name: "billdrop",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "billdrop", targets: ["billdrop"]),
+    .executable(name: "moment-sandbox", targets: ["moment-sandbox"]),
+  ],
+  targets: [
+    // Floor 0: system libraries, SIMD masks, the embedded schemas.
+    systemLibrary("CLibcurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+    systemLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+    systemLibrary("CLibcrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    systemLibrary("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+    .target(name: "CScan"),
+    .target(
+      name: "Schemas", path: "schemas",
+      resources: [
+        .embedInCode("bill.schema.json"),
+        .embedInCode("account.schema.json"),
+        .embedInCode("customer.schema.json"),
+        .embedInCode("summary.schema.json"),
+        .embedInCode("config.schema.json"),
+      ],
+      swiftSettings: settings),
+
+    // Floor 1: values, bytes, rules, files. Hashing stands below the others.
+    module("Hashing", ["CLibcrypto"]),
+    module("Tabular", ["CScan"]),
+    module("BillModel", ["Hashing"]),
+    module("SchemaRules"),
+    module("DurableFiles"),
+
+    // Floor 2: bills, the ledger, the API, the wire.
+    module("BillIntake", ["Tabular", "BillModel", "SchemaRules", "Schemas", "Hashing", "DurableFiles"]),
+    module("BillPlanning", ["BillModel"]),
+    module("BillLedger", ["BillModel", "Hashing", "DurableFiles", "CSQLite"]),
+    module("MomentAPI", ["BillModel", "Hashing"]),
+    module("Transport", ["CLibcurl"]),
+    module("HTTPServing", ["CMicrohttpd"]),
+
+    // Floor 3: submission and reports.
+    module("BillSubmission", ["BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
+    module("BillReports", ["BillModel", "Hashing", "DurableFiles"]),
+
+    // Floor 4: the pipeline, and the stand-in for the API.
+    module(
+      "RunPipeline",
+      [
+        "BillModel", "BillIntake", "BillPlanning", "BillLedger", "BillSubmission", "BillReports", "MomentAPI",
+        "Transport", "Tabular", "SchemaRules", "Schemas", "Hashing", "DurableFiles",
+      ]),
+    module("SandboxServer", ["HTTPServing", "SchemaRules", "Schemas"]),
+
+    // Floor 5: the command lines.
+    .executableTarget(
+      name: "billdrop",
+      dependencies: ["RunPipeline", "BillModel", "BillIntake", "Tabular"],
+      swiftSettings: settings),
+    .executableTarget(name: "moment-sandbox", dependencies: ["SandboxServer"], swiftSettings: settings),
+
+    tests("HashingTests", ["Hashing"]),
+    tests("TabularTests", ["Tabular"]),
+    tests("BillModelTests", ["BillModel"]),
+    tests("SchemaRulesTests", ["SchemaRules", "Schemas"]),
+    tests("DurableFilesTests", ["DurableFiles"]),
+    tests("BillIntakeTests", ["BillIntake", "BillModel", "Tabular", "SchemaRules", "Schemas", "Hashing"]),
+    tests("BillPlanningTests", ["BillPlanning", "BillModel"]),
+    tests("BillLedgerTests", ["BillLedger", "BillModel", "Hashing", "CSQLite"]),
+    tests("MomentAPITests", ["MomentAPI", "BillModel", "Hashing"]),
+    tests("TransportTests", ["Transport"]),
+    tests("HTTPServingTests", ["HTTPServing"]),
+    tests("BillSubmissionTests", ["BillSubmission", "BillModel", "BillPlanning", "MomentAPI", "Hashing"]),
+    tests("BillReportsTests", ["BillReports", "BillModel", "Hashing"]),
+    tests("RunPipelineTests", ["RunPipeline", "BillModel"]),
+    tests("SandboxServerTests", ["SandboxServer", "SchemaRules", "Schemas"]),
+    tests("EndToEndTests", []),
+  ],
+  swiftLanguageModes: [.v6]
+)

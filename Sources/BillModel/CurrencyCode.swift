@@ -1,0 +1,30 @@
+/// Three upper-case letters, packed into an integer. Whether ISO 4217 knows it is `Currency`'s business.
+package struct CurrencyCode: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The three letters, first in the highest of the low 24 bits.
+  package let packed: UInt32
+
+  /// A code from three bytes A–Z; `nil` for anything else.
+  package init?(_ text: some Sequence<UInt8>) {
+    var packed: UInt32 = 0
+    var count = 0
+    for byte in text {
+      guard byte >= UInt8(ascii: "A"), byte <= UInt8(ascii: "Z"), count < 3 else { return nil }
+      packed = packed << 8 | UInt32(byte)
+      count += 1
+    }
+    guard count == 3 else { return nil }
+    self.packed = packed
+  }
+
+  /// A code from text of three letters A–Z; `nil` for anything else.
+  package init?(_ text: String) { self.init(text.utf8) }
+
+  /// The code that `packed` stands for; the caller vouches that it came from `packed`.
+  package init(packed: UInt32) { self.packed = packed }
+
+  package var description: String {
+    String(decoding: [UInt8(packed >> 16 & 255), UInt8(packed >> 8 & 255), UInt8(packed & 255)], as: UTF8.self)
+  }
+
+  package static func < (left: Self, right: Self) -> Bool { left.packed < right.packed }
+}

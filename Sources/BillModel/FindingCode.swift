@@ -1,0 +1,68 @@
+/// The stable code of a finding: `<subject>.<fault>`.
+///
+/// Codes are an interface: they are never renamed and never reused for something else.
+package enum FindingCode: String, CaseIterable, Sendable {
+  // The record as text.
+  case recordTooFewFields = "record.too-few-fields"
+  case recordTooManyFields = "record.too-many-fields"
+  case recordQuoteInField = "record.quote-in-field"
+  case recordBytesAfterQuote = "record.bytes-after-quote"
+  case recordNul = "record.nul"
+  case recordInvalidUTF8 = "record.invalid-utf8"
+  case recordTooLong = "record.too-long"
+
+  // Fields, by subject.
+  case referenceRequired = "reference.required"
+  case referencePattern = "reference.pattern"
+  case referenceLength = "reference.length"
+  case referenceReserved = "reference.reserved"
+  case amountRequired = "amount.required"
+  case amountFormat = "amount.format"
+  case amountRange = "amount.range"
+  case currencyRequired = "currency.required"
+  case currencyUnknown = "currency.unknown"
+  case currencyUnsupported = "currency.unsupported"
+  case dateFormat = "date.format"
+  case dateImpossible = "date.impossible"
+  case dateOrder = "date.order"
+  case dateRequired = "date.required"
+  case emailFormat = "email.format"
+  case emailLength = "email.length"
+  case emailRequired = "email.required"
+  case phoneFormat = "phone.format"
+  case phoneRequired = "phone.required"
+  case nameLength = "name.length"
+  case nameRequired = "name.required"
+  case metadataLength = "metadata.length"
+  case metadataKey = "metadata.key"
+  case metadataCount = "metadata.count"
+  case metadataPersonal = "metadata.personal"
+  case metadataRequired = "metadata.required"
+  case idFormat = "id.format"
+  case balanceFormat = "balance.format"
+  case balanceRange = "balance.range"
+  case balanceCurrency = "balance.currency"
+  case partyMissing = "party.missing"
+  case partyBoth = "party.both"
+  case partyCustomerMissing = "party.customer-missing"
+  case partyAttributesDiffer = "party.attributes-differ"
+  case fieldRule = "field.rule"
+
+  // The file as a whole, and rows against each other.
+  case fileEmpty = "file.empty"
+  case fileBinary = "file.binary"
+  case fileUnclosedQuote = "file.unclosed-quote"
+  case fileEncoding = "file.encoding"
+  case fileHeadingUnknown = "file.heading-unknown"
+  case fileHeadingRepeated = "file.heading-repeated"
+  case fileHeadingMissing = "file.heading-missing"
+  case fileDuplicateReference = "file.duplicate-reference"
+  case fileDuplicateRow = "file.duplicate-row"
+  case fileAccountCustomers = "file.account-customers"
+
+  // What the API said, or didn't.
+  case apiRefused = "api.refused"
+  case apiConflict = "api.conflict"
+  case apiUnknown = "api.unknown"
+  case apiPartyFailed = "api.party-failed"
+}

@@ -1,0 +1,10 @@
+/// What makes a party one and the same: its kind and the merchant's reference.
+package struct PartyKey: Hashable, Sendable {
+  package var kind: PartyKind
+  package var reference: String
+
+  package init(_ kind: PartyKind, _ reference: String) {
+    self.kind = kind
+    self.reference = reference
+  }
+}

@@ -1,0 +1,33 @@
+package import Hashing
+
+/// What the ledger holds before the first byte of a row's request leaves: enough to send the very same again.
+package struct RowIntent: Hashable, Sendable {
+  /// Record number in its file, from 1.
+  package var record: Int
+  package var reference: String
+  /// Counts the keys of a row, from 1: a definite failure ends an epoch.
+  package var epoch: Int
+  package var form: BodyForm
+  /// SHA-256 of the wire body.
+  package var bodyDigest: SHA256Digest
+  /// Version of the code that wrote the body.
+  package var serializerVersion: Int
+  /// When its first byte was first handed over, by the wall clock.
+  package var firstSentAt: WallTime
+  /// Attempts begun under this epoch, from 1 with the intent itself.
+  package var attempts: Int
+
+  package init(
+    record: Int, reference: String, epoch: Int, form: BodyForm, bodyDigest: SHA256Digest, serializerVersion: Int,
+    firstSentAt: WallTime, attempts: Int
+  ) {
+    self.record = record
+    self.reference = reference
+    self.epoch = epoch
+    self.form = form
+    self.bodyDigest = bodyDigest
+    self.serializerVersion = serializerVersion
+    self.firstSentAt = firstSentAt
+    self.attempts = attempts
+  }
+}

@@ -1,0 +1,43 @@
+/// What is known of a row once it is settled.
+package struct RowSettlement: Hashable, Sendable {
+  /// What the outcome rests on.
+  package enum Confirmation: String, Sendable {
+    /// The API's answer to our request.
+    case answer
+    /// A GET that found the bill.
+    case lookup
+  }
+
+  /// Record number in its file, from 1.
+  package var record: Int
+  package var reference: String
+  package var outcome: RowOutcome
+  /// Why, where the outcome needs a reason.
+  package var code: FindingCode?
+  /// The field that the reason is about, as an API path.
+  package var field: String?
+  package var message: String?
+  /// The bill's id at the API, `bill_…`.
+  package var billID: String?
+  /// The epoch in which it was settled, from 1.
+  package var epoch: Int
+  /// Requests sent for this row, GETs not counted.
+  package var attempts: Int
+  package var confirmedBy: Confirmation
+
+  package init(
+    record: Int, reference: String, outcome: RowOutcome, code: FindingCode? = nil, field: String? = nil,
+    message: String? = nil, billID: String? = nil, epoch: Int, attempts: Int, confirmedBy: Confirmation
+  ) {
+    self.record = record
+    self.reference = reference
+    self.outcome = outcome
+    self.code = code
+    self.field = field
+    self.message = message
+    self.billID = billID
+    self.epoch = epoch
+    self.attempts = attempts
+    self.confirmedBy = confirmedBy
+  }
+}

@@ -1,0 +1,6 @@
+/// Where a row stands in the ledger. A row without a state was never sent.
+package enum RowState: Hashable, Sendable {
+  /// Sent, or about to be: its fate is unknown until it is settled. `unknown` says that we gave up for now.
+  case intended(RowIntent, unknown: Bool)
+  case settled(RowSettlement)
+}
