@@ -1,13 +1,32 @@
 /// A SHA-256 digest (FIPS 180-4): 32 bytes, held as four big-endian words.
 package struct SHA256Digest: Hashable, Sendable {
+  /// The bytes of a digest.
+  package static let byteCount = 32
+
   private let words: (UInt64, UInt64, UInt64, UInt64)
 
   /// A digest from exactly 32 bytes; `nil` for any other count.
   package init?(_ bytes: some Collection<UInt8>) {
-    guard bytes.count == 32 else { return nil }
-    var parts: [UInt64] = [0, 0, 0, 0]
-    for (index, byte) in bytes.enumerated() { parts[index >> 3] = parts[index >> 3] << 8 | UInt64(byte) }
-    words = (parts[0], parts[1], parts[2], parts[3])
+    guard bytes.count == Self.byteCount else { return nil }
+    var parts: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    for (index, byte) in bytes.enumerated() {
+      switch index >> 3 {
+      case 0: parts.0 = parts.0 << 8 | UInt64(byte)
+      case 1: parts.1 = parts.1 << 8 | UInt64(byte)
+      case 2: parts.2 = parts.2 << 8 | UInt64(byte)
+      default: parts.3 = parts.3 << 8 | UInt64(byte)
+      }
+    }
+    words = parts
+  }
+
+  /// A digest from exactly 32 bytes of memory, which need no alignment; traps on any other count.
+  package init(raw bytes: UnsafeRawBufferPointer) {
+    precondition(bytes.count == Self.byteCount, "a SHA-256 digest has 32 bytes")
+    func word(_ offset: Int) -> UInt64 {
+      UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+    words = (word(0), word(8), word(16), word(24))
   }
 
   /// A digest from 64 hexadecimal digits of either case; `nil` for anything else.
@@ -15,7 +34,7 @@ package struct SHA256Digest: Hashable, Sendable {
     let digits = Array(hex.utf8)
     guard digits.count == 64 else { return nil }
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(32)
+    bytes.reserveCapacity(Self.byteCount)
     for index in stride(from: 0, to: 64, by: 2) {
       guard let high = Self.nibble(digits[index]), let low = Self.nibble(digits[index + 1]) else { return nil }
       bytes.append(high << 4 | low)
@@ -25,16 +44,24 @@ package struct SHA256Digest: Hashable, Sendable {
 
   /// The 32 bytes, most significant first.
   package var bytes: [UInt8] {
-    [words.0, words.1, words.2, words.3].flatMap { word in
-      stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
+    [UInt8](unsafeUninitializedCapacity: Self.byteCount) { buffer, count in
+      write(into: UnsafeMutableRawBufferPointer(buffer))
+      count = Self.byteCount
     }
   }
 
-  /// 64 lower-case hexadecimal digits.
-  package var hex: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  /// Writes the 32 bytes, most significant first, to the start of `memory`, which needs no alignment; traps if it is
+  /// shorter.
+  package func write(into memory: UnsafeMutableRawBufferPointer) {
+    precondition(memory.count >= Self.byteCount, "a SHA-256 digest needs 32 bytes")
+    memory.storeBytes(of: words.0.bigEndian, toByteOffset: 0, as: UInt64.self)
+    memory.storeBytes(of: words.1.bigEndian, toByteOffset: 8, as: UInt64.self)
+    memory.storeBytes(of: words.2.bigEndian, toByteOffset: 16, as: UInt64.self)
+    memory.storeBytes(of: words.3.bigEndian, toByteOffset: 24, as: UInt64.self)
   }
+
+  /// 64 lower-case hexadecimal digits.
+  package var hex: String { Hexadecimal.string(bytes) }
 
   /// The first 12 hexadecimal digits: what people read and type.
   package var short: String { String(hex.prefix(12)) }
