@@ -1,0 +1,60 @@
+# Sourced by the other scripts: install_libraries puts the missing system libraries in place.
+
+# pkg-config name and Debian package of each library that Package.swift names.
+billdrop_libraries=(
+  "libcurl libcurl4-openssl-dev"
+  "sqlite3 libsqlite3-dev"
+  "libcrypto libssl-dev"
+  "libmicrohttpd libmicrohttpd-dev"
+  "zlib zlib1g-dev"
+)
+
+# Prints the Debian packages that are missing, one a line.
+missing_libraries() {
+  local entry
+  if ! command -v pkg-config >/dev/null; then
+    echo pkg-config
+    for entry in "${billdrop_libraries[@]}"; do echo "${entry#* }"; done
+    return
+  fi
+  for entry in "${billdrop_libraries[@]}"; do
+    pkg-config --exists "${entry%% *}" || echo "${entry#* }"
+  done
+}
+
+# Installs what is missing with apt, as root or through sudo; does nothing, and needs no network, where all is there.
+install_libraries() {
+  local missing=() as_root=()
+  mapfile -t missing < <(missing_libraries)
+  [ "${#missing[@]}" -gt 0 ] || return 0
+
+  if ! command -v apt-get >/dev/null; then
+    echo "missing libraries: ${missing[*]} (Debian's names), and there is no apt-get here: install them by hand" >&2
+    return 1
+  fi
+  if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null; then
+      echo "missing libraries: install them as root with: apt-get install ${missing[*]}" >&2
+      return 1
+    fi
+    as_root=(sudo)
+  fi
+
+  local log
+  log=$(mktemp)
+  echo "Installing ${missing[*]} …" >&2
+  if ! { "${as_root[@]}" apt-get update && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install --yes --no-install-recommends "${missing[@]}"; } >"$log" 2>&1 </dev/null; then
+    tail -20 "$log" >&2
+    echo "apt-get could not install ${missing[*]}; its whole output is in $log" >&2
+    return 1
+  fi
+  rm -f "$log"
+}
+
+# Stops with a word where there is no Swift.
+require_swift() {
+  command -v swift >/dev/null && return 0
+  echo "swift is not on the PATH: install a Swift 6.2 toolchain or newer from https://www.swift.org/install" >&2
+  return 1
+}
