@@ -1,0 +1,26 @@
+package import Hashing
+
+/// Where the report of a file lies: `REPORTS/<file name>-<12 digits of the digest>/<command>`.
+package struct ReportFolder: Sendable {
+  /// The path of the folder, ending in the command's name.
+  package let path: String
+
+  /// - Parameters:
+  ///   - reports: the folder of all reports.
+  ///   - fileName: the file's last path component; cut to 200 bytes at a character's border, and characters that
+  ///     would leave the folder or garble a terminal replaced.
+  package init(reports: String, fileName: String, digest: SHA256Digest, command: String) {
+    path = "\(reports)/\(Self.folderName(fileName))-\(digest.short)/\(command)"
+  }
+
+  private static func folderName(_ fileName: String) -> String {
+    var name = ""
+    for character in fileName {
+      let isUnsafe = character == "/" || character.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+      let next = isUnsafe ? "_" : String(character)
+      if name.utf8.count + next.utf8.count > 200 { break }
+      name += next
+    }
+    return name == "" || name == "." || name == ".." ? "_" : name
+  }
+}

@@ -1,0 +1,103 @@
+package import BillModel
+package import Hashing
+
+/// What `summary.json` says of one file (`schemas/summary.schema.json`).
+package struct Summary: Sendable {
+  package var command: String
+  package var verdict: Verdict
+  /// Why the run ended early or the file was rejected, in a sentence; `nil` otherwise.
+  package var reason: String?
+  package var fileName: String
+  package var byteCount: Int64
+  /// `nil` where the file could not be read to its end.
+  package var digest: SHA256Digest?
+  package var recordsValid: Int
+  package var recordsInvalid: Int
+  package var accounting: Accounting
+  package var findings: [FindingCount]
+  package var requests: RequestCounts
+  package var startedAt: WallTime
+  package var seconds: Double
+  /// The report's folder; `nil` where none was written.
+  package var reportFolder: String?
+
+  package init(
+    command: String, verdict: Verdict, reason: String? = nil, fileName: String, byteCount: Int64,
+    digest: SHA256Digest?, recordsValid: Int, recordsInvalid: Int, accounting: Accounting,
+    findings: [FindingCount], requests: RequestCounts = RequestCounts(), startedAt: WallTime, seconds: Double,
+    reportFolder: String? = nil
+  ) {
+    self.command = command
+    self.verdict = verdict
+    self.reason = reason
+    self.fileName = fileName
+    self.byteCount = byteCount
+    self.digest = digest
+    self.recordsValid = recordsValid
+    self.recordsInvalid = recordsInvalid
+    self.accounting = accounting
+    self.findings = findings
+    self.requests = requests
+    self.startedAt = startedAt
+    self.seconds = seconds
+    self.reportFolder = reportFolder
+  }
+
+  /// The summary as JSON. Money is in minor units; absent outcomes of a currency are zero.
+  package func json(indents: Bool) -> JSONText {
+    var json = JSONText(indents: indents)
+    json.object { json in
+      json.string("command", command)
+      json.string("verdict", verdict.rawValue)
+      if let reason { json.string("reason", reason) }
+      json.object("file") {
+        $0.string("name", fileName)
+        $0.integer("bytes", byteCount)
+        $0.string("sha256", digest?.hex)
+      }
+      json.object("records") {
+        $0.integer("read", accounting.recordsRead)
+        $0.integer("valid", recordsValid)
+        $0.integer("invalid", recordsInvalid)
+      }
+      json.object("outcomes") { json in
+        for outcome in RowOutcome.allCases { json.integer(outcome.rawValue, accounting.outcomes[outcome] ?? 0) }
+      }
+      json.object("money", writeMoney)
+      json.array("issues", writeFindings)
+      json.object("requests") {
+        $0.integer("sent", requests.sent)
+        $0.integer("retried", requests.retried)
+        $0.integer("throttled", requests.throttled)
+        $0.integer("replayed", requests.replayed)
+      }
+      json.string("started_at", startedAt.rfc3339)
+      json.seconds("seconds", seconds)
+      if let reportFolder { json.string("report", reportFolder) }
+    }
+    return json
+  }
+
+  private func writeMoney(_ json: inout JSONText) {
+    for currency in Set(accounting.moneyRead.keys).union(accounting.money.keys).sorted() {
+      json.object(currency.description) { json in
+        json.integer("read", accounting.moneyRead[currency] ?? 0)
+        for outcome in RowOutcome.allCases {
+          guard let amount = accounting.money[currency]?[outcome] else { continue }
+          json.integer(outcome.rawValue, amount)
+        }
+      }
+    }
+  }
+
+  private func writeFindings(_ json: inout JSONText) {
+    for finding in findings {
+      json.object {
+        $0.string("code", finding.code.rawValue)
+        $0.string("severity", finding.severity.rawValue)
+        $0.integer("count", finding.count)
+        $0.integer("first_record", finding.firstRecord)
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package import BillModel
+import FoundationEssentials
+
+/// The merchant's API key. It never shows itself: its description and its mirror name the kind alone.
+package struct SecretKey: Sendable, CustomStringConvertible, CustomReflectable {
+  /// The key itself, for the `Authorization` header and nothing else.
+  package let secret: String
+  package let mode: EnvironmentStamp.Mode
+
+  /// Judges the text of a key; white space around it is dropped, since files end in a line feed.
+  package init(_ text: String) throws(SecretKeyError) {
+    let end = text.reversed().drop(while: \.isWhitespace)
+    let key = String(String(end.reversed()).drop(while: \.isWhitespace))
+    guard !key.isEmpty else { throw .missing }
+    guard !key.hasPrefix("pk_") else { throw .publicKey }
+    guard key.hasPrefix("sk_"), key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw .notAKey }
+    secret = key
+    mode = key.hasPrefix("sk_test_") ? .test : .live
+  }
+
+  /// Reads the key from a file, or else from the environment variable `MOMENT_API_KEY`.
+  package static func find(file: String?, environment: [String: String]) throws(SecretKeyError) -> SecretKey {
+    guard let file else { return try SecretKey(environment["MOMENT_API_KEY"] ?? "") }
+    let text: String
+    do {
+      let data = try Data(contentsOf: URL(filePath: file))
+      text = String(decoding: data.prefix(4096), as: UTF8.self)
+    } catch {
+      throw .unreadable(file: file)
+    }
+    return try SecretKey(text)
+  }
+
+  package var description: String { mode == .test ? "test key" : "live key" }
+
+  package var customMirror: Mirror { Mirror(self, children: ["mode": mode]) }
+}

@@ -1,0 +1,19 @@
+/// Why there is no usable key. No case carries any part of a key.
+package enum SecretKeyError: Error {
+  case missing
+  case publicKey
+  case notAKey
+  case unreadable(file: String)
+  case liveNotAllowed
+
+  /// What is wrong and what to do, in words.
+  package var explanation: String {
+    switch self {
+    case .missing: "No key. Set MOMENT_API_KEY to a secret key (sk_test_… or sk_…), or name a file with --key-file."
+    case .publicKey: "This is a public key (pk_…). Submitting needs a secret one: sk_test_… or sk_…"
+    case .notAKey: "This is no secret key of Moment: those begin with sk_test_ or sk_ and are one word."
+    case .unreadable(let file): "The key file \(file) can't be read."
+    case .liveNotAllowed: "This is a live key: its bills reach payers. Say --live if you mean it, or use a test key."
+    }
+  }
+}
