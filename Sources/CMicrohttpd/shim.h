@@ -1,2 +1,76 @@
 #pragma once
 #include <microhttpd.h>
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/socket.h>
+
+/// What `billdrop_mhd_start` needs to know; Swift imports neither the variadic call nor its option array.
+struct billdrop_mhd_settings {
+  uint16_t port;
+  int any_interface;              // 0: loopback only
+  unsigned int connection_limit;
+  unsigned int timeout_seconds;   // of an idle connection; 0: none
+  const char *certificate;        // PEM; NULL: plain HTTP
+  const char *private_key;        // PEM
+  MHD_AccessHandlerCallback handler;
+  MHD_RequestCompletedCallback completed;
+  void *context;                  // given to both callbacks
+};
+
+/// One thread of libmicrohttpd's own with epoll; connections may be suspended. NULL with errno set on failure.
+/// https://www.gnu.org/software/libmicrohttpd/manual/libmicrohttpd.html#microhttpd_002dinit
+static inline struct MHD_Daemon *billdrop_mhd_start(const struct billdrop_mhd_settings *settings) {
+  unsigned int flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_TURBO;
+#if defined(__linux__)
+  flags |= MHD_USE_EPOLL;
+#else
+  flags |= MHD_USE_POLL;
+#endif
+  if (settings->certificate != NULL) flags |= MHD_USE_TLS;
+  struct sockaddr_in address;
+  memset(&address, 0, sizeof address);
+  address.sin_family = AF_INET;
+  address.sin_port = htons(settings->port);
+  address.sin_addr.s_addr = htonl(settings->any_interface ? INADDR_ANY : INADDR_LOOPBACK);
+  struct MHD_OptionItem options[8] = {
+    {MHD_OPTION_SOCK_ADDR, 0, &address},
+    {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t) settings->completed, settings->context},
+    {MHD_OPTION_CONNECTION_LIMIT, (intptr_t) settings->connection_limit, NULL},
+    {MHD_OPTION_CONNECTION_TIMEOUT, (intptr_t) settings->timeout_seconds, NULL},
+    {MHD_OPTION_LISTEN_BACKLOG_SIZE, 4096, NULL},
+    {MHD_OPTION_END, 0, NULL},
+    {MHD_OPTION_END, 0, NULL},
+    {MHD_OPTION_END, 0, NULL},
+  };
+  if (settings->certificate != NULL) {
+    options[5] = (struct MHD_OptionItem) {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *) settings->certificate};
+    options[6] = (struct MHD_OptionItem) {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *) settings->private_key};
+  }
+  return MHD_start_daemon(flags, settings->port, NULL, NULL, settings->handler, settings->context,
+                          MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+}
+
+/// The port that the daemon listens on; 0 when it can't be told.
+static inline uint16_t billdrop_mhd_port(struct MHD_Daemon *daemon) {
+  const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);
+  return info == NULL ? 0 : info->port;
+}
+
+/// The size of a body that isn't known beforehand: the answer is sent in chunks.
+static inline uint64_t billdrop_mhd_size_unknown(void) { return MHD_SIZE_UNKNOWN; }
+/// What a content reader returns at the end, and where the connection has to be cut.
+static inline ssize_t billdrop_mhd_end_of_stream(void) { return MHD_CONTENT_READER_END_OF_STREAM; }
+static inline ssize_t billdrop_mhd_end_with_error(void) { return MHD_CONTENT_READER_END_WITH_ERROR; }
+
+// The library's enumeration constants by function: how Swift imports them differs between the library's versions.
+static inline enum MHD_Result billdrop_mhd_yes(void) { return MHD_YES; }
+static inline enum MHD_Result billdrop_mhd_no(void) { return MHD_NO; }
+static inline enum MHD_ValueKind billdrop_mhd_header_kind(void) { return MHD_HEADER_KIND; }
+static inline enum MHD_ValueKind billdrop_mhd_query_kind(void) { return MHD_GET_ARGUMENT_KIND; }
+
+/// A response with a copy of these bytes.
+static inline struct MHD_Response *billdrop_mhd_response(const void *bytes, size_t count) {
+  return MHD_create_response_from_buffer(count, (void *) bytes, MHD_RESPMEM_MUST_COPY);
+}

@@ -1,0 +1,17 @@
+/// One request on its way, from its first header to its end; touched by the service's thread only.
+final class HTTPExchange {
+  /// Where the request stands.
+  enum Phase {
+    /// The body is still coming in.
+    case receiving
+    /// The body outgrew the limit; the rest of it is read and thrown away.
+    case overflown
+    /// Handed to the handler, which asked for a delay; the closure says how it goes on.
+    case waiting(@Sendable () -> HTTPReply)
+    /// Answered or dropped.
+    case done
+  }
+
+  var phase = Phase.receiving
+  var body: [UInt8] = []
+}

@@ -1,0 +1,67 @@
+import CMicrohttpd
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// An HTTP/1.1 server: one thread that reads, calls the handler and writes.
+///
+/// The handler runs on that thread and must not block; what has to wait is `HTTPReply.after`.
+/// Everything that the handler and its closures touch is therefore touched by one thread at a time.
+package final class HTTPService: Sendable {
+  private let core: ServiceCore
+  private let daemon: Mutex<DaemonHandle?>
+  /// The TCP port that is listened on.
+  package let port: UInt16
+
+  /// Listens, and serves until `stop`. Throws when the port can't be had or the certificate isn't taken.
+  package init(
+    _ options: HTTPServiceOptions = HTTPServiceOptions(),
+    handler: @escaping @Sendable (borrowing HTTPRequest) -> HTTPReply
+  ) throws(HTTPServiceError) {
+    core = ServiceCore(bodyLimit: options.bodyLimit, handler: handler)
+    guard let started = startDaemon(options, core) else {
+      core.delays.stop()
+      throw .cannotListen(port: options.port, code: errno)
+    }
+    daemon = Mutex(DaemonHandle(pointer: started))
+    port = billdrop_mhd_port(started)
+  }
+
+  /// Stops listening, lets every delayed request go on at once, closes all connections and returns when the thread has
+  /// ended. Further calls do nothing.
+  package func stop() {
+    guard let handle = daemon.withLock({ $0.take() }) else { return }
+    core.delays.stop()
+    MHD_stop_daemon(handle.pointer)
+  }
+
+  deinit { stop() }
+}
+
+/// The daemon, which may be stopped from any thread.
+private struct DaemonHandle: @unchecked Sendable {
+  let pointer: OpaquePointer
+}
+
+private func startDaemon(_ options: HTTPServiceOptions, _ core: ServiceCore) -> OpaquePointer? {
+  var settings = billdrop_mhd_settings()
+  settings.port = options.port
+  settings.any_interface = options.allInterfaces ? 1 : 0
+  settings.connection_limit = options.connectionLimit
+  settings.timeout_seconds = options.idleSeconds
+  settings.handler = handleRequest
+  settings.completed = requestCompleted
+  settings.context = Unmanaged.passUnretained(core).toOpaque()
+  guard let tls = options.tls else { return billdrop_mhd_start(&settings) }
+  return tls.certificate.withCString { certificate in
+    tls.privateKey.withCString { key in
+      settings.certificate = certificate
+      settings.private_key = key
+      return billdrop_mhd_start(&settings)
+    }
+  }
+}
