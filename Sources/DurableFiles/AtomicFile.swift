@@ -1,0 +1,143 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A file that is there whole or not at all.
+///
+/// Bytes go through a buffer into a temporary file in the same directory (`.billdrop-<16 hex digits>.tmp`: the same file
+/// system, and a name that no drop takes). `commit()` makes it durable and gives it its name in one step (rename(2)),
+/// in place of whatever had that name. A file that is not committed is removed with its last reference; only a killed
+/// process leaves one, and `removeLeftovers(in:)` finds those.
+package final class AtomicFile {
+  /// Where the file will be.
+  package let path: String
+  /// Bytes written so far, buffered ones among them.
+  package private(set) var byteCount: Int64 = 0
+
+  private let temporaryPath: String
+  private let buffer: UnsafeMutableRawBufferPointer
+  private var buffered = 0
+  private var progress = Progress.writing
+
+  private let handle: FileHandle
+
+  private enum Progress {
+    case writing, ended
+    case failed(FileError)
+  }
+
+  /// Opens a temporary file beside `path`, whose directory must exist. `mode` is exact, whatever the umask.
+  package init(path: String, mode: UInt32 = 0o600, bufferSize: Int = 1 << 16) throws(FileError) {
+    self.path = path
+    let random = String(UInt64.random(in: 0...UInt64.max), radix: 16)
+    let name = Self.prefix + String(repeating: "0", count: 16 - random.count) + random + Self.suffix
+    temporaryPath = Directory.parent(of: path) + "/" + name
+    let handle = try FileHandle(path: temporaryPath, flags: O_WRONLY | O_CREAT | O_EXCL)
+    // Held while writing, so that leftovers can be told from files at work.
+    _ = flock(handle.descriptor, LOCK_EX | LOCK_NB)
+    do throws(FileError) {
+      try handle.setMode(mode_t(mode))
+    } catch {
+      unlink(temporaryPath)
+      throw error
+    }
+    self.handle = handle
+    buffer = .allocate(byteCount: max(bufferSize, 1), alignment: 16)
+  }
+
+  deinit {
+    abandon()
+    buffer.deallocate()
+  }
+
+  /// Adds bytes. After a failure every later call, also of `commit()`, throws the same again.
+  package func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    try checkWriting()
+    byteCount += Int64(bytes.count)
+    if buffered + bytes.count > buffer.count { try flush() }
+    if bytes.count > buffer.count {
+      try attempt { () throws(FileError) in try handle.writeAll(bytes) }
+    } else if !bytes.isEmpty {
+      UnsafeMutableRawBufferPointer(rebasing: buffer[buffered...]).copyMemory(from: bytes)
+      buffered += bytes.count
+    }
+  }
+
+  /// Adds bytes.
+  package func write(_ bytes: [UInt8]) throws(FileError) {
+    // withUnsafeBytes knows no typed errors: the error comes out as a value.
+    try bytes.withUnsafeBytes { bytes in Result { () throws(FileError) in try write(bytes) } }.get()
+  }
+
+  /// Adds the UTF-8 bytes of a text.
+  package func write(_ text: String) throws(FileError) {
+    try write(Array(text.utf8))
+  }
+
+  /// Makes the contents durable, gives the file its name and makes that durable. Nothing can be written afterwards.
+  package func commit() throws(FileError) {
+    try checkWriting()
+    try flush()
+    try attempt { () throws(FileError) in
+      try handle.sync()
+      guard rename(temporaryPath, path) == 0 else { throw FileError(.rename, path: path, code: errno) }
+    }
+    progress = .ended
+    try Directory.sync(Directory.parent(of: path))
+  }
+
+  /// Drops what was written; does nothing after `commit()`.
+  package func abandon() {
+    if case .ended = progress { return }
+    progress = .ended
+    unlink(temporaryPath)
+  }
+
+  private func flush() throws(FileError) {
+    guard buffered > 0 else { return }
+    let full = UnsafeRawBufferPointer(rebasing: buffer[..<buffered])
+    buffered = 0
+    try attempt { () throws(FileError) in try handle.writeAll(full) }
+  }
+
+  private func checkWriting() throws(FileError) {
+    switch progress {
+    case .writing: break
+    case .ended: throw FileError(.write, path: path, code: EBADF)
+    case .failed(let error): throw error
+    }
+  }
+
+  private func attempt(_ work: () throws(FileError) -> Void) throws(FileError) {
+    do throws(FileError) {
+      try work()
+    } catch {
+      // The caller knows the file by the name that it asked for.
+      let named = FileError(error.operation, path: path, code: error.code)
+      progress = .failed(named)
+      throw named
+    }
+  }
+}
+
+extension AtomicFile {
+  private static let prefix = ".billdrop-"
+  private static let suffix = ".tmp"
+
+  /// Removes the temporary files in `directory` that killed processes left; those at work are locked and stay.
+  package static func removeLeftovers(in directory: String) throws(FileError) {
+    guard let stream = opendir(directory) else { throw FileError(.open, path: directory, code: errno) }
+    defer { closedir(stream) }
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      guard name.hasPrefix(prefix), name.hasSuffix(suffix) else { continue }
+      let path = directory + "/" + name
+      guard let handle = try? FileHandle(path: path, flags: O_WRONLY | O_NOFOLLOW) else { continue }
+      if flock(handle.descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(path) }
+    }
+  }
+}
