@@ -1,5 +1,25 @@
 /// The JSON Schemas of the folder `schemas/`, embedded into the binaries.
 package enum Schemas {
-  /// `bill.schema.json` as UTF-8 bytes.
+  /// A bill as the API takes it: `bill.schema.json`, UTF-8.
   package static var bill: [UInt8] { PackageResources.bill_schema_json }
+  /// An account as the API takes it: `account.schema.json`, UTF-8.
+  package static var account: [UInt8] { PackageResources.account_schema_json }
+  /// A customer as the API takes it: `customer.schema.json`, UTF-8.
+  package static var customer: [UInt8] { PackageResources.customer_schema_json }
+  /// `summary.json` of a report: `summary.schema.json`, UTF-8.
+  package static var summary: [UInt8] { PackageResources.summary_schema_json }
+  /// The configuration `billdrop.json`: `config.schema.json`, UTF-8.
+  package static var config: [UInt8] { PackageResources.config_schema_json }
+
+  /// A schema by its file's name, which is how a `$ref` names it; `nil` where there is none.
+  package static func document(named name: String) -> [UInt8]? {
+    switch name {
+    case "bill.schema.json": bill
+    case "account.schema.json": account
+    case "customer.schema.json": customer
+    case "summary.schema.json": summary
+    case "config.schema.json": config
+    default: nil
+    }
+  }
 }

@@ -4,10 +4,10 @@ package struct PresenceRules: Sendable {
   /// Field paths of the file's columns, in their order.
   package let columns: [String]
 
-  /// All that is wrong with a row, in the schema's order.
+  /// All that is wrong with a row, in the schema's order; allocates nothing where nothing is.
   ///
-  /// - Parameter present: A bit per column: column `i` is bit `i % 64` of word `i / 64`; bits beyond the columns are 0.
-  package func check(_ present: [UInt64]) -> [PresenceFault] {
+  /// - Parameter present: The columns, by their index in `columns`, that hold a value.
+  package func check(_ present: ColumnSet) -> [PresenceFault] {
     []
   }
 }
