@@ -38,6 +38,9 @@ package final class FileLock {
     writeHolder()
   }
 
+  /// Unlocks by name, since closing isn't enough while a child between fork and exec has the descriptor too.
+  deinit { flock(handle.descriptor, LOCK_UN) }
+
   /// The file's text says who holds the lock now. A full disk is no reason not to have it.
   private func writeHolder() {
     guard ftruncate(handle.descriptor, 0) == 0 else { return }
