@@ -1,2 +1,58 @@
 #pragma once
+// What Swift can't call of libcurl: the variadic functions, each option's type of argument as a function of its own.
+// Also Linux's timer descriptors, which a poll of libcurl's can wait for beside its sockets.
 #include <curl/curl.h>
+#include <stdint.h>
+
+static inline CURLcode billdrop_curl_set_long(CURL *easy, CURLoption option, long value) {
+  return curl_easy_setopt(easy, option, value);
+}
+static inline CURLcode billdrop_curl_set_offset(CURL *easy, CURLoption option, curl_off_t value) {
+  return curl_easy_setopt(easy, option, value);
+}
+static inline CURLcode billdrop_curl_set_string(CURL *easy, CURLoption option, const char *value) {
+  return curl_easy_setopt(easy, option, value);
+}
+static inline CURLcode billdrop_curl_set_pointer(CURL *easy, CURLoption option, void *value) {
+  return curl_easy_setopt(easy, option, value);
+}
+static inline CURLcode billdrop_curl_set_list(CURL *easy, CURLoption option, struct curl_slist *value) {
+  return curl_easy_setopt(easy, option, value);
+}
+typedef size_t (*billdrop_curl_sink)(char *bytes, size_t size, size_t count, void *context);
+static inline CURLcode billdrop_curl_set_sink(CURL *easy, CURLoption option, billdrop_curl_sink value) {
+  return curl_easy_setopt(easy, option, value);
+}
+typedef int (*billdrop_curl_prereq)(void *context, char *remote, char *local, int remote_port, int local_port);
+static inline CURLcode billdrop_curl_set_prereq(CURL *easy, billdrop_curl_prereq value) {
+  return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, value);
+}
+static inline CURLcode billdrop_curl_get_long(CURL *easy, CURLINFO info, long *value) {
+  return curl_easy_getinfo(easy, info, value);
+}
+static inline CURLcode billdrop_curl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
+  return curl_easy_getinfo(easy, info, value);
+}
+static inline CURLcode billdrop_curl_get_context(CURL *easy, void **value) {
+  return curl_easy_getinfo(easy, CURLINFO_PRIVATE, value);
+}
+static inline CURLMcode billdrop_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
+  return curl_multi_setopt(multi, option, value);
+}
+// The result of a finished transfer: a member of a union in CURLMsg.
+static inline CURLcode billdrop_curl_message_result(const CURLMsg *message) { return message->data.result; }
+
+#ifdef __linux__
+#include <sys/timerfd.h>
+// A timer of the monotonic clock as a descriptor that becomes readable; negative on failure.
+static inline int billdrop_timer_make(void) { return timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC); }
+// Sets the timer to a moment of the monotonic clock in nanoseconds; 0 switches it off.
+static inline int billdrop_timer_set(int timer, uint64_t moment) {
+  struct itimerspec when = {{0, 0}, {(time_t)(moment / 1000000000u), (long)(moment % 1000000000u)}};
+  return timerfd_settime(timer, TFD_TIMER_ABSTIME, &when, 0);
+}
+#else
+// No such timers: the caller's poll wakes to the millisecond.
+static inline int billdrop_timer_make(void) { return -1; }
+static inline int billdrop_timer_set(int timer, uint64_t moment) { (void)timer; (void)moment; return -1; }
+#endif

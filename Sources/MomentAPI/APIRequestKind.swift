@@ -1,0 +1,38 @@
+/// What a request asks of the API.
+package enum APIRequestKind: String, CaseIterable, Sendable {
+  case createBill, createAccount, createCustomer
+  case getBill, getAccount, getCustomer
+
+  /// What the answer is about.
+  package enum Subject: Sendable {
+    case bill, account, customer
+  }
+
+  package var subject: Subject {
+    switch self {
+    case .createBill, .getBill: .bill
+    case .createAccount, .getAccount: .account
+    case .createCustomer, .getCustomer: .customer
+    }
+  }
+
+  /// Whether it makes an object: a POST, under an idempotency key.
+  package var isCreate: Bool {
+    switch self {
+    case .createBill, .createAccount, .createCustomer: true
+    case .getBill, .getAccount, .getCustomer: false
+    }
+  }
+
+  /// The HTTP method, `POST` or `GET`.
+  package var method: String { isCreate ? "POST" : "GET" }
+
+  /// The path of the collection, below the base URL.
+  package var collection: String {
+    switch subject {
+    case .bill: "/billing/bills"
+    case .account: "/billing/accounts"
+    case .customer: "/billing/customers"
+    }
+  }
+}

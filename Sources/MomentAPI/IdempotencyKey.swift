@@ -1,0 +1,26 @@
+package import BillModel
+package import Hashing
+
+/// The key of a POST (rule 1): a UUIDv8 over all that makes two requests the same one.
+///
+/// A restarted process computes the same key; whatever differs in environment, path, reference, wire body or epoch
+/// gives another one.
+package struct IdempotencyKey: Hashable, Sendable, CustomStringConvertible {
+  package let uuid: UUIDv8
+
+  /// The key of a POST to `path` about `reference` with the body of this digest, in this epoch (from 1).
+  package init(
+    environment: EnvironmentStamp, path: String, reference: String, bodyDigest: SHA256Digest, epoch: Int,
+    hasher: SHA256Hasher
+  ) {
+    for part in [environment.origin, environment.mode.rawValue, environment.merchant, "POST", path, reference] {
+      hasher.updateLengthPrefixed(part)
+    }
+    bodyDigest.bytes.withUnsafeBytes { hasher.updateLengthPrefixed($0) }
+    withUnsafeBytes(of: UInt64(epoch).bigEndian) { hasher.updateLengthPrefixed($0) }
+    uuid = UUIDv8(hasher.finish())
+  }
+
+  /// 36 characters, fit for the header `Idempotency-Key` (`^[a-zA-Z0-9-]+$`, at most 255).
+  package var description: String { uuid.description }
+}

@@ -1,0 +1,24 @@
+/// An object as the API shows it.
+package enum RemoteObject: Hashable, Sendable {
+  case bill(RemoteBill)
+  case account(RemoteAccount)
+  case customer(RemoteCustomer)
+
+  /// `bill_…`, `bacc_…` or `bcus_…`.
+  package var id: String {
+    switch self {
+    case .bill(let bill): bill.id
+    case .account(let account): account.id
+    case .customer(let customer): customer.id
+    }
+  }
+
+  /// The merchant's reference; `nil` where the object came without.
+  package var reference: String? {
+    switch self {
+    case .bill(let bill): bill.reference
+    case .account(let account): account.reference
+    case .customer(let customer): customer.reference
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/// Why an answer proves nothing.
+package enum UnreadableReason: Error, Hashable, Sendable, CustomStringConvertible {
+  /// A status that answers no such request: 1xx, 3xx, beyond 599.
+  case status(Int)
+  /// The body is empty.
+  case empty
+  /// The body is cut, not JSON, or not an object of the kind asked for; the text says where.
+  case malformed(String)
+  /// The object has no id of the form of its kind.
+  case id(String)
+  /// The object has another id than the one asked for.
+  case otherID(String)
+  /// The object has another reference, or none.
+  case otherReference(String?)
+  /// The bill has another amount_due, in minor units, or none.
+  case otherAmount(Int64?)
+  /// The bill has another currency, or none.
+  case otherCurrency(String?)
+
+  package var description: String {
+    switch self {
+    case .status(let status): "status \(status) answers no such request"
+    case .empty: "the body is empty"
+    case .malformed(let place): "the body can't be read: \(place)"
+    case .id(let id): "\"\(id)\" is no id of this kind"
+    case .otherID(let id): "the answer is about \(id)"
+    case .otherReference(let reference): "the answer is about \(reference.map { "\"\($0)\"" } ?? "no reference")"
+    case .otherAmount(let amount): "the answer has amount_due \(amount.map(String.init) ?? "missing")"
+    case .otherCurrency(let code): "the answer has currency \(code ?? "missing")"
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/// A request as the transport takes it.
+package struct HTTPRequest: Sendable {
+  /// The caller's number for it; its completion carries the same.
+  package var id: UInt64
+  /// `GET`, `POST`, …
+  package var method: String
+  /// Appended to the base URL; begins with `/` and is percent-encoded.
+  package var path: String
+  /// Header fields of this request alone. Names and values without line ends: one with a control character makes the
+  /// request fail unsent.
+  package var headers: [(String, String)]
+  package var body: [UInt8]
+
+  package init(id: UInt64, method: String, path: String, headers: [(String, String)] = [], body: [UInt8] = []) {
+    self.id = id
+    self.method = method
+    self.path = path
+    self.headers = headers
+    self.body = body
+  }
+}

@@ -1,0 +1,23 @@
+/// Decides when the next request may start. Both closures are called on the client's thread and must be quick.
+package struct SendGate: Sendable {
+  package enum Admission: Hashable, Sendable {
+    /// The next request starts now, and counts as sent.
+    case go
+    /// Not before this moment, in nanoseconds of the monotonic clock. Asked again then, and whenever something
+    /// else happens meanwhile.
+    case wait(untilNs: UInt64)
+  }
+
+  /// Asked before each start, only when a request and a free slot are there. The argument is the monotonic clock.
+  package var admit: @Sendable (_ nowNs: UInt64) -> Admission
+  /// Told of each whole answer: status, header fields, monotonic clock.
+  package var observe: @Sendable (_ status: Int, _ headers: HTTPHeaders, _ nowNs: UInt64) -> Void
+
+  package init(
+    admit: @escaping @Sendable (_ nowNs: UInt64) -> Admission,
+    observe: @escaping @Sendable (_ status: Int, _ headers: HTTPHeaders, _ nowNs: UInt64) -> Void
+  ) {
+    self.admit = admit
+    self.observe = observe
+  }
+}
