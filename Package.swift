@@ -93,7 +93,7 @@ let package = Package(
     tests("TransportTests", ["Transport"]),
     tests("HTTPServingTests", ["HTTPServing", "HTTPProbe"]),
     tests("BillSubmissionTests", ["BillSubmission", "BillModel", "BillPlanning", "MomentAPI", "Hashing"]),
-    tests("BillReportsTests", ["BillReports", "BillModel", "Hashing"]),
+    tests("BillReportsTests", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
     tests("RunPipelineTests", ["RunPipeline", "BillModel"]),
     tests("SandboxServerTests", ["SandboxServer", "SchemaRules", "Schemas", "HTTPServing", "HTTPProbe"]),
     .target(name: "HTTPProbe", path: "Tests/HTTPProbe", swiftSettings: settings),

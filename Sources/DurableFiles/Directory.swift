@@ -31,6 +31,15 @@ package enum Directory {
     try directory.sync()
   }
 
+  /// Removes a file for good; one that isn't there is no fault.
+  package static func removeFile(_ path: String) throws(FileError) {
+    guard unlink(path) == 0 else {
+      if errno == ENOENT { return }
+      throw FileError(.remove, path: path, code: errno)
+    }
+    try sync(parent(of: path))
+  }
+
   /// The directory that `path` is in: `/a` for `/a/b` and `/a/b/`, `.` for a bare name, `/` for itself.
   package static func parent(of path: String) -> String {
     var rest = path[...]

@@ -1,5 +1,3 @@
-package import BillModel
-
 /// How often a finding occurs in a file.
 package struct FindingCount: Hashable, Sendable {
   package var code: FindingCode
