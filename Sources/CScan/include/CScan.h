@@ -1,1 +1,106 @@
+/// Looks at 64 bytes at a time, at any alignment: SSE2 on x86-64, NEON on arm64, else plain C. Bit i of a mask speaks
+/// of byte i. All 64 bytes must be readable.
 #pragma once
+#include <stdint.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#elif defined(__ARM_NEON) && defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
+/// What 64 bytes of delimited text hold.
+typedef struct {
+  /// Where the delimiter stands, the quote, or a byte up to 0x0D (line ends, NUL, the controls between them).
+  uint64_t structural;
+  /// Not zero if any byte is 0x80 or more; which one, it doesn't say.
+  uint64_t beyond_ascii;
+} cscan_delimited_masks;
+
+#if defined(__SSE2__)
+
+static inline uint64_t cscan_join(__m128i a, __m128i b, __m128i c, __m128i d) {
+  return (uint64_t)(uint32_t)_mm_movemask_epi8(a) | (uint64_t)(uint32_t)_mm_movemask_epi8(b) << 16 |
+         (uint64_t)(uint32_t)_mm_movemask_epi8(c) << 32 | (uint64_t)(uint32_t)_mm_movemask_epi8(d) << 48;
+}
+
+static inline __m128i cscan_is_structural(__m128i bytes, __m128i delimiter, __m128i quote) {
+  __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x0D)), bytes);
+  return _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, delimiter), _mm_cmpeq_epi8(bytes, quote)), low);
+}
+
+static inline cscan_delimited_masks cscan_delimited(const uint8_t *bytes, uint8_t delimiter, uint8_t quote) {
+  const __m128i *words = (const __m128i *)bytes;
+  __m128i a = _mm_loadu_si128(words), b = _mm_loadu_si128(words + 1);
+  __m128i c = _mm_loadu_si128(words + 2), d = _mm_loadu_si128(words + 3);
+  __m128i x = _mm_set1_epi8((char)delimiter), y = _mm_set1_epi8((char)quote);
+  cscan_delimited_masks masks;
+  masks.structural = cscan_join(cscan_is_structural(a, x, y), cscan_is_structural(b, x, y),
+                                cscan_is_structural(c, x, y), cscan_is_structural(d, x, y));
+  masks.beyond_ascii = (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d)));
+  return masks;
+}
+
+/// Where a byte is NUL or 0x80 or more.
+static inline uint64_t cscan_unusual(const uint8_t *bytes) {
+  const __m128i *words = (const __m128i *)bytes;
+  __m128i zero = _mm_setzero_si128();
+  return ~cscan_join(_mm_cmpgt_epi8(_mm_loadu_si128(words), zero), _mm_cmpgt_epi8(_mm_loadu_si128(words + 1), zero),
+                     _mm_cmpgt_epi8(_mm_loadu_si128(words + 2), zero),
+                     _mm_cmpgt_epi8(_mm_loadu_si128(words + 3), zero));
+}
+
+#elif defined(__ARM_NEON) && defined(__aarch64__)
+
+static inline uint64_t cscan_join(uint8x16_t a, uint8x16_t b, uint8x16_t c, uint8x16_t d) {
+  static const uint8_t weights[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  uint8x16_t w = vld1q_u8(weights);
+  uint8x16_t low = vpaddq_u8(vandq_u8(a, w), vandq_u8(b, w));
+  uint8x16_t high = vpaddq_u8(vandq_u8(c, w), vandq_u8(d, w));
+  uint8x16_t sums = vpaddq_u8(low, high);
+  return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(sums, sums)), 0);
+}
+
+static inline uint8x16_t cscan_is_structural(uint8x16_t bytes, uint8x16_t delimiter, uint8x16_t quote) {
+  uint8x16_t low = vcleq_u8(bytes, vdupq_n_u8(0x0D));
+  return vorrq_u8(vorrq_u8(vceqq_u8(bytes, delimiter), vceqq_u8(bytes, quote)), low);
+}
+
+static inline cscan_delimited_masks cscan_delimited(const uint8_t *bytes, uint8_t delimiter, uint8_t quote) {
+  uint8x16_t a = vld1q_u8(bytes), b = vld1q_u8(bytes + 16), c = vld1q_u8(bytes + 32), d = vld1q_u8(bytes + 48);
+  uint8x16_t x = vdupq_n_u8(delimiter), y = vdupq_n_u8(quote);
+  cscan_delimited_masks masks;
+  masks.structural = cscan_join(cscan_is_structural(a, x, y), cscan_is_structural(b, x, y),
+                                cscan_is_structural(c, x, y), cscan_is_structural(d, x, y));
+  masks.beyond_ascii = vmaxvq_u8(vorrq_u8(vorrq_u8(a, b), vorrq_u8(c, d))) & 0x80;
+  return masks;
+}
+
+/// Where a byte is NUL or 0x80 or more.
+static inline uint64_t cscan_unusual(const uint8_t *bytes) {
+  uint8x16_t limit = vdupq_n_u8(0x7F), one = vdupq_n_u8(1);
+  return cscan_join(
+      vcgeq_u8(vsubq_u8(vld1q_u8(bytes), one), limit), vcgeq_u8(vsubq_u8(vld1q_u8(bytes + 16), one), limit),
+      vcgeq_u8(vsubq_u8(vld1q_u8(bytes + 32), one), limit), vcgeq_u8(vsubq_u8(vld1q_u8(bytes + 48), one), limit));
+}
+
+#else
+
+static inline cscan_delimited_masks cscan_delimited(const uint8_t *bytes, uint8_t delimiter, uint8_t quote) {
+  cscan_delimited_masks masks = {0, 0};
+  for (int i = 0; i < 64; i++) {
+    uint8_t byte = bytes[i];
+    masks.structural |= (uint64_t)(byte == delimiter || byte == quote || byte <= 0x0D) << i;
+    masks.beyond_ascii |= byte & 0x80;
+  }
+  return masks;
+}
+
+/// Where a byte is NUL or 0x80 or more.
+static inline uint64_t cscan_unusual(const uint8_t *bytes) {
+  uint64_t mask = 0;
+  for (int i = 0; i < 64; i++) mask |= (uint64_t)(bytes[i] == 0 || bytes[i] >= 0x80) << i;
+  return mask;
+}
+
+#endif

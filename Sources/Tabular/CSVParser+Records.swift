@@ -1,0 +1,130 @@
+/// Reading record by record, each shape defined: what the fast way (`CSVParser+Scan`) leaves.
+extension CSVParser {
+  /// Reads all whole records from `start` on.
+  mutating func readRecords(_ batch: inout RecordBatch, from start: Int, _ isLast: Bool) {
+    var start = start
+    batch.consumed = start
+    while start < batch.rawCount {
+      guard let next = readRecord(&batch, at: start, isLast) else { return }
+      start = next
+      batch.consumed = start
+    }
+  }
+
+  /// Reads the record at `start`.
+  ///
+  /// - Returns: where the next one begins; `nil` where more bytes are needed to know, and nothing was added then, or
+  ///   where the rest of a record that was cut takes all bytes that there are.
+  private mutating func readRecord(_ batch: inout RecordBatch, at start: Int, _ isLast: Bool) -> Int? {
+    let before = batch.checkpoint
+    var scan = CarefulScan(
+      base: batch.base, count: batch.rawCount, isLast: isLast, edge: start + maximumRecordBytes,
+      delimiter: dialect.delimiter, quote: dialect.quote, line: position.line)
+    var fieldStart = start
+    while true {
+      switch readField(&batch, at: fieldStart, with: &scan) {
+      case .delimiter(let index):
+        fieldStart = index + 1
+      case .lineEnd(_, let next):
+        append(to: &batch, from: start, to: next, firstField: before.fields, nextLine: scan.line + 1)
+        return next
+      case .inputEnd(let index):
+        append(to: &batch, from: start, to: index, firstField: before.fields, nextLine: scan.line)
+        return index
+      case .edge:
+        batch.restore(before)
+        return cut(&batch, from: start, at: scan.edge, line: scan.line, isLast)
+      case .needsMore:
+        batch.restore(before)
+        return nil
+      }
+    }
+  }
+
+  /// Adds the field at `start`, with its faults.
+  private func readField(_ batch: inout RecordBatch, at start: Int, with scan: inout CarefulScan) -> CarefulScan.Stop {
+    guard scan.isQuote(at: start) else {
+      var quote: Int?
+      let stop = scan.unquoted(from: start, firstQuote: &quote)
+      if let quote { addFault(.quoteInUnquotedField, to: &batch, at: quote, line: scan.line) }
+      return add(&batch, from: start, until: stop)
+    }
+    let openingLine = scan.line
+    switch scan.quoted(from: start) {
+    case .edge: return .edge
+    case .needsMore: return .needsMore
+    case .unclosed(let evidence):
+      scan.line = openingLine
+      return readUnclosed(&batch, at: start, evidence, with: scan)
+    case .closed(let closing, let hasDoubled):
+      if let stop = scan.separator(at: closing + 1) {
+        batch.addQuoted(from: start, closing: closing, restEnd: closing + 1, isRebuilt: hasDoubled, dialect.quote)
+        return stop
+      }
+      guard scan.line == openingLine else {
+        scan.line = openingLine
+        return readUnclosed(&batch, at: start, .bytesAfterLaterQuote, with: scan)
+      }
+      return readRest(&batch, of: start, closing: closing, with: scan)
+    }
+  }
+
+  /// Adds a field whose opening quote is taken as an ordinary byte.
+  private func readUnclosed(
+    _ batch: inout RecordBatch, at start: Int, _ evidence: UnclosedQuoteEvidence, with scan: CarefulScan
+  ) -> CarefulScan.Stop {
+    var quote: Int? = start
+    addFault(.unclosedQuote(evidence), to: &batch, at: start, line: scan.line)
+    return add(&batch, from: start, until: scan.unquoted(from: start, firstQuote: &quote))
+  }
+
+  /// Adds a quoted field that goes on after its closing quote.
+  private func readRest(
+    _ batch: inout RecordBatch, of start: Int, closing: Int, with scan: CarefulScan
+  ) -> CarefulScan.Stop {
+    var quote: Int? = closing
+    addFault(.bytesAfterClosingQuote, to: &batch, at: closing + 1, line: scan.line)
+    let stop = scan.unquoted(from: closing + 1, firstQuote: &quote)
+    guard let end = Self.end(of: stop) else { return stop }
+    batch.addQuoted(from: start, closing: closing, restEnd: end, isRebuilt: true, dialect.quote)
+    return stop
+  }
+
+  private func add(_ batch: inout RecordBatch, from start: Int, until stop: CarefulScan.Stop) -> CarefulScan.Stop {
+    if let end = Self.end(of: stop) {
+      batch.fieldBuffer.append(
+        FieldSpan(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end)))
+    }
+    return stop
+  }
+
+  private static func end(of stop: CarefulScan.Stop) -> Int? {
+    switch stop {
+    case .delimiter(let index), .lineEnd(let index, _), .inputEnd(let index): index
+    case .edge, .needsMore: nil
+    }
+  }
+
+  /// Adds a fault of the field that is being read.
+  private func addFault(_ kind: RecordFault.Kind, to batch: inout RecordBatch, at index: Int, line: Int) {
+    let record = batch.recordBuffer.count
+    let firstField = batch.firstFieldOfNextRecord
+    batch.faults.append(
+      RecordFault(
+        kind: kind, record: record, field: batch.fieldBuffer.count - firstField, line: line,
+        byteOffset: batch.byteOffset + Int64(index)))
+  }
+
+  /// Adds a record whose fields are there.
+  private mutating func append(
+    to batch: inout RecordBatch, from start: Int, to end: Int, firstField: Int, nextLine: Int
+  ) {
+    batch.recordBuffer.append(
+      RecordSpan(
+        number: position.number, line: position.line, start: UInt32(truncatingIfNeeded: start),
+        end: UInt32(truncatingIfNeeded: end), firstField: UInt32(truncatingIfNeeded: firstField),
+        fieldCount: UInt32(truncatingIfNeeded: batch.fieldBuffer.count - firstField)))
+    position.number += 1
+    position.line = nextLine
+  }
+}

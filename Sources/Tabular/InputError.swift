@@ -1,0 +1,23 @@
+/// Why input can't be read. Each case names the input as the caller named it; `<stdin>` is standard input.
+package enum InputError: Error, Hashable, Sendable {
+  /// No such file, or a folder on its path is missing.
+  case notFound(name: String)
+  /// The path names a directory.
+  case isDirectory(name: String)
+  /// The file, or a folder on its path, may not be read.
+  case permissionDenied(name: String)
+  /// Any other failure of the operating system; `code` is its `errno`, `byteOffset` how far reading had come.
+  case failed(name: String, operation: Operation, code: Int32, byteOffset: Int64)
+
+  /// What was being done.
+  package enum Operation: String, Hashable, Sendable {
+    case open, read
+  }
+
+  /// The input's name.
+  package var name: String {
+    switch self {
+    case .notFound(let name), .isDirectory(let name), .permissionDenied(let name), .failed(let name, _, _, _): name
+    }
+  }
+}

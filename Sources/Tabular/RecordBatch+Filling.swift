@@ -1,0 +1,59 @@
+extension RecordBatch {
+  /// Empties the batch and puts bytes of the input into it, ready for `CSVParser.parse`.
+  ///
+  /// - Parameters:
+  ///   - leftover: what the batch before left over.
+  ///   - fresh: what follows it in the input.
+  ///   - byteOffset: where in the input `leftover` stands.
+  package mutating func load(leftover: UnsafeRawBufferPointer, fresh: UnsafeRawBufferPointer, at byteOffset: Int64) {
+    begin(leftover: leftover, room: fresh.count, at: byteOffset)
+    copy(fresh, to: rawCount)
+    finish(freshCount: fresh.count)
+  }
+
+  /// The same, with up to `count` bytes read from a source.
+  ///
+  /// - Returns: how many came; fewer than asked for mean the end of the input.
+  mutating func load(
+    leftover: UnsafeRawBufferPointer, from source: ByteSource, count: Int, at byteOffset: Int64
+  ) throws(InputError) -> Int {
+    begin(leftover: leftover, room: count, at: byteOffset)
+    let room = UnsafeMutableRawBufferPointer(start: storage.base + rawCount, count: count)
+    let freshCount = try source.read(into: room)
+    finish(freshCount: freshCount)
+    return freshCount
+  }
+
+  /// Forgets all records, fields and faults, and keeps the bytes.
+  mutating func forgetRecords() {
+    recordBuffer.count = 0
+    fieldBuffer.count = 0
+    faults.removeAll(keepingCapacity: true)
+    rebuilt.removeAll(keepingCapacity: true)
+    consumed = 0
+    storage.count = rawCount + Self.padding
+  }
+
+  private mutating func begin(leftover: UnsafeRawBufferPointer, room: Int, at byteOffset: Int64) {
+    let bytes = leftover.count + room
+    precondition(bytes < Int(UInt32.max) / 2 - Self.padding)
+    self.byteOffset = byteOffset
+    storage.count = 0
+    // The rebuilt values are shorter than the input that they come from, so the storage never grows while parsing.
+    storage.reserve(2 * bytes + Self.padding)
+    rawCount = leftover.count
+    copy(leftover, to: 0)
+    freshStart = leftover.count
+  }
+
+  private mutating func finish(freshCount: Int) {
+    rawCount += freshCount
+    (storage.base + rawCount).update(repeating: 0, count: Self.padding)
+    forgetRecords()
+  }
+
+  private func copy(_ bytes: UnsafeRawBufferPointer, to index: Int) {
+    guard let start = bytes.baseAddress else { return }
+    UnsafeMutableRawPointer(storage.base + index).copyMemory(from: start, byteCount: bytes.count)
+  }
+}

@@ -1,0 +1,53 @@
+/// What is wrong with a record as text. The record is there all the same, mended as its kind says; no record is lost.
+package struct RecordFault: Hashable, Sendable {
+  /// What is wrong.
+  package var kind: Kind
+  /// The record's place in its batch's `records`.
+  package var record: Int
+  /// The field's place in the record, from 0; `nil` where the fault is the whole record's.
+  package var field: Int?
+  /// The physical line of the byte at fault, from 1.
+  package var line: Int
+  /// Where in the input the byte at fault stands, from 0.
+  package var byteOffset: Int64
+
+  package init(kind: Kind, record: Int, field: Int?, line: Int, byteOffset: Int64) {
+    self.kind = kind
+    self.record = record
+    self.field = field
+    self.line = line
+    self.byteOffset = byteOffset
+  }
+
+  /// The kinds of fault, with what the reader makes of each. A field has at most one fault of a kind, its first.
+  package enum Kind: Hashable, Sendable {
+    /// A quoted field goes on after its closing quote (`"a"b`). At: the first byte after that quote.
+    /// The bytes up to the next delimiter or line end are appended to the value as they are (`ab`).
+    case bytesAfterClosingQuote
+    /// A quote stands inside a field that didn't begin with one (`5" pipe`). At: the quote. It is an ordinary byte.
+    case quoteInUnquotedField
+    /// A quote opens a field and isn't closed. At: the opening quote.
+    /// It is taken as an ordinary byte, so that its record ends with its own line and the lines after it are records.
+    case unclosedQuote(UnclosedQuoteEvidence)
+    /// The record has more bytes than the limit, its line end not counted. At: its first byte.
+    /// The record keeps its first `limit` bytes and no fields, and has no other fault. Reading goes on after the next
+    /// line end, whatever quotes stand before it.
+    case recordTooLong(limit: Int)
+    /// A NUL byte in a field's value. At: the first one. It stays in the value.
+    case nulByte
+    /// A field's value is not UTF-8 (Unicode 16, table 3-7). At: the first byte of the first ill-formed sequence.
+    case invalidUTF8
+
+    /// Orders faults at the same byte.
+    var rank: Int {
+      switch self {
+      case .recordTooLong: 0
+      case .unclosedQuote: 1
+      case .quoteInUnquotedField: 2
+      case .bytesAfterClosingQuote: 3
+      case .nulByte: 4
+      case .invalidUTF8: 5
+      }
+    }
+  }
+}
