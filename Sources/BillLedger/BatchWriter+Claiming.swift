@@ -1,0 +1,108 @@
+import BillModel
+
+extension BatchWriter {
+  /// Writes the intents of a batch with all that their rows claim, row by row all or none.
+  mutating func claimAndIntend(_ batch: LedgerBatch) throws(LedgerError) {
+    var barred: Set<Int> = []
+    var fresh: [Int: [PartyKey]] = [:]
+    for claim in batch.partyClaims where !barred.contains(claim.record) {
+      switch try take(claim) {
+      case .taken: fresh[claim.record, default: []].append(claim.key)
+      case .held: break
+      case .refused(let state):
+        refused.append(RefusedClaim(record: claim.record, reason: .party(claim.key, state)))
+        barred.insert(claim.record)
+        try giveBack(fresh.removeValue(forKey: claim.record), claim.record)
+      }
+    }
+    for intent in batch.intents where !barred.contains(intent.record) {
+      if let state = try refusal(of: intent) {
+        refused.append(RefusedClaim(record: intent.record, reason: .bill(reference: intent.reference, state)))
+        try giveBack(fresh.removeValue(forKey: intent.record), intent.record)
+      } else {
+        try write(intent)
+      }
+    }
+  }
+
+  private enum Taking {
+    case taken, held
+    case refused(PartyState)
+  }
+
+  private func take(_ claim: PartyClaim) throws(LedgerError) -> Taking {
+    let statement = claims.claimParty
+    statement.bind(1, claim.key.kind.code)
+    statement.bind(2, claim.key.reference)
+    statement.bind(3, fileRun.value)
+    statement.bind(4, claim.record)
+    try statement.run()
+    if ledger.database.changedRows == 1 { return .taken }
+    guard let state = try ledger.party(claim.key) else { throw ledger.unreadable("a party's claim") }
+    return state == .claimed(by: address(claim.record)) ? .held : .refused(state)
+  }
+
+  /// Claims the bill of an intent; what stands against it, or `nil` where the row has the claim.
+  private func refusal(of intent: RowIntent) throws(LedgerError) -> BillState? {
+    claims.claimBill.bind(1, intent.reference)
+    claims.claimBill.bind(2, fileRun.value)
+    claims.claimBill.bind(3, intent.record)
+    try claims.claimBill.run()
+    if ledger.database.changedRows == 1 { return nil }
+    guard let state = try ledger.bill(intent.reference) else { throw ledger.unreadable("a bill's claim") }
+    return state == .claimed(by: address(intent.record)) ? nil : state
+  }
+
+  private func giveBack(_ keys: [PartyKey]?, _ record: Int) throws(LedgerError) {
+    for key in keys ?? [] { try release(PartyClaim(record: record, key: key)) }
+  }
+
+  private mutating func write(_ intent: RowIntent) throws(LedgerError) {
+    bind(intent, to: rows.insertIntent)
+    try rows.insertIntent.run()
+    if ledger.database.changedRows == 1 { return count(from: nil, to: .intended) }
+    guard let row = try held(intent.record) else { throw ledger.unreadable("a row") }
+    var written = intent
+    switch row.state {
+    case .intended(let old, let unknown):
+      count(from: unknown ? .unknown : .intended, to: .intended)
+      written = try continued(old, by: intent)
+    case .settled(let settlement):
+      guard intent.epoch > settlement.epoch else {
+        throw .contradiction(address(intent.record), "epoch \(settlement.epoch) ended, and is intended again")
+      }
+      if let code = RowCode(settlement.outcome) { count(from: code, to: .intended) }
+    case .unsent(let nextEpoch, _):
+      guard intent.epoch >= nextEpoch else {
+        throw .contradiction(address(intent.record), "intended under an epoch before \(nextEpoch)")
+      }
+      count(from: .unsent, to: .intended)
+    }
+    bind(written, to: rows.replaceIntent)
+    try rows.replaceIntent.run()
+  }
+
+  /// An unresolved intent sent again keeps its first send; only under a later epoch may it be another.
+  private func continued(_ old: RowIntent, by new: RowIntent) throws(LedgerError) -> RowIntent {
+    if new.epoch > old.epoch { return new }
+    guard new.epoch == old.epoch, new.bodyDigest == old.bodyDigest, new.form == old.form else {
+      throw .contradiction(address(new.record), "an unresolved intent would be replaced by another")
+    }
+    var kept = new
+    kept.firstSentAt = min(old.firstSentAt, new.firstSentAt)
+    return kept
+  }
+
+  private func bind(_ intent: RowIntent, to statement: Statement) {
+    statement.bind(1, fileRun.value)
+    statement.bind(2, intent.record)
+    statement.bind(3, intent.epoch)
+    statement.bind(4, intent.attempts)
+    statement.bind(5, intent.reference)
+    statement.bind(6, FormCode(intent.form).rawValue)
+    statement.bind(7, intent.form.partyID)
+    statement.bind(8, intent.bodyDigest)
+    statement.bind(9, intent.serializerVersion)
+    statement.bind(10, intent.firstSentAt.milliseconds)
+  }
+}

@@ -1,0 +1,86 @@
+import BillModel
+
+extension BatchWriter {
+  /// Turns a claim on a party into knowledge of it, or notes one that nobody claimed.
+  func know(_ party: KnownParty) throws(LedgerError) {
+    let statement = claims.knowParty
+    statement.bind(1, party.key.kind.code)
+    statement.bind(2, party.key.reference)
+    statement.bind(3, party.id)
+    statement.bind(4, party.customerReference)
+    statement.bind(5, fileRun.value)
+    try statement.run()
+  }
+
+  /// Writes what became of a row, and gives up or settles what it claimed.
+  mutating func settle(_ settlement: RowSettlement) throws(LedgerError) {
+    guard let new = RowCode(settlement.outcome) else { return try markUnknown(settlement.record) }
+    let old = try code(settlement.record)
+    if let old, old.isAccepted, old != new {
+      throw .contradiction(address(settlement.record), "settled as \(old), now as \(new)")
+    }
+    let statement = old == nil ? rows.insertSettled : rows.settle
+    bind(settlement, new, to: statement)
+    try statement.run()
+    count(from: old, to: new)
+    if new.isAccepted { try settleBill(settlement) } else { try releaseBill(settlement.record, settlement.reference) }
+    try releaseParties(settlement.record)
+  }
+
+  /// Gives up the claims on parties that the row still holds.
+  func releaseParties(_ record: Int) throws(LedgerError) {
+    claims.releaseParties.bind(1, fileRun.value)
+    claims.releaseParties.bind(2, record)
+    try claims.releaseParties.run()
+  }
+
+  /// Gives up a claim on a party, where the row still holds it.
+  func release(_ claim: PartyClaim) throws(LedgerError) {
+    let statement = claims.releaseParty
+    statement.bind(1, claim.key.kind.code)
+    statement.bind(2, claim.key.reference)
+    statement.bind(3, fileRun.value)
+    statement.bind(4, claim.record)
+    try statement.run()
+  }
+
+  /// Gives up the claim on a bill, where the row still holds it.
+  func releaseBill(_ record: Int, _ reference: String) throws(LedgerError) {
+    claims.releaseBill.bind(1, reference)
+    claims.releaseBill.bind(2, fileRun.value)
+    claims.releaseBill.bind(3, record)
+    try claims.releaseBill.run()
+  }
+
+  /// The state of a row; `nil` where the ledger doesn't know it.
+  private func code(_ record: Int) throws(LedgerError) -> RowCode? {
+    rows.state.bind(1, fileRun.value)
+    rows.state.bind(2, record)
+    guard try rows.state.step() else { return nil }
+    defer { rows.state.reset() }
+    guard let code = RowCode(rawValue: rows.state.integer(0)) else { throw ledger.unreadable("a row's state") }
+    return code
+  }
+
+  private func settleBill(_ settlement: RowSettlement) throws(LedgerError) {
+    claims.settleBill.bind(1, settlement.reference)
+    claims.settleBill.bind(2, fileRun.value)
+    claims.settleBill.bind(3, settlement.record)
+    claims.settleBill.bind(4, settlement.billID)
+    try claims.settleBill.run()
+  }
+
+  private func bind(_ settlement: RowSettlement, _ code: RowCode, to statement: Statement) {
+    statement.bind(1, fileRun.value)
+    statement.bind(2, settlement.record)
+    statement.bind(3, code.rawValue)
+    statement.bind(4, settlement.epoch)
+    statement.bind(5, settlement.attempts)
+    statement.bind(6, settlement.reference)
+    statement.bind(7, settlement.billID)
+    statement.bind(8, settlement.confirmedBy.rawValue)
+    statement.bind(9, settlement.code?.rawValue)
+    statement.bind(10, settlement.field)
+    statement.bind(11, settlement.message)
+  }
+}

@@ -1,0 +1,53 @@
+import BillModel
+import CSQLite
+
+extension Database {
+  /// WAL, durable at every commit, bounded memory. See sqlite.org/pragma.html and sqlite.org/wal.html.
+  func prepareForLedger() throws(LedgerError) {
+    try execute("PRAGMA journal_mode=WAL")
+    try execute("PRAGMA synchronous=FULL")
+    #if canImport(Darwin)
+      try execute("PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON")
+    #endif
+    // 32 MB of pages. A checkpoint about every 16 MB of WAL: more often writes the scattered pages of the tables by
+    // reference again and again, more seldom makes recovery long. A WAL that grew larger is cut back.
+    try execute("PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864")
+    // Rows are written by this module alone, in an order that makes references hold.
+    try execute("PRAGMA foreign_keys=OFF; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON")
+  }
+
+  /// Reads all pages and checks the structure of tables and indexes.
+  func quickCheck() throws(LedgerError) {
+    let statement = try Statement(self, "PRAGMA quick_check(1)")
+    guard try statement.step() else { return }
+    let answer = statement.text(0) ?? ""
+    statement.reset()
+    if answer != "ok" { throw .corrupted(path: path, detail: answer) }
+  }
+
+  /// The latest time of the ledger, which must belong to `environment`.
+  func checkStamp(_ environment: EnvironmentStamp) throws(LedgerError) -> WallTime {
+    let statement = try Statement(self, "SELECT origin, mode, merchant, latest FROM ledger")
+    guard try statement.step() else { throw .corrupted(path: path, detail: "it has no stamp of its environment") }
+    defer { statement.reset() }
+    guard let origin = statement.text(0), let mode = statement.text(1).flatMap(EnvironmentStamp.Mode.init),
+      let merchant = statement.text(2)
+    else { throw .corrupted(path: path, detail: "the stamp of its environment can't be read") }
+    let recorded = EnvironmentStamp(origin: origin, mode: mode, merchant: merchant)
+    guard recorded == environment else {
+      throw .otherEnvironment(path: path, recorded: recorded, wanted: environment)
+    }
+    return WallTime(milliseconds: statement.integer(3))
+  }
+
+  /// Stamps a new ledger.
+  func stamp(_ environment: EnvironmentStamp, now: WallTime) throws(LedgerError) {
+    let sql = "INSERT INTO ledger (id, origin, mode, merchant, created_at, latest) VALUES (1, ?1, ?2, ?3, ?4, ?4)"
+    let statement = try Statement(self, sql)
+    statement.bind(1, environment.origin)
+    statement.bind(2, environment.mode.rawValue)
+    statement.bind(3, environment.merchant)
+    statement.bind(4, now.milliseconds)
+    try statement.run()
+  }
+}

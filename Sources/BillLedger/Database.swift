@@ -1,0 +1,66 @@
+import CSQLite
+
+/// A connection to one SQLite database, for one thread. Closed with its last reference, statements included.
+final class Database {
+  let path: String
+  let handle: OpaquePointer
+
+  /// Opens a database that exists for reading and writing; one that can only be read is `readOnly`.
+  init(path: String) throws(LedgerError) {
+    self.path = path
+    var handle: OpaquePointer?
+    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+    let result = sqlite3_open_v2(path, &handle, flags, nil)
+    guard result == SQLITE_OK, let handle else {
+      let error = LedgerError(
+        path: path, code: result, systemCode: handle.map { sqlite3_system_errno($0) } ?? 0,
+        message: String(cString: sqlite3_errstr(result)))
+      sqlite3_close(handle)
+      throw error
+    }
+    self.handle = handle
+    guard sqlite3_db_readonly(handle, "main") == 0 else { throw .readOnly(path: path) }
+    sqlite3_busy_timeout(handle, 5000)
+  }
+
+  deinit { sqlite3_close_v2(handle) }
+
+  /// Runs SQL without results, one statement or several.
+  func execute(_ sql: String) throws(LedgerError) {
+    let result = sqlite3_exec(handle, sql, nil, nil, nil)
+    guard result == SQLITE_OK else { throw error(result) }
+  }
+
+  /// The single integer that `sql` yields.
+  func integer(_ sql: String) throws(LedgerError) -> Int64 {
+    let statement = try Statement(self, sql)
+    return try statement.step() ? statement.integer(0) : 0
+  }
+
+  /// Runs `work` in one transaction: committed where it returns, undone where it or the commit throws.
+  func transaction<Value>(_ work: () throws(LedgerError) -> Value) throws(LedgerError) -> Value {
+    try execute("BEGIN IMMEDIATE")
+    do throws(LedgerError) {
+      let value = try work()
+      try execute("COMMIT")
+      return value
+    } catch {
+      // Some failures (a full disk) have rolled back by themselves.
+      if sqlite3_get_autocommit(handle) == 0 { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
+      throw error
+    }
+  }
+
+  /// Rows changed by the last INSERT, UPDATE or DELETE.
+  var changedRows: Int { Int(sqlite3_changes64(handle)) }
+
+  /// The id of the last inserted row.
+  var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
+
+  /// What the failed call with this result code means.
+  func error(_ code: Int32) -> LedgerError {
+    LedgerError(
+      path: path, code: code, systemCode: sqlite3_system_errno(handle), message: String(cString: sqlite3_errmsg(handle))
+    )
+  }
+}

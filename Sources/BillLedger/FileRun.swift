@@ -1,0 +1,20 @@
+package import BillModel
+
+/// One file on its way under one layout, as the ledger holds it.
+package struct FileRun: Hashable, Sendable {
+  package var id: FileRunID
+  package var file: FileIdentity
+  package var layout: LayoutIdentity
+  package var state: FileState
+  /// `nil` until one was set.
+  package var verdict: Verdict?
+  package var startedAt: WallTime
+  /// When sending was last completed; `nil` while rows are left to send.
+  package var sendingCompletedAt: WallTime?
+  /// Requests so far, over all restarts.
+  package var requests: RequestCounts
+  package var rows: RowCounts
+
+  /// Every row that is to be sent is settled: nothing of this file is sent again, but for `--retry refused`.
+  package var isFinished: Bool { sendingCompletedAt != nil && rows.unresolved == 0 && rows.unsent == 0 }
+}

@@ -1,0 +1,115 @@
+package import BillModel
+package import Hashing
+
+extension Ledger {
+  /// The file run of these bytes under this layout, begun now (`claimed`) where there is none.
+  ///
+  /// Throws `otherLayout` where the bytes were taken under another layout, in whatever state that run is, unless
+  /// `approval` is the first 12 digits of the file's digest. Rows of such an earlier run keep their bills and parties.
+  package func openFileRun(
+    _ file: FileIdentity, layout: LayoutIdentity, approval: String?, now: WallTime
+  ) throws(LedgerError) -> FileRun {
+    let runs = try fileRuns(of: file.digest)
+    if let run = runs.last(where: { $0.layout.digest == layout.digest }) { return run }
+    if let other = runs.last, approval != file.digest.short {
+      throw .otherLayout(file: file.digest, recorded: other.layout, offered: layout)
+    }
+    let id = try database.transaction { () throws(LedgerError) in
+      try note(now)
+      return try insertFileRun(file, layout, approval: runs.isEmpty ? nil : approval, now)
+    }
+    return FileRun(
+      id: id, file: file, layout: layout, state: .claimed, verdict: nil, startedAt: now, sendingCompletedAt: nil,
+      requests: RequestCounts(), rows: RowCounts())
+  }
+
+  /// The file runs of these bytes, oldest first: more than one only where another layout was approved.
+  package func fileRuns(of digest: SHA256Digest) throws(LedgerError) -> [FileRun] {
+    let statement = try Statement(database, "\(Self.selectFileRun) WHERE digest = ?1 ORDER BY id")
+    statement.bind(1, digest)
+    var runs: [FileRun] = []
+    while try statement.step() { runs.append(try fileRun(in: statement)) }
+    return runs
+  }
+
+  /// A file run as it stands now; `nil` where the ledger has none of this number.
+  package func fileRun(_ id: FileRunID) throws(LedgerError) -> FileRun? {
+    let statement = try Statement(database, "\(Self.selectFileRun) WHERE id = ?1")
+    statement.bind(1, id.value)
+    return try statement.step() ? try fileRun(in: statement) : nil
+  }
+
+  /// Sets how far a file run has come, and its verdict where one is given (else it stays).
+  package func setState(
+    _ state: FileState, of fileRun: FileRunID, verdict: Verdict? = nil, now: WallTime
+  ) throws(LedgerError) {
+    try database.transaction { () throws(LedgerError) in
+      try note(now)
+      let statement = try Statement(
+        database, "UPDATE file_run SET state = ?2, verdict = coalesce(?3, verdict) WHERE id = ?1")
+      statement.bind(1, fileRun.value)
+      statement.bind(2, state.rawValue)
+      statement.bind(3, verdict?.rawValue)
+      try statement.run()
+    }
+  }
+
+  /// Notes that every row that is to be sent was sent: no row of the file is left that only waited.
+  package func completeSending(of fileRun: FileRunID, now: WallTime) throws(LedgerError) {
+    try database.transaction { () throws(LedgerError) in
+      try note(now)
+      let statement = try Statement(database, "UPDATE file_run SET sending_completed_at = ?2 WHERE id = ?1")
+      statement.bind(1, fileRun.value)
+      statement.bind(2, now.milliseconds)
+      try statement.run()
+    }
+  }
+
+  private func insertFileRun(
+    _ file: FileIdentity, _ layout: LayoutIdentity, approval: String?, _ now: WallTime
+  ) throws(LedgerError) -> FileRunID {
+    let statement = try Statement(
+      database,
+      """
+      INSERT INTO file_run (digest, name, byte_count, layout_digest, layout_name, duplicates, approval, state,
+        started_at)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+      """)
+    statement.bind(1, file.digest)
+    statement.bind(2, file.name)
+    statement.bind(3, file.byteCount)
+    statement.bind(4, layout.digest)
+    statement.bind(5, layout.name)
+    statement.bind(6, layout.duplicates)
+    statement.bind(7, approval)
+    statement.bind(8, FileState.claimed.rawValue)
+    statement.bind(9, now.milliseconds)
+    try statement.run()
+    return FileRunID(database.lastInsertedID)
+  }
+
+  private static let selectFileRun = """
+    SELECT id, digest, name, byte_count, layout_digest, layout_name, duplicates, state, verdict, started_at,
+      sending_completed_at, sent, retried, throttled, replayed
+    FROM file_run
+    """
+
+  private func fileRun(in statement: Statement) throws(LedgerError) -> FileRun {
+    let id = FileRunID(statement.integer(0))
+    guard let digest = statement.digest(1), let layoutDigest = statement.digest(4),
+      let state = statement.text(7).flatMap(FileState.init)
+    else { throw unreadable("a file run") }
+    return FileRun(
+      id: id,
+      file: FileIdentity(digest: digest, name: statement.text(2) ?? "", byteCount: statement.integer(3)),
+      layout: LayoutIdentity(
+        digest: layoutDigest, name: statement.text(5) ?? "", duplicates: statement.text(6) ?? ""),
+      state: state, verdict: statement.text(8).flatMap(Verdict.init),
+      startedAt: WallTime(milliseconds: statement.integer(9)),
+      sendingCompletedAt: statement.isNull(10) ? nil : WallTime(milliseconds: statement.integer(10)),
+      requests: RequestCounts(
+        sent: Int(statement.integer(11)), retried: Int(statement.integer(12)),
+        throttled: Int(statement.integer(13)), replayed: Int(statement.integer(14))),
+      rows: try counts(of: id))
+  }
+}

@@ -1,0 +1,55 @@
+package import BillModel
+import DurableFiles
+import Hashing
+
+/// What is durably known of files, rows, bills and parties. One method is one transaction.
+///
+/// SQLite in WAL mode, synchronous FULL: what a method has returned from survives a kill and a power cut. One process
+/// at a time, by a lock on `PATH.lock` that dies with its holder. For one thread. A method that throws has changed
+/// nothing, and can be called again where its cause has gone (a full disk).
+///
+/// What is checked when: at every opening the file's header, its length against the header's count of pages (where no
+/// WAL is left that could hold the rest), whose file it is, its version and its environment; the whole structure
+/// (PRAGMA quick_check) only of files up to 16 MB, since it reads every page, or by `checkIntegrity()`. While running,
+/// SQLite checks each cell that it reads. Recovery of a WAL after a kill checks each frame's sum.
+package final class Ledger {
+  /// The database's file, with links in its folder resolved.
+  package let path: String
+  /// The latest wall time that the ledger holds: a clock behind it can't be trusted.
+  package internal(set) var latestTime: WallTime
+
+  let database: Database
+  let rowStatements: RowStatements
+  let claimStatements: ClaimStatements
+  private let lock: FileLock
+
+  /// Opens the ledger at `path`, or makes one for `environment` where there is none (its folder with mode 0700, the
+  /// file with 0600).
+  package convenience init(path: String, environment: EnvironmentStamp, now: WallTime) throws(LedgerError) {
+    try self.init(path: path, environment: environment, now: now, migrations: Migration.all)
+  }
+
+  /// As above, with the steps that make the schema stated: for the tests of steps.
+  init(path: String, environment: EnvironmentStamp, now: WallTime, migrations: [Migration]) throws(LedgerError) {
+    let place = try LedgerPlace(path: path)
+    self.path = place.path
+    do throws(FileLock.Failure) {
+      lock = try FileLock(path: place.path + ".lock")
+    } catch {
+      throw LedgerError(error, path: place.path)
+    }
+    if try place.holdsDatabase(knownVersion: migrations.count) == false {
+      try place.makeDatabase(environment: environment, now: now, migrations: migrations)
+    }
+    database = try Database(path: place.path)
+    try database.prepareForLedger()
+    try database.migrate(migrations)
+    if place.isSmall { try database.quickCheck() }
+    latestTime = try database.checkStamp(environment)
+    rowStatements = try RowStatements(database)
+    claimStatements = try ClaimStatements(database)
+  }
+
+  /// Reads the whole file and checks its structure (PRAGMA quick_check): about a second per GB. Throws `corrupted`.
+  package func checkIntegrity() throws(LedgerError) { try database.quickCheck() }
+}

@@ -1,0 +1,47 @@
+package import BillModel
+
+/// What one commit makes durable, of one file run. Applied in the order of the properties.
+package struct LedgerBatch: Sendable {
+  /// Parties that answers created, found or adopted: a claim on one turns into knowledge of it.
+  package var parties: [KnownParty] = []
+  /// Rows whose fate is known now. A settlement gives up the row's unresolved claims; one whose bill exists as asked
+  /// (created, unchanged, updated) turns the claim on the bill into knowledge. A settlement `unknown` is a mark as below.
+  package var settlements: [RowSettlement] = []
+  /// Intended rows that are given up for now, by record number. They keep intent and claims.
+  package var unknowns: [Int] = []
+  /// Intended rows that certainly had no effect. They keep their next epoch and give up their claims.
+  package var withdrawals: [RowWithdrawal] = []
+  /// Claims on parties that rows give up without being settled.
+  package var releasedClaims: [PartyClaim] = []
+  /// Attempts of rows under way; a row marked unknown is under way again.
+  package var attempts: [AttemptCount] = []
+  /// Parties that rows of `intents` carry. Claiming again what the same row holds is no conflict.
+  package var partyClaims: [PartyClaim] = []
+  /// Rows about to be sent. Each claims its bill's reference; where any claim of the row is refused, none of its claims
+  /// and no intent of it is written.
+  package var intents: [RowIntent] = []
+  /// Requests since the last batch.
+  package var requests = RequestCounts()
+
+  package init() {}
+
+  /// Nothing to write.
+  package var isEmpty: Bool {
+    parties.isEmpty && settlements.isEmpty && unknowns.isEmpty && withdrawals.isEmpty && releasedClaims.isEmpty
+      && attempts.isEmpty
+      && partyClaims.isEmpty && intents.isEmpty && requests == RequestCounts()
+  }
+
+  /// Empties the batch and keeps its storage, for the next one.
+  package mutating func removeAll() {
+    parties.removeAll(keepingCapacity: true)
+    settlements.removeAll(keepingCapacity: true)
+    unknowns.removeAll(keepingCapacity: true)
+    withdrawals.removeAll(keepingCapacity: true)
+    releasedClaims.removeAll(keepingCapacity: true)
+    attempts.removeAll(keepingCapacity: true)
+    partyClaims.removeAll(keepingCapacity: true)
+    intents.removeAll(keepingCapacity: true)
+    requests = RequestCounts()
+  }
+}

@@ -1,0 +1,44 @@
+import BillModel
+import Hashing
+
+extension LedgerError: CustomStringConvertible {
+  /// What is wrong and what to do, in a sentence or two.
+  package var description: String {
+    switch self {
+    case .locked(let path, let holder):
+      "the ledger \(path) is in use by \(holder): wait until it ends, or give this run its own --ledger"
+    case .otherEnvironment(let path, let recorded, let wanted):
+      "the ledger \(path) belongs to \(recorded.text), this run to \(wanted.text): name the right --ledger or endpoint"
+    case .notALedger(let path):
+      "\(path) is not a ledger of billdrop, and is left alone: name another --ledger"
+    case .corrupted(let path, let detail):
+      "the ledger \(path) is damaged (\(detail)): keep the file, and its -wal beside it; restore a copy of both or "
+        + "recover them with sqlite3's .recover. A new ledger would not know what was sent"
+    case .newerSchema(let path, let found, let known):
+      "the ledger \(path) was written by a newer billdrop (its version \(found), known here \(known)): use that one"
+    case .diskFull(let path):
+      "no space is left for the ledger \(path): make space and run again, it goes on where it was"
+    case .readOnly(let path):
+      "the ledger \(path) can't be written: check the permissions of the file and its folder, and the mount"
+    case .networkFileSystem(let path):
+      "the ledger \(path) lies on a network file system, where its locks don't hold: name a --ledger on a local disk"
+    case .busy(let path):
+      "the ledger \(path) is locked by another program that has it open: close that and run again"
+    case .otherLayout(let file, let recorded, let offered):
+      "this file (\(file.short)) was taken before under layout \(recorded.text), now it comes under \(offered.text): "
+        + "use that layout, or --approve \(file.short) to take it again under the new one"
+    case .file(let error): "the ledger: \(error)"
+    case .sqlite(let path, let code, let message): "the ledger \(path): \(message) (SQLite code \(code))"
+    case .contradiction(let row, let message):
+      "a fault of billdrop, nothing was written: record \(row.record) of file run \(row.fileRun.value): \(message)"
+    }
+  }
+}
+
+extension LayoutIdentity {
+  fileprivate var text: String { "\(name) (\(digest.short), duplicates: \(duplicates))" }
+}
+
+extension EnvironmentStamp {
+  fileprivate var text: String { "\(origin) (\(mode.rawValue), merchant \(merchant))" }
+}

@@ -1,0 +1,34 @@
+package import BillModel
+package import DurableFiles
+package import Hashing
+
+/// Why a ledger can't be used. Each says what to do; none is mended by making a new ledger, which would forget what was
+/// sent and send it again.
+package enum LedgerError: Error, Hashable, Sendable {
+  /// Another process uses it; `holder` says which: `pid 4711 (billdrop submit a.csv)`.
+  case locked(path: String, holder: String)
+  /// It belongs to another endpoint, mode or merchant.
+  case otherEnvironment(path: String, recorded: EnvironmentStamp, wanted: EnvironmentStamp)
+  /// The file is no SQLite database, or another program's.
+  case notALedger(path: String)
+  /// The file was a ledger and is damaged, cut or emptied.
+  case corrupted(path: String, detail: String)
+  /// A newer billdrop wrote it.
+  case newerSchema(path: String, found: Int, known: Int)
+  /// No space is left where it lies. Nothing of the failed commit is in it.
+  case diskFull(path: String)
+  /// The file, its folder or the file system can't be written.
+  case readOnly(path: String)
+  /// It lies on a network file system, where locks and the shared memory of a WAL don't hold.
+  case networkFileSystem(path: String)
+  /// Something that isn't billdrop locks the database.
+  case busy(path: String)
+  /// The same bytes were taken under another layout.
+  case otherLayout(file: SHA256Digest, recorded: LayoutIdentity, offered: LayoutIdentity)
+  /// The system said no.
+  case file(FileError)
+  /// Any other failure of SQLite, with its extended result code.
+  case sqlite(path: String, code: Int32, message: String)
+  /// A commit contradicts what the ledger holds: a fault of ours. Nothing of it was written.
+  case contradiction(RowAddress, String)
+}

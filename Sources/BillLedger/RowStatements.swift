@@ -1,0 +1,76 @@
+/// The statements on rows, prepared once.
+struct RowStatements {
+  /// Columns as `LedgerRow(_:)` reads them.
+  private static let columns = """
+    record, state, epoch, attempts, reference, form, party_id, body, serializer, first_sent_at, bill_id,
+    confirmed_by, code, field, message
+    """
+
+  let insertIntent, replaceIntent, settle, insertSettled, withdraw: Statement
+  let state, find, page, mark, setAttempts, addCount, counts: Statement
+  let addRequests, setLatest: Statement
+
+  init(_ database: Database) throws(LedgerError) {
+    insertIntent = try Statement(
+      database,
+      """
+      INSERT INTO file_row (file_run, record, state, epoch, attempts, reference, form, party_id, body, serializer,
+        first_sent_at)
+      VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING
+      """)
+    replaceIntent = try Statement(
+      database,
+      """
+      UPDATE file_row SET state = 0, epoch = ?3, attempts = ?4, reference = ?5, form = ?6, party_id = ?7, body = ?8,
+        serializer = ?9, first_sent_at = ?10, bill_id = NULL, confirmed_by = NULL, code = NULL, field = NULL,
+        message = NULL
+      WHERE file_run = ?1 AND record = ?2
+      """)
+    // What an intent needed goes with it: half of a row's bytes.
+    settle = try Statement(
+      database,
+      """
+      UPDATE file_row SET state = ?3, epoch = ?4, attempts = ?5, reference = ?6, form = NULL, party_id = NULL,
+        body = NULL, serializer = NULL, first_sent_at = NULL, bill_id = ?7, confirmed_by = ?8, code = ?9, field = ?10,
+        message = ?11
+      WHERE file_run = ?1 AND record = ?2
+      """)
+    insertSettled = try Statement(
+      database,
+      """
+      INSERT INTO file_row (file_run, record, state, epoch, attempts, reference, bill_id, confirmed_by, code, field,
+        message)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+      """)
+    withdraw = try Statement(
+      database,
+      """
+      UPDATE file_row SET state = 2, epoch = ?3, attempts = ?4, form = NULL, party_id = NULL, body = NULL,
+        serializer = NULL, first_sent_at = NULL
+      WHERE file_run = ?1 AND record = ?2
+      """)
+    find = try Statement(database, "SELECT \(Self.columns) FROM file_row WHERE file_run = ?1 AND record = ?2")
+    state = try Statement(database, "SELECT state FROM file_row WHERE file_run = ?1 AND record = ?2")
+    page = try Statement(
+      database,
+      "SELECT \(Self.columns) FROM file_row WHERE file_run = ?1 AND record > ?2 ORDER BY record LIMIT ?3")
+    mark = try Statement(database, "UPDATE file_row SET state = ?3 WHERE file_run = ?1 AND record = ?2")
+    setAttempts = try Statement(
+      database, "UPDATE file_row SET state = 0, attempts = ?3 WHERE file_run = ?1 AND record = ?2")
+    addCount = try Statement(
+      database,
+      """
+      INSERT INTO row_count (file_run, state, rows) VALUES (?1, ?2, ?3)
+      ON CONFLICT DO UPDATE SET rows = rows + excluded.rows
+      """)
+    counts = try Statement(database, "SELECT state, rows FROM row_count WHERE file_run = ?1")
+    addRequests = try Statement(
+      database,
+      """
+      UPDATE file_run SET sent = sent + ?2, retried = retried + ?3, throttled = throttled + ?4,
+        replayed = replayed + ?5
+      WHERE id = ?1
+      """)
+    setLatest = try Statement(database, "UPDATE ledger SET latest = max(latest, ?1)")
+  }
+}
