@@ -79,7 +79,9 @@ let package = Package(
       name: "billdrop",
       dependencies: ["RunPipeline", "BillModel", "BillIntake", "Tabular"],
       swiftSettings: settings),
-    .executableTarget(name: "moment-sandbox", dependencies: ["SandboxServer"], swiftSettings: settings),
+    .executableTarget(
+      name: "moment-sandbox", dependencies: ["SandboxServer", "HTTPServing", "SchemaRules"],
+      swiftSettings: settings),
 
     tests("HashingTests", ["Hashing"]),
     tests("TabularTests", ["Tabular"]),

@@ -1,1 +1,7 @@
-print("not built yet")
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+exit(SandboxCommand.run(Array(CommandLine.arguments.dropFirst())))

@@ -1,0 +1,21 @@
+import HTTPServing
+
+/// One request to the API, as it came and as it went; about 80 bytes beside its path and key.
+struct LogEntry: Sendable {
+  /// Milliseconds since 1970, by the sandbox's clock.
+  let arrivedAt: Int64
+  /// The same for its answer; 0 while it is under way.
+  var answeredAt: Int64 = 0
+  let method: HTTPMethod
+  let path: ByteSpan
+  let key: ByteSpan
+  /// FNV-1a of the body.
+  let bodyHash: UInt64
+  let bodyCount: UInt32
+  /// What the sandbox decided; 0 where it did nothing.
+  var decided: UInt16 = 0
+  /// What left; 0 where the connection was dropped.
+  var answered: UInt16 = 0
+  var replayed = false
+  var fault: Fault?
+}

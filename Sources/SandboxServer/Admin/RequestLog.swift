@@ -1,0 +1,62 @@
+import HTTPServing
+
+/// Every request to the API in the order of arrival.
+struct RequestLog {
+  private(set) var entries: [LogEntry] = []
+  private var arena = ByteArena()
+  /// Paths of collections are the same every time and kept once.
+  private var known: [String: ByteSpan] = [:]
+
+  /// Adds a request; its number, from 0.
+  mutating func open(_ incoming: Incoming, bodyHash: UInt64, at now: Int64) -> Int {
+    let key = incoming.key.map { arena.store($0.utf8.prefix(255)) } ?? .none
+    entries.append(
+      LogEntry(
+        arrivedAt: now, method: incoming.method, path: span(of: incoming.path), key: key, bodyHash: bodyHash,
+        bodyCount: UInt32(incoming.body.count)))
+    return entries.count - 1
+  }
+
+  /// Notes that a fault struck this request.
+  mutating func note(_ fault: Fault, at number: Int) { entries[number].fault = fault }
+
+  /// Notes what was decided and what left.
+  mutating func close(_ number: Int, decided: UInt16, answered: UInt16, replayed: Bool, at now: Int64) {
+    entries[number].decided = decided
+    entries[number].answered = answered
+    entries[number].replayed = replayed
+    entries[number].answeredAt = now
+  }
+
+  /// One request as a line of JSON.
+  func line(_ number: Int, to writer: inout JSONWriter) {
+    let entry = entries[number]
+    writer.open()
+    writer.member("number", number + 1)
+    writer.member("arrived_at_ms", entry.arrivedAt)
+    writer.member("answered_at_ms", entry.answeredAt)
+    writer.member("method", entry.method.rawValue)
+    writer.member("path", arena.bytes(entry.path))
+    if !entry.key.isEmpty { writer.member("idempotency_key", arena.bytes(entry.key)) }
+    writer.member("body_bytes", entry.bodyCount)
+    writer.member("body_fnv1a", padded16(entry.bodyHash))
+    writer.member("decided", entry.decided)
+    writer.member("answered", entry.answered)
+    writer.member("replayed", entry.replayed)
+    if let fault = entry.fault { writer.member("fault", fault.rawValue) }
+    writer.close()
+    writer.newline()
+  }
+
+  private mutating func span(of path: String) -> ByteSpan {
+    if let span = known[path] { return span }
+    let span = arena.store(path.utf8.prefix(4096))
+    if known.count < 8 { known[path] = span }
+    return span
+  }
+
+  private func padded16(_ number: UInt64) -> String {
+    let text = String(number, radix: 16)
+    return String(repeating: "0", count: 16 - text.utf8.count) + text
+  }
+}

@@ -1,0 +1,11 @@
+import HTTPServing
+
+/// What the sandbox looks at in a request.
+struct Incoming: Sendable {
+  let method: HTTPMethod
+  let path: String
+  /// The header Idempotency-Key.
+  let key: String?
+  let authorization: String?
+  let body: [UInt8]
+}

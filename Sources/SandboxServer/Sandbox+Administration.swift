@@ -1,0 +1,77 @@
+import HTTPServing
+import SchemaRules
+import Synchronization
+
+/// What lies under /sandbox/: for tests and for those who look on. No key is asked for, no fault strikes.
+extension Sandbox {
+  func administer(_ request: borrowing HTTPRequest) -> HTTPReply {
+    switch (request.method, request.path) {
+    case (.get, "/sandbox/state"): json(state.withLock { $0.report })
+    case (.get, "/sandbox/bills"):
+      lines { state, serial, writer in
+        guard serial < state.calls.objects.bills.count else { return false }
+        state.calls.objects.billLine(UInt32(serial), to: &writer)
+        return true
+      }
+    case (.get, "/sandbox/accounts"):
+      lines { state, serial, writer in
+        guard serial < state.calls.objects.accounts.count else { return false }
+        writer.line(state.calls.objects.accountBody(UInt32(serial), paymentRules: false))
+        return true
+      }
+    case (.get, "/sandbox/customers"):
+      lines { state, serial, writer in
+        guard serial < state.calls.objects.customers.count else { return false }
+        writer.line(state.calls.objects.customerBody(UInt32(serial), paymentRules: false))
+        return true
+      }
+    case (.get, "/sandbox/log"):
+      lines { state, number, writer in
+        guard number < state.log.entries.count else { return false }
+        state.log.line(number, to: &writer)
+        return true
+      }
+    case (.get, "/sandbox/clock"): json(state.withLock { $0.clock.report })
+    case (.post, "/sandbox/clock"): moveClock(request.body)
+    default: refuse(Problem(404, "there is no such path"), request.path)
+    }
+  }
+
+  /// `{"advance_seconds": N}` moves the clock by N, also back; `{"now": MS}` sets it to milliseconds since 1970.
+  private func moveClock(_ body: [UInt8]) -> HTTPReply {
+    let object = (try? JSONValue(parsing: body))?.object
+    switch (object?["advance_seconds"]?.double, object?["now"]?.integer) {
+    case (let seconds?, nil) where abs(seconds) < 1e10:
+      state.withLock { $0.clock.offset += Int64(seconds * 1000) }
+    case (nil, let now?) where (0..<253_402_300_800_000).contains(now):
+      state.withLock { $0.clock.offset += now - $0.clock.now }
+    default:
+      return refuse(
+        Problem(400, "either advance_seconds or now (milliseconds since 1970) is required"), "/sandbox/clock")
+    }
+    return json(state.withLock { $0.clock.report })
+  }
+
+  private func json(_ body: [UInt8]) -> HTTPReply {
+    .answer(HTTPAnswer(status: 200, headers: [("Content-Type", "application/json")], body: .bytes(body)))
+  }
+
+  private func refuse(_ problem: Problem, _ path: String) -> HTTPReply {
+    .answer(
+      HTTPAnswer(
+        status: Int(problem.status), headers: [("Content-Type", "application/problem+json")],
+        body: .bytes(problem.body(instance: path, vague: false))))
+  }
+
+  /// JSON lines, some hundred at a time, so that no million of them lies in memory and no request waits long.
+  private func lines(
+    _ write: @escaping @Sendable (borrowing SandboxState, Int, inout JSONWriter) -> Bool
+  ) -> HTTPReply {
+    let cursor = LineCursor()
+    let next: @Sendable () -> [UInt8]? = {
+      self.state.withLock { state in cursor.portion { write(state, $0, &$1) } }
+    }
+    return .answer(
+      HTTPAnswer(status: 200, headers: [("Content-Type", "application/jsonl")], body: .stream(next)))
+  }
+}

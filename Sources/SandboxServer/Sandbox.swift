@@ -1,0 +1,51 @@
+package import HTTPServing
+package import SchemaRules
+import Synchronization
+
+/// A stand-in for the Billing API: its contract over whatever carries requests to it, faults and readings on demand.
+///
+/// Everything is kept in memory. Requests take effect one after the other, in the order of their arrival (with a
+/// latency: of its end).
+package final class Sandbox: Sendable {
+  let state: Mutex<SandboxState>
+  let options: SandboxOptions
+  private let echo = EchoAnswers()
+
+  /// Throws where a schema of the folder `schemas/` can't be compiled.
+  package init(_ options: SandboxOptions = SandboxOptions()) throws(SchemaError) {
+    self.options = options
+    state = Mutex(SandboxState(options, rules: try BillingRules()))
+  }
+
+  /// What becomes of a request; the handler of an `HTTPService`.
+  package func reply(to request: borrowing HTTPRequest) -> HTTPReply {
+    if options.echo, request.method == .post { return echo.reply(to: request) }
+    if request.path.hasPrefix("/sandbox/") { return administer(request) }
+    let incoming = Incoming(
+      method: request.method, path: request.path, key: request.header("Idempotency-Key"),
+      authorization: request.header("Authorization"), body: request.body)
+    let admission = state.withLock { $0.admit(incoming) }
+    if options.latency <= 0 { return conclude(admission) }
+    return .after(nanoseconds: UInt64(options.latency * 1e6)) { self.conclude(admission) }
+  }
+
+  private func conclude(_ admission: Admission) -> HTTPReply {
+    switch admission {
+    case .settled(let delivery): reply(delivery)
+    case .admitted(let ticket): reply(state.withLock { $0.settle(ticket) })
+    }
+  }
+
+  private func reply(_ delivery: Delivery) -> HTTPReply {
+    guard case .answer(let outgoing) = delivery else { return .drop }
+    let answer = HTTPAnswer(
+      status: Int(outgoing.status),
+      headers: [("Content-Type", outgoing.contentType), ("Date", date)] + outgoing.headers,
+      body: outgoing.isCut ? .cut(outgoing.body, after: outgoing.body.count / 2) : .bytes(outgoing.body))
+    if outgoing.delay == 0 { return .answer(answer) }
+    return .after(nanoseconds: outgoing.delay) { .answer(answer) }
+  }
+
+  /// The time of day by the sandbox's clock, as a header has it.
+  var date: String { HTTPDate.text(state.withLock { $0.clock.now }) }
+}

@@ -1,0 +1,43 @@
+import SandboxServer
+
+/// The options of the command; the help is made from them.
+enum SandboxOption: String, CaseIterable {
+  case port = "--port"
+  case portFile = "--port-file"
+  case key = "--key"
+  case rate = "--rate"
+  case latency = "--latency"
+  case faults = "--faults"
+  case seed = "--seed"
+  case reading = "--reading"
+  case echo = "--echo"
+  case help = "--help"
+
+  /// What stands for its value in the help; nil where it takes none.
+  var value: String? {
+    switch self {
+    case .port, .rate, .seed: "N"
+    case .portFile: "FILE"
+    case .key: "KEY"
+    case .latency: "MS"
+    case .faults, .reading: "LIST"
+    case .echo, .help: nil
+    }
+  }
+
+  /// What it does.
+  var summary: String {
+    switch self {
+    case .port: "listen on this port of the loopback interface; 0 (the default): a free one"
+    case .portFile: "write the port to this file, which then is there whole"
+    case .key: "the key that requests must carry; sk_test_sandbox unless told"
+    case .rate: "answer 429 above N requests a second (bucket of max(10, N/10))"
+    case .latency: "every answer is late by so many milliseconds"
+    case .faults: "name=probability,…: faults, see below"
+    case .seed: "of the ids and the faults; 1 unless told"
+    case .reading: "name=value,…: what the documentation leaves open, see below"
+    case .echo: "answer every POST with 201 at once and keep nothing"
+    case .help: "this text"
+    }
+  }
+}

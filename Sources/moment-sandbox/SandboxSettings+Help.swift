@@ -1,0 +1,44 @@
+import SandboxServer
+
+extension SandboxSettings {
+  /// The text of `--help`.
+  static var help: String {
+    let options = SandboxOption.allCases.map { option in
+      let name = [option.rawValue, option.value].compactMap { $0 }.joined(separator: " ")
+      return "  " + name + String(repeating: " ", count: max(2, 20 - name.count)) + option.summary
+    }
+    return """
+      moment-sandbox: a stand-in for Moment's Billing API on this machine, in memory.
+      Prints its URL when it is ready; ends on SIGTERM or Ctrl-C.
+
+      Usage: moment-sandbox [OPTION…]
+
+      \(options.joined(separator: "\n"))
+
+      Faults (at most one strikes a request under /billing/):
+        drop-before    closed before anything is done
+        drop-after     done and stored under the key; closed without an answer
+        500-after      done and stored, but answered 500 this once; the same key again gets the stored answer
+        503, 429, 409  answered so; nothing done or stored
+        half           nested customer and account made, then 500, stored and replayed
+        half-customer  the same after the customer alone
+        half-unstored  as half, but not stored
+        500-stored     nothing done; 500, stored and replayed
+        garbage        done and stored; the right status with a body of HTML
+        cut            done and stored; the body stops in the middle
+        other-body     done and stored; answered with another bill's body
+        stall          done and stored; the answer comes a minute late
+
+      Readings (the first value of each is the default):
+        \(Readings.synopsis.split(separator: ", ").joined(separator: "\n  "))
+
+      To look on, without a key:
+        GET /sandbox/state               counts, money by currency in minor units
+        GET /sandbox/bills (customers, accounts, log)   as JSON lines
+        GET, POST /sandbox/clock         {"advance_seconds": N} or {"now": MILLISECONDS}
+
+      Exit codes: 0 ended by a signal, 64 usage, 70 a schema doesn't compile, 74 port or file can't be had.
+
+      """
+  }
+}

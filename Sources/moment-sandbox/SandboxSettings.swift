@@ -1,0 +1,73 @@
+import SandboxServer
+
+/// What the command line asks for.
+struct SandboxSettings {
+  private(set) var port: UInt16 = 0
+  private(set) var portFile: String?
+  private(set) var sandbox = SandboxOptions()
+  private(set) var wantsHelp = false
+
+  /// Reads `--name value` and `--name=value`. Throws at the first thing that isn't understood.
+  init(_ arguments: [String]) throws(UsageError) {
+    var rest = arguments[...]
+    while let argument = rest.popFirst() {
+      let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      guard let option = SandboxOption(rawValue: parts[0]) else { throw .unknownOption(parts[0]) }
+      guard option.value != nil else {
+        if parts.count == 2 { throw .badValue(option: parts[0], value: parts[1], expected: "nothing") }
+        set(option)
+        continue
+      }
+      guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else { throw .missingValue(parts[0]) }
+      try set(option, value)
+    }
+  }
+
+  private mutating func set(_ flag: SandboxOption) {
+    if flag == .help { wantsHelp = true }
+    if flag == .echo { sandbox.echo = true }
+  }
+
+  private mutating func set(_ option: SandboxOption, _ value: String) throws(UsageError) {
+    switch option {
+    case .port: port = try parsed(option, value, "a port from 0 to 65535")
+    case .portFile: portFile = value
+    case .key: sandbox.key = value
+    case .rate: sandbox.rate = try positive(option, value)
+    case .latency: sandbox.latency = try milliseconds(option, value)
+    case .seed: sandbox.seed = try parsed(option, value, "a whole number, not negative")
+    case .faults:
+      do { try sandbox.faults.apply(value) } catch { throw .refused(error) }
+    case .reading:
+      do { try sandbox.readings.apply(value) } catch { throw .refused(error) }
+    case .echo, .help: break
+    }
+  }
+
+  private func parsed<Number: LosslessStringConvertible>(
+    _ option: SandboxOption, _ value: String, _ expected: String
+  ) throws(UsageError) -> Number {
+    guard let number = Number(value) else {
+      throw .badValue(option: option.rawValue, value: value, expected: expected)
+    }
+    return number
+  }
+
+  private func positive(_ option: SandboxOption, _ value: String) throws(UsageError) -> Double {
+    let expected = "a number above 0"
+    let number: Double = try parsed(option, value, expected)
+    guard number > 0, number.isFinite else {
+      throw .badValue(option: option.rawValue, value: value, expected: expected)
+    }
+    return number
+  }
+
+  private func milliseconds(_ option: SandboxOption, _ value: String) throws(UsageError) -> Double {
+    let expected = "milliseconds from 0 to 3600000"
+    let number: Double = try parsed(option, value, expected)
+    guard (0...3_600_000).contains(number) else {
+      throw .badValue(option: option.rawValue, value: value, expected: expected)
+    }
+    return number
+  }
+}
