@@ -4,11 +4,23 @@ package struct CompiledField: Sendable {
   package let path: String
   /// What the schema says of it.
   package let rule: FieldRule
+  private let program: FieldProgram
 
-  /// The first rule that a text breaks, or `nil` where it keeps them all.
+  init(path: String, rule: FieldRule, program: FieldProgram) {
+    self.path = path
+    self.rule = rule
+    self.program = program
+  }
+
+  /// The first rule that a text breaks, or `nil` where it keeps them all. The order: type and range, length, pattern,
+  /// format, choices, exclusions.
   ///
   /// - Parameter text: Valid UTF-8, as read; an empty cell is an absent value and isn't asked about.
-  package func check(_ text: UnsafeBufferPointer<UInt8>) -> FieldFault? {
-    nil
+  package func check(_ text: UnsafeBufferPointer<UInt8>) -> FieldFault? { program.fault(in: text) }
+
+  /// As above, for a text that is at hand as a string.
+  package func check(_ text: String) -> FieldFault? {
+    var text = text
+    return text.withUTF8 { program.fault(in: $0) }
   }
 }

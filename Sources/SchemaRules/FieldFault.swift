@@ -22,4 +22,6 @@ package enum FieldFault: Hashable, Sendable {
   case email(EmailFault)
   /// Not one of `FieldRule.choices`.
   case notAChoice
+  /// Matches so many of `FieldRule.alternatives`: none, or more than the one that it must be.
+  case alternatives(matching: Int)
 }

@@ -20,13 +20,15 @@ package struct FieldRule: Hashable, Sendable {
   /// In characters (code points).
   package var maxLength: Int?
   /// The text must match each.
-  package var patterns: [Pattern]
+  package var patterns: [Pattern] = []
   /// The text must match none.
-  package var exclusions: [Pattern]
+  package var exclusions: [Pattern] = []
   /// `date` or `email`.
   package var format: String?
   /// The texts that are allowed (`enum`, `const`); `nil` where all are.
   package var choices: [String]?
+  /// Names of the forms of which it must have one (`oneOf`, `anyOf`); empty where there is only one.
+  package var alternatives: [String] = []
   /// `examples` of the schema, as texts.
-  package var examples: [String]
+  package var examples: [String] = []
 }

@@ -32,6 +32,19 @@ package struct JSONDecimal: Hashable, Sendable {
     return Int64((isNegative ? "-" : "") + (text.isEmpty ? "0" : text))
   }
 
+  /// Whether it has no fraction; it may still not fit in 64 bits.
+  var isIntegral: Bool { exponent >= digits.count }
+
+  /// The next integer at or above, or at or below; the nearest that fits in 64 bits.
+  func integer(roundedUp: Bool) -> Int64 {
+    if let integer { return integer }
+    if isIntegral || exponent > 19 { return isNegative ? .min : .max }
+    let whole = JSONDecimal(
+      isNegative: isNegative, digits: digits.prefix(max(exponent, 0)), pointAfter: max(exponent, 0))
+    guard let whole = whole.integer else { return isNegative ? .min : .max }
+    return whole + (isNegative ? (roundedUp ? 0 : -1) : (roundedUp ? 1 : 0))
+  }
+
   /// The nearest `Double`; infinite where the number is too large.
   package var double: Double {
     Double("\(isNegative ? "-" : "")0.\(String(decoding: digits, as: UTF8.self))0e\(exponent)") ?? .infinity
