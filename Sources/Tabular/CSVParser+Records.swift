@@ -1,13 +1,17 @@
-/// Reading record by record, each shape defined: what the fast way (`CSVParser+Scan`) leaves.
+/// Reading record by record, each shape defined. Records without fault go the fast way.
 extension CSVParser {
   /// Reads all whole records from `start` on.
   mutating func readRecords(_ batch: inout RecordBatch, from start: Int, _ isLast: Bool) {
     var start = start
     batch.consumed = start
-    while start < batch.rawCount {
+    while true {
+      start = scanRecords(&batch, from: start)
+      batch.consumed = start
+      guard start < batch.rawCount else { return }
       guard let next = readRecord(&batch, at: start, isLast) else { return }
       start = next
       batch.consumed = start
+      batch.hasUnusualBytes = true
     }
   }
 
@@ -26,10 +30,10 @@ extension CSVParser {
       case .delimiter(let index):
         fieldStart = index + 1
       case .lineEnd(_, let next):
-        append(to: &batch, from: start, to: next, firstField: before.fields, nextLine: scan.line + 1)
+        append(to: &batch, from: start, to: next, nextLine: scan.line + 1)
         return next
       case .inputEnd(let index):
-        append(to: &batch, from: start, to: index, firstField: before.fields, nextLine: scan.line)
+        append(to: &batch, from: start, to: index, nextLine: scan.line)
         return index
       case .edge:
         batch.restore(before)
@@ -93,7 +97,7 @@ extension CSVParser {
   private func add(_ batch: inout RecordBatch, from start: Int, until stop: CarefulScan.Stop) -> CarefulScan.Stop {
     if let end = Self.end(of: stop) {
       batch.fieldBuffer.append(
-        FieldSpan(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end)))
+        FieldSpan(index: start, end: end))
     }
     return stop
   }
@@ -115,10 +119,10 @@ extension CSVParser {
         byteOffset: batch.byteOffset + Int64(index)))
   }
 
-  /// Adds a record whose fields are there.
-  private mutating func append(
-    to batch: inout RecordBatch, from start: Int, to end: Int, firstField: Int, nextLine: Int
-  ) {
+  /// Adds a record, which has all fields that no record has yet.
+  @inline(__always)
+  mutating func append(to batch: inout RecordBatch, from start: Int, to end: Int, nextLine: Int) {
+    let firstField = batch.firstFieldOfNextRecord
     batch.recordBuffer.append(
       RecordSpan(
         number: position.number, line: position.line, start: UInt32(truncatingIfNeeded: start),

@@ -40,7 +40,7 @@ package struct CSVParser: Sendable {
     if let start { readRecords(&batch, from: start, isLast) }
     settleBlankRun(&batch, isLast)
     position.byteOffset = batch.byteOffset + Int64(batch.consumed)
-    findBadBytes(in: &batch)
+    if batch.hasUnusualBytes { findBadBytes(in: &batch) }
   }
 
   /// Where the records begin; `nil` where more bytes are needed to know.

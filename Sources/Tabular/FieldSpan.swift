@@ -9,4 +9,11 @@ package struct FieldSpan: Hashable, BitwiseCopyable, Sendable {
     self.start = start
     self.end = end
   }
+
+  /// From places in a batch's storage, which is smaller than 4 GiB.
+  @inline(__always)
+  init(index start: Int, end: Int) {
+    self.start = UInt32(truncatingIfNeeded: start)
+    self.end = UInt32(truncatingIfNeeded: end)
+  }
 }

@@ -30,6 +30,16 @@ extension RecordBatch {
     return Int(last.firstField + last.fieldCount)
   }
 
+  /// Takes back the fields that no record has.
+  mutating func dropFieldsWithoutRecord() {
+    let first = firstFieldOfNextRecord
+    while let last = rebuilt.last, last.field >= first {
+      storage.count = Int(fieldBuffer.base[last.field].start)
+      rebuilt.removeLast()
+    }
+    fieldBuffer.count = first
+  }
+
   /// Whether a record is a blank line.
   func isBlank(_ record: RecordSpan) -> Bool {
     guard record.fieldCount == 1, record.end > record.start else { return false }
@@ -47,7 +57,7 @@ extension RecordBatch {
   mutating func addQuoted(from opening: Int, closing: Int, restEnd: Int, isRebuilt: Bool, _ quote: UInt8?) {
     guard isRebuilt else {
       fieldBuffer.append(
-        FieldSpan(start: UInt32(truncatingIfNeeded: opening + 1), end: UInt32(truncatingIfNeeded: closing)))
+        FieldSpan(index: opening + 1, end: closing))
       return
     }
     let start = storage.count
@@ -62,6 +72,6 @@ extension RecordBatch {
     storage.count += rest
     rebuilt.append(RebuiltField(field: fieldBuffer.count, quote: opening))
     fieldBuffer.append(
-      FieldSpan(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: storage.count)))
+      FieldSpan(index: start, end: storage.count))
   }
 }

@@ -24,14 +24,18 @@ extension RecordBatch {
     return freshCount
   }
 
-  /// Forgets all records, fields and faults, and keeps the bytes.
+  /// Forgets all records, fields and faults, keeps the bytes, and makes room for as many fields and records as they may
+  /// hold, so that no step of the parser has to. Memory that isn't used isn't taken.
   mutating func forgetRecords() {
     recordBuffer.count = 0
     fieldBuffer.count = 0
     faults.removeAll(keepingCapacity: true)
     rebuilt.removeAll(keepingCapacity: true)
     consumed = 0
+    hasUnusualBytes = false
     storage.count = rawCount + Self.padding
+    fieldBuffer.reserve(rawCount + 1)
+    recordBuffer.reserve(rawCount + 1)
   }
 
   private mutating func begin(leftover: UnsafeRawBufferPointer, room: Int, at byteOffset: Int64) {

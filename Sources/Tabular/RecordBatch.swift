@@ -19,6 +19,8 @@ package struct RecordBatch: ~Copyable {
   var recordBuffer: GrowingBuffer<RecordSpan>
   var fieldBuffer: GrowingBuffer<FieldSpan>
   var rebuilt: [RebuiltField] = []
+  /// Whether values have to be looked at for NUL and for what is no UTF-8.
+  var hasUnusualBytes = false
 
   /// Bytes that may be read past the input, so that masks are taken over whole words.
   static let padding = 64
