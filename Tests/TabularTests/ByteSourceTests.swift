@@ -1,0 +1,69 @@
+import Testing
+
+@testable import Tabular
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+@Suite struct ByteSourceTests {
+  @Test func `a file is read block by block to its end`() throws {
+    try withFile(Array("hello, world".utf8)) { path in
+      let source = try ByteSource(path: path)
+      #expect(source.expectedBytes == 12)
+      #expect(try block(source, 5) == Array("hello".utf8))
+      #expect(try block(source, 100) == Array(", world".utf8))
+      #expect(try block(source, 5) == [])
+      #expect(source.byteOffset == 12)
+    }
+  }
+
+  @Test func `a missing file is told from a directory`() {
+    #expect(throws: InputError.notFound(name: "/nowhere/at/all.csv")) { try ByteSource(path: "/nowhere/at/all.csv") }
+    #expect(throws: InputError.notFound(name: "/dev/null/x.csv")) { try ByteSource(path: "/dev/null/x.csv") }
+    #expect(throws: InputError.notFound(name: "")) { try ByteSource(path: "") }
+    #expect(throws: InputError.isDirectory(name: "/tmp")) { try ByteSource(path: "/tmp") }
+  }
+
+  @Test func `any other failure keeps its errno`() {
+    let long = String(repeating: "x", count: 5000)
+    #expect(throws: InputError.failed(name: long, operation: .open, code: ENAMETOOLONG, byteOffset: 0)) {
+      try ByteSource(path: long)
+    }
+  }
+
+  @Test(.enabled(if: geteuid() != 0, "root may read anything"))
+  func `a file that may not be read says so`() throws {
+    try withFile([1]) { path in
+      chmod(path, 0)
+      #expect(throws: InputError.permissionDenied(name: path)) { try ByteSource(path: path) }
+    }
+  }
+
+  @Test func `a device has no size`() throws {
+    let source = try ByteSource(path: "/dev/zero")
+    #expect(source.expectedBytes == nil)
+    #expect(try block(source, 3) == [0, 0, 0])
+  }
+
+  private func block(_ source: ByteSource, _ count: Int) throws -> [UInt8] {
+    var bytes = [UInt8](repeating: 0xAA, count: count)
+    let read = try bytes.withUnsafeMutableBytes { (room) throws(InputError) in try source.read(into: room) }
+    return Array(bytes.prefix(read))
+  }
+
+  private func withFile(_ bytes: [UInt8], _ body: (String) throws -> Void) throws {
+    var template = Array("/tmp/billdrop-test-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    #expect(descriptor >= 0)
+    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    defer { unlink(path) }
+    #expect(write(descriptor, bytes, bytes.count) == bytes.count)
+    close(descriptor)
+    try body(path)
+  }
+}
