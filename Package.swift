@@ -94,7 +94,7 @@ let package = Package(
     tests("MomentAPITests", ["MomentAPI", "BillModel", "Hashing"]),
     tests("TransportTests", ["Transport"]),
     tests("HTTPServingTests", ["HTTPServing", "HTTPProbe"]),
-    tests("BillSubmissionTests", ["BillSubmission", "BillModel", "BillPlanning", "MomentAPI", "Hashing"]),
+    tests("BillSubmissionTests", ["BillSubmission", "BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
     tests("BillReportsTests", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
     tests("RunPipelineTests", ["RunPipeline", "BillModel"]),
     tests("SandboxServerTests", ["SandboxServer", "SchemaRules", "Schemas", "HTTPServing", "HTTPProbe"]),

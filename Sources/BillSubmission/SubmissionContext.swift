@@ -1,0 +1,19 @@
+package import BillModel
+
+/// What a decision needs to know beside the row itself: the time, the policy, and a random number.
+package struct SubmissionContext: Hashable, Sendable {
+  package var now: WallTime
+  /// Whether the wall clock can be relied on: not behind any time in the ledger, and within five minutes of the
+  /// server's (rule 4).
+  package var clockIsTrusted: Bool
+  package var policy: RetryPolicy
+  /// From 0 up to 1.
+  package var jitter: Double
+
+  package init(now: WallTime, clockIsTrusted: Bool = true, policy: RetryPolicy = RetryPolicy(), jitter: Double = 0.5) {
+    self.now = now
+    self.clockIsTrusted = clockIsTrusted
+    self.policy = policy
+    self.jitter = jitter
+  }
+}

@@ -1,0 +1,27 @@
+package import BillModel
+package import MomentAPI
+
+/// What a row's machine wants done next. One thing at a time.
+package enum SubmissionEffect: Hashable, Sendable {
+  /// Commit this intent or attempt, then POST the bill.
+  case send(Sending)
+  /// GET the bill by its reference.
+  case getBill
+  /// GET the account or customer by its reference.
+  case getParty(PartyKey)
+  /// Come back with `due` after this many milliseconds.
+  case wait(milliseconds: Int64)
+  /// The row is done. Commit it together with what was learned.
+  case settle(RowSettlement)
+  /// The row's fate can't be found out in this run; why. Its intent and its claims stay.
+  case giveUp(String)
+  /// The row certainly had no effect: no request of it ever left, try as we might; why not.
+  case withdraw(RowWithdrawal, String)
+  /// The row stays unsent: an unresolved request elsewhere holds its reference, and the API doesn't have the bill yet.
+  case leave
+  /// The API doesn't accept the key: nothing more may be sent. The row is taken back where it certainly had no effect,
+  /// else its intent stays.
+  case stopRun(Problem, withdrawing: RowWithdrawal?)
+  /// Nothing: the event was not expected, as a doubled delivery.
+  case none
+}

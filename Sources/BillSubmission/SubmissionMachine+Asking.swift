@@ -1,0 +1,81 @@
+import BillModel
+import MomentAPI
+
+extension SubmissionMachine {
+  /// What an answer to a GET means.
+  mutating func answered(_ question: Question, _ answer: Answer, _ context: SubmissionContext) -> SubmissionStep {
+    switch answer.judgement {
+    case .found(let object): return found(object, question, context)
+    case .notFound: return notFound(question, context)
+    case .throttled: return throttled(.ask(question), answer.retryAfter, context)
+    case .transient(let problem):
+      return askFailed(question, problem?.description ?? "the API can't answer now", answer.retryAfter, context)
+    case .unreadable(let reason): return askFailed(question, reason.description, nil, context)
+    case .refused(let problem), .conflict(let problem): return askFailed(question, problem.description, nil, context)
+    case .accepted: return askFailed(question, "the answer is not one to a question", nil, context)
+    case .unauthorised(let problem):
+      phase = .ended
+      return SubmissionStep(.stopRun(problem, withdrawing: nil))
+    }
+  }
+
+  /// A GET without an answer that helps: again after a pause, a bounded number of times.
+  mutating func askFailed(
+    _ question: Question, _ reason: String, _ retryAfter: Int64?, _ context: SubmissionContext
+  ) -> SubmissionStep {
+    failed(then: .ask(question), reason, retryAfter, context)
+  }
+
+  private mutating func found(
+    _ object: RemoteObject, _ question: Question, _ context: SubmissionContext
+  ) -> SubmissionStep {
+    switch (question, object) {
+    case (.bill(let reason), .bill(let remote)): return compare(remote, reason)
+    case (.party(.customer, let remote, let reason), .customer(let customer)):
+      evidence.customer = .id(customer.id)
+      return compare(remote, reason)
+    case (.party(.account, let remote, let reason), .account(let account)):
+      evidence.account = .id(account.id)
+      return compare(remote, reason)
+    case (.account, .account(let account)): return checkOwner(account, context)
+    case (.customer, .customer(let customer)): return adopt(customer, context)
+    case (.owner(let account), .customer(let customer)): return checkOwner(account, is: customer, context)
+    case (.bill, .account), (.bill, .customer), (.party, .bill), (.party(.customer, _, _), .account),
+      (.party(.account, _, _), .customer), (.account, .bill), (.account, .customer), (.customer, .bill),
+      (.customer, .account), (.owner, .bill), (.owner, .account):
+      return askFailed(question, "the answer is about another kind of object", nil, context)
+    }
+  }
+
+  private mutating func notFound(_ question: Question, _ context: SubmissionContext) -> SubmissionStep {
+    switch question {
+    case .bill(let reason): return billIsAbsent(reason, context)
+    case .party(.customer, let remote, let reason):
+      evidence.customer = .absent
+      return compare(remote, reason)
+    case .party(.account, let remote, let reason):
+      evidence.account = .absent
+      return compare(remote, reason)
+    case .account(let replayed): return accountIsAbsent(replayed: replayed, context)
+    case .customer(let replayed): return nothingIsThere(replayed: replayed, context)
+    case .owner: return ownedByAnother()
+    }
+  }
+
+  /// The bill isn't there; what that proves depends on why it was asked.
+  private mutating func billIsAbsent(_ reason: Question.Reason, _ context: SubmissionContext) -> SubmissionStep {
+    switch reason {
+    case .conflict(let replayed): return lookForParties(replayed: replayed, context)
+    case .replayedFailure: return failed(then: .nextEpoch, "the API failed, and made no bill", nil, context)
+    case .windowPassed: return open(epoch + 1, context)
+    case .otherBody where windowIsOpen(context):
+      return giveUp("the request was written by another version: it can be settled when its key has expired")
+    case .otherBody: return open(epoch + 1, context)
+    case .settledElsewhere: return open(epoch, context)
+    case .claimedElsewhere:
+      phase = .ended
+      return SubmissionStep(.leave)
+    case .lastResort: return giveUp("no answer could be read, and the API doesn't have the bill so far")
+    }
+  }
+}

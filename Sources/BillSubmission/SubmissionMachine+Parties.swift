@@ -1,0 +1,55 @@
+import BillModel
+import MomentAPI
+
+extension SubmissionMachine {
+  /// The customer that the row describes, under its account or alone; `nil` where it gives ids.
+  var customer: Customer? {
+    switch bill.party {
+    case .customer(let customer): customer
+    case .account(let account): account.customer
+    case .customerID, .accountID: nil
+    }
+  }
+
+  /// The account that the row describes; `nil` where it has none, or gives its id.
+  var account: Account? {
+    switch bill.party {
+    case .account(let account): account
+    case .customer, .customerID, .accountID: nil
+    }
+  }
+
+  /// The key of the customer or account that the row describes. Only asked where it describes one: a party given by
+  /// its id is never looked up.
+  func partyKey(_ kind: PartyKind) -> PartyKey {
+    switch kind {
+    case .customer: PartyKey(.customer, customer?.reference ?? "")
+    case .account: PartyKey(.account, account?.reference ?? "")
+    }
+  }
+
+  /// The row's parties as far as these ids tell of them. The caller vouches that the account hangs under the row's
+  /// customer.
+  func known(customerID: String?, accountID: String?) -> [KnownParty] {
+    var parties: [KnownParty] = []
+    if let customer, let customerID {
+      parties.append(KnownParty(key: PartyKey(.customer, customer.reference), id: customerID))
+    }
+    if let account, let accountID {
+      let key = PartyKey(.account, account.reference)
+      parties.append(KnownParty(key: key, id: accountID, customerReference: account.customer.reference))
+    }
+    return parties
+  }
+}
+
+extension PartyEvidence {
+  /// What the ids in a body form tell of the row's parties.
+  init(_ form: BodyForm) {
+    switch form {
+    case .nested: self.init()
+    case .accountUnder(let id), .customer(let id): self.init(customer: .id(id))
+    case .account(let id): self.init(account: .id(id))
+    }
+  }
+}

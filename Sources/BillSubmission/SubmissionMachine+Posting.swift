@@ -1,0 +1,102 @@
+import BillModel
+import MomentAPI
+import Transport
+
+extension SubmissionMachine {
+  /// What an answer to the POST means.
+  mutating func posted(_ answer: Answer, _ context: SubmissionContext) -> SubmissionStep {
+    let isFirst = !hasReached
+    hasReached = true
+    switch answer.judgement {
+    case .accepted(.bill(let remote)):
+      return accepted(remote, outcome: answer.replayed && isFirst ? .unchanged : .created)
+    case .accepted(.account), .accepted(.customer), .found, .notFound:
+      return unreadable("the answer is not about a bill that was created", replayed: answer.replayed, context)
+    case .unreadable(let reason):
+      return unreadable(reason.description, replayed: answer.replayed, context)
+    case .refused(let problem):
+      return refused(problem)
+    case .conflict:
+      hasConflicted = true
+      // A 409 from the store is the key's own first answer: no request under it made anything.
+      if answer.replayed { mayHaveLanded = false }
+      return ask(.bill(.conflict(replayed: answer.replayed)))
+    case .throttled:
+      if answer.replayed { mayHaveLanded = false }
+      return throttled(answer.replayed ? .nextEpoch : .sameKey, answer.retryAfter, context)
+    case .transient(let problem):
+      mayHaveLanded = true
+      if answer.replayed { return ask(.bill(.replayedFailure)) }
+      return postUnanswered(problem?.description ?? "the API can't answer now", answer.retryAfter, context)
+    case .unauthorised(let problem):
+      return unauthorised(problem, replayed: answer.replayed, context)
+    }
+  }
+
+  /// What a POST without an answer means.
+  mutating func postFailed(_ failure: TransferFailure, _ context: SubmissionContext) -> SubmissionStep {
+    if failure.mayHaveReachedServer {
+      hasReached = true
+      mayHaveLanded = true
+    }
+    return postUnanswered(failure.description, nil, context)
+  }
+
+  /// A success: the bill is there, and so are the parties that its body nested.
+  private mutating func accepted(_ remote: RemoteBill, outcome: RowOutcome) -> SubmissionStep {
+    let parties: [KnownParty]
+    switch form {
+    case .nested: parties = known(customerID: remote.customerID, accountID: remote.accountID)
+    case .accountUnder(let customerID): parties = known(customerID: customerID, accountID: remote.accountID)
+    case .account, .customer: parties = []
+    }
+    return settle(outcome, billID: remote.id, by: .answer, learned: parties)
+  }
+
+  /// Rule 5: what can't be read is not known. From the store it would come back the same.
+  private mutating func unreadable(
+    _ reason: String, replayed: Bool, _ context: SubmissionContext
+  ) -> SubmissionStep {
+    mayHaveLanded = true
+    return replayed ? ask(.bill(.lastResort)) : postUnanswered(reason, nil, context)
+  }
+
+  /// Rule 7: a definite no.
+  private mutating func refused(_ problem: Problem) -> SubmissionStep {
+    settle(.refused, code: .apiRefused, field: problem.field, message: problem.description, by: .answer)
+  }
+
+  /// The key isn't accepted. From the store it is an old answer: the next epoch asks afresh (rule 7).
+  private mutating func unauthorised(
+    _ problem: Problem, replayed: Bool, _ context: SubmissionContext
+  ) -> SubmissionStep {
+    if replayed {
+      mayHaveLanded = false
+      return failed(then: .nextEpoch, problem.description, nil, context)
+    }
+    let hadNoEffect = attempt == 1 && !mayHaveLanded && !mayHaveLandedBefore
+    phase = .ended
+    return SubmissionStep(
+      .stopRun(
+        problem,
+        withdrawing: hadNoEffect ? RowWithdrawal(record: record, nextEpoch: epoch + 1, attempts: attempts) : nil))
+  }
+
+  /// Rules 9 and 11: the same key again, after a pause, a bounded number of times. Then a look, and if that doesn't
+  /// help, unknown.
+  private mutating func postUnanswered(
+    _ reason: String, _ retryAfter: Int64?, _ context: SubmissionContext
+  ) -> SubmissionStep {
+    guard failures + 1 < context.policy.tries else { return exhausted(reason) }
+    return failed(then: .sameKey, reason, retryAfter, context)
+  }
+
+  private mutating func exhausted(_ reason: String) -> SubmissionStep {
+    guard hasReached || mayHaveLandedBefore else {
+      phase = .ended
+      return SubmissionStep(.withdraw(RowWithdrawal(record: record, nextEpoch: epoch, attempts: attempts), reason))
+    }
+    failures += 1
+    return ask(.bill(.lastResort))
+  }
+}

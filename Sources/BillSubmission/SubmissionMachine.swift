@@ -1,0 +1,153 @@
+package import BillModel
+import MomentAPI
+import Transport
+
+/// Decides, for one row, what is sent, asked and concluded, so that its bill exists exactly once.
+///
+/// Pure: an event and the time go in, an effect comes out, and nothing else is read or written. Each event is answered
+/// in each phase, with no default branch. Its files:
+///
+/// - `+Posting`: what an answer to the POST means (rules 5 to 9, 11)
+/// - `+Asking`: what an answer to a GET means (rules 9 to 11, 14)
+/// - `+Adopting`: after a 409 with no bill, the parties that are there (rule 10)
+/// - `+Comparing`: a bill that is there, against the row (rule 12)
+/// - `+Endings`: what a row ends with, and pauses
+///
+/// Whoever drives it commits what an effect needs *before* carrying it out (rule 3), and gives back each answer once.
+package struct SubmissionMachine: Hashable, Sendable {
+  package let record: Int
+  package let bill: Bill
+  package let origin: SubmissionOrigin
+
+  package internal(set) var phase = SubmissionPhase.ready
+  /// How the body names the party, in this epoch.
+  package internal(set) var form: BodyForm
+  /// From 1.
+  package internal(set) var epoch: Int
+  /// Requests sent under this epoch.
+  package internal(set) var attempt = 0
+  /// Requests sent under earlier epochs, as far as they are known.
+  var earlierAttempts: Int
+  /// When this epoch's first request was sent; rule 4 counts from here.
+  var firstSentAt: WallTime?
+
+  /// An earlier request of this epoch reached the API, or may have: rule 6's later attempt.
+  var hasReached = false
+  /// A request of this epoch may have been carried out without our knowing.
+  var mayHaveLanded = false
+  /// The same of an earlier epoch.
+  var mayHaveLandedBefore = false
+  /// The API said 409 in this epoch: something is there, or under way.
+  var hasConflicted = false
+
+  /// Failures in this run; see `RetryPolicy.tries`.
+  var failures = 0
+  var throttles = 0
+  var conflicts = 0
+  /// What is known of the ids of the row's parties.
+  var evidence: PartyEvidence
+
+  /// The machine of a row that is planned to go in `form`, or whose intent says so.
+  package init(record: Int, bill: Bill, form: BodyForm, origin: SubmissionOrigin) {
+    self.record = record
+    self.bill = bill
+    self.origin = origin
+    evidence = PartyEvidence(form)
+    switch origin {
+    case .fresh(let epoch, let prior), .settledElsewhere(let epoch, let prior):
+      (self.form, self.epoch, earlierAttempts) = (form, epoch, prior)
+    case .claimedElsewhere:
+      (self.form, epoch, earlierAttempts) = (form, 1, 0)
+    case .resumed(let intent, _):
+      (self.form, epoch, attempt, earlierAttempts) = (intent.form, intent.epoch, intent.attempts, intent.epoch - 1)
+      firstSentAt = intent.firstSentAt
+      (hasReached, mayHaveLanded, mayHaveLandedBefore) = (true, true, intent.epoch > 1)
+      evidence = PartyEvidence(intent.form)
+    }
+  }
+
+  /// Requests sent for this row, GETs not counted.
+  package var attempts: Int { earlierAttempts + attempt }
+
+  /// Takes in an event and says what follows.
+  package mutating func handle(_ event: SubmissionEvent, _ context: SubmissionContext) -> SubmissionStep {
+    switch (phase, event) {
+    case (.ready, .begin): begin(context)
+    case (.pausing(let resumption), .due): resume(resumption, context)
+    case (.posting, .answer(let answer)): posted(answer, context)
+    case (.posting, .failure(let failure)): postFailed(failure, context)
+    case (.asking(let question), .answer(let answer)): answered(question, answer, context)
+    case (.asking(let question), .failure(let failure)): askFailed(question, failure.description, nil, context)
+    case (.ready, .due), (.ready, .answer), (.ready, .failure),
+      (.posting, .begin), (.posting, .due),
+      (.asking, .begin), (.asking, .due),
+      (.pausing, .begin), (.pausing, .answer), (.pausing, .failure),
+      (.ended, .begin), (.ended, .due), (.ended, .answer), (.ended, .failure):
+      SubmissionStep(.none)
+    }
+  }
+
+  /// Taking the row back, where it is certain that nothing of it had any effect; `nil` where that isn't certain, or
+  /// where nothing was ever sent. For a run that ends before the row does.
+  package var withdrawal: RowWithdrawal? {
+    switch phase {
+    case .pausing where attempt > 0 && !mayHaveLanded && !mayHaveLandedBefore && !hasConflicted:
+      RowWithdrawal(record: record, nextEpoch: hasReached ? epoch + 1 : epoch, attempts: attempts)
+    case .ready, .posting, .asking, .pausing, .ended: nil
+    }
+  }
+
+  private mutating func begin(_ context: SubmissionContext) -> SubmissionStep {
+    switch origin {
+    case .fresh: open(epoch, context)
+    case .resumed(_, bodyIsSame: true): repeatSameKey(context)
+    case .resumed(_, bodyIsSame: false): ask(.bill(.otherBody))
+    case .settledElsewhere: ask(.bill(.settledElsewhere))
+    case .claimedElsewhere: ask(.bill(.claimedElsewhere))
+    }
+  }
+
+  private mutating func resume(_ resumption: SubmissionPhase.Resumption, _ context: SubmissionContext) -> SubmissionStep
+  {
+    switch resumption {
+    case .sameKey: repeatSameKey(context)
+    case .nextEpoch: open(epoch + 1, context)
+    case .ask(let question): ask(question)
+    }
+  }
+
+  /// Sends under a new key.
+  mutating func open(_ next: Int, _ context: SubmissionContext) -> SubmissionStep {
+    mayHaveLandedBefore = mayHaveLandedBefore || mayHaveLanded
+    (hasReached, mayHaveLanded, hasConflicted) = (false, false, false)
+    earlierAttempts += attempt
+    (epoch, attempt, firstSentAt) = (next, 1, context.now)
+    phase = .posting
+    return SubmissionStep(.send(Sending(form: form, epoch: epoch, attempt: attempt)))
+  }
+
+  /// Sends the very same again, where the key still means the same (rules 4 and 11); else looks first.
+  mutating func repeatSameKey(_ context: SubmissionContext) -> SubmissionStep {
+    guard windowIsOpen(context) else { return ask(.bill(.windowPassed)) }
+    attempt += 1
+    phase = .posting
+    return SubmissionStep(.send(Sending(form: form, epoch: epoch, attempt: attempt)))
+  }
+
+  /// Whether the key of this epoch still means the same request (rule 4).
+  func windowIsOpen(_ context: SubmissionContext) -> Bool {
+    guard context.clockIsTrusted, let firstSentAt, context.now >= firstSentAt else { return false }
+    return context.now.milliseconds - firstSentAt.milliseconds < context.policy.window
+  }
+
+  /// Asks, and says so in the phase.
+  mutating func ask(_ question: Question) -> SubmissionStep {
+    phase = .asking(question)
+    switch question {
+    case .bill: return SubmissionStep(.getBill)
+    case .party(let kind, _, _): return SubmissionStep(.getParty(partyKey(kind)))
+    case .account: return SubmissionStep(.getParty(partyKey(.account)))
+    case .customer, .owner: return SubmissionStep(.getParty(partyKey(.customer)))
+    }
+  }
+}
