@@ -21,6 +21,9 @@ package struct RateLimiter: Sendable {
   /// What of our own lateness is caught up, in nanoseconds.
   package static let lateness: UInt64 = 20_000_000
 
+  /// How long it may take to start all that is owed, in nanoseconds.
+  private static let grace: UInt64 = 2_000_000
+
   private let interval: UInt64
   private let afterIdling: UInt64
   /// The moment of the next send on the schedule. Not 0, which somebody would be taken to have wanted.
@@ -43,13 +46,10 @@ package struct RateLimiter: Sendable {
       (wantedUntil, isAwaited) = (next, true)
       return .wait(untilNs: next)
     }
-    if next <= wantedUntil {
-      if isAwaited { (wantedUntil, isAwaited) = (now, false) }
-      next = max(next, Self.back(from: now, by: max(Self.lateness, afterIdling))) + interval
-    } else {
-      wantedUntil = now
-      next = max(next, Self.back(from: now, by: afterIdling)) + interval
-    }
+    if isAwaited { (wantedUntil, isAwaited) = (now, false) }
+    let isIdling = next > wantedUntil || now > wantedUntil + Self.grace
+    if isIdling { wantedUntil = now }
+    next = max(next, Self.back(from: now, by: isIdling ? afterIdling : max(Self.lateness, afterIdling))) + interval
     return .go
   }
 

@@ -71,11 +71,19 @@ extension SubmissionMachine {
     case .otherBody where windowIsOpen(context):
       return giveUp("the request was written by another version: it can be settled when its key has expired")
     case .otherBody: return open(epoch + 1, context)
-    case .settledElsewhere: return open(epoch, context)
+    case .settledElsewhere: return settledElsewhereAndGone()
     case .claimedElsewhere:
       phase = .ended
       return SubmissionStep(.leave)
     case .lastResort: return giveUp("no answer could be read, and the API doesn't have the bill so far")
     }
+  }
+
+  /// Rule 14: the ledger knows that another file's bill was made, and it isn't there. Nobody but a person can tell
+  /// which of the two is wrong.
+  private mutating func settledElsewhereAndGone() -> SubmissionStep {
+    settle(
+      .conflict, code: .apiConflict, field: "external_reference",
+      message: "another file has a bill of this reference, by the ledger, and the API doesn't know it", by: .lookup)
   }
 }

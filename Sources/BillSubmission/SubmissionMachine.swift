@@ -54,9 +54,9 @@ package struct SubmissionMachine: Hashable, Sendable {
     self.origin = origin
     evidence = PartyEvidence(form)
     switch origin {
-    case .fresh(let epoch, let prior), .settledElsewhere(let epoch, let prior):
+    case .fresh(let epoch, let prior):
       (self.form, self.epoch, earlierAttempts) = (form, epoch, prior)
-    case .claimedElsewhere:
+    case .settledElsewhere, .claimedElsewhere:
       (self.form, epoch, earlierAttempts) = (form, 1, 0)
     case .resumed(let intent, _):
       (self.form, epoch, attempt, earlierAttempts) = (intent.form, intent.epoch, intent.attempts, intent.epoch - 1)

@@ -6,8 +6,8 @@ package enum SubmissionOrigin: Hashable, Sendable {
   case fresh(epoch: Int, priorAttempts: Int)
   /// An intent from before is unresolved. `bodyIsSame`: the body built for it now has the intent's digest.
   case resumed(RowIntent, bodyIsSame: Bool)
-  /// Another file run settled a bill of this reference: compare before anything is sent (rule 14).
-  case settledElsewhere(epoch: Int, priorAttempts: Int)
+  /// Another file run made a bill of this reference: compare, and send nothing (rule 14).
+  case settledElsewhere
   /// Another file run has an unresolved intent for this reference: nothing may be sent before that is settled.
   case claimedElsewhere
 }
