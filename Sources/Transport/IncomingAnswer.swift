@@ -5,7 +5,7 @@ struct IncomingAnswer {
   private let bodyLimit: Int
   private var headBytes = 0
   /// Whether the head's empty line has come: what follows is a new head, or a trailer.
-  private var headEnded = false
+  private(set) var headEnded = false
   /// Field lines of the last head.
   private var lines: [UInt8] = []
   private var body: [UInt8] = []

@@ -3,7 +3,9 @@ import CLibcurl
 extension Slot {
   /// What a transfer came to, by libcurl's result for it.
   func result(_ code: CURLcode) -> Result<HTTPResponse, TransferFailure> {
-    guard code != CURLE_OK else {
+    if code == CURLE_OK {
+      // A connection that ends within the head is no failure to libcurl.
+      guard incoming.headEnded else { return .failure(.connectionLost) }
       return .success(incoming.response(status: easy.number(CURLINFO_RESPONSE_CODE)))
     }
     // Beside our own count of sends, libcurl's count of request bytes: either is enough to doubt.
