@@ -5,7 +5,8 @@ extension CSVParser {
     var start = start
     batch.consumed = start
     while true {
-      start = scanRecords(&batch, from: start)
+      var scan = PlainScan(batch, from: start, self)
+      start = scan.run(&batch, &position)
       batch.consumed = start
       guard start < batch.rawCount else { return }
       guard let next = readRecord(&batch, at: start, isLast) else { return }
@@ -120,8 +121,7 @@ extension CSVParser {
   }
 
   /// Adds a record, which has all fields that no record has yet.
-  @inline(__always)
-  mutating func append(to batch: inout RecordBatch, from start: Int, to end: Int, nextLine: Int) {
+  private mutating func append(to batch: inout RecordBatch, from start: Int, to end: Int, nextLine: Int) {
     let firstField = batch.firstFieldOfNextRecord
     batch.recordBuffer.append(
       RecordSpan(

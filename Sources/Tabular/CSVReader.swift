@@ -1,4 +1,8 @@
 /// A source's records, batch by batch. Never holds more than one block, one record and a run of blank lines.
+///
+/// On several threads: the reader behind a mutex, a batch for each thread, and whoever has checked its batch takes the
+/// next one. The order is that of the calls. Reading and parsing, the part behind the mutex, is a small share of what
+/// follows (a record's rules), so that it holds up a handful of threads only.
 package struct CSVReader: ~Copyable {
   /// How records are read.
   package struct Options: Hashable, Sendable {

@@ -34,7 +34,7 @@ extension RecordBatch {
     consumed = 0
     hasUnusualBytes = false
     storage.count = rawCount + Self.padding
-    fieldBuffer.reserve(rawCount + 1)
+    fieldBuffer.reserve(rawCount + 8)
     recordBuffer.reserve(rawCount + 1)
   }
 

@@ -11,8 +11,12 @@
 
 /// What 64 bytes of delimited text hold.
 typedef struct {
-  /// Where the delimiter stands, the quote, or a byte up to 0x0D (line ends, NUL, the controls between them).
-  uint64_t structural;
+  /// Where the delimiter stands.
+  uint64_t delimiters;
+  /// Where an LF stands.
+  uint64_t line_feeds;
+  /// Where the quote stands, or another byte up to 0x0D: CR, NUL, the controls between them. Never a delimiter.
+  uint64_t special;
   /// Not zero if any byte is 0x80 or more; which one, it doesn't say.
   uint64_t beyond_ascii;
 } cscan_delimited_masks;
@@ -24,20 +28,29 @@ static inline uint64_t cscan_join(__m128i a, __m128i b, __m128i c, __m128i d) {
          (uint64_t)(uint32_t)_mm_movemask_epi8(c) << 32 | (uint64_t)(uint32_t)_mm_movemask_epi8(d) << 48;
 }
 
-static inline __m128i cscan_is_structural(__m128i bytes, __m128i delimiter, __m128i quote) {
+static inline uint64_t cscan_equal(const __m128i words[4], __m128i byte) {
+  return cscan_join(_mm_cmpeq_epi8(words[0], byte), _mm_cmpeq_epi8(words[1], byte), _mm_cmpeq_epi8(words[2], byte),
+                    _mm_cmpeq_epi8(words[3], byte));
+}
+
+static inline __m128i cscan_is_quote_or_low(__m128i bytes, __m128i quote) {
   __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x0D)), bytes);
-  return _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, delimiter), _mm_cmpeq_epi8(bytes, quote)), low);
+  return _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), low);
 }
 
 static inline cscan_delimited_masks cscan_delimited(const uint8_t *bytes, uint8_t delimiter, uint8_t quote) {
-  const __m128i *words = (const __m128i *)bytes;
-  __m128i a = _mm_loadu_si128(words), b = _mm_loadu_si128(words + 1);
-  __m128i c = _mm_loadu_si128(words + 2), d = _mm_loadu_si128(words + 3);
-  __m128i x = _mm_set1_epi8((char)delimiter), y = _mm_set1_epi8((char)quote);
+  const __m128i *from = (const __m128i *)bytes;
+  __m128i words[4] = {_mm_loadu_si128(from), _mm_loadu_si128(from + 1), _mm_loadu_si128(from + 2),
+                      _mm_loadu_si128(from + 3)};
+  __m128i y = _mm_set1_epi8((char)quote);
   cscan_delimited_masks masks;
-  masks.structural = cscan_join(cscan_is_structural(a, x, y), cscan_is_structural(b, x, y),
-                                cscan_is_structural(c, x, y), cscan_is_structural(d, x, y));
-  masks.beyond_ascii = (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d)));
+  masks.delimiters = cscan_equal(words, _mm_set1_epi8((char)delimiter));
+  masks.line_feeds = cscan_equal(words, _mm_set1_epi8('\n'));
+  masks.special = cscan_join(cscan_is_quote_or_low(words[0], y), cscan_is_quote_or_low(words[1], y),
+                             cscan_is_quote_or_low(words[2], y), cscan_is_quote_or_low(words[3], y)) &
+                  ~(masks.delimiters | masks.line_feeds);
+  masks.beyond_ascii = (uint64_t)(uint32_t)_mm_movemask_epi8(
+      _mm_or_si128(_mm_or_si128(words[0], words[1]), _mm_or_si128(words[2], words[3])));
   return masks;
 }
 
@@ -61,18 +74,25 @@ static inline uint64_t cscan_join(uint8x16_t a, uint8x16_t b, uint8x16_t c, uint
   return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(sums, sums)), 0);
 }
 
-static inline uint8x16_t cscan_is_structural(uint8x16_t bytes, uint8x16_t delimiter, uint8x16_t quote) {
-  uint8x16_t low = vcleq_u8(bytes, vdupq_n_u8(0x0D));
-  return vorrq_u8(vorrq_u8(vceqq_u8(bytes, delimiter), vceqq_u8(bytes, quote)), low);
+static inline uint64_t cscan_equal(const uint8x16_t words[4], uint8x16_t byte) {
+  return cscan_join(vceqq_u8(words[0], byte), vceqq_u8(words[1], byte), vceqq_u8(words[2], byte),
+                    vceqq_u8(words[3], byte));
+}
+
+static inline uint8x16_t cscan_is_quote_or_low(uint8x16_t bytes, uint8x16_t quote) {
+  return vorrq_u8(vceqq_u8(bytes, quote), vcleq_u8(bytes, vdupq_n_u8(0x0D)));
 }
 
 static inline cscan_delimited_masks cscan_delimited(const uint8_t *bytes, uint8_t delimiter, uint8_t quote) {
-  uint8x16_t a = vld1q_u8(bytes), b = vld1q_u8(bytes + 16), c = vld1q_u8(bytes + 32), d = vld1q_u8(bytes + 48);
-  uint8x16_t x = vdupq_n_u8(delimiter), y = vdupq_n_u8(quote);
+  uint8x16_t words[4] = {vld1q_u8(bytes), vld1q_u8(bytes + 16), vld1q_u8(bytes + 32), vld1q_u8(bytes + 48)};
+  uint8x16_t y = vdupq_n_u8(quote);
   cscan_delimited_masks masks;
-  masks.structural = cscan_join(cscan_is_structural(a, x, y), cscan_is_structural(b, x, y),
-                                cscan_is_structural(c, x, y), cscan_is_structural(d, x, y));
-  masks.beyond_ascii = vmaxvq_u8(vorrq_u8(vorrq_u8(a, b), vorrq_u8(c, d))) & 0x80;
+  masks.delimiters = cscan_equal(words, vdupq_n_u8(delimiter));
+  masks.line_feeds = cscan_equal(words, vdupq_n_u8('\n'));
+  masks.special = cscan_join(cscan_is_quote_or_low(words[0], y), cscan_is_quote_or_low(words[1], y),
+                             cscan_is_quote_or_low(words[2], y), cscan_is_quote_or_low(words[3], y)) &
+                  ~(masks.delimiters | masks.line_feeds);
+  masks.beyond_ascii = vmaxvq_u8(vorrq_u8(vorrq_u8(words[0], words[1]), vorrq_u8(words[2], words[3]))) & 0x80;
   return masks;
 }
 
@@ -87,12 +107,15 @@ static inline uint64_t cscan_unusual(const uint8_t *bytes) {
 #else
 
 static inline cscan_delimited_masks cscan_delimited(const uint8_t *bytes, uint8_t delimiter, uint8_t quote) {
-  cscan_delimited_masks masks = {0, 0};
+  cscan_delimited_masks masks = {0, 0, 0, 0};
   for (int i = 0; i < 64; i++) {
     uint8_t byte = bytes[i];
-    masks.structural |= (uint64_t)(byte == delimiter || byte == quote || byte <= 0x0D) << i;
+    masks.delimiters |= (uint64_t)(byte == delimiter) << i;
+    masks.line_feeds |= (uint64_t)(byte == '\n') << i;
+    masks.special |= (uint64_t)(byte == quote || byte <= 0x0D) << i;
     masks.beyond_ascii |= byte & 0x80;
   }
+  masks.special &= ~(masks.delimiters | masks.line_feeds);
   return masks;
 }
 
