@@ -77,7 +77,9 @@ let package = Package(
     // Floor 5: the command lines.
     .executableTarget(
       name: "billdrop",
-      dependencies: ["RunPipeline", "BillModel", "BillIntake", "Tabular"],
+      dependencies: [
+        "RunPipeline", "BillModel", "BillIntake", "BillLedger", "BillReports", "DurableFiles", "SchemaRules", "Tabular",
+      ],
       swiftSettings: settings),
     .executableTarget(
       name: "moment-sandbox", dependencies: ["SandboxServer", "HTTPServing", "SchemaRules"],
@@ -92,7 +94,7 @@ let package = Package(
     tests("BillPlanningTests", ["BillPlanning", "BillModel"]),
     tests("BillLedgerTests", ["BillLedger", "BillModel", "Hashing", "CSQLite"]),
     tests("MomentAPITests", ["MomentAPI", "BillModel", "Hashing"]),
-    tests("TransportTests", ["Transport", "CLibcurl"]),
+    tests("TransportTests", ["Transport"]),
     tests("HTTPServingTests", ["HTTPServing", "HTTPProbe"]),
     tests("BillSubmissionTests", ["BillSubmission", "BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
     tests("BillReportsTests", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),

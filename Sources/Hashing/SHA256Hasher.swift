@@ -62,6 +62,13 @@ package final class SHA256Hasher {
     return digest
   }
 
+  /// The digest of the bytes so far; the hasher goes on.
+  package func digestSoFar() -> SHA256Digest {
+    let copy = SHA256Hasher()
+    Self.check(EVP_MD_CTX_copy_ex(copy.context, context))
+    return copy.finish()
+  }
+
   /// The digest of these bytes alone; whatever was added before is dropped.
   package func digest(of bytes: UnsafeRawBufferPointer) -> SHA256Digest {
     begin(nil)

@@ -156,11 +156,9 @@ extension SchemaValidator {
   }
 
   private mutating func checkName(_ name: String, _ schema: SchemaNode) {
-    path.append(name)
-    for violation in Self.violations(of: .string(name), against: schema, path: path) {
+    for violation in Self.violations(of: .string(name), against: schema, path: path + [name]) {
       report("propertyNames", "has a key that \(violation.message)")
     }
-    path.removeLast()
   }
 }
 

@@ -1,0 +1,67 @@
+import BillModel
+import Tabular
+
+/// The words for what rejects a file as a whole, the headings apart.
+enum FileText {
+  static func empty(byteCount: Int64) -> Finding {
+    finding(
+      .fileEmpty, line: 0, byteCount == 0 ? "The file is empty." : "The file holds nothing but blank lines.",
+      "A file with no bills has at least its heading row; was the export interrupted?")
+  }
+
+  static func unclosedQuote(_ fault: RecordFault, heading: Heading?) -> Finding {
+    let column = fault.field.flatMap { field in heading.flatMap { field < $0.names.count ? $0.names[field] : nil } }
+    return Finding(
+      code: .fileUnclosedQuote, record: 0, line: fault.line, column: column,
+      message: "A double quote opens on line \(fault.line) and is never closed.",
+      hint: "Close it, or write it twice if it belongs to the value: what stands in which row can't be known after it.")
+  }
+
+  /// A heading row that can't be read as text.
+  static func heading(_ fault: RecordFault) -> Finding {
+    switch fault.kind {
+    case .unclosedQuote: unclosedQuote(fault, heading: nil)
+    case .invalidUTF8:
+      finding(
+        .fileEncoding, line: fault.line, "The heading row is not UTF-8 at byte \(fault.byteOffset) of the file.",
+        "Save the file as UTF-8; a program on Windows may have written Windows-1252.")
+    case .nulByte:
+      finding(
+        .fileBinary, line: fault.line, "The heading row has a NUL byte in it, at byte \(fault.byteOffset) of the file.",
+        "Send the file as CSV: text in UTF-8.")
+    case .recordTooLong(let limit):
+      finding(
+        .fileHeadingUnknown, line: fault.line, "The heading row is longer than \(limit) bytes.",
+        "The first line of the file names its columns: is this a CSV file?")
+    case .bytesAfterClosingQuote, .quoteInUnquotedField:
+      finding(
+        .fileHeadingUnknown, line: fault.line, "A double quote stands where the heading row can't have one.",
+        "Write the headings without quotes.")
+    }
+  }
+
+  static func notText(_ content: BinaryContent) -> Finding {
+    switch content {
+    case .utf16, .utf32:
+      finding(
+        .fileEncoding, line: 0, "The file is in \(content == .utf16 ? "UTF-16" : "UTF-32"), not in UTF-8.",
+        "Save it as UTF-8: in Excel \"CSV UTF-8 (comma delimited)\".")
+    case .workbook, .compoundFile:
+      finding(
+        .fileBinary, line: 0, "The file is a workbook of a spreadsheet program, not text.",
+        "Save the sheet as \"CSV UTF-8 (comma delimited)\", and send that.")
+    case .gzip, .zstd, .bzip2, .xz, .sevenZip, .zip:
+      finding(
+        .fileBinary, line: 0, "The file is compressed (\(content.rawValue)).", "Unpack it, and send the CSV in it.")
+    case .pdf, .png, .jpeg, .gif, .elf, .sqlite, .unknown:
+      finding(
+        .fileBinary, line: 0,
+        content == .unknown ? "The file is not text." : "The file is not text (\(content.rawValue)).",
+        "Send the bills as CSV: text in UTF-8.")
+    }
+  }
+
+  private static func finding(_ code: FindingCode, line: Int, _ message: String, _ hint: String) -> Finding {
+    Finding(code: code, record: 0, line: line, message: message, hint: hint)
+  }
+}

@@ -1,0 +1,30 @@
+import SchemaRules
+
+/// What is behind a finding about a row, with the figures that its sentences need.
+enum FindingCause: Hashable, Sendable {
+  /// The record has another number of fields than the heading row.
+  case fieldCount(Int)
+  case quoteInField
+  case bytesAfterQuote
+  case nulByte(offset: Int)
+  case invalidUTF8(offset: Int)
+  case recordTooLong(limit: Int)
+  /// The text of a field breaks a rule of the schema.
+  case field(FieldFault)
+  /// Which cells hold a value breaks a rule: of what is wrong where just these hold one, the `fault`-th. By bit.
+  case presence(columns: [Int], fault: Int)
+  case currencyUnknown
+  case currencyUnsupported
+  /// The due date stands before the bill date, which is this text.
+  case dateOrder(billDate: [UInt8])
+  /// Metadata that looks like an identity number.
+  case personalMetadata
+  /// The same row stands on an earlier line.
+  case duplicateRow(firstLine: Int)
+  /// Other rows have the reference too: the first of their lines, and how many there are.
+  case duplicateReference(lines: [Int], others: Int, keepsFirst: Bool)
+  /// The account stands under another customer too, first on this line.
+  case accountCustomers(other: [UInt8], line: Int, keepsFirst: Bool)
+  /// A party has other attributes here than on its first line, in these columns.
+  case attributesDiffer(columns: [Int], firstLine: Int, isAccount: Bool)
+}

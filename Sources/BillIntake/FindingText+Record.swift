@@ -1,0 +1,50 @@
+import BillModel
+
+extension FindingText {
+  func fieldCount(_ count: Int) -> FindingWords {
+    let wanted = plan.columns.count
+    let fields = count == 1 ? "1 field" : "\(count) fields"
+    guard count < wanted else {
+      return FindingWords(
+        "The row has \(fields), and the heading row has \(wanted).",
+        "Enclose a value that has a comma in it in double quotes, and take out what stands behind the last column.")
+    }
+    return FindingWords(
+      count == 1
+        ? "The row has 1 field only (or is blank), and the heading row has \(wanted)."
+        : "The row has \(fields), and the heading row has \(wanted).",
+      "Every row needs \(wanted) fields: leave an absent value empty, and keep its comma.")
+  }
+
+  func quoteInField(_ column: ColumnPlan?) -> FindingWords {
+    FindingWords(
+      "\(Self.place(column)) has a double quote in the middle of a value that doesn't begin with one.",
+      "Enclose the whole value in double quotes and write the quote in it twice: \"5\"\" pipe\".")
+  }
+
+  func bytesAfterQuote(_ column: ColumnPlan?) -> FindingWords {
+    FindingWords(
+      "\(Self.place(column)) goes on after its closing quote.",
+      "After the closing quote comes a comma or the end of the line; a quote inside of a value is written twice.")
+  }
+
+  func nulByte(_ column: ColumnPlan?, _ offset: Int) -> FindingWords {
+    FindingWords(
+      "\(Self.place(column)) has a NUL byte in it, at byte \(offset) of the file.",
+      "Export the file again: text has no NUL bytes.")
+  }
+
+  func invalidUTF8(_ column: ColumnPlan?, _ offset: Int) -> FindingWords {
+    FindingWords(
+      "\(Self.place(column)) is not UTF-8 at byte \(offset) of the file.",
+      "Save the file as UTF-8; a program on Windows may have written Windows-1252.")
+  }
+
+  func recordTooLong(_ limit: Int) -> FindingWords {
+    FindingWords(
+      "The row is longer than \(limit) bytes, and was passed over.",
+      "Look for a line end that is missing; the longest bill needs a few kilobytes.")
+  }
+
+  static func place(_ column: ColumnPlan?) -> String { column.map { "The column \($0.heading)" } ?? "The row" }
+}

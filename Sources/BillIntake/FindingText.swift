@@ -1,0 +1,61 @@
+import BillModel
+import SchemaRules
+
+/// Makes findings of drafts: the words for people, with the columns of the file and the limits of the schema.
+struct FindingText: Sendable {
+  let plan: RowPlan
+
+  func finding(_ draft: FindingDraft) -> Finding {
+    let column = draft.column.map { plan.columns[$0] }
+    let raw = String(decoding: draft.value, as: UTF8.self)
+    let words = words(draft, column, raw)
+    return Finding(
+      code: draft.code, severity: draft.severity, record: Int(draft.record), line: draft.line,
+      column: column?.heading ?? words.column,
+      value: draft.value.isEmpty ? nil : Masking.shown(raw, as: kind(draft, column)),
+      message: words.message, hint: words.hint)
+  }
+
+  private func kind(_ draft: FindingDraft, _ column: ColumnPlan?) -> Masking.Kind {
+    if case .personalMetadata = draft.cause { return .identity }
+    switch column?.path?.attribute {
+    case .name: return .name
+    case .email: return .email
+    case .phone: return .phone
+    default: return .plain
+    }
+  }
+
+  private func words(_ draft: FindingDraft, _ column: ColumnPlan?, _ raw: String) -> FindingWords {
+    switch draft.cause {
+    case .fieldCount(let count): fieldCount(count)
+    case .quoteInField: quoteInField(column)
+    case .bytesAfterQuote: bytesAfterQuote(column)
+    case .nulByte(let offset): nulByte(column, offset)
+    case .invalidUTF8(let offset): invalidUTF8(column, offset)
+    case .recordTooLong(let limit): recordTooLong(limit)
+    case .field(let fault): column.map { FieldText($0, raw).words(fault) } ?? .unknown
+    case .presence(let present, let fault): presence(present, fault)
+    case .currencyUnknown: FieldText.currency(raw)
+    case .currencyUnsupported:
+      FindingWords(
+        "Moment doesn't take bills in \(Masking.cut(raw)) today.",
+        "It takes \(Currency.supported.map(\.description).joined(separator: " and ")); the bill is sent all the same.")
+    case .dateOrder(let billDate):
+      FindingWords(
+        "The bill is due before its date, \(String(decoding: billDate, as: UTF8.self)).",
+        "The due date is the bill date or a later day: are the two columns swapped, or is the year wrong?")
+    case .personalMetadata:
+      FindingWords(
+        "The value looks like an identity number.",
+        "Personal data is not allowed in metadata, and the API may refuse the bill: leave the column out.")
+    case .duplicateRow(let line):
+      FindingWords(
+        "The row is the same as the one on line \(line), which stands.",
+        "Leave it out: each bill is sent once.")
+    case .duplicateReference(let lines, let others, let keepsFirst): duplicate(lines, others, keepsFirst)
+    case .accountCustomers(let other, let line, let keepsFirst): accountCustomers(other, line, keepsFirst)
+    case .attributesDiffer(let columns, let line, let isAccount): attributes(columns, line, isAccount)
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import BillModel
+import SchemaRules
+
+/// The words for what is wrong with a heading row.
+enum HeadingText {
+  static func unknown(
+    _ name: String, column: Int, isOnly: Bool, nearest: String?, known: [String], line: Int
+  ) -> Finding {
+    let shown = Masking.cut(name)
+    if name.isEmpty {
+      return finding(
+        .fileHeadingUnknown, name, line, message: "Column \(column) has no heading.",
+        hint: "Give it the path of the field that it fills, or take the column out.")
+    }
+    if isOnly, let delimiter = [";", "\t", "|"].first(where: { name.contains($0) }) {
+      let sign = delimiter == "\t" ? "tabs" : "'\(delimiter)'"
+      return finding(
+        .fileHeadingUnknown, name, line, message: "The heading row is one column: the file is delimited by \(sign).",
+        hint: "Save the file with commas between the columns.")
+    }
+    let hint =
+      nearest.map { nearest in
+        name.filter { $0 != " " } == nearest
+          ? "Write it \"\(nearest)\", without blanks: nothing is trimmed."
+          : "Did you mean \"\(nearest)\"?"
+      } ?? "Headings are field paths: \(known.joined(separator: ", ")), where * is a key of your own."
+    return finding(
+      .fileHeadingUnknown, name, line, message: "The heading \"\(shown)\" of column \(column) is not known.", hint: hint
+    )
+  }
+
+  static func repeated(_ name: String, columns first: Int, _ second: Int, line: Int) -> Finding {
+    finding(
+      .fileHeadingRepeated, name, line,
+      message: "The heading \"\(Masking.cut(name))\" stands over two columns, \(first) and \(second).",
+      hint: "Keep one of the two columns, or give the other one the heading that it should have.")
+  }
+
+  static func badKey(_ name: String, key: String, fault: FieldFault, rule: FieldRule, line: Int) -> Finding {
+    let hint =
+      "A metadata key has \(rule.minLength ?? 1) to \(rule.maxLength.map(String.init) ?? "any number of") characters."
+    return finding(
+      .metadataKey, name, line,
+      message: key.isEmpty
+        ? "The heading \"\(name)\" has no metadata key behind its point."
+        : "The metadata key \"\(Masking.cut(key))\" can't be one\(lengthNote(fault)).",
+      hint: hint)
+  }
+
+  static func tooMany(_ count: Int, limit: Int, line: Int) -> Finding {
+    finding(
+      .fileHeadingCount, nil, line, message: "The file has \(count) columns of fields.",
+      hint: "At most \(limit) are read: leave out metadata that nobody needs.")
+  }
+
+  static func missing(_ paths: [String], of object: String, line: Int) -> Finding {
+    let names = paths.map(requiredHeading)
+    let list = names.map { "\"\($0)\"" }.joined(separator: " or ")
+    let owner = object.isEmpty ? "Every bill" : "Every \(object.split(separator: ".").last.map(String.init) ?? object)"
+    return finding(
+      .fileHeadingMissing, names.first, line, message: "There is no column \(list).",
+      hint: "\(owner) needs it: add the column to the file.")
+  }
+
+  /// The heading that brings an object into being is that of its reference.
+  private static func requiredHeading(_ path: String) -> String {
+    switch path {
+    case "customer", "account": "\(path).external_reference"
+    case "account.customer": "account.customer.external_reference"
+    default: path
+    }
+  }
+
+  private static func lengthNote(_ fault: FieldFault) -> String {
+    if case .tooLong(let length, _) = fault { ": it has \(length) characters" } else { "" }
+  }
+
+  private static func finding(
+    _ code: FindingCode, _ column: String?, _ line: Int, message: String, hint: String
+  ) -> Finding {
+    let shown = column.map { Masking.cut($0) }
+    return Finding(code: code, record: 0, line: line, column: shown, value: shown, message: message, hint: hint)
+  }
+}

@@ -1,0 +1,47 @@
+package import SchemaRules
+import Schemas
+
+/// Takes in bill files: reads, maps and checks them (pass one), then yields their rows (pass two).
+package struct Intake: Sendable {
+  package let layout: Layout
+  package let options: IntakeOptions
+  let catalog: FieldCatalog
+  let fingerprints: Fingerprints
+
+  /// - Parameters:
+  ///   - billSchema: The schema of a bill, from which all row rules come.
+  ///   - resolving: The documents that it refers to, by name.
+  ///   - fingerprints: For tests; seeded anew in each process otherwise.
+  /// - Throws: `SchemaError` where a schema can't be compiled, or has a rule that columns can't be judged by.
+  package init(
+    layout: Layout = .standard(), options: IntakeOptions = IntakeOptions(), billSchema: [UInt8] = Schemas.bill,
+    resolving: @escaping (String) -> [UInt8]? = Schemas.document(named:), fingerprints: Fingerprints = Fingerprints()
+  ) throws(SchemaError) {
+    self.layout = layout
+    self.options = options
+    self.fingerprints = fingerprints
+    let schema = try CompiledSchema(json: billSchema, resolving: resolving)
+    catalog = FieldCatalog(schema: schema)
+    _ = try schema.presence(columns: catalog.names.filter { !$0.hasSuffix(".*") })
+  }
+
+  /// The headings that a file can have, in the schema's order; `metadata.*` stands for a key of the sender's own.
+  package var headings: [String] { catalog.names }
+
+  /// Pass one: reads, maps and checks the whole file, and digests its bytes as they pass.
+  ///
+  /// - Parameters:
+  ///   - temporaryFolder: Where findings (and standard input) are kept, in files without a name.
+  ///   - progress: Called for each block; `false` stops the reading, and what was found so far comes back.
+  /// - Throws: `IntakeError.input` where the input can't be opened or read, `.temporary` where the temporary file
+  ///   fails, `.tooManyRecords`.
+  package func check(
+    _ input: IntakeInput, temporaryFolder: String, progress: (IntakeProgress) -> Bool = { _ in true }
+  ) throws(IntakeError) -> FileCheck {
+    var pass = try PassOne(self, OpenInput(input, temporaryFolder: temporaryFolder), temporaryFolder: temporaryFolder)
+    return try pass.run(progress)
+  }
+
+  /// Pass two: the rows that pass one checked, in the file's order.
+  package func rows(_ check: FileCheck) -> RowCursor { RowCursor(check) }
+}

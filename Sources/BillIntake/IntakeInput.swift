@@ -1,0 +1,9 @@
+/// What is read: something that can be read a second time, if need be through a copy.
+package enum IntakeInput: Hashable, Sendable {
+  /// A regular file by its path.
+  case file(path: String)
+  /// Standard input, from where it stands; its bytes are kept in a temporary file for the second reading.
+  case standardInput
+  /// Bytes in memory, under a name for messages.
+  case memory([UInt8], name: String)
+}

@@ -1,0 +1,12 @@
+/// How a file is read; none of it changes what is found.
+package struct IntakeOptions: Hashable, Sendable {
+  /// Bytes taken from the input at a time.
+  package var blockSize: Int
+  /// Bytes that the rows held in memory for an exact comparison may take at a time; more go in several rounds.
+  package var comparisonBytes: Int
+
+  package init(blockSize: Int = 1 << 20, comparisonBytes: Int = 16 << 20) {
+    self.blockSize = max(64, blockSize)
+    self.comparisonBytes = max(1, comparisonBytes)
+  }
+}

@@ -1,0 +1,3 @@
+/// Which row describes a party for the rows that describe it otherwise.
+struct PartyOrigins: Sendable {
+}

@@ -1,0 +1,80 @@
+import Tabular
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// An input that can be read again from anywhere: a regular file, a copy of what came once, or memory.
+///
+/// A file is held open, so that a name that moves on to another file changes nothing.
+final class RereadableInput: Sendable {
+  private enum Origin: Sendable {
+    case descriptor(Int32)
+    case copy(TemporaryFile)
+    case memory([UInt8])
+  }
+
+  let name: String
+  private let origin: Origin
+
+  /// A regular file.
+  init(path: String) throws(IntakeError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw .input(.failed(name: path, operation: .open, code: errno, byteOffset: 0))
+    }
+    name = path
+    origin = .descriptor(descriptor)
+  }
+
+  /// A copy that is written while the input is read for the first time.
+  init(copy: TemporaryFile, name: String) {
+    self.name = name
+    origin = .copy(copy)
+  }
+
+  /// Bytes in memory.
+  init(bytes: [UInt8], name: String) {
+    self.name = name
+    origin = .memory(bytes)
+  }
+
+  deinit {
+    if case .descriptor(let descriptor) = origin { close(descriptor) }
+  }
+
+  /// Fills `buffer` from `offset` on; fewer bytes mean the end of the input.
+  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(IntakeError) -> Int {
+    switch origin {
+    case .descriptor(let descriptor): return try fill(buffer, from: descriptor, at: offset)
+    case .copy(let file): return try file.read(into: buffer, at: offset)
+    case .memory(let bytes):
+      let start = min(Int(offset), bytes.count)
+      let count = min(buffer.count, bytes.count - start)
+      buffer.copyBytes(from: bytes[start..<start + count])
+      return count
+    }
+  }
+
+  private func fill(
+    _ buffer: UnsafeMutableRawBufferPointer, from descriptor: Int32, at offset: Int64
+  ) throws(IntakeError) -> Int {
+    var filled = 0
+    while filled < buffer.count, let base = buffer.baseAddress {
+      let place = offset + Int64(filled)
+      let count = pread(descriptor, base + filled, buffer.count - filled, off_t(place))
+      if count == 0 { break }
+      if count < 0 {
+        let code = errno
+        if code == EINTR { continue }
+        throw .input(.failed(name: name, operation: .read, code: code, byteOffset: place))
+      }
+      filled += count
+    }
+    return filled
+  }
+}

@@ -1,0 +1,71 @@
+import BillModel
+import Tabular
+
+extension RowChecker {
+  /// Notes what the reader found wrong with a record as text.
+  func noteTextFaults(
+    _ batch: borrowing RecordBatch, _ index: Int, from first: Int, _ row: inout RowInCheck,
+    _ results: inout RowResults
+  ) {
+    for fault in batch.faults[first...] {
+      guard fault.record == index else { return }
+      guard let (code, cause) = Self.finding(for: fault) else { continue }
+      let column = fault.field.flatMap { $0 < plan.columns.count ? $0 : nil }
+      if let column { row.markUnreadable(column) }
+      row.facts.isValid = false
+      let value = column.map { Array(RowCells(batch, batch.records[index])[$0].prefix(FindingDraft.longestValue)) }
+      results.drafts.append(
+        FindingDraft(code: code, record: row.record, line: fault.line, column: column, cause: cause, value: value ?? [])
+      )
+    }
+  }
+
+  /// A quote that never closes rejects the file as a whole, and is nobody's row.
+  private static func finding(for fault: RecordFault) -> (FindingCode, FindingCause)? {
+    switch fault.kind {
+    case .bytesAfterClosingQuote: (.recordBytesAfterQuote, .bytesAfterQuote)
+    case .quoteInUnquotedField: (.recordQuoteInField, .quoteInField)
+    case .unclosedQuote: nil
+    case .recordTooLong(let limit): (.recordTooLong, .recordTooLong(limit: limit))
+    case .nulByte: (.recordNul, .nulByte(offset: Int(fault.byteOffset)))
+    case .invalidUTF8: (.recordInvalidUTF8, .invalidUTF8(offset: Int(fault.byteOffset)))
+    }
+  }
+
+  /// Notes that a record has too few or too many fields; what stands in which column can't be known then.
+  func noteFieldCount(_ count: Int, _ row: inout RowInCheck, _ results: inout RowResults) {
+    row.facts.isValid = false
+    // A record that was cut has no fields, and says so already.
+    guard count > 0 else { return }
+    results.drafts.append(
+      FindingDraft(
+        code: count < plan.columns.count ? .recordTooFewFields : .recordTooManyFields, record: row.record,
+        line: row.line, cause: .fieldCount(count)))
+  }
+
+  /// Notes an error: the row is invalid.
+  func add(
+    _ code: FindingCode, _ cause: FindingCause, column: Int, value: UnsafeBufferPointer<UInt8>,
+    to row: inout RowInCheck, _ results: inout RowResults
+  ) {
+    row.facts.isValid = false
+    results.drafts.append(draft(code, .error, cause, column, value, row))
+  }
+
+  /// Notes a warning: the row stands.
+  func warn(
+    _ code: FindingCode, _ cause: FindingCause, column: Int, value: UnsafeBufferPointer<UInt8>,
+    to row: inout RowInCheck, _ results: inout RowResults
+  ) {
+    results.drafts.append(draft(code, .warning, cause, column, value, row))
+  }
+
+  private func draft(
+    _ code: FindingCode, _ severity: Severity, _ cause: FindingCause, _ column: Int,
+    _ value: UnsafeBufferPointer<UInt8>, _ row: borrowing RowInCheck
+  ) -> FindingDraft {
+    FindingDraft(
+      code: code, severity: severity, record: row.record, line: row.line, column: column, cause: cause,
+      value: Array(value.prefix(FindingDraft.longestValue)))
+  }
+}

@@ -1,0 +1,76 @@
+import BillModel
+import Tabular
+
+/// The rows of a checked file, in its order, read a second time.
+///
+/// No row of a block is yielded before the block's digest was compared with that of pass one.
+package struct RowCursor: ~Copyable {
+  private let check: FileCheck
+  private var reader: VerifyingReader
+  private var batch = RecordBatch()
+  private var nextInBatch = 0
+  private var findings: FindingReader
+  private let builder: OperationBuilder?
+  private var raws: [UInt8] = []
+  private var rawEnds: [Int] = []
+  private var isAtEnd: Bool
+
+  init(_ check: FileCheck) {
+    self.check = check
+    reader = VerifyingReader(check)
+    findings = check.findings()
+    builder = check.plan.map { OperationBuilder(plan: $0) }
+    isAtEnd = check.plan == nil
+  }
+
+  /// The next rows, at most `limit` of them; none at the end. Of a file that is rejected as a whole, the rows that
+  /// were read.
+  ///
+  /// - Throws: `IntakeError.changed` where the input isn't what pass one read, and what reading throws.
+  package mutating func next(limit: Int) throws(IntakeError) -> [IntakeRow] {
+    var rows: [IntakeRow] = []
+    raws.removeAll(keepingCapacity: true)
+    rawEnds.removeAll(keepingCapacity: true)
+    while rows.count < limit, !isAtEnd {
+      guard nextInBatch < batch.records.count else {
+        nextInBatch = 0
+        isAtEnd = !(try reader.next(into: &batch))
+        continue
+      }
+      let record = batch.records[nextInBatch]
+      nextInBatch += 1
+      guard record.number > 0 else { continue }
+      guard record.number <= check.recordsRead else {
+        isAtEnd = true
+        break
+      }
+      rows.append(try row(record))
+      raws += batch.rawBytes(of: record)
+      rawEnds.append(raws.count)
+    }
+    return rows
+  }
+
+  /// The bytes of a row of the last `next`, by its place in it.
+  package func raw(at index: Int) -> RawRow {
+    let start = index == 0 ? 0 : rawEnds[index - 1]
+    return raws[start..<rawEnds[index]].withUnsafeBufferPointer { bytes in
+      RawRow(bytes, keeping: check.plan?.keptColumns ?? 0, of: check.plan?.columns.count ?? 0)
+    }
+  }
+
+  private mutating func row(_ record: RecordSpan) throws(IntakeError) -> IntakeRow {
+    let cells = RowCells(batch, record)
+    if check.isRejected(record: record.number) {
+      return .rejected(
+        RejectedRow(
+          record: record.number, line: record.line, reference: cells.text(check.plan?.reference),
+          money: check.plan?.money(cells), findings: try findings.findings(of: UInt32(record.number))))
+    }
+    guard let operation = builder?.operation(cells) else {
+      // A row that pass one let stand can be built, unless its bytes are others.
+      throw .changed(name: check.name, byteOffset: batch.byteOffset(of: record))
+    }
+    return .operation(record: record.number, line: record.line, operation)
+  }
+}

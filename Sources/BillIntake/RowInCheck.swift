@@ -1,0 +1,36 @@
+import SchemaRules
+import Tabular
+
+/// The state of the row that is being checked; reused from row to row.
+struct RowInCheck {
+  private(set) var record: UInt32 = 0
+  private(set) var line = 0
+  var facts = RowFacts()
+  /// The columns that hold a value, by their bits.
+  var present = ColumnSet()
+  private var faulty: [Int] = []
+  private var unreadable: [Int] = []
+
+  /// Starts the next row.
+  mutating func begin(_ span: RecordSpan) {
+    record = UInt32(truncatingIfNeeded: span.number)
+    line = span.line
+    facts = RowFacts()
+    present = ColumnSet()
+    if !faulty.isEmpty { faulty.removeAll(keepingCapacity: true) }
+    if !unreadable.isEmpty { unreadable.removeAll(keepingCapacity: true) }
+  }
+
+  /// The column's value is wrong, and has been told so.
+  mutating func markFaulty(_ column: Int) { faulty.append(column) }
+
+  /// The column's bytes are not what was meant: no other rule is asked about them.
+  mutating func markUnreadable(_ column: Int) {
+    unreadable.append(column)
+    faulty.append(column)
+  }
+
+  func isFaulty(_ column: Int) -> Bool { !faulty.isEmpty && faulty.contains(column) }
+
+  func isUnreadable(_ column: Int) -> Bool { !unreadable.isEmpty && unreadable.contains(column) }
+}

@@ -1,0 +1,25 @@
+import BillModel
+
+extension RowPlan {
+  /// The amount and currency of a row, where both can be read.
+  func money(_ cells: RowCells) -> ReadMoney? {
+    guard let amountDue, let currency, cells.fields.count == columns.count,
+      let amount = Self.integer(cells[amountDue]), amount.magnitude <= UInt64(readableAmount),
+      let code = CurrencyCode(cells[currency]), Currency.isActive(code)
+    else { return nil }
+    return ReadMoney(amount: amount, currency: code)
+  }
+
+  /// An integer in JSON's form of at most 18 digits, or `nil`.
+  static func integer(_ cell: UnsafeBufferPointer<UInt8>) -> Int64? {
+    let isNegative = cell.first == UInt8(ascii: "-")
+    let digits = cell[(isNegative ? 1 : 0)...]
+    guard (1...18).contains(digits.count), digits.first != UInt8(ascii: "0") || digits.count == 1 else { return nil }
+    var value: Int64 = 0
+    for digit in digits {
+      guard digit >= UInt8(ascii: "0"), digit <= UInt8(ascii: "9") else { return nil }
+      value = value * 10 + Int64(digit - UInt8(ascii: "0"))
+    }
+    return isNegative ? -value : value
+  }
+}

@@ -1,0 +1,124 @@
+/// Makes values fit to be shown in findings and reports: cut to a readable length, and masked where they are personal.
+///
+/// What is wrong with a value must stay visible (the missing `@`, the blank, the letter among digits), whom it belongs
+/// to must not: signs that are neither letter nor digit stay, of letters and digits only the outermost.
+package enum Masking {
+  /// Whether a value says something about a person, and what.
+  package enum Kind: Sendable {
+    /// Nothing personal; an identity number that hides in it is masked all the same.
+    case plain
+    /// A person's or a company's name: the first letter of each word stays.
+    case name
+    /// An email address: the first letter of each part stays.
+    case email
+    /// A telephone number: the first two and the last two digits stay.
+    case phone
+    /// An identity or passport number: the last two signs stay.
+    case identity
+  }
+
+  /// Most characters of a value that are shown.
+  package static let longest = 60
+
+  /// The value masked as its kind asks, then cut.
+  package static func shown(_ value: String, as kind: Kind = .plain) -> String { cut(mask(value, as: kind)) }
+
+  /// At most `longest` characters, the last of them `…` where something is missing; control characters become `␀`-like
+  /// pictures (Unicode's Control Pictures), so that a value can't disturb a terminal or a line.
+  package static func cut(_ value: String) -> String {
+    var shown = ""
+    var count = 0
+    for character in value {
+      count += 1
+      if count > longest { return String(shown.dropLast()) + "…" }
+      for scalar in character.unicodeScalars { shown.unicodeScalars.append(picture(of: scalar)) }
+    }
+    return shown
+  }
+
+  /// The value with its personal parts replaced by `*`.
+  package static func mask(_ value: String, as kind: Kind) -> String {
+    switch kind {
+    case .plain: maskIdentityNumbers(value)
+    case .name, .email: maskWords(value)
+    case .phone: maskMiddle(value, first: 2, last: 2)
+    case .identity: maskMiddle(value, first: 0, last: 2)
+    }
+  }
+
+  /// Whether the digits are a South African identity number: a date of birth, a citizenship digit from 0 to 2, and a
+  /// Luhn check digit, 13 digits in all.
+  package static func isIdentityNumber(_ digits: some Collection<UInt8>) -> Bool {
+    guard digits.count == 13, digits.allSatisfy({ $0 >= 48 && $0 <= 57 }) else { return false }
+    let values = digits.map { Int($0) - 48 }
+    let month = values[2] * 10 + values[3]
+    let day = values[4] * 10 + values[5]
+    let century = CivilDate(year: 2000 + values[0] * 10 + values[1], month: month, day: day)
+    guard century != nil || CivilDate(year: 1900 + values[0] * 10 + values[1], month: month, day: day) != nil,
+      values[10] <= 2
+    else { return false }
+    var sum = 0
+    for (index, value) in values.enumerated() {
+      let doubled = index % 2 == 1 ? value * 2 : value
+      sum += doubled > 9 ? doubled - 9 : doubled
+    }
+    return sum % 10 == 0
+  }
+
+  /// The first letter or digit of each run stays, the others become `*`.
+  private static func maskWords(_ value: String) -> String {
+    var isInside = false
+    return String(
+      value.map { character -> Character in
+        guard character.isLetter || character.isNumber else {
+          isInside = false
+          return character
+        }
+        defer { isInside = true }
+        return isInside ? "*" : character
+      })
+  }
+
+  /// Letters and digits but the first and last ones become `*`.
+  private static func maskMiddle(_ value: String, first: Int, last: Int) -> String {
+    let total = value.count { $0.isLetter || $0.isNumber }
+    var seen = 0
+    return String(
+      value.map { character -> Character in
+        guard character.isLetter || character.isNumber else { return character }
+        seen += 1
+        return total > first + last && seen > first && seen <= total - last || total <= first + last ? "*" : character
+      })
+  }
+
+  /// Identity numbers in a longer text masked, the rest as it is.
+  private static func maskIdentityNumbers(_ value: String) -> String {
+    let bytes = Array(value.utf8)
+    var masked = bytes
+    var start = 0
+    while start < bytes.count {
+      guard isDigit(bytes[start]) else {
+        start += 1
+        continue
+      }
+      var end = start
+      while end < bytes.count, isDigit(bytes[end]) { end += 1 }
+      if isIdentityNumber(bytes[start..<end]) {
+        for index in start..<(end - 2) { masked[index] = UInt8(ascii: "*") }
+      }
+      start = end
+    }
+    return masked == bytes ? value : String(decoding: masked, as: UTF8.self)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }
+
+  private static func picture(of scalar: Unicode.Scalar) -> Unicode.Scalar {
+    switch scalar.value {
+    case 0..<32: Unicode.Scalar(0x2400 + scalar.value) ?? "␦"
+    case 127: "␡"
+    case 0x80..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: "␦"
+    default: scalar
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import BillIntake
+import BillModel
+import BillReports
+import DurableFiles
+
+extension FileCheck {
+  /// A summary of this file, with the verdict that its findings and the accounting's outcomes give.
+  func summary(command: String, accounting: Accounting, startedAt: WallTime) -> Summary {
+    Summary(
+      command: command, verdict: verdict(accounting), reason: fileFinding.map { "\($0.message) \($0.hint)" },
+      fileName: fileName, byteCount: byteCount, digest: digest, recordsValid: valid, recordsInvalid: invalid,
+      accounting: accounting, findings: findingCounts, startedAt: startedAt, seconds: 0)
+  }
+
+  private func verdict(_ accounting: Accounting) -> Verdict {
+    if fileFinding != nil { return .fileRejected }
+    let no: [RowOutcome] = [.rejected, .refused, .conflict]
+    return no.contains { (accounting.outcomes[$0] ?? 0) > 0 } ? .completeWithRejects : .complete
+  }
+
+  /// Opens this file's report.
+  func openReport(reports: String, command: String, listsRows: Bool) throws(RunFault) -> ReportWriter {
+    do throws(FileError) {
+      return try ReportWriter(
+        folder: ReportFolder(reports: reports, fileName: fileName, digest: digest, command: command),
+        heading: heading?.raw.bytes ?? [], lineEnd: heading?.lineEnd ?? [0x0A], listsRows: listsRows)
+    } catch {
+      throw .file(error)
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import BillModel
+import BillReports
+
+extension ReportRow {
+  /// The finding that the API's answer to this row makes; `nil` for rows that went well or that our rules rejected.
+  var answerFinding: Finding? {
+    guard let code, let hint = hint else { return nil }
+    return Finding(
+      code: code, record: record, line: line, column: field, message: message ?? "The API said no.", hint: hint)
+  }
+
+  private var hint: String? {
+    switch outcome {
+    case .refused:
+      "Mend the row (it is in rejected.csv) and submit that file; or --retry refused, if the cause is mended."
+    case .conflict: "Compare both; a bill that must change is voided and raised again under another reference."
+    case .unknown: "Run the same command again: it finds out what became of the request."
+    case .created, .unchanged, .updated, .rejected, .notSent: nil
+    }
+  }
+}

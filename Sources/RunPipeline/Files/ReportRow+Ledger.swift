@@ -1,0 +1,54 @@
+import BillIntake
+import BillModel
+import BillReports
+
+extension ReportRow {
+  /// A row as it came, joined with what the ledger holds of it; the ledger's word comes before our rules'.
+  init(_ row: IntakeRow, state: RowState?) {
+    switch row {
+    case .operation(let record, let line, let operation):
+      self.init(record: record, line: line, operation: operation)
+    case .rejected(let rejected):
+      self.init(rejected)
+    }
+    if let state { apply(state) }
+  }
+
+  private init(record: Int, line: Int, operation: BillOperation) {
+    switch operation {
+    case .raise(let bill):
+      self.init(
+        record: record, line: line, reference: bill.reference, outcome: .notSent, amount: bill.amountDue,
+        currency: bill.currency)
+    }
+  }
+
+  private init(_ rejected: RejectedRow) {
+    let reason = rejected.findings.first { $0.severity == .error }
+    self.init(
+      record: rejected.record, line: rejected.line, reference: rejected.reference ?? "", outcome: .rejected,
+      code: reason?.code, field: reason?.column, message: reason?.message, amount: rejected.money?.amount,
+      currency: rejected.money?.currency)
+  }
+
+  private mutating func apply(_ state: RowState) {
+    switch state {
+    case .intended(let intent, _):
+      outcome = .unknown
+      code = .apiUnknown
+      field = nil
+      message = "The request was sent, and what became of it is not known yet."
+      attempts = intent.attempts
+    case .unsent(_, let sofar):
+      outcome = .notSent
+      attempts = sofar
+    case .settled(let settlement):
+      outcome = settlement.outcome
+      code = settlement.code
+      field = settlement.field
+      message = settlement.message
+      id = settlement.billID
+      attempts = settlement.attempts
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package import BillIntake
+import BillModel
+import BillReports
+import DurableFiles
+
+/// Checks one file after the other: no network, no ledger, nothing durable but the reports asked for.
+package struct ValidateRun: Sendable {
+  private let intake: Intake
+  private let reports: String?
+  private let temporaryFolder: String
+
+  /// - Parameter reports: the folder of all reports; `nil` writes none.
+  package init(intake: Intake, reports: String?, temporaryFolder: String) {
+    self.intake = intake
+    self.reports = reports
+    self.temporaryFolder = temporaryFolder
+  }
+
+  /// Checks one file; the accounting is proved before anything is said.
+  package func run(_ input: IntakeInput, progress: (IntakeProgress) -> Bool) throws(RunFault) -> FileResult {
+    let started = Stopwatch()
+    let check: FileCheck
+    let examples: [Finding]
+    do throws(IntakeError) {
+      check = try intake.check(input, temporaryFolder: temporaryFolder, progress: progress)
+      examples = try check.examples()
+    } catch {
+      throw .intake(error)
+    }
+    let accounting = check.unsentAccounting
+    guard accounting.discrepancies.isEmpty else { throw .accounting(accounting.discrepancies) }
+    var summary = check.summary(command: "validate", accounting: accounting, startedAt: started.wallTime)
+    summary.seconds = started.seconds
+    if let reports { try writeReport(check, &summary, reports) }
+    return FileResult(summary: summary, examples: examples)
+  }
+
+  private func writeReport(_ check: FileCheck, _ summary: inout Summary, _ reports: String) throws(RunFault) {
+    let writer = try check.openReport(reports: reports, command: "validate", listsRows: false)
+    var pass = ReportPass(intake: intake, check: check, writer: writer)
+    try pass.runUnsent()
+    summary.reportFolder = writer.folder.path
+    do throws(FileError) { try writer.finish(summary) } catch { throw .file(error) }
+  }
+}

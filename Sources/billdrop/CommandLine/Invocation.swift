@@ -1,0 +1,98 @@
+import BillModel
+
+/// A command line, understood: the command's options by name, and its operands.
+struct Invocation: Sendable {
+  private var values: [String: String] = [:]
+  private(set) var operands: [String] = []
+  private(set) var wantsHelp = false
+
+  /// Reads the words after the command's name by its table. `--` ends the options; `-` is an operand.
+  init(_ words: [String], for command: CommandSpec) throws(UsageError) {
+    var rest = words[...]
+    var optionsEnded = false
+    while let word = rest.popFirst() {
+      if optionsEnded || word == "-" || !word.hasPrefix("-") {
+        operands.append(word)
+      } else if word == "--" {
+        optionsEnded = true
+      } else if word == "--help" || word == "-h" {
+        wantsHelp = true
+      } else {
+        try readOption(word, &rest, command)
+      }
+    }
+    if !wantsHelp { try checkOperands(command) }
+  }
+
+  /// Whether an option without value was given.
+  func has(_ option: String) -> Bool { values[option] != nil }
+
+  /// An option's text.
+  func text(_ option: String) -> String? { values[option] }
+
+  /// An option's whole number; the parser has checked it.
+  func count(_ option: String) -> Int? { values[option].flatMap { Int($0) } }
+
+  /// An option's decimal number; the parser has checked it.
+  func rate(_ option: String) -> Double? { values[option].flatMap { Double($0) } }
+
+  private mutating func readOption(
+    _ word: String, _ rest: inout ArraySlice<String>, _ command: CommandSpec
+  ) throws(UsageError) {
+    let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = String(parts[0])
+    guard let option = command.options.first(where: { $0.name == name }) else {
+      throw unknownOption(name, command)
+    }
+    if values[name] != nil { throw UsageError(message: "\(name) is given twice.", hint: helpHint(command)) }
+    if case .none = option.value {
+      if parts.count > 1 { throw UsageError(message: "\(name) takes no value.", hint: helpHint(command)) }
+      values[name] = ""
+      return
+    }
+    guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst(), !value.isEmpty else {
+      throw UsageError(message: "\(name) needs a value: \(option.usage).", hint: helpHint(command))
+    }
+    if let expected = Self.expectation(value, option.value) {
+      throw UsageError(message: "\(name) takes \(expected), not “\(value)”.", hint: helpHint(command))
+    }
+    values[name] = value
+  }
+
+  /// What the value should have been; `nil` when it is fine.
+  private static func expectation(_ value: String, _ kind: OptionSpec.Value) -> String? {
+    switch kind {
+    case .none, .text: return nil
+    case .count:
+      guard let number = Int(value), number >= 1 else { return "a whole number of at least 1" }
+      return nil
+    case .rate:
+      guard let number = Double(value), number > 0, number <= 1_000_000 else { return "a number above 0" }
+      return nil
+    case .choice(let words):
+      return words.contains(value) ? nil : words.count == 1 ? words[0] : "one of \(words.joined(separator: ", "))"
+    }
+  }
+
+  private func checkOperands(_ command: CommandSpec) throws(UsageError) {
+    switch command.operands {
+    case .none:
+      guard let first = operands.first else { return }
+      throw UsageError(message: "\(command.name) takes no operand, but “\(first)” is given.", hint: helpHint(command))
+    case .one(let name):
+      guard operands.count != 1 else { return }
+      throw UsageError(message: "\(command.name) takes exactly one \(name).", hint: helpHint(command))
+    case .some(let name):
+      guard operands.isEmpty else { return }
+      throw UsageError(message: "\(command.name) needs at least one \(name).", hint: helpHint(command))
+    }
+  }
+
+  private func unknownOption(_ name: String, _ command: CommandSpec) -> UsageError {
+    let near = Spelling.nearest(to: name, among: command.options.map(\.name))
+    let hint = near.map { "Did you mean \($0)?" } ?? helpHint(command)
+    return UsageError(message: "\(command.name) knows no option \(name).", hint: hint)
+  }
+
+  private func helpHint(_ command: CommandSpec) -> String { "See: billdrop \(command.name) --help" }
+}

@@ -1,0 +1,31 @@
+/// One option of a command, as the help shows it and the parser reads it.
+struct OptionSpec: Sendable {
+  /// What an option's value must be.
+  enum Value: Sendable {
+    /// No value: the option is there or not.
+    case none
+    /// Any text but the empty one; the name is shown in the help.
+    case text(String)
+    /// A whole number of at least 1.
+    case count(String)
+    /// A decimal number above 0.
+    case rate(String)
+    /// One of these words.
+    case choice([String])
+  }
+
+  /// With its dashes: `--reports`.
+  let name: String
+  let value: Value
+  /// One sentence, without a full stop.
+  let help: String
+
+  /// The option with its value, as it is typed.
+  var usage: String {
+    switch value {
+    case .none: name
+    case .text(let placeholder), .count(let placeholder), .rate(let placeholder): "\(name) \(placeholder)"
+    case .choice(let words): "\(name) \(words.joined(separator: "|"))"
+    }
+  }
+}

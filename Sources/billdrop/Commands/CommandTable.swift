@@ -1,0 +1,89 @@
+/// The commands, in the order of the help.
+enum Command: CaseIterable {
+  case validate, submit, show, version
+
+  /// The command's options, operands and help.
+  var spec: CommandSpec {
+    switch self {
+    case .validate: CommandTable.validate
+    case .submit: CommandTable.submit
+    case .show: CommandTable.show
+    case .version: CommandTable.version
+    }
+  }
+}
+
+/// What each command takes and tells.
+enum CommandTable {
+  static let reports = OptionSpec(
+    name: "--reports", value: .text("DIR"), help: "write each file's report into a folder of its own below DIR")
+  static let format = OptionSpec(
+    name: "--format", value: .choice(["json"]), help: "one JSON object on standard output instead of text")
+  static let duplicates = OptionSpec(
+    name: "--duplicates", value: .choice(["first"]),
+    help: "where rows claim one reference but differ, let the first stand instead of rejecting them all")
+
+  static let validate = CommandSpec(
+    name: "validate", operands: .some("FILE"),
+    summary: "Check bill files; no network, no key, nothing sent",
+    details: """
+      Reads each FILE (- is standard input), checks every row against the bill schema and the rows against
+      each other, and tells every fault with its line, its column, what is wrong and what would be right.
+      Ends 0 if every row is good, 1 if some are not, 65 if a file as a whole can't be used.
+      """,
+    options: [reports, format, duplicates],
+    example: "billdrop validate bills.csv --reports billdrop-reports")
+
+  static let submit = CommandSpec(
+    name: "submit", operands: .some("FILE"),
+    summary: "Check bill files, then create their bills at Moment",
+    details: """
+      Checks each FILE whole before anything is sent, then creates its bills with the customers and accounts
+      that they need, each exactly once: interrupted or killed, run the same command again and it goes on
+      where it was. A finished file is never sent twice. The key comes from the environment variable
+      MOMENT_API_KEY or from --key-file, never from an argument. Writes a report for each file.
+      """,
+    options: [
+      OptionSpec(
+        name: "--endpoint", value: .text("URL"),
+        help: "the API (default https://api.momentpay.net); https only, but for this machine itself"),
+      OptionSpec(name: "--key-file", value: .text("FILE"), help: "read the secret key from FILE"),
+      OptionSpec(name: "--live", value: .none, help: "allow a live key: bills will reach payers"),
+      OptionSpec(
+        name: "--ledger", value: .text("FILE"),
+        help: "what is durably known (default: below $STATE_DIRECTORY, else $XDG_STATE_HOME/billdrop)"),
+      OptionSpec(
+        name: "--reports", value: .text("DIR"),
+        help: "write each file's report into a folder of its own below DIR (default ./billdrop-reports)"),
+      OptionSpec(name: "--rate", value: .rate("N"), help: "at most N requests per second (default 50)"),
+      OptionSpec(
+        name: "--burst", value: .count("N"), help: "how many may go at once after idling (default 1)"),
+      OptionSpec(name: "--in-flight", value: .count("N"), help: "at most N requests under way (default 32)"),
+      duplicates,
+      OptionSpec(
+        name: "--retry", value: .choice(["refused"]),
+        help: "send the rows of a finished file again that the API refused"),
+      OptionSpec(
+        name: "--approve", value: .text("DIGEST"),
+        help: "let through what was held for the file with this digest (its first 12 digits)"),
+      format,
+    ],
+    example: "MOMENT_API_KEY=sk_test_… billdrop submit bills.csv --rate 100")
+
+  static let show = CommandSpec(
+    name: "show", operands: .one("FILE"),
+    summary: "Print a bill file's records as JSON lines, as billdrop reads them",
+    details: """
+      One JSON object a record, by field path; with --raw one array of strings a record as read, the heading
+      row too. FILE may be - for standard input. Ends 1 if reading had a finding.
+      """,
+    options: [
+      OptionSpec(name: "--raw", value: .none, help: "the fields as read, no heading checked"),
+      OptionSpec(name: "--limit", value: .count("N"), help: "stop after N records"),
+    ],
+    example: "billdrop show bills.csv --limit 3")
+
+  static let version = CommandSpec(
+    name: "version", operands: .none, summary: "Print the version",
+    details: "Prints billdrop's version.", options: [format], example: "billdrop version")
+}

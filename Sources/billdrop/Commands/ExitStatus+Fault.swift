@@ -1,0 +1,53 @@
+import BillIntake
+import BillLedger
+import BillModel
+import DurableFiles
+import RunPipeline
+import Tabular
+
+extension ExitStatus {
+  /// The one place where a fault becomes an exit code.
+  init(_ fault: RunFault) {
+    switch fault {
+    case .key: self = .key
+    case .endpoint: self = .usage
+    case .intake(let error): self.init(error)
+    case .schema, .noLedgerPath: self = .configuration
+    case .ledger(let error): self.init(error)
+    case .file, .client: self = .inputOutput
+    case .accounting: self = .accounting
+    }
+  }
+
+  /// The exit code that a verdict stands for.
+  init(_ verdict: Verdict) {
+    switch verdict {
+    case .complete, .duplicate: self = .accepted
+    case .completeWithRejects: self = .someRejected
+    case .fileRejected: self = .fileRejected
+    case .held: self = .held
+    case .missing: self = .missing
+    case .stopped: self = .stopped
+    }
+  }
+
+  private init(_ error: IntakeError) {
+    switch error {
+    case .input(.notFound), .input(.isDirectory), .input(.permissionDenied): self = .noInput
+    case .input(.failed), .temporary: self = .inputOutput
+    case .changed: self = .stopped
+    case .schema: self = .configuration
+    case .tooManyRecords: self = .fileRejected
+    }
+  }
+
+  private init(_ error: LedgerError) {
+    switch error {
+    case .diskFull, .file, .sqlite: self = .inputOutput
+    case .contradiction: self = .accounting
+    case .locked, .busy: self = .stopped
+    case .otherEnvironment, .notALedger, .corrupted, .newerSchema, .readOnly, .networkFileSystem, .otherLayout:
+      self = .configuration
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import BillIntake
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Where things are, as the command line and the environment name them.
+enum Place {
+  /// What an operand names: `-` is standard input.
+  static func input(_ operand: String) -> IntakeInput {
+    operand == "-" ? .standardInput : .file(path: operand)
+  }
+
+  /// `TMPDIR`, else `/tmp`.
+  static var temporaryFolder: String { environment("TMPDIR") ?? "/tmp" }
+
+  /// A variable of the environment; `nil` where it is not set or empty.
+  static func environment(_ name: String) -> String? {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    return String(cString: value)
+  }
+}
+
+extension Invocation {
+  /// The layout that the options ask for.
+  var layout: Layout { .standard(duplicates: has("--duplicates") ? .first : .reject) }
+}

@@ -1,0 +1,47 @@
+import BillIntake
+import BillLedger
+import DurableFiles
+import RunPipeline
+import Tabular
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension RunFault {
+  /// What happened and what to do, in a sentence or two, without a key and without a type's name.
+  var explanation: String {
+    switch self {
+    case .key(let error): error.explanation
+    case .endpoint(let error): error.explanation
+    case .intake(let error): Self.text(error)
+    case .schema(let error): "The schemas can't be used: \(error)"
+    case .ledger(let error): error.description
+    case .file(let error): error.description
+    case .client(let message): "Requests can't be made: \(message)"
+    case .noLedgerPath:
+      "No place for the ledger: name one with --ledger, or set HOME, XDG_STATE_HOME or STATE_DIRECTORY."
+    case .accounting(let discrepancies):
+      "The report does not add up, so none was written; this is a fault of billdrop: \(discrepancies.joined(separator: "; "))."
+    }
+  }
+
+  private static func text(_ error: IntakeError) -> String {
+    switch error {
+    case .input(.notFound): "There is no such file."
+    case .input(.isDirectory): "This is a folder; name the files in it."
+    case .input(.permissionDenied):
+      "This file may not be read: its permissions, or those of a folder above it, forbid it."
+    case .input(.failed(_, let operation, let code, let offset)):
+      "The file can't be \(operation == .open ? "opened" : "read (byte \(offset))"): \(String(cString: strerror(code)))."
+    case .changed(_, let offset):
+      "The file changed while it was read (before byte \(offset)). Nothing more was sent; run again once it is still."
+    case .temporary(let folder, let operation, let code):
+      "A temporary file in \(folder) failed (\(operation.rawValue)): \(String(cString: strerror(code)))."
+    case .schema(let error): "The schemas can't be used: \(error)"
+    case .tooManyRecords: "The file has more records than billdrop can number (4,294,967,294); split it."
+    }
+  }
+}

@@ -1,0 +1,4 @@
+/// `billdrop show`.
+enum ShowCommand {
+  static func run(_ invocation: Invocation) -> ExitStatus { .usage }
+}

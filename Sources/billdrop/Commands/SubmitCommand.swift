@@ -1,0 +1,4 @@
+/// `billdrop submit`.
+enum SubmitCommand {
+  static func run(_ invocation: Invocation) -> ExitStatus { .usage }
+}

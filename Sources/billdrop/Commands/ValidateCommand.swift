@@ -1,0 +1,27 @@
+import BillIntake
+import BillReports
+import RunPipeline
+import SchemaRules
+
+/// `billdrop validate`.
+enum ValidateCommand {
+  static func run(_ invocation: Invocation) -> ExitStatus {
+    let run: ValidateRun
+    do throws(SchemaError) {
+      let intake = try Intake(layout: invocation.layout)
+      run = ValidateRun(intake: intake, reports: invocation.text("--reports"), temporaryFolder: Place.temporaryFolder)
+    } catch {
+      Console.message("billdrop: \(RunFault.schema(error).explanation)")
+      return .configuration
+    }
+    let answers = invocation.operands.map { file -> FileAnswer in
+      do throws(RunFault) {
+        let result = try run.run(Place.input(file)) { _ in true }
+        return .result(result, ExitStatus(result.summary.verdict))
+      } catch {
+        return .fault(file: file, error)
+      }
+    }
+    return FileAnswer.print(answers, command: "validate", asJSON: invocation.has("--format"))
+  }
+}

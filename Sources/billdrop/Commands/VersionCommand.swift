@@ -1,0 +1,17 @@
+import BillReports
+
+/// `billdrop version`.
+enum VersionCommand {
+  static let version = "0.1.0"
+
+  static func run(_ invocation: Invocation) -> ExitStatus {
+    if invocation.has("--format") {
+      var json = JSONText()
+      json.object { $0.string("version", version) }
+      Console.answer(json.text + "\n")
+    } else {
+      Console.answer("billdrop \(version)\n")
+    }
+    return .accepted
+  }
+}

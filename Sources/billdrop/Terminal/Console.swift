@@ -1,0 +1,37 @@
+#if canImport(Glibc)
+  @preconcurrency import Glibc
+#else
+  import Darwin
+#endif
+
+/// Standard output for answers, standard error for messages; both written whole, retrying on interruption.
+enum Console {
+  /// Writes an answer to standard output.
+  static func answer(_ text: String) { emit(text, to: STDOUT_FILENO) }
+
+  /// Writes a message to standard error, with a line feed.
+  static func message(_ text: String) { emit(text + "\n", to: STDERR_FILENO) }
+
+  /// Whether standard error is a terminal.
+  static var messagesAreSeen: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Whether answers may be coloured: a terminal, and NO_COLOR (no-color.org) not set.
+  static var answersAreColoured: Bool {
+    guard isatty(STDOUT_FILENO) == 1 else { return false }
+    guard let value = getenv("NO_COLOR") else { return true }
+    return value.pointee == 0
+  }
+
+  private static func emit(_ text: String, to descriptor: Int32) {
+    var text = text
+    text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)[...]
+      while !rest.isEmpty {
+        let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if count < 0 && errno == EINTR { continue }
+        guard count > 0 else { return }
+        rest = rest.dropFirst(count)
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import Testing
+
+@testable import BillModel
+
+@Suite struct MaskingTests {
+  @Test(arguments: [
+    ("Thandi van der Merwe", Masking.Kind.name, "T***** v** d** M****"), ("Ünal, Çelik", .name, "Ü***, Ç****"),
+    ("thandi.m@example.com", .email, "t*****.m@e******.c**"), ("thandi at example", .email, "t***** a* e******"),
+    ("+27821234567", .phone, "+27*******67"), ("082 123 4567", .phone, "08* *** **67"), ("123", .phone, "***"),
+    ("P12345678", .identity, "*******78"), ("INV-2026-0001", .plain, "INV-2026-0001"),
+    ("ID 8001015009087!", .plain, "ID ***********87!"), ("1234567890123", .plain, "1234567890123"),
+  ])
+  func `what is personal is masked, what is wrong stays visible`(value: String, kind: Masking.Kind, masked: String) {
+    #expect(Masking.mask(value, as: kind) == masked)
+  }
+
+  @Test func `a long value is cut`() {
+    let cut = Masking.cut(String(repeating: "x", count: 61))
+    #expect(cut == String(repeating: "x", count: 59) + "…")
+    #expect(Masking.cut(String(repeating: "x", count: 60)) == String(repeating: "x", count: 60))
+  }
+
+  @Test func `control characters and marks of direction are shown, not obeyed`() {
+    #expect(Masking.cut("a\u{1B}[31m\tb\u{0}\u{7F}\u{202E}") == "a␛[31m␉b␀␡␦")
+  }
+}
