@@ -1,16 +1,12 @@
 /// The rules of one field, compiled into checks on raw bytes. Allocates nothing on a check.
 package struct CompiledField: Sendable {
-  /// The field path as asked for: `amount_due`, `account.customer.email`, `metadata.period`.
-  package let path: String
-  /// What the schema says of it.
-  package let rule: FieldRule
-  private let program: FieldProgram
+  let program: FieldProgram
 
-  init(path: String, rule: FieldRule, program: FieldProgram) {
-    self.path = path
-    self.rule = rule
-    self.program = program
-  }
+  /// The field path as asked for: `amount_due`, `account.customer.email`, `metadata.period`.
+  package var path: String { program.path }
+
+  /// What the schema says of it.
+  package var rule: FieldRule { program.rule }
 
   /// The first rule that a text breaks, or `nil` where it keeps them all. The order: type and range, length, pattern,
   /// format, choices, exclusions.

@@ -10,47 +10,42 @@
 package enum EmailAddress {
   /// What keeps a text from being an address, or `nil`.
   package static func fault(in text: UnsafeBufferPointer<UInt8>) -> EmailFault? {
-    var kinds: UInt8 = 0
-    var at = -1
-    var previousIsDot: UInt8 = 1
-    var dotFault: UInt8 = 0
-    var index = 0
-    while index < text.count {
-      let kind = Self.kind(of: text[index])
-      if kind == Kind.at {
-        at = index
-        break
-      }
-      kinds |= kind
-      let isDot: UInt8 = kind == Kind.dot ? 1 : 0
-      dotFault |= isDot & previousIsDot
-      previousIsDot = isDot
-      index += 1
+    let kinds = Self.kinds
+    var seen: UInt8 = 0
+    var previous = Kind.dot
+    var dotsInARow: UInt8 = 0
+    var at = 0
+    // Without a branch for each dot: where they stand can't be foreseen.
+    while at < text.count {
+      let kind = kinds[Int(text[at])]
+      if kind == Kind.at { break }
+      seen |= kind
+      dotsInARow |= kind & previous & Kind.dot
+      previous = kind
+      at += 1
     }
-    guard kinds & Kind.never == 0 else { return .character }
-    guard at >= 0 else { return .noAt }
-    let domain = UnsafeBufferPointer(rebasing: text[(at + 1)...])
-    if let fault = domainFault(in: domain) { return fault }
-    return at >= 1 && at <= 64 && dotFault | previousIsDot == 0 ? nil : .localPart
+    if seen & Kind.never != 0 { return .character }
+    if at == text.count { return .noAt }
+    if let fault = domainFault(in: text, from: at + 1) { return fault }
+    return at >= 1 && at <= 64 && (dotsInARow | previous) & Kind.dot == 0 ? nil : .localPart
   }
 
-  private static func domainFault(in text: UnsafeBufferPointer<UInt8>) -> EmailFault? {
-    var labelStart = 0
-    var labels = 1
-    var isWellFormed = text.count <= 253
-    var kinds: UInt8 = 0
-    for index in 0..<text.count {
-      let kind = Self.kind(of: text[index])
-      kinds |= kind
+  private static func domainFault(in text: UnsafeBufferPointer<UInt8>, from first: Int) -> EmailFault? {
+    let kinds = Self.kinds
+    var seen: UInt8 = 0
+    var start = first
+    var isFine = text.count - first <= 253
+    for index in first..<text.count {
+      let kind = kinds[Int(text[index])]
+      seen |= kind
       guard kind == Kind.dot else { continue }
-      isWellFormed = isWellFormed && isLabel(text, labelStart, index)
-      labelStart = index + 1
-      labels += 1
+      isFine = isFine && isLabel(text, start, index)
+      start = index + 1
     }
-    if kinds & Kind.at != 0 { return .severalAts }
-    if kinds & Kind.never != 0 { return .character }
-    guard isWellFormed, labels >= 2, kinds & Kind.localOnly == 0, isLabel(text, labelStart, text.count),
-      kind(of: text[labelStart]) == Kind.letter
+    if seen & Kind.at != 0 { return .severalAts }
+    if seen & Kind.never != 0 { return .character }
+    guard isFine, start > first, seen & Kind.localOnly == 0, isLabel(text, start, text.count),
+      text[start] >= UInt8(ascii: "A")
     else { return .domain }
     return nil
   }
@@ -60,22 +55,28 @@ package enum EmailAddress {
     end - start >= 1 && end - start <= 63 && text[start] != UInt8(ascii: "-") && text[end - 1] != UInt8(ascii: "-")
   }
 
+  /// Bits, so that what was seen can be collected.
   private enum Kind {
-    static let letter: UInt8 = 1
-    static let digitOrHyphen: UInt8 = 2
-    static let dot: UInt8 = 4
-    static let at: UInt8 = 8
-    static let localOnly: UInt8 = 16
-    static let never: UInt8 = 32
+    /// Letters, digits and the hyphen.
+    static let ordinary: UInt8 = 0
+    static let dot: UInt8 = 1
+    static let at: UInt8 = 2
+    /// Signs that only the part before the `@` may have.
+    static let localOnly: UInt8 = 4
+    static let never: UInt8 = 8
   }
 
-  @inline(__always)
-  private static func kind(of byte: UInt8) -> UInt8 { table[Int(byte)] }
+  /// By byte. Never freed.
+  nonisolated(unsafe) private static let kinds: UnsafePointer<UInt8> = {
+    let table = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
+    for byte in UInt8.min...UInt8.max { table[Int(byte)] = kind(of: byte) }
+    return UnsafePointer(table)
+  }()
 
-  private static let table: [UInt8] = (0..<256).map { value in
-    switch UInt8(value) {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): Kind.letter
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): Kind.digitOrHyphen
+  private static func kind(of byte: UInt8) -> UInt8 {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): Kind.ordinary
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): Kind.ordinary
     case UInt8(ascii: "."): Kind.dot
     case UInt8(ascii: "@"): Kind.at
     case let byte where "!#$%&'*+/=?^_`{|}~".utf8.contains(byte): Kind.localOnly

@@ -1,7 +1,9 @@
 /// Turns the schemas over one scalar into its rule and its tests.
 struct FieldCompiler {
   private(set) var rule: FieldRule
-  private var program = FieldProgram()
+  private var groups: [FieldProgram] = []
+  private var steps: [FieldStep] = []
+  private var storages: [PatternStorage] = []
   private var patterns: [CompiledPattern] = []
   private var formats: [SchemaFormat] = []
   private var exclusions: [SchemaNode] = []
@@ -12,11 +14,16 @@ struct FieldCompiler {
     let type: SchemaType = kind == .integer ? .integer : .string
     for schema in schemas { collect(schema, type) }
     dropImpliedAlternatives(schemas, type)
-    for (exactlyOne, forms) in alternatives { add(forms, exactlyOne) }
-    finish()
+    addTests()
+    for excluded in exclusions { addExclusion(excluded) }
+    for (exactlyOne, forms) in alternatives { addAlternatives(forms, exactlyOne) }
   }
 
-  func field(path: String) -> CompiledField { CompiledField(path: path, rule: rule, program: program) }
+  func field(path: String) -> CompiledField { CompiledField(program: program(path: path)) }
+
+  private func program(path: String) -> FieldProgram {
+    FieldProgram(path: path, rule: rule, steps: steps, groups: groups, storages: storages)
+  }
 
   /// Notes a schema's rules, and those of what it refers to. Rules for other types don't concern a scalar.
   private mutating func collect(_ schema: SchemaNode, _ type: SchemaType) {
@@ -85,18 +92,8 @@ struct FieldCompiler {
     }
   }
 
-  private mutating func add(_ forms: [SchemaNode], _ exactlyOne: Bool) {
-    let first = program.groups.count
-    for form in forms {
-      program.groups.append(FieldCompiler([form], kind: rule.kind).program)
-      rule.alternatives.append(form.name ?? form.place.pointer)
-    }
-    program.steps.append(.alternatives(groups: first..<program.groups.count, exactlyOne: exactlyOne))
-  }
-
-  /// Puts the tests in order: type and range, length, patterns, formats, choices, exclusions, alternatives.
-  private mutating func finish() {
-    var steps: [FieldStep] = []
+  /// In order: type and range, length, patterns, formats, choices.
+  private mutating func addTests() {
     if rule.kind == .integer {
       steps.append(.integer(minimum: rule.minimum ?? .min, maximum: rule.maximum ?? .max))
     }
@@ -104,20 +101,32 @@ struct FieldCompiler {
       steps.append(.length(minimum: rule.minLength ?? 0, maximum: rule.maxLength ?? .max))
     }
     for (index, pattern) in patterns.enumerated() { steps.append(.pattern(pattern.storage.matcher, index: index)) }
-    program.storages = patterns.map(\.storage)
+    storages = patterns.map(\.storage)
     steps += formats.map { .format($0) }
-    if let choices = rule.choices {
-      program.choices = choices.map { Array($0.utf8) }
-      steps.append(.choice)
+    if rule.choices != nil { steps.append(.choice) }
+  }
+
+  private mutating func addExclusion(_ excluded: SchemaNode) {
+    let inner = FieldCompiler([excluded], kind: rule.kind)
+    let index = rule.exclusions.count
+    if inner.steps.count == 1, case .pattern(let matcher, _) = inner.steps[0] {
+      steps.append(.excludedPattern(matcher, index: index))
+      storages += inner.storages
+    } else {
+      steps.append(.excluded(group: groups.count, index: index))
+      groups.append(inner.program(path: ""))
     }
-    for (index, excluded) in exclusions.enumerated() {
-      let inner = FieldCompiler([excluded], kind: rule.kind)
-      steps.append(.excluded(group: program.groups.count, index: index))
-      program.groups.append(inner.program)
-      let source = inner.rule.patterns.map(\.source).joined(separator: " ")
-      rule.exclusions.append(FieldRule.Pattern(source: source, note: excluded.title ?? excluded.description))
+    let source = inner.rule.patterns.map(\.source).joined(separator: " ")
+    rule.exclusions.append(FieldRule.Pattern(source: source, note: excluded.title ?? excluded.description))
+  }
+
+  private mutating func addAlternatives(_ forms: [SchemaNode], _ exactlyOne: Bool) {
+    let first = groups.count
+    for form in forms {
+      groups.append(FieldCompiler([form], kind: rule.kind).program(path: ""))
+      rule.alternatives.append(form.name ?? form.place.pointer)
     }
-    program.steps = steps + program.steps
+    steps.append(.alternatives(groups: first..<groups.count, exactlyOne: exactlyOne))
   }
 }
 

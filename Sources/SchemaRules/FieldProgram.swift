@@ -1,23 +1,35 @@
-/// The tests of a field, in their order, and what they need.
-struct FieldProgram: Sendable {
-  /// Run one after the other.
-  var steps: [FieldStep] = []
-  /// Steps of `excluded` and `alternatives`.
-  var groups: [FieldProgram] = []
+/// A field's path and rule, and its tests in their order with what they need. One object, so that handing it round costs
+/// at most one reference count.
+final class FieldProgram: @unchecked Sendable {
+  let path: String
+  let rule: FieldRule
+  /// Run one after the other; written once, in `init`.
+  private let steps: UnsafeMutableBufferPointer<FieldStep>
+  /// Of `excluded` and `alternatives`.
+  private let groups: [FieldProgram]
   /// Of `enum` and `const`.
-  var choices: [[UInt8]] = []
+  private let choices: [[UInt8]]
   /// Keeps the tables of the steps' patterns.
-  var storages: [PatternStorage] = []
+  private let storages: [PatternStorage]
+
+  init(path: String, rule: FieldRule, steps: [FieldStep], groups: [FieldProgram], storages: [PatternStorage]) {
+    self.path = path
+    self.rule = rule
+    self.steps = .allocate(capacity: steps.count)
+    _ = self.steps.initialize(from: steps)
+    self.groups = groups
+    choices = rule.choices?.map { Array($0.utf8) } ?? []
+    self.storages = storages
+  }
+
+  deinit { steps.deallocate() }
 
   /// The first test that a text doesn't pass.
-  @inline(__always)
   func fault(in text: UnsafeBufferPointer<UInt8>) -> FieldFault? {
-    steps.withUnsafeBufferPointer { steps in
-      for step in steps {
-        if let fault = fault(in: text, step) { return fault }
-      }
-      return nil
+    for step in steps {
+      if let fault = fault(in: text, step) { return fault }
     }
+    return nil
   }
 
   @inline(__always)
@@ -35,6 +47,7 @@ struct FieldProgram: Sendable {
     case .pattern(let matcher, let index): return matcher.matches(text) ? nil : .pattern(index: index)
     case .format(let format): return format.fault(in: text)
     case .choice: return choices.contains { text.elementsEqual($0) } ? nil : .notAChoice
+    case .excludedPattern(let matcher, let index): return matcher.matches(text) ? .excluded(index: index) : nil
     case .excluded(let group, let index): return passes(text, group) ? .excluded(index: index) : nil
     case .alternatives(let range, let exactlyOne): return alternativesFault(in: text, range, exactlyOne)
     }

@@ -7,6 +7,8 @@ enum FieldStep: Sendable {
   case format(SchemaFormat)
   /// One of the field's `choices`.
   case choice
+  /// The pattern must not match: the usual exclusion.
+  case excludedPattern(PatternMatcher, index: Int)
   /// The steps of the group must not all pass.
   case excluded(group: Int, index: Int)
   /// All steps of at least one of the groups must pass; or of exactly one.
