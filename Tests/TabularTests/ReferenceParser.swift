@@ -7,22 +7,6 @@ struct ReferenceParser {
   let dialect: Dialect
   let limit: Int
 
-  private enum Attempt {
-    case read([[UInt8]], [Fault], contentEnd: Int)
-    case unclosed(at: Int, UnclosedQuoteEvidence)
-    case tooLong
-  }
-
-  private struct Fault {
-    var kind: RecordFault.Kind
-    var field: Int?
-    var at: Int
-  }
-
-  private enum State {
-    case begin, plain, quoted(opening: Int), maybeClosed(opening: Int), rest
-  }
-
   func parse() -> ReadResult {
     var result = ReadResult()
     var index = input.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -64,118 +48,22 @@ struct ReferenceParser {
     return line
   }
 
-  private func record(at start: Int) -> (next: Int, [[UInt8]], [Fault], rawEnd: Int) {
+  private func record(at start: Int) -> (next: Int, [[UInt8]], [ReferenceRecord.Fault], rawEnd: Int) {
     var ordinary: [Int: UnclosedQuoteEvidence] = [:]
     while true {
-      switch attempt(at: start, ordinary) {
+      var attempt = ReferenceRecord(input: input, dialect: dialect, start: start, limit: limit, ordinary: ordinary)
+      switch attempt.read() {
       case .unclosed(let index, let evidence): ordinary[index] = evidence
-      case .read(let fields, let faults, let end):
+      case .whole(let end):
         let next = end < input.count ? after(lineEnd: end) : end
-        return (next, fields, faults, next)
+        return (next, attempt.fields, attempt.faults, next)
       case .tooLong:
         let end = start + limit
         var next = end
         while next < input.count, !isLineEnd(next) { next += 1 }
         if next < input.count { next = after(lineEnd: next) }
-        return (next, [], [Fault(kind: .recordTooLong(limit: limit), field: nil, at: start)], end)
+        return (next, [], [ReferenceRecord.Fault(kind: .recordTooLong(limit: limit), field: nil, at: start)], end)
       }
     }
-  }
-
-  private func attempt(at start: Int, _ ordinary: [Int: UnclosedQuoteEvidence]) -> Attempt {
-    var fields: [[UInt8]] = []
-    var faults: [Fault] = []
-    var value: [UInt8] = []
-    var origins: [Int] = []
-    var kinds: Set<RecordFault.Kind> = []
-    var state = State.begin
-    var index = start
-    func fault(_ kind: RecordFault.Kind, _ at: Int) {
-      if kinds.insert(kind).inserted { faults.append(Fault(kind: kind, field: fields.count, at: at)) }
-    }
-    func keep(_ index: Int) {
-      value.append(input[index])
-      origins.append(index)
-    }
-    func endField() {
-      if let bad = value.firstIndex(of: 0) { fault(.nulByte, origins[bad]) }
-      if let bad = firstIllFormed(value) { fault(.invalidUTF8, origins[bad]) }
-      fields.append(value)
-      (value, origins, kinds, state) = ([], [], [], .begin)
-    }
-    while true {
-      let byte = index < input.count ? input[index] : nil
-      let isOver = byte != nil && index - start >= limit
-      switch state {
-      case .begin, .plain, .rest:
-        if byte == nil || isLineEnd(index) {
-          endField()
-          return .read(fields, faults, contentEnd: index)
-        }
-        if byte == dialect.delimiter {
-          if isOver { return .tooLong }
-          endField()
-        } else if case .begin = state, byte == dialect.quote, ordinary[index] == nil {
-          if isOver { return .tooLong }
-          state = .quoted(opening: index)
-        } else {
-          if isOver { return .tooLong }
-          if case .begin = state {
-            if let evidence = ordinary[index] {
-              fault(.unclosedQuote(evidence), index)
-              state = .rest
-            } else {
-              state = .plain
-            }
-          } else if case .plain = state, byte == dialect.quote {
-            fault(.quoteInUnquotedField, index)
-          }
-          keep(index)
-        }
-      case .quoted(let opening):
-        if byte == nil { return .unclosed(at: opening, .endOfInput) }
-        if isOver { return over(opening, index) }
-        if byte == dialect.quote { state = .maybeClosed(opening: opening) } else { keep(index) }
-      case .maybeClosed(let opening):
-        if byte == dialect.quote {
-          if isOver { return over(opening, index) }
-          keep(index)
-          state = .quoted(opening: opening)
-        } else if byte == nil || isLineEnd(index) {
-          endField()
-          return .read(fields, faults, contentEnd: index)
-        } else if byte == dialect.delimiter {
-          if isOver { return .tooLong }
-          endField()
-        } else if holdsLineEnd(opening, index) {
-          return .unclosed(at: opening, .bytesAfterLaterQuote)
-        } else {
-          if isOver { return .tooLong }
-          fault(.bytesAfterClosingQuote, index)
-          keep(index)
-          state = .rest
-        }
-      }
-      index += 1
-    }
-  }
-
-  private func over(_ opening: Int, _ index: Int) -> Attempt {
-    holdsLineEnd(opening, index) ? .unclosed(at: opening, .recordTooLong) : .tooLong
-  }
-
-  private func holdsLineEnd(_ start: Int, _ end: Int) -> Bool { (start..<end).contains(where: isLineEnd) }
-
-  /// The standard library's judgement, byte by byte: the first place where the prefix can't be mended by what follows.
-  private func firstIllFormed(_ bytes: [UInt8]) -> Int? {
-    var index = 0
-    while index < bytes.count {
-      let length = (1...4).first { count in
-        index + count <= bytes.count && String(validating: bytes[index..<index + count], as: UTF8.self) != nil
-      }
-      guard let length else { return index }
-      index += length
-    }
-    return nil
   }
 }
