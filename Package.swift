@@ -94,7 +94,7 @@ let package = Package(
     tests("BillPlanningTests", ["BillPlanning", "BillModel"]),
     tests("BillLedgerTests", ["BillLedger", "BillModel", "Hashing", "CSQLite"]),
     tests("MomentAPITests", ["MomentAPI", "BillModel", "Hashing"]),
-    tests("TransportTests", ["Transport"]),
+    tests("TransportTests", ["Transport", "CLibcurl"]),
     tests("HTTPServingTests", ["HTTPServing", "HTTPProbe"]),
     tests("BillSubmissionTests", ["BillSubmission", "BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
     tests("BillReportsTests", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),

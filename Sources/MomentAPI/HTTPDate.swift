@@ -7,7 +7,8 @@ struct HTTPDate {
   /// `nil` where the text is none of the three. The name of the week's day isn't checked against the date. A year of
   /// two digits is the one that lies at most 50 years after `receivedAt`.
   init?(_ text: String, receivedAt: WallTime) {
-    let words = text.split(whereSeparator: { " \t,-".contains($0) })
+    var words = text.split(whereSeparator: { " \t,".contains($0) })
+    if words.count == 4 { words.replaceSubrange(1...1, with: words[1].split(separator: "-")) }
     guard let weekday = words.first, Self.isWeekday(weekday) else { return nil }
     let (dayWord, monthWord, clock, yearWord): (Substring, Substring, Substring, Substring)
     switch (words.count, text.contains(",")) {

@@ -26,7 +26,6 @@ enum StatusClass: Hashable, CaseIterable {
     case 429: self = .throttled
     case 408, 421, 425, 500...599: self = .transient
     case 400...499: self = .refusal
-    case ...199, 300...399, 600...: self = .noAnswer
     default: self = .noAnswer
     }
   }

@@ -22,7 +22,8 @@ package struct HTTPBaseURL: Hashable, Sendable, CustomStringConvertible {
     let shown = String(source.split(separator: "@").last ?? "")
     guard let handle = curl_url() else { throw .notStarted("no memory for a URL") }
     defer { curl_url_cleanup(handle) }
-    guard !source.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }),
+    let rest = source.lowercased().split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false).dropFirst()
+    guard rest.first?.first.map({ $0 != "/" }) == true, !source.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }),
       curl_url_set(handle, CURLUPART_URL, source, UInt32(CURLU_DISALLOW_USER)) == CURLUE_OK,
       let scheme = Self.part(CURLUPART_SCHEME, of: handle)?.lowercased(), scheme == "https" || scheme == "http",
       let host = Self.part(CURLUPART_HOST, of: handle)?.lowercased(),

@@ -1,23 +1,74 @@
-/// An HTTP client on libcurl: one thread of its own drives all transfers, requests go in and completions come out in
-/// batches. (Face; its thread follows.)
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// An HTTP client on libcurl: one thread of its own drives all transfers; requests go in and completions come out in
+/// batches.
+///
+/// HTTP/1.1 over kept connections. It never repeats a request, never follows a redirect, and never sends the key to
+/// anyone but its endpoint. A client is ended by its `deinit` at the latest, which must not happen in a gate's closure.
 package final class HTTPClient: Sendable {
+  private let multi: MultiHandle
+  private let incoming = RequestQueue()
+  private let outgoing: CompletionQueue
+  private let thread: LoopThread
+
   /// Starts the client's thread. Throws where an option is out of its range or libcurl can't start.
   package init(_ options: HTTPClientOptions, gate: SendGate? = nil) throws(HTTPClientError) {
     guard (1...4096).contains(options.inFlight) else { throw .inFlightOutOfRange(options.inFlight) }
+    if let file = options.caFile, access(file, R_OK) != 0 { throw .unreadableCAFile(file) }
+    try CurlLibrary.start()
+    multi = try MultiHandle(connections: options.inFlight + 8)
+    outgoing = try CompletionQueue()
+    let common = Self.commonHeaders(options)
+    var slots: [Slot] = []
+    for _ in 0..<options.inFlight { slots.append(try Slot(options, common: common)) }
+    let loop = TransferLoop(multi: multi.raw, slots: slots, incoming: incoming, outgoing: outgoing, gate: gate)
+    thread = try LoopThread(running: loop)
   }
 
-  /// Queues requests; they start in this order, as slots become free and the gate admits them.
-  package func submit(_ requests: [HTTPRequest]) {}
+  deinit {
+    shutdown(cancelling: true)
+    thread.join()
+  }
+
+  /// Queues requests; they start in this order, as slots become free and the gate admits them. The queue has no bound
+  /// but the caller's own.
+  package func submit(_ requests: [HTTPRequest]) {
+    let (accepted, mustWake) = incoming.add(requests)
+    if mustWake { multi.wake() }
+    guard !accepted else { return }
+    let now = MonotonicClock.now
+    outgoing.add(
+      requests.map {
+        Completion(id: $0.id, result: .failure(.notSent(NotSentReason(.cancelled))), finishedAt: now)
+      })
+  }
 
   /// The completions that there are. Where there are none, blocks until there are, or `wake()` is called, or a signal
-  /// comes, or the time is over; then the answer may be empty. For one thread at a time.
-  package func completions(waitingUpTo limit: Duration) -> [Completion] { [] }
+  /// comes, or the time is over, or the client has ended; then the answer may be empty. For one thread at a time.
+  package func completions(waitingUpTo limit: Duration) -> [Completion] { outgoing.take(waitingUpTo: limit) }
 
   /// Ends a wait in `completions`, or the next one. May be called from a signal handler.
-  package func wake() {}
+  package func wake() { outgoing.wake() }
 
   /// Starts nothing more: what is queued completes as not sent (cancelled), also what is submitted later. What is in
   /// flight goes on until its answer or time-out; with `cancelling` it ends at once, as cancelled. May be called
-  /// twice. All completions still come.
-  package func shutdown(cancelling: Bool) {}
+  /// again, to cancel what was first given time. All completions still come.
+  package func shutdown(cancelling: Bool) {
+    if incoming.end(cancelling ? .cancelling : .draining) { multi.wake() }
+  }
+
+  /// Whether the client was shut down, nothing is in flight, and every completion was taken.
+  package var isEnded: Bool { outgoing.isEnded }
+
+  /// What goes out with every request. An `Expect` of libcurl's own would cost a round trip.
+  private static func commonHeaders(_ options: HTTPClientOptions) -> HeaderList {
+    let list = HeaderList()
+    if let key = options.key { list.append("Authorization: Bearer \(key.secret)") }
+    list.append("Expect:")
+    return list
+  }
 }

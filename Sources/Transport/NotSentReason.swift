@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Why a request never left.
 package struct NotSentReason: Hashable, Sendable, CustomStringConvertible {
   package enum Cause: Hashable, Sendable {
@@ -28,7 +34,10 @@ package struct NotSentReason: Hashable, Sendable, CustomStringConvertible {
     self.detail = detail
   }
 
-  package var description: String { detail.isEmpty ? summary : "\(summary) (\(detail))" }
+  package var description: String {
+    if case .couldNotConnect(let errno) = cause, errno != 0 { return "\(summary): \(String(cString: strerror(errno)))" }
+    return detail.isEmpty ? summary : "\(summary) (\(detail))"
+  }
 
   private var summary: String {
     switch cause {

@@ -1,0 +1,23 @@
+extension HTTPRequest {
+  /// Whether it can be written as HTTP without becoming something else: a token for a method, a path of visible
+  /// characters, fields without control characters (RFC 9110, 5.5 and 9.1).
+  var isWellFormed: Bool {
+    Self.isToken(method) && path.utf8.first == UInt8(ascii: "/") && path.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+      && headers.allSatisfy { Self.isToken($0.0) && Self.isFieldValue($0.1) }
+  }
+
+  private static func isToken(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy(isTokenByte) }
+
+  private static func isTokenByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+    }
+  }
+
+  private static func isFieldValue(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) }
+  }
+}
