@@ -13,39 +13,45 @@ package struct FileCheck: Sendable {
   package let blockDigests: [SHA256Digest]
   /// Records read, the heading row not counted; of a file that is rejected as a whole, as far as it was read.
   package let recordsRead: Int
-  /// Records that keep all rules, those of the file included.
-  package let valid: Int
-  /// Records that don't: `valid + invalid == recordsRead`.
-  package let invalid: Int
-  package let money: MoneyTally
-  /// What is wrong with the file as a whole; nothing of it may be sent unless this is empty.
-  package let fileFindings: [Finding]
-  /// How often each code was found, in the order of `FindingCode`, errors first.
-  package let findingCounts: [FindingCount]
+  /// Whether the reading was stopped before the file's end: digest and findings are of what was read, and the rules
+  /// across rows were not applied.
+  package let stoppedEarly: Bool
   /// `nil` where there is none that can be read.
   package let heading: Heading?
   /// The layout by which the file was read.
   package let layout: Layout
 
+  let verdicts: Verdicts
   let input: RereadableInput
   let plan: RowPlan?
-  let spool: FindingSpool
-  let invalidRows: RecordSet
-  let rowsRejectedByFile: RecordSet
   let marks: RecordMarks
   let origins: PartyOrigins
+
+  /// Records that keep all rules, those of the file included.
+  package var valid: Int { recordsRead - invalid }
+
+  /// Records that don't: `valid + invalid == recordsRead`.
+  package var invalid: Int { verdicts.rejectedCount }
+
+  /// The money of the rows by currency.
+  package var money: MoneyTally { verdicts.money }
+
+  /// What is wrong with the file as a whole; nothing of it may be sent unless this is empty.
+  package var fileFindings: [Finding] { verdicts.fileFindings }
+
+  /// How often each code was found, in the order of `FindingCode`, errors first.
+  package var findingCounts: [FindingCount] { verdicts.counts.counts }
 
   /// The first thing that is wrong with the file as a whole; `nil` where it is read through.
   package var fileFinding: Finding? { fileFindings.first }
 
   /// All findings in the file's order, those about the file as a whole first. Each call starts anew.
   package func findings() -> FindingReader {
-    FindingReader(fileFindings: fileFindings, drafts: spool.drafts(), text: plan.map { FindingText(plan: $0) })
+    FindingReader(fileFindings: fileFindings, drafts: verdicts.spool.drafts(), text: plan.map { FindingText(plan: $0) })
   }
 
   /// Whether a record breaks a rule, of its own or of the file.
   package func isRejected(record: Int) -> Bool {
-    let record = UInt32(truncatingIfNeeded: record)
-    return invalidRows.contains(record) || rowsRejectedByFile.contains(record)
+    !verdicts.stands(UInt32(truncatingIfNeeded: record))
   }
 }

@@ -1,19 +1,48 @@
-/// The rules across rows.
+import BillModel
+
+/// The rules across rows, after all rows were read.
+///
+/// The logs name candidates by their fingerprints; these are read again and compared on their bytes. Order matters:
+/// which rows of an account count depends on which are rejected as duplicates, and which describe a party on both.
 struct FileRules {
-  let input: RereadableInput
-  let plan: RowPlan?
+  let plan: RowPlan
   let fingerprints: Fingerprints
-  let marks: RecordMarks
   let policy: DuplicatePolicy
-  let invalidRows: RecordSet
+  let fetcher: RecordFetcher
   let recordsRead: Int
   let comparisonBytes: Int
-  private(set) var rejected = RecordSet()
-  private(set) var newlyRejected = 0
-  private(set) var origins = PartyOrigins()
 
-  mutating func run(
-    _ logs: inout RuleLogs, spool: inout FindingSpool, counts: inout FindingCounter, money: inout MoneyTally
-  ) throws(IntakeError) {
+  /// Applies the rules.
+  ///
+  /// - Returns: which row describes a party for the rows that describe it otherwise.
+  func run(_ logs: inout RuleLogs, _ verdicts: inout Verdicts) throws(IntakeError) -> PartyOrigins {
+    let duplicates = DuplicateRule(plan: plan, fingerprints: fingerprints, policy: policy, fetcher: fetcher)
+    let averageRow = Int(fetcher.byteCount) / max(1, recordsRead)
+    var round: [ReferenceLog.Candidate] = []
+    for partition in logs.references.takeCandidates() {
+      round += partition
+      if round.count * (averageRow + DuplicateRule.bytesARow) < comparisonBytes { continue }
+      try duplicates.resolve(round, &verdicts)
+      round = []
+    }
+    try duplicates.resolve(round, &verdicts)
+    round = []
+    // What the references took is free now, and the parties may have as much.
+    let room = max(comparisonBytes, 12 * recordsRead)
+    let accounts = PartyRounds(logs.accounts.takeCandidates(), bytes: room)
+    let customers = PartyRounds(logs.customers.takeCandidates(), bytes: room)
+    let rows = StandingRows(plan: plan, fingerprints: fingerprints, fetcher: fetcher)
+    for round in accounts.rounds {
+      try AccountRule(plan: plan, policy: policy, accounts: round).apply(to: rows, &verdicts)
+    }
+    var origins = PartyOrigins()
+    for round in accounts.rounds {
+      try AttributeRule(plan: plan, kind: .account, parties: round).apply(to: rows, &verdicts, &origins)
+    }
+    for round in customers.rounds {
+      try AttributeRule(plan: plan, kind: .customer, parties: round).apply(to: rows, &verdicts, &origins)
+    }
+    origins.finish()
+    return origins
   }
 }

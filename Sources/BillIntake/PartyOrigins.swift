@@ -1,3 +1,35 @@
-/// Which row describes a party for the rows that describe it otherwise.
+import BillModel
+
+/// Which row describes a party for the rows that describe it otherwise: 12 bytes for each of those.
 struct PartyOrigins: Sendable {
+  struct Entry: Sendable {
+    var record: UInt32
+    var first: UInt32
+    var kind: PartyKind
+  }
+
+  /// By record, once finished.
+  private(set) var entries: [Entry] = []
+
+  mutating func note(_ kind: PartyKind, of record: UInt32, first: UInt32) {
+    entries.append(Entry(record: record, first: first, kind: kind))
+  }
+
+  mutating func finish() {
+    entries.sort { ($0.record, $0.kind == .account ? 0 : 1) < ($1.record, $1.kind == .account ? 0 : 1) }
+  }
+
+  /// The entries of a record.
+  func entries(of record: UInt32) -> ArraySlice<Entry> {
+    guard !entries.isEmpty else { return [] }
+    var low = 0
+    var high = entries.count
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle].record < record { low = middle + 1 } else { high = middle }
+    }
+    var end = low
+    while end < entries.count, entries[end].record == record { end += 1 }
+    return entries[low..<end]
+  }
 }

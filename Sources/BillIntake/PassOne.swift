@@ -8,22 +8,18 @@ struct PassOne: ~Copyable {
   private let intake: Intake
   private let input: OpenInput
   private var digester = StreamDigester()
-  private var spool: FindingSpool
-  private var counts = FindingCounter()
-  private var money = MoneyTally()
-  private var fileFindings: [Finding] = []
+  private var verdicts: Verdicts
   private var heading: Heading?
   private var checker: RowChecker?
   private var recordsRead = 0
-  private var invalidRows = RecordSet()
   private var marks = RecordMarks()
-  private var logs: RuleLogs
+  private var logs = RuleLogs()
+  private var stoppedEarly = false
 
   init(_ intake: Intake, _ input: OpenInput, temporaryFolder: String) {
     self.intake = intake
     self.input = input
-    spool = FindingSpool(folder: temporaryFolder)
-    logs = RuleLogs()
+    verdicts = Verdicts(temporaryFolder: temporaryFolder)
   }
 
   /// Reads the file to its end, whatever is wrong with it: its digest is wanted in any case.
@@ -33,12 +29,17 @@ struct PassOne: ~Copyable {
     var results = RowResults()
     while try Self.next(&reader, &batch) {
       try pass(batch.freshBytes)
-      if fileFindings.isEmpty { try judge(batch, &results) }
+      if verdicts.fileFindings.isEmpty { try judge(batch, &results) }
       let state = IntakeProgress(
         bytes: digester.byteCount, totalBytes: input.source.expectedBytes, records: recordsRead)
-      if !progress(state) { break }
+      if !progress(state) {
+        stoppedEarly = true
+        break
+      }
     }
-    if heading == nil, fileFindings.isEmpty { reject([FileText.empty(byteCount: digester.byteCount)]) }
+    if heading == nil, verdicts.fileFindings.isEmpty {
+      verdicts.rejectFile([FileText.empty(byteCount: digester.byteCount)])
+    }
     return try finish()
   }
 
@@ -49,13 +50,10 @@ struct PassOne: ~Copyable {
   /// Digests the bytes, and keeps them where they come only once.
   private mutating func pass(_ bytes: UnsafeRawBufferPointer) throws(IntakeError) {
     try input.copy?.write(bytes, at: digester.byteCount)
-    if digester.byteCount == 0, let content = BinaryContent.sniff(bytes) { reject([FileText.notText(content)]) }
+    if digester.byteCount == 0, let content = BinaryContent.sniff(bytes) {
+      verdicts.rejectFile([FileText.notText(content)])
+    }
     digester.update(bytes)
-  }
-
-  private mutating func reject(_ findings: [Finding]) {
-    fileFindings += findings
-    for finding in findings { counts.add(finding.code, finding.severity, record: 0) }
   }
 
   private mutating func judge(_ batch: borrowing RecordBatch, _ results: inout RowResults) throws(IntakeError) {
@@ -75,7 +73,7 @@ struct PassOne: ~Copyable {
     }
     for fault in batch.faults {
       guard case .unclosedQuote = fault.kind else { continue }
-      reject([FileText.unclosedQuote(fault, heading: heading)])
+      verdicts.rejectFile([FileText.unclosedQuote(fault, heading: heading)])
       return fault.record
     }
     return count
@@ -83,7 +81,7 @@ struct PassOne: ~Copyable {
 
   private mutating func readHeading(_ batch: borrowing RecordBatch, _ record: RecordSpan) throws(IntakeError) {
     for fault in batch.faults where fault.record == 0 {
-      reject([FileText.heading(fault)])
+      verdicts.rejectFile([FileText.heading(fault)])
       heading = Heading(names: [], raw: RawRow(bytes: [], lineEnd: []), line: record.line, keptColumns: 0)
       return
     }
@@ -96,7 +94,7 @@ struct PassOne: ~Copyable {
     case .plan(let plan):
       kept = plan.keptColumns
       checker = RowChecker(plan: plan, fingerprints: intake.fingerprints)
-    case .rejected(let findings): reject(findings)
+    case .rejected(let findings): verdicts.rejectFile(findings)
     }
     let raw = RawRow(batch.rawBytes(of: record), keeping: kept, of: names.count)
     heading = Heading(names: names, raw: raw, line: record.line, keptColumns: kept)
@@ -109,35 +107,27 @@ struct PassOne: ~Copyable {
     let first = recordsRead + 1
     marks.note(batch, numbers: first...(recordsRead + results.facts.count))
     for (index, facts) in results.facts.enumerated() {
-      let record = UInt32(first + index)
-      if !facts.isValid { invalidRows.insert(record) }
-      if facts.hasMoney {
-        money.add(
-          ReadMoney(amount: facts.amount, currency: CurrencyCode(packed: facts.currency)), isValid: facts.isValid)
-      }
-      logs.note(facts, record: record)
+      verdicts.note(facts, record: UInt32(first + index))
+      logs.note(facts, record: UInt32(first + index))
     }
     recordsRead += results.facts.count
-    for draft in results.drafts {
-      counts.add(draft.code, draft.severity, record: Int(draft.record))
-      try spool.append(draft)
-    }
+    for draft in results.drafts { try verdicts.note(draft) }
   }
 
   private mutating func finish() throws(IntakeError) -> FileCheck {
     let digest = digester.finish()
-    var rules = FileRules(
-      input: input.again, plan: checker?.plan, fingerprints: intake.fingerprints, marks: marks,
-      policy: intake.layout.duplicates, invalidRows: invalidRows, recordsRead: recordsRead,
-      comparisonBytes: intake.options.comparisonBytes)
-    try rules.run(&logs, spool: &spool, counts: &counts, money: &money)
-    try spool.finish()
-    let invalid = invalidRows.count + rules.newlyRejected
+    var origins = PartyOrigins()
+    if verdicts.fileFindings.isEmpty, !stoppedEarly, let checker {
+      let fetcher = RecordFetcher(input: input.again, marks: marks, byteCount: digester.byteCount)
+      let rules = FileRules(
+        plan: checker.plan, fingerprints: intake.fingerprints, policy: intake.layout.duplicates, fetcher: fetcher,
+        recordsRead: recordsRead, comparisonBytes: intake.options.comparisonBytes)
+      origins = try rules.run(&logs, &verdicts)
+    }
+    try verdicts.finish()
     return FileCheck(
       name: input.source.name, digest: digest, byteCount: digester.byteCount, blockDigests: digester.digests,
-      recordsRead: recordsRead, valid: recordsRead - invalid, invalid: invalid, money: money,
-      fileFindings: fileFindings, findingCounts: counts.counts, heading: heading, layout: intake.layout,
-      input: input.again, plan: checker?.plan, spool: spool, invalidRows: invalidRows,
-      rowsRejectedByFile: rules.rejected, marks: marks, origins: rules.origins)
+      recordsRead: recordsRead, stoppedEarly: stoppedEarly, heading: heading, layout: intake.layout,
+      verdicts: verdicts, input: input.again, plan: checker?.plan, marks: marks, origins: origins)
   }
 }

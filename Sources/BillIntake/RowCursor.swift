@@ -11,6 +11,7 @@ package struct RowCursor: ~Copyable {
   private var nextInBatch = 0
   private var findings: FindingReader
   private let builder: OperationBuilder?
+  private var describer: PartyDescriber?
   private var raws: [UInt8] = []
   private var rawEnds: [Int] = []
   private var isAtEnd: Bool
@@ -19,7 +20,13 @@ package struct RowCursor: ~Copyable {
     self.check = check
     reader = VerifyingReader(check)
     findings = check.findings()
-    builder = check.plan.map { OperationBuilder(plan: $0) }
+    let builder = check.plan.map { OperationBuilder(plan: $0) }
+    self.builder = builder
+    describer = builder.map { builder in
+      PartyDescriber(
+        origins: check.origins,
+        fetcher: RecordFetcher(input: check.input, marks: check.marks, byteCount: check.byteCount), builder: builder)
+    }
     isAtEnd = check.plan == nil
   }
 
@@ -67,7 +74,9 @@ package struct RowCursor: ~Copyable {
           record: record.number, line: record.line, reference: cells.text(check.plan?.reference),
           money: check.plan?.money(cells), findings: try findings.findings(of: UInt32(record.number))))
     }
-    guard let operation = builder?.operation(cells) else {
+    guard let built = builder?.operation(cells),
+      let operation = try describer?.described(built, record: UInt32(record.number))
+    else {
       // A row that pass one let stand can be built, unless its bytes are others.
       throw .changed(name: check.name, byteOffset: batch.byteOffset(of: record))
     }

@@ -1,0 +1,107 @@
+/// Entries in the order in which they come, kept apart by the top bits of their key: written straight through, with no
+/// table to grow, and looked through partition by partition, each small enough for the processor's cache.
+///
+/// Memory is taken in slabs of 1 MiB and cut into chunks, so that what is paid for is what is used. A class, so that
+/// its owners can be plain structs; it has one owner, and one thread.
+final class PartitionedLog<Entry: BitwiseCopyable> {
+  private typealias Chunk = UnsafeMutablePointer<Entry>
+
+  /// How many partitions there are.
+  static var partitions: Int { 256 }
+  private static var chunkBytes: Int { 4096 }
+  private static var chunksInSlab: Int { 256 }
+
+  private let entriesInChunk = 4096 / MemoryLayout<Entry>.stride
+  private var slabs: [UnsafeMutableRawPointer] = []
+  private var unusedInSlab = 0
+  private var free: [Chunk] = []
+  private var chunks: [[Chunk]]
+  /// Where the next entry of each partition goes, and how many still go there.
+  private let next: UnsafeMutablePointer<Chunk?>
+  private let room: UnsafeMutablePointer<Int>
+
+  init() {
+    chunks = Array(repeating: [], count: Self.partitions)
+    next = .allocate(capacity: Self.partitions)
+    next.initialize(repeating: nil, count: Self.partitions)
+    room = .allocate(capacity: Self.partitions)
+    room.initialize(repeating: 0, count: Self.partitions)
+  }
+
+  deinit {
+    for slab in slabs { slab.deallocate() }
+    next.deallocate()
+    room.deallocate()
+  }
+
+  /// The partition of a key.
+  @inline(__always)
+  static func partition(of key: UInt64) -> Int { Int(key >> 56) }
+
+  /// How many entries a partition has.
+  func count(of partition: Int) -> Int { chunks[partition].count * entriesInChunk - room[partition] }
+
+  /// Adds an entry to a partition.
+  @inline(__always)
+  func append(_ entry: Entry, to partition: Int) {
+    if room[partition] == 0 { open(takeChunk(), in: partition) }
+    guard let place = next[partition] else { return }
+    place.pointee = entry
+    next[partition] = place + 1
+    room[partition] -= 1
+  }
+
+  /// Calls `body` with the entries of a partition, in their order.
+  @inline(__always)
+  func forEach(in partition: Int, _ body: (Entry) -> Void) {
+    for (index, chunk) in chunks[partition].enumerated() {
+      let isLast = index == chunks[partition].count - 1
+      for place in 0..<entriesInChunk - (isLast ? room[partition] : 0) { body(chunk[place]) }
+    }
+  }
+
+  /// Keeps of a partition the entries for which `isKept` holds, in their order.
+  func filter(_ partition: Int, _ isKept: (Entry) -> Bool) {
+    let old = chunks[partition]
+    let lastRoom = room[partition]
+    chunks[partition] = []
+    room[partition] = 0
+    next[partition] = nil
+    for (index, chunk) in old.enumerated() {
+      for place in 0..<entriesInChunk - (index == old.count - 1 ? lastRoom : 0) where isKept(chunk[place]) {
+        append(chunk[place], to: partition)
+      }
+      free.append(chunk)
+    }
+  }
+
+  /// Forgets everything and gives the memory back.
+  func removeAll() {
+    for slab in slabs { slab.deallocate() }
+    slabs = []
+    free = []
+    unusedInSlab = 0
+    for partition in 0..<Self.partitions {
+      chunks[partition] = []
+      room[partition] = 0
+      next[partition] = nil
+    }
+  }
+
+  private func open(_ chunk: Chunk, in partition: Int) {
+    chunks[partition].append(chunk)
+    next[partition] = chunk
+    room[partition] = entriesInChunk
+  }
+
+  private func takeChunk() -> Chunk {
+    if let chunk = free.popLast() { return chunk }
+    if unusedInSlab == 0 {
+      slabs.append(.allocate(byteCount: Self.chunkBytes * Self.chunksInSlab, alignment: 64))
+      unusedInSlab = Self.chunksInSlab
+    }
+    unusedInSlab -= 1
+    return (slabs[slabs.count - 1] + Self.chunkBytes * unusedInSlab).bindMemory(
+      to: Entry.self, capacity: entriesInChunk)
+  }
+}

@@ -1,0 +1,44 @@
+/// The fingerprints of parties, each with the fingerprint of what a row says of it: 16 bytes for every different pair
+/// (and at most for every row).
+struct PartyLog {
+  private struct Pair: BitwiseCopyable {
+    var key: UInt64
+    var value: UInt64
+  }
+
+  private static let leastLimit = 2048
+
+  private let log = PartitionedLog<Pair>()
+  private var limits = [Int](repeating: leastLimit, count: PartitionedLog<Pair>.partitions)
+  private var seen = FirstSeenTable()
+
+  mutating func note(_ key: UInt64, _ value: UInt64) {
+    let partition = PartitionedLog<Pair>.partition(of: key)
+    log.append(Pair(key: key, value: value), to: partition)
+    if log.count(of: partition) >= limits[partition] { compact(partition) }
+  }
+
+  /// The parties of whom rows may say different things; empties the log.
+  mutating func takeCandidates() -> Set<UInt64> {
+    var candidates: Set<UInt64> = []
+    for partition in 0..<PartitionedLog<Pair>.partitions {
+      seen.removeAll()
+      log.forEach(in: partition) { pair in
+        if seen.first(pair.key, pair.value) != pair.value { candidates.insert(pair.key) }
+      }
+    }
+    log.removeAll()
+    seen = FirstSeenTable()
+    return candidates
+  }
+
+  /// Keeps one of each pair.
+  private mutating func compact(_ partition: Int) {
+    seen.removeAll()
+    log.filter(partition) { pair in
+      // Both halves count, so that each different pair has a place of its own.
+      if case .new = seen.insert(pair.key ^ (pair.value &* 0xd6e8_feb8_6659_fd93), pair.value) { true } else { false }
+    }
+    limits[partition] = max(Self.leastLimit, log.count(of: partition) * 2)
+  }
+}

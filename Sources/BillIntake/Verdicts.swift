@@ -1,0 +1,67 @@
+import BillModel
+
+/// What has been decided so far: which rows are rejected, by which rules, with what money.
+struct Verdicts {
+  private(set) var spool: FindingSpool
+  private(set) var counts = FindingCounter()
+  private(set) var money = MoneyTally()
+  /// What is wrong with the file as a whole.
+  private(set) var fileFindings: [Finding] = []
+  /// Rows that break a rule of their own.
+  private(set) var invalidRows = RecordSet()
+  /// Rows that a rule across rows rejects, among them rows that are invalid anyway.
+  private(set) var rejectedByFile = RecordSet()
+  /// How many rows are rejected in all.
+  private(set) var rejectedCount = 0
+
+  init(temporaryFolder: String) { spool = FindingSpool(folder: temporaryFolder) }
+
+  /// Rejects the file as a whole.
+  mutating func rejectFile(_ findings: [Finding]) {
+    fileFindings += findings
+    for finding in findings { counts.add(finding.code, finding.severity, record: 0) }
+  }
+
+  /// Notes what the row rules say of the next row.
+  mutating func note(_ facts: RowFacts, record: UInt32) {
+    if !facts.isValid {
+      invalidRows.insert(record)
+      rejectedCount += 1
+    }
+    if let read = facts.money { money.add(read, isValid: facts.isValid) }
+  }
+
+  /// Notes a finding of the row rules.
+  mutating func note(_ draft: FindingDraft) throws(IntakeError) {
+    counts.add(draft.code, draft.severity, record: Int(draft.record))
+    try spool.append(draft)
+  }
+
+  /// Rejects a row by a rule across rows.
+  mutating func reject(_ draft: FindingDraft, money read: ReadMoney?) throws(IntakeError) {
+    counts.add(draft.code, draft.severity, record: Int(draft.record))
+    try spool.appendFileRule(draft, rank: 0)
+    guard rejectedByFile.insert(draft.record), !invalidRows.contains(draft.record) else { return }
+    rejectedCount += 1
+    if let read { money.reject(read) }
+  }
+
+  /// Tells something of a row that stands.
+  mutating func warn(_ draft: FindingDraft) throws(IntakeError) {
+    counts.add(draft.code, draft.severity, record: Int(draft.record))
+    try spool.appendFileRule(draft, rank: 1)
+  }
+
+  /// Whether a row stands so far.
+  func stands(_ record: UInt32) -> Bool { !invalidRows.contains(record) && !rejectedByFile.contains(record) }
+
+  /// Makes the findings ready to be read.
+  mutating func finish() throws(IntakeError) { try spool.finish() }
+}
+
+extension RowFacts {
+  /// The row's money, where it can be read.
+  var money: ReadMoney? {
+    hasMoney ? ReadMoney(amount: amount, currency: CurrencyCode(packed: currency)) : nil
+  }
+}
