@@ -156,9 +156,11 @@ extension SchemaValidator {
   }
 
   private mutating func checkName(_ name: String, _ schema: SchemaNode) {
-    for violation in Self.violations(of: .string(name), against: schema, path: path + [name]) {
+    path.append(name)
+    for violation in Self.violations(of: .string(name), against: schema, path: path) {
       report("propertyNames", "has a key that \(violation.message)")
     }
+    path.removeLast()
   }
 }
 
