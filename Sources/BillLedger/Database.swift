@@ -1,16 +1,23 @@
 import CSQLite
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A connection to one SQLite database, for one thread. Closed with its last reference, statements included.
 final class Database {
+  /// The path by which errors name it.
   let path: String
   let handle: OpaquePointer
 
-  /// Opens a database that exists for reading and writing; one that can only be read is `readOnly`.
-  init(path: String) throws(LedgerError) {
+  /// Opens the database that exists in `file` for reading and writing; one that can only be read is `readOnly`.
+  init(file: String, namedInErrors path: String) throws(LedgerError) {
     self.path = path
     var handle: OpaquePointer?
     let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-    let result = sqlite3_open_v2(path, &handle, flags, nil)
+    let result = sqlite3_open_v2(file, &handle, flags, nil)
     guard result == SQLITE_OK, let handle else {
       let error = LedgerError(
         path: path, code: result, systemCode: handle.map { sqlite3_system_errno($0) } ?? 0,
@@ -57,10 +64,13 @@ final class Database {
   /// The id of the last inserted row.
   var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
 
-  /// What the failed call with this result code means.
+  /// What the call that failed just now with this result code means. SQLite forgets the errno behind a failed write
+  /// that it then rolled back: the thread's own is looked at where it has none.
   func error(_ code: Int32) -> LedgerError {
-    LedgerError(
-      path: path, code: code, systemCode: sqlite3_system_errno(handle), message: String(cString: sqlite3_errmsg(handle))
-    )
+    let threadCode = errno
+    let systemCode = sqlite3_system_errno(handle)
+    return LedgerError(
+      path: path, code: code, systemCode: systemCode == 0 ? threadCode : systemCode,
+      message: String(cString: sqlite3_errmsg(handle)))
   }
 }

@@ -41,7 +41,7 @@ package final class Ledger {
     if try place.holdsDatabase(knownVersion: migrations.count) == false {
       try place.makeDatabase(environment: environment, now: now, migrations: migrations)
     }
-    database = try Database(path: place.path)
+    database = try Database(file: place.path, namedInErrors: place.path)
     try database.prepareForLedger()
     try database.migrate(migrations)
     if place.isSmall { try database.quickCheck() }

@@ -48,18 +48,24 @@ struct LedgerPlace {
     environment: EnvironmentStamp, now: WallTime, migrations: [Migration]
   ) throws(LedgerError) {
     let draft = path + ".new"
-    try onDisk { () throws(FileError) in
-      for suffix in ["", "-journal"] { try Directory.remove(draft + suffix) }
-      try Directory.makeFile(draft, mode: 0o600)
+    func removeDraft() throws(FileError) { for suffix in ["", "-journal"] { try Directory.remove(draft + suffix) } }
+    do throws(LedgerError) {
+      try onDisk { () throws(FileError) in
+        try removeDraft()
+        try Directory.makeFile(draft, mode: 0o600)
+      }
+      try fill(draft, environment, now, migrations)
+      try onDisk { () throws(FileError) in try Directory.rename(draft, to: path) }
+    } catch {
+      try? removeDraft()
+      throw error
     }
-    try fill(draft, environment, now, migrations)
-    try onDisk { () throws(FileError) in try Directory.rename(draft, to: path) }
   }
 
   private func fill(
     _ draft: String, _ environment: EnvironmentStamp, _ now: WallTime, _ migrations: [Migration]
   ) throws(LedgerError) {
-    let database = try Database(path: draft)
+    let database = try Database(file: draft, namedInErrors: path)
     try database.execute("PRAGMA application_id=\(Database.applicationID)")
     try database.migrate(migrations)
     try database.stamp(environment, now: now)

@@ -3,7 +3,7 @@
 /// Order at arrival: fault drop-before, limit, fault 503, key of the merchant, path, idempotency key. Only what passes
 /// all of them is carried out, and only that is stored under its key (with readings: also 401 and 429).
 struct SandboxState {
-  let options: SandboxOptions
+  var options: SandboxOptions
   var clock = SandboxClock()
   var calls: BillingCalls
   var keys = IdempotencyStore()

@@ -1,0 +1,108 @@
+import HTTPServing
+import SchemaRules
+import Testing
+
+@testable import SandboxServer
+
+/// Each fault alone and always: what is answered, what was done, and what the same key gets once the fault is over.
+@Suite struct SandboxFaultTests {
+  struct Case: CustomTestStringConvertible {
+    let fault: Fault
+    /// nil: dropped
+    let status: Int?
+    /// Customers, accounts, bills afterwards.
+    let counts: [Int]
+    /// What the repeat gets.
+    let repeated: Int
+    let replayed: Bool
+    var testDescription: String { fault.rawValue }
+  }
+
+  @Test(arguments: [
+    Case(fault: .dropBefore, status: nil, counts: [0, 0, 0], repeated: 201, replayed: false),
+    Case(fault: .dropAfter, status: nil, counts: [1, 1, 1], repeated: 201, replayed: true),
+    Case(fault: .errorAfter, status: 500, counts: [1, 1, 1], repeated: 201, replayed: true),
+    Case(fault: .unavailable, status: 503, counts: [0, 0, 0], repeated: 201, replayed: false),
+    Case(fault: .throttled, status: 429, counts: [0, 0, 0], repeated: 201, replayed: false),
+    Case(fault: .underWay, status: 409, counts: [0, 0, 0], repeated: 201, replayed: false),
+    Case(fault: .half, status: 500, counts: [1, 1, 0], repeated: 500, replayed: true),
+    Case(fault: .halfCustomer, status: 500, counts: [1, 0, 0], repeated: 500, replayed: true),
+    Case(fault: .halfUnstored, status: 500, counts: [1, 1, 0], repeated: 409, replayed: false),
+    Case(fault: .storedError, status: 500, counts: [0, 0, 0], repeated: 500, replayed: true),
+    Case(fault: .garbage, status: 201, counts: [1, 1, 1], repeated: 201, replayed: true),
+    Case(fault: .cut, status: 201, counts: [1, 1, 1], repeated: 201, replayed: true),
+    Case(fault: .otherBody, status: 201, counts: [1, 1, 1], repeated: 201, replayed: true),
+    Case(fault: .stall, status: 201, counts: [1, 1, 1], repeated: 201, replayed: true),
+  ])
+  func `a fault does what its name says, and no more`(expected: Case) throws {
+    let scene = try Scene { try $0.faults.apply("\(expected.fault.rawValue)=1") }
+    let answer = scene.create(.bill, SandboxStateTests.bill, key: "k")
+    #expect(answer?.status == expected.status)
+    #expect(scene.counts == expected.counts)
+    #expect(scene.state.counters.faults == [expected.fault: 1])
+    try scene.set(faults: nil)
+    let again = scene.create(.bill, SandboxStateTests.bill, key: "k")
+    #expect(again?.status == expected.repeated && again?.replayed == expected.replayed)
+  }
+
+  @Test func `every fault has its case above`() {
+    #expect(Fault.allCases.count == 14)
+  }
+
+  @Test func `garbage is HTML under the right status`() throws {
+    let scene = try Scene { try $0.faults.apply("garbage=1") }
+    let answer = try #require(scene.create(.bill, SandboxStateTests.bill))
+    #expect(answer.status == 201 && answer.outgoing.contentType == "text/html" && answer.body == .null)
+  }
+
+  @Test func `a cut answer is cut and a stalled one late`() throws {
+    let cut = try Scene { try $0.faults.apply("cut=1") }
+    #expect(cut.create(.bill, SandboxStateTests.bill)?.outgoing.isCut == true)
+    let stalled = try Scene { try $0.faults.apply("stall=1") }
+    #expect(stalled.create(.bill, SandboxStateTests.bill)?.outgoing.delay == 60_000_000_000)
+  }
+
+  @Test func `half strikes where something nests, and nowhere else`() throws {
+    let scene = try Scene { try $0.faults.apply("half=1") }
+    #expect(scene.create(.customer, #"{"external_reference":"C"}"#)?.status == 201)
+    #expect(scene.create(.account, #"{"external_reference":"A","customer":"C"}"#)?.status == 201)
+    #expect(scene.state.counters.faults.isEmpty)
+    #expect(
+      scene.create(.account, #"{"external_reference":"A2","customer":{"external_reference":"C2"}}"#)?.status == 500)
+    #expect(scene.counts == [2, 1, 0])
+    let bill = #"{"external_reference":"B","currency":"ZAR","amount_due":1,"customer":{"external_reference":"C3"}}"#
+    #expect(scene.create(.bill, bill)?.status == 500)
+    #expect(scene.counts == [3, 1, 0])
+    #expect(scene.state.counters.faults == [.half: 2])
+  }
+
+  @Test func `half does not strike what would have been refused anyway`() throws {
+    let scene = try Scene { try $0.faults.apply("half=1") }
+    _ = scene.create(.customer, #"{"external_reference":"C"}"#)
+    #expect(scene.create(.bill, SandboxStateTests.bill)?.status == 409)
+    #expect(scene.counts == [1, 0, 0])
+  }
+
+  @Test func `faults on the way out spoil replays too`() throws {
+    let scene = try Scene()
+    _ = scene.create(.bill, SandboxStateTests.bill, key: "k")
+    try scene.set(faults: "drop-after=1")
+    #expect(scene.create(.bill, SandboxStateTests.bill, key: "k") == nil)
+    try scene.set(faults: "500-after=1")
+    #expect(scene.create(.bill, SandboxStateTests.bill, key: "k")?.status == 500)
+    #expect(scene.counts == [1, 1, 1])
+  }
+
+  @Test func `the same seed gives the same faults`() throws {
+    func statuses(_ seed: UInt64) throws -> [Int?] {
+      let scene = try Scene {
+        $0.seed = seed
+        try $0.faults.apply("drop-before=0.2,503=0.2,429=0.2")
+      }
+      return (0..<200).map { scene.create(.customer, #"{"external_reference":"C\#($0)"}"#)?.status }
+    }
+    #expect(try statuses(5) == statuses(5))
+    #expect(try statuses(5) != statuses(6))
+    #expect(Set(try statuses(5)) == [nil, 503, 429, 201])
+  }
+}
