@@ -3,7 +3,19 @@ import BillModel
 extension Ledger {
   /// Up to `limit` rows of a file run after `record`, in record order: call again after the last until none come.
   package func rows(of fileRun: FileRunID, after record: Int, limit: Int) throws(LedgerError) -> [LedgerRow] {
-    let statement = rowStatements.page
+    try rows(by: rowStatements.page, of: fileRun, after: record, limit: limit)
+  }
+
+  /// Up to `limit` rows of a file run after `record` whose fate isn't known, those given up for now among them.
+  package func unresolvedRows(
+    of fileRun: FileRunID, after record: Int, limit: Int
+  ) throws(LedgerError) -> [LedgerRow] {
+    try rows(by: rowStatements.unresolved, of: fileRun, after: record, limit: limit)
+  }
+
+  private func rows(
+    by statement: Statement, of fileRun: FileRunID, after record: Int, limit: Int
+  ) throws(LedgerError) -> [LedgerRow] {
     statement.bind(1, fileRun.value)
     statement.bind(2, record)
     statement.bind(3, limit)

@@ -7,7 +7,7 @@ struct RowStatements {
     """
 
   let insertIntent, replaceIntent, settle, insertSettled, withdraw: Statement
-  let state, find, page, mark, setAttempts, addCount, counts: Statement
+  let state, find, page, unresolved, mark, setAttempts, addCount, counts: Statement
   let addRequests, setLatest: Statement
 
   init(_ database: Database) throws(LedgerError) {
@@ -54,6 +54,12 @@ struct RowStatements {
     page = try Statement(
       database,
       "SELECT \(Self.columns) FROM file_row WHERE file_run = ?1 AND record > ?2 ORDER BY record LIMIT ?3")
+    unresolved = try Statement(
+      database,
+      """
+      SELECT \(Self.columns) FROM file_row WHERE file_run = ?1 AND record > ?2 AND state IN (0, 1)
+      ORDER BY record LIMIT ?3
+      """)
     mark = try Statement(database, "UPDATE file_row SET state = ?3 WHERE file_run = ?1 AND record = ?2")
     setAttempts = try Statement(
       database, "UPDATE file_row SET state = 0, attempts = ?3 WHERE file_run = ?1 AND record = ?2")

@@ -56,6 +56,9 @@ package struct Planner {
     }
   }
 
+  /// Notes the parties that a request from an earlier run may be creating: rows that need them wait for it.
+  package mutating func carry(_ record: Int, _ keys: [PartyKey]) { take(keys, for: record) }
+
   /// Takes in parties that exist now, and decides afresh on the rows that waited for them, in file order. Rows that
   /// go on waiting are not among the decisions.
   package mutating func learn<Fault>(
@@ -64,7 +67,7 @@ package struct Planner {
     var released: [PlannableRow] = []
     for party in parties {
       recent.insert(party)
-      guard let claim = take(party.key) else { continue }
+      guard let claim = remove(party.key) else { continue }
       released.append(contentsOf: claim.waiters.remaining)
     }
     released.sort { $0.record < $1.record }
@@ -83,7 +86,7 @@ package struct Planner {
   ) throws(Fault) -> [PlanDecision] {
     var orphans: [PartyKey: WaitingQueue] = [:]
     for key in carried[record] ?? [] {
-      if let claim = take(key) { orphans[key] = claim.waiters }
+      if let claim = remove(key) { orphans[key] = claim.waiters }
     }
     var decisions: [PlanDecision] = []
     while let key = Self.earliest(in: orphans), let row = orphans[key]?.popFirst() {
@@ -98,7 +101,7 @@ package struct Planner {
   package mutating func carrierUnknown(_ record: Int) -> [PlanDecision] {
     var blocked: [(PlannableRow, PartyKey)] = []
     for key in carried[record] ?? [] {
-      guard let claim = take(key) else { continue }
+      guard let claim = remove(key) else { continue }
       for row in claim.waiters.remaining {
         forget(row)
         blocked.append((row, key))
@@ -155,9 +158,13 @@ package struct Planner {
   }
 
   private mutating func go(_ row: PlannableRow, _ form: BodyForm, carrying keys: [PartyKey] = []) -> PlanDecision {
-    for key in keys { claims[key] = Claim(carrier: row.record) }
-    if !keys.isEmpty { carried[row.record] = keys }
+    take(keys, for: row.record)
     return .go(Departure(row: row, form: form, carries: keys))
+  }
+
+  private mutating func take(_ keys: [PartyKey], for record: Int) {
+    for key in keys { claims[key] = Claim(carrier: record) }
+    if !keys.isEmpty { carried[record] = keys }
   }
 
   private mutating func wait(_ row: PlannableRow, for key: PartyKey) -> PlanDecision {
@@ -173,7 +180,7 @@ package struct Planner {
   }
 
   /// Takes a claim out, off its carrier too.
-  private mutating func take(_ key: PartyKey) -> Claim? {
+  private mutating func remove(_ key: PartyKey) -> Claim? {
     guard let claim = claims.removeValue(forKey: key) else { return nil }
     carried[claim.carrier]?.removeAll { $0 == key }
     if carried[claim.carrier]?.isEmpty == true { carried[claim.carrier] = nil }

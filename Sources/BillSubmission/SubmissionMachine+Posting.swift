@@ -47,7 +47,7 @@ extension SubmissionMachine {
     let parties: [KnownParty]
     switch form {
     case .nested: parties = known(customerID: remote.customerID, accountID: remote.accountID)
-    case .accountUnder(let customerID): parties = known(customerID: customerID, accountID: remote.accountID)
+    case .accountUnder: parties = known(customerID: nil, accountID: remote.accountID)
     case .account, .customer: parties = []
     }
     return settle(outcome, billID: remote.id, by: .answer, learned: parties)

@@ -113,6 +113,15 @@ import Testing
     #expect(town.end(1) == [.go(2, .nested, [.customer("C")])])
   }
 
+  @Test func `rows wait for a carrier that an earlier run has sent`() {
+    var town = Town()
+    town.planner.carry(9, [.customer("C"), .account("A")])
+    town.ledger[.customer("C")] = .claimed
+    town.ledger[.account("A")] = .claimed
+    #expect(town.plan(1, account: "A", customer: "C") == .wait(.account("A")))
+    #expect(town.learn([.customer("C"), .account("A", under: "C")]) == [.go(1, .account(id: "bacc_A"))])
+  }
+
   @Test func `the waiting space is bounded in rows and in bytes`() {
     var rows = Town(bounds: WaitingBounds(rows: 2, bytes: 1_000_000))
     var bytes = Town(bounds: WaitingBounds(rows: 1_000, bytes: 250))

@@ -215,7 +215,7 @@ import Transport
     let account = KnownParty(key: PartyKey(.account, "A"), id: "bacc_1", customerReference: "C")
     let accepted = Bench.answer(.accepted(.bill(Bench.remote())))
     #expect(nested.handle(accepted, Bench.context).learned == [customer, account])
-    #expect(under.handle(accepted, Bench.context).learned == [customer, account])
+    #expect(under.handle(accepted, Bench.context).learned == [account])
     #expect(named.handle(accepted, Bench.context).learned == [])
   }
 

@@ -1,0 +1,31 @@
+import BillModel
+
+extension Bill {
+  /// About what the bill takes in memory, in bytes.
+  var estimatedBytes: Int {
+    let texts = metadata.pairs.reduce(reference.utf8.count) { $0 + $1.key.utf8.count + $1.value.utf8.count + 32 }
+    return 512 + texts + party.textBytes
+  }
+}
+
+extension BillParty {
+  fileprivate var textBytes: Int {
+    switch self {
+    case .customer(let customer): customer.textBytes
+    case .customerID(let id), .accountID(let id): id.utf8.count
+    case .account(let account):
+      account.reference.utf8.count + (account.name?.utf8.count ?? 0) + account.metadata.textBytes
+        + account.customer.textBytes
+    }
+  }
+}
+
+extension Customer {
+  fileprivate var textBytes: Int {
+    [name, email, phone].reduce(reference.utf8.count) { $0 + ($1?.utf8.count ?? 0) } + metadata.textBytes
+  }
+}
+
+extension Metadata {
+  fileprivate var textBytes: Int { pairs.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count + 32 } }
+}

@@ -1,0 +1,33 @@
+/// Whether the API still gives useful answers: an answer that settles or tells something, be it a no.
+///
+/// Two things follow from failures without one between them: after some of them nothing new is sent, only what is under
+/// way asks again; after some time the run stops.
+struct LifeSigns {
+  private var lastUseful: UInt64
+  private var failures = 0
+  private var hasAnswered = false
+  private(set) var lastFailure = ""
+
+  /// Counts from a moment of the monotonic clock, in nanoseconds.
+  init(now: UInt64) { lastUseful = now }
+
+  mutating func useful(at now: UInt64) {
+    lastUseful = max(lastUseful, now)
+    failures = 0
+    hasAnswered = true
+  }
+
+  mutating func failed(_ reason: String) {
+    failures += 1
+    lastFailure = reason
+  }
+
+  /// Whether so many requests in a row failed that no new row should be tried.
+  func isInTrouble(inFlight: Int) -> Bool { failures >= max(8, inFlight) }
+
+  /// Whether nothing useful came for too long; seconds, before and after the first useful answer.
+  func isDead(at now: UInt64, first: Double, later: Double) -> Bool {
+    let limit = UInt64((hasAnswered ? later : first) * 1e9)
+    return failures > 0 && now > lastUseful && now - lastUseful > limit
+  }
+}

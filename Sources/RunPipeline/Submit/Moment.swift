@@ -1,0 +1,15 @@
+import BillModel
+
+/// One reading of both clocks: all that happens in a turn of the run happens then.
+struct Moment {
+  var wall: WallTime
+  /// Nanoseconds of the clock that never jumps.
+  var monotonic: UInt64
+
+  init(_ clock: SubmitClock) { (wall, monotonic) = (clock.wall(), clock.monotonic()) }
+
+  /// This moment moved by milliseconds, on the clock that never jumps.
+  func monotonic(after milliseconds: Int64) -> UInt64 {
+    monotonic &+ UInt64(max(milliseconds, 0)).multipliedReportingOverflow(by: 1_000_000).partialValue
+  }
+}

@@ -1,0 +1,31 @@
+import BillSubmission
+import Synchronization
+import Transport
+
+/// The rate limiter as the client's gate: asked on the client's thread, told of pauses from both.
+final class Pacer: Sendable {
+  private let limiter: Mutex<RateLimiter>
+
+  init(rate: Double, burst: Int) { limiter = Mutex(RateLimiter(rate: rate, burst: burst)) }
+
+  /// The gate of a client: a 429 pauses at once, before anybody has read its answer.
+  var gate: SendGate {
+    SendGate(
+      admit: { now in self.admit(now) },
+      observe: { status, _, now in
+        self.limiter.withLock { limiter in
+          if status == 429 { limiter.throttled(at: now, retryAfterNs: nil) } else { limiter.answered() }
+        }
+      })
+  }
+
+  /// Sends nothing before a moment of the monotonic clock.
+  func pause(untilNs moment: UInt64) { limiter.withLock { $0.pause(untilNs: moment) } }
+
+  private func admit(_ now: UInt64) -> SendGate.Admission {
+    switch limiter.withLock({ $0.turn(at: now) }) {
+    case .go: .go
+    case .wait(let moment): .wait(untilNs: moment)
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package import Transport
+
+/// The way to the API: one client with its pace, for all files of a process. For one thread at a time.
+///
+/// A submission that stops before its file is finished shuts the client down: the connection is of no more use then.
+package final class SubmitConnection {
+  let client: HTTPClient
+  let pacer: Pacer
+  private var lastID: UInt64 = 0
+
+  /// Starts a client that sends at most `rate` requests a second (more than 0), `burst` of which may go at once after
+  /// idling. Throws what `HTTPClient` throws.
+  package init(_ options: HTTPClientOptions, rate: Double = 50, burst: Int = 1) throws(HTTPClientError) {
+    pacer = Pacer(rate: rate, burst: burst)
+    client = try HTTPClient(options, gate: pacer.gate)
+  }
+
+  /// Ends a wait of the submission; for a signal handler.
+  package func wake() { client.wake() }
+
+  func nextID() -> UInt64 {
+    lastID += 1
+    return lastID
+  }
+}

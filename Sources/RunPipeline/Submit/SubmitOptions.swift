@@ -1,0 +1,40 @@
+package import BillPlanning
+package import BillSubmission
+
+/// How a file run is submitted.
+package struct SubmitOptions: Hashable, Sendable {
+  /// Requests under way at once; the same number as the client's.
+  package var inFlight: Int
+  /// Rows whose intents are committed before the wire is ready for them, so that a commit never starves it.
+  package var lookAhead: Int
+  /// Rows under way or pausing at once.
+  package var maximumActive: Int
+  package var waiting: WaitingBounds
+  package var policy: RetryPolicy
+  /// How long the API may give no useful answer before the run stops, in seconds: at the beginning, and later.
+  package var firstSignSeconds: Double
+  package var signSeconds: Double
+  /// How long what is in flight is given when a run is told to end, in seconds.
+  package var drainSeconds: Double
+  /// The longest pause that is sat out, in seconds; a longer `Retry-After` stops the run. Within the hour that the
+  /// window leaves (rule 4), so that what waits behind the gate keeps its key.
+  package var longestPauseSeconds: Double
+  /// Sends the refused rows of a finished file again (rule 23).
+  package var retriesRefused: Bool
+
+  package init(
+    inFlight: Int = 32, lookAhead: Int? = nil, waiting: WaitingBounds = WaitingBounds(),
+    policy: RetryPolicy = RetryPolicy(), retriesRefused: Bool = false
+  ) {
+    self.inFlight = inFlight
+    self.lookAhead = lookAhead ?? max(inFlight, 64)
+    maximumActive = max(1024, 4 * inFlight)
+    self.waiting = waiting
+    self.policy = policy
+    firstSignSeconds = 15
+    signSeconds = 60
+    drainSeconds = 30
+    longestPauseSeconds = 2_700
+    self.retriesRefused = retriesRefused
+  }
+}

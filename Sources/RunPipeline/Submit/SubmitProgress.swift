@@ -1,0 +1,25 @@
+package import BillModel
+
+/// Where a submission stands, for people.
+package struct SubmitProgress: Hashable, Sendable {
+  /// Record up to which the file was read, from 1.
+  package var record: Int
+  /// Rows settled in this run, by outcome.
+  package var outcomes: [RowOutcome: Int]
+  package var requests: RequestCounts
+  /// Rows that are sent and not settled yet.
+  package var active: Int
+  /// Rows that wait for a party.
+  package var waiting: Int
+
+  package init(
+    record: Int = 0, outcomes: [RowOutcome: Int] = [:], requests: RequestCounts = RequestCounts(), active: Int = 0,
+    waiting: Int = 0
+  ) {
+    self.record = record
+    self.outcomes = outcomes
+    self.requests = requests
+    self.active = active
+    self.waiting = waiting
+  }
+}

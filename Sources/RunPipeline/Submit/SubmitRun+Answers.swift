@@ -1,0 +1,76 @@
+import BillLedger
+import BillModel
+import BillSubmission
+import MomentAPI
+import Transport
+
+extension SubmitRun {
+  /// Takes in how a request ended, and lets its row go on.
+  func take(_ completion: Completion) throws(SubmitFault) {
+    guard let request = pending.removeValue(forKey: completion.id), let row = active[request.record] else { return }
+    switch completion.result {
+    case .success(let response):
+      let answer = Answer(
+        to: request.request, status: response.status, header: { response.headers[$0] }, body: response.body,
+        receivedAt: now.wall)
+      note(answer, to: request, at: completion.finishedAt)
+      try apply(.answer(answer), to: row)
+    case .failure(let failure):
+      note(failure, of: request)
+      try apply(.failure(failure), to: row)
+    }
+    if stop != nil, active[request.record] != nil { abandon(row) }
+  }
+
+  /// Hands rows whose pause is over back to their machines.
+  func resumeDue() throws(SubmitFault) {
+    while stop == nil, let record = due.pop(by: now.monotonic) {
+      guard let row = active[record] else { continue }
+      try apply(.due, to: row)
+    }
+  }
+
+  private func note(_ answer: Answer, to request: PendingRequest, at moment: UInt64) {
+    trust.note(server: answer.serverDate, now: now.wall)
+    count(
+      RequestCounts(
+        sent: request.request.kind.isCreate ? 1 : 0,
+        retried: request.request.kind.isCreate && request.isRepeat ? 1 : 0,
+        throttled: answer.status == 429 ? 1 : 0, replayed: answer.replayed ? 1 : 0))
+    switch answer.judgement {
+    case .accepted, .found, .notFound, .conflict, .refused, .unauthorised: life.useful(at: now.monotonic)
+    case .throttled:
+      life.useful(at: now.monotonic)
+      pause(answer.retryAfter, from: moment)
+    case .transient(let problem): life.failed(problem?.description ?? "the API can't answer now")
+    case .unreadable(let reason): life.failed(reason.description)
+    }
+  }
+
+  private func note(_ failure: TransferFailure, of request: PendingRequest) {
+    if failure.mayHaveReachedServer, request.request.kind.isCreate {
+      count(RequestCounts(sent: 1, retried: request.isRepeat ? 1 : 0))
+    }
+    life.failed(failure.description)
+  }
+
+  private func pause(_ milliseconds: Int64?, from moment: UInt64) {
+    guard let milliseconds else { return }
+    guard Double(milliseconds) <= options.longestPauseSeconds * 1000 else { return end(.pausedTooLong(milliseconds)) }
+    connection.pacer.pause(untilNs: moment + UInt64(milliseconds) * 1_000_000)
+  }
+
+  private func count(_ counts: RequestCounts) {
+    tally.requests.add(counts)
+    batch.requests.add(counts)
+  }
+}
+
+extension RequestCounts {
+  fileprivate mutating func add(_ other: RequestCounts) {
+    sent += other.sent
+    retried += other.retried
+    throttled += other.throttled
+    replayed += other.replayed
+  }
+}

@@ -1,0 +1,55 @@
+import BillLedger
+import BillModel
+import BillPlanning
+import BillSubmission
+import Transport
+
+extension SubmitRun {
+  /// Makes the turn durable, and only then hands its requests to the client (rule 3).
+  func commit() throws(SubmitFault) {
+    if !batch.isEmpty(butForRequests: true) {
+      let refused: [RefusedClaim]
+      do throws(LedgerError) {
+        refused = try ledger.commit(batch, fileRun: fileRun, now: now.wall)
+      } catch { throw .ledger(error) }
+      batch.removeAll()
+      released.removeAll()
+      for claim in refused { try giveWay(claim) }
+    }
+    guard !outbox.isEmpty else { return }
+    connection.client.submit(outbox)
+    outbox.removeAll(keepingCapacity: true)
+  }
+
+  /// A row whose reference, or party, another one has by the ledger (rule 14): its request doesn't go out.
+  private func giveWay(_ claim: RefusedClaim) throws(SubmitFault) {
+    guard let row = active.removeValue(forKey: claim.record) else { return }
+    let ids = pending.filter { $0.value.record == claim.record }.keys
+    for id in ids { pending[id] = nil }
+    outbox.removeAll { ids.contains($0.id) }
+    try release(row)
+    switch claim.reason {
+    case .bill(_, .settled): try compare(row, .settledElsewhere)
+    case .bill(_, .claimed): try compare(row, .claimedElsewhere)
+    case .party: accept([try decide(row.machine.plannable)])
+    }
+  }
+
+  private func compare(_ row: ActiveRow, _ origin: SubmissionOrigin) throws(SubmitFault) {
+    let machine = SubmissionMachine(
+      record: row.machine.record, bill: row.machine.bill, form: row.machine.form, origin: origin)
+    let other = ActiveRow(machine, carries: [])
+    active[machine.record] = other
+    try apply(.begin, to: other)
+    if stop != nil { abandon(other) }
+  }
+}
+
+extension SubmissionMachine {
+  /// The row as it was before it was let go.
+  fileprivate var plannable: PlannableRow {
+    PlannableRow(
+      record: record, operation: .raise(bill), epoch: epoch, priorAttempts: attempts - attempt,
+      byteCount: bill.estimatedBytes)
+  }
+}

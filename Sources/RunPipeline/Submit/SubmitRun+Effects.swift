@@ -1,0 +1,105 @@
+import BillLedger
+import BillModel
+import BillPlanning
+import BillSubmission
+import MomentAPI
+import Transport
+
+extension SubmitRun {
+  /// Lets a row's machine decide, and prepares what it wants: for the next commit, and for after it.
+  func apply(_ event: SubmissionEvent, to row: ActiveRow) throws(SubmitFault) {
+    let step = row.machine.handle(event, context)
+    try learn(step.learned)
+    switch step.effect {
+    case .send(let sending): try send(sending, row)
+    case .getBill: try ask(row, .bill)
+    case .getParty(let key): try ask(row, .party(key))
+    case .wait(let milliseconds):
+      if stop == nil { due.push(row.machine.record, due: now.monotonic(after: milliseconds)) }
+    case .settle(let settlement):
+      note(settlement)
+      try finish(row)
+    case .giveUp:
+      batch.unknowns.append(row.machine.record)
+      active[row.machine.record] = nil
+      accept(planner.carrierUnknown(row.machine.record))
+    case .withdraw(let withdrawal, _):
+      batch.withdrawals.append(withdrawal)
+      try finish(row)
+    case .leave:
+      heldBack += 1
+      try finish(row)
+    case .stopRun(let problem, let withdrawal):
+      if let withdrawal { batch.withdrawals.append(withdrawal) }
+      active[row.machine.record] = nil
+      end(.unauthorised(problem))
+    case .none: break
+    }
+  }
+
+  /// Takes a settlement into the next commit.
+  func note(_ settlement: RowSettlement) {
+    batch.settlements.append(settlement)
+    tally.outcomes[settlement.outcome, default: 0] += 1
+  }
+
+  func build(_ bill: Bill, _ form: BodyForm, _ epoch: Int) throws(SubmitFault) -> APIRequest {
+    do throws(RequestError) {
+      return try builder.createBill(bill, form: form, epoch: epoch)
+    } catch { throw .request(error) }
+  }
+
+  private var context: SubmissionContext {
+    SubmissionContext(
+      now: now.wall, clockIsTrusted: trust.holds(now: now.wall, latestInLedger: ledger.latestTime),
+      policy: options.policy, jitter: Double.random(in: 0..<1))
+  }
+
+  private func finish(_ row: ActiveRow) throws(SubmitFault) {
+    active[row.machine.record] = nil
+    try release(row)
+  }
+
+  private enum Lookup {
+    case bill
+    case party(PartyKey)
+  }
+
+  private func ask(_ row: ActiveRow, _ lookup: Lookup) throws(SubmitFault) {
+    guard stop == nil else { return }
+    do throws(RequestError) {
+      switch lookup {
+      case .bill: post(try builder.getBill(reference: row.machine.bill.reference), row, isRepeat: false)
+      case .party(let key): post(try builder.getParty(key), row, isRepeat: false)
+      }
+    } catch { throw .request(error) }
+  }
+
+  /// Prepares a POST: its intent, or the number of its attempt, goes into the commit before it.
+  private func send(_ sending: Sending, _ row: ActiveRow) throws(SubmitFault) {
+    guard stop == nil else { return }
+    let machine = row.machine
+    let request = try build(machine.bill, sending.form, sending.epoch)
+    if sending.attempt > 1 {
+      batch.attempts.append(AttemptCount(record: machine.record, attempts: sending.attempt))
+    } else if let digest = request.bodyDigest {
+      if case .fresh(sending.epoch, _) = machine.origin {
+        batch.partyClaims.append(contentsOf: row.carries.map { PartyClaim(record: machine.record, key: $0) })
+      }
+      batch.intents.append(
+        RowIntent(
+          record: machine.record, reference: machine.bill.reference, epoch: sending.epoch, form: sending.form,
+          bodyDigest: digest, serializerVersion: RequestBuilder.serializerVersion, firstSentAt: now.wall, attempts: 1))
+    }
+    post(request, row, isRepeat: machine.attempts > 1)
+  }
+
+  private func post(_ request: APIRequest, _ row: ActiveRow, isRepeat: Bool) {
+    let id = connection.nextID()
+    outbox.append(
+      HTTPRequest(id: id, method: request.method, path: request.path, headers: request.headers, body: request.body))
+    var kept = request
+    kept.body = []
+    pending[id] = PendingRequest(record: row.machine.record, request: kept, isRepeat: isRepeat)
+  }
+}

@@ -1,0 +1,118 @@
+import BillLedger
+import BillModel
+import BillPlanning
+import BillSubmission
+import MomentAPI
+
+extension SubmitRun {
+  /// How many rows one turn reads at most, so that answers never wait long.
+  private static let portion = 2048
+
+  /// How many further requests may be handed to the client now. Where nothing useful comes back, only one at a time.
+  private var room: Int {
+    if life.isInTrouble(inFlight: options.inFlight) { return active.isEmpty ? 1 : 0 }
+    return min(
+      options.inFlight + options.lookAhead - pending.count, options.maximumActive - active.count)
+  }
+
+  /// Whether another row could be let go now.
+  var canPlan: Bool { stop == nil && room > 0 && (!ready.isEmpty || (!feedIsOver && !planner.isFull)) }
+
+  /// Lets go as many rows as there is room for: those that were released first, then the next ones of the file.
+  func plan() throws(SubmitFault) {
+    var left = Self.portion
+    while left > 0, canPlan {
+      left -= 1
+      if let departure = ready.popFirst() {
+        try begin(ActiveRow(departure))
+        continue
+      }
+      let row: RowFeed.Row?
+      do throws(SubmitFault) { row = try feed.next() } catch { return fail(error) }
+      switch row {
+      case .unresolved(let intent, let operation): try resume(intent, operation)
+      case .new(let row):
+        tally.record = row.record
+        accept([try decide(row)])
+      case nil: feedIsOver = true
+      }
+    }
+  }
+
+  /// Whether a row may go now, by the planner.
+  func decide(_ row: PlannableRow) throws(SubmitFault) -> PlanDecision {
+    try planner.plan(row) { (key) throws(SubmitFault) in try knowledge(of: key) }
+  }
+
+  /// Parties that exist now: they will be committed, and rows that waited for them go.
+  func learn(_ parties: [KnownParty]) throws(SubmitFault) {
+    guard !parties.isEmpty else { return }
+    batch.parties.append(contentsOf: parties)
+    accept(try planner.learn(parties) { (key) throws(SubmitFault) in try knowledge(of: key) })
+  }
+
+  /// A row that carried parties is done with them: whatever it did not create, the next one may.
+  func release(_ row: ActiveRow) throws(SubmitFault) {
+    guard !row.carries.isEmpty else { return }
+    released.formUnion(row.carries)
+    let record = row.machine.record
+    accept(try planner.carrierEnded(record) { (key) throws(SubmitFault) in try knowledge(of: key) })
+  }
+
+  /// Carries out what the planner decided.
+  func accept(_ decisions: [PlanDecision]) {
+    for decision in decisions {
+      switch decision {
+      case .go(let departure): ready.append(departure)
+      case .wait: break
+      case .blocked: heldBack += 1
+      case .wrongCustomer(let row, _): settleWrongCustomer(row)
+      }
+    }
+  }
+
+  /// What is durably known of a party, as if the next commit were done.
+  private func knowledge(of key: PartyKey) throws(SubmitFault) -> PartyKnowledge {
+    do throws(LedgerError) {
+      switch try ledger.party(key) {
+      case nil: return .new
+      case .known(let party): return .known(party)
+      case .claimed: return released.contains(key) ? .new : .claimed
+      }
+    } catch { throw .ledger(error) }
+  }
+
+  private func settleWrongCustomer(_ row: PlannableRow) {
+    let settlement = RowSettlement(
+      record: row.record, reference: row.operation.reference, outcome: .conflict, code: .apiConflict,
+      field: "account.customer.external_reference",
+      message: "the account exists, and belongs to another customer than the row says", epoch: row.epoch,
+      attempts: row.priorAttempts, confirmedBy: .lookup)
+    note(settlement)
+  }
+
+  private func begin(_ row: ActiveRow) throws(SubmitFault) {
+    active[row.machine.record] = row
+    try apply(.begin, to: row)
+  }
+
+  /// Takes up a row whose fate an earlier run left unknown (rule 2).
+  private func resume(_ intent: RowIntent, _ operation: BillOperation) throws(SubmitFault) {
+    let carries: [PartyKey]
+    do throws(LedgerError) {
+      carries = try ledger.partyClaims(of: RowAddress(fileRun: fileRun, record: intent.record))
+    } catch { throw .ledger(error) }
+    let request = try build(operation.bill, intent.form, intent.epoch)
+    let machine = SubmissionMachine(
+      record: intent.record, bill: operation.bill, form: intent.form,
+      origin: .resumed(intent, bodyIsSame: request.bodyDigest == intent.bodyDigest))
+    planner.carry(intent.record, carries)
+    try begin(ActiveRow(machine, carries: carries))
+  }
+
+  /// Remembers a fault of the input, and ends in order: what is in flight still counts.
+  private func fail(_ error: SubmitFault) {
+    fault = error
+    end(.interrupted)
+  }
+}

@@ -1,0 +1,180 @@
+package import BillIntake
+package import BillLedger
+package import BillModel
+import BillPlanning
+import BillSubmission
+import MomentAPI
+import Transport
+
+/// Submits one file run: every row of it that was never sent, and those whose fate an earlier run left unknown.
+///
+/// One thread, one loop. A turn takes in what the client has completed, lets each row's machine decide, reads and plans
+/// as many further rows as there is room for, makes all of it durable in *one* commit (outcomes and parties, then
+/// claims, intents and attempts), and only then hands the requests to the client (rule 3). A turn never waits while
+/// there is something to do; while a commit runs, the client sends what was committed before: `lookAhead` rows more
+/// than can be in flight. Nothing is kept of a row that has ended.
+///
+/// What must change together: an effect of `SubmissionMachine` is carried out in `+Effects`; whatever it needs durable
+/// goes into `batch`, never straight to the ledger.
+package final class SubmitRun {
+  let fileRun: FileRunID
+  let ledger: Ledger
+  let connection: SubmitConnection
+  let options: SubmitOptions
+  let clock: SubmitClock
+  let builder: RequestBuilder
+  private let interrupts: () -> Int
+  private let progress: (SubmitProgress) -> Void
+
+  var feed: RowFeed
+  var feedIsOver = false
+  var planner: Planner
+  /// Rows that may go, and wait for room. Their claims are the planner's; nothing of them is durable.
+  var ready = ReadyRows()
+  /// Rows between their first request and their end, by record.
+  var active: [Int: ActiveRow] = [:]
+  var pending: [UInt64: PendingRequest] = [:]
+  var due = DueQueue()
+
+  /// What the next commit makes durable, and what goes out after it.
+  var batch = LedgerBatch()
+  var outbox: [HTTPRequest] = []
+  /// Parties whose claims the next commit gives up, or settles: the ledger still shows them.
+  var released: Set<PartyKey> = []
+
+  var now: Moment
+  var life: LifeSigns
+  var trust = ClockTrust()
+  var stop: SubmitStop?
+  var fault: SubmitFault?
+  private var drainEnd: UInt64 = .max
+  private var lastProgress: UInt64 = 0
+  var tally = SubmitProgress()
+  var heldBack = 0
+
+  /// A submission of `fileRun`, whose rows `intake` reads again from `check`.
+  ///
+  /// - Parameters:
+  ///   - interrupts: How often the process was told to end so far: after the first time nothing new is sent, and what is
+  ///     in flight gets its time; after the second it ends at once.
+  ///   - progress: Called a few times a second.
+  /// - Throws: `LedgerError` where the ledger can't be read.
+  package init(
+    _ fileRun: FileRun, intake: Intake, check: FileCheck, ledger: Ledger, connection: SubmitConnection,
+    environment: EnvironmentStamp, options: SubmitOptions = SubmitOptions(), clock: SubmitClock = SubmitClock(),
+    interrupts: @escaping () -> Int = { 0 }, progress: @escaping (SubmitProgress) -> Void = { _ in }
+  ) throws(LedgerError) {
+    self.fileRun = fileRun.id
+    self.ledger = ledger
+    self.connection = connection
+    self.options = options
+    self.clock = clock
+    self.interrupts = interrupts
+    self.progress = progress
+    builder = RequestBuilder(environment: environment)
+    planner = Planner(bounds: options.waiting)
+    feed = try RowFeed(intake, check, ledger, fileRun.id, retriesRefused: options.retriesRefused)
+    now = Moment(clock)
+    life = LifeSigns(now: now.monotonic)
+  }
+
+  /// Runs until every row has ended, or the run is stopped. The ledger then has what became of each row.
+  ///
+  /// - Throws: `SubmitFault` where the ledger, the input or a request fails. What was sent and not answered by then is
+  ///   unresolved in the ledger; a submission of the same file run goes on with it.
+  package func run() throws(SubmitFault) -> SubmitSummary {
+    do throws(SubmitFault) {
+      while try turn() {}
+      try finish()
+    } catch {
+      connection.client.shutdown(cancelling: true)
+      throw error
+    }
+    if let fault { throw fault }
+    return SubmitSummary(stop: stop ?? .finished, requests: tally.requests, heldBack: heldBack)
+  }
+
+  /// One turn; whether there is another one.
+  func turn() throws(SubmitFault) -> Bool {
+    let completions = connection.client.completions(waitingUpTo: idleTime)
+    now = Moment(clock)
+    for completion in completions { try take(completion) }
+    watch()
+    if stop == nil { try resumeDue() }
+    if stop == nil { try plan() }
+    try commit()
+    report()
+    return !isOver
+  }
+
+  private var isOver: Bool {
+    guard active.isEmpty, pending.isEmpty, batch.isEmpty(butForRequests: true) else { return false }
+    return stop != nil || (feedIsOver && ready.isEmpty && planner.waitingRows == 0)
+  }
+
+  /// How long the run may sleep: not at all while it has something to plan or to commit.
+  private var idleTime: Duration {
+    if canPlan || !batch.isEmpty(butForRequests: true) { return .zero }
+    let tick: UInt64 = 200_000_000
+    guard let next = due.next else { return .nanoseconds(tick) }
+    return .nanoseconds(next > now.monotonic ? min(next - now.monotonic, tick) : 0)
+  }
+
+  /// Looks for reasons to stop.
+  private func watch() {
+    let interrupts = interrupts()
+    if stop == nil {
+      if interrupts > 0 {
+        end(.interrupted)
+      } else if life.isDead(at: now.monotonic, first: options.firstSignSeconds, later: options.signSeconds) {
+        end(.unreachable(life.lastFailure))
+      }
+    }
+    if stop != nil, interrupts > 1 || now.monotonic > drainEnd { connection.client.shutdown(cancelling: true) }
+  }
+
+  /// Stops: nothing new is sent, what is in flight gets its time, what pauses is let go.
+  func end(_ reason: SubmitStop) {
+    guard stop == nil else { return }
+    stop = reason
+    drainEnd = now.monotonic(after: Int64(options.drainSeconds * 1000))
+    connection.client.shutdown(cancelling: false)
+    due.removeAll()
+    ready = ReadyRows()
+    let inClient = Set(pending.values.map(\.record))
+    for (record, row) in active where !inClient.contains(record) { abandon(row) }
+  }
+
+  /// Lets go of a row that has not ended: taken back where it certainly had no effect, else it stays unresolved.
+  func abandon(_ row: ActiveRow) {
+    active[row.machine.record] = nil
+    if let withdrawal = row.machine.withdrawal { batch.withdrawals.append(withdrawal) }
+  }
+
+  private func report() {
+    guard now.monotonic - lastProgress > 200_000_000 || isOver else { return }
+    lastProgress = now.monotonic
+    tally.active = active.count
+    tally.waiting = planner.waitingRows
+    progress(tally)
+  }
+
+  private func finish() throws(SubmitFault) {
+    if stop == nil { stop = .finished }
+    do throws(LedgerError) {
+      if !batch.isEmpty { _ = try ledger.commit(batch, fileRun: fileRun, now: now.wall) }
+      batch.removeAll()
+      if stop == .finished, heldBack == 0 { try ledger.completeSending(of: fileRun, now: now.wall) }
+    } catch { throw .ledger(error) }
+  }
+}
+
+extension LedgerBatch {
+  /// Whether there is nothing to write, or, as asked for, nothing but counts of requests, which can wait.
+  func isEmpty(butForRequests: Bool) -> Bool {
+    guard butForRequests else { return isEmpty }
+    var others = self
+    others.requests = RequestCounts()
+    return others.isEmpty
+  }
+}
