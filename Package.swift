@@ -100,6 +100,7 @@ let package = Package(
     tests("BillReportsTests", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
     tests("RunPipelineTests", ["RunPipeline", "BillModel"]),
     tests("SandboxServerTests", ["SandboxServer", "SchemaRules", "Schemas", "HTTPServing", "HTTPProbe"]),
+    tests("MomentSandboxTests", ["moment-sandbox", "SandboxServer"]),
     .target(name: "HTTPProbe", path: "Tests/HTTPProbe", swiftSettings: settings),
     tests("EndToEndTests", []),
   ],

@@ -18,13 +18,16 @@ final class Scene {
     var pointer: String? { self["pointer"]?.string }
   }
 
+  /// Compiled once: a hundred scenes need the same.
+  private static let rules = Result { try BillingRules() }
+
   var state: SandboxState
 
   init(_ edit: (inout SandboxOptions) throws -> Void = { _ in }) throws {
     var options = SandboxOptions()
     options.key = "k"
     try edit(&options)
-    state = SandboxState(options, rules: try BillingRules())
+    state = SandboxState(options, rules: try Self.rules.get())
   }
 
   /// Sends a request through; nil where the connection was dropped.

@@ -1,0 +1,48 @@
+import SandboxServer
+import Testing
+
+@testable import moment_sandbox
+
+@Suite struct SandboxSettingsTests {
+  @Test func `every option is understood, with its value behind it or after an equals sign`() throws {
+    let settings = try SandboxSettings([
+      "--port", "8080", "--port-file=/p", "--key", "sk_test_x", "--rate=2.5", "--latency", "50", "--seed", "9",
+      "--faults", "half=0.5,503=0.25", "--reading=nested=adopt,detail=vague", "--reading", "stored-401=yes", "--echo",
+    ])
+    #expect(settings.port == 8080 && settings.portFile == "/p")
+    #expect(settings.sandbox.key == "sk_test_x" && settings.sandbox.rate == 2.5 && settings.sandbox.latency == 50)
+    #expect(settings.sandbox.seed == 9 && settings.sandbox.echo && !settings.wantsHelp)
+    #expect(settings.sandbox.faults.rate(of: .half) == 0.5)
+    #expect(settings.sandbox.readings.nested == .adopt && settings.sandbox.readings.stores401)
+  }
+
+  @Test func `without options a free port is taken and nothing goes wrong on purpose`() throws {
+    let settings = try SandboxSettings([])
+    #expect(settings.port == 0 && settings.portFile == nil && settings.sandbox.rate == nil)
+    #expect(Fault.allCases.allSatisfy { settings.sandbox.faults.rate(of: $0) == 0 })
+  }
+
+  @Test(arguments: [
+    (["--nothing"], UsageError.unknownOption("--nothing")), (["file"], .unknownOption("file")),
+    ([""], .unknownOption("")), (["--port"], .missingValue("--port")),
+    (["--faults", "x=1"], .refused(.badFaults("x=1"))), (["--reading=x"], .refused(.unknownReading("x"))),
+  ])
+  func `what is not understood is named`(arguments: [String], error: UsageError) {
+    #expect(throws: error) { try SandboxSettings(arguments) }
+    #expect(!error.message.isEmpty)
+  }
+
+  @Test(arguments: [
+    ["--port", "65536"], ["--port", "-1"], ["--rate", "0"], ["--rate", "inf"], ["--latency", "-1"], ["--latency=x"],
+    ["--seed", "-1"], ["--echo=1"], ["--help=x"],
+  ])
+  func `values that make no sense are refused`(arguments: [String]) {
+    #expect(throws: UsageError.self) { try SandboxSettings(arguments) }
+  }
+
+  @Test func `the help names every option, fault and reading`() {
+    for option in SandboxOption.allCases { #expect(SandboxSettings.help.contains(option.rawValue)) }
+    for fault in Fault.allCases { #expect(SandboxSettings.help.contains(fault.rawValue)) }
+    for reading in Readings.synopsis.split(separator: ", ") { #expect(SandboxSettings.help.contains(reading)) }
+  }
+}
