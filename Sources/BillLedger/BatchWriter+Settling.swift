@@ -15,15 +15,13 @@ extension BatchWriter {
   /// Writes what became of a row, and gives up or settles what it claimed.
   mutating func settle(_ settlement: RowSettlement) throws(LedgerError) {
     guard let new = RowCode(settlement.outcome) else { return try markUnknown(settlement.record) }
-    let old = try code(settlement.record)
-    if let old, old.isAccepted, old != new {
-      throw .contradiction(address(settlement.record), "settled as \(old), now as \(new)")
-    }
-    let statement = old == nil ? rows.insertSettled : rows.settle
-    bind(settlement, new, to: statement)
-    try statement.run()
+    let old = try writeUnderWay(settlement, new) ? .intended : try writeOther(settlement, new)
     count(from: old, to: new)
-    if new.isAccepted { try settleBill(settlement) } else { try releaseBill(settlement.record, settlement.reference) }
+    if !new.isAccepted {
+      try releaseBill(settlement.record, settlement.reference)
+    } else if old != .intended && old != .unknown {
+      try holdBill(settlement)
+    }
     try releaseParties(settlement.record)
   }
 
@@ -32,6 +30,24 @@ extension BatchWriter {
     claims.releaseParties.bind(1, fileRun.value)
     claims.releaseParties.bind(2, record)
     try claims.releaseParties.run()
+  }
+
+  /// Settles a row that is intended, as nearly all are: one statement. False where it is anything else.
+  private func writeUnderWay(_ settlement: RowSettlement, _ new: RowCode) throws(LedgerError) -> Bool {
+    bind(settlement, new, to: rows.settleIntended)
+    try rows.settleIntended.run()
+    return ledger.database.changedRows == 1
+  }
+
+  /// Settles a row that isn't intended, and tells what it was.
+  private func writeOther(_ settlement: RowSettlement, _ new: RowCode) throws(LedgerError) -> RowCode? {
+    let old = try code(settlement.record)
+    if let old, old.isAccepted, old != new {
+      throw .contradiction(address(settlement.record), "settled as \(old), now as \(new)")
+    }
+    bind(settlement, new, to: rows.settleOther)
+    try rows.settleOther.run()
+    return old
   }
 
   /// Gives up a claim on a party, where the row still holds it.
@@ -62,12 +78,12 @@ extension BatchWriter {
     return code
   }
 
-  private func settleBill(_ settlement: RowSettlement) throws(LedgerError) {
-    claims.settleBill.bind(1, settlement.reference)
-    claims.settleBill.bind(2, fileRun.value)
-    claims.settleBill.bind(3, settlement.record)
-    claims.settleBill.bind(4, settlement.billID)
-    try claims.settleBill.run()
+  /// Holds the bill for good for a row that got it without an intent; one that another row holds stays that row's.
+  private func holdBill(_ settlement: RowSettlement) throws(LedgerError) {
+    claims.claimBill.bind(1, settlement.reference)
+    claims.claimBill.bind(2, fileRun.value)
+    claims.claimBill.bind(3, settlement.record)
+    try claims.claimBill.run()
   }
 
   private func bind(_ settlement: RowSettlement, _ code: RowCode, to statement: Statement) {

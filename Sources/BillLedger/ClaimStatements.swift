@@ -1,23 +1,21 @@
 /// The statements on bills and parties, prepared once.
 struct ClaimStatements {
-  let claimBill, settleBill, releaseBill, findBill: Statement
+  let claimBill, releaseBill, findBill: Statement
   let claimParty, knowParty, releaseParty, releaseParties, findParty, partiesOf: Statement
 
   init(_ database: Database) throws(LedgerError) {
     claimBill = try Statement(
       database,
-      "INSERT INTO bill (reference, file_run, record, settled) VALUES (?1, ?2, ?3, 0) ON CONFLICT DO NOTHING")
-    // A bill that another row holds stays that row's.
-    settleBill = try Statement(
+      "INSERT INTO bill (reference, file_run, record) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")
+    releaseBill = try Statement(
+      database, "DELETE FROM bill WHERE reference = ?1 AND file_run = ?2 AND record = ?3")
+    findBill = try Statement(
       database,
       """
-      INSERT INTO bill (reference, file_run, record, settled, id) VALUES (?1, ?2, ?3, 1, ?4)
-      ON CONFLICT DO UPDATE SET settled = 1, id = excluded.id
-      WHERE file_run = excluded.file_run AND record = excluded.record
+      SELECT bill.file_run, bill.record, file_row.state, file_row.bill_id
+      FROM bill LEFT JOIN file_row ON file_row.file_run = bill.file_run AND file_row.record = bill.record
+      WHERE bill.reference = ?1
       """)
-    releaseBill = try Statement(
-      database, "DELETE FROM bill WHERE reference = ?1 AND file_run = ?2 AND record = ?3 AND settled = 0")
-    findBill = try Statement(database, "SELECT settled, id, file_run, record FROM bill WHERE reference = ?1")
     claimParty = try Statement(
       database,
       "INSERT INTO party (kind, reference, file_run, record) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING")

@@ -20,8 +20,11 @@ extension Ledger {
     statement.bind(1, reference)
     guard try statement.step() else { return nil }
     defer { statement.reset() }
-    let holder = Self.address(statement, 2)
-    return statement.integer(0) == 0 ? .claimed(by: holder) : .settled(billID: statement.text(1), by: holder)
+    guard !statement.isNull(2), let code = RowCode(rawValue: statement.integer(2)) else {
+      throw unreadable("the state of a bill's row")
+    }
+    let holder = Self.address(statement, 0)
+    return code.isAccepted ? .settled(billID: statement.text(3), by: holder) : .claimed(by: holder)
   }
 
   /// The parties that a row carries and whose fate isn't known, by kind and reference.

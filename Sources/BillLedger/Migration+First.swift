@@ -1,6 +1,9 @@
 extension Migration {
   /// Version 1. Times are milliseconds since 1970 in UTC, digests blobs of 32 bytes, states and forms numbers of
   /// `RowCode` and `FormCode`.
+  ///
+  /// What became of a bill stands in its row alone: references come in any order, and to write their table a second
+  /// time would cost a page a bill.
   static let first = Migration(
     version: 1,
     sql: """
@@ -47,8 +50,7 @@ extension Migration {
 
       CREATE TABLE bill (
         reference TEXT PRIMARY KEY,
-        file_run INTEGER NOT NULL, record INTEGER NOT NULL,
-        settled INTEGER NOT NULL, id TEXT
+        file_run INTEGER NOT NULL, record INTEGER NOT NULL
       ) STRICT, WITHOUT ROWID;
 
       CREATE TABLE party (

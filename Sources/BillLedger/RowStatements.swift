@@ -6,7 +6,7 @@ struct RowStatements {
     confirmed_by, code, field, message
     """
 
-  let insertIntent, replaceIntent, settle, insertSettled, withdraw: Statement
+  let insertIntent, replaceIntent, settleIntended, settleOther, withdraw: Statement
   let state, find, page, unresolved, mark, setAttempts, addCount, counts: Statement
   let addRequests, setLatest: Statement
 
@@ -27,20 +27,18 @@ struct RowStatements {
       WHERE file_run = ?1 AND record = ?2
       """)
     // What an intent needed goes with it: half of a row's bytes.
-    settle = try Statement(
-      database,
+    let settled = """
+      state = ?3, epoch = ?4, attempts = ?5, reference = ?6, form = NULL, party_id = NULL, body = NULL,
+      serializer = NULL, first_sent_at = NULL, bill_id = ?7, confirmed_by = ?8, code = ?9, field = ?10, message = ?11
       """
-      UPDATE file_row SET state = ?3, epoch = ?4, attempts = ?5, reference = ?6, form = NULL, party_id = NULL,
-        body = NULL, serializer = NULL, first_sent_at = NULL, bill_id = ?7, confirmed_by = ?8, code = ?9, field = ?10,
-        message = ?11
-      WHERE file_run = ?1 AND record = ?2
-      """)
-    insertSettled = try Statement(
+    settleIntended = try Statement(
+      database, "UPDATE file_row SET \(settled) WHERE file_run = ?1 AND record = ?2 AND state = 0")
+    settleOther = try Statement(
       database,
       """
       INSERT INTO file_row (file_run, record, state, epoch, attempts, reference, bill_id, confirmed_by, code, field,
         message)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO UPDATE SET \(settled)
       """)
     withdraw = try Statement(
       database,

@@ -27,7 +27,7 @@ import Testing
           VALUES (1, zeroblob(32), 'old.csv', 5, zeroblob(32), 'default', 'reject', 'sending', 1);
         INSERT INTO file_row (file_run, record, state, epoch, attempts, reference, bill_id, confirmed_by)
           VALUES (1, 1, 10, 1, 1, 'A', 'bill_1', 'answer');
-        INSERT INTO bill (reference, file_run, record, settled, id) VALUES ('A', 1, 1, 1, 'bill_1');
+        INSERT INTO bill (reference, file_run, record) VALUES ('A', 1, 1);
         INSERT INTO row_count (file_run, state, rows) VALUES (1, 10, 1);
         """)
       try database.migrate(Array(Migration.all[..<version]))
