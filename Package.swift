@@ -102,7 +102,7 @@ let package = Package(
     tests("SandboxServerTests", ["SandboxServer", "SchemaRules", "Schemas", "HTTPServing", "HTTPProbe"]),
     tests("MomentSandboxTests", ["moment-sandbox", "SandboxServer"]),
     .target(name: "HTTPProbe", path: "Tests/HTTPProbe", swiftSettings: settings),
-    tests("EndToEndTests", []),
+    tests("EndToEndTests", ["CSQLite"]),
   ],
   swiftLanguageModes: [.v6]
 )

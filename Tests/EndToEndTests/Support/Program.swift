@@ -1,0 +1,73 @@
+import Foundation
+
+/// A program under way: one of ours, by its process id.
+final class Program: Sendable {
+  /// How a process ended.
+  enum Ending: Equatable {
+    case exited(Int)
+    case signalled(Int)
+  }
+
+  private let process = Process()
+  private let output: URL
+  private let errors: URL
+
+  /// Starts `name` from the build's folder. Output and errors go to files of `workspace`, so that no pipe can fill.
+  init(
+    _ name: String, _ arguments: [String], in workspace: Workspace, environment: [String: String] = [:],
+    standardInput: String? = nil
+  ) throws {
+    let id = UUID().uuidString
+    output = workspace.folder.appending(path: "out-\(id)")
+    errors = workspace.folder.appending(path: "err-\(id)")
+    var inherited = ProcessInfo.processInfo.environment.filter {
+      ["PATH", "LD_LIBRARY_PATH", "TMPDIR", "LANG"].contains($0.key)
+    }
+    inherited["HOME"] = workspace.path("home")
+    inherited["XDG_STATE_HOME"] = workspace.path("state")
+    inherited["SWIFT_BACKTRACE"] = "enable=no"
+    process.executableURL = Place.binaries.appending(path: name)
+    process.arguments = arguments
+    process.currentDirectoryURL = workspace.folder
+    process.environment = inherited.merging(environment) { $1 }
+    process.standardOutput = try Self.writing(to: output)
+    process.standardError = try Self.writing(to: errors)
+    process.standardInput =
+      try standardInput.map { try FileHandle(forReadingFrom: URL(filePath: $0)) }
+      ?? FileHandle.nullDevice
+    try process.run()
+  }
+
+  private static func writing(to file: URL) throws -> FileHandle {
+    try Data().write(to: file)
+    return try FileHandle(forWritingTo: file)
+  }
+
+  var isRunning: Bool { process.isRunning }
+
+  func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+  /// Waits for the end, at most `limit`; a process that is late is killed, and that is a fault.
+  @discardableResult
+  func wait(atMost limit: Duration = .seconds(60)) async throws -> Ending {
+    let deadline = ContinuousClock.now + limit
+    while process.isRunning {
+      if ContinuousClock.now > deadline {
+        signal(SIGKILL)
+        throw TestFault(
+          "\(process.executableURL?.lastPathComponent ?? "") \(process.arguments ?? []) took longer than \(limit): "
+            + "\(outputText())\(errorText())")
+      }
+      try await Task.sleep(for: .milliseconds(2))
+    }
+    return process.terminationReason == .exit
+      ? .exited(Int(process.terminationStatus)) : .signalled(Int(process.terminationStatus))
+  }
+
+  func outputText() -> String { Self.text(of: output) }
+  func errorText() -> String { Self.text(of: errors) }
+
+  private static func text(of file: URL) -> String {
+    String(decoding: (try? Data(contentsOf: file)) ?? Data(), as: UTF8.self)
+  }
+}

@@ -1,0 +1,87 @@
+import Foundation
+
+#if canImport(FoundationNetworking)
+  import FoundationNetworking
+#endif
+
+/// A `moment-sandbox` on a free port of this machine; stopped with the object.
+final class Sandbox: Sendable {
+  /// What `GET /sandbox/state` says, as far as the tests look.
+  struct State: Decodable {
+    struct Objects: Decodable, Equatable {
+      let customers: Int
+      let accounts: Int
+      let bills: Int
+    }
+
+    /// The bills of one currency, in minor units.
+    struct Money: Decodable {
+      let bills: Int
+      let amount_due: Int
+    }
+
+    let objects: Objects
+    /// By currency.
+    let money: [String: Money]
+    /// Requests by kind.
+    let requests: [String: Int]
+    let replays: Int
+    let throttled: Int
+
+    /// What all bills ask for, in minor units by currency.
+    var due: [String: Int] { money.mapValues(\.amount_due) }
+  }
+
+  /// A line of `GET /sandbox/bills`, as far as the tests look.
+  struct Bill: Decodable {
+    let id: String
+    let external_reference: String
+    let currency: String
+    let amount_due: Int
+  }
+
+  let endpoint: String
+  private let program: Program
+
+  /// Starts it and waits until it listens.
+  init(in workspace: Workspace, key: String = Billdrop.key, _ arguments: String...) async throws {
+    let portFile = workspace.path("port-\(UUID().uuidString)")
+    program = try Program(
+      "moment-sandbox", ["--port", "0", "--port-file", portFile, "--key", key] + arguments, in: workspace)
+    let deadline = ContinuousClock.now + .seconds(20)
+    while true {
+      let text = (try? String(contentsOfFile: portFile, encoding: .utf8)) ?? ""
+      if let port = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)), port > 0 {
+        endpoint = "http://127.0.0.1:\(port)"
+        return
+      }
+      guard program.isRunning, ContinuousClock.now < deadline else {
+        program.signal(SIGKILL)
+        throw TestFault("moment-sandbox did not start: \(program.outputText())\(program.errorText())")
+      }
+      try await Task.sleep(for: .milliseconds(5))
+    }
+  }
+
+  deinit { if program.isRunning { program.signal(SIGKILL) } }
+
+  /// Ends it before its time.
+  func stop() async throws {
+    program.signal(SIGTERM)
+    try await program.wait(atMost: .seconds(20))
+  }
+
+  func state() async throws -> State { try JSONDecoder().decode(State.self, from: await get("/sandbox/state")) }
+
+  func bills() async throws -> [Bill] {
+    let lines = try await get("/sandbox/bills").split(separator: UInt8(ascii: "\n"))
+    return try lines.map { try JSONDecoder().decode(Bill.self, from: Data($0)) }
+  }
+
+  private func get(_ path: String) async throws -> Data {
+    guard let url = URL(string: endpoint + path) else { throw TestFault("no URL: \(endpoint)\(path)") }
+    let (data, response) = try await URLSession.shared.data(from: url)
+    guard (response as? HTTPURLResponse)?.statusCode == 200 else { throw TestFault("\(path): \(response)") }
+    return data
+  }
+}
