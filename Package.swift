@@ -79,6 +79,7 @@ let package = Package(
       name: "billdrop",
       dependencies: [
         "RunPipeline", "BillModel", "BillIntake", "BillLedger", "BillReports", "DurableFiles", "SchemaRules", "Tabular",
+        "Transport", "MomentAPI",
       ],
       swiftSettings: settings),
     .executableTarget(

@@ -1,3 +1,4 @@
+import DurableFiles
 package import Hashing
 
 /// Where the report of a file lies: `REPORTS/<file name>-<12 digits of the digest>/<command>`.
@@ -12,6 +13,9 @@ package struct ReportFolder: Sendable {
   package init(reports: String, fileName: String, digest: SHA256Digest, command: String) {
     path = "\(reports)/\(Self.folderName(fileName))-\(digest.short)/\(command)"
   }
+
+  /// Whether a complete report lies here: its summary is written last.
+  package var isComplete: Bool { Directory.hasFile(path + "/summary.json") }
 
   private static func folderName(_ fileName: String) -> String {
     var name = ""

@@ -31,6 +31,12 @@ package enum Directory {
     try directory.sync()
   }
 
+  /// Whether a regular file has this path.
+  package static func hasFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// Removes a file for good; one that isn't there is no fault.
   package static func removeFile(_ path: String) throws(FileError) {
     guard unlink(path) == 0 else {

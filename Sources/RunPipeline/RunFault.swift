@@ -1,20 +1,32 @@
 package import BillIntake
 package import BillLedger
 package import DurableFiles
+package import MomentAPI
 package import SchemaRules
+package import Transport
 
 /// Why a command could not do its work. The command line turns each into a message and an exit code.
 package enum RunFault: Error {
   case key(SecretKeyError)
-  case endpoint(EndpointError)
+  case client(HTTPClientError)
   case intake(IntakeError)
   case schema(SchemaError)
   case ledger(LedgerError)
   case file(FileError)
-  /// The HTTP client could not be set up.
-  case client(String)
+  /// A request that can't be built: a fault of ours.
+  case request(RequestError)
   /// There is no place for the ledger: neither option nor environment names one.
   case noLedgerPath
   /// The report does not add up to the file: a fault of ours.
   case accounting([String])
+}
+
+extension RunFault {
+  init(_ fault: SubmitFault) {
+    switch fault {
+    case .ledger(let error): self = .ledger(error)
+    case .intake(let error): self = .intake(error)
+    case .request(let error): self = .request(error)
+    }
+  }
 }

@@ -1,10 +1,11 @@
 package import BillModel
 import FoundationEssentials
+package import Transport
 
 /// The merchant's API key. It never shows itself: its description and its mirror name the kind alone.
 package struct SecretKey: Sendable, CustomStringConvertible, CustomReflectable {
-  /// The key itself, for the `Authorization` header and nothing else.
-  package let secret: String
+  /// What goes into the `Authorization` header.
+  package let bearer: BearerKey
   package let mode: EnvironmentStamp.Mode
 
   /// Judges the text of a key; white space around it is dropped, since files end in a line feed.
@@ -13,8 +14,8 @@ package struct SecretKey: Sendable, CustomStringConvertible, CustomReflectable {
     let key = String(String(end.reversed()).drop(while: \.isWhitespace))
     guard !key.isEmpty else { throw .missing }
     guard !key.hasPrefix("pk_") else { throw .publicKey }
-    guard key.hasPrefix("sk_"), key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw .notAKey }
-    secret = key
+    guard key.hasPrefix("sk_"), let bearer = BearerKey(key) else { throw .notAKey }
+    self.bearer = bearer
     mode = key.hasPrefix("sk_test_") ? .test : .live
   }
 

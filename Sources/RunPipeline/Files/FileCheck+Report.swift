@@ -19,11 +19,10 @@ extension FileCheck {
   }
 
   /// Opens this file's report.
-  func openReport(reports: String, command: String, listsRows: Bool) throws(RunFault) -> ReportWriter {
+  func openReport(_ folder: ReportFolder, listsRows: Bool) throws(RunFault) -> ReportWriter {
     do throws(FileError) {
       return try ReportWriter(
-        folder: ReportFolder(reports: reports, fileName: fileName, digest: digest, command: command),
-        heading: heading?.raw.bytes ?? [], lineEnd: heading?.lineEnd ?? [0x0A], listsRows: listsRows)
+        folder: folder, heading: heading?.raw.bytes ?? [], lineEnd: heading?.lineEnd ?? [0x0A], listsRows: listsRows)
     } catch {
       throw .file(error)
     }

@@ -9,9 +9,13 @@ package struct FileResult: Sendable {
   /// Whether the file had been finished by an earlier run, so that this one sent nothing.
   package var wasDoneAlready: Bool
 
-  package init(summary: Summary, examples: [Finding], wasDoneAlready: Bool = false) {
+  /// Why sending ended; `nil` where nothing was to be sent.
+  package var stop: SubmitStop?
+
+  package init(summary: Summary, examples: [Finding], wasDoneAlready: Bool = false, stop: SubmitStop? = nil) {
     self.summary = summary
     self.examples = examples
     self.wasDoneAlready = wasDoneAlready
+    self.stop = stop
   }
 }

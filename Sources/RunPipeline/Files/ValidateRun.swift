@@ -36,7 +36,8 @@ package struct ValidateRun: Sendable {
   }
 
   private func writeReport(_ check: FileCheck, _ summary: inout Summary, _ reports: String) throws(RunFault) {
-    let writer = try check.openReport(reports: reports, command: "validate", listsRows: false)
+    let folder = ReportFolder(reports: reports, fileName: check.fileName, digest: check.digest, command: "validate")
+    let writer = try check.openReport(folder, listsRows: false)
     var pass = ReportPass(intake: intake, check: check, writer: writer)
     try pass.runUnsent()
     summary.reportFolder = writer.folder.path

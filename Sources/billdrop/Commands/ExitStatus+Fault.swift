@@ -1,21 +1,44 @@
 import BillIntake
 import BillLedger
 import BillModel
+import BillReports
 import DurableFiles
 import RunPipeline
 import Tabular
+import Transport
 
 extension ExitStatus {
   /// The one place where a fault becomes an exit code.
   init(_ fault: RunFault) {
     switch fault {
     case .key: self = .key
-    case .endpoint: self = .usage
+    case .client(let error): self.init(error)
     case .intake(let error): self.init(error)
     case .schema, .noLedgerPath: self = .configuration
     case .ledger(let error): self.init(error)
-    case .file, .client: self = .inputOutput
-    case .accounting: self = .accounting
+    case .file: self = .inputOutput
+    case .accounting, .request: self = .accounting
+    }
+  }
+
+  /// The exit code of a file that was submitted.
+  init(_ result: FileResult) {
+    if result.wasDoneAlready {
+      self = .accepted
+      return
+    }
+    switch result.stop {
+    case .unauthorised: self = .key
+    case .unreachable: self = .unreachable
+    case .finished, .interrupted, .pausedTooLong, nil: self.init(result.summary.verdict)
+    }
+  }
+
+  private init(_ error: HTTPClientError) {
+    switch error {
+    case .malformedURL, .insecureURL, .inFlightOutOfRange: self = .usage
+    case .unreadableCAFile: self = .configuration
+    case .notStarted: self = .inputOutput
     }
   }
 

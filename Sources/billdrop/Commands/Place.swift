@@ -16,6 +16,15 @@ enum Place {
   /// `TMPDIR`, else `/tmp`.
   static var temporaryFolder: String { environment("TMPDIR") ?? "/tmp" }
 
+  /// The variables that billdrop goes by.
+  static var environment: [String: String] {
+    var variables: [String: String] = [:]
+    for name in ["MOMENT_API_KEY", "STATE_DIRECTORY", "XDG_STATE_HOME", "HOME"] {
+      variables[name] = environment(name)
+    }
+    return variables
+  }
+
   /// A variable of the environment; `nil` where it is not set or empty.
   static func environment(_ name: String) -> String? {
     guard let value = getenv(name), value.pointee != 0 else { return nil }

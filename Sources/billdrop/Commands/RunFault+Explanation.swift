@@ -3,6 +3,7 @@ import BillLedger
 import DurableFiles
 import RunPipeline
 import Tabular
+import Transport
 
 #if canImport(Glibc)
   import Glibc
@@ -15,12 +16,12 @@ extension RunFault {
   var explanation: String {
     switch self {
     case .key(let error): error.explanation
-    case .endpoint(let error): error.explanation
     case .intake(let error): Self.text(error)
     case .schema(let error): "The schemas can't be used: \(error)"
     case .ledger(let error): error.description
     case .file(let error): error.description
-    case .client(let message): "Requests can't be made: \(message)"
+    case .client(let error): error.description
+    case .request(let error): "A request can't be built; this is a fault of billdrop: \(error)"
     case .noLedgerPath:
       "No place for the ledger: name one with --ledger, or set HOME, XDG_STATE_HOME or STATE_DIRECTORY."
     case .accounting(let discrepancies):

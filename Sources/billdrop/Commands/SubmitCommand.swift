@@ -1,4 +1,97 @@
+import BillIntake
+import BillLedger
+import BillModel
+import RunPipeline
+import SchemaRules
+import Transport
+
 /// `billdrop submit`.
 enum SubmitCommand {
-  static func run(_ invocation: Invocation) -> ExitStatus { .usage }
+  static func run(_ invocation: Invocation) -> ExitStatus {
+    var answers: [FileAnswer] = []
+    do throws(RunFault) {
+      let line = ProgressLine()
+      let submission = try open(invocation, line)
+      defer { line.end() }
+      for file in invocation.operands {
+        let answer = submit(file, submission)
+        answers.append(answer)
+        if answer.endsRun { break }
+      }
+    } catch {
+      Console.message("billdrop: \(error.explanation)")
+      return ExitStatus(error)
+    }
+    let rest = invocation.operands.dropFirst(answers.count)
+    if !rest.isEmpty { Console.message("billdrop: not begun: \(rest.joined(separator: ", "))") }
+    return FileAnswer.print(answers, command: "submit", asJSON: invocation.has("--format"))
+  }
+
+  private static func submit(_ file: String, _ submission: FileSubmission) -> FileAnswer {
+    do throws(RunFault) {
+      let result = try submission.run(Place.input(file))
+      return .result(result, ExitStatus(result))
+    } catch {
+      return .fault(file: file, error)
+    }
+  }
+
+  private static func open(_ invocation: Invocation, _ line: ProgressLine) throws(RunFault) -> FileSubmission {
+    let key = try key(invocation)
+    let inFlight = invocation.count("--in-flight") ?? 32
+    let client: HTTPClientOptions
+    let connection: SubmitConnection
+    do throws(HTTPClientError) {
+      client = HTTPClientOptions(
+        baseURL: try HTTPBaseURL(invocation.text("--endpoint") ?? "https://api.momentpay.net"), key: key.bearer,
+        inFlight: inFlight, userAgent: "billdrop/\(VersionCommand.version)")
+      connection = try SubmitConnection(
+        client, rate: invocation.rate("--rate") ?? 50, burst: invocation.count("--burst") ?? 1)
+    } catch {
+      throw .client(error)
+    }
+    let stamp = EnvironmentStamp(origin: client.baseURL.origin, mode: key.mode)
+    let settings = try settings(invocation, stamp)
+    Interrupts.watch()
+    return try FileSubmission(
+      intake: try intake(invocation), settings: settings,
+      options: SubmitOptions(inFlight: inFlight, retriesRefused: settings.retriesRefused), connection: connection,
+      interrupts: { Interrupts.count }, progress: { line.show($0) })
+  }
+
+  private static func key(_ invocation: Invocation) throws(RunFault) -> SecretKey {
+    do throws(SecretKeyError) {
+      let key = try SecretKey.find(file: invocation.text("--key-file"), environment: Place.environment)
+      if key.mode == .live, !invocation.has("--live") { throw .liveNotAllowed }
+      return key
+    } catch {
+      throw .key(error)
+    }
+  }
+
+  private static func settings(
+    _ invocation: Invocation, _ stamp: EnvironmentStamp
+  ) throws(RunFault) -> SubmitSettings {
+    let standard = LedgerPath.standard(for: stamp, environment: Place.environment)
+    guard let ledger = invocation.text("--ledger") ?? standard else { throw .noLedgerPath }
+    return SubmitSettings(
+      environment: stamp, ledgerPath: ledger, reports: invocation.text("--reports") ?? "billdrop-reports",
+      temporaryFolder: Place.temporaryFolder, retriesRefused: invocation.has("--retry"),
+      approval: invocation.text("--approve"))
+  }
+
+  private static func intake(_ invocation: Invocation) throws(RunFault) -> Intake {
+    do throws(SchemaError) { return try Intake(layout: invocation.layout) } catch { throw .schema(error) }
+  }
+}
+
+extension FileAnswer {
+  /// Whether the files after this one must wait: the connection is shut down, or the ledger can't be used.
+  fileprivate var endsRun: Bool {
+    switch self {
+    case .result(let result, _): result.stop != nil && result.stop != .finished
+    case .fault(_, .ledger(.otherLayout(_, _, _))), .fault(_, .intake): false
+    case .fault: true
+    }
+  }
 }

@@ -12,6 +12,9 @@ enum Console {
   /// Writes a message to standard error, with a line feed.
   static func message(_ text: String) { emit(text + "\n", to: STDERR_FILENO) }
 
+  /// Replaces the line on the terminal behind standard error.
+  static func renewLine(_ text: String) { emit("\r\u{1B}[K" + text, to: STDERR_FILENO) }
+
   /// Whether standard error is a terminal.
   static var messagesAreSeen: Bool { isatty(STDERR_FILENO) == 1 }
 

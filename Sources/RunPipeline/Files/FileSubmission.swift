@@ -1,0 +1,168 @@
+package import BillIntake
+import BillLedger
+import BillModel
+import BillReports
+import DurableFiles
+
+/// Submits one file after the other through one ledger and one connection: check, send, report.
+///
+/// A file run's state in the ledger says how far it has come; the same call after a crash goes on there.
+package final class FileSubmission {
+  private let intake: Intake
+  private let settings: SubmitSettings
+  private let options: SubmitOptions
+  private let ledger: Ledger
+  private let connection: SubmitConnection
+  private let interrupts: () -> Int
+  private let progress: (SubmitProgress) -> Void
+
+  /// Opens the ledger; nothing is sent before `run`.
+  package init(
+    intake: Intake, settings: SubmitSettings, options: SubmitOptions, connection: SubmitConnection,
+    interrupts: @escaping () -> Int, progress: @escaping (SubmitProgress) -> Void
+  ) throws(RunFault) {
+    self.intake = intake
+    self.settings = settings
+    self.options = options
+    self.connection = connection
+    self.interrupts = interrupts
+    self.progress = progress
+    do throws(LedgerError) {
+      ledger = try Ledger(path: settings.ledgerPath, environment: settings.environment, now: .now)
+    } catch {
+      throw .ledger(error)
+    }
+  }
+
+  /// Takes one file through to its report.
+  package func run(_ input: IntakeInput) throws(RunFault) -> FileResult {
+    let started = Stopwatch()
+    let check = try check(input)
+    if interrupts() > 0 { return try interruptedResult(check, started) }
+    if check.fileFinding != nil { return try rejectedResult(check, started) }
+    let fileRun = try attempt { () throws(LedgerError) in
+      try ledger.openFileRun(
+        FileIdentity(digest: check.digest, name: check.fileName, byteCount: check.byteCount),
+        layout: LayoutIdentity(
+          digest: check.layout.digest, name: check.layout.name, duplicates: check.layout.duplicates.rawValue),
+        approval: settings.approval, now: .now)
+    }
+    if fileRun.isFinished, !options.retriesRefused {
+      return try finishedResult(fileRun, check, started)
+    }
+    let stop = try send(fileRun, check)
+    return try report(fileRun.id, check, stop, started, rewrites: true)
+  }
+
+  private func check(_ input: IntakeInput) throws(RunFault) -> FileCheck {
+    do throws(IntakeError) {
+      return try intake.check(input, temporaryFolder: settings.temporaryFolder) { _ in interrupts() == 0 }
+    } catch {
+      throw .intake(error)
+    }
+  }
+
+  private func send(_ fileRun: FileRun, _ check: FileCheck) throws(RunFault) -> SubmitStop {
+    let blockSize = 1 << 20
+    try attempt { () throws(LedgerError) in
+      try ledger.saveCheck(
+        FileCheckRecord(
+          blockSize: blockSize, blockDigests: check.blockDigests, recordsRead: check.recordsRead,
+          valid: check.valid, invalid: check.invalid),
+        of: fileRun.id, now: .now)
+      try ledger.setState(.sending, of: fileRun.id, now: .now)
+    }
+    do throws(SubmitFault) {
+      let run = try attemptSubmit { () throws(LedgerError) in
+        try SubmitRun(
+          fileRun, intake: intake, check: check, ledger: ledger, connection: connection,
+          environment: settings.environment, options: options, interrupts: interrupts, progress: progress)
+      }
+      return try run.run().stop
+    } catch {
+      throw RunFault(error)
+    }
+  }
+
+  /// A file that an earlier run finished: its report stays as it is, or is written where it is missing.
+  private func finishedResult(
+    _ fileRun: FileRun, _ check: FileCheck, _ started: Stopwatch
+  ) throws(RunFault) -> FileResult {
+    let isReported = fileRun.state == .reported || fileRun.state == .answered || fileRun.state == .archived
+    let folder = ReportFolder(
+      reports: settings.reports, fileName: fileRun.file.name, digest: check.digest, command: "submit")
+    var result = try report(fileRun.id, check, .finished, started, rewrites: !isReported || !folder.isComplete)
+    result.wasDoneAlready = isReported
+    return result
+  }
+
+  private func report(
+    _ id: FileRunID, _ check: FileCheck, _ stop: SubmitStop, _ started: Stopwatch, rewrites: Bool
+  ) throws(RunFault) -> FileResult {
+    let fileRun = try attempt { () throws(LedgerError) in try ledger.fileRun(id) }
+    let folder = ReportFolder(
+      reports: settings.reports, fileName: fileRun?.file.name ?? check.fileName, digest: check.digest,
+      command: "submit")
+    let writer = rewrites ? try check.openReport(folder, listsRows: true) : nil
+    var pass = ReportPass(intake: intake, check: check, writer: writer)
+    var rows = LedgerRowReader(ledger, id)
+    try pass.run(ledgerRows: &rows)
+    guard pass.accounting.discrepancies.isEmpty else { throw .accounting(pass.accounting.discrepancies) }
+    var summary = check.summary(
+      command: "submit", accounting: pass.accounting, startedAt: fileRun?.startedAt ?? started.wallTime)
+    summary.findings = (pass.answerFindings.values.sorted { $0.firstRecord < $1.firstRecord }) + summary.findings
+    summary.requests = fileRun?.requests ?? RequestCounts()
+    summary.seconds = started.seconds
+    summary.reportFolder = folder.path
+    if let reason = stop.reason(accounting: pass.accounting) {
+      summary.verdict = .stopped
+      summary.reason = reason
+    }
+    if let writer {
+      do throws(FileError) { try writer.finish(summary) } catch { throw .file(error) }
+      try attempt { () throws(LedgerError) in
+        try ledger.setState(
+          summary.verdict == .stopped ? .sending : .reported, of: id, verdict: summary.verdict, now: .now)
+      }
+    }
+    let examples = pass.answerExamples + (try self.examples(check))
+    return FileResult(summary: summary, examples: examples, stop: stop)
+  }
+
+  /// A file of which nothing is sent, since it can't be used as a whole.
+  private func rejectedResult(_ check: FileCheck, _ started: Stopwatch) throws(RunFault) -> FileResult {
+    var summary = check.summary(
+      command: "submit", accounting: check.unsentAccounting, startedAt: started.wallTime)
+    let folder = ReportFolder(
+      reports: settings.reports, fileName: check.fileName, digest: check.digest, command: "submit")
+    let writer = try check.openReport(folder, listsRows: false)
+    var pass = ReportPass(intake: intake, check: check, writer: writer)
+    try pass.runUnsent()
+    summary.seconds = started.seconds
+    summary.reportFolder = folder.path
+    do throws(FileError) { try writer.finish(summary) } catch { throw .file(error) }
+    return FileResult(summary: summary, examples: try examples(check))
+  }
+
+  /// Told to end before anything was sent: nothing is written.
+  private func interruptedResult(_ check: FileCheck, _ started: Stopwatch) throws(RunFault) -> FileResult {
+    var summary = check.summary(
+      command: "submit", accounting: check.unsentAccounting, startedAt: started.wallTime)
+    summary.verdict = .stopped
+    summary.reason = "Interrupted while the file was checked; nothing of it was sent by this run."
+    summary.seconds = started.seconds
+    return FileResult(summary: summary, examples: try examples(check), stop: .interrupted)
+  }
+
+  private func examples(_ check: FileCheck) throws(RunFault) -> [Finding] {
+    do throws(IntakeError) { return try check.examples() } catch { throw .intake(error) }
+  }
+
+  private func attempt<Value>(_ work: () throws(LedgerError) -> Value) throws(RunFault) -> Value {
+    do throws(LedgerError) { return try work() } catch { throw .ledger(error) }
+  }
+
+  private func attemptSubmit<Value>(_ work: () throws(LedgerError) -> Value) throws(SubmitFault) -> Value {
+    do throws(LedgerError) { return try work() } catch { throw .ledger(error) }
+  }
+}

@@ -1,0 +1,26 @@
+package import BillModel
+
+/// How files are submitted, as the command line and the environment say.
+package struct SubmitSettings: Sendable {
+  package var environment: EnvironmentStamp
+  package var ledgerPath: String
+  /// The folder of all reports.
+  package var reports: String
+  package var temporaryFolder: String
+  /// Sends the refused rows of a finished file again.
+  package var retriesRefused: Bool
+  /// The first 12 digits of the digest of a file that may pass a hold.
+  package var approval: String?
+
+  package init(
+    environment: EnvironmentStamp, ledgerPath: String, reports: String, temporaryFolder: String,
+    retriesRefused: Bool, approval: String?
+  ) {
+    self.environment = environment
+    self.ledgerPath = ledgerPath
+    self.reports = reports
+    self.temporaryFolder = temporaryFolder
+    self.retriesRefused = retriesRefused
+    self.approval = approval
+  }
+}

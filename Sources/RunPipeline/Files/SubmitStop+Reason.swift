@@ -1,0 +1,21 @@
+import BillModel
+import BillReports
+import MomentAPI
+
+extension SubmitStop {
+  /// Why the file run must be started again, in a sentence; `nil` where nothing is left to do.
+  func reason(accounting: Accounting) -> String? {
+    let unknown = accounting.outcomes[.unknown] ?? 0
+    let unsent = accounting.outcomes[.notSent] ?? 0
+    switch self {
+    case .finished:
+      guard unknown + unsent > 0 else { return nil }
+      return "\(unknown) rows are unknown and \(unsent) were not sent; run the same command again."
+    case .interrupted: return "Interrupted; run the same command again and it goes on."
+    case .unauthorised(let problem): return "The API refused the key: \(problem)"
+    case .unreachable(let last): return "The API could not be reached for too long: \(last)"
+    case .pausedTooLong(let milliseconds):
+      return "The API asks for a pause of \(milliseconds / 60_000) minutes; run the same command again after it."
+    }
+  }
+}

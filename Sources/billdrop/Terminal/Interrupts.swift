@@ -1,0 +1,28 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// How often this process was told to end (SIGINT, SIGTERM). After the first time it finishes what is in flight, after
+/// the second it ends at once.
+enum Interrupts {
+  static var count: Int { interruptCount.load(ordering: .relaxed) }
+
+  /// Takes both signals from here on. SIGPIPE is ignored: a closed output is seen where it is written to.
+  static func watch() {
+    _ = count
+    signal(SIGINT, noteInterrupt)
+    signal(SIGTERM, noteInterrupt)
+    signal(SIGPIPE, SIG_IGN)
+  }
+}
+
+private let interruptCount = Atomic<Int>(0)
+
+/// The signal handler: it adds to an atomic integer and does nothing else (signal-safety(7)).
+private func noteInterrupt(_ signal: Int32) {
+  interruptCount.add(1, ordering: .relaxed)
+}

@@ -1,0 +1,43 @@
+import BillModel
+import RunPipeline
+
+/// Where a submission stands: one line that renews itself on a terminal, a line every ten seconds in a log.
+final class ProgressLine {
+  private let isTerminal = Console.messagesAreSeen
+  private let beginning = Stopwatch()
+  private var lastLine = 0.0
+  private var isShown = false
+
+  /// Shows the latest figures.
+  func show(_ progress: SubmitProgress) {
+    let seconds = beginning.seconds
+    if isTerminal {
+      guard seconds - lastLine >= 0.1 else { return }
+      Console.renewLine(text(progress, seconds))
+      isShown = true
+    } else {
+      guard seconds - lastLine >= 10 else { return }
+      Console.message("billdrop: " + text(progress, seconds))
+    }
+    lastLine = seconds
+  }
+
+  /// Takes the line away before anything else is printed.
+  func end() {
+    if isShown { Console.renewLine("") }
+    isShown = false
+  }
+
+  private func text(_ progress: SubmitProgress, _ seconds: Double) -> String {
+    let settled = progress.outcomes.values.reduce(0, +)
+    var parts = ["record \(MoneyText.count(progress.record))"]
+    for outcome in RowOutcome.allCases {
+      guard let count = progress.outcomes[outcome] else { continue }
+      parts.append("\(MoneyText.count(count)) \(outcome.rawValue)")
+    }
+    if progress.active > 0 { parts.append("\(progress.active) under way") }
+    if progress.waiting > 0 { parts.append("\(progress.waiting) waiting") }
+    if seconds > 0 { parts.append("\(MoneyText.count(Int(Double(settled) / seconds)))/s") }
+    return parts.joined(separator: " · ")
+  }
+}
