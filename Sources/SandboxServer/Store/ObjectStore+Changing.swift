@@ -16,9 +16,9 @@ extension ObjectStore {
   /// Changes what is given and nothing else; metadata is merged.
   mutating func update(customer serial: UInt32, _ given: PartyAttributes) {
     let index = Int(serial)
-    store(given.name, into: \.customers[index].name)
-    store(given.email, into: \.customers[index].email)
-    store(given.phone, into: \.customers[index].phone)
+    if let name = given.name { customers[index].name = arena.store(name.utf8) }
+    if let email = given.email { customers[index].email = arena.store(email.utf8) }
+    if let phone = given.phone { customers[index].phone = arena.store(phone.utf8) }
     if let currency = given.currency { customers[index].currency = currency }
     if let balance = given.balance { customers[index].balance = balance }
     customers[index].metadata = merge(given.metadata, into: customers[index].metadata)
@@ -27,7 +27,7 @@ extension ObjectStore {
   /// Changes what is given and nothing else; metadata is merged.
   mutating func update(account serial: UInt32, _ given: PartyAttributes) {
     let index = Int(serial)
-    store(given.name, into: \.accounts[index].name)
+    if let name = given.name { accounts[index].name = arena.store(name.utf8) }
     if let currency = given.currency { accounts[index].currency = currency }
     if let balance = given.balance { accounts[index].balance = balance }
     accounts[index].metadata = merge(given.metadata, into: accounts[index].metadata)
@@ -49,9 +49,5 @@ extension ObjectStore {
     var object = (try? JSONValue(parsing: Array(arena.bytes(span))))?.object ?? JSONObject()
     for member in given.members { object[member.key] = member.value }
     return object
-  }
-
-  private mutating func store(_ text: String?, into path: WritableKeyPath<ObjectStore, ByteSpan>) {
-    if let text { self[keyPath: path] = arena.store(text.utf8) }
   }
 }
