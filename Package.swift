@@ -99,7 +99,13 @@ let package = Package(
     tests("HTTPServingTests", ["HTTPServing", "HTTPProbe"]),
     tests("BillSubmissionTests", ["BillSubmission", "BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
     tests("BillReportsTests", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
-    tests("RunPipelineTests", ["RunPipeline", "BillModel"]),
+    tests(
+      "RunPipelineTests",
+      [
+        "RunPipeline", "BillModel", "BillIntake", "BillLedger", "BillPlanning", "BillSubmission", "BillReports",
+        "MomentAPI",
+        "Transport", "Hashing", "DurableFiles", "SandboxServer", "HTTPServing",
+      ]),
     tests("SandboxServerTests", ["SandboxServer", "SchemaRules", "Schemas", "HTTPServing", "HTTPProbe"]),
     tests("MomentSandboxTests", ["moment-sandbox", "SandboxServer"]),
     .target(name: "HTTPProbe", path: "Tests/HTTPProbe", swiftSettings: settings),

@@ -8,13 +8,21 @@ final class Pacer: Sendable {
 
   init(rate: Double, burst: Int) { limiter = Mutex(RateLimiter(rate: rate, burst: burst)) }
 
-  /// The gate of a client: a 429 pauses at once, before anybody has read its answer.
+  /// How long a refused key holds everything, in nanoseconds: enough for its answer to be judged.
+  private static let judging: UInt64 = 1_000_000_000
+
+  /// The gate of a client: a 429 pauses at once, before anybody has read its answer, and so does a refused key.
   var gate: SendGate {
     SendGate(
       admit: { now in self.admit(now) },
-      observe: { status, _, now in
+      observe: { status, headers, now in
+        let isOld = headers["Idempotent-Replayed"] != nil
         self.limiter.withLock { limiter in
-          if status == 429 { limiter.throttled(at: now, retryAfterNs: nil) } else { limiter.answered() }
+          switch status {
+          case 429: limiter.throttled(at: now, retryAfterNs: nil)
+          case 401, 403: if !isOld { limiter.pause(untilNs: now + Self.judging) }
+          default: limiter.answered()
+          }
         }
       })
   }

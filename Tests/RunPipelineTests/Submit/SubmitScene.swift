@@ -1,0 +1,133 @@
+import BillIntake
+import BillLedger
+import BillModel
+import DurableFiles
+import HTTPServing
+import Synchronization
+import Transport
+
+@testable import RunPipeline
+@testable import SandboxServer
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A sandbox behind HTTP, a ledger in a folder of its own, and runs between them.
+final class SubmitScene {
+  let sandbox: Sandbox
+  private let service: HTTPService
+  private let folder: String
+  private let environment: EnvironmentStamp
+  private let baseURL: HTTPBaseURL
+
+  init(_ edit: (inout SandboxOptions) throws -> Void = { _ in }) throws {
+    var options = SandboxOptions()
+    options.key = "sk_test_1"
+    try edit(&options)
+    let sandbox = try Sandbox(options)
+    self.sandbox = sandbox
+    service = try HTTPService { sandbox.reply(to: $0) }
+    baseURL = try HTTPBaseURL("http://127.0.0.1:\(service.port)")
+    environment = EnvironmentStamp(origin: baseURL.origin, mode: .test)
+    folder = Self.makeFolder()
+  }
+
+  deinit {
+    service.stop()
+    removeLedger()
+    rmdir(folder)
+  }
+
+  /// Forgets all that was sent: the ledger is gone.
+  func removeLedger() {
+    for suffix in ["", "-wal", "-shm", ".lock"] { unlink("\(folder)/ledger.sqlite\(suffix)") }
+  }
+
+  private static func makeFolder() -> String {
+    var template = Array("/tmp/billdrop-submit-XXXXXX".utf8CString)
+    return template.withUnsafeMutableBufferPointer { String(cString: mkdtemp($0.baseAddress!)) }
+  }
+
+  /// Stops the sandbox's listening: its port then refuses connections.
+  func close() { service.stop() }
+
+  func openLedger(now: WallTime = SubmitClock.systemWall()) throws -> Ledger {
+    try Ledger(path: "\(folder)/ledger.sqlite", environment: environment, now: now)
+  }
+
+  /// A run of a file that is checked, with a ledger and a connection of its own; not begun.
+  func prepare(
+    _ csv: String, name: String = "bills.csv", key: String = "sk_test_1", rate: Double = 100_000,
+    options: SubmitOptions = SubmitOptions(), clock: SubmitClock = SubmitClock(),
+    interrupts: @escaping () -> Int = { 0 }
+  ) throws -> Attempt {
+    let intake = try Intake()
+    let check = try intake.check(.memory(Array(csv.utf8), name: name), temporaryFolder: "/tmp")
+    let ledger = try openLedger(now: clock.wall())
+    let fileRun = try ledger.openFileRun(
+      FileIdentity(digest: check.digest, name: name, byteCount: check.byteCount),
+      layout: LayoutIdentity(digest: intake.layout.digest, name: "default", duplicates: "reject"), approval: nil,
+      now: clock.wall())
+    let connection = try SubmitConnection(
+      HTTPClientOptions(baseURL: baseURL, key: BearerKey(key), inFlight: options.inFlight), rate: rate)
+    let run = try SubmitRun(
+      fileRun, intake: intake, check: check, ledger: ledger, connection: connection, environment: environment,
+      options: options, clock: clock, interrupts: interrupts)
+    return Attempt(run: run, ledger: ledger, fileRun: fileRun.id, valid: check.valid)
+  }
+
+  /// Submits a file to its end, or its stop.
+  func submit(
+    _ csv: String, name: String = "bills.csv", key: String = "sk_test_1", options: SubmitOptions = SubmitOptions(),
+    clock: SubmitClock = SubmitClock(), interrupts: @escaping () -> Int = { 0 }
+  ) throws -> Outcome {
+    let attempt = try prepare(
+      csv, name: name, key: key, options: options, clock: clock, interrupts: interrupts)
+    let summary = try attempt.run.run()
+    return Outcome(
+      summary: summary, fileRun: try attempt.ledger.fileRun(attempt.fileRun)!,
+      rows: try attempt.ledger.rows(of: attempt.fileRun, after: 0, limit: 100_000))
+  }
+
+  /// Bills, accounts and customers in the sandbox.
+  var objects: (bills: Int, accounts: Int, customers: Int) {
+    sandbox.state.withLock {
+      ($0.calls.objects.bills.count, $0.calls.objects.accounts.count, $0.calls.objects.customers.count)
+    }
+  }
+
+  /// Calls that the sandbox answered, those under /sandbox/ not among them.
+  var requests: Int { sandbox.state.withLock { $0.counters.total } }
+
+  /// From here on these faults.
+  func set(faults: String) throws {
+    var rates = FaultRates()
+    try rates.apply(faults)
+    sandbox.state.withLock { $0.options.faults = rates }
+  }
+
+  struct Attempt {
+    let run: SubmitRun
+    let ledger: Ledger
+    let fileRun: FileRunID
+    /// Rows that the checks let stand.
+    let valid: Int
+  }
+
+  struct Outcome {
+    let summary: SubmitSummary
+    let fileRun: FileRun
+    let rows: [LedgerRow]
+
+    func count(_ outcome: RowOutcome) -> Int { fileRun.rows.settled[outcome] ?? 0 }
+
+    /// The settlement of a record.
+    func settlement(_ record: Int) -> RowSettlement? {
+      guard case .settled(let settlement) = rows.first(where: { $0.record == record })?.state else { return nil }
+      return settlement
+    }
+  }
+}
