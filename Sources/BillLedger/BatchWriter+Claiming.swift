@@ -31,15 +31,13 @@ extension BatchWriter {
   }
 
   private func take(_ claim: PartyClaim) throws(LedgerError) -> Taking {
-    let statement = claims.claimParty
-    statement.bind(1, claim.key.kind.code)
-    statement.bind(2, claim.key.reference)
-    statement.bind(3, fileRun.value)
-    statement.bind(4, claim.record)
-    try statement.run()
-    if ledger.database.changedRows == 1 { return .taken }
-    guard let state = try ledger.party(claim.key) else { throw ledger.unreadable("a party's claim") }
-    return state == .claimed(by: address(claim.record)) ? .held : .refused(state)
+    switch try ledger.party(claim.key) {
+    case nil:
+      try ledger.partyClaims.add(claim.key, for: address(claim.record))
+      return .taken
+    case .claimed(let holder) where holder == address(claim.record): return .held
+    case .some(let state): return .refused(state)
+    }
   }
 
   /// Claims the bill of an intent; what stands against it, or `nil` where the row has the claim.

@@ -8,8 +8,8 @@ extension BatchWriter {
     statement.bind(2, party.key.reference)
     statement.bind(3, party.id)
     statement.bind(4, party.customerReference)
-    statement.bind(5, fileRun.value)
     try statement.run()
+    try ledger.partyClaims.remove(party.key)
   }
 
   /// Writes what became of a row, and gives up or settles what it claimed.
@@ -27,9 +27,7 @@ extension BatchWriter {
 
   /// Gives up the claims on parties that the row still holds.
   func releaseParties(_ record: Int) throws(LedgerError) {
-    claims.releaseParties.bind(1, fileRun.value)
-    claims.releaseParties.bind(2, record)
-    try claims.releaseParties.run()
+    for key in try ledger.partyClaims.keys(of: address(record)) { try ledger.partyClaims.remove(key) }
   }
 
   /// Settles a row that is intended, as nearly all are: one statement. False where it is anything else.
@@ -52,12 +50,8 @@ extension BatchWriter {
 
   /// Gives up a claim on a party, where the row still holds it.
   func release(_ claim: PartyClaim) throws(LedgerError) {
-    let statement = claims.releaseParty
-    statement.bind(1, claim.key.kind.code)
-    statement.bind(2, claim.key.reference)
-    statement.bind(3, fileRun.value)
-    statement.bind(4, claim.record)
-    try statement.run()
+    guard try ledger.partyClaims.holder(of: claim.key) == address(claim.record) else { return }
+    try ledger.partyClaims.remove(claim.key)
   }
 
   /// Gives up the claim on a bill, where the row still holds it.

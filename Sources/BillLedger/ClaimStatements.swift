@@ -1,7 +1,7 @@
-/// The statements on bills and parties, prepared once.
+/// The statements on bills and known parties, prepared once.
 struct ClaimStatements {
   let claimBill, releaseBill, findBill: Statement
-  let claimParty, knowParty, releaseParty, releaseParties, findParty, partiesOf: Statement
+  let knowParty, findParty: Statement
 
   init(_ database: Database) throws(LedgerError) {
     claimBill = try Statement(
@@ -16,26 +16,12 @@ struct ClaimStatements {
       FROM bill LEFT JOIN file_row ON file_row.file_run = bill.file_run AND file_row.record = bill.record
       WHERE bill.reference = ?1
       """)
-    claimParty = try Statement(
-      database,
-      "INSERT INTO party (kind, reference, file_run, record) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING")
     knowParty = try Statement(
       database,
       """
-      INSERT INTO party (kind, reference, id, customer, file_run, record) VALUES (?1, ?2, ?3, ?4, ?5, 0)
+      INSERT INTO party (kind, reference, id, customer) VALUES (?1, ?2, ?3, ?4)
       ON CONFLICT DO UPDATE SET id = excluded.id, customer = coalesce(excluded.customer, customer)
       """)
-    releaseParty = try Statement(
-      database,
-      "DELETE FROM party WHERE kind = ?1 AND reference = ?2 AND file_run = ?3 AND record = ?4 AND id IS NULL")
-    releaseParties = try Statement(
-      database, "DELETE FROM party WHERE file_run = ?1 AND record = ?2 AND id IS NULL")
-    findParty = try Statement(
-      database, "SELECT id, customer, file_run, record FROM party WHERE kind = ?1 AND reference = ?2")
-    partiesOf = try Statement(
-      database,
-      """
-      SELECT kind, reference FROM party WHERE file_run = ?1 AND record = ?2 AND id IS NULL ORDER BY kind, reference
-      """)
+    findParty = try Statement(database, "SELECT id, customer FROM party WHERE kind = ?1 AND reference = ?2")
   }
 }

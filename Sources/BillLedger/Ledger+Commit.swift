@@ -11,12 +11,17 @@ extension Ledger {
     _ batch: LedgerBatch, fileRun: FileRunID, now: WallTime
   ) throws(LedgerError) -> [RefusedClaim] {
     let latest = batch.intents.reduce(max(now, latestTime)) { max($0, $1.firstSentAt) }
-    let refused = try database.transaction { () throws(LedgerError) in
-      var writer = BatchWriter(ledger: self, fileRun: fileRun)
-      return try writer.write(batch, latest: latest)
+    do throws(LedgerError) {
+      let refused = try database.transaction { () throws(LedgerError) in
+        var writer = BatchWriter(ledger: self, fileRun: fileRun)
+        return try writer.write(batch, latest: latest)
+      }
+      latestTime = latest
+      return refused
+    } catch {
+      partyClaims.forget()
+      throw error
     }
-    latestTime = latest
-    return refused
   }
 
   /// Notes a time in a transaction.

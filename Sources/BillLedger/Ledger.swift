@@ -21,6 +21,7 @@ package final class Ledger {
   let database: Database
   let rowStatements: RowStatements
   let claimStatements: ClaimStatements
+  let partyClaims: PartyClaims
   private let lock: FileLock
 
   /// Opens the ledger at `path`, or makes one for `environment` where there is none (its folder with mode 0700, the
@@ -48,6 +49,7 @@ package final class Ledger {
     latestTime = try database.checkStamp(environment)
     rowStatements = try RowStatements(database)
     claimStatements = try ClaimStatements(database)
+    partyClaims = try PartyClaims(database)
   }
 
   /// Reads the whole file and checks its structure (PRAGMA quick_check): about a second per GB. Throws `corrupted`.

@@ -55,11 +55,14 @@ extension Migration {
 
       CREATE TABLE party (
         kind INTEGER NOT NULL, reference TEXT NOT NULL,
-        id TEXT, customer TEXT,
-        file_run INTEGER NOT NULL, record INTEGER NOT NULL,
+        id TEXT NOT NULL, customer TEXT,
         PRIMARY KEY (kind, reference)
       ) STRICT, WITHOUT ROWID;
 
-      CREATE INDEX party_claim ON party (file_run, record) WHERE id IS NULL;
+      CREATE TABLE party_claim (
+        kind INTEGER NOT NULL, reference TEXT NOT NULL,
+        file_run INTEGER NOT NULL, record INTEGER NOT NULL,
+        PRIMARY KEY (kind, reference)
+      ) STRICT, WITHOUT ROWID;
       """)
 }

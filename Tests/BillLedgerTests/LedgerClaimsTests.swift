@@ -116,7 +116,7 @@ import Testing
       $0.partyClaims = [PartyClaim(record: 1, key: Self.account), PartyClaim(record: 1, key: customer)]
       $0.intents = [LedgerFixture.intent(1, "A")]
     }
-    #expect(try ledger.partyClaims(of: RowAddress(fileRun: run, record: 1)) == [customer, Self.account])
+    #expect(try Set(ledger.partyClaims(of: RowAddress(fileRun: run, record: 1))) == [customer, Self.account])
     let known = [
       KnownParty(key: Self.account, id: "bacc_1", customerReference: "CUS-1"), KnownParty(key: customer, id: "bcus_1"),
     ]
@@ -243,5 +243,35 @@ import Testing
     try ledger.commit(later) { $0.settlements = [LedgerFixture.settlement(4, "A", .unchanged, id: "bill_1")] }
     #expect(try ledger.bill("A") == .settled(billID: "bill_1", by: RowAddress(fileRun: run, record: 1)))
     #expect(try ledger.counts(of: later).settled == [.unchanged: 1])
+  }
+
+  @Test func `a batch that fails leaves every claim as it was, now and after a restart`() throws {
+    let other = PartyKey(.customer, "CUS-1")
+    var run = FileRunID(0)
+    func expectFirstClaim(_ ledger: Ledger) throws {
+      let first = RowAddress(fileRun: run, record: 1)
+      #expect(try ledger.party(Self.account) == .claimed(by: first))
+      #expect(try ledger.partyClaims(of: first) == [Self.account])
+      #expect(try ledger.party(other) == nil)
+      #expect(try ledger.partyClaims(of: RowAddress(fileRun: run, record: 2)) == [])
+    }
+    do {
+      let ledger = try fixture.open()
+      run = try ledger.run()
+      try ledger.commit(run) {
+        $0.partyClaims = [PartyClaim(record: 1, key: Self.account)]
+        $0.intents = [LedgerFixture.intent(1, "A")]
+      }
+      #expect(throws: LedgerError.self) {
+        try ledger.commit(run) {
+          $0.parties = [KnownParty(key: Self.account, id: "bacc_1")]
+          $0.settlements = [LedgerFixture.settlement(1, "A", .created, id: "bill_1")]
+          $0.partyClaims = [PartyClaim(record: 2, key: other)]
+          $0.intents = [LedgerFixture.intent(2, "B"), LedgerFixture.intent(1, "C")]
+        }
+      }
+      try expectFirstClaim(ledger)
+    }
+    try expectFirstClaim(try fixture.open())
   }
 }
