@@ -11,11 +11,17 @@ import Synchronization
 enum Interrupts {
   static var count: Int { interruptCount.load(ordering: .relaxed) }
 
-  /// Takes both signals from here on. SIGPIPE is ignored: a closed output is seen where it is written to.
+  /// Takes both signals from here on, also where whoever started us had blocked them (a mask is inherited, and the
+  /// threads of libdispatch have one). SIGPIPE is ignored: a closed output is seen where it is written to.
   static func watch() {
     _ = count
     signal(SIGINT, noteInterrupt)
     signal(SIGTERM, noteInterrupt)
+    var both = sigset_t()
+    sigemptyset(&both)
+    sigaddset(&both, SIGINT)
+    sigaddset(&both, SIGTERM)
+    pthread_sigmask(SIG_UNBLOCK, &both, nil)
     signal(SIGPIPE, SIG_IGN)
   }
 }
