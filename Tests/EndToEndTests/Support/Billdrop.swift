@@ -54,10 +54,10 @@ struct Billdrop {
     try await run(submitArguments(file, endpoint: sandbox.endpoint) + more, limit: limit)
   }
 
-  func submitArguments(_ file: String, endpoint: String) -> [String] {
+  func submitArguments(_ file: String, endpoint: String, rate: Int = 2_000) -> [String] {
     [
       "submit", file, "--endpoint", endpoint, "--ledger", workspace.ledger, "--reports", workspace.reports,
-      "--rate", "2000", "--format", "json",
+      "--rate", String(rate), "--format", "json",
     ]
   }
 }

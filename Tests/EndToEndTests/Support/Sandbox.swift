@@ -27,6 +27,8 @@ final class Sandbox: Sendable {
     let requests: [String: Int]
     let replays: Int
     let throttled: Int
+    /// Faults that struck, by kind.
+    let faults: [String: Int]
 
     /// What all bills ask for, in minor units by currency.
     var due: [String: Int] { money.mapValues(\.amount_due) }
