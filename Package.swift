@@ -43,6 +43,9 @@ let package = Package(
         .embedInCode("customer.schema.json"),
         .embedInCode("summary.schema.json"),
         .embedInCode("config.schema.json"),
+        .embedInCode("layout.schema.json"),
+        .embedInCode("default.layout.json"),
+        .embedInCode("moment-file.layout.json"),
       ],
       swiftSettings: settings),
 

@@ -10,6 +10,15 @@ package enum Schemas {
   package static var summary: [UInt8] { PackageResources.summary_schema_json }
   /// The configuration `billdrop.json`: `config.schema.json`, UTF-8.
   package static var config: [UInt8] { PackageResources.config_schema_json }
+  /// The layout of a bill file: `layout.schema.json`, UTF-8.
+  package static var layout: [UInt8] { PackageResources.layout_schema_json }
+
+  /// The layouts that are built in, by name, as people would write them: JSON with comments, UTF-8.
+  package static var builtInLayouts: [(name: String, text: [UInt8])] {
+    [
+      ("default", PackageResources.default_layout_json), ("moment-file", PackageResources.moment_file_layout_json),
+    ]
+  }
 
   /// A schema by its file's name, which is how a `$ref` names it; `nil` where there is none.
   package static func document(named name: String) -> [UInt8]? {
@@ -19,6 +28,7 @@ package enum Schemas {
     case "customer.schema.json": customer
     case "summary.schema.json": summary
     case "config.schema.json": config
+    case "layout.schema.json": layout
     default: nil
     }
   }
