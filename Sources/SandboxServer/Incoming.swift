@@ -8,4 +8,6 @@ struct Incoming: Sendable {
   let key: String?
   let authorization: String?
   let body: [UInt8]
+  /// The header User-Agent.
+  var client: String?
 }

@@ -28,7 +28,7 @@ extension Sandbox {
     case (.get, "/sandbox/log"):
       lines { state, number, writer in
         guard number < state.log.entries.count else { return false }
-        state.log.line(number, to: &writer)
+        state.log.line(number, ids: state.calls.objects.ids, to: &writer)
         return true
       }
     case (.get, "/sandbox/clock"): json(state.withLock { $0.clock.report })

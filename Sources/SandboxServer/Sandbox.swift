@@ -23,7 +23,7 @@ package final class Sandbox: Sendable {
     if request.path.hasPrefix("/sandbox/") { return administer(request) }
     let incoming = Incoming(
       method: request.method, path: request.path, key: request.header("Idempotency-Key"),
-      authorization: request.header("Authorization"), body: request.body)
+      authorization: request.header("Authorization"), body: request.body, client: request.header("User-Agent"))
     let admission = state.withLock { $0.admit(incoming) }
     if options.latency <= 0 { return conclude(admission) }
     return .after(nanoseconds: UInt64(options.latency * 1e6)) { self.conclude(admission) }

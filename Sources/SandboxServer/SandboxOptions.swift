@@ -10,6 +10,8 @@ package struct SandboxOptions: Sendable {
   package var readings = Readings()
   /// Of the ids and the faults.
   package var seed: UInt64 = 1
+  /// The log keeps the bodies of requests too, for audits.
+  package var logsBodies = false
   /// Answers every creation with 201 and keeps nothing: for measuring clients.
   package var echo = false
 

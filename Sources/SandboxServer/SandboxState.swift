@@ -7,13 +7,14 @@ struct SandboxState {
   var clock = SandboxClock()
   var calls: BillingCalls
   var keys = IdempotencyStore()
-  var log = RequestLog()
+  var log: RequestLog
   var counters = Counters()
   private var random: SeededRandom
   private var bucket: TokenBucket?
 
   init(_ options: SandboxOptions, rules: BillingRules) {
     self.options = options
+    log = RequestLog(keepsBodies: options.logsBodies)
     calls = BillingCalls(seed: options.seed, rules: rules, readings: options.readings)
     random = SeededRandom(seed: options.seed)
     bucket = options.rate.map { TokenBucket(rate: $0, now: SandboxClock.monotonic) }
@@ -31,7 +32,9 @@ struct SandboxState {
   /// Carries an admitted request out and stores its answer under its key.
   mutating func settle(_ ticket: Ticket) -> Delivery {
     guard let call = ticket.call else { return .drop }
+    let before = MadeObjects.Counts(calls.objects)
     let (answer, stored) = carryOut(call, ticket)
+    log.note(MadeObjects(from: before, to: MadeObjects.Counts(calls.objects)), at: ticket.number)
     if let serial = ticket.keySerial {
       if let stored { keys.settle(serial, stored) } else { keys.forget(serial) }
     }

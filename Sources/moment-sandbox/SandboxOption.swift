@@ -10,6 +10,7 @@ enum SandboxOption: String, CaseIterable {
   case faults = "--faults"
   case seed = "--seed"
   case reading = "--reading"
+  case logBodies = "--log-bodies"
   case echo = "--echo"
   case help = "--help"
 
@@ -21,7 +22,7 @@ enum SandboxOption: String, CaseIterable {
     case .key: "KEY"
     case .latency: "MS"
     case .faults, .reading: "LIST"
-    case .echo, .help: nil
+    case .logBodies, .echo, .help: nil
     }
   }
 
@@ -36,6 +37,7 @@ enum SandboxOption: String, CaseIterable {
     case .faults: "name=probability,…: faults, see below"
     case .seed: "of the ids and the faults; 1 unless told"
     case .reading: "name=value,…: what the documentation leaves open, see below"
+    case .logBodies: "keep the bodies of requests in the log, for scripts/audit"
     case .echo: "answer every POST with 201 at once and keep nothing"
     case .help: "this text"
     }

@@ -25,6 +25,7 @@ struct SandboxSettings {
 
   private mutating func set(_ flag: SandboxOption) {
     if flag == .help { wantsHelp = true }
+    if flag == .logBodies { sandbox.logsBodies = true }
     if flag == .echo { sandbox.echo = true }
   }
 
@@ -40,7 +41,7 @@ struct SandboxSettings {
       do { try sandbox.faults.apply(value) } catch { throw .refused(error) }
     case .reading:
       do { try sandbox.readings.apply(value) } catch { throw .refused(error) }
-    case .echo, .help: break
+    case .logBodies, .echo, .help: break
     }
   }
 

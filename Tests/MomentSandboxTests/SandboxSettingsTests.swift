@@ -8,11 +8,12 @@ import Testing
     let settings = try SandboxSettings([
       "--port", "8080", "--port-file=/p", "--key", "sk_test_x", "--rate=2.5", "--latency", "50", "--seed", "9",
       "--faults", "half=0.5,503=0.25", "--reading=nested=adopt,detail=vague", "--reading", "stored-401=yes", "--echo",
+      "--log-bodies",
     ])
     #expect(settings.port == 8080 && settings.portFile == "/p")
     #expect(settings.sandbox.key == "sk_test_x" && settings.sandbox.rate == 2.5 && settings.sandbox.latency == 50)
     #expect(settings.sandbox.seed == 9 && settings.sandbox.echo && !settings.wantsHelp)
-    #expect(settings.sandbox.faults.rate(of: .half) == 0.5)
+    #expect(settings.sandbox.faults.rate(of: .half) == 0.5 && settings.sandbox.logsBodies)
     #expect(settings.sandbox.readings.nested == .adopt && settings.sandbox.readings.stores401)
   }
 

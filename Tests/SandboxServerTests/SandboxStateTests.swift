@@ -230,13 +230,36 @@ import Testing
   @Test func `the log has every request as it came and as it went`() throws {
     let scene = try Scene { try $0.faults.apply("drop-after=1") }
     _ = scene.create(.bill, Self.bill, key: "k")
-    var writer = JSONWriter()
-    scene.state.log.line(0, to: &writer)
-    let line = try JSONValue(parsing: writer.bytes)
+    let line = try logLine(scene, 0)
     #expect(line["number"]?.integer == 1 && line["method"]?.string == "POST")
     #expect(line["path"]?.string == "/billing/bills" && line["idempotency_key"]?.string == "k")
     #expect(line["decided"]?.integer == 201 && line["answered"]?.integer == 0)
     #expect(line["fault"]?.string == "drop-after")
     #expect(line["body_bytes"]?.integer == Int64(Self.bill.utf8.count))
+    #expect(line["body"] == nil && line["client"] == nil)
+  }
+
+  @Test func `the log names what a request made, however it ended, and its body where that is asked for`() throws {
+    let scene = try Scene {
+      $0.logsBodies = true
+      try $0.faults.apply("half=1")
+    }
+    _ = scene.create(.bill, Self.bill, key: "k-1")
+    try scene.set(faults: nil)
+    _ = scene.create(.bill, Self.bill, key: "k-1")
+    let account = try #require(scene.send(.get, "/billing/accounts/A")?["id"]?.string)
+    _ = scene.create(.bill, #"{"external_reference":"B","currency":"ZAR","amount_due":1,"account":"\(account)"}"#)
+    let lines = try (0..<4).map { try logLine(scene, $0) }
+    #expect(lines[0]["made_account"]?.string == account && lines[0]["made_bill"] == nil)
+    #expect(lines[0]["made_customer"]?.string?.hasPrefix("bcus_") == true)
+    #expect(lines[0]["body"]?.string == Self.bill && lines[1]["replayed"] == .bool(true))
+    #expect(lines[1]["made_customer"] == nil && lines[2]["body"] == nil)
+    #expect(lines[3]["made_bill"]?.string == scene.send(.get, "/billing/bills/B")?["id"]?.string)
+  }
+
+  private func logLine(_ scene: Scene, _ number: Int) throws -> JSONValue {
+    var writer = JSONWriter()
+    scene.state.log.line(number, ids: scene.state.calls.objects.ids, to: &writer)
+    return try JSONValue(parsing: writer.bytes)
   }
 }
