@@ -38,6 +38,8 @@ extension SubmissionMachine {
     if failure.mayHaveReachedServer {
       hasReached = true
       mayHaveLanded = true
+    } else {
+      neverLeft += 1
     }
     return postUnanswered(failure.description, nil, context)
   }

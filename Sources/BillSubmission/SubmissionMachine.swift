@@ -24,8 +24,10 @@ package struct SubmissionMachine: Hashable, Sendable {
   package internal(set) var form: BodyForm
   /// From 1.
   package internal(set) var epoch: Int
-  /// Requests sent under this epoch.
+  /// Attempts begun under this epoch.
   package internal(set) var attempt = 0
+  /// Those of them of which no byte left.
+  var neverLeft = 0
   /// Requests sent under earlier epochs, as far as they are known.
   var earlierAttempts: Int
   /// When this epoch's first request was sent; rule 4 counts from here.
@@ -67,7 +69,7 @@ package struct SubmissionMachine: Hashable, Sendable {
   }
 
   /// Requests sent for this row, GETs not counted.
-  package var attempts: Int { earlierAttempts + attempt }
+  package var attempts: Int { earlierAttempts + attempt - neverLeft }
 
   /// Takes in an event and says what follows.
   package mutating func handle(_ event: SubmissionEvent, _ context: SubmissionContext) -> SubmissionStep {
@@ -120,7 +122,7 @@ package struct SubmissionMachine: Hashable, Sendable {
   mutating func open(_ next: Int, _ context: SubmissionContext) -> SubmissionStep {
     mayHaveLandedBefore = mayHaveLandedBefore || mayHaveLanded
     (hasReached, mayHaveLanded, hasConflicted) = (false, false, false)
-    earlierAttempts += attempt
+    (earlierAttempts, neverLeft) = (attempts, 0)
     (epoch, attempt, firstSentAt) = (next, 1, context.now)
     phase = .posting
     return SubmissionStep(.send(Sending(form: form, epoch: epoch, attempt: attempt)))

@@ -19,14 +19,16 @@ struct RowFeed: ~Copyable {
 
   private let intake: Intake
   private let check: FileCheck
-  private let states: (Int, Bool) throws(LedgerError) -> [LedgerRow]
+  private let ledger: Ledger
+  private let fileRun: FileRunID
   private let retriesRefused: Bool
   private var pass: Pass
   private var cursor: RowCursor
   private var rows: ArraySlice<IntakeRow> = []
-  private var page: ArraySlice<LedgerRow> = []
-  private var pageEnd = 0
-  private var ledgerIsRead = false
+  private var intents: ArraySlice<LedgerRow> = []
+  private var lastIntent = 0
+  /// What the ledger holds, beside the second pass. Rows that this run adds lie before the ones still to be read.
+  private var states: LedgerRowReader
 
   /// How many rows are read at a time.
   private static let portion = 256
@@ -37,11 +39,9 @@ struct RowFeed: ~Copyable {
     self.intake = intake
     self.check = check
     self.retriesRefused = retriesRefused
-    states = { (record, onlyUnresolved) throws(LedgerError) in
-      onlyUnresolved
-        ? try ledger.unresolvedRows(of: fileRun, after: record, limit: Self.portion)
-        : try ledger.rows(of: fileRun, after: record, limit: Self.portion)
-    }
+    self.ledger = ledger
+    self.fileRun = fileRun
+    states = LedgerRowReader(ledger, fileRun)
     cursor = intake.rows(check)
     pass = try ledger.counts(of: fileRun).unresolved > 0 ? .unresolved : .new
   }
@@ -59,27 +59,32 @@ struct RowFeed: ~Copyable {
 
   private mutating func nextUnresolved() throws(SubmitFault) -> Row? {
     while let intent = try nextIntent() {
-      while let row = try read(), row.record <= intent.record {
+      while let row = try peek(), row.record <= intent.record {
+        rows.removeFirst()
         guard row.record == intent.record, case .operation(_, _, let operation) = row else { continue }
         return .unresolved(intent, operation)
       }
     }
     pass = .new
     cursor = intake.rows(check)
-    (rows, page, pageEnd, ledgerIsRead) = ([], [], 0, false)
+    rows = []
     return nil
   }
 
   private mutating func nextIntent() throws(SubmitFault) -> RowIntent? {
-    while let row = try ledgerRow(onlyUnresolved: true) {
-      page.removeFirst()
-      if case .intended(let intent, _) = row.state { return intent }
+    if intents.isEmpty {
+      do { intents = try ledger.unresolvedRows(of: fileRun, after: lastIntent, limit: Self.portion)[...] } catch {
+        throw .ledger(error)
+      }
+      lastIntent = intents.last?.record ?? lastIntent
     }
-    return nil
+    guard case .intended(let intent, _) = intents.popFirst()?.state else { return nil }
+    return intent
   }
 
   private mutating func nextNew() throws(SubmitFault) -> Row? {
-    while let row = try read() {
+    while let row = try peek() {
+      rows.removeFirst()
       guard case .operation(let record, _, let operation) = row else { continue }
       if let planned = plannable(record, operation, try state(of: record)) { return .new(planned) }
     }
@@ -103,31 +108,13 @@ struct RowFeed: ~Copyable {
   }
 
   private mutating func state(of record: Int) throws(SubmitFault) -> RowState? {
-    while let row = try ledgerRow(onlyUnresolved: false) {
-      if row.record > record { return nil }
-      page.removeFirst()
-      if row.record == record { return row.state }
-    }
-    return nil
+    do { return try states.state(of: record) } catch { throw .ledger(error) }
   }
 
-  /// The first row of the ledger that was not taken yet. Rows that this run adds lie before the ones still read, so
-  /// that the end stays the end.
-  private mutating func ledgerRow(onlyUnresolved: Bool) throws(SubmitFault) -> LedgerRow? {
-    if page.isEmpty, !ledgerIsRead {
-      do {
-        page = try states(pageEnd, onlyUnresolved)[...]
-      } catch { throw .ledger(error) }
-      pageEnd = page.last?.record ?? pageEnd
-      ledgerIsRead = page.isEmpty
-    }
-    return page.first
-  }
-
-  private mutating func read() throws(SubmitFault) -> IntakeRow? {
+  private mutating func peek() throws(SubmitFault) -> IntakeRow? {
     if rows.isEmpty {
       do { rows = try cursor.next(limit: Self.portion)[...] } catch { throw .intake(error) }
     }
-    return rows.popFirst()
+    return rows.first
   }
 }

@@ -27,7 +27,7 @@ extension SubmitRun {
     let ids = pending.filter { $0.value.record == claim.record }.keys
     for id in ids { pending[id] = nil }
     outbox.removeAll { ids.contains($0.id) }
-    try release(row)
+    try release(row, holdsClaims: false)
     switch claim.reason {
     case .bill(_, .settled): try compare(row, .settledElsewhere)
     case .bill(_, .claimed): try compare(row, .claimedElsewhere)

@@ -57,7 +57,7 @@ extension SubmitRun {
 
   private func finish(_ row: ActiveRow) throws(SubmitFault) {
     active[row.machine.record] = nil
-    try release(row)
+    try release(row, holdsClaims: true)
   }
 
   private enum Lookup {

@@ -52,9 +52,10 @@ extension SubmitRun {
   }
 
   /// A row that carried parties is done with them: whatever it did not create, the next one may.
-  func release(_ row: ActiveRow) throws(SubmitFault) {
+  /// `holdsClaims`: the ledger still has its claims, until the next commit.
+  func release(_ row: ActiveRow, holdsClaims: Bool) throws(SubmitFault) {
     guard !row.carries.isEmpty else { return }
-    released.formUnion(row.carries)
+    if holdsClaims { released.formUnion(row.carries) }
     let record = row.machine.record
     accept(try planner.carrierEnded(record) { (key) throws(SubmitFault) in try knowledge(of: key) })
   }
