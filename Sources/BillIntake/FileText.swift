@@ -9,8 +9,8 @@ enum FileText {
       "A file with no bills has at least its heading row; was the export interrupted?")
   }
 
-  static func unclosedQuote(_ fault: RecordFault, heading: Heading?) -> Finding {
-    let column = fault.field.flatMap { field in heading.flatMap { field < $0.names.count ? $0.names[field] : nil } }
+  static func unclosedQuote(_ fault: RecordFault, names: [String]) -> Finding {
+    let column = fault.field.flatMap { $0 < names.count ? names[$0] : nil }
     return Finding(
       code: .fileUnclosedQuote, record: 0, line: fault.line, column: column,
       message: "A double quote opens on line \(fault.line) and is never closed.",
@@ -20,7 +20,7 @@ enum FileText {
   /// A heading row that can't be read as text.
   static func heading(_ fault: RecordFault) -> Finding {
     switch fault.kind {
-    case .unclosedQuote: unclosedQuote(fault, heading: nil)
+    case .unclosedQuote: unclosedQuote(fault, names: [])
     case .invalidUTF8:
       finding(
         .fileEncoding, line: fault.line, "The heading row is not UTF-8 at byte \(fault.byteOffset) of the file.",

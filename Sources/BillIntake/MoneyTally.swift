@@ -9,29 +9,46 @@ package struct MoneyTally: Hashable, Sendable {
     package var rejected: Int64 = 0
   }
 
-  private var sums: [CurrencyCode: Sums] = [:]
+  private struct Entry: Hashable, Sendable {
+    var currency: CurrencyCode
+    var sums: Sums
+  }
+
+  /// By currency. A file has a few of them, so that looking along the list is faster than any table.
+  private var entries: [Entry] = []
 
   package init() {}
 
   /// The currencies, in the alphabet's order.
-  package var currencies: [CurrencyCode] { sums.keys.sorted() }
+  package var currencies: [CurrencyCode] { entries.map(\.currency) }
 
   /// The sums in one currency; zeros where no row has it.
-  package subscript(currency: CurrencyCode) -> Sums { sums[currency] ?? Sums() }
+  package subscript(currency: CurrencyCode) -> Sums {
+    entries.first { $0.currency == currency }?.sums ?? Sums()
+  }
 
   /// Counts a row in.
   package mutating func add(_ money: ReadMoney, isValid: Bool) {
-    sums[money.currency, default: Sums()].read += money.amount
+    let index = place(of: money.currency)
+    entries[index].sums.read += money.amount
     if isValid {
-      sums[money.currency, default: Sums()].valid += money.amount
+      entries[index].sums.valid += money.amount
     } else {
-      sums[money.currency, default: Sums()].rejected += money.amount
+      entries[index].sums.rejected += money.amount
     }
   }
 
   /// Counts a row that stood as valid as rejected.
   mutating func reject(_ money: ReadMoney) {
-    sums[money.currency, default: Sums()].valid -= money.amount
-    sums[money.currency, default: Sums()].rejected += money.amount
+    let index = place(of: money.currency)
+    entries[index].sums.valid -= money.amount
+    entries[index].sums.rejected += money.amount
+  }
+
+  private mutating func place(of currency: CurrencyCode) -> Int {
+    for index in entries.indices where entries[index].currency == currency { return index }
+    let index = entries.firstIndex { $0.currency > currency } ?? entries.count
+    entries.insert(Entry(currency: currency, sums: Sums()), at: index)
+    return index
   }
 }

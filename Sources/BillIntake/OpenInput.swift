@@ -29,6 +29,15 @@ struct OpenInput {
     again = RereadableInput(copy: file, name: source.name)
   }
 
+  /// The stream of an input that is read once only.
+  static func stream(_ input: IntakeInput) throws(IntakeError) -> ByteSource {
+    switch input {
+    case .file(let path): try open(path)
+    case .standardInput: ByteSource.standardInput()
+    case .memory(let bytes, let name): ByteSource(bytes: bytes, name: name)
+    }
+  }
+
   private static func open(_ path: String) throws(IntakeError) -> ByteSource {
     do { return try ByteSource(path: path) } catch { throw .input(error) }
   }

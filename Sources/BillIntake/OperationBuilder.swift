@@ -2,12 +2,22 @@ import BillModel
 
 /// Makes of a row that keeps the rules what it asks for.
 struct OperationBuilder: Sendable {
-  let plan: RowPlan
-  private let bill: [Int]
+  private let plan: RowPlan
+  private let metadata: MetadataColumns
+  private let accountID: Int?
+  private let customerID: Int?
+  private let account: PartyFields
+  private let accountCustomer: PartyFields
+  private let customer: PartyFields
 
   init(plan: RowPlan) {
     self.plan = plan
-    bill = plan.columns.indices.filter { plan.columns[$0].isMetadata && plan.columns[$0].path?.owner == .bill }
+    metadata = MetadataColumns(.bill, in: plan)
+    accountID = plan.column(.account, .id)
+    customerID = plan.column(.customer, .id)
+    account = PartyFields(.account, in: plan)
+    accountCustomer = PartyFields(.accountCustomer, in: plan)
+    customer = PartyFields(.customer, in: plan)
   }
 
   /// The operation, or `nil` where the row lacks what every bill has.
@@ -18,63 +28,26 @@ struct OperationBuilder: Sendable {
     return .raise(
       Bill(
         reference: reference, currency: money.currency, amountDue: money.amount, billDate: date(plan.billDate, cells),
-        dueDate: date(plan.dueDate, cells), party: party, metadata: metadata(bill, cells)))
+        dueDate: date(plan.dueDate, cells), party: party, metadata: metadata.values(cells)))
   }
 
   private func party(_ cells: RowCells) -> BillParty? {
-    if let id = cells.text(column(.account, .id)) { return .accountID(id) }
-    if let id = cells.text(column(.customer, .id)) { return .customerID(id) }
-    if let account = plan.account, let reference = cells.text(account.reference) {
-      guard let owner = customer(plan.accountCustomer, .accountCustomer, cells) else { return nil }
+    if let id = cells.text(accountID) { return .accountID(id) }
+    if let id = cells.text(customerID) { return .customerID(id) }
+    if let reference = cells.text(account.reference) {
+      guard let owner = accountCustomer.customer(cells) else { return nil }
       return .account(
         Account(
-          reference: reference, name: cells.text(column(.account, .name)),
-          currency: currency(.account, cells), balance: balance(.account, cells),
-          metadata: metadata(metadataColumns(.account), cells), customer: owner))
+          reference: reference, name: cells.text(account.name), currency: account.currency(cells),
+          balance: account.balance(cells), metadata: account.metadata.values(cells), customer: owner))
     }
-    return customer(plan.customer, .customer, cells).map { .customer($0) }
-  }
-
-  private func customer(_ party: PartyColumns?, _ owner: FieldPath.Owner, _ cells: RowCells) -> Customer? {
-    guard let party, let reference = cells.text(party.reference) else { return nil }
-    return Customer(
-      reference: reference, name: cells.text(column(owner, .name)), email: cells.text(column(owner, .email)),
-      phone: cells.text(column(owner, .phone)), currency: currency(owner, cells), balance: balance(owner, cells),
-      metadata: metadata(metadataColumns(owner), cells))
-  }
-
-  private func column(_ owner: FieldPath.Owner, _ attribute: FieldPath.Attribute) -> Int? {
-    plan.columns.firstIndex { $0.path?.owner == owner && $0.path?.attribute == attribute }
-  }
-
-  private func metadataColumns(_ owner: FieldPath.Owner) -> [Int] {
-    plan.metadata.filter { plan.columns[$0].path?.owner == owner }
-  }
-
-  private func currency(_ owner: FieldPath.Owner, _ cells: RowCells) -> CurrencyCode? {
-    column(owner, .currency).flatMap { CurrencyCode(cells[$0]) }
-  }
-
-  private func balance(_ owner: FieldPath.Owner, _ cells: RowCells) -> Int64? {
-    column(owner, .balance).flatMap { RowPlan.integer(cells[$0]) }
+    return customer.customer(cells).map { .customer($0) }
   }
 
   private func date(_ column: Int?, _ cells: RowCells) -> CivilDate? {
     guard let column, cells[column].count == 10 else { return nil }
-    let parts = cells[column].split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-    guard parts.count == 3 else { return nil }
-    let numbers = parts.map { $0.reduce(0) { $0 * 10 + Int($1) - 48 } }
-    return CivilDate(year: numbers[0], month: numbers[1], day: numbers[2])
-  }
-
-  private func metadata(_ columns: [Int], _ cells: RowCells) -> Metadata {
-    var pairs = Metadata()
-    for column in columns {
-      guard let value = cells.text(column), case .metadata(let key) = plan.columns[column].path?.attribute else {
-        continue
-      }
-      pairs.append(key: key, value: value)
-    }
-    return pairs
+    let text = cells[column]
+    func number(_ range: Range<Int>) -> Int { text[range].reduce(0) { $0 * 10 + Int($1) - 48 } }
+    return CivilDate(year: number(0..<4), month: number(5..<7), day: number(8..<10))
   }
 }

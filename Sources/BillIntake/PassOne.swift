@@ -27,7 +27,7 @@ struct PassOne: ~Copyable {
     var reader = CSVReader(source: input.source, options: .init(blockSize: intake.options.blockSize))
     var batch = RecordBatch()
     var results = RowResults()
-    while try Self.next(&reader, &batch) {
+    while try Intake.next(&reader, &batch) {
       try pass(batch.freshBytes)
       if verdicts.fileFindings.isEmpty { try judge(batch, &results) }
       let state = IntakeProgress(
@@ -41,10 +41,6 @@ struct PassOne: ~Copyable {
       verdicts.rejectFile([FileText.empty(byteCount: digester.byteCount)])
     }
     return try finish()
-  }
-
-  private static func next(_ reader: inout CSVReader, _ batch: inout RecordBatch) throws(IntakeError) -> Bool {
-    do { return try reader.next(into: &batch) } catch { throw .input(error) }
   }
 
   /// Digests the bytes, and keeps them where they come only once.
@@ -73,7 +69,7 @@ struct PassOne: ~Copyable {
     }
     for fault in batch.faults {
       guard case .unclosedQuote = fault.kind else { continue }
-      verdicts.rejectFile([FileText.unclosedQuote(fault, heading: heading)])
+      verdicts.rejectFile([FileText.unclosedQuote(fault, names: heading?.names ?? [])])
       return fault.record
     }
     return count

@@ -10,11 +10,13 @@ struct RowChecker: Sendable {
   let plan: RowPlan
   let fingerprints: Fingerprints
   private let fingerprinter: PartyFingerprinter
+  private let checks: [FieldCheck]
 
   init(plan: RowPlan, fingerprints: Fingerprints) {
     self.plan = plan
     self.fingerprints = fingerprints
     fingerprinter = PartyFingerprinter(plan: plan, fingerprints: fingerprints)
+    checks = plan.columns.enumerated().compactMap { FieldCheck($1, column: $0) }
   }
 
   /// Checks the data records among the first `count` of a batch. `results` is emptied first.
@@ -51,16 +53,17 @@ struct RowChecker: Sendable {
   }
 
   private func checkFields(_ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults) {
-    for (index, column) in plan.columns.enumerated() {
-      guard let rules = column.rules else { continue }
-      let cell = cells[index]
+    for index in checks.indices {
+      let column = checks[index].column
+      let cell = cells[column]
       guard !cell.isEmpty else { continue }
-      row.present.insert(column.bit)
-      guard !row.isUnreadable(index) else { continue }
-      if let fault = rules.check(cell) {
-        let code = column.path.map { FindingCode(fault, in: $0.attribute) } ?? .fieldRule
-        row.markFaulty(index)
-        add(code, .field(fault), column: index, value: cell, to: &row, &results)
+      row.present.insert(checks[index].bit)
+      guard !row.isUnreadable(column) else { continue }
+      if let fault = checks[index].rules.check(cell) {
+        row.markFaulty(column)
+        add(
+          FindingCode(fault, in: checks[index].attribute), .field(fault), column: column, value: cell, to: &row,
+          &results)
       }
     }
     checkCurrencies(cells, &row, &results)

@@ -1,0 +1,91 @@
+import BillModel
+import Tabular
+import Testing
+
+@testable import BillIntake
+
+/// What rejects a file as a whole.
+@Suite struct FileRejectionTests {
+  private func expect(
+    _ bytes: [UInt8], _ codes: [String], read: Int = 0, location: SourceLocation = #_sourceLocation
+  ) throws {
+    var file = CheckedFile("")
+    file.bytes = bytes
+    let check = try file.check()
+    let found = check.fileFindings.map { "\($0.line) \($0.code.rawValue)" }
+    #expect(found == codes, sourceLocation: location)
+    #expect(check.recordsRead == read, sourceLocation: location)
+    #expect(check.byteCount == Int64(bytes.count), sourceLocation: location)
+    #expect(check.fileFindings.allSatisfy { $0.record == 0 }, sourceLocation: location)
+  }
+
+  @Test func `an empty file, or one of blank lines, is empty`() throws {
+    try expect([], ["0 file.empty"])
+    try expect([0xEF, 0xBB, 0xBF], ["0 file.empty"])
+    try expect(Array("\n\r\n\n".utf8), ["0 file.empty"])
+  }
+
+  @Test func `headings only are fine, and no records`() throws {
+    try expect(Array("external_reference,currency,amount_due,customer".utf8), [])
+    try expect(Array("external_reference,currency,amount_due,customer\n\n".utf8), [])
+  }
+
+  @Test func `what is no text is binary, or in another encoding`() throws {
+    try expect([0x50, 0x4B, 0x03, 0x04] + Array(repeating: 0, count: 100), ["0 file.binary"])
+    try expect([0x1F, 0x8B, 8, 0, 1, 2, 3], ["0 file.binary"])
+    try expect([0xFF, 0xFE, 0x65, 0, 0x78, 0], ["0 file.encoding"])
+    try expect(
+      Array("external_reference,currency,amount_due,customer,metadata.".utf8) + [0xE9, 10], ["1 file.encoding"])
+  }
+
+  @Test func `a quote that never closes rejects the file and names its line`() throws {
+    let text = "external_reference,currency,amount_due,customer\nA,ZAR,1,bcus_1\nB,ZAR,\"1,bcus_1\nC,ZAR,1,bcus_1\n"
+    try expect(Array(text.utf8), ["3 file.unclosed-quote"], read: 1)
+  }
+
+  @Test(arguments: [
+    ("external_reference,currency,amount_due,customer,InvNo", ["1 file.heading-unknown"]),
+    ("external_reference,currency,amount,customer", ["1 file.heading-unknown"]),
+    ("external_reference,currency,amount_due,customer,currency", ["1 file.heading-repeated"]),
+    ("external_reference,currency,amount_due,customer,", ["1 file.heading-unknown"]),
+    ("external_reference,currency,customer", ["1 file.heading-missing"]),
+    ("external_reference,currency,amount_due", ["1 file.heading-missing"]),
+    ("external_reference,currency,amount_due,account.external_reference", ["1 file.heading-missing"]),
+    ("external_reference,currency,amount_due,account.customer", ["1 file.heading-unknown"]),
+    ("external_reference;currency;amount_due;customer", ["1 file.heading-unknown"]),
+    ("external_reference,currency,amount_due,customer,metadata.", ["1 metadata.key"]),
+    (
+      "external_reference,currency,amount_due,customer,metadata." + String(repeating: "k", count: 41),
+      ["1 metadata.key"]
+    ),
+    ("a,external_reference,b", ["1 file.heading-unknown", "1 file.heading-unknown"]),
+  ])
+  func `headings that can't be read reject the file`(row: String, codes: [String]) throws {
+    try expect(Array((row + "\nx\n").utf8), codes)
+  }
+
+  @Test func `a slip in a heading is answered with the name that was meant`() throws {
+    let check = try CheckedFile("external_reference,currency,amount_du, customer\n").check()
+    #expect(
+      check.fileFindings.map(\.hint) == [
+        "Did you mean \"amount_due\"?", "Write it \"customer\", without blanks: nothing is trimmed.",
+      ])
+    let other = try CheckedFile("external_reference;currency\n").check()
+    #expect(other.fileFinding?.message == "The heading row is one column: the file is delimited by ';'.")
+  }
+
+  @Test func `more columns than can be read reject the file`() throws {
+    let keys = (1...260).map { "metadata.k\($0)" }.joined(separator: ",")
+    try expect(Array("external_reference,currency,amount_due,customer,\(keys)\n".utf8), ["1 file.heading-count"])
+  }
+
+  @Test func `a file that isn't there, or is a folder, is an error`() throws {
+    let intake = try Intake()
+    #expect(throws: IntakeError.input(.notFound(name: "/nowhere/x.csv"))) {
+      try intake.check(.file(path: "/nowhere/x.csv"), temporaryFolder: "/tmp")
+    }
+    #expect(throws: IntakeError.input(.isDirectory(name: "/"))) {
+      try intake.check(.file(path: "/"), temporaryFolder: "/tmp")
+    }
+  }
+}

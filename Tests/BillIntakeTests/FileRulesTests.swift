@@ -1,0 +1,121 @@
+import BillModel
+import Testing
+
+@testable import BillIntake
+
+/// Rows against each other, as tables. A row is `reference amount account customer name`.
+@Suite struct FileRulesTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var rows: [String]
+    var reject: [String]
+    var first: [String]
+  }
+
+  static func file(_ rows: [String], _ policy: DuplicatePolicy) -> CheckedFile {
+    let head =
+      "external_reference,amount_due,account.external_reference,account.customer.external_reference,"
+      + "account.customer.name,currency\n"
+    let lines = rows.map { $0.split(separator: " ").map { $0 == "_" ? "" : $0 }.joined(separator: ",") + ",ZAR\n" }
+    return CheckedFile(head + lines.joined(), duplicates: policy)
+  }
+
+  static let cases = [
+    Case(
+      testDescription: "the same row twice", rows: ["R 1 A C N", "R 1 A C N"],
+      reject: ["2 file.duplicate-row"], first: ["2 file.duplicate-row"]),
+    Case(
+      testDescription: "two rows that differ", rows: ["R 1 A C N", "S 1 A C N", "R 2 A C N"],
+      reject: ["1 file.duplicate-reference", "3 file.duplicate-reference"], first: ["3 file.duplicate-reference"]),
+    Case(
+      testDescription: "the same and another", rows: ["R 1 A C N", "R 1 A C N", "R 2 A C N"],
+      reject: ["1 file.duplicate-reference", "2 file.duplicate-reference", "3 file.duplicate-reference"],
+      first: ["2 file.duplicate-row", "3 file.duplicate-reference"]),
+    Case(
+      testDescription: "another and the same", rows: ["R 2 A C N", "R 1 A C N", "R 1 A C N"],
+      reject: ["1 file.duplicate-reference", "2 file.duplicate-reference", "3 file.duplicate-reference"],
+      first: ["2 file.duplicate-reference", "3 file.duplicate-reference"]),
+    Case(
+      testDescription: "an invalid row uses its reference up", rows: ["R 0 A C N", "R 1 A C N"],
+      reject: ["1 amount.range", "1 file.duplicate-reference", "2 file.duplicate-reference"],
+      first: ["1 amount.range", "2 file.duplicate-reference"]),
+    Case(
+      testDescription: "an invalid row comes second", rows: ["R 1 A C N", "R 0 A C N"],
+      reject: ["1 file.duplicate-reference", "2 amount.range", "2 file.duplicate-reference"],
+      first: ["2 amount.range", "2 file.duplicate-reference"]),
+    Case(
+      testDescription: "an account under two customers", rows: ["R 1 A C N", "S 1 A D N", "T 1 A C N", "U 1 B D N"],
+      reject: ["1 file.account-customers", "2 file.account-customers", "3 file.account-customers"],
+      first: ["2 file.account-customers"]),
+    Case(
+      testDescription: "the other customer's row is invalid", rows: ["R 1 A C N", "S 0 A D N"],
+      reject: ["2 amount.range"], first: ["2 amount.range"]),
+    Case(
+      testDescription: "the other customer's row is a duplicate", rows: ["R 1 A C N", "R 1 A D N", "S 1 A C N"],
+      reject: ["1 file.duplicate-reference", "2 file.duplicate-reference"], first: ["2 file.duplicate-reference"]),
+    Case(
+      testDescription: "a customer with two names is told once", rows: ["R 1 A C N", "S 1 B C M", "T 1 E C M"],
+      reject: ["2 party.attributes-differ"], first: ["2 party.attributes-differ"]),
+    Case(
+      testDescription: "a name that comes and goes", rows: ["R 1 A C _", "S 1 A C N"],
+      reject: ["2 party.attributes-differ"], first: ["2 party.attributes-differ"]),
+    Case(
+      testDescription: "what a rejected row says doesn't count", rows: ["R 0 A C M", "S 1 A C N", "T 1 A C N"],
+      reject: ["1 amount.range"], first: ["1 amount.range"]),
+    Case(
+      testDescription: "what a row of a torn account says doesn't count",
+      rows: ["R 1 A C M", "S 1 A D M", "T 1 B C N", "U 1 E D N"],
+      reject: ["1 file.account-customers", "2 file.account-customers"],
+      first: ["2 file.account-customers", "3 party.attributes-differ"]),
+  ]
+
+  @Test(arguments: cases, DuplicatePolicy.allCases)
+  func `rows are judged against each other`(table: Case, policy: DuplicatePolicy) throws {
+    let file = Self.file(table.rows, policy)
+    let check = try file.check()
+    let found = try file.findings(check).map { "\($0.record) \($0.code.rawValue)" }
+    #expect(found == (policy == .reject ? table.reject : table.first))
+    let errors = Set(try file.findings(check).filter { $0.severity == .error }.map(\.record))
+    #expect(check.invalid == errors.count)
+    #expect(check.valid + check.invalid == table.rows.count)
+  }
+
+  @Test func `three rows with a reference, in every order, are judged alike`() throws {
+    let rows = ["R 1 A C N", "R 2 A C N", "R 3 A C N"]
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+      let shuffled = order.map { rows[$0] }
+      #expect(try Self.file(shuffled, .reject).check().invalid == 3)
+      let file = Self.file(shuffled, .first)
+      let standing = try file.rows(file.check()).compactMap { row -> Int64? in
+        if case .operation(_, _, .raise(let bill)) = row { bill.amountDue } else { nil }
+      }
+      #expect(standing == [Int64(order[0] + 1)])
+    }
+  }
+
+  @Test func `a duplicate names the other lines`() throws {
+    let file = Self.file((1...8).map { "R \($0) A C N" }, .reject)
+    let messages = try file.findings(file.check()).map(\.message)
+    #expect(messages[0] == "The same reference stands on lines 3, 4, 5, 6, 7 and 2 more, with other values.")
+    #expect(messages[7] == "The same reference stands on lines 2, 3, 4, 5, 6 and 2 more, with other values.")
+    let two = Self.file(["R 1 A C N", "R 2 A C N"], .reject)
+    #expect(
+      try two.findings(two.check()).map(\.message)
+        == [3, 2].map { "The same reference stands on line \($0), with other values." })
+  }
+
+  @Test func `references and parties whose fingerprints all meet are kept apart`() throws {
+    var file = Self.file((1...50).map { "R\($0) 1 A\($0) C\($0) N\($0)" }, .reject)
+    file.fingerprints = Fingerprints(keyBits: 0)
+    #expect(try file.codes(file.check()) == [])
+  }
+
+  @Test func `what the first row that stands says of a party is what is sent`() throws {
+    let file = Self.file(["R 0 A C Wrong", "S 1 A C Right", "T 1 B C Other", "U 1 B C Right"], .reject)
+    let names = try file.rows(file.check()).compactMap { row -> String? in
+      guard case .operation(_, _, .raise(let bill)) = row, case .account(let account) = bill.party else { return nil }
+      return account.customer.name
+    }
+    #expect(names == ["Right", "Right", "Right"])
+  }
+}

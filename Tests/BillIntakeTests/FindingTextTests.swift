@@ -1,0 +1,73 @@
+import BillModel
+import Testing
+
+@testable import BillIntake
+
+/// The words of findings: what they say, and what they don't give away.
+@Suite struct FindingTextTests {
+  private func finding(_ column: String, _ value: String) throws -> Finding {
+    let file = RowRulesTests.file([column: value])
+    return try #require(try file.findings(file.check()).first)
+  }
+
+  @Test(arguments: [
+    ("amount_due", "240.00", "Write minor units without one: 24000 if 240.00 is meant."),
+    ("amount_due", "1,240.00", "Write minor units without one: 124000 if 1,240.00 is meant."),
+    ("amount_due", "0", "It is an integer of minor units (cents) from 1 to 99999999."),
+    ("due_date", "28/02/2026", "Write 2026-02-28."),
+    ("due_date", "03/04/2026", "Write 2026-04-03 if the day comes first in it, 2026-03-04 if the month does."),
+    ("due_date", "20260228", "Write 2026-02-28."),
+    ("due_date", "2026-02-28T00:00:00", "Leave the time out: 2026-02-28."),
+    ("due_date", "2026/2/8", "Write 2026-02-08."), ("due_date", "2026-02-30", "That month has 28 days."),
+    (
+      "due_date", "46081",
+      "A spreadsheet wrote the date as a number of days: format the column as text YYYY-MM-DD and export it again."
+    ),
+    (
+      "due_date", "########",
+      "A spreadsheet's column was too narrow to show the date: export it again from a wider one."
+    ),
+    ("due_date", "2026-31-01", "There is no month 31: are day and month swapped? The form is YYYY-MM-DD."),
+    ("currency", "zar", "Write ZAR."), ("due_date", " 2026-02-28", "Take the blanks out: nothing is trimmed."),
+    (
+      "account.customer.phone", "0821234567",
+      "Write the country code for the first 0: a South African number 082… becomes +2782…."
+    ),
+    ("account.name", String(repeating: "x", count: 300), "Between 1 and 255 characters are allowed."),
+  ])
+  func `a hint says what would be right`(column: String, value: String, hint: String) throws {
+    #expect(try finding(column, value).hint == hint)
+  }
+
+  @Test(arguments: [
+    ("external_reference", "INV 1", "external_reference has a character that isn't allowed, a blank, at place 4."),
+    ("external_reference", "INV-ü", "external_reference has a character that isn't allowed, 'ü', at place 5."),
+    (
+      "external_reference", "1.23457E+12",
+      "external_reference is in scientific notation: a spreadsheet has shortened a long number."
+    ),
+    ("due_date", "2026-01-30", "The bill is due before its date, 2026-01-31."),
+    ("external_reference", "INV-1 ", "external_reference has blanks at its end."),
+    ("amount_due", "100000000", "amount_due is more than 99999999."),
+    ("account.customer.external_reference", "", "The account has no customer."),
+  ])
+  func `a message says what is wrong`(column: String, value: String, message: String) throws {
+    #expect(try finding(column, value).message == message)
+  }
+
+  @Test func `personal values are masked`() throws {
+    #expect(try finding("account.customer.email", "thandi.nkosi@").value == "t*****.n****@")
+    #expect(try finding("account.customer.phone", "0821234567").value == "08******67")
+    #expect(try finding("metadata.period", "8001015009087").value == "***********87")
+    #expect(try finding("external_reference", "bill_8001015009087").value == "bill_***********87")
+    let name = String(repeating: "Nkosi ", count: 60)
+    #expect(try finding("account.customer.name", name).value?.hasPrefix("N**** N**** ") == true)
+  }
+
+  @Test func `a shape fault says both figures`() throws {
+    let file = CheckedFile("external_reference,currency,amount_due,customer\nA,ZAR,1,000,bcus_1\n")
+    let finding = try #require(try file.findings(file.check()).first)
+    #expect(finding.message == "The row has 5 fields, and the heading row has 4.")
+    #expect(finding.hint.contains("double quotes"))
+  }
+}

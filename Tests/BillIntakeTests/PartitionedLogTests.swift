@@ -1,0 +1,56 @@
+import Testing
+
+@testable import BillIntake
+
+@Suite struct PartitionedLogTests {
+  @Test func `entries come out in the order in which they came, however many are kept`() {
+    let log = PartitionedLog<UInt64>()
+    var expected = [[UInt64]](repeating: [], count: 3)
+    for number in 0..<20_000 as Range<UInt64> {
+      let partition = Int(number % 3)
+      log.append(number, to: partition)
+      expected[partition].append(number)
+    }
+    for partition in 0..<3 {
+      #expect(entries(of: log, partition) == expected[partition])
+      log.filter(partition) { $0 % 7 == 0 }
+      #expect(entries(of: log, partition) == expected[partition].filter { $0 % 7 == 0 })
+      log.append(1, to: partition)
+      #expect(entries(of: log, partition).last == 1)
+      #expect(log.count(of: partition) == entries(of: log, partition).count)
+    }
+    log.removeAll()
+    #expect(entries(of: log, 1) == [])
+  }
+
+  private func entries(of log: PartitionedLog<UInt64>, _ partition: Int) -> [UInt64] {
+    var all: [UInt64] = []
+    log.forEach(in: partition) { all.append($0) }
+    return all
+  }
+
+  @Test func `the rows whose fingerprint meets another's are the candidates, and no others`() {
+    let log = ReferenceLog()
+    var random = SeededRandom(seed: 4)
+    var keys: [UInt64] = []
+    for record in 1...30_000 as ClosedRange<UInt32> {
+      let key = random.oneIn(10) && record > 1 ? random.pick(keys) : random.next()
+      keys.append(key)
+      log.note(key, record: record)
+    }
+    let groups = Dictionary(grouping: keys.indices, by: { keys[$0] })
+    let expected = groups.values.filter { $0.count > 1 }.flatMap { $0 }.map { UInt32($0 + 1) }.sorted()
+    #expect(log.takeCandidates().flatMap { $0 }.map(\.record).sorted() == expected)
+  }
+
+  @Test func `the parties of whom two things are said are the candidates`() {
+    var log = PartyLog()
+    var random = SeededRandom(seed: 5)
+    let keys = (0..<3000).map { _ in random.next() }
+    for _ in 0..<20_000 {
+      let index = Int.random(in: keys.indices, using: &random)
+      log.note(keys[index], index % 100 == 0 ? random.next() : 7)
+    }
+    #expect(log.takeCandidates() == Set(keys.indices.filter { $0 % 100 == 0 }.map { keys[$0] }))
+  }
+}
