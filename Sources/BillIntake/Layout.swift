@@ -8,12 +8,29 @@ package struct Layout: Hashable, Sendable {
   package enum Columns: Hashable, Sendable {
     /// From the heading row: each heading is the path of a field (`amount_due`, `account.external_reference`).
     case headings
+    /// From the layout: each field has a recipe.
+    case mapped(Mapping)
   }
+
+  /// Whether a file may be, or is, a gzip.
+  package enum Packing: String, Hashable, Sendable { case auto, none, gzip }
 
   /// The layout's name, as people call it.
   package var name: String
+  /// Whose file it is; `nil` where the layout doesn't say.
+  package var summary: String?
+  package var form = FileForm.csv(CSVForm())
+  /// A name of iconv's.
+  package var encoding = "UTF-8"
+  package var compression = Packing.auto
+  /// What the file's name must be like; `nil` where any will do.
+  package var fileName: FileNamePattern?
   package var columns: Columns
+  package var control = ControlRules()
+  package var rules = MerchantRules()
   package var duplicates: DuplicatePolicy
+  /// What the layout file means, as a text; `nil` for the layout that a file without one has.
+  var canonical: String?
 
   package init(name: String, columns: Columns, duplicates: DuplicatePolicy) {
     self.name = name
@@ -30,15 +47,8 @@ package struct Layout: Hashable, Sendable {
   /// name is no part of it.
   package var digest: SHA256Digest {
     let hasher = SHA256Hasher()
-    for part in ["billdrop layout 1", "columns", canonicalColumns, "duplicates", duplicates.rawValue] {
-      hasher.updateLengthPrefixed(part)
-    }
+    let parts = ["billdrop layout 1", "columns", canonical ?? "headings", "duplicates", duplicates.rawValue]
+    for part in parts { hasher.updateLengthPrefixed(part) }
     return hasher.finish()
-  }
-
-  private var canonicalColumns: String {
-    switch columns {
-    case .headings: "headings"
-    }
   }
 }

@@ -1,0 +1,21 @@
+/// How a CSV is written, as a layout states it.
+package struct CSVForm: Hashable, Sendable {
+  /// What becomes of columns that no field and no control names.
+  package enum OtherColumns: String, Hashable, Sendable { case ignore, reject, metadata }
+
+  /// One ASCII byte, as are `quote` and `escape`.
+  package var delimiter: UInt8 = UInt8(ascii: ",")
+  package var quote: UInt8? = UInt8(ascii: "\"")
+  /// Stands before a quote in a value, where quotes are not doubled.
+  package var escape: UInt8?
+  package var hasHeading = true
+  /// Physical lines before the first record.
+  package var skippedLines = 0
+  /// What lines begin with that are passed over; empty where there are none.
+  package var comment: [UInt8] = []
+  package var foldsCase = false
+  package var skipsRepeatedHeading = false
+  package var otherColumns = OtherColumns.ignore
+
+  package init() {}
+}

@@ -1,0 +1,64 @@
+import SchemaRules
+
+/// What a layout means, as a text: two layouts with the same text make the same bills of the same bytes.
+///
+/// Names, descriptions and comments are no part of it, nor is the order of keys, nor what is stated where it would be
+/// so anyway.
+struct CanonicalLayout {
+  /// JSON with sorted keys; `nil` where it is the layout that a file without one has.
+  let text: String?
+
+  init(_ layout: JSONValue) {
+    var root = layout.object ?? JSONObject()
+    for key in ["$schema", "name", "description", "duplicates"] { root[key] = nil }
+    for (key, value) in Self.defaults where root[key] == value { root[key] = nil }
+    for (key, defaults) in [("csv", Self.csvDefaults), ("fixed_width", Self.fixedDefaults)] {
+      guard var form = root[key]?.object else { continue }
+      for (name, value) in defaults where form[name] == value { form[name] = nil }
+      root[key] = form.isEmpty ? nil : .object(form)
+    }
+    if let fields = root["fields"]?.object {
+      var plain = JSONObject()
+      for member in fields.members { plain[member.key] = Self.unabridged(member.value) }
+      root["fields"] = .object(plain)
+    }
+    let sorted = Self.sorted(.object(root))
+    let text = String(decoding: sorted.encoded, as: UTF8.self)
+    self.text = text == #"{"format":"csv"}"# ? nil : text
+  }
+
+  private static let defaults: [(String, JSONValue)] = [
+    ("encoding", .string("UTF-8")), ("compression", .string("auto")), ("columns", .object(JSONObject())),
+    ("control", .object(JSONObject())), ("rules", .object(JSONObject())),
+  ]
+
+  private static let csvDefaults: [(String, JSONValue)] = [
+    ("delimiter", .string(",")), ("quote", .string("\"")), ("heading", .bool(true)), ("skip_lines", .integer(0)),
+    ("fold_case", .bool(false)), ("repeated_heading", .string("row")), ("other_columns", .string("ignore")),
+  ]
+
+  private static let fixedDefaults: [(String, JSONValue)] = [
+    ("line_ends", .bool(true)), ("unit", .string("characters")),
+  ]
+
+  /// `"Heading"` as `{"column": "Heading"}`.
+  private static func unabridged(_ value: JSONValue) -> JSONValue {
+    guard case .string = value else { return value }
+    var object = JSONObject()
+    object["column"] = value
+    return .object(object)
+  }
+
+  private static func sorted(_ value: JSONValue) -> JSONValue {
+    switch value {
+    case .array(let elements): return .array(elements.map(sorted))
+    case .object(let object):
+      var sortedObject = JSONObject()
+      for member in object.members.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+        sortedObject[member.key] = sorted(member.value)
+      }
+      return .object(sortedObject)
+    default: return value
+    }
+  }
+}

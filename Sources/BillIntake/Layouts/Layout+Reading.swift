@@ -1,0 +1,37 @@
+import SchemaRules
+import Schemas
+
+extension Layout {
+  /// Reads a layout file: JSON in UTF-8, comments and a comma after the last element allowed.
+  ///
+  /// - Throws: `LayoutError`, with all mistakes at once.
+  package init(json: [UInt8]) throws(LayoutError) {
+    let value: JSONValue
+    do { value = try JSONValue(parsing: json, options: .init(allowsComments: true)) } catch { throw .notJSON(error) }
+    let catalog: FieldCatalog
+    let shape: CompiledSchema
+    do {
+      shape = try CompiledSchema(json: Schemas.layout)
+      catalog = FieldCatalog(
+        schema: try CompiledSchema(json: Schemas.bill, resolving: { Schemas.document(named: $0) }))
+    } catch {
+      throw .schema(error)
+    }
+    var reader = LayoutReader()
+    let violations = shape.validate(value)
+    let layout = reader.layout(JSONPlace(value))
+    if let layout { reader.checkFields(layout, catalog, JSONPlace(value)) }
+    let mistakes = LayoutMistakes(violations: violations, found: reader.mistakes).all
+    guard mistakes.isEmpty, var layout else { throw .mistakes(mistakes) }
+    layout.canonical = CanonicalLayout(value).text
+    self = layout
+  }
+
+  /// The names of the layouts that are built in.
+  package static var builtInNames: [String] { Schemas.builtInLayouts.map(\.name) }
+
+  /// The text of a layout that is built in, to start from; `nil` where there is none of this name.
+  package static func builtInText(named name: String) -> [UInt8]? {
+    Schemas.builtInLayouts.first { $0.name == name }?.text
+  }
+}

@@ -1,0 +1,230 @@
+import BillModel
+
+/// What has to fit together in a layout.
+extension LayoutReader {
+  mutating func check(_ layout: Layout, _ mapping: Mapping?, _ root: JSONPlace) {
+    checkPlaces(layout, mapping, root)
+    if let mapping {
+      for field in mapping.fields {
+        guard let place = root["fields"]?[field.path] else { continue }
+        checkSources(field.recipe, of: layout, mapping, at: place, isField: true)
+        checkPhones(field.recipe, layout, at: place)
+        checkAmounts(field, mapping, at: place)
+        checkReference(field, mapping, at: place)
+      }
+    }
+    checkKinds(mapping?.records, root["records"])
+    checkControl(layout, mapping, root["control"])
+  }
+
+  // MARK: Places
+
+  private mutating func checkPlaces(_ layout: Layout, _ mapping: Mapping?, _ root: JSONPlace) {
+    checkPlaces(mapping?.columns ?? [], layout.form, root["columns"])
+    guard let records = mapping?.records, let place = root["records"] else { return }
+    if let by = place["by"] {
+      checkPlace(records.place, layout.form, by)
+      if case .headings = records.place { note(by, "The kind stands in a column by its number, or at a place.") }
+    }
+    for (key, kind) in [("header", records.header), ("parent", records.parent), ("trailer", records.trailer)] {
+      guard let kind, let columns = place[key]?["columns"] else { continue }
+      checkPlaces(kind.columns, layout.form, columns)
+      for column in kind.columns {
+        if case .headings = column.place, let member = columns[column.name] {
+          note(member, "The heading row names the bills' columns only: give the column's number.")
+        }
+      }
+    }
+  }
+
+  private mutating func checkPlaces(_ columns: [SourceColumn], _ form: FileForm, _ place: JSONPlace?) {
+    for column in columns {
+      if let member = place?[column.name] { checkPlace(column.place, form, member) }
+    }
+  }
+
+  private mutating func checkPlace(_ column: SourceColumn.Place, _ form: FileForm, _ place: JSONPlace) {
+    switch (form, column) {
+    case (.csv, .fixed): note(place, "\"start\" and \"length\" are for the format fixed-width only.")
+    case (.fixedWidth, .number), (.fixedWidth, .headings):
+      note(place, "A column of a fixed-width file has a place: {\"start\": 1, \"length\": 10}.")
+    case (.csv(let csv), .headings) where !csv.hasHeading:
+      note(place, "There is no heading row: give the column's number.")
+    case (.fixedWidth(let form), .fixed(let fixed)):
+      if let length = form.recordLength, fixed.start + fixed.length - 1 > length {
+        note(place, "ends at \(fixed.start + fixed.length - 1), and a record has \(length) \(form.unit.rawValue).")
+      }
+      if fixed.kind != .text, form.unit != .bytes {
+        note(
+          place,
+          "A \(fixed.kind.rawValue) number is read by its bytes: set \"unit\" to \"bytes\" under \"fixed_width\".")
+      }
+    case (.csv, _): break
+    }
+  }
+
+  // MARK: Sources
+
+  mutating func checkSources(
+    _ recipe: ValueRecipe, of layout: Layout, _ mapping: Mapping?, at place: JSONPlace, isField: Bool
+  ) {
+    let kinds = mapping?.records
+    for part in recipe.all {
+      switch part.source {
+      case .column(let reference):
+        if isField {
+          checkColumn(reference, layout, mapping, at: place)
+        } else {
+          note(place, "A control compares what stands once in a file, and a column stands in every record.")
+        }
+      case .header(let name): checkColumn(name, of: kinds?.header, "header", at: place)
+      case .parent(let name):
+        checkColumn(name, of: kinds?.parent, "parent", at: place)
+        if !isField { note(place, "A control compares what stands once in a file, and there may be many parents.") }
+      case .trailer(let name):
+        checkColumn(name, of: kinds?.trailer, "trailer", at: place)
+        if isField { note(place, "The trailer comes after the bills: its values are for \"control\" only.") }
+      case .fileName(let group):
+        if layout.fileName?.groups.contains(group) != true {
+          note(place, "\"file_name\" has no group (?<\(group)>…).")
+        }
+      case .sideFile:
+        if isField { note(place, "Values of the side file are for \"control\" only.") }
+        if layout.control.sideFile == nil { note(place, "\"control\" names no \"side_file\".") }
+      case .constant, .join, .first: break
+      }
+    }
+  }
+
+  private mutating func checkColumn(
+    _ reference: ColumnReference, _ layout: Layout, _ mapping: Mapping?, at place: JSONPlace
+  ) {
+    let names = mapping?.columns.map(\.name) ?? []
+    switch (layout.form, reference) {
+    case (.fixedWidth, .number(let number)):
+      note(place, "There is no column \(number): a fixed-width file's columns go by their names in \"columns\".")
+    case (.fixedWidth, .name(let name)) where !names.contains(name):
+      note(place, Self.unknown(name, names))
+    case (.csv(let csv), .name(let name)) where !csv.hasHeading && !names.contains(name):
+      note(place, Self.unknown(name, names) + " Without a heading row, columns go by number.")
+    default: break
+    }
+  }
+
+  private mutating func checkColumn(
+    _ name: String, of kind: RecordKinds.Kind?, _ title: String, at place: JSONPlace
+  ) {
+    guard let kind else { return note(place, "\"records\" has no \(title).") }
+    let names = kind.columns.map(\.name)
+    if !names.contains(name) { note(place, "The \(title)'s \"columns\" have no \"\(name)\"\(Self.hint(name, names))") }
+  }
+
+  private static func unknown(_ name: String, _ names: [String]) -> String {
+    "\"columns\" has no \"\(name)\"\(hint(name, names))"
+  }
+
+  private static func hint(_ name: String, _ names: [String]) -> String {
+    NearestName.of(name, among: names).map { ": is \"\($0)\" meant?" } ?? "."
+  }
+
+  private mutating func checkPhones(_ recipe: ValueRecipe, _ layout: Layout, at place: JSONPlace) {
+    for case .phone(.fileName(let group)) in recipe.all.flatMap(\.steps)
+    where layout.fileName?.groups.contains(group) != true {
+      note(place, "\"file_name\" has no group (?<\(group)>…).")
+    }
+  }
+
+  /// An amount needs a currency beside it, or stated with the step.
+  private mutating func checkAmounts(_ field: Mapping.Field, _ mapping: Mapping, at place: JSONPlace) {
+    for case .amount(let form) in field.recipe.all.flatMap(\.steps) {
+      let beside = FieldPath(field.path).map { $0.currencyPath }
+      let hasCurrency = mapping.fields.contains { $0.path == beside }
+      if hasCurrency, form.currency != nil {
+        note(place, "The currency is that of \(beside ?? "currency"): leave it out of the step.")
+      } else if !hasCurrency, form.currency == nil {
+        note(place, "An amount's decimals are those of its currency: fill \(beside ?? "currency") too.")
+      }
+    }
+  }
+
+  // MARK: References
+
+  /// A reference must be the same whenever the bill comes again, and must not show who somebody is.
+  private mutating func checkReference(_ field: Mapping.Field, _ mapping: Mapping, at place: JSONPlace) {
+    guard FieldPath(field.path)?.attribute == .reference else { return }
+    let parts = field.recipe.all
+    if parts.contains(where: { if case .fileName = $0.source { true } else { false } }) {
+      note(place, "A file's name is no source of a reference: the same bill may come again in another file.")
+    }
+    if field.path == "external_reference", field.recipe.columns.isEmpty,
+      !parts.contains(where: { if case .parent = $0.source { true } else { false } })
+    {
+      note(place, "Every bill would have the same reference: take it from a column.")
+    }
+    checkIdentity(field.recipe, mapping, isHidden: false, at: place)
+  }
+
+  private mutating func checkIdentity(
+    _ recipe: ValueRecipe, _ mapping: Mapping, isHidden: Bool, at place: JSONPlace
+  ) {
+    let isHidden = isHidden || recipe.steps.contains { if case .hmac = $0 { true } else { false } }
+    switch recipe.source {
+    case .join(let parts, _), .first(let parts):
+      for part in parts { checkIdentity(part, mapping, isHidden: isHidden, at: place) }
+    case .column(.name(let name)), .parent(let name), .header(let name):
+      guard !isHidden, Self.namesIdentity(name) || recipe.steps.contains(.identityNumber) else { return }
+      note(place, "\"\(name)\" says who somebody is, and may be in a reference only behind a step {\"hmac\": …}.")
+    default: break
+    }
+  }
+
+  /// Whether a column's name says that identity or passport numbers stand in it.
+  static func namesIdentity(_ name: String) -> Bool {
+    let plain = name.lowercased().filter { $0.isLetter || $0.isNumber }
+    return ["passport", "identification", "identityn", "idnumber", "nationalid", "rsaid", "said", "ssn"]
+      .contains { plain.contains($0) }
+  }
+
+  // MARK: Kinds and control
+
+  private mutating func checkKinds(_ kinds: RecordKinds?, _ place: JSONPlace?) {
+    guard let kinds, let place else { return }
+    let all =
+      kinds.detail + kinds.ignored + [kinds.header, kinds.parent, kinds.trailer].compactMap { $0 }.flatMap(\.values)
+    for (index, value) in all.enumerated() where all[..<index].contains(value) {
+      note(place, "The value \"\(String(decoding: value, as: UTF8.self))\" tells two kinds.")
+    }
+  }
+
+  private mutating func checkControl(_ layout: Layout, _ mapping: Mapping?, _ place: JSONPlace?) {
+    guard let place else { return }
+    for recipe in layout.control.recipes {
+      checkSources(recipe, of: layout, mapping, at: place, isField: false)
+      for case .phone in recipe.steps { note(place, "A telephone number is nothing to control.") }
+    }
+    for sum in layout.control.sums {
+      let isNumber = FieldPath(sum.field).map { $0.attribute == .amountDue || $0.attribute == .balance } ?? false
+      if !isNumber { note(place, "The sum of \"\(sum.field)\": only amount_due and balances can be summed.") }
+      if isNumber, mapping.map({ !$0.fields.contains { $0.path == sum.field } }) ?? false {
+        note(place, "The sum of \"\(sum.field)\", which \"fields\" doesn't fill.")
+      }
+    }
+    if mapping == nil, !layout.control.hashTotals.isEmpty || layout.control.sequence != nil {
+      note(place, "Hash totals and sequences need \"fields\".")
+    }
+    for total in layout.control.hashTotals { checkColumn(total.column, layout, mapping, at: place) }
+    if let sequence = layout.control.sequence { checkColumn(sequence.column, layout, mapping, at: place) }
+  }
+}
+
+extension FieldPath {
+  /// The path of the currency that an amount of this owner is in.
+  var currencyPath: String {
+    switch owner {
+    case .bill: "currency"
+    case .customer: "customer.currency"
+    case .account: "account.currency"
+    case .accountCustomer: "account.customer.currency"
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import BillModel
+import SchemaRules
+
+extension LayoutReader {
+  /// Whether the bill has the fields that the layout names, and the layout those that every bill has.
+  mutating func checkFields(_ layout: Layout, _ catalog: FieldCatalog, _ root: JSONPlace) {
+    let rules = root["rules"]?["fields"]
+    for (path, place) in rules?.members ?? [] where catalog.field(path) == nil {
+      note(place, Self.unknownPath(path, catalog))
+    }
+    guard case .mapped(let mapping) = layout.columns, let fields = root["fields"] else { return }
+    var known: [ColumnPlan] = []
+    for field in mapping.fields {
+      guard let place = fields[field.path] else { continue }
+      if let fault = catalog.keyFault(field.path) {
+        note(place, "The metadata key \"\(fault.key)\" is not allowed: \(fault.rule.description ?? "see the schema").")
+      } else if let found = catalog.field(field.path) {
+        known.append(ColumnPlan(heading: field.path, rules: found.rules, path: found.path, bit: known.count))
+      } else {
+        note(place, Self.unknownPath(field.path, catalog))
+      }
+    }
+    guard known.count == mapping.fields.count else { return }
+    if known.count > ColumnSet.capacity {
+      note(fields, "fills \(known.count) fields: \(ColumnSet.capacity) at most.")
+    } else if let plan = try? RowPlan(columns: known, schema: catalog.schema) {
+      for paths in HeadingReader(catalog: catalog).missing(plan) {
+        note(fields, "doesn't fill \(paths.joined(separator: " or ")), which every bill has.")
+      }
+    }
+  }
+
+  private static func unknownPath(_ path: String, _ catalog: FieldCatalog) -> String {
+    let near = NearestName.of(path, among: catalog.names.filter { !$0.hasSuffix(".*") })
+    return near.map { "A bill has no field \"\(path)\": is \"\($0)\" meant?" }
+      ?? "A bill has no field \"\(path)\": one of \(catalog.names.joined(separator: ", "))."
+  }
+}
