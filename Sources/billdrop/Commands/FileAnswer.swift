@@ -35,14 +35,16 @@ enum FileAnswer {
   /// Prints answers as text, in their order, or as one JSON object; returns the gravest status.
   static func print(_ answers: [FileAnswer], command: String, asJSON: Bool) -> ExitStatus {
     for case .fault(let file, let fault) in answers { Console.message("billdrop: \(file): \(fault.explanation)") }
-    if asJSON {
-      Console.answer(jsonText(answers, command: command) + "\n")
-    } else {
-      for case .result(let result, _) in answers {
-        Console.answer(SummaryText(result: result, coloured: Console.answersAreColoured).text)
-      }
+    let isTold = Console.answer(asJSON ? jsonText(answers, command: command) + "\n" : text(answers))
+    return ExitStatus.gravest(answers.map(\.status) + (isTold ? [] : [.inputOutput]))
+  }
+
+  private static func text(_ answers: [FileAnswer]) -> String {
+    var text = ""
+    for case .result(let result, _) in answers {
+      text += SummaryText(result: result, coloured: Console.answersAreColoured).text
     }
-    return ExitStatus.gravest(answers.map(\.status))
+    return text
   }
 
   private static func jsonText(_ answers: [FileAnswer], command: String) -> String {

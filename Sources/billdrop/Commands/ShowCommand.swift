@@ -1,4 +1,37 @@
+import BillIntake
+import BillModel
+import RunPipeline
+import SchemaRules
+
 /// `billdrop show`.
 enum ShowCommand {
-  static func run(_ invocation: Invocation) -> ExitStatus { .usage }
+  static func run(_ invocation: Invocation) -> ExitStatus {
+    do throws(RunFault) {
+      let outcome = try show(invocation)
+      guard outcome.fileFindings.isEmpty else { return .fileRejected }
+      return outcome.recordFindings > 0 ? .someRejected : .accepted
+    } catch {
+      Console.message("billdrop: \(invocation.operands[0]): \(error.explanation)")
+      return ExitStatus(error)
+    }
+  }
+
+  private static func show(_ invocation: Invocation) throws(RunFault) -> ShowOutcome {
+    let options = ShowOptions(isRaw: invocation.has("--raw"), limit: invocation.count("--limit"))
+    let intake: Intake
+    do throws(SchemaError) { intake = try Intake(layout: invocation.layout) } catch { throw .schema(error) }
+    Interrupts.watch()
+    do throws(IntakeError) {
+      return try intake.show(
+        Place.input(invocation.operands[0]), options: options, onFinding: tell,
+        write: { Console.answer($0) && Interrupts.count == 0 })
+    } catch {
+      throw .intake(error)
+    }
+  }
+
+  private static func tell(_ finding: Finding) {
+    let line = finding.line > 0 ? "line \(finding.line): " : ""
+    Console.message("\(line)\(finding.message) \(finding.hint) [\(finding.code.rawValue)]")
+  }
 }

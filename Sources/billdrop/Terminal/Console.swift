@@ -6,14 +6,14 @@
 
 /// Standard output for answers, standard error for messages; both written whole, retrying on interruption.
 enum Console {
-  /// Writes an answer to standard output.
-  static func answer(_ text: String) { emit(text, to: STDOUT_FILENO) }
+  /// Writes an answer to standard output; `false` where it could not be written (a full disk, a closed pipe).
+  @discardableResult static func answer(_ text: String) -> Bool { emit(text, to: STDOUT_FILENO) }
 
   /// Writes a message to standard error, with a line feed.
-  static func message(_ text: String) { emit(text + "\n", to: STDERR_FILENO) }
+  static func message(_ text: String) { _ = emit(text + "\n", to: STDERR_FILENO) }
 
   /// Replaces the line on the terminal behind standard error.
-  static func renewLine(_ text: String) { emit("\r\u{1B}[K" + text, to: STDERR_FILENO) }
+  static func renewLine(_ text: String) { _ = emit("\r\u{1B}[K" + text, to: STDERR_FILENO) }
 
   /// Whether standard error is a terminal.
   static var messagesAreSeen: Bool { isatty(STDERR_FILENO) == 1 }
@@ -25,16 +25,22 @@ enum Console {
     return value.pointee == 0
   }
 
-  private static func emit(_ text: String, to descriptor: Int32) {
+  /// Writes an answer's bytes to standard output; `false` where nobody takes them any more.
+  static func answer(_ bytes: UnsafeRawBufferPointer) -> Bool { emit(bytes, to: STDOUT_FILENO) }
+
+  private static func emit(_ text: String, to descriptor: Int32) -> Bool {
     var text = text
-    text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)[...]
-      while !rest.isEmpty {
-        let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-        if count < 0 && errno == EINTR { continue }
-        guard count > 0 else { return }
-        rest = rest.dropFirst(count)
-      }
+    return text.withUTF8 { emit(UnsafeRawBufferPointer($0), to: descriptor) }
+  }
+
+  private static func emit(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { return false }
+      rest = rest.dropFirst(count)
     }
+    return true
   }
 }

@@ -57,13 +57,19 @@ struct SummaryText {
       }
     var lines = ["  rows     \(MoneyText.count(rows.recordsRead)) read = \(parts.joined(separator: " + "))"]
     for currency in rows.moneyRead.keys.sorted() {
-      let amounts = RowOutcome.allCases.compactMap { outcome in
+      let amounts = outcomesInOrder.compactMap { outcome in
         rows.money[currency]?[outcome].map { "\(MoneyText.major($0, currency)) \(moneyWords(outcome))" }
       }
       let read = MoneyText.major(rows.moneyRead[currency] ?? 0, currency)
       lines.append("  \(currency)      \(read) read = \(amounts.joined(separator: " + "))")
     }
     return lines
+  }
+
+  /// What went well first: of a check, the valid rows.
+  private var outcomesInOrder: [RowOutcome] {
+    guard result.summary.command == "validate" else { return RowOutcome.allCases }
+    return [.notSent] + RowOutcome.allCases.filter { $0 != .notSent }
   }
 
   private func words(_ outcome: RowOutcome) -> String {
