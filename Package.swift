@@ -33,6 +33,7 @@ let package = Package(
     systemLibrary("CLibcurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
     systemLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
     systemLibrary("CLibcrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     systemLibrary("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
     .target(name: "CScan"),
     .target(
@@ -51,7 +52,7 @@ let package = Package(
 
     // Floor 1: values, bytes, rules, files. Hashing stands below the others.
     module("Hashing", ["CLibcrypto"]),
-    module("Tabular", ["CScan"]),
+    module("Tabular", ["CScan", "CZlib"]),
     module("BillModel", ["Hashing"]),
     module("SchemaRules"),
     module("DurableFiles"),
@@ -90,7 +91,7 @@ let package = Package(
       swiftSettings: settings),
 
     tests("HashingTests", ["Hashing"]),
-    tests("TabularTests", ["Tabular"]),
+    tests("TabularTests", ["Tabular", "CZlib"]),
     tests("BillModelTests", ["BillModel"]),
     tests("SchemaRulesTests", ["SchemaRules", "Schemas"]),
     tests("DurableFilesTests", ["DurableFiles"]),

@@ -33,7 +33,17 @@ enum FileText {
       finding(
         .fileHeadingUnknown, line: fault.line, "The heading row is longer than \(limit) bytes.",
         "The first line of the file names its columns: is this a CSV file?")
-    case .bytesAfterClosingQuote, .quoteInUnquotedField:
+    case .undecodable, .cutCharacter, .byteOrderMark:
+      finding(
+        .fileEncoding, line: fault.line,
+        "The heading row has bytes that its encoding doesn't have, at byte \(fault.byteOffset) of the file.",
+        "Save the file anew, as UTF-8 or in the encoding that its layout names.")
+    case .shortRecord(let length, let expected), .longRecord(let length, let expected),
+      .truncatedRecord(let length, let expected):
+      finding(
+        .fileHeadingUnknown, line: fault.line, "The heading row has the length \(length), not \(expected).",
+        "Compare the layout's record length with the file's.")
+    case .bytesAfterClosingQuote, .quoteInUnquotedField, .danglingEscape:
       finding(
         .fileHeadingUnknown, line: fault.line, "A double quote stands where the heading row can't have one.",
         "Write the headings without quotes.")

@@ -6,7 +6,8 @@
   import Darwin
 #endif
 
-/// Where the bytes of an input come from: a file, standard input, or memory. One reader at a time.
+/// Where the bytes of an input come from: a file, standard input, memory, or another source that is unpacked or
+/// watched. One reader at a time.
 package final class ByteSource {
   /// The input's name in messages: its path, `<stdin>`, or what the caller said.
   package let name: String
@@ -19,6 +20,7 @@ package final class ByteSource {
   private enum Origin {
     case descriptor(Int32, isOwned: Bool)
     case memory([UInt8])
+    case supplier((UnsafeMutableRawBufferPointer) throws(InputError) -> Int)
   }
 
   /// Opens a file, a named pipe or a device for reading.
@@ -47,6 +49,20 @@ package final class ByteSource {
     expectedBytes = Int64(bytes.count)
   }
 
+  /// Bytes that a closure supplies, a block at each call.
+  ///
+  /// - Parameters:
+  ///   - expectedBytes: How many there will be, where that is known.
+  ///   - supplier: Fills the buffer from its front and says how much of it; less than the whole means the end.
+  package init(
+    name: String, expectedBytes: Int64? = nil,
+    supplier: @escaping (UnsafeMutableRawBufferPointer) throws(InputError) -> Int
+  ) {
+    self.name = name
+    self.expectedBytes = expectedBytes
+    origin = .supplier(supplier)
+  }
+
   private init(descriptor: Int32, name: String) {
     self.name = name
     origin = .descriptor(descriptor, isOwned: false)
@@ -67,7 +83,16 @@ package final class ByteSource {
     switch origin {
     case .descriptor(let descriptor, _): try fill(buffer, from: descriptor)
     case .memory(let bytes): copy(bytes, into: buffer)
+    case .supplier(let supply): try call(supply, for: buffer)
     }
+  }
+
+  private func call(
+    _ supply: (UnsafeMutableRawBufferPointer) throws(InputError) -> Int, for buffer: UnsafeMutableRawBufferPointer
+  ) throws(InputError) -> Int {
+    let count = try supply(buffer)
+    byteOffset += Int64(count)
+    return count
   }
 
   private func fill(_ buffer: UnsafeMutableRawBufferPointer, from descriptor: Int32) throws(InputError) -> Int {

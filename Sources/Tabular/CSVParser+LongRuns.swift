@@ -1,4 +1,4 @@
-/// What would need unbounded memory if it were kept: records past the limit, runs of blank lines.
+/// What would need unbounded memory if it were kept: records past the limit.
 extension CSVParser {
   /// Adds the first bytes of a record that is too long, and begins to pass over the rest.
   ///
@@ -35,28 +35,5 @@ extension CSVParser {
     position.isSkipping = false
     position.line += 1
     return index + (isPair ? 2 : 1)
-  }
-
-  /// Takes back the blank lines at the end of the batch: for good at the end of the input, else until it is known what
-  /// follows them. A run past the limit stays: it is records.
-  mutating func settleBlankRun(_ batch: inout RecordBatch, _ isLast: Bool) {
-    let records = batch.records
-    var first = records.count
-    while first > 0, batch.isBlank(records[first - 1]) { first -= 1 }
-    guard first < records.count else {
-      if !records.isEmpty { position.isInLongBlankRun = false }
-      return
-    }
-    let start = Int(records[first].start)
-    if first == 0, position.isInLongBlankRun { return }
-    position.isInLongBlankRun = Int(records[records.count - 1].end) - start > maximumRecordBytes
-    if position.isInLongBlankRun { return }
-    if !isLast {
-      position.line = records[first].line
-      batch.consumed = start
-    }
-    position.number = records[first].number
-    batch.fieldBuffer.count = Int(records[first].firstField)
-    batch.recordBuffer.count = first
   }
 }

@@ -5,10 +5,23 @@ extension CSVParser {
     var start = start
     batch.consumed = start
     while true {
-      var scan = PlainScan(batch, from: start, self)
-      start = scan.run(&batch, &position)
-      batch.consumed = start
+      if dialect.isPlain {
+        var scan = PlainScan(batch, from: start, self)
+        start = scan.run(&batch, &position)
+        batch.consumed = start
+      }
       guard start < batch.rawCount else { return }
+      if let comment = dialect.comment {
+        switch isComment(comment, at: start, in: batch, isLast) {
+        case nil: return
+        case true?:
+          guard let next = skipComment(&batch, at: start, isLast) else { return }
+          start = next
+          batch.consumed = start
+          continue
+        case false?: break
+        }
+      }
       guard let next = readRecord(&batch, at: start, isLast) else { return }
       start = next
       batch.consumed = start
@@ -22,9 +35,7 @@ extension CSVParser {
   ///   where the rest of a record that was cut takes all bytes that there are.
   private mutating func readRecord(_ batch: inout RecordBatch, at start: Int, _ isLast: Bool) -> Int? {
     let before = batch.checkpoint
-    var scan = CarefulScan(
-      base: batch.base, count: batch.rawCount, isLast: isLast, edge: start + maximumRecordBytes,
-      delimiter: dialect.delimiter, quote: dialect.quote, line: position.line)
+    var scan = CarefulScan(batch, from: start, self, isLast: isLast)
     var fieldStart = start
     while true {
       switch readField(&batch, at: fieldStart, with: &scan) {
@@ -48,59 +59,81 @@ extension CSVParser {
 
   /// Adds the field at `start`, with its faults.
   private func readField(_ batch: inout RecordBatch, at start: Int, with scan: inout CarefulScan) -> CarefulScan.Stop {
+    scan.forgetEscapes()
     guard scan.isQuote(at: start) else {
-      var quote: Int?
+      var quote: CarefulScan.Place?
       let stop = scan.unquoted(from: start, firstQuote: &quote)
-      if let quote { addFault(.quoteInUnquotedField, to: &batch, at: quote, line: scan.line) }
-      return add(&batch, from: start, until: stop)
+      if let quote { addFault(.quoteInUnquotedField, to: &batch, at: quote.index, line: quote.line) }
+      return add(&batch, from: start, until: stop, scan)
     }
     let openingLine = scan.line
     switch scan.quoted(from: start) {
     case .edge: return .edge
     case .needsMore: return .needsMore
-    case .unclosed(let evidence):
-      scan.line = openingLine
-      return readUnclosed(&batch, at: start, evidence, with: scan)
-    case .closed(let closing, let hasDoubled):
+    case .unclosed(let evidence): return readUnclosed(&batch, at: start, line: openingLine, evidence, with: &scan)
+    case .closed(let closing, let isRebuilt):
       if let stop = scan.separator(at: closing + 1) {
-        batch.addQuoted(from: start, closing: closing, restEnd: closing + 1, isRebuilt: hasDoubled, dialect.quote)
+        addQuoted(&batch, from: start, closing: closing, end: closing + 1, isRebuilt: isRebuilt, scan)
         return stop
       }
       guard scan.line == openingLine else {
-        scan.line = openingLine
-        return readUnclosed(&batch, at: start, .bytesAfterLaterQuote, with: scan)
+        return readUnclosed(&batch, at: start, line: openingLine, .bytesAfterLaterQuote, with: &scan)
       }
-      return readRest(&batch, of: start, closing: closing, with: scan)
+      return readRest(&batch, of: start, closing: closing, with: &scan)
     }
   }
 
   /// Adds a field whose opening quote is taken as an ordinary byte.
   private func readUnclosed(
-    _ batch: inout RecordBatch, at start: Int, _ evidence: UnclosedQuoteEvidence, with scan: CarefulScan
+    _ batch: inout RecordBatch, at start: Int, line: Int, _ evidence: UnclosedQuoteEvidence,
+    with scan: inout CarefulScan
   ) -> CarefulScan.Stop {
-    var quote: Int? = start
-    addFault(.unclosedQuote(evidence), to: &batch, at: start, line: scan.line)
-    return add(&batch, from: start, until: scan.unquoted(from: start, firstQuote: &quote))
+    scan.line = line
+    scan.forgetEscapes()
+    var quote: CarefulScan.Place? = CarefulScan.Place(index: start, line: line)
+    addFault(.unclosedQuote(evidence), to: &batch, at: start, line: line)
+    let stop = scan.unquoted(from: start, firstQuote: &quote)
+    return add(&batch, from: start, until: stop, scan)
   }
 
   /// Adds a quoted field that goes on after its closing quote.
   private func readRest(
-    _ batch: inout RecordBatch, of start: Int, closing: Int, with scan: CarefulScan
+    _ batch: inout RecordBatch, of start: Int, closing: Int, with scan: inout CarefulScan
   ) -> CarefulScan.Stop {
-    var quote: Int? = closing
+    var quote: CarefulScan.Place? = CarefulScan.Place(index: closing, line: scan.line)
     addFault(.bytesAfterClosingQuote, to: &batch, at: closing + 1, line: scan.line)
     let stop = scan.unquoted(from: closing + 1, firstQuote: &quote)
     guard let end = Self.end(of: stop) else { return stop }
-    batch.addQuoted(from: start, closing: closing, restEnd: end, isRebuilt: true, dialect.quote)
+    addDanglingEscape(&batch, scan)
+    addQuoted(&batch, from: start, closing: closing, end: end, isRebuilt: true, scan)
     return stop
   }
 
-  private func add(_ batch: inout RecordBatch, from start: Int, until stop: CarefulScan.Stop) -> CarefulScan.Stop {
-    if let end = Self.end(of: stop) {
-      batch.fieldBuffer.append(
-        FieldSpan(index: start, end: end))
+  private func addQuoted(
+    _ batch: inout RecordBatch, from start: Int, closing: Int, end: Int, isRebuilt: Bool, _ scan: CarefulScan
+  ) {
+    if scan.hasEscape {
+      batch.addEscaped(from: start, to: end, isQuoted: true, dialect)
+    } else {
+      batch.addQuoted(from: start, closing: closing, restEnd: end, isRebuilt: isRebuilt, dialect.quote)
+    }
+  }
+
+  private func add(
+    _ batch: inout RecordBatch, from start: Int, until stop: CarefulScan.Stop, _ scan: CarefulScan
+  ) -> CarefulScan.Stop {
+    guard let end = Self.end(of: stop) else { return stop }
+    addDanglingEscape(&batch, scan)
+    if scan.hasEscape {
+      batch.addEscaped(from: start, to: end, isQuoted: false, dialect)
+    } else {
+      batch.fieldBuffer.append(FieldSpan(index: start, end: end))
     }
     return stop
+  }
+
+  private func addDanglingEscape(_ batch: inout RecordBatch, _ scan: CarefulScan) {
+    if let index = scan.danglingEscape { addFault(.danglingEscape, to: &batch, at: index, line: scan.line) }
   }
 
   private static func end(of stop: CarefulScan.Stop) -> Int? {

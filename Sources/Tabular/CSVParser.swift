@@ -35,21 +35,12 @@ package struct CSVParser: Sendable {
   package mutating func parse(_ batch: inout RecordBatch, isLast: Bool) {
     precondition(batch.byteOffset == position.byteOffset)
     batch.forgetRecords()
-    var start = skipByteOrderMark(batch, isLast)
+    var start = batch.skipByteOrderMark(isLast)
     if let begin = start, position.isSkipping { start = finishSkipping(&batch, from: begin, isLast) }
+    if let begin = start { start = skipLines(&batch, from: begin, isLast) }
     if let start { readRecords(&batch, from: start, isLast) }
-    settleBlankRun(&batch, isLast)
+    batch.settleBlankRun(&position, limit: maximumRecordBytes, isLast)
     position.byteOffset = batch.byteOffset + Int64(batch.consumed)
-    if batch.hasUnusualBytes { findBadBytes(in: &batch) }
-  }
-
-  /// Where the records begin; `nil` where more bytes are needed to know.
-  private func skipByteOrderMark(_ batch: borrowing RecordBatch, _ isLast: Bool) -> Int? {
-    guard batch.byteOffset == 0 else { return 0 }
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let seen = UnsafeBufferPointer(start: batch.base, count: min(mark.count, batch.rawCount))
-    guard mark.starts(with: seen) else { return 0 }
-    if seen.count == mark.count { return mark.count }
-    return isLast ? 0 : nil
+    batch.completeFaults(quote: dialect.quote, escape: dialect.escape)
   }
 }

@@ -11,6 +11,8 @@ package struct ParsePosition: Hashable, Sendable {
   package var number: Int
   /// The rest of a record that was cut is being passed over, up to its line end.
   var isSkipping = false
+  /// So many lines are passed over before the first record.
+  var linesToSkip = 0
   /// A run of blank lines has grown past the limit, and so is records even if nothing follows it.
   var isInLongBlankRun = false
 
@@ -22,6 +24,12 @@ package struct ParsePosition: Hashable, Sendable {
 
   /// The beginning of an input.
   package static func start(of dialect: Dialect) -> ParsePosition {
-    ParsePosition(byteOffset: 0, line: 1, number: dialect.hasHeading ? 0 : 1)
+    start(hasHeading: dialect.hasHeading, skippedLines: dialect.skippedLines)
+  }
+
+  static func start(hasHeading: Bool, skippedLines: Int) -> ParsePosition {
+    var start = ParsePosition(byteOffset: 0, line: 1, number: hasHeading ? 0 : 1)
+    start.linesToSkip = skippedLines
+    return start
   }
 }

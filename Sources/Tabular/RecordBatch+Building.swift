@@ -40,13 +40,6 @@ extension RecordBatch {
     fieldBuffer.count = first
   }
 
-  /// Whether a record is a blank line.
-  func isBlank(_ record: RecordSpan) -> Bool {
-    guard record.fieldCount == 1, record.end > record.start else { return false }
-    let first = storage.base[Int(record.start)]
-    return first == UInt8(ascii: "\n") || first == UInt8(ascii: "\r")
-  }
-
   /// Adds a quoted field.
   ///
   /// - Parameters:
@@ -70,8 +63,27 @@ extension RecordBatch {
     let rest = restEnd - (closing + 1)
     (storage.base + storage.count).update(from: storage.base + closing + 1, count: rest)
     storage.count += rest
-    rebuilt.append(RebuiltField(field: fieldBuffer.count, quote: opening))
+    rebuilt.append(RebuiltField(field: fieldBuffer.count, start: opening, isQuoted: true))
     fieldBuffer.append(
       FieldSpan(index: start, end: storage.count))
+  }
+
+  /// Adds a field in which an escape character takes the meaning from what follows it.
+  ///
+  /// - Parameters:
+  ///   - start: where the field begins as it came, with its quote if it `isQuoted`.
+  ///   - end: where it ends, behind its closing quote and what follows that.
+  mutating func addEscaped(from start: Int, to end: Int, isQuoted: Bool, _ dialect: Dialect) {
+    let valueStart = storage.count
+    let field = RebuiltField(field: fieldBuffer.count, start: start, isQuoted: isQuoted)
+    var walk = EscapeWalk(base: base, end: rawCount, field, dialect.quote, dialect.escape)
+    while true {
+      walk.passClosingQuote()
+      guard walk.index < end else { break }
+      storage.base[storage.count] = storage.base[walk.next()]
+      storage.count += 1
+    }
+    rebuilt.append(field)
+    fieldBuffer.append(FieldSpan(index: valueStart, end: storage.count))
   }
 }

@@ -1,5 +1,5 @@
 extension RecordBatch {
-  /// Empties the batch and puts bytes of the input into it, ready for `CSVParser.parse`.
+  /// Empties the batch and puts bytes of the input into it, ready for `parse` of a parser.
   ///
   /// - Parameters:
   ///   - leftover: what the batch before left over.
@@ -11,16 +11,18 @@ extension RecordBatch {
     finish(freshCount: fresh.count)
   }
 
-  /// The same, with up to `count` bytes read from a source.
+  /// The same, with up to `count` bytes of a source's text.
   ///
   /// - Returns: how many came; fewer than asked for mean the end of the input.
   mutating func load(
-    leftover: UnsafeRawBufferPointer, from source: ByteSource, count: Int, at byteOffset: Int64
+    leftover: UnsafeRawBufferPointer, from source: TextSource, count: Int, at byteOffset: Int64
   ) throws(InputError) -> Int {
     begin(leftover: leftover, room: count, at: byteOffset)
     let room = UnsafeMutableRawBufferPointer(start: storage.base + rawCount, count: count)
     let freshCount = try source.read(into: room)
     finish(freshCount: freshCount)
+    sourceMap = source.map
+    decodingFaults = source.faults
     return freshCount
   }
 
@@ -32,6 +34,7 @@ extension RecordBatch {
     faults.removeAll(keepingCapacity: true)
     rebuilt.removeAll(keepingCapacity: true)
     consumed = 0
+    settledRecords = 0
     hasUnusualBytes = false
     storage.count = rawCount + Self.padding
     fieldBuffer.reserve(rawCount + 8)
@@ -45,6 +48,8 @@ extension RecordBatch {
     storage.count = 0
     // The rebuilt values are shorter than the input that they come from, so the storage never grows while parsing.
     storage.reserve(2 * bytes + Self.padding)
+    sourceMap = SourceMap()
+    decodingFaults = []
     rawCount = leftover.count
     copy(leftover, to: 0)
     freshStart = leftover.count

@@ -3,7 +3,7 @@
 /// `base` points to the stretch as it came, then to the values that had to be rebuilt (doubled quotes made one).
 /// All pointers hold until the batch is filled again; whoever keeps a record longer copies its bytes.
 package struct RecordBatch: ~Copyable {
-  /// Where in the input `base[0]` stands.
+  /// Where in the text `base[0]` stands: in the input after it was unpacked and decoded.
   package internal(set) var byteOffset: Int64 = 0
   /// What is wrong with the records, in the order of the input.
   package internal(set) var faults: [RecordFault] = []
@@ -19,8 +19,14 @@ package struct RecordBatch: ~Copyable {
   var recordBuffer: GrowingBuffer<RecordSpan>
   var fieldBuffer: GrowingBuffer<FieldSpan>
   var rebuilt: [RebuiltField] = []
+  /// Of the records, so many stay even if blank lines only follow them.
+  var settledRecords = 0
   /// Whether values have to be looked at for NUL and for what is no UTF-8.
   var hasUnusualBytes = false
+  /// The way back to the bytes that the text was decoded from.
+  var sourceMap = SourceMap()
+  /// What could not be decoded from the first byte of the batch on, in the order of the text.
+  var decodingFaults: [DecodingFault] = []
 
   /// Bytes that may be read past the input, so that masks are taken over whole words.
   static let padding = 64
@@ -29,8 +35,10 @@ package struct RecordBatch: ~Copyable {
   struct RebuiltField {
     /// Its place in the batch's fields.
     var field: Int
-    /// Where its opening quote stands in the storage.
-    var quote: Int
+    /// Where it begins in the storage as it came: its quote, if it has one.
+    var start: Int
+    /// Whether the byte there opens it as a quote.
+    var isQuoted: Bool
   }
 
   /// An empty batch. It takes memory as it is filled.
@@ -54,7 +62,8 @@ package struct RecordBatch: ~Copyable {
   }
 
   /// The bytes that came from the source with this batch. Over all batches of a reader they are the input, each byte once,
-  /// with the byte order mark and all that no record holds.
+  /// with the byte order mark and all that no record holds. (What is unpacked or decoded is not what is on disk: for that,
+  /// see `ByteSource.watched`.)
   package var freshBytes: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: storage.base + freshStart, count: rawCount - freshStart)
   }
@@ -79,8 +88,14 @@ package struct RecordBatch: ~Copyable {
     UnsafeBufferPointer(start: storage.base + Int(record.start), count: Int(record.end - record.start))
   }
 
-  /// Where in the input a record begins.
-  package func byteOffset(of record: RecordSpan) -> Int64 { byteOffset + Int64(record.start) }
+  /// Where in the input a record begins, before it was decoded. Exact but for encodings of several bytes a character
+  /// other than UTF-8, UTF-16 and UTF-32, where it is the beginning of its line.
+  package func byteOffset(of record: RecordSpan) -> Int64 { sourceOffset(of: Int(record.start)) }
+
+  /// Where in the input a byte of the batch stands, before it was decoded.
+  func sourceOffset(of index: Int) -> Int64 {
+    sourceMap.source(of: byteOffset + Int64(index), in: base, at: byteOffset)
+  }
 }
 
 extension RecordBatch: @unchecked Sendable {}

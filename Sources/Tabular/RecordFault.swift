@@ -8,7 +8,7 @@ package struct RecordFault: Hashable, Sendable {
   package var field: Int?
   /// The physical line of the byte at fault, from 1.
   package var line: Int
-  /// Where in the input the byte at fault stands, from 0.
+  /// Where in the input the byte at fault stands, from 0: in the file before it was decoded, and after it was unpacked.
   package var byteOffset: Int64
 
   package init(kind: Kind, record: Int, field: Int?, line: Int, byteOffset: Int64) {
@@ -37,16 +37,41 @@ package struct RecordFault: Hashable, Sendable {
     case nulByte
     /// A field's value is not UTF-8 (Unicode 16, table 3-7). At: the first byte of the first ill-formed sequence.
     case invalidUTF8
+    /// Bytes stand for nothing in the input's encoding. At: the first of them. Each is replaced by U+FFFD (in encodings
+    /// with units of two or four bytes, each unit).
+    case undecodable
+    /// The input ends in the middle of a character of its encoding: an odd byte at the end of UTF-16. At: its first
+    /// byte. It is replaced by U+FFFD.
+    case cutCharacter
+    /// A byte order mark that doesn't begin the input: a second one, or that of a file which was appended.
+    /// At: the mark, which begins the record. It stays in the value.
+    case byteOrderMark
+    /// The escape character is the last of the input. At: that character. It is an ordinary byte.
+    case danglingEscape
+    /// A fixed-width record is shorter than it has to be. At: its first byte. It has the fields that begin within it,
+    /// the last of them as far as it goes. Lengths are in the dialect's unit.
+    case shortRecord(length: Int, expected: Int)
+    /// A fixed-width record is longer than it may be. At: its first byte. It has all its fields.
+    case longRecord(length: Int, expected: Int)
+    /// A fixed-width record is cut short by the end of the input. At: its first byte. Fields as in a short one.
+    case truncatedRecord(length: Int, expected: Int)
 
     /// Orders faults at the same byte.
     var rank: Int {
       switch self {
       case .recordTooLong: 0
-      case .unclosedQuote: 1
-      case .quoteInUnquotedField: 2
-      case .bytesAfterClosingQuote: 3
-      case .nulByte: 4
-      case .invalidUTF8: 5
+      case .truncatedRecord: 1
+      case .shortRecord: 2
+      case .longRecord: 3
+      case .byteOrderMark: 4
+      case .unclosedQuote: 5
+      case .quoteInUnquotedField: 6
+      case .bytesAfterClosingQuote: 7
+      case .danglingEscape: 8
+      case .nulByte: 9
+      case .invalidUTF8: 10
+      case .undecodable: 11
+      case .cutCharacter: 12
       }
     }
   }

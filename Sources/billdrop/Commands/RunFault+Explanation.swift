@@ -35,8 +35,13 @@ extension RunFault {
     case .input(.isDirectory): "This is a folder; name the files in it."
     case .input(.permissionDenied):
       "This file may not be read: its permissions, or those of a folder above it, forbid it."
-    case .input(.failed(_, let operation, let code, let offset)):
-      "The file can't be \(operation == .open ? "opened" : "read (byte \(offset))"): \(String(cString: strerror(code)))."
+    case .input(.failed(_, .open, let code, _)): "The file can't be opened: \(String(cString: strerror(code)))."
+    case .input(.failed(_, .read, let code, let offset)):
+      "The file can't be read (byte \(offset)): \(String(cString: strerror(code)))."
+    case .input(.failed(_, .unpack, let code, let offset)): "The file can't be unpacked (byte \(offset)): zlib \(code)."
+    case .input(.failed(_, .convert, let code, _)):
+      "The file's encoding can't be read here: \(String(cString: strerror(code)))."
+    case .input(.damaged(_, let damage)): "The file is damaged: \(damage)."
     case .changed(_, let offset):
       "The file changed while it was read (before byte \(offset)). Nothing more was sent; run again once it is still."
     case .temporary(let folder, let operation, let code):

@@ -1,0 +1,38 @@
+/// What a reader does between its source and its parser: fills batches, and keeps what they leave over.
+struct BatchFeed: ~Copyable {
+  private let source: TextSource
+  private let blockSize: Int
+  private var leftover = GrowingBuffer<UInt8>(capacity: 4096)
+  /// Whether the source has come to its end.
+  private(set) var isExhausted = false
+
+  init(_ source: ByteSource, _ encoding: TextEncoding?, blockSize: Int) {
+    self.source = TextSource(source, encoding)
+    self.blockSize = blockSize
+  }
+
+  /// Puts what was left over and the next block into `batch`.
+  ///
+  /// - Parameter offset: where in the text the batch begins.
+  /// - Returns: `false` where there is nothing more; the batch is empty then.
+  mutating func fill(_ batch: inout RecordBatch, at offset: Int64) throws(InputError) -> Bool {
+    if isExhausted {
+      batch.load(leftover: .init(start: nil, count: 0), fresh: .init(start: nil, count: 0), at: offset)
+      return false
+    }
+    let kept = UnsafeRawBufferPointer(start: leftover.base, count: leftover.count)
+    let count = try batch.load(leftover: kept, from: source, count: blockSize, at: offset)
+    isExhausted = count < blockSize
+    return true
+  }
+
+  /// Keeps what a parsed batch leaves over.
+  mutating func keep(_ batch: borrowing RecordBatch) {
+    let bytes = batch.leftover
+    leftover.count = 0
+    leftover.reserve(bytes.count)
+    UnsafeMutableRawBufferPointer(start: leftover.base, count: leftover.capacity).copyMemory(from: bytes)
+    leftover.count = bytes.count
+    source.forget(before: batch.byteOffset + Int64(batch.consumed), in: batch)
+  }
+}

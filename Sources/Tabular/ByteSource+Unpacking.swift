@@ -1,0 +1,13 @@
+extension ByteSource {
+  /// This source, unpacked. Where it isn't packed its bytes pass as they are.
+  ///
+  /// Reading throws `InputError.damaged` where the gzip is cut short, broken, followed by other bytes, or past `bounds`;
+  /// each member's bytes come before its CRC can be checked. Byte offsets of what reads from it count unpacked bytes.
+  package func unpacked(
+    _ compression: Compression = .automatic, bounds: UnpackingBounds = UnpackingBounds()
+  ) -> ByteSource {
+    if compression == .none { return self }
+    let inflater = GzipInflater(self, compression, bounds)
+    return ByteSource(name: name) { (buffer) throws(InputError) in try inflater.read(into: buffer) }
+  }
+}

@@ -1,0 +1,171 @@
+import CZlib
+
+/// Unpacks a gzip block by block through zlib: any number of members, each checked against its CRC and its length.
+///
+/// Memory: one block of input and zlib's 32 KiB window.
+final class GzipInflater {
+  private let source: ByteSource
+  private let bounds: UnpackingBounds
+  private var compression: Compression
+  private var input = GrowingBuffer<UInt8>(capacity: 1 << 16)
+  private var inputStart = 0
+  private var isInputAtEnd = false
+  private var state = State.beginning
+  private var produced: Int64 = 0
+  private let stream: UnsafeMutablePointer<z_stream>
+
+  private enum State {
+    /// Nothing was read.
+    case beginning
+    /// It isn't packed: the bytes pass as they are.
+    case passing
+    case inflating
+    /// A member ended; another one may follow.
+    case betweenMembers
+    case ended
+  }
+
+  init(_ source: ByteSource, _ compression: Compression, _ bounds: UnpackingBounds) {
+    self.source = source
+    self.compression = compression
+    self.bounds = bounds
+    stream = .allocate(capacity: 1)
+    stream.initialize(to: z_stream())
+  }
+
+  deinit {
+    inflateEnd(stream)
+    stream.deallocate()
+  }
+
+  /// Fills `buffer` with unpacked bytes; fewer than asked for mean the end.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+    var filled = 0
+    while filled < buffer.count {
+      switch state {
+      case .beginning: try begin()
+      case .passing: return filled + (try pass(into: rest(of: buffer, from: filled)))
+      case .inflating: filled += try inflateMore(into: rest(of: buffer, from: filled))
+      case .betweenMembers: try beginNextMember()
+      case .ended: return filled
+      }
+    }
+    return filled
+  }
+
+  private func rest(of buffer: UnsafeMutableRawBufferPointer, from start: Int) -> UnsafeMutableRawBufferPointer {
+    UnsafeMutableRawBufferPointer(rebasing: buffer[start...])
+  }
+
+  /// Where in the file the next byte to unpack stands.
+  private var place: Int64 { source.byteOffset - Int64(input.count - inputStart) }
+
+  private func damaged(_ damage: InputDamage) -> InputError {
+    state = .ended
+    return .damaged(name: source.name, damage)
+  }
+
+  private func begin() throws(InputError) {
+    try refill()
+    let head = UnsafeBufferPointer(start: input.base, count: input.count)
+    let isGzip = Self.beginsMember(head)
+    guard compression == .gzip || (compression == .automatic && isGzip) else {
+      state = .passing
+      return
+    }
+    guard isGzip else { throw damaged(.notGzip) }
+    // 15 bits of window, and 16 for the gzip header and trailer (zlib manual, inflateInit2).
+    let result = inflateInit2_(stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    guard result == Z_OK else {
+      throw .failed(name: source.name, operation: .unpack, code: result, byteOffset: place)
+    }
+    state = .inflating
+  }
+
+  /// Magic number, the one method that there is, and no flag that isn't defined (RFC 1952, 2.3.1).
+  private static func beginsMember(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
+    head.count >= 4 && head[0] == 0x1F && head[1] == 0x8B && head[2] == 8 && head[3] & 0xE0 == 0
+  }
+
+  /// Reads the next block of input once the last one is used up.
+  private func refill() throws(InputError) {
+    guard inputStart == input.count, !isInputAtEnd else { return }
+    let room = UnsafeMutableRawBufferPointer(start: input.base, count: input.capacity)
+    input.count = 0
+    inputStart = 0
+    input.count = try source.read(into: room)
+    isInputAtEnd = input.count < input.capacity
+  }
+
+  private func pass(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+    let kept = min(buffer.count, input.count - inputStart)
+    buffer.copyMemory(from: UnsafeRawBufferPointer(start: input.base + inputStart, count: kept))
+    inputStart += kept
+    if kept == buffer.count || isInputAtEnd { return kept }
+    return kept + (try source.read(into: rest(of: buffer, from: kept)))
+  }
+
+  private func inflateMore(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+    try refill()
+    guard inputStart < input.count else { throw damaged(.gzipTruncated(byteOffset: place)) }
+    stream.pointee.next_in = input.base + inputStart
+    stream.pointee.avail_in = UInt32(input.count - inputStart)
+    stream.pointee.next_out = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    let room = min(buffer.count, 1 << 20)
+    stream.pointee.avail_out = UInt32(room)
+    let result = inflate(stream, Z_NO_FLUSH)
+    inputStart = input.count - Int(stream.pointee.avail_in)
+    let count = room - Int(stream.pointee.avail_out)
+    produced += Int64(count)
+    try judge(result)
+    try checkBounds()
+    return count
+  }
+
+  private func judge(_ result: Int32) throws(InputError) {
+    switch result {
+    case Z_OK, Z_BUF_ERROR: return
+    case Z_STREAM_END: state = .betweenMembers
+    case Z_DATA_ERROR, Z_NEED_DICT:
+      switch stream.pointee.msg.map({ String(cString: $0) }) {
+      case "incorrect data check": throw damaged(.gzipChecksum(byteOffset: place))
+      case "incorrect length check": throw damaged(.gzipLength(byteOffset: place))
+      default: throw damaged(.gzipInvalid(byteOffset: place))
+      }
+    default:
+      state = .ended
+      throw .failed(name: source.name, operation: .unpack, code: result, byteOffset: place)
+    }
+  }
+
+  private func checkBounds() throws(InputError) {
+    if produced > bounds.maximumBytes { throw damaged(.unpackedTooLarge(limit: bounds.maximumBytes)) }
+    guard produced > bounds.ratioFreeBytes, produced / Int64(bounds.maximumRatio) > place else { return }
+    throw damaged(.unpackedRatio(limit: bounds.maximumRatio, byteOffset: place))
+  }
+
+  private func beginNextMember() throws(InputError) {
+    try gatherHead()
+    guard inputStart < input.count else {
+      state = .ended
+      return
+    }
+    let head = UnsafeBufferPointer(start: input.base + inputStart, count: input.count - inputStart)
+    guard Self.beginsMember(head) else { throw damaged(.gzipTrailingBytes(byteOffset: place)) }
+    inflateReset(stream)
+    state = .inflating
+  }
+
+  /// Puts at least four bytes at hand, fewer only where the input ends.
+  private func gatherHead() throws(InputError) {
+    let kept = input.count - inputStart
+    guard kept < 4, !isInputAtEnd else { return }
+    (input.base).update(from: input.base + inputStart, count: kept)
+    input.count = kept
+    inputStart = 0
+    let room = UnsafeMutableRawBufferPointer(start: input.base + kept, count: input.capacity - kept)
+    let count = try source.read(into: room)
+    isInputAtEnd = count < room.count
+    input.count += count
+  }
+}

@@ -1,0 +1,23 @@
+/// What is wrong with an input as a whole, so that its records can't be had or can't be trusted.
+package enum InputDamage: Hashable, Sendable {
+  /// What was to be gzip (RFC 1952) doesn't begin like it.
+  case notGzip
+  /// The gzip ends before its last member does, at this byte of the file.
+  case gzipTruncated(byteOffset: Int64)
+  /// The gzip can't be unpacked further: an impossible header or block, by this byte of the file.
+  case gzipInvalid(byteOffset: Int64)
+  /// What was unpacked has another CRC-32 than the gzip says; its trailer ends at this byte of the file.
+  case gzipChecksum(byteOffset: Int64)
+  /// What was unpacked has another length than the gzip says; its trailer ends at this byte of the file.
+  case gzipLength(byteOffset: Int64)
+  /// Bytes that are no further member stand behind the last one, from this byte of the file on.
+  case gzipTrailingBytes(byteOffset: Int64)
+  /// Unpacking gives more bytes than allowed.
+  case unpackedTooLarge(limit: Int64)
+  /// Unpacking gives more than so many bytes for each packed one, by this byte of the file.
+  case unpackedRatio(limit: Int, byteOffset: Int64)
+  /// The encoding doesn't say in which order its bytes stand, and no byte order mark does.
+  case byteOrderUnknown(encoding: String)
+  /// The byte order mark is that of another encoding than the stated one.
+  case byteOrderMark(of: String, stated: String)
+}

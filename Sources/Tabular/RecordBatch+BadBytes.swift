@@ -1,0 +1,103 @@
+/// NUL bytes, bytes that are no UTF-8, byte order marks. Whatever separates fields is ASCII, so that a record is
+/// well-formed exactly if its fields are; the fields are looked at one by one only in a record that isn't.
+extension RecordBatch {
+  /// Adds the faults of the values and of decoding, puts all faults in the order of the input, and has them say where
+  /// in the source they stand.
+  mutating func completeFaults(quote: UInt8? = nil, escape: UInt8? = nil, isText: Bool = true) {
+    let known = faults.count
+    if hasUnusualBytes, isText { findBadBytes(quote, escape) }
+    if sourceMap.pace != .same {
+      for index in faults.indices {
+        faults[index].byteOffset = sourceOffset(of: Int(faults[index].byteOffset - byteOffset))
+      }
+    }
+    if !decodingFaults.isEmpty { addDecodingFaults() }
+    if faults.count > known { sortFaults() }
+  }
+
+  private mutating func findBadBytes(_ quote: UInt8?, _ escape: UInt8?) {
+    guard let first = records.first, let last = records.last else { return }
+    var index = Int(first.start)
+    var record = 0
+    while true {
+      index = UTF8Check.nextUnusual(in: base, from: index, to: Int(last.end))
+      if index >= Int(last.end) { break }
+      while Int(records[record].end) <= index { record += 1 }
+      let span = records[record]
+      index = max(index, Int(span.start))
+      if beginsWithMark(span) { addFault(.byteOrderMark, at: Int(span.start), of: 0, record) }
+      if !isClean(from: index, to: Int(span.end)) { checkFields(of: record, quote, escape) }
+      index = Int(span.end)
+    }
+  }
+
+  private func beginsWithMark(_ span: RecordSpan) -> Bool {
+    span.fieldCount > 0 && rawBytes(of: span).starts(with: [0xEF, 0xBB, 0xBF])
+  }
+
+  private func isClean(from start: Int, to end: Int) -> Bool {
+    let bytes = UnsafeBufferPointer(start: base, count: end)
+    var index = start
+    while index < end {
+      let length = bytes[index] == 0 ? 0 : UTF8Check.sequenceLength(in: bytes, at: index)
+      if length == 0 { return false }
+      index = UTF8Check.nextUnusual(in: base, from: index + length, to: end)
+    }
+    return true
+  }
+
+  private mutating func checkFields(of record: Int, _ quote: UInt8?, _ escape: UInt8?) {
+    let span = records[record]
+    for field in 0..<Int(span.fieldCount) {
+      let place = Int(span.firstField) + field
+      let value = bytes(of: fieldBuffer.base[place])
+      if let index = value.firstIndex(of: 0) {
+        addFault(.nulByte, at: rawIndex(ofByte: index, inField: place, quote, escape), of: field, record)
+      }
+      if let index = UTF8Check.firstIllFormed(in: value) {
+        addFault(.invalidUTF8, at: rawIndex(ofByte: index, inField: place, quote, escape), of: field, record)
+      }
+    }
+  }
+
+  private mutating func addFault(
+    _ kind: RecordFault.Kind, at index: Int, of field: Int?, _ record: Int, source: Int64? = nil
+  ) {
+    let span = records[record]
+    faults.append(
+      RecordFault(
+        kind: kind, record: record, field: field, line: span.line + lineEnds(from: Int(span.start), to: index),
+        byteOffset: source ?? byteOffset + Int64(index)))
+  }
+
+  /// Gives the faults of decoding to the fields that they stand in, one of a kind to each. What no record has, as the
+  /// rest of one that was cut, is nobody's.
+  private mutating func addDecodingFaults() {
+    var record = 0
+    var last: (record: Int, field: Int?, isCut: Bool)?
+    for fault in decodingFaults {
+      let index = Int(fault.text - byteOffset)
+      while record < records.count, Int(records[record].end) <= index { record += 1 }
+      guard record < records.count else { return }
+      guard index >= Int(records[record].start), records[record].fieldCount > 0 else { continue }
+      let field = field(at: index, of: records[record])
+      if let last, last == (record, field, fault.isCut) { continue }
+      last = (record, field, fault.isCut)
+      addFault(fault.isCut ? .cutCharacter : .undecodable, at: index, of: field, record, source: fault.source)
+    }
+  }
+
+  /// The last field that begins at or before a byte of its record, if it goes so far.
+  private func field(at index: Int, of record: RecordSpan) -> Int? {
+    var field = Int(record.fieldCount) - 1
+    while field > 0, rawStart(of: Int(record.firstField) + field) > index { field -= 1 }
+    let place = Int(record.firstField) + field
+    let isIn = rawStart(of: place) <= index && (index < Int(fieldBuffer.base[place].end) || rebuiltField(place) != nil)
+    return isIn ? field : nil
+  }
+
+  /// Puts the faults in the order of the records, and of their bytes within one.
+  private mutating func sortFaults() {
+    faults.sort { ($0.record, $0.byteOffset, $0.kind.rank) < ($1.record, $1.byteOffset, $1.kind.rank) }
+  }
+}

@@ -1,0 +1,97 @@
+/// What each byte of a code page stands for, where one byte is one character: windows-1252, ISO 8859, EBCDIC.
+///
+/// For text that is decoded as it streams, and for the text fields of records that hold binary fields too, which have to
+/// be cut before anything is decoded.
+package struct SingleByteTable: Hashable, Sendable {
+  /// UTF-8 in the low three bytes, first byte lowest; above them the number of bytes, and `undefined`.
+  private let entries: [UInt32]
+  /// Whether the bytes below 0x80 are ASCII.
+  package let isASCIICompatible: Bool
+  /// In an entry: the byte stands for nothing, and is decoded as U+FFFD.
+  private static let undefined: UInt32 = 1 << 31
+
+  /// How much `decode` wrote.
+  package struct Decoded: Hashable, Sendable {
+    /// How many bytes.
+    package var count: Int
+    /// Whether some byte stood for nothing and was replaced.
+    package var hasUndefined: Bool
+  }
+
+  /// Asks a conversion for every byte; `nil` where the encoding isn't of this kind.
+  init?(_ converter: Iconv) {
+    var entries: [UInt32] = []
+    for byte in UInt8.min...UInt8.max {
+      guard let entry = Self.entry(byte, converter) else { return nil }
+      entries.append(entry)
+    }
+    self.entries = entries
+    isASCIICompatible = (0..<0x80).allSatisfy { entries[$0] == UInt32($0) | 1 << 24 }
+  }
+
+  private static func entry(_ byte: UInt8, _ converter: Iconv) -> UInt32? {
+    var room = [UInt8](repeating: 0, count: 16)
+    let step = [byte].withUnsafeBufferPointer { byte in
+      room.withUnsafeMutableBufferPointer { converter.convert(byte, into: $0) }
+    }
+    var rest = [UInt8](repeating: 0, count: 16)
+    let held = rest.withUnsafeMutableBufferPointer { converter.finish(into: $0) }
+    if step.stop == .invalid { return 0xBD_BFEF | 3 << 24 | undefined }
+    let text = room.prefix(step.produced)
+    let leads = text.count { $0 & 0xC0 != 0x80 }
+    guard step.stop == .done, held == 0, leads == 1, text.count <= 3 else { return nil }
+    return text.reversed().reduce(0) { $0 << 8 | UInt32($1) } | UInt32(text.count) << 24
+  }
+
+  /// The most bytes that `decode` writes for so many: also room that it may write into beyond what it counts.
+  package static func room(for count: Int) -> Int { count * 3 + 4 }
+
+  /// Writes the bytes' text as UTF-8; bytes that stand for nothing become U+FFFD.
+  ///
+  /// - Parameter target: at least `room(for: bytes.count)` bytes.
+  package func decode(_ bytes: UnsafeBufferPointer<UInt8>, into target: UnsafeMutablePointer<UInt8>) -> Decoded {
+    entries.withUnsafeBufferPointer { entries in
+      var place = UnsafeMutableRawPointer(target)
+      var seen: UInt32 = 0
+      for byte in bytes {
+        let entry = entries[Int(byte)]
+        place.storeBytes(of: entry, as: UInt32.self)
+        place += Int(entry >> 24 & 3)
+        seen |= entry
+      }
+      return Decoded(count: place - UnsafeMutableRawPointer(target), hasUndefined: seen & Self.undefined != 0)
+    }
+  }
+
+  /// Adds the bytes' text to `target` as UTF-8.
+  ///
+  /// - Returns: the first byte that stands for nothing, which became U+FFFD.
+  package func append(_ bytes: UnsafeBufferPointer<UInt8>, to target: inout [UInt8]) -> Int? {
+    let start = target.count
+    target.append(contentsOf: repeatElement(0, count: Self.room(for: bytes.count)))
+    let decoded = target.withUnsafeMutableBufferPointer { target in
+      target.baseAddress.map { decode(bytes, into: $0 + start) }
+    }
+    target.removeLast(target.count - start - (decoded?.count ?? 0))
+    return decoded?.hasUndefined == true ? bytes.firstIndex { !isDefined($0) } : nil
+  }
+
+  /// Whether a byte stands for a character.
+  package func isDefined(_ byte: UInt8) -> Bool { entries[Int(byte)] & Self.undefined == 0 }
+
+  /// How many bytes of UTF-8 a byte becomes.
+  func length(of byte: UInt8) -> Int { Int(entries[Int(byte)] >> 24 & 3) }
+
+  /// The bytes of a text in this code page; `nil` where it lacks one of the characters. For constants: slow.
+  package func encode(_ text: String) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    for scalar in text.unicodeScalars {
+      let utf8 = Array(String(scalar).utf8)
+      guard utf8.count <= 3 else { return nil }
+      let entry = utf8.reversed().reduce(0) { $0 << 8 | UInt32($1) } | UInt32(utf8.count) << 24
+      guard let byte = entries.firstIndex(of: entry) else { return nil }
+      bytes.append(UInt8(byte))
+    }
+    return bytes
+  }
+}
