@@ -49,6 +49,10 @@ struct DraftDecoder {
     case 15:
       let (line, isAccount) = (figure(), figure())
       return .attributesDiffer(columns: figures(), firstLine: line, isAccount: isAccount == 1)
+    case 16: return .undecodable(offset: figure())
+    case 17: return .byteOrderMark(offset: figure())
+    case 18: return .danglingEscape
+    case 19: return .recordLength(figure(), expected: figure(), isCut: figure() == 1)
     case let tag: preconditionFailure("a finding of the unknown kind \(tag) in the spool")
     }
   }

@@ -52,6 +52,10 @@ struct DraftEncoder {
     case .attributesDiffer(let columns, let line, let isAccount):
       put(15, line, isAccount ? 1 : 0)
       put(columns)
+    case .undecodable(let offset): put(16, offset)
+    case .byteOrderMark(let offset): put(17, offset)
+    case .danglingEscape: put(18)
+    case .recordLength(let length, let expected, let isCut): put(19, length, expected, isCut ? 1 : 0)
     }
   }
 

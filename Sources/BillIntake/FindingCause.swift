@@ -9,6 +9,11 @@ enum FindingCause: Hashable, Sendable {
   case nulByte(offset: Int)
   case invalidUTF8(offset: Int)
   case recordTooLong(limit: Int)
+  case undecodable(offset: Int)
+  case byteOrderMark(offset: Int)
+  case danglingEscape
+  /// A fixed-width record has another length than it should have; the end of the file may have cut it.
+  case recordLength(Int, expected: Int, isCut: Bool)
   /// The text of a field breaks a rule of the schema.
   case field(FieldFault)
   /// Which cells hold a value breaks a rule: of what is wrong where just these hold one, the `fault`-th. By bit.

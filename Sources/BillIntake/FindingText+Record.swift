@@ -46,5 +46,34 @@ extension FindingText {
       "Look for a line end that is missing; the longest bill needs a few kilobytes.")
   }
 
+  func undecodable(_ column: ColumnPlan?, _ offset: Int) -> FindingWords {
+    FindingWords(
+      "\(Self.place(column)) has a byte that the file's encoding doesn't have, at byte \(offset) of the file.",
+      "Send the file in the encoding that its layout names, or name the file's encoding in the layout.")
+  }
+
+  func byteOrderMark(_ offset: Int) -> FindingWords {
+    FindingWords(
+      "The row begins with a byte order mark, at byte \(offset) of the file.",
+      "Only the file as a whole may begin with one: were several files put together, or was one saved twice?")
+  }
+
+  func danglingEscape(_ column: ColumnPlan?) -> FindingWords {
+    FindingWords(
+      "\(Self.place(column)) ends with an escape character that nothing follows.",
+      "The end of the file is missing, or the character belongs to the value: write it twice then.")
+  }
+
+  func recordLength(_ length: Int, _ expected: Int, _ isCut: Bool) -> FindingWords {
+    guard !isCut else {
+      return FindingWords(
+        "The file ends in the middle of this record: \(length) of \(expected).",
+        "The end of the file is missing: was the transfer interrupted?")
+    }
+    return FindingWords(
+      "The record has the length \(length), not \(expected).",
+      "Every record has the length that the layout states: look for a line end within a record, or a missing one.")
+  }
+
   static func place(_ column: ColumnPlan?) -> String { column.map { "The column \($0.heading)" } ?? "The row" }
 }

@@ -34,6 +34,10 @@ struct FindingText: Sendable {
     case .nulByte(let offset): nulByte(column, offset)
     case .invalidUTF8(let offset): invalidUTF8(column, offset)
     case .recordTooLong(let limit): recordTooLong(limit)
+    case .undecodable(let offset): undecodable(column, offset)
+    case .byteOrderMark(let offset): byteOrderMark(offset)
+    case .danglingEscape: danglingEscape(column)
+    case .recordLength(let length, let expected, let isCut): recordLength(length, expected, isCut)
     case .field(let fault): column.map { FieldText($0, raw).words(fault) } ?? .unknown
     case .presence(let present, let fault): presence(present, fault)
     case .currencyUnknown: FieldText.currency(raw)

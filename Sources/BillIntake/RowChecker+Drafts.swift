@@ -29,6 +29,13 @@ extension RowChecker {
     case .recordTooLong(let limit): (.recordTooLong, .recordTooLong(limit: limit))
     case .nulByte: (.recordNul, .nulByte(offset: Int(fault.byteOffset)))
     case .invalidUTF8: (.recordInvalidUTF8, .invalidUTF8(offset: Int(fault.byteOffset)))
+    case .undecodable, .cutCharacter: (.recordUndecodable, .undecodable(offset: Int(fault.byteOffset)))
+    case .byteOrderMark: (.recordByteOrderMark, .byteOrderMark(offset: Int(fault.byteOffset)))
+    case .danglingEscape: (.recordDanglingEscape, .danglingEscape)
+    case .shortRecord(let length, let expected), .longRecord(let length, let expected):
+      (.recordLength, .recordLength(length, expected: expected, isCut: false))
+    case .truncatedRecord(let length, let expected):
+      (.recordLength, .recordLength(length, expected: expected, isCut: true))
     }
   }
 

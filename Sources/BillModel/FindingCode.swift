@@ -10,6 +10,10 @@ package enum FindingCode: String, CaseIterable, Sendable {
   case recordNul = "record.nul"
   case recordInvalidUTF8 = "record.invalid-utf8"
   case recordTooLong = "record.too-long"
+  case recordUndecodable = "record.undecodable"
+  case recordByteOrderMark = "record.byte-order-mark"
+  case recordDanglingEscape = "record.dangling-escape"
+  case recordLength = "record.length"
 
   // Fields, by subject.
   case referenceRequired = "reference.required"

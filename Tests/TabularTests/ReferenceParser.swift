@@ -12,7 +12,13 @@ struct ReferenceParser {
     var index = input.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var number = dialect.hasHeading ? 0 : 1
     var wasBlank = false
+    for _ in 0..<dialect.skippedLines where index < input.count { index = nextLine(index) }
     while index < input.count {
+      if let comment = dialect.comment, input[index...].starts(with: comment) {
+        index = nextLine(index)
+        wasBlank = false
+        continue
+      }
       let isBlank = isLineEnd(index)
       let restIsBlank = input[index...].allSatisfy { $0 == 10 || $0 == 13 }
       if isBlank, !wasBlank, restIsBlank, input.count - index <= limit { break }
@@ -22,7 +28,9 @@ struct ReferenceParser {
         ReadRecord(
           number: number, line: line(of: index), byteOffset: Int64(index), raw: Array(input[index..<rawEnd]),
           fields: fields))
-      for fault in faults.sorted(by: { ($0.at, $0.kind.rank) < ($1.at, $1.kind.rank) }) {
+      let mark = ReferenceRecord.Fault(kind: .byteOrderMark, field: 0, at: index)
+      let hasMark = input[index...].starts(with: [0xEF, 0xBB, 0xBF]) && !fields.isEmpty
+      for fault in (faults + (hasMark ? [mark] : [])).sorted(by: { ($0.at, $0.kind.rank) < ($1.at, $1.kind.rank) }) {
         result.faults.append(
           ReadFault(
             kind: fault.kind, number: number, field: fault.field, line: line(of: fault.at), byteOffset: Int64(fault.at))
@@ -35,6 +43,12 @@ struct ReferenceParser {
   }
 
   private func isLineEnd(_ index: Int) -> Bool { index < input.count && (input[index] == 10 || input[index] == 13) }
+
+  private func nextLine(_ index: Int) -> Int {
+    var index = index
+    while index < input.count, !isLineEnd(index) { index += 1 }
+    return index < input.count ? after(lineEnd: index) : index
+  }
 
   private func after(lineEnd index: Int) -> Int {
     input[index] == 13 && index + 1 < input.count && input[index + 1] == 10 ? index + 2 : index + 1
@@ -59,10 +73,9 @@ struct ReferenceParser {
         return (next, attempt.fields, attempt.faults, next)
       case .tooLong:
         let end = start + limit
-        var next = end
-        while next < input.count, !isLineEnd(next) { next += 1 }
-        if next < input.count { next = after(lineEnd: next) }
-        return (next, [], [ReferenceRecord.Fault(kind: .recordTooLong(limit: limit), field: nil, at: start)], end)
+        return (
+          nextLine(end), [], [ReferenceRecord.Fault(kind: .recordTooLong(limit: limit), field: nil, at: start)], end
+        )
       }
     }
   }

@@ -15,6 +15,8 @@ struct ReferenceRecord {
   private var origins: [Int] = []
   private var kinds: Set<RecordFault.Kind> = []
   private var state = State.begin
+  /// How many bytes behind the one of this step it took too.
+  private var passed = 0
 
   /// How the attempt ends.
   enum Outcome {
@@ -44,7 +46,8 @@ struct ReferenceRecord {
     var index = start
     while true {
       if let outcome = step(index) { return outcome }
-      index += 1
+      index += 1 + passed
+      passed = 0
     }
   }
 
@@ -52,7 +55,7 @@ struct ReferenceRecord {
     switch state {
     case .quoted(let opening): return insideQuotes(index, opening)
     case .maybeClosed(let opening):
-      if byte(index) == dialect.quote { return doubledQuote(index, opening) }
+      if byte(index) == dialect.quote, dialect.escape == nil { return doubledQuote(index, opening) }
       if let outcome = separator(index) { return outcome }
       if case .begin = state { return nil }
       if holdsLineEnd(opening, index) { return .unclosed(at: opening, .bytesAfterLaterQuote) }
@@ -76,6 +79,11 @@ struct ReferenceRecord {
   private mutating func insideQuotes(_ index: Int, _ opening: Int) -> Outcome? {
     if byte(index) == nil { return .unclosed(at: opening, .endOfInput) }
     if isOver(index) { return over(opening, index) }
+    if isEscape(index) {
+      if isOver(lastOfPair(index)) { return over(opening, index) }
+      keepEscaped(index)
+      return nil
+    }
     if byte(index) == dialect.quote { state = .maybeClosed(opening: opening) } else { keep(index) }
     return nil
   }
@@ -99,9 +107,29 @@ struct ReferenceRecord {
   private mutating func ordinaryByte(_ index: Int, _ kind: RecordFault.Kind?, then next: State) -> Outcome? {
     if isOver(index) { return .tooLong }
     if let kind { fault(kind, index) }
-    keep(index)
+    if isEscape(index) {
+      if isOver(lastOfPair(index)) { return .tooLong }
+      if lastOfPair(index) == index { fault(.danglingEscape, index) }
+      keepEscaped(index)
+    } else {
+      keep(index)
+    }
     state = next
     return nil
+  }
+
+  private func isEscape(_ index: Int) -> Bool { dialect.escape != nil && byte(index) == dialect.escape }
+
+  /// The last byte whose meaning the escape character takes: none at the end, two of a CRLF.
+  private func lastOfPair(_ index: Int) -> Int {
+    guard byte(index + 1) != nil else { return index }
+    return byte(index + 1) == 13 && byte(index + 2) == 10 ? index + 2 : index + 1
+  }
+
+  private mutating func keepEscaped(_ index: Int) {
+    let last = lastOfPair(index)
+    if last == index { keep(index) } else { for place in index + 1...last { keep(place) } }
+    passed = last - index
   }
 
   private mutating func endField() {

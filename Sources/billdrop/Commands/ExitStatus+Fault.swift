@@ -60,7 +60,7 @@ extension ExitStatus {
     case .input(.failed), .temporary: self = .inputOutput
     case .changed: self = .stopped
     case .schema: self = .configuration
-    case .tooManyRecords: self = .fileRejected
+    case .input(.damaged), .tooManyRecords: self = .fileRejected
     }
   }
 

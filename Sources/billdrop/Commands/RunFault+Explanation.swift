@@ -41,7 +41,7 @@ extension RunFault {
     case .input(.failed(_, .unpack, let code, let offset)): "The file can't be unpacked (byte \(offset)): zlib \(code)."
     case .input(.failed(_, .convert, let code, _)):
       "The file's encoding can't be read here: \(String(cString: strerror(code)))."
-    case .input(.damaged(_, let damage)): "The file is damaged: \(damage)."
+    case .input(.damaged(_, let damage)): damage.description
     case .changed(_, let offset):
       "The file changed while it was read (before byte \(offset)). Nothing more was sent; run again once it is still."
     case .temporary(let folder, let operation, let code):
