@@ -108,7 +108,7 @@ let package = Package(
       [
         "RunPipeline", "BillModel", "BillIntake", "BillLedger", "BillPlanning", "BillSubmission", "BillReports",
         "MomentAPI",
-        "Transport", "Hashing", "DurableFiles", "SandboxServer", "HTTPServing",
+        "Transport", "Hashing", "DurableFiles", "SandboxServer", "HTTPServing", "SchemaRules",
       ]),
     tests("SandboxServerTests", ["SandboxServer", "SchemaRules", "Schemas", "HTTPServing", "HTTPProbe"]),
     tests("MomentSandboxTests", ["moment-sandbox", "SandboxServer"]),

@@ -80,6 +80,24 @@ import Testing
     #expect(outcome.fileRun.isFinished)
   }
 
+  @Test func `rule 3: at whatever moment it is abandoned, the API has nothing that the ledger doesn't know of`() throws
+  {
+    let scene = try SubmitScene { $0.latency = 1 }
+    let csv = BillFile.bills(600, seed: 3)
+    for turns in 1...12 {
+      let attempt = try scene.prepare(csv, options: Self.eager)
+      for _ in 0..<turns where try attempt.run.turn() {}
+      let known = try attempt.ledger.rows(of: attempt.fileRun, after: 0, limit: 1_000).map { row -> String in
+        switch row.state {
+        case .intended(let intent, _): intent.reference
+        case .settled(let settlement): settlement.reference
+        case .unsent: ""
+        }
+      }
+      #expect(scene.references.isSubset(of: known), "after \(turns) turns")
+    }
+  }
+
   @Test(arguments: [false, true])
   func `a key that is refused stops at once, and the mended key sends every row`(stores401: Bool) throws {
     let scene = try SubmitScene { $0.readings.stores401 = stores401 }

@@ -3,6 +3,7 @@ import BillLedger
 import BillModel
 import DurableFiles
 import HTTPServing
+import SchemaRules
 import Synchronization
 import Transport
 
@@ -96,6 +97,18 @@ final class SubmitScene {
   var objects: (bills: Int, accounts: Int, customers: Int) {
     sandbox.state.withLock {
       ($0.calls.objects.bills.count, $0.calls.objects.accounts.count, $0.calls.objects.customers.count)
+    }
+  }
+
+  /// References of the bills in the sandbox.
+  var references: Set<String> {
+    sandbox.state.withLock { state in
+      var writer = JSONWriter(capacity: 4096)
+      for serial in 0..<state.calls.objects.bills.count {
+        state.calls.objects.billLine(UInt32(serial), to: &writer)
+      }
+      let lines = writer.bytes.split(separator: UInt8(ascii: "\n"))
+      return Set(lines.compactMap { (try? JSONValue(parsing: Array($0)))?.object?["external_reference"]?.string })
     }
   }
 
