@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+/// `billdrop show`: the records as billdrop reads them.
+@Suite(.fewAtATime)
+struct ShowTests {
+  private let workspace: Workspace
+  private let billdrop: Billdrop
+
+  init() throws {
+    workspace = try Workspace()
+    billdrop = Billdrop(workspace: workspace, key: nil)
+  }
+
+  private func lines(_ text: String) -> [Data] { text.split(separator: "\n").map { Data($0.utf8) } }
+
+  @Test func `raw records are arrays of strings, the heading row too`() async throws {
+    let result = try await billdrop.run("show", Place.sample("nightly.csv"), "--raw")
+    #expect(result.status == 0, "\(result.errors)")
+    let records = try lines(result.output).map { try JSONDecoder().decode([String].self, from: $0) }
+    #expect(records.count == 1001)
+    #expect(records.first?.first == "external_reference")
+    let text = try String(contentsOfFile: Place.sample("nightly.csv"), encoding: .utf8)
+    let table = try CSVTable(text)
+    #expect(Array(records.dropFirst()) == table.rows.map { row in table.headings.map { row[$0] ?? "" } })
+  }
+
+  @Test func `raw checks no heading`() async throws {
+    for name in ["heading-unknown.csv", "heading-repeated.csv", "heading-missing.csv"] {
+      let result = try await billdrop.run("show", Place.sample(name), "--raw")
+      #expect(result.status == 0, "\(name): \(result.errors)")
+      #expect(lines(result.output).count == 2)
+      #expect(try await billdrop.run("show", Place.sample(name)).status == 65)
+    }
+  }
+
+  @Test func `records are objects by field path, and the limit holds`() async throws {
+    let result = try await billdrop.run("show", Place.sample("small.csv"), "--limit", "3")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(lines(result.output).count == 3)
+    for line in lines(result.output) { #expect(try JSONSerialization.jsonObject(with: line) is [String: Any]) }
+    #expect(result.output.contains("B-001") && !result.output.contains("B-004"))
+  }
+
+  @Test func `records that can be read are printed where others can't, and that ends 1`() async throws {
+    let result = try await billdrop.run("show", Place.sample("faults.csv"), "--raw")
+    #expect(result.status == 1)
+    #expect(lines(result.output).count > 40)
+    #expect(result.output.contains("B-049"))
+    #expect(!result.errors.isEmpty)
+  }
+
+  @Test(arguments: ["empty.csv", "binary.csv", "unclosed-quote.csv", "utf-16.csv"])
+  func `a file that can't be read as a whole ends 65`(_ name: String) async throws {
+    #expect(try await billdrop.run("show", Place.sample(name)).status == 65)
+  }
+
+  @Test func `standard input is shown too`() async throws {
+    let sample = Place.sample("small.csv")
+    let named = try await billdrop.run("show", sample)
+    let piped = try await billdrop.run("show", "-", standardInput: sample)
+    #expect(named.output == piped.output)
+    #expect(piped.status == named.status)
+  }
+}
