@@ -33,6 +33,7 @@ extension Sandbox {
       }
     case (.get, "/sandbox/clock"): json(state.withLock { $0.clock.report })
     case (.post, "/sandbox/clock"): moveClock(request.body)
+    case (.post, "/sandbox/faults"): setFaults(request.body)
     default: refuse(Problem(404, "there is no such path"), request.path)
     }
   }
@@ -50,6 +51,19 @@ extension Sandbox {
         Problem(400, "either advance_seconds or now (milliseconds since 1970) is required"), "/sandbox/clock")
     }
     return json(state.withLock { $0.clock.report })
+  }
+
+  /// `{"faults": "name=probability,…"}`: from here on these and no others; the empty text for none.
+  private func setFaults(_ body: [UInt8]) -> HTTPReply {
+    var rates = FaultRates()
+    guard let text = (try? JSONValue(parsing: body))?.object?["faults"]?.string,
+      (try? rates.apply(text)) != nil
+    else { return refuse(Problem(400, "faults is required: a list as --faults takes it"), "/sandbox/faults") }
+    return json(
+      state.withLock {
+        $0.options.faults = rates
+        return $0.report
+      })
   }
 
   private func json(_ body: [UInt8]) -> HTTPReply {

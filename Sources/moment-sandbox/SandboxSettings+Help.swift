@@ -36,6 +36,7 @@ extension SandboxSettings {
         GET /sandbox/state               counts, money by currency in minor units
         GET /sandbox/bills (customers, accounts, log)   as JSON lines
         GET, POST /sandbox/clock         {"advance_seconds": N} or {"now": MILLISECONDS}
+        POST /sandbox/faults             {"faults": "LIST"}: from here on these and no others
 
       Exit codes: 0 ended by a signal, 64 usage, 70 a schema doesn't compile, 74 port or file can't be had.
 

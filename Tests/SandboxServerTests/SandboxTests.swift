@@ -143,6 +143,16 @@ import Testing
     #expect(try Site().send("POST", "/sandbox/clock", body)?.status == 400)
   }
 
+  @Test func `faults are set while it runs, and only those that are known`() throws {
+    let site = try Site()
+    #expect(site.send("POST", "/sandbox/faults", #"{"faults":"503=1"}"#)?.status == 200)
+    #expect(site.send("GET", "/billing/bills/x")?.status == 503)
+    #expect(site.send("POST", "/sandbox/faults", #"{"faults":"none=1"}"#)?.status == 400)
+    #expect(site.send("GET", "/billing/bills/x")?.status == 503)
+    #expect(site.send("POST", "/sandbox/faults", #"{"faults":""}"#)?.status == 200)
+    #expect(site.send("GET", "/billing/bills/x")?.status == 404)
+  }
+
   @Test(arguments: [("GET", "/sandbox/x"), ("POST", "/sandbox/state"), ("GET", "/sandbox/")])
   func `what is not under sandbox is 404`(method: String, path: String) throws {
     #expect(try Site().send(method, path)?.status == 404)

@@ -1,0 +1,44 @@
+"""The audit as a whole."""
+
+from . import accounting, contract, truth
+from .findings import Findings
+from .report import Report
+
+
+def audit(files, reports, world, schemas, single_run=False):
+    """What doesn't fit between files, reports and the sandbox.
+
+    `single_run`: one uninterrupted run sent everything, so that the counts of requests must be exact.
+    """
+    findings, found = Findings(), {}
+    for file in files:
+        report = Report.find(reports, file.digest)
+        if report is None:
+            findings.add("report", f"{file.path.name}: no report, or several")
+            continue
+        found[file.digest] = report
+        accounting.check(file, report, schemas, findings)
+    contract.check(world, schemas, findings)
+    truth.check(files, found, world, findings)
+    if single_run:
+        _requests(found, world, findings)
+    return findings
+
+
+def _requests(reports, world, findings):
+    """The counts of requests, which only an uninterrupted run keeps exactly. A GET is none that was sent for a row."""
+    came = [entry for entry in world.ours if entry["answered"] and entry.get("fault") not in ("cut", "stall")]
+    counted = {
+        "sent": sum(entry["method"] == "POST" for entry in world.ours),
+        "throttled": sum(entry["answered"] == 429 for entry in came),
+        "replayed": sum(entry["replayed"] for entry in came),
+    }
+    stated = [report.summary["requests"] for report in reports.values() if report.summary]
+    for name, count in counted.items():
+        findings.expect("requests", f"requests {name}", count, sum(requests[name] for requests in stated))
+    for report in reports.values():
+        for line in report.rows:
+            posts = world.posts.get(line["external_reference"], [])
+            if world.has_bodies and line["outcome"] != "rejected" and len(reports) == 1:
+                findings.expect("requests", f"attempts of {line['external_reference']}", str(len(posts)),
+                                line["attempts"])

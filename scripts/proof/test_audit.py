@@ -1,0 +1,201 @@
+"""Plants lies into an honest scene, one at a time; each must be caught by the check that is there for it."""
+
+import copy
+import json
+import tempfile
+import unittest
+from pathlib import Path
+
+from .rules import BillFile
+from .scene import Scene
+from .schema import Schemas
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SCHEMAS = Schemas(ROOT / "schemas")
+OUTCOME, ID = 3, 7
+
+
+class AuditTests(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.scene = Scene(Path(self.folder.name), SCHEMAS)
+
+    def catches(self, *checks, single_run=True):
+        found = self.scene.audit(single_run)
+        for check in checks:
+            self.assertIn(check, found)
+
+    def say(self, record, outcome):
+        """Lets the report say another outcome of a row, its sums with it."""
+        line, row = self.scene.rows[record - 1], self.scene.file.rows[record - 1]
+        currency, amount = row.money
+        self.scene.sums[currency][line[OUTCOME]] -= amount
+        self.scene.sums[currency][outcome] += amount
+        line[OUTCOME] = outcome
+
+    def test_an_honest_scene_is_found_honest(self):
+        self.assertEqual(self.scene.audit(), set())
+
+    # The six of the rules.
+
+    def test_a_lost_bill_is_caught(self):
+        self.scene.bills.pop()
+        self.catches("lost")
+
+    def test_a_doubled_bill_is_caught(self):
+        self.scene.bills.append(dict(self.scene.bills[0], id="bill_again"))
+        self.scene.log.append(dict(self.scene.log[0], number=9, made_bill="bill_again"))
+        self.catches("doubled")
+
+    def test_a_doubled_bill_under_another_reference_is_caught(self):
+        again = self.scene.post(self.scene.file.rows[0])
+        self.scene.bills[-1]["external_reference"] = "B-1-again"
+        self.scene.set_body(again, dict(json.loads(again["body"]), external_reference="B-1-again"))
+        self.catches("none-other")
+
+    def test_a_wrong_cent_is_caught(self):
+        self.scene.bills[1]["amount_due"] += 1
+        self.catches("cent", "money")
+
+    def test_a_wrong_outcome_is_caught(self):
+        self.say(1, "unchanged")
+        self.catches("outcome")
+
+    def test_two_bodies_under_a_key_are_caught(self):
+        first, second = self.scene.log[:2]
+        second["idempotency_key"] = first["idempotency_key"]
+        self.catches("two-bodies")
+
+    def test_a_missing_row_is_caught(self):
+        del self.scene.rows[2]
+        self.catches("rows")
+
+    # And more of their kind.
+
+    def test_a_bill_of_another_client_is_not_ours_to_have_created(self):
+        self.scene.log[0]["client"] = "curl"
+        self.catches("outcome")
+
+    def test_a_bill_that_nobody_asked_for_is_caught(self):
+        self.scene.log[0].pop("made_bill")
+        self.catches("none-other")
+
+    def test_a_bill_made_behind_a_rejected_row_is_caught(self):
+        row = copy.deepcopy(self.scene.file.rows[3])
+        row.bill["amount_due"] = 1
+        self.scene.post(row)
+        self.catches("none-other")
+
+    def test_a_bill_made_behind_an_unknown_row_is_caught(self):
+        self.say(2, "unknown")
+        self.scene.rows[1][ID] = ""
+        self.catches("outcome")
+
+    def test_a_refusal_that_never_came_is_caught(self):
+        self.scene.bills.pop()
+        self.scene.log[-1].pop("made_bill")
+        self.say(5, "refused")
+        self.scene.rows[4][ID] = ""
+        self.catches("outcome")
+
+    def test_a_conflict_with_nothing_is_caught(self):
+        self.scene.bills.pop()
+        self.scene.log[-1].pop("made_bill")
+        self.say(5, "conflict")
+        self.scene.rows[4][ID] = ""
+        self.catches("outcome")
+
+    def test_another_date_is_caught(self):
+        self.scene.bills[0]["due_date"] = "2026-02-01"
+        self.catches("differs")
+
+    def test_another_account_is_caught(self):
+        self.scene.bills[0]["account_external_reference"] = "A-2"
+        self.catches("differs")
+
+    def test_metadata_that_went_missing_are_caught(self):
+        del self.scene.bills[0]["metadata"]
+        self.catches("differs")
+
+    def test_a_party_that_is_not_as_the_file_says_is_caught(self):
+        self.scene.customers[0]["name"] = "Sipho"
+        self.catches("party")
+
+    def test_a_wrong_id_is_caught(self):
+        self.scene.rows[0][ID], self.scene.rows[1][ID] = self.scene.rows[1][ID], self.scene.rows[0][ID]
+        self.catches("id")
+
+    def test_a_wrong_line_is_caught(self):
+        self.scene.rows[4][1] = "7"
+        self.catches("rows")
+
+    def test_a_new_key_for_a_bill_that_is_there_is_caught(self):
+        again = copy.deepcopy(self.scene.log[0])
+        again.update(number=9, decided=409, answered=409, idempotency_key="other")
+        for made in ("made_bill", "made_account", "made_customer"):
+            again.pop(made)
+        self.scene.log.append(again)
+        self.catches("second-key")
+
+    def test_a_key_that_is_sent_after_a_day_is_caught(self):
+        again = dict(self.scene.log[3], number=9, replayed=True, arrived_at_ms=24 * 3600 * 1000 + 5000)
+        again.pop("made_bill")
+        self.scene.log.append(again)
+        self.catches("stale-key")
+
+    def test_a_key_that_the_contract_does_not_allow_is_caught(self):
+        self.scene.log[0]["idempotency_key"] = "B_1"
+        self.catches("contract")
+
+    def test_a_body_that_breaks_the_schema_is_caught(self):
+        body = json.loads(self.scene.log[3]["body"])
+        self.scene.set_body(self.scene.log[3], dict(body, amount_due="500"))
+        self.catches("contract", "sent")
+
+    def test_a_path_that_the_contract_does_not_have_is_caught(self):
+        self.scene.log[0]["path"] = "/billing/invoices"
+        self.catches("contract")
+
+    def test_money_that_does_not_add_up_is_caught(self):
+        self.scene.sums["ZAR"]["created"] += 1
+        self.catches("money")
+
+    def test_a_wrong_count_of_outcomes_is_caught(self):
+        self.scene.summary_edit = lambda summary: summary["outcomes"].update(created=5)
+        self.catches("summary")
+
+    def test_a_wrong_count_of_findings_is_caught(self):
+        self.scene.summary_edit = lambda summary: summary["issues"][0].update(count=2)
+        self.catches("issues")
+
+    def test_a_verdict_that_says_too_much_is_caught(self):
+        self.scene.summary_edit = lambda summary: summary.update(verdict="complete")
+        self.catches("verdict")
+
+    def test_a_wrong_count_of_requests_is_caught_in_a_single_run(self):
+        self.scene.summary_edit = lambda summary: summary["requests"].update(sent=5)
+        self.catches("requests")
+
+    def test_a_valid_row_that_is_rejected_is_caught(self):
+        self.say(5, "rejected")
+        self.catches("validity")
+
+
+class RulesTests(unittest.TestCase):
+    def test_the_rows_of_every_sample_are_judged_as_is_expected_of_it(self):
+        for path in sorted((ROOT / "samples/expected").glob("*.json")):
+            expected = json.loads(path.read_text())
+            keeps_first = "first" in expected["arguments"]
+            file = BillFile(ROOT / "samples" / expected["file"], SCHEMAS, keeps_first)
+            with self.subTest(sample=path.stem):
+                if expected["exit"] == 65:
+                    continue
+                wrong = {finding["record"] for finding in expected["findings"] if finding["severity"] == "error"}
+                self.assertEqual({row.number for row in file.rows if not row.valid}, wrong)
+                lines = {finding["record"]: finding["line"] for finding in expected["findings"] if finding["record"]}
+                self.assertEqual({number: file.rows[number - 1].line for number in lines}, lines)
+
+
+if __name__ == "__main__":
+    unittest.main()
