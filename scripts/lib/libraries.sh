@@ -24,17 +24,26 @@ missing_libraries() {
 
 # Installs what is missing with apt, as root or through sudo; does nothing, and needs no network, where all is there.
 install_libraries() {
-  local missing=() as_root=()
+  local missing=()
   mapfile -t missing < <(missing_libraries)
-  [ "${#missing[@]}" -gt 0 ] || return 0
+  [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}"
+}
 
+# Installs Python for the scripts that are written in it, where it is missing.
+install_python() {
+  command -v python3 >/dev/null || install_packages python3-minimal python3
+}
+
+# Installs Debian packages with apt.
+install_packages() {
+  local missing=("$@") as_root=()
   if ! command -v apt-get >/dev/null; then
-    echo "missing libraries: ${missing[*]} (Debian's names), and there is no apt-get here: install them by hand" >&2
+    echo "missing: ${missing[*]} (Debian's names), and there is no apt-get here: install them by hand" >&2
     return 1
   fi
   if [ "$(id -u)" -ne 0 ]; then
     if ! command -v sudo >/dev/null; then
-      echo "missing libraries: install them as root with: apt-get install ${missing[*]}" >&2
+      echo "missing packages: install them as root with: apt-get install ${missing[*]}" >&2
       return 1
     fi
     as_root=(sudo)

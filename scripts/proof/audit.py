@@ -19,7 +19,7 @@ def audit(files, reports, world, schemas, single_run=False):
         found[file.digest] = report
         accounting.check(file, report, schemas, findings)
     contract.check(world, schemas, findings)
-    truth.check(files, found, world, findings)
+    truth.check(files, found, world, findings, single_run)
     if single_run:
         _requests(found, world, findings)
     return findings
@@ -27,10 +27,12 @@ def audit(files, reports, world, schemas, single_run=False):
 
 def _requests(reports, world, findings):
     """The counts of requests, which only an uninterrupted run keeps exactly. A GET is none that was sent for a row."""
-    came = [entry for entry in world.ours if entry["answered"] and entry.get("fault") not in ("cut", "stall")]
+    # Those that left as they were decided and whole, so that the client could see what they were.
+    came = [entry for entry in world.ours
+            if entry["answered"] == entry["decided"] and entry.get("fault") not in ("cut", "stall")]
     counted = {
         "sent": sum(entry["method"] == "POST" for entry in world.ours),
-        "throttled": sum(entry["answered"] == 429 for entry in came),
+        "throttled": sum(entry["decided"] == 429 for entry in came),
         "replayed": sum(entry["replayed"] for entry in came),
     }
     stated = [report.summary["requests"] for report in reports.values() if report.summary]

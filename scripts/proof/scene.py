@@ -18,7 +18,7 @@ ROWS = [
     "B-1,ZAR,1000,2026-01-01,2026-01-31,A-1,Water,C-1,Thandi,2026-01",
     "B-2,ZAR,2000,2026-01-01,2026-01-31,A-1,Water,C-1,Thandi,2026-01",
     "B-3,USD,3000,2026-01-01,,A-2,Power,C-1,Thandi,",
-    "B-4,ZAR,0,2026-01-01,2026-01-31,A-3,Gas,C-2,Sipho,2026-01",
+    "B-4,JPY,-5,2026-01-01,2026-01-31,A-3,Gas,C-2,Sipho,2026-01",
     "B-5,ZAR,500,2026-01-01,2026-01-31,A-4,Gas,C-3,Lindiwe,2026-01",
 ]
 INVALID, CODE = 4, "amount.range"
@@ -37,7 +37,7 @@ class Scene:
             if row.valid:
                 self.post(row)
         self.rows = [self._line(row) for row in self.file.rows]
-        self.issues = [[str(INVALID), "5", "amount_due", CODE, "error", "0", "It is too small.", "At least 1."]]
+        self.issues = [[str(INVALID), "5", "amount_due", CODE, "error", "-5", "It is too small.", "At least 1."]]
         self.sums = self._sums()
         self.summary_edit = lambda summary: None
 

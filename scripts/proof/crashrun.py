@@ -1,0 +1,228 @@
+"""One run of the crash matrix: a file, a world with faults, kills, resumes, an audit."""
+
+import shutil
+import signal
+import time
+from random import Random
+
+from . import generator
+from .audit import audit
+from .process import Sandbox, Submit, unresolved
+from .rules import BillFile
+from .world import World
+
+READINGS = {
+    "nested": ["conflict", "adopt", "update", "422"], "reused-key": ["409", "422", "ignore"],
+    "stored-429": ["no", "yes"], "stored-401": ["no", "yes"], "string-refs": ["no", "yes"],
+    "detail": ["exact", "vague"], "rate-headers": ["none", "ratelimit", "x-ratelimit", "all"],
+    "payment-rules": ["yes", "no"],
+}
+FAULTS = ["drop-before", "drop-after", "500-after", "503", "429", "409", "half", "half-customer", "half-unstored",
+          "500-stored", "garbage", "cut", "other-body"]
+ENDS = {0, 1}  # complete; complete with rejects
+MOST_RESUMES = 4
+
+
+class CrashRun:
+    """What one seed makes; `run` returns what is wrong, as lines."""
+
+    def __init__(self, seed, folder, binaries, schemas):
+        self.seed, self.folder, self.binaries, self.schemas = seed, folder, binaries, schemas
+        self.random = Random(seed)
+        self.counts = {"kills": 0, "kills with rows in doubt": 0, "requests": 0, "replays": 0, "rows": 0}
+        self._draw()
+
+    def _draw(self):
+        random = self.random
+        self.town = generator.Town(random, random.randint(1, 12), random.randint(1, 20))
+        self.faults = ",".join(f"{name}={random.choice([0.005, 0.02, 0.04]):g}" for name in FAULTS
+                               if random.random() < 0.6) if random.random() < 0.85 else ""
+        readings = {name: random.choice(values) for name, values in READINGS.items()}
+        self.reading = ",".join(f"{name}={value}" for name, value in readings.items())
+        # An API that took a nested account as it is, under whatever customer, would not say so in its answer, and
+        # nobody could tell; so accounts stand under other customers only where a nested one that exists is refused.
+        self.refuses_nested = readings["nested"] in ("conflict", "422")
+        # 0.2 s and more: a request that outlives its process lands when the next one is under way.
+        self.latency = random.choice([0, 0, 3, 20, 100, 250])
+        limit = ["--rate", str(random.choice([100, 400]))] if random.random() < 0.2 else []
+        self.sandbox_arguments = ["--latency", str(self.latency), "--reading", self.reading, *limit,
+                                  "--seed", str(self.seed)]
+        self.keeps_first = random.random() < 0.3
+        self.options = ["--rate", str(random.choice([100, 400, 2000])), "--burst", str(random.choice([1, 5, 50])),
+                        "--in-flight", str(random.choice([1, 4, 16, 64]))]
+        self.options += ["--duplicates", "first"] if self.keeps_first else []
+
+    def run(self):
+        sandbox = Sandbox(self.binaries / "moment-sandbox", self.folder, self.sandbox_arguments)
+        try:
+            self._seed_parties(sandbox)
+            self._write_files()
+            self._seed_bills(sandbox, 0.3)
+            findings = self._submit(sandbox)
+            if findings:
+                sandbox.keep(self.folder)
+                self._keep(findings)
+            return findings
+        finally:
+            sandbox.end()
+
+    # Before
+
+    def _seed_parties(self, sandbox):
+        """Some of the parties are known to the API before, some of them otherwise than the file has it."""
+        for customer in self.town.customers:
+            if self.random.random() < 0.2:
+                status, made = sandbox.call("POST", "/billing/customers",
+                                            {"external_reference": customer["reference"], "name": "as it was"})
+                if status == 201:
+                    self.town.ids.append(("customer", made["id"]))
+        for account in self.town.accounts:
+            if self.random.random() < 0.2:
+                is_elsewhere = self.random.random() < 0.2 and self.refuses_nested
+                self._make_account(sandbox, account, is_elsewhere)
+
+    def _make_account(self, sandbox, account, is_elsewhere):
+        owner = "C-elsewhere" if is_elsewhere else account["customer"]["reference"]
+        status, _ = sandbox.call("GET", f"/billing/customers/{owner}")
+        customer = owner if status == 200 else {"external_reference": owner}
+        status, made = sandbox.call("POST", "/billing/accounts",
+                                    {"external_reference": account["reference"], "customer": customer})
+        if status == 201:
+            self.town.ids.append(("account", made["id"]))
+
+    def _write_files(self):
+        random, self.files = self.random, []
+        count = random.choice([5, 30, 80, 150]) if self.latency < 100 else random.choice([5, 20])
+        tables = [generator.rows(random, self.town, count, "B")]
+        if random.random() < 0.35:
+            other = generator.rows(random, self.town, max(3, count // 2), "D")
+            other += [dict(row) for row in random.sample(tables[0], min(4, len(tables[0])))]
+            if random.random() < 0.5:
+                other[-1]["amount_due"] = "77"
+            tables.append(other)
+        for number, table in enumerate(tables):
+            path = self.folder / f"bills-{number}.csv"
+            path.write_bytes(generator.text(random, table))
+            self.files.append(BillFile(path, self.schemas, self.keeps_first))
+        self.counts["rows"] = sum(len(file.rows) for file in self.files)
+
+    def _seed_bills(self, sandbox, probability):
+        """Somebody else makes bills that the file asks for: the same, or other ones, or voids them, or pays them."""
+        random = self.random
+        for row in (row for file in self.files for row in file.rows if row.valid):
+            if random.random() >= probability / 10:
+                continue
+            body = dict(row.bill)
+            if row.account:
+                status, account = sandbox.call("GET", f"/billing/accounts/{row.account['external_reference']}")
+                if status != 200:
+                    self._make_account(sandbox, {"reference": row.account["external_reference"],
+                                                 "customer": {"reference": row.customer["external_reference"]}}, False)
+                    status, account = sandbox.call("GET", f"/billing/accounts/{row.account['external_reference']}")
+                body["account"] = account["id"]
+            elif row.customer:
+                status, customer = sandbox.call("GET", f"/billing/customers/{row.customer['external_reference']}")
+                if status == 200:
+                    body["customer"] = customer["id"]
+            if random.random() < 0.4:
+                body["amount_due"] = 4711
+            status, _ = sandbox.call("POST", "/billing/bills", body)
+            if status == 201 and random.random() < 0.2:
+                sandbox.call("POST", f"/billing/bills/{row.reference}/void")
+            elif status == 201 and random.random() < 0.2:
+                paid = {"amount_paid": body["amount_due"], "currency": body["currency"]}
+                sandbox.call("PATCH", f"/billing/bills/{row.reference}", paid)
+
+    # The submission
+
+    def _submit(self, sandbox):
+        random = self.random
+        sandbox.set_faults(self.faults)
+        paths = [str(file.path) for file in self.files]
+        submit = self.submitter = Submit(
+            self.binaries / "billdrop", self.folder,
+            [*paths, "--endpoint", sandbox.url, "--ledger", self.folder / "ledger.sqlite", "--reports",
+             self.folder / "reports", *self.options])
+        kills = random.choice([0, 1, 2, 4, 8])
+        for _ in range(kills):
+            self._interrupt(sandbox, submit)
+        code = None
+        for attempt in range(MOST_RESUMES):
+            if attempt == MOST_RESUMES - 2:
+                sandbox.set_faults("")
+            code = submit.run()
+            if code in ENDS:
+                break
+        findings = [] if code in ENDS else [f"not done after {MOST_RESUMES} resumes: it ended with {code}"]
+        is_single = kills == 0 and len(submit.history) == 1
+        findings += self._audit(sandbox, is_single)
+        findings += self._again(sandbox, submit, code)
+        self._count(sandbox)
+        return findings
+
+    def _interrupt(self, sandbox, submit):
+        random = self.random
+        seconds = random.choice([random.uniform(0, 0.1), random.uniform(0, 0.5), random.uniform(0, 2)])
+        kind = random.random()
+        if kind < 0.04:
+            submit.run(key="sk_test_wrong")
+            return
+        ending = signal.SIGKILL if kind < 0.9 else random.choice([signal.SIGTERM, signal.SIGINT])
+        code = submit.run(seconds, ending)
+        if code == -signal.SIGKILL:
+            self.counts["kills"] += 1
+            self.counts["kills with rows in doubt"] += unresolved(self.folder / "ledger.sqlite") > 0
+        if random.random() < 0.15:
+            sandbox.set_faults("")
+            self._seed_bills(sandbox, 0.2)
+            sandbox.set_faults(self.faults)
+        if random.random() < 0.3:
+            time.sleep(random.uniform(0, 0.3))
+
+    def _audit(self, sandbox, is_single):
+        world = World.load(sandbox.url, "billdrop")
+        return list(audit(self.files, self.folder / "reports", world, self.schemas, is_single).lines())
+
+    def _again(self, sandbox, submit, code):
+        """A finished file again: nothing is sent, and the report stays as it is."""
+        if code not in ENDS:
+            return []
+        before = sandbox.call("GET", "/sandbox/state")[1]["requests_total"]
+        reports = self._contents()
+        again = submit.run()
+        findings = [] if again == 0 else [f"finished, and submitted again: it ended with {again}"]
+        after = sandbox.call("GET", "/sandbox/state")[1]["requests_total"]
+        if after != before:
+            findings.append(f"finished, and submitted again: {after - before} requests were sent")
+        if self._contents() != reports:
+            findings.append("finished, and submitted again: the report has changed")
+        return findings + self._retry(sandbox, submit)
+
+    def _contents(self):
+        return {path: path.read_bytes() for path in sorted((self.folder / "reports").glob("**/*")) if path.is_file()}
+
+    def _retry(self, sandbox, submit):
+        """Refused rows once more, under new keys."""
+        if self.random.random() < 0.5:
+            return []
+        sandbox.set_faults("")
+        code = submit.run(extra=["--retry", "refused"])
+        findings = [] if code in ENDS else [f"--retry refused ended with {code}"]
+        return findings + [f"after --retry refused: {line}" for line in self._audit(sandbox, False)]
+
+    # After
+
+    def _count(self, sandbox):
+        state = sandbox.call("GET", "/sandbox/state")[1]
+        self.counts["requests"] = state["requests_total"]
+        self.counts["replays"] = state["replays"]
+        for name, count in state["faults"].items():
+            self.counts[f"fault {name}"] = count
+
+    def _keep(self, findings):
+        lines = [f"seed {self.seed}", f"sandbox: {' '.join(self.sandbox_arguments)}", f"faults: {self.faults}",
+                 f"submit: {' '.join(map(str, self.submitter.command))}", *self.submitter.history, "", *findings]
+        (self.folder / "what-happened.txt").write_text("\n".join(lines) + "\n")
+
+    def discard(self):
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,0 +1,98 @@
+"""Runs the two programs: a sandbox to talk to, and billdrop submit to be killed."""
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+KEY = "sk_test_sandbox"
+
+
+class Sandbox:
+    """A moment-sandbox of one's own."""
+
+    def __init__(self, binary, folder, arguments):
+        port = folder / "port"
+        self.process = subprocess.Popen(
+            [binary, "--port", "0", "--port-file", port, "--log-bodies", *arguments],
+            stdout=subprocess.DEVNULL, stderr=open(folder / "sandbox.err", "wb"))
+        deadline = time.monotonic() + 30
+        while not port.exists():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"the sandbox did not start: {(folder / 'sandbox.err').read_text()}")
+            time.sleep(0.01)
+        self.url = f"http://127.0.0.1:{port.read_text().strip()}"
+        self._keys = 0
+
+    def call(self, method, path, body=None):
+        """A request of another client's; (status, body)."""
+        headers = {"Authorization": f"Bearer {KEY}", "User-Agent": "seeder"}
+        if method == "POST" and path.startswith("/billing/"):
+            self._keys += 1
+            headers["Idempotency-Key"] = f"seed-{self._keys}"
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.url + path, data, headers, method=method)
+        while True:
+            try:
+                with urllib.request.urlopen(request, timeout=30) as answer:
+                    return answer.status, json.loads(answer.read())
+            except urllib.error.HTTPError as refusal:
+                if refusal.code != 429:
+                    return refusal.code, None
+                time.sleep(0.05)
+
+    def set_faults(self, faults):
+        status, _ = self.call("POST", "/sandbox/faults", {"faults": faults})
+        if status != 200:
+            raise RuntimeError(f"the sandbox took no faults {faults!r}: {status}")
+
+    def keep(self, folder):
+        """Writes what it holds into a folder, for diagnosis."""
+        for name in ("state", "customers", "accounts", "bills", "log"):
+            with urllib.request.urlopen(f"{self.url}/sandbox/{name}", timeout=60) as answer:
+                (folder / f"sandbox-{name}.jsonl").write_bytes(answer.read())
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+class Submit:
+    """billdrop submit, started again and again with the same arguments."""
+
+    def __init__(self, binary, folder, arguments):
+        self.command, self.folder = [binary, "submit", *arguments], folder
+        self.history = []
+
+    def run(self, seconds=None, ending=signal.SIGKILL, key=KEY, extra=()):
+        """One process; sent a signal after so many seconds. Its exit code, negative where the signal ended it."""
+        with open(self.folder / "billdrop.log", "ab") as log:
+            process = subprocess.Popen([*self.command, *extra], stdout=log, stderr=log,
+                                       env=dict(os.environ, MOMENT_API_KEY=key))
+            try:
+                code = process.wait(timeout=120 if seconds is None else seconds)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGABRT if seconds is None else ending)
+                code = process.wait()
+        self.history.append(f"{'to its end' if seconds is None else f'{seconds:.3f} s, then {ending.name}'}: {code}")
+        return code
+
+
+def unresolved(ledger):
+    """How many rows the ledger holds whose fate is not known; looked up in a copy, for a look is a change too."""
+    with tempfile.TemporaryDirectory() as folder:
+        for suffix in ("", "-wal"):
+            if Path(f"{ledger}{suffix}").exists():
+                shutil.copy(f"{ledger}{suffix}", f"{folder}/copy{suffix}")
+        try:
+            with sqlite3.connect(f"{folder}/copy") as copy:
+                return copy.execute("SELECT count(*) FROM file_row WHERE state IN (0, 1)").fetchone()[0]
+        except sqlite3.Error:
+            return 0
