@@ -1,19 +1,10 @@
 import SchemaRules
 
-/// What is asked of one column of every row: its rules and its bit, and nothing else, so that the loop over the columns
-/// touches little memory.
-struct FieldCheck: Sendable {
-  let rules: CompiledField
-  let column: Int
-  let bit: Int
-  let attribute: FieldPath.Attribute
-
-  /// `nil` for a column that is passed over.
-  init?(_ plan: ColumnPlan, column: Int) {
-    guard let rules = plan.rules, let path = plan.path else { return nil }
-    self.rules = rules
-    self.column = column
-    bit = plan.bit
-    attribute = path.attribute
-  }
+/// What the loop over the columns of every row needs to know of one of them, beside its compiled rules.
+struct FieldCheck: BitwiseCopyable, Sendable {
+  let column: Int32
+  /// Its place among the columns that have rules.
+  let rules: Int32
+  /// Its bit among the columns that hold a value.
+  let present: ColumnSet
 }

@@ -11,15 +11,16 @@ struct FileRules {
   let fetcher: RecordFetcher
   let recordsRead: Int
   let comparisonBytes: Int
+  let threads: Int
 
   /// Applies the rules.
   ///
   /// - Returns: which row describes a party for the rows that describe it otherwise.
-  func run(_ logs: inout RuleLogs, _ verdicts: inout Verdicts) throws(IntakeError) -> PartyOrigins {
+  func run(_ logs: RuleLogs, _ verdicts: inout Verdicts) throws(IntakeError) -> PartyOrigins {
     let duplicates = DuplicateRule(plan: plan, fingerprints: fingerprints, policy: policy, fetcher: fetcher)
     let averageRow = Int(fetcher.byteCount) / max(1, recordsRead)
     var round: [ReferenceLog.Candidate] = []
-    for partition in logs.references.takeCandidates() {
+    for partition in logs.references.takeCandidates(threads: threads) {
       round += partition
       if round.count * (averageRow + DuplicateRule.bytesARow) < comparisonBytes { continue }
       try duplicates.resolve(round, &verdicts)
@@ -29,8 +30,8 @@ struct FileRules {
     round = []
     // What the references took is free now, and the parties may have as much.
     let room = max(comparisonBytes, 12 * recordsRead)
-    let accounts = PartyRounds(logs.accounts.takeCandidates(), bytes: room)
-    let customers = PartyRounds(logs.customers.takeCandidates(), bytes: room)
+    let accounts = PartyRounds(logs.accounts.takeCandidates(threads: threads), bytes: room)
+    let customers = PartyRounds(logs.customers.takeCandidates(threads: threads), bytes: room)
     let rows = StandingRows(plan: plan, fingerprints: fingerprints, fetcher: fetcher)
     for round in accounts.rounds {
       try AccountRule(plan: plan, policy: policy, accounts: round).apply(to: rows, &verdicts)

@@ -18,6 +18,9 @@ package struct Fingerprints: Sendable {
   /// The fingerprint of a reference.
   func key(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 { hash(UnsafeRawBufferPointer(bytes)) & keyMask }
 
+  /// The fingerprint of a reference whose fingerprint as any text is known.
+  func key(_ text: UInt64) -> UInt64 { text & keyMask }
+
   /// The fingerprint of any text.
   func text(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 { hash(UnsafeRawBufferPointer(bytes)) }
 

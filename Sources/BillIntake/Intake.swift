@@ -38,10 +38,13 @@ package struct Intake: Sendable {
   package func check(
     _ input: IntakeInput, temporaryFolder: String, progress: (IntakeProgress) -> Bool = { _ in true }
   ) throws(IntakeError) -> FileCheck {
-    var pass = try PassOne(self, OpenInput(input, temporaryFolder: temporaryFolder), temporaryFolder: temporaryFolder)
+    let pass = try PassOne(self, OpenInput(input, temporaryFolder: temporaryFolder), temporaryFolder: temporaryFolder)
     return try pass.run(progress)
   }
 
   /// Pass two: the rows that pass one checked, in the file's order.
   package func rows(_ check: FileCheck) -> RowCursor { RowCursor(check) }
+
+  /// The rows that pass one rejected, in the file's order, as they came.
+  package func rejectedRows(_ check: FileCheck) -> RejectedCursor { RejectedCursor(check) }
 }

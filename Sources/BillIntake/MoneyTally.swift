@@ -38,6 +38,16 @@ package struct MoneyTally: Hashable, Sendable {
     }
   }
 
+  /// Counts in what another tally has.
+  mutating func add(_ other: Self) {
+    for entry in other.entries {
+      let index = place(of: entry.currency)
+      entries[index].sums.read += entry.sums.read
+      entries[index].sums.valid += entry.sums.valid
+      entries[index].sums.rejected += entry.sums.rejected
+    }
+  }
+
   /// Counts a row that stood as valid as rejected.
   mutating func reject(_ money: ReadMoney) {
     let index = place(of: money.currency)

@@ -2,8 +2,8 @@
 /// table to grow, and looked through partition by partition, each small enough for the processor's cache.
 ///
 /// Memory is taken in slabs of 1 MiB and cut into chunks, so that what is paid for is what is used. A class, so that
-/// its owners can be plain structs; it has one owner, and one thread.
-final class PartitionedLog<Entry: BitwiseCopyable> {
+/// its owners can be plain structs. It has one owner; several threads may read it while nobody writes to it.
+final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
   private typealias Chunk = UnsafeMutablePointer<Entry>
 
   /// How many partitions there are.

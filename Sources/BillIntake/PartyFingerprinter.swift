@@ -1,13 +1,20 @@
 /// Fingerprints of the parties that a row names, and of how it describes them.
 struct PartyFingerprinter: Sendable {
+  private struct Attribute: BitwiseCopyable {
+    let column: Int
+    /// The fingerprint of the attribute's name.
+    let name: UInt64
+  }
+
   private struct Party: Sendable {
-    let columns: PartyColumns
-    /// Fingerprints of the attributes' names.
-    let names: [UInt64]
+    /// The column of its reference.
+    let reference: Int
+    let attributes: FixedList<Attribute>
 
     init(_ columns: PartyColumns, _ fingerprints: Fingerprints) {
-      self.columns = columns
-      names = columns.attributes.map { fingerprints.text($0.name) }
+      reference = columns.reference
+      attributes = FixedList(
+        columns.attributes.map { Attribute(column: $0.column, name: fingerprints.text($0.name)) })
     }
   }
 
@@ -25,34 +32,32 @@ struct PartyFingerprinter: Sendable {
 
   /// Notes the parties of a valid row.
   func note(_ cells: RowCells, in facts: inout RowFacts) {
-    if let account, !cells[account.columns.reference].isEmpty {
+    if let account, !cells[account.reference].isEmpty {
       facts.hasAccount = true
-      facts.account = fingerprints.key(cells[account.columns.reference])
+      facts.account = fingerprints.key(cells[account.reference])
       var owner: UInt64 = 0
       if let accountCustomer {
-        owner = fingerprints.text(cells[accountCustomer.columns.reference])
-        noteCustomer(accountCustomer, cells, in: &facts)
+        owner = fingerprints.text(cells[accountCustomer.reference])
+        noteCustomer(accountCustomer, owner, cells, in: &facts)
       }
       facts.accountValue = value(of: account, cells, from: owner)
-    } else if let customer, !cells[customer.columns.reference].isEmpty {
-      noteCustomer(customer, cells, in: &facts)
+    } else if let customer, !cells[customer.reference].isEmpty {
+      noteCustomer(customer, fingerprints.text(cells[customer.reference]), cells, in: &facts)
     }
   }
 
-  private func noteCustomer(_ party: Party, _ cells: RowCells, in facts: inout RowFacts) {
-    guard !cells[party.columns.reference].isEmpty else { return }
+  private func noteCustomer(_ party: Party, _ reference: UInt64, _ cells: RowCells, in facts: inout RowFacts) {
+    guard !cells[party.reference].isEmpty else { return }
     facts.hasCustomer = true
-    facts.customer = fingerprints.key(cells[party.columns.reference])
+    facts.customer = fingerprints.key(reference)
     facts.customerValue = value(of: party, cells, from: 0)
   }
 
   private func value(of party: Party, _ cells: RowCells, from start: UInt64) -> UInt64 {
     var sum = start
-    for (index, attribute) in party.columns.attributes.enumerated() {
+    for attribute in party.attributes.view {
       let cell = cells[attribute.column]
-      if !cell.isEmpty {
-        sum = Fingerprints.combine(sum, name: party.names[index], value: fingerprints.text(cell))
-      }
+      if !cell.isEmpty { sum = Fingerprints.combine(sum, name: attribute.name, value: fingerprints.text(cell)) }
     }
     return sum
   }

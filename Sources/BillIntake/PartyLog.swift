@@ -19,17 +19,17 @@ struct PartyLog {
   }
 
   /// The parties of whom rows may say different things; empties the log.
-  mutating func takeCandidates() -> Set<UInt64> {
-    var candidates: Set<UInt64> = []
-    for partition in 0..<PartitionedLog<Pair>.partitions {
-      seen.removeAll()
+  func takeCandidates(threads: Int) -> Set<UInt64> {
+    let found = WorkerThreads.map(PartitionedLog<Pair>.partitions, threads: threads) { [log] partition in
+      var seen = FirstSeenTable()
+      var candidates: Set<UInt64> = []
       log.forEach(in: partition) { pair in
         if seen.first(pair.key, pair.value) != pair.value { candidates.insert(pair.key) }
       }
+      return candidates
     }
     log.removeAll()
-    seen = FirstSeenTable()
-    return candidates
+    return found.reduce(into: []) { $0.formUnion($1) }
   }
 
   /// Keeps one of each pair.

@@ -19,4 +19,18 @@ struct RecordSet: Sendable {
     let word = Int(record >> 6)
     return word < words.count && words[word] >> UInt64(record & 63) & 1 == 1
   }
+
+  /// The first record from `start` on that this set or another one has.
+  func first(from start: UInt32, or other: RecordSet) -> UInt32? {
+    var word = Int(start >> 6)
+    var bits = (self.word(word) | other.word(word)) & (.max << UInt64(start & 63))
+    while bits == 0 {
+      word += 1
+      guard word < max(words.count, other.words.count) else { return nil }
+      bits = self.word(word) | other.word(word)
+    }
+    return UInt32(word * 64 + bits.trailingZeroBitCount)
+  }
+
+  private func word(_ index: Int) -> UInt64 { index < words.count ? words[index] : 0 }
 }

@@ -23,23 +23,29 @@ struct ReferenceLog {
   }
 
   /// The rows whose fingerprint more than one row has, partition by partition; empties the log.
-  func takeCandidates() -> [[Candidate]] {
-    var table = FirstSeenTable()
-    var candidates: [[Candidate]] = []
-    for partition in 0..<PartitionedLog<Entry>.partitions {
-      table.removeAll()
-      var found: [Candidate] = []
-      log.forEach(in: partition) { entry in
-        switch table.insert(entry.key, UInt64(entry.record)) {
-        case .new: return
-        case .second(let first): found.append(Candidate(key: entry.key, record: UInt32(first)))
-        case .later: break
-        }
-        found.append(Candidate(key: entry.key, record: entry.record))
-      }
-      if !found.isEmpty { candidates.append(found) }
+  func takeCandidates(threads: Int) -> [[Candidate]] {
+    let found = WorkerThreads.map(PartitionedLog<Entry>.partitions, threads: threads) { [log] partition in
+      Self.candidates(log, partition)
     }
     log.removeAll()
-    return candidates
+    return found.filter { !$0.isEmpty }
+  }
+
+  private static func candidates(_ log: PartitionedLog<Entry>, _ partition: Int) -> [Candidate] {
+    var filter = RepeatFilter()
+    filter.reset(keys: log.count(of: partition))
+    log.forEach(in: partition) { filter.note($0.key) }
+    var table = FirstSeenTable()
+    var found: [Candidate] = []
+    log.forEach(in: partition) { entry in
+      guard filter.mayRepeat(entry.key) else { return }
+      switch table.insert(entry.key, UInt64(entry.record)) {
+      case .new: return
+      case .second(let first): found.append(Candidate(key: entry.key, record: UInt32(first)))
+      case .later: break
+      }
+      found.append(Candidate(key: entry.key, record: entry.record))
+    }
+    return found
   }
 }

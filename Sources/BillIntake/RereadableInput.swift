@@ -13,7 +13,7 @@ import Tabular
 /// A file is held open, so that a name that moves on to another file changes nothing.
 final class RereadableInput: Sendable {
   private enum Origin: Sendable {
-    case descriptor(Int32)
+    case descriptor(Int32, FileStamp)
     case copy(TemporaryFile)
     case memory([UInt8])
   }
@@ -28,7 +28,7 @@ final class RereadableInput: Sendable {
       throw .input(.failed(name: path, operation: .open, code: errno, byteOffset: 0))
     }
     name = path
-    origin = .descriptor(descriptor)
+    origin = .descriptor(descriptor, FileStamp(descriptor))
   }
 
   /// A copy that is written while the input is read for the first time.
@@ -44,13 +44,19 @@ final class RereadableInput: Sendable {
   }
 
   deinit {
-    if case .descriptor(let descriptor) = origin { close(descriptor) }
+    if case .descriptor(let descriptor, _) = origin { close(descriptor) }
+  }
+
+  /// Whether the file was written to since it was opened here, as far as the file system tells.
+  var hasChanged: Bool {
+    guard case .descriptor(let descriptor, let stamp) = origin else { return false }
+    return FileStamp(descriptor) != stamp
   }
 
   /// Fills `buffer` from `offset` on; fewer bytes mean the end of the input.
   func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws(IntakeError) -> Int {
     switch origin {
-    case .descriptor(let descriptor): return try fill(buffer, from: descriptor, at: offset)
+    case .descriptor(let descriptor, _): return try fill(buffer, from: descriptor, at: offset)
     case .copy(let file): return try file.read(into: buffer, at: offset)
     case .memory(let bytes):
       let start = min(Int(offset), bytes.count)

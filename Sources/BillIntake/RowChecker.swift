@@ -10,13 +10,13 @@ struct RowChecker: Sendable {
   let plan: RowPlan
   let fingerprints: Fingerprints
   private let fingerprinter: PartyFingerprinter
-  private let checks: [FieldCheck]
+  private let rules: RowRules
 
   init(plan: RowPlan, fingerprints: Fingerprints) {
     self.plan = plan
     self.fingerprints = fingerprints
     fingerprinter = PartyFingerprinter(plan: plan, fingerprints: fingerprints)
-    checks = plan.columns.enumerated().compactMap { FieldCheck($1, column: $0) }
+    rules = RowRules(plan)
   }
 
   /// Checks the data records among the first `count` of a batch. `results` is emptied first.
@@ -32,7 +32,7 @@ struct RowChecker: Sendable {
         noteTextFaults(batch, index, from: nextFault, &row, &results)
       }
       check(cells, &row, &results)
-      results.facts.append(row.facts)
+      results.append(row.facts)
     }
   }
 
@@ -53,17 +53,16 @@ struct RowChecker: Sendable {
   }
 
   private func checkFields(_ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults) {
-    for index in checks.indices {
-      let column = checks[index].column
+    for check in rules.checks.view {
+      let column = Int(check.column)
       let cell = cells[column]
       guard !cell.isEmpty else { continue }
-      row.present.insert(checks[index].bit)
+      row.present.formUnion(check.present)
       guard !row.isUnreadable(column) else { continue }
-      if let fault = checks[index].rules.check(cell) {
+      if let fault = rules.fields.check(Int(check.rules), cell) {
         row.markFaulty(column)
-        add(
-          FindingCode(fault, in: checks[index].attribute), .field(fault), column: column, value: cell, to: &row,
-          &results)
+        let code = plan.columns[column].path.map { FindingCode(fault, in: $0.attribute) } ?? .fieldRule
+        add(code, .field(fault), column: column, value: cell, to: &row, &results)
       }
     }
     checkCurrencies(cells, &row, &results)
@@ -71,7 +70,8 @@ struct RowChecker: Sendable {
   }
 
   private func checkCurrencies(_ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults) {
-    for column in plan.currencies {
+    for column in rules.currencies.view {
+      let column = Int(column)
       let cell = cells[column]
       guard !cell.isEmpty, !row.isFaulty(column) else { continue }
       guard let code = CurrencyCode(cell), Currency.isActive(code) else {
@@ -86,7 +86,8 @@ struct RowChecker: Sendable {
   }
 
   private func checkMetadata(_ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults) {
-    for column in plan.metadata {
+    for column in rules.metadata.view {
+      let column = Int(column)
       let cell = cells[column]
       guard cell.count == 13, Masking.isIdentityNumber(cell) else { continue }
       warn(.metadataPersonal, .personalMetadata, column: column, value: cell, to: &row, &results)
@@ -94,8 +95,13 @@ struct RowChecker: Sendable {
   }
 
   private func checkPresence(_ row: inout RowInCheck, _ results: inout RowResults) {
+    // Most rows hold the same columns as the one before.
+    guard row.present != row.faultless else { return }
     let faults = plan.presence.check(row.present)
-    guard !faults.isEmpty else { return }
+    guard !faults.isEmpty else {
+      row.faultless = row.present
+      return
+    }
     let present = plan.presence.columns.indices.filter { row.present.contains($0) }
     for (index, fault) in faults.enumerated() {
       let path = fault.memberPath
@@ -111,9 +117,9 @@ struct RowChecker: Sendable {
   private func checkDates(_ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults) {
     guard let billDate = plan.billDate, let dueDate = plan.dueDate else { return }
     let (bill, due) = (cells[billDate], cells[dueDate])
-    guard bill.count == 10, due.count == 10, !row.isFaulty(billDate), !row.isFaulty(dueDate) else { return }
-    // Dates of the form YYYY-MM-DD order like their bytes.
-    guard due.lexicographicallyPrecedes(bill) else { return }
+    guard bill.count == DateOrder.length, due.count == DateOrder.length, !row.isFaulty(billDate), !row.isFaulty(dueDate)
+    else { return }
+    guard DateOrder.precedes(due, bill) else { return }
     add(.dateOrder, .dateOrder(billDate: Array(bill)), column: dueDate, value: due, to: &row, &results)
   }
 

@@ -8,6 +8,8 @@ struct RowInCheck {
   var facts = RowFacts()
   /// The columns that hold a value, by their bits.
   var present = ColumnSet()
+  /// Columns whose presence was found to break no rule, in an earlier row.
+  var faultless: ColumnSet?
   private var faulty: [Int] = []
   private var unreadable: [Int] = []
 

@@ -13,12 +13,14 @@ extension RowPlan {
   /// An integer in JSON's form of at most 18 digits, or `nil`.
   static func integer(_ cell: UnsafeBufferPointer<UInt8>) -> Int64? {
     let isNegative = cell.first == UInt8(ascii: "-")
-    let digits = cell[(isNegative ? 1 : 0)...]
-    guard (1...18).contains(digits.count), digits.first != UInt8(ascii: "0") || digits.count == 1 else { return nil }
+    let start = isNegative ? 1 : 0
+    let count = cell.count - start
+    guard count >= 1, count <= 18, cell[start] != UInt8(ascii: "0") || count == 1 else { return nil }
     var value: Int64 = 0
-    for digit in digits {
-      guard digit >= UInt8(ascii: "0"), digit <= UInt8(ascii: "9") else { return nil }
-      value = value * 10 + Int64(digit - UInt8(ascii: "0"))
+    for index in start..<cell.count {
+      let digit = cell[index] &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      value = value &* 10 &+ Int64(digit)
     }
     return isNegative ? -value : value
   }

@@ -4,9 +4,22 @@ struct RowResults: Sendable {
   var facts: [RowFacts] = []
   /// What is wrong with the rows, in their order. Good rows have none.
   var drafts: [FindingDraft] = []
+  /// The places in `facts` of the rows that break a rule of their own.
+  var invalid: [Int] = []
+  /// The money of the rows.
+  var money = MoneyTally()
 
   mutating func removeAll() {
     facts.removeAll(keepingCapacity: true)
     drafts.removeAll(keepingCapacity: true)
+    invalid.removeAll(keepingCapacity: true)
+    money = MoneyTally()
+  }
+
+  /// Adds the next row.
+  mutating func append(_ row: RowFacts) {
+    if !row.isValid { invalid.append(facts.count) }
+    if let read = row.money { money.add(read, isValid: row.isValid) }
+    facts.append(row)
   }
 }

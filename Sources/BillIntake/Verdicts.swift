@@ -22,17 +22,18 @@ struct Verdicts {
     for finding in findings { counts.add(finding.code, finding.severity, record: 0) }
   }
 
-  /// Notes what the row rules say of the next row.
-  mutating func note(_ facts: RowFacts, record: UInt32) {
-    if !facts.isValid {
-      invalidRows.insert(record)
-      rejectedCount += 1
-    }
-    if let read = facts.money { money.add(read, isValid: facts.isValid) }
+  /// Notes what the row rules say of the next rows.
+  ///
+  /// - Parameter first: The record of the first of them.
+  mutating func note(_ results: RowResults, from first: Int) throws(IntakeError) {
+    for index in results.invalid { invalidRows.insert(UInt32(first + index)) }
+    rejectedCount += results.invalid.count
+    money.add(results.money)
+    for draft in results.drafts { try note(draft) }
   }
 
   /// Notes a finding of the row rules.
-  mutating func note(_ draft: FindingDraft) throws(IntakeError) {
+  private mutating func note(_ draft: FindingDraft) throws(IntakeError) {
     counts.add(draft.code, draft.severity, record: Int(draft.record))
     try spool.append(draft)
   }
@@ -54,6 +55,9 @@ struct Verdicts {
 
   /// Whether a row stands so far.
   func stands(_ record: UInt32) -> Bool { !invalidRows.contains(record) && !rejectedByFile.contains(record) }
+
+  /// The first row from `record` on that doesn't stand.
+  func firstRejected(from record: UInt32) -> UInt32? { invalidRows.first(from: record, or: rejectedByFile) }
 
   /// Makes the findings ready to be read.
   mutating func finish() throws(IntakeError) { try spool.finish() }

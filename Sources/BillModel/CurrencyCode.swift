@@ -16,6 +16,16 @@ package struct CurrencyCode: Hashable, Comparable, Sendable, CustomStringConvert
     self.packed = packed
   }
 
+  /// A code from three bytes A–Z in memory; `nil` for anything else.
+  package init?(_ text: UnsafeBufferPointer<UInt8>) {
+    guard text.count == 3 else { return nil }
+    let (first, second, third) = (text[0], text[1], text[2])
+    guard Self.isLetter(first), Self.isLetter(second), Self.isLetter(third) else { return nil }
+    packed = UInt32(first) << 16 | UInt32(second) << 8 | UInt32(third)
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "A") < 26 }
+
   /// A code from text of three letters A–Z; `nil` for anything else.
   package init?(_ text: String) { self.init(text.utf8) }
 

@@ -1,5 +1,5 @@
 /// A set of columns by their index in the file's list, at most 256: a plain value, rebuilt for every row.
-package struct ColumnSet: Hashable, Sendable {
+package struct ColumnSet: Hashable, BitwiseCopyable, Sendable {
   /// How many columns there can be.
   package static let capacity = 256
 
@@ -14,6 +14,10 @@ package struct ColumnSet: Hashable, Sendable {
 
   /// - Parameter column: 0 to 255.
   package mutating func insert(_ column: Int) { words[column >> 6] |= 1 << UInt64(column & 63) }
+
+  /// Adds all columns of another set.
+  @inline(__always)
+  package mutating func formUnion(_ other: Self) { words |= other.words }
 
   /// - Parameter column: 0 to 255.
   package func contains(_ column: Int) -> Bool { words[column >> 6] & 1 << UInt64(column & 63) != 0 }

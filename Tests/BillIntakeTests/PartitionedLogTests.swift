@@ -40,7 +40,7 @@ import Testing
     }
     let groups = Dictionary(grouping: keys.indices, by: { keys[$0] })
     let expected = groups.values.filter { $0.count > 1 }.flatMap { $0 }.map { UInt32($0 + 1) }.sorted()
-    #expect(log.takeCandidates().flatMap { $0 }.map(\.record).sorted() == expected)
+    #expect(log.takeCandidates(threads: 2).flatMap { $0 }.map(\.record).sorted() == expected)
   }
 
   @Test func `the parties of whom two things are said are the candidates`() {
@@ -51,6 +51,6 @@ import Testing
       let index = Int.random(in: keys.indices, using: &random)
       log.note(keys[index], index % 100 == 0 ? random.next() : 7)
     }
-    #expect(log.takeCandidates() == Set(keys.indices.filter { $0 % 100 == 0 }.map { keys[$0] }))
+    #expect(log.takeCandidates(threads: 2) == Set(keys.indices.filter { $0 % 100 == 0 }.map { keys[$0] }))
   }
 }

@@ -14,6 +14,8 @@ import Testing
   static let ways = [
     Way(testDescription: "as usual", options: IntakeOptions(), keyBits: 64),
     Way(testDescription: "blocks of 64 bytes", options: IntakeOptions(blockSize: 64), keyBits: 64),
+    Way(testDescription: "on one thread", options: IntakeOptions(blockSize: 200, threads: 1), keyBits: 64),
+    Way(testDescription: "on eight threads", options: IntakeOptions(blockSize: 100, threads: 8), keyBits: 64),
     Way(testDescription: "one fingerprint for all", options: IntakeOptions(blockSize: 777), keyBits: 0),
     Way(testDescription: "a round for each few rows", options: IntakeOptions(comparisonBytes: 1), keyBits: 2),
   ]

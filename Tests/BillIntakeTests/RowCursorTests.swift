@@ -109,6 +109,7 @@ import Testing
   @Test func `a reading that is stopped says so`() throws {
     var file = CheckedFile(head + "\n" + (1...100).map { "INV-\($0),ZAR,1,bcus_1\n" }.joined())
     file.options.blockSize = 200
+    file.options.threads = 1
     var blocks = 0
     let check = try file.intake().check(.memory(file.bytes, name: "m"), temporaryFolder: "/tmp") { progress in
       blocks += 1

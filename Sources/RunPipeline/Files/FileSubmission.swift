@@ -136,8 +136,8 @@ package final class FileSubmission {
     let folder = ReportFolder(
       reports: settings.reports, fileName: check.fileName, digest: check.digest, command: "submit")
     let writer = try check.openReport(folder, listsRows: false)
-    var pass = ReportPass(intake: intake, check: check, writer: writer)
-    try pass.runUnsent()
+    var report = UnsentReport(intake: intake, check: check, writer: writer)
+    try report.write()
     summary.seconds = started.seconds
     summary.reportFolder = folder.path
     do throws(FileError) { try writer.finish(summary) } catch { throw .file(error) }

@@ -43,22 +43,6 @@ struct ReportPass: ~Copyable {
     try writeFindings(upTo: .max)
   }
 
-  /// Writes the findings and the rejected rows of a file of which nothing was sent; counts nothing.
-  mutating func runUnsent() throws(RunFault) {
-    guard writer != nil else { return }
-    var rest = check.fileFinding == nil ? check.invalid : 0
-    while rest > 0 {
-      let rows = try nextRows()
-      if rows.isEmpty { break }
-      for (index, row) in rows.enumerated() {
-        guard case .rejected = row else { continue }
-        try write(ReportRow(row, state: nil), at: index)
-        rest -= 1
-      }
-    }
-    try writeFindings(upTo: .max)
-  }
-
   private mutating func nextRows() throws(RunFault) -> [IntakeRow] {
     do throws(IntakeError) { return try cursor.next(limit: 1000) } catch { throw .intake(error) }
   }

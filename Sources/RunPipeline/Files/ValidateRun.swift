@@ -38,8 +38,8 @@ package struct ValidateRun: Sendable {
   private func writeReport(_ check: FileCheck, _ summary: inout Summary, _ reports: String) throws(RunFault) {
     let folder = ReportFolder(reports: reports, fileName: check.fileName, digest: check.digest, command: "validate")
     let writer = try check.openReport(folder, listsRows: false)
-    var pass = ReportPass(intake: intake, check: check, writer: writer)
-    try pass.runUnsent()
+    var report = UnsentReport(intake: intake, check: check, writer: writer)
+    try report.write()
     summary.reportFolder = writer.folder.path
     do throws(FileError) { try writer.finish(summary) } catch { throw .file(error) }
   }

@@ -1,0 +1,77 @@
+/// Who does what next in pass one, on any number of threads.
+///
+/// Each block is read, then checked by whoever read it, then taken, and digested at any time after it was read. Reading,
+/// taking and digesting are done by one thread at a time and in the file's order, so that what comes out is the same
+/// however many threads there are; checking is done by as many as there are. A value that does nothing by itself: the
+/// threads ask it, behind a lock.
+struct PassSchedule {
+  /// What a thread can do, with the block's number from 0.
+  enum Job: Hashable {
+    case read(Int)
+    case digest(Int)
+    case take(Int)
+    /// Nothing will come any more.
+    case end
+  }
+
+  /// How many blocks are in memory at most; block n stands in slot n % slots.
+  let slots: Int
+  private var read = 0
+  private var digested = 0
+  private var taken = 0
+  /// By slot: whether its block was checked, and not taken since.
+  private var isChecked: [Bool]
+  private var isReading = false
+  private var isDigesting = false
+  private var isTaking = false
+  private var isReadingOver = false
+  private var isBroken = false
+
+  init(slots: Int) {
+    self.slots = slots
+    isChecked = Array(repeating: false, count: slots)
+  }
+
+  /// The next job for a thread that asks; `nil` where it has to wait for another one. What frees memory comes first.
+  mutating func next() -> Job? {
+    if isBroken { return .end }
+    if !isTaking, taken < read, isChecked[taken % slots] {
+      isTaking = true
+      return .take(taken)
+    }
+    if !isDigesting, digested < read {
+      isDigesting = true
+      return .digest(digested)
+    }
+    if !isReading, !isReadingOver, read - min(taken, digested) < slots {
+      isReading = true
+      return .read(read)
+    }
+    return isReadingOver && !isReading && taken == read && digested == read ? .end : nil
+  }
+
+  /// The block was read, and is being checked; without a block the input was at its end.
+  mutating func finishReading(hasBlock: Bool) {
+    isReading = false
+    if hasBlock { read += 1 } else { isReadingOver = true }
+  }
+
+  mutating func finishChecking(_ block: Int) { isChecked[block % slots] = true }
+
+  mutating func finishDigesting() {
+    isDigesting = false
+    digested += 1
+  }
+
+  mutating func finishTaking() {
+    isChecked[taken % slots] = false
+    isTaking = false
+    taken += 1
+  }
+
+  /// Nothing more is read; what was read is finished.
+  mutating func stopReading() { isReadingOver = true }
+
+  /// Nothing more is done.
+  mutating func breakOff() { isBroken = true }
+}

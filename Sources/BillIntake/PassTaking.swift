@@ -1,0 +1,25 @@
+import BillModel
+import Tabular
+
+/// The part of pass one that takes in, block by block in the file's order, what the row rules found.
+struct PassTaking {
+  private(set) var recordsRead = 0
+  private(set) var byteCount: Int64 = 0
+  private(set) var marks = RecordMarks()
+  var verdicts: Verdicts
+  var logs = RuleLogs()
+
+  init(temporaryFolder: String) { verdicts = Verdicts(temporaryFolder: temporaryFolder) }
+
+  mutating func take(_ block: PassBlock) throws(IntakeError) {
+    byteCount += Int64(block.batch.freshBytes.count)
+    if !block.fileFindings.isEmpty { verdicts.rejectFile(block.fileFindings) }
+    let count = block.results.facts.count
+    guard count > 0 else { return }
+    let first = recordsRead + 1
+    marks.note(block.batch, numbers: first...(recordsRead + count))
+    try verdicts.note(block.results, from: first)
+    logs.note(block.results.facts, from: first)
+    recordsRead += count
+  }
+}

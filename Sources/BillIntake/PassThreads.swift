@@ -1,0 +1,84 @@
+import Synchronization
+import Tabular
+
+/// The reading of pass one on several threads: what stands where, and who may touch it.
+///
+/// Each part belongs to the one thread that does its job now, and each block to the one that has it, as `PassSchedule`
+/// says: that is what makes it safe to hand this to several threads.
+final class PassThreads: @unchecked Sendable {
+  private(set) var reading: PassReading
+  private(set) var digesting: PassDigesting
+  private(set) var taking: PassTaking
+  private let blocks: [PassBlock]
+  private let schedule: Monitor<PassSchedule>
+  private let threads: Int
+  private let expectedBytes: Int64?
+  private let progress: Mutex<IntakeProgress>
+  private let fault = Mutex<IntakeError?>(nil)
+
+  init(_ intake: Intake, _ input: OpenInput, temporaryFolder: String) {
+    reading = PassReading(intake, input.source)
+    digesting = PassDigesting(copy: input.copy)
+    taking = PassTaking(temporaryFolder: temporaryFolder)
+    expectedBytes = input.source.expectedBytes
+    progress = Mutex(IntakeProgress(bytes: 0, totalBytes: expectedBytes, records: 0))
+    let most = expectedBytes.map { Int($0) / intake.options.blockSize + 1 } ?? intake.options.threads
+    threads = min(intake.options.threads, most)
+    let slots = threads > 1 ? threads + 2 : 1
+    blocks = (0..<slots).map { _ in PassBlock() }
+    schedule = Monitor(PassSchedule(slots: slots))
+  }
+
+  /// Reads the input to its end, or until `goesOn`, which is asked on this thread after each step, says no.
+  ///
+  /// - Returns: whether it was read to its end.
+  func run(_ goesOn: (IntakeProgress) -> Bool) throws(IntakeError) -> Bool {
+    var isStopped = false
+    WorkerThreads.run(threads - 1) { [self] in
+      while step() {}
+    } own: {
+      while step() {
+        guard !isStopped, !goesOn(progress.withLock { $0 }) else { continue }
+        isStopped = true
+        schedule.change { $0.stopReading() }
+      }
+    }
+    if let fault = fault.withLock({ $0 }) { throw fault }
+    return !isStopped
+  }
+
+  /// Does one job; `false` where none will come.
+  private func step() -> Bool {
+    do throws(IntakeError) {
+      switch schedule.wait(for: { $0.next() }) {
+      case .read(let block): try read(block)
+      case .digest(let block):
+        try digesting.pass(blocks[block % blocks.count].batch.freshBytes)
+        schedule.change { $0.finishDigesting() }
+      case .take(let block):
+        try take(block)
+        schedule.change { $0.finishTaking() }
+      case .end: return false
+      }
+    } catch {
+      fault.withLock { $0 = $0 ?? error }
+      schedule.change { $0.breakOff() }
+    }
+    return true
+  }
+
+  private func read(_ number: Int) throws(IntakeError) {
+    let block = blocks[number % blocks.count]
+    let hasBlock = try reading.next(into: block)
+    schedule.change { $0.finishReading(hasBlock: hasBlock) }
+    guard hasBlock else { return }
+    block.check()
+    schedule.change { $0.finishChecking(number) }
+  }
+
+  private func take(_ number: Int) throws(IntakeError) {
+    try taking.take(blocks[number % blocks.count])
+    let now = IntakeProgress(bytes: taking.byteCount, totalBytes: expectedBytes, records: taking.recordsRead)
+    progress.withLock { $0 = now }
+  }
+}

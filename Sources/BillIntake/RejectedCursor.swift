@@ -1,0 +1,41 @@
+import Tabular
+
+/// The rejected rows of a checked file in its order, as their bytes came. Only they are read again, so that a good file
+/// costs nothing; nothing of them is ever sent.
+package struct RejectedCursor: ~Copyable {
+  /// A row to mend.
+  package struct Row: Sendable {
+    package let record: Int
+    package let raw: RawRow
+  }
+
+  private let check: FileCheck
+  private let fetcher: RecordFetcher
+  private var nextRecord: UInt32 = 1
+
+  init(_ check: FileCheck) {
+    self.check = check
+    fetcher = RecordFetcher(input: check.input, marks: check.marks, byteCount: check.byteCount)
+  }
+
+  /// The next rows, at most `limit` of them; none at the end.
+  ///
+  /// - Throws: `IntakeError.changed` where the input isn't what pass one read, and what reading throws.
+  package mutating func next(limit: Int) throws(IntakeError) -> [Row] {
+    var wanted: [UInt32] = []
+    while wanted.count < limit, let record = check.verdicts.firstRejected(from: nextRecord) {
+      wanted.append(record)
+      nextRecord = record + 1
+    }
+    var rows: [Row] = []
+    rows.reserveCapacity(wanted.count)
+    let (kept, columns) = (check.plan?.keptColumns ?? 0, check.plan?.columns.count ?? 0)
+    try fetcher.fetch(wanted) { batch, record throws(IntakeError) in
+      rows.append(Row(record: record.number, raw: RawRow(batch.rawBytes(of: record), keeping: kept, of: columns)))
+    }
+    guard rows.count == wanted.count, !check.input.hasChanged else {
+      throw .changed(name: check.name, byteOffset: 0)
+    }
+    return rows
+  }
+}

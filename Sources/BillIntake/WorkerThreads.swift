@@ -1,0 +1,85 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Work on several threads at once, for as long as a call takes.
+enum WorkerThreads {
+  /// How many processors this machine has.
+  static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+  /// Runs `own` on this thread, and `body` on `count` others meanwhile; returns when all have ended. Where the system
+  /// gives no more threads, there are fewer. Signals are for other threads than the new ones.
+  static func run(_ count: Int, _ body: @escaping @Sendable () -> Void, own: () -> Void) {
+    var threads: [pthread_t] = []
+    var all = sigset_t()
+    var previous = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_SETMASK, &all, &previous)
+    for _ in 0..<max(0, count) {
+      guard let thread = start(ThreadBody(body)) else { break }
+      threads.append(thread)
+    }
+    pthread_sigmask(SIG_SETMASK, &previous, nil)
+    own()
+    for thread in threads { pthread_join(thread, nil) }
+  }
+
+  /// What `body` gives for each number from 0 up to `count`, in their order.
+  static func map<Outcome: Sendable>(
+    _ count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Outcome
+  ) -> [Outcome] {
+    guard threads > 1 else { return (0..<count).map(body) }
+    let next = Mutex(0)
+    let outcomes = Mutex([Outcome?](repeating: nil, count: count))
+    let work: @Sendable () -> Void = {
+      while true {
+        let index = next.withLock { next in
+          next += 1
+          return next - 1
+        }
+        guard index < count else { return }
+        let outcome = body(index)
+        outcomes.withLock { $0[index] = outcome }
+      }
+    }
+    run(min(threads, count) - 1, work, own: work)
+    return outcomes.withLock { $0.compactMap(\.self) }
+  }
+
+  private static func start(_ body: ThreadBody) -> pthread_t? {
+    let context = Unmanaged.passRetained(body).toOpaque()
+    #if canImport(Darwin)
+      var thread: pthread_t?
+    #else
+      var thread = pthread_t()
+    #endif
+    if pthread_create(&thread, nil, runThreadBody, context) == 0 { return thread }
+    Unmanaged<ThreadBody>.fromOpaque(context).release()
+    return nil
+  }
+}
+
+/// What a thread runs, on its way through C.
+private final class ThreadBody: Sendable {
+  let run: @Sendable () -> Void
+
+  init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+}
+
+#if canImport(Darwin)
+  private func runThreadBody(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+    Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().run()
+    return nil
+  }
+#else
+  private func runThreadBody(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    if let context { Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().run() }
+    return nil
+  }
+#endif
