@@ -94,7 +94,10 @@ struct SummaryText {
         lines.append("    \(place(example))\(example.message) \(example.hint)")
       }
     }
-    if findings.count > most { lines.append("  … and \(findings.count - most) more kinds of finding") }
+    if findings.count > most {
+      let place = result.summary.reportFolder == nil ? "--reports DIR lists them all" : "issues.csv lists them all"
+      lines.append("  … and \(findings.count - most) more kinds of finding; \(place)")
+    }
     return lines
   }
 
