@@ -19,6 +19,9 @@ READINGS = {
 }
 FAULTS = ["drop-before", "drop-after", "500-after", "503", "429", "409", "half", "half-customer", "half-unstored",
           "500-stored", "garbage", "cut", "other-body"]
+# Points of a debug build at which it can be told to die: those of every turn, and those that are passed once a file.
+TURN_POINTS = ["committing", "committed", "handed"]
+FILE_POINTS = ["claimed", "checked", "sent", "reporting", "listed", "written", "reported"]
 ENDS = {0, 1}  # complete; complete with rejects
 MOST_RESUMES = 4
 
@@ -34,7 +37,6 @@ class CrashRun:
 
     def _draw(self):
         random = self.random
-        self.town = generator.Town(random, random.randint(1, 12), random.randint(1, 20))
         self.faults = ",".join(f"{name}={random.choice([0.005, 0.02, 0.04]):g}" for name in FAULTS
                                if random.random() < 0.6) if random.random() < 0.85 else ""
         readings = {name: random.choice(values) for name, values in READINGS.items()}
@@ -42,6 +44,7 @@ class CrashRun:
         # An API that took a nested account as it is, under whatever customer, would not say so in its answer, and
         # nobody could tell; so accounts stand under other customers only where a nested one that exists is refused.
         self.refuses_nested = readings["nested"] in ("conflict", "422")
+        self.town = generator.Town(random, random.randint(1, 12), random.randint(1, 20))
         # 0.2 s and more: a request that outlives its process lands when the next one is under way.
         self.latency = random.choice([0, 0, 3, 20, 100, 250])
         limit = ["--rate", str(random.choice([100, 400]))] if random.random() < 0.2 else []
@@ -93,9 +96,9 @@ class CrashRun:
     def _write_files(self):
         random, self.files = self.random, []
         count = random.choice([5, 30, 80, 150]) if self.latency < 100 else random.choice([5, 20])
-        tables = [generator.rows(random, self.town, count, "B")]
+        tables = [generator.rows(random, self.town, count, "B", self.refuses_nested)]
         if random.random() < 0.35:
-            other = generator.rows(random, self.town, max(3, count // 2), "D")
+            other = generator.rows(random, self.town, max(3, count // 2), "D", self.refuses_nested)
             other += [dict(row) for row in random.sample(tables[0], min(4, len(tables[0])))]
             if random.random() < 0.5:
                 other[-1]["amount_due"] = "77"
@@ -145,7 +148,8 @@ class CrashRun:
              self.folder / "reports", *self.options])
         kills = random.choice([0, 1, 2, 4, 8])
         for _ in range(kills):
-            self._interrupt(sandbox, submit)
+            if self._interrupt(sandbox, submit) in ENDS:
+                break
         code = None
         for attempt in range(MOST_RESUMES):
             if attempt == MOST_RESUMES - 2:
@@ -161,14 +165,20 @@ class CrashRun:
         return findings
 
     def _interrupt(self, sandbox, submit):
+        """Starts and ends it; somebody else may do something meanwhile. Its exit code."""
         random = self.random
         seconds = random.choice([random.uniform(0, 0.1), random.uniform(0, 0.5), random.uniform(0, 2)])
         kind = random.random()
         if kind < 0.04:
-            submit.run(key="sk_test_wrong")
-            return
-        ending = signal.SIGKILL if kind < 0.9 else random.choice([signal.SIGTERM, signal.SIGINT])
-        code = submit.run(seconds, ending)
+            return submit.run(key="sk_test_wrong")
+        if kind < 0.5:
+            is_turn = random.random() < 0.7
+            point = random.choice(TURN_POINTS if is_turn else FILE_POINTS)
+            code = submit.run(point=f"{point}:{random.choice([1, 2, 3, 5, 8, 13, 30]) if is_turn else 1}")
+            self.counts[f"at {point}"] = self.counts.get(f"at {point}", 0) + (code == -signal.SIGKILL)
+        else:
+            ending = signal.SIGKILL if kind < 0.92 else random.choice([signal.SIGTERM, signal.SIGINT])
+            code = submit.run(seconds, ending)
         if code == -signal.SIGKILL:
             self.counts["kills"] += 1
             self.counts["kills with rows in doubt"] += unresolved(self.folder / "ledger.sqlite") > 0
@@ -178,6 +188,7 @@ class CrashRun:
             sandbox.set_faults(self.faults)
         if random.random() < 0.3:
             time.sleep(random.uniform(0, 0.3))
+        return code
 
     def _audit(self, sandbox, is_single):
         world = World.load(sandbox.url, "billdrop")

@@ -57,8 +57,8 @@ class Town:
         row[prefix + "name"] = party["name"]
 
 
-def rows(random, town, count, prefix):
-    """The rows of a file."""
+def rows(random, town, count, prefix, moves_accounts):
+    """The rows of a file; in some, an account stands under another customer."""
     table = [town.bill(f"{prefix}-{number}") for number in range(count)]
     for row in table:
         if random.random() < 0.06:
@@ -73,7 +73,7 @@ def rows(random, town, count, prefix):
         if random.random() < 0.5:
             again["amount_due"] = str(random.randint(1, 9999))
         table.insert(random.randint(0, len(table)), again)
-    if random.random() < 0.2:
+    if moves_accounts and random.random() < 0.2:
         moved = random.choice([row for row in table if row["account.external_reference"]] or [None])
         if moved:
             moved["account.customer.external_reference"] = "C-other"

@@ -71,17 +71,21 @@ class Submit:
         self.command, self.folder = [binary, "submit", *arguments], folder
         self.history = []
 
-    def run(self, seconds=None, ending=signal.SIGKILL, key=KEY, extra=()):
-        """One process; sent a signal after so many seconds. Its exit code, negative where the signal ended it."""
+    def run(self, seconds=None, ending=signal.SIGKILL, key=KEY, extra=(), point=None):
+        """One process; sent a signal after so many seconds, or told to die at a point of a debug build.
+
+        Its exit code, negative where a signal ended it.
+        """
+        environment = dict(os.environ, MOMENT_API_KEY=key, **({"BILLDROP_CRASH_AT": point} if point else {}))
         with open(self.folder / "billdrop.log", "ab") as log:
-            process = subprocess.Popen([*self.command, *extra], stdout=log, stderr=log,
-                                       env=dict(os.environ, MOMENT_API_KEY=key))
+            process = subprocess.Popen([*self.command, *extra], stdout=log, stderr=log, env=environment)
             try:
                 code = process.wait(timeout=120 if seconds is None else seconds)
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGABRT if seconds is None else ending)
                 code = process.wait()
-        self.history.append(f"{'to its end' if seconds is None else f'{seconds:.3f} s, then {ending.name}'}: {code}")
+        until = point or ("its end" if seconds is None else f"{seconds:.3f} s, then {ending.name}")
+        self.history.append(f"until {until}: {code}")
         return code
 
 

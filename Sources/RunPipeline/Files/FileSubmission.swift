@@ -47,10 +47,12 @@ package final class FileSubmission {
           digest: check.layout.digest, name: check.layout.name, duplicates: check.layout.duplicates.rawValue),
         approval: settings.approval, now: .now)
     }
+    CrashPoint.pass(.claimed)
     if fileRun.isFinished, !options.retriesRefused {
       return try finishedResult(fileRun, check, started)
     }
     let stop = try send(fileRun, check)
+    CrashPoint.pass(.sent)
     return try report(fileRun.id, check, stop, started, rewrites: true)
   }
 
@@ -72,6 +74,7 @@ package final class FileSubmission {
         of: fileRun.id, now: .now)
       try ledger.setState(.sending, of: fileRun.id, now: .now)
     }
+    CrashPoint.pass(.checked)
     do throws(SubmitFault) {
       let run = try attemptSubmit { () throws(LedgerError) in
         try SubmitRun(
@@ -104,9 +107,11 @@ package final class FileSubmission {
       reports: settings.reports, fileName: fileRun?.file.name ?? check.fileName, digest: check.digest,
       command: "submit")
     let writer = rewrites ? try check.openReport(folder, listsRows: true) : nil
+    CrashPoint.pass(.reporting)
     var pass = ReportPass(intake: intake, check: check, writer: writer)
     var rows = LedgerRowReader(ledger, id)
     try pass.run(ledgerRows: &rows)
+    CrashPoint.pass(.listed)
     guard pass.accounting.discrepancies.isEmpty else { throw .accounting(pass.accounting.discrepancies) }
     var summary = check.summary(
       command: "submit", accounting: pass.accounting, startedAt: fileRun?.startedAt ?? started.wallTime)
@@ -120,10 +125,12 @@ package final class FileSubmission {
     }
     if let writer {
       do throws(FileError) { try writer.finish(summary) } catch { throw .file(error) }
+      CrashPoint.pass(.written)
       try attempt { () throws(LedgerError) in
         try ledger.setState(
           summary.verdict == .stopped ? .sending : .reported, of: id, verdict: summary.verdict, now: .now)
       }
+      CrashPoint.pass(.reported)
     }
     let examples = pass.answerExamples + (try self.examples(check))
     return FileResult(summary: summary, examples: examples, stop: stop)

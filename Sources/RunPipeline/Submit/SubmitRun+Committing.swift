@@ -9,15 +9,18 @@ extension SubmitRun {
   func commit() throws(SubmitFault) {
     if !batch.isEmpty(butForRequests: true) {
       let refused: [RefusedClaim]
+      CrashPoint.pass(.committing)
       do throws(LedgerError) {
         refused = try ledger.commit(batch, fileRun: fileRun, now: now.wall)
       } catch { throw .ledger(error) }
+      CrashPoint.pass(.committed)
       batch.removeAll()
       released.removeAll()
       for claim in refused { try giveWay(claim) }
     }
     guard !outbox.isEmpty else { return }
     connection.client.submit(outbox)
+    CrashPoint.pass(.handed)
     outbox.removeAll(keepingCapacity: true)
   }
 
