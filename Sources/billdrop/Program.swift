@@ -28,7 +28,7 @@ enum Program {
 
   private static func find(_ name: String) throws(UsageError) -> Command {
     if let command = Command.allCases.first(where: { $0.spec.name == name }) { return command }
-    let near = Spelling.nearest(to: name, among: Command.allCases.map(\.spec.name))
+    let near = NearestName.of(name, among: Command.allCases.map(\.spec.name))
     throw UsageError(
       message: "“\(name)” is no command.", hint: near.map { "Did you mean \($0)?" } ?? "See: billdrop --help")
   }

@@ -89,7 +89,7 @@ struct Invocation: Sendable {
   }
 
   private func unknownOption(_ name: String, _ command: CommandSpec) -> UsageError {
-    let near = Spelling.nearest(to: name, among: command.options.map(\.name))
+    let near = NearestName.of(name, among: command.options.map(\.name))
     let hint = near.map { "Did you mean \($0)?" } ?? helpHint(command)
     return UsageError(message: "\(command.name) knows no option \(name).", hint: hint)
   }

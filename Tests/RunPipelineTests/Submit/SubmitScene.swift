@@ -55,7 +55,7 @@ final class SubmitScene {
   /// Stops the sandbox's listening: its port then refuses connections.
   func close() { service.stop() }
 
-  func openLedger(now: WallTime = SubmitClock.systemWall()) throws -> Ledger {
+  func openLedger(now: WallTime = .now) throws -> Ledger {
     try Ledger(path: "\(folder)/ledger.sqlite", environment: environment, now: now)
   }
 

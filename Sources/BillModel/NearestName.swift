@@ -1,8 +1,8 @@
 /// Finds the known name that was most likely meant.
-enum NearestName {
+package enum NearestName {
   /// The name with the fewest insertions, deletions, substitutions and swaps of neighbours away from `text` (letters'
   /// case, blanks, `-` and `_` don't count), or `nil` where none is near: more than a third of its characters away.
-  static func of(_ text: String, among names: [String]) -> String? {
+  package static func of(_ text: String, among names: [String]) -> String? {
     let wanted = plain(text)
     guard !wanted.isEmpty, wanted.count <= 128 else { return nil }
     let near = names.map { (name: $0, distance: distance(wanted, plain($0))) }.min { $0.distance < $1.distance }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import BillIntake
+@testable import BillModel
 
 @Suite struct NearestNameTests {
   private let names = ["external_reference", "currency", "amount_due", "account.customer.email"]
