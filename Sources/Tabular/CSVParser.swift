@@ -35,6 +35,7 @@ package struct CSVParser: Sendable {
   package mutating func parse(_ batch: inout RecordBatch, isLast: Bool) {
     precondition(batch.byteOffset == position.byteOffset)
     batch.forgetRecords()
+    batch.isFixedWidth = false
     var start = batch.skipByteOrderMark(isLast)
     if let begin = start, position.isSkipping { start = finishSkipping(&batch, from: begin, isLast) }
     if let begin = start { start = skipLines(&batch, from: begin, isLast) }

@@ -44,6 +44,7 @@ package struct FixedWidthParser: Sendable {
   package mutating func parse(_ batch: inout RecordBatch, isLast: Bool) {
     precondition(batch.byteOffset == position.byteOffset)
     batch.forgetRecords()
+    batch.isFixedWidth = true
     var start = dialect.content == .text ? batch.skipByteOrderMark(isLast) : 0
     if let begin = start, position.isSkipping { start = finishSkipping(&batch, from: begin, isLast) }
     if let begin = start { start = skipLines(&batch, from: begin, isLast) }

@@ -1,8 +1,10 @@
-/// NUL bytes, bytes that are no UTF-8, byte order marks. Whatever separates fields is ASCII, so that a record is
+/// NUL bytes, bytes that are no UTF-8, byte order marks. Whatever separates delimited fields is ASCII, so that a record is
 /// well-formed exactly if its fields are; the fields are looked at one by one only in a record that isn't.
 extension RecordBatch {
   /// Adds the faults of the values and of decoding, puts all faults in the order of the input, and has them say where
   /// in the source they stand.
+  ///
+  /// - Parameter isText: whether values are to be UTF-8.
   mutating func completeFaults(quote: UInt8? = nil, escape: UInt8? = nil, isText: Bool = true) {
     let known = faults.count
     if hasUnusualBytes, isText { findBadBytes(quote, escape) }
@@ -26,7 +28,7 @@ extension RecordBatch {
       let span = records[record]
       index = max(index, Int(span.start))
       if beginsWithMark(span) { addFault(.byteOrderMark, at: Int(span.start), of: 0, record) }
-      if !isClean(from: index, to: Int(span.end)) { checkFields(of: record, quote, escape) }
+      if isFixedWidth || !isClean(from: index, to: Int(span.end)) { checkFields(of: record, quote, escape) }
       index = Int(span.end)
     }
   }
@@ -66,7 +68,8 @@ extension RecordBatch {
     let span = records[record]
     faults.append(
       RecordFault(
-        kind: kind, record: record, field: field, line: span.line + lineEnds(from: Int(span.start), to: index),
+        kind: kind, record: record, field: field,
+        line: span.line + (isFixedWidth ? 0 : lineEnds(from: Int(span.start), to: index)),
         byteOffset: source ?? byteOffset + Int64(index)))
   }
 
@@ -98,6 +101,10 @@ extension RecordBatch {
 
   /// Puts the faults in the order of the records, and of their bytes within one.
   private mutating func sortFaults() {
-    faults.sort { ($0.record, $0.byteOffset, $0.kind.rank) < ($1.record, $1.byteOffset, $1.kind.rank) }
+    faults.sort {
+      ($0.record, $0.byteOffset, $0.kind.rank, $0.field ?? -1) < (
+        $1.record, $1.byteOffset, $1.kind.rank, $1.field ?? -1
+      )
+    }
   }
 }

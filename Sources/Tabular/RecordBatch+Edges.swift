@@ -37,5 +37,6 @@ extension RecordBatch {
     position.number = records[first].number
     fieldBuffer.count = Int(records[first].firstField)
     recordBuffer.count = first
+    faults.removeAll { $0.record >= first }
   }
 }

@@ -23,6 +23,9 @@ package struct RecordBatch: ~Copyable {
   var settledRecords = 0
   /// Whether values have to be looked at for NUL and for what is no UTF-8.
   var hasUnusualBytes = false
+  /// Whether fields are cut by their place: they may begin or end within a character, and a record is one line whatever
+  /// stands in it.
+  var isFixedWidth = false
   /// The way back to the bytes that the text was decoded from.
   var sourceMap = SourceMap()
   /// What could not be decoded from the first byte of the batch on, in the order of the text.

@@ -1,0 +1,122 @@
+import CZlib
+import Testing
+
+@testable import Tabular
+
+@Suite struct GzipInflaterTests {
+  private let text = Array((0..<3000).map { "row \($0 % 17),value \($0)\n" }.joined().utf8)
+
+  @Test(arguments: [1, 3, 1000, 1 << 20])
+  func `a gzip is unpacked, one member or several, empty ones too`(blockSize: Int) throws {
+    #expect(try unpack(gzip(text), blockSize: blockSize) == text)
+    let members = gzip(text) + gzip([]) + gzip(Array("tail\n".utf8))
+    #expect(try unpack(members, blockSize: blockSize) == text + Array("tail\n".utf8))
+  }
+
+  @Test func `what is no gzip passes as it is, unless it is to be one`() throws {
+    for bytes in [[], [0x1F], [0x1F, 0x8B, 0x07, 0], Array("a,b\n".utf8), text + text] as [[UInt8]] {
+      #expect(try unpack(bytes, blockSize: 100) == bytes)
+      #expect(throws: damage(.notGzip)) { try unpack(bytes, blockSize: 100, .gzip) }
+    }
+    #expect(try unpack(gzip(text), blockSize: 100, .none) == gzip(text))
+  }
+
+  @Test func `a gzip cut short anywhere is damaged`() throws {
+    let whole = gzip(Array("a,b\n1,2\n".utf8))
+    for count in 4..<whole.count {
+      #expect(throws: damage(.gzipTruncated(byteOffset: Int64(count)))) {
+        try unpack(Array(whole.prefix(count)), blockSize: 100)
+      }
+    }
+  }
+
+  @Test func `bytes behind the last member are damage, zeros too`() throws {
+    let whole = gzip(text)
+    for tail in [[0], [0x1F], [0x1F, 0x8B], Array("garbage".utf8)] as [[UInt8]] {
+      #expect(throws: damage(.gzipTrailingBytes(byteOffset: Int64(whole.count)))) {
+        try unpack(whole + tail, blockSize: 100)
+      }
+    }
+  }
+
+  @Test func `a wrong checksum, a wrong length and a broken block are told apart`() throws {
+    var bytes = gzip(text)
+    let size = Int64(bytes.count)
+    bytes[bytes.count - 8] ^= 1
+    #expect(throws: damage(.gzipChecksum(byteOffset: size - 4))) { try unpack(bytes, blockSize: 100) }
+    bytes = gzip(text)
+    bytes[bytes.count - 1] ^= 1
+    #expect(throws: damage(.gzipLength(byteOffset: size))) { try unpack(bytes, blockSize: 100) }
+    bytes = gzip(text)
+    bytes[10] = 0xFF
+    #expect {
+      _ = try unpack(bytes, blockSize: 100)
+    } throws: { error in
+      if case .damaged(_, .gzipInvalid)? = error as? InputError { true } else { false }
+    }
+  }
+
+  @Test func `a bomb is stopped by its size and by its ratio`() throws {
+    let bomb = gzip([UInt8](repeating: 0, count: 4 << 20))
+    #expect(throws: damage(.unpackedTooLarge(limit: 100_000))) {
+      try unpack(bomb, blockSize: 1000, bounds: .init(maximumBytes: 100_000))
+    }
+    #expect {
+      _ = try unpack(bomb, blockSize: 1000, bounds: .init(maximumRatio: 100, ratioFreeBytes: 1 << 20))
+    } throws: { error in
+      if case .damaged(_, .unpackedRatio(100, _))? = error as? InputError { true } else { false }
+    }
+    #expect(try unpack(bomb, blockSize: 1 << 20).count == 4 << 20)
+  }
+
+  @Test func `who watches the source sees the packed bytes, each once`() throws {
+    let packed = gzip(text)
+    var seen: [UInt8] = []
+    let source = ByteSource(bytes: packed + [1, 2, 3], name: "x.gz").watched { (bytes) throws(InputError) in
+      seen += bytes
+    }
+    var reader = CSVReader(source: source.unpacked(), options: .init(blockSize: 100))
+    var batch = RecordBatch()
+    #expect(throws: InputError.damaged(name: "x.gz", .gzipTrailingBytes(byteOffset: Int64(packed.count)))) {
+      while try reader.next(into: &batch) {}
+    }
+    try source.drain()
+    #expect(seen == packed + [1, 2, 3])
+  }
+
+  private func damage(_ damage: InputDamage) -> InputError { .damaged(name: "memory", damage) }
+
+  private func unpack(
+    _ bytes: [UInt8], blockSize: Int, _ compression: Compression = .automatic,
+    bounds: UnpackingBounds = UnpackingBounds()
+  ) throws -> [UInt8] {
+    let source = ByteSource(bytes: bytes).unpacked(compression, bounds: bounds)
+    var block = [UInt8](repeating: 0, count: blockSize)
+    var unpacked: [UInt8] = []
+    while true {
+      let count = try block.withUnsafeMutableBytes { (room) throws(InputError) in try source.read(into: room) }
+      unpacked += block.prefix(count)
+      if count < blockSize { return unpacked }
+    }
+  }
+
+  private func gzip(_ bytes: [UInt8]) -> [UInt8] {
+    var stream = z_stream()
+    deflateInit2_(
+      &stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    defer { deflateEnd(&stream) }
+    var input = bytes
+    var output = [UInt8](repeating: 0, count: bytes.count + 1000)
+    let count = input.withUnsafeMutableBufferPointer { input in
+      output.withUnsafeMutableBufferPointer { output in
+        stream.next_in = input.baseAddress
+        stream.avail_in = UInt32(input.count)
+        stream.next_out = output.baseAddress
+        stream.avail_out = UInt32(output.count)
+        deflate(&stream, Z_FINISH)
+        return output.count - Int(stream.avail_out)
+      }
+    }
+    return Array(output.prefix(count))
+  }
+}
