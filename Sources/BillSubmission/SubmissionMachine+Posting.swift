@@ -15,7 +15,7 @@ extension SubmissionMachine {
     case .unreadable(let reason):
       return unreadable(reason.description, replayed: answer.replayed, context)
     case .refused(let problem):
-      return refused(problem)
+      return refused(problem, isOld: answer.replayed && isFirst, context)
     case .conflict:
       hasConflicted = true
       // A 409 from the store is the key's own first answer: no request under it made anything.
@@ -63,9 +63,16 @@ extension SubmissionMachine {
     return replayed ? ask(.bill(.lastResort)) : postUnanswered(reason, nil, context)
   }
 
-  /// Rule 7: a definite no.
-  private mutating func refused(_ problem: Problem) -> SubmissionStep {
-    settle(.refused, code: .apiRefused, field: problem.field, message: problem.description, by: .answer)
+  /// Rule 7: a definite no. An old one, from the store at the first attempt, was said to another run, or to a row of
+  /// another file: the next epoch asks afresh.
+  private mutating func refused(
+    _ problem: Problem, isOld: Bool, _ context: SubmissionContext
+  ) -> SubmissionStep {
+    if isOld {
+      mayHaveLanded = false
+      return failed(then: .nextEpoch, problem.description, nil, context)
+    }
+    return settle(.refused, code: .apiRefused, field: problem.field, message: problem.description, by: .answer)
   }
 
   /// The key isn't accepted. From the store it is an old answer: the next epoch asks afresh (rule 7).

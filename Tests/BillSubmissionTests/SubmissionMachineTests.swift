@@ -89,6 +89,19 @@ import Transport
     #expect(settlement?.epoch == 1)
   }
 
+  @Test func `rule 7: an old 4xx at the first attempt was said to another file's row, and the next epoch asks afresh`()
+  {
+    var machine = Bench.posting()
+    let step = machine.run([Bench.answer(.refused(Bench.problem), replayed: true), .due])
+    #expect(step.sending == Sending(form: .nested, epoch: 2, attempt: 1))
+  }
+
+  @Test func `rule 7: an old 4xx at a later attempt is this row's own`() {
+    var machine = Bench.posting()
+    let step = machine.run([Bench.lost, .due, Bench.answer(.refused(Bench.problem), replayed: true)])
+    #expect(step.settlement?.outcome == .refused)
+  }
+
   @Test func `rule 7: a refused key stops the run, and the row's next request goes under a new epoch`() {
     var machine = Bench.posting()
     let step = machine.handle(Bench.answer(.unauthorised(Bench.problem)), Bench.context)

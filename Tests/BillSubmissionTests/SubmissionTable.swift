@@ -43,6 +43,7 @@ enum SubmissionTable {
     ("409", Bench.answer(.conflict(Bench.problem))),
     ("409, old", Bench.answer(.conflict(Bench.problem), replayed: true)),
     ("4xx", Bench.answer(.refused(Bench.problem))),
+    ("4xx, old", Bench.answer(.refused(Bench.problem), replayed: true)),
     ("429", Bench.answer(.throttled(nil))),
     ("429, old", Bench.answer(.throttled(nil), replayed: true)),
     ("5xx", Bench.answer(.transient(nil))),
