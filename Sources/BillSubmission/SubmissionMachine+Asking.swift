@@ -36,7 +36,7 @@ extension SubmissionMachine {
       return compare(remote, reason)
     case (.party(.account, let remote, let reason), .account(let account)):
       evidence.account = .id(account.id)
-      return compare(remote, reason)
+      return compare(remote.owned(asTold: account), reason)
     case (.account, .account(let account)): return checkOwner(account, context)
     case (.customer, .customer(let customer)): return adopt(customer, context)
     case (.owner(let account), .customer(let customer)): return checkOwner(account, is: customer, context)
@@ -85,5 +85,15 @@ extension SubmissionMachine {
     settle(
       .conflict, code: .apiConflict, field: "external_reference",
       message: "another file has a bill of this reference, by the ledger, and the API doesn't know it", by: .lookup)
+  }
+}
+
+extension RemoteBill {
+  /// The bill with its account's customer filled in, where it came without one and hangs on this account.
+  fileprivate func owned(asTold account: RemoteAccount) -> Self {
+    guard accountID == account.id, customerID == nil else { return self }
+    var bill = self
+    bill.customerID = account.customerID
+    return bill
   }
 }

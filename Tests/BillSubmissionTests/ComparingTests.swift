@@ -60,6 +60,17 @@ import Testing
     #expect(step.learned.isEmpty)
   }
 
+  @Test func `where the bill doesn't tell its customer, its account does`() {
+    var machine = Bench.posting()
+    let step = machine.run([
+      Self.conflict, Bench.answer(.found(.bill(Bench.remote(customerID: nil)))),
+      Bench.answer(.found(.account(Bench.account))),
+      Bench.answer(.found(.customer(RemoteCustomer(id: "bcus_2", reference: "C")))),
+    ])
+    #expect(step.settlement?.outcome == .conflict)
+    #expect(step.settlement?.field == "account.customer.external_reference")
+  }
+
   @Test func `a bill on a party that doesn't exist any more is a conflict`() {
     var machine = Bench.posting()
     let step = machine.run([Self.conflict, Bench.answer(.found(.bill(Bench.remote()))), Bench.answer(.notFound)])
