@@ -4,7 +4,7 @@ package import Transport
 ///
 /// A submission that stops before its file is finished shuts the client down: the connection is of no more use then.
 package final class SubmitConnection {
-  let client: HTTPClient
+  let wire: SubmitWire
   let pacer: Pacer
   private var lastID: UInt64 = 0
 
@@ -12,11 +12,17 @@ package final class SubmitConnection {
   /// idling. Throws what `HTTPClient` throws.
   package init(_ options: HTTPClientOptions, rate: Double = 50, burst: Int = 1) throws(HTTPClientError) {
     pacer = Pacer(rate: rate, burst: burst)
-    client = try HTTPClient(options, gate: pacer.gate)
+    wire = SubmitWire(try HTTPClient(options, gate: pacer.gate))
+  }
+
+  /// A connection over another wire, which keeps its own pace.
+  package init(_ wire: SubmitWire) {
+    self.wire = wire
+    pacer = Pacer(rate: 1_000_000, burst: 1)
   }
 
   /// Ends a wait of the submission; for a signal handler.
-  package func wake() { client.wake() }
+  package func wake() { wire.wake() }
 
   func nextID() -> UInt64 {
     lastID += 1

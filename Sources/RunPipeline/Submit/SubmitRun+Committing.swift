@@ -19,7 +19,7 @@ extension SubmitRun {
       for claim in refused { try giveWay(claim) }
     }
     guard !outbox.isEmpty else { return }
-    connection.client.submit(outbox)
+    connection.wire.submit(outbox)
     CrashPoint.pass(.handed)
     outbox.removeAll(keepingCapacity: true)
   }

@@ -87,7 +87,7 @@ package final class SubmitRun {
       while try turn() {}
       try finish()
     } catch {
-      connection.client.shutdown(cancelling: true)
+      connection.wire.shutdown(true)
       throw error
     }
     if let fault { throw fault }
@@ -96,7 +96,7 @@ package final class SubmitRun {
 
   /// One turn; whether there is another one.
   func turn() throws(SubmitFault) -> Bool {
-    let completions = connection.client.completions(waitingUpTo: idleTime)
+    let completions = connection.wire.completions(idleTime)
     now = Moment(clock)
     for completion in completions { try take(completion) }
     watch()
@@ -130,7 +130,7 @@ package final class SubmitRun {
         end(.unreachable(life.lastFailure))
       }
     }
-    if stop != nil, interrupts > 1 || now.monotonic > drainEnd { connection.client.shutdown(cancelling: true) }
+    if stop != nil, interrupts > 1 || now.monotonic > drainEnd { connection.wire.shutdown(true) }
   }
 
   /// Stops: nothing new is sent, what is in flight gets its time, what pauses is let go.
@@ -138,7 +138,7 @@ package final class SubmitRun {
     guard stop == nil else { return }
     stop = reason
     drainEnd = now.monotonic(after: Int64(options.drainSeconds * 1000))
-    connection.client.shutdown(cancelling: false)
+    connection.wire.shutdown(false)
     due.removeAll()
     ready = ReadyRows()
     let inClient = Set(pending.values.map(\.record))
