@@ -113,6 +113,13 @@ let package = Package(
     tests("SandboxServerTests", ["SandboxServer", "SchemaRules", "Schemas", "HTTPServing", "HTTPProbe"]),
     tests("MomentSandboxTests", ["moment-sandbox", "SandboxServer"]),
     .target(name: "HTTPProbe", path: "Tests/HTTPProbe", swiftSettings: settings),
+    .target(name: "ServerModel", path: "Tests/ServerModel", swiftSettings: settings),
+    tests(
+      "ScheduleTests",
+      [
+        "RunPipeline", "BillModel", "BillIntake", "BillLedger", "BillPlanning", "BillSubmission", "MomentAPI",
+        "Transport", "Hashing", "ServerModel",
+      ]),
     tests("EndToEndTests", ["CSQLite"]),
   ],
   swiftLanguageModes: [.v6]

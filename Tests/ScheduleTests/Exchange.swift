@@ -1,0 +1,41 @@
+import ServerModel
+import Transport
+
+/// A request that was handed over, and what became of it.
+struct Exchange {
+  enum State {
+    /// On its way.
+    case sent
+    /// The server has begun it, under this number, and stands still.
+    case stalled(Int)
+    /// Its way is over: answered, lost, or landed with nobody waiting.
+    case over
+  }
+
+  /// The client's own number for it; 0 for a copy that the network made.
+  var clientID: UInt64
+  var call: ServerCall
+  /// The reference of the bill that a POST is to make.
+  var reference: String?
+  /// The file whose run sent it.
+  var file: Int
+  var state = State.sent
+  /// Whether the client still waits for it.
+  var isAwaited = true
+  /// What the client will be told.
+  var result: Result<HTTPResponse, TransferFailure>?
+  /// True time of its sending, in milliseconds.
+  var sentAt: Int64
+
+  /// Whether it is on its way, as far as the client has not been told otherwise.
+  var isSent: Bool {
+    guard case .sent = state else { return false }
+    return !isAwaited || result == nil
+  }
+
+  /// Its number at the server, where it stands still.
+  var job: Int? {
+    guard case .stalled(let number) = state, !isAwaited || result == nil else { return nil }
+    return number
+  }
+}

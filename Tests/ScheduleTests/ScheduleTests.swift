@@ -1,0 +1,66 @@
+import ServerModel
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Exactly once, under every schedule that deviates a little, and under random ones that deviate a lot.
+///
+/// `scripts/explore` sets how far: EXPLORE_DEPTH (deviations), EXPLORE_READINGS (each reading of the documentation, too),
+/// EXPLORE_SECONDS and EXPLORE_SEED (of the random ones).
+@Suite(.serialized) struct ScheduleTests {
+  private static func setting(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+  private static let depth = setting("EXPLORE_DEPTH").flatMap(Int.init) ?? 1
+  private static let seconds = setting("EXPLORE_SECONDS").flatMap(Double.init) ?? 5
+  private static let seed = setting("EXPLORE_SEED").flatMap(UInt64.init)
+
+  private static func exhaust(_ world: World, depth: Int) throws {
+    let (schedules, found) = try Explorer().exhaust(world, depth: depth)
+    if let found { Issue.record("\(found)") }
+    print("explored: \(schedules) schedules of at most \(depth) deviations: \(world.name), \(world.readings)")
+  }
+
+  @Test(arguments: World.single)
+  func `one bill, every schedule of few deviations`(world: World) throws {
+    try Self.exhaust(world, depth: Self.depth)
+  }
+
+  @Test(arguments: World.several)
+  func `bills that share parties or references, every schedule of one deviation`(world: World) throws {
+    try Self.exhaust(world, depth: 1)
+  }
+
+  @Test(.enabled(if: setting("EXPLORE_READINGS") != nil), arguments: World.readings.dropFirst())
+  func `each reading of the documentation, every schedule of one deviation`(readings: ServerReadings) throws {
+    for world in World.single + World.several { try Self.exhaust(world.with(readings), depth: 1) }
+  }
+
+  @Test func `random worlds, random schedules`() throws {
+    let first = Self.seed ?? UInt64.random(in: 0..<1_000_000_000)
+    print("explored: random schedules from EXPLORE_SEED=\(first) on")
+    let explorer = try Explorer()
+    let end = ContinuousClock.now + .seconds(Self.seconds)
+    var seed = first
+    repeat {
+      if let found = try explorer.random(seed: seed) {
+        Issue.record("EXPLORE_SEED=\(seed): \(found)")
+        return
+      }
+      seed += 1
+    } while ContinuousClock.now < end
+    print("explored: \(seed - first) random worlds")
+  }
+
+  @Test func `without deviations a bill costs one request, and a file one process`() throws {
+    let explorer = try Explorer()
+    for world in World.several.prefix(4) {
+      let simulation = try explorer.play(world, explorer.files(world), [:])
+      #expect(simulation.violation == nil)
+      #expect(simulation.exchanges.count == world.rows.count)
+    }
+  }
+}

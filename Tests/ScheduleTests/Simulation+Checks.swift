@@ -1,0 +1,144 @@
+import BillLedger
+import BillModel
+import Hashing
+import ServerModel
+
+/// What must hold after each step, and at the end.
+extension Simulation {
+  /// Before a POST is on the wire: its intent is durable, its key means this body alone, and the key is still known.
+  func checkSending(_ exchange: Exchange, _ ledger: Ledger, _ fileRun: FileRunID, _ file: Int) {
+    let call = exchange.call
+    guard let reference = exchange.reference,
+      let record = world.files[file].firstIndex(where: { $0.reference == reference }).map({ $0 + 1 }),
+      let key = call.key
+    else { return fail("a POST that no row explains") }
+    let place = Place(file: file, record: record)
+    let row = world.files[file][record - 1]
+    if ServerModel.amount(in: call.body) != row.amount { fail("another amount than the row's is sent") }
+    if let fault = checks.sending(call, place, at: clock.truth) { fail(fault) }
+    let others = exchanges.dropLast().filter { $0.isAwaited && $0.result == nil && $0.reference == reference }
+    if !others.isEmpty { fail("two requests for \(reference) at once") }
+    let sendings = checks.keys[key]?.sendings[place]
+    if !clockIsWrong, let sendings, clock.truth - sendings.firstAt >= ServerModel.keyLife {
+      fail("a key is sent again after its 24 hours")
+    }
+    do {
+      guard case .intended(let intent, _) = try ledger.rows(of: fileRun, after: record - 1, limit: 1).first?.state,
+        intent.record == record
+      else { return fail("a POST for \(reference) without a durable intent") }
+      let digest = call.body.withUnsafeBytes { SHA256Hasher().digest(of: $0) }
+      if intent.bodyDigest != digest { fail("the intent for \(reference) is for another body") }
+      let count = sendings?.count ?? 0
+      if intent.attempts < count {
+        fail("\(count) sendings of \(reference) under one key, and the ledger knows \(intent.attempts)")
+      }
+    } catch { fail("the ledger can't be read: \(error)") }
+  }
+
+  /// What the ledger says, against what the server has. With the process what it knew of open rows is over too: from
+  /// then on their intents explain any bill (rule 12).
+  func checkLedger(_ ledger: Ledger, _ fileRun: FileRunID, _ file: Int, isOver: Bool = false) throws {
+    let rows = try ledger.rows(of: fileRun, after: 0, limit: 1_000)
+    for ledgerRow in rows {
+      let place = Place(file: file, record: ledgerRow.record)
+      guard case .settled(let settlement) = ledgerRow.state else {
+        if let before = checks.settled[place] { fail("\(place) was \(before.outcome), and is open again") }
+        if isOver { checks.ambiguous(world.files[file][ledgerRow.record - 1].reference) }
+        continue
+      }
+      if let before = checks.settled[place] {
+        if before != settlement { fail("\(place) was \(before.outcome), and is now \(settlement.outcome)") }
+        continue
+      }
+      checks.settled[place] = settlement
+      note("  \(place) is \(settlement.outcome), by \(settlement.confirmedBy)")
+      if let lie = lie(in: settlement, place) { fail("\(place): \(lie)") }
+    }
+    try checkParties(ledger)
+  }
+
+  /// What is not so in what the ledger says of a row.
+  private func lie(in settlement: RowSettlement, _ place: Place) -> String? {
+    let row = world.files[place.file][place.record - 1]
+    let bill = server.bill(row.reference)
+    let isSame = bill.map { server.isSame($0, as: row) } ?? false
+    let history = checks.histories[row.reference] ?? Checks.History()
+    switch settlement.outcome {
+    case .created:
+      guard let bill else { return "created, and the server has no such bill" }
+      guard isSame, bill.id == settlement.billID else { return "created, and the bill is another one" }
+      if bill.status == "voided" { return "created, and voided" }
+      if ledgerWasLost || madeBy(bill).contains(place) { return nil }
+      if settlement.confirmedBy == .answer { return "created by an answer, and somebody else made the bill" }
+      return history.isAmbiguous ? nil : "created, and no request of ours explains the bill"
+    case .unchanged:
+      guard let bill else { return "unchanged, and the server has no such bill" }
+      guard isSame, bill.id == settlement.billID else { return "unchanged, and the bill is another one" }
+      if bill.status == "voided" { return "unchanged, and voided" }
+      return !ledgerWasLost && madeBy(bill) == [place] ? "unchanged, and this row made the bill" : nil
+    case .conflict:
+      if let bill, !isSame || bill.status == "voided" { return nil }
+      if let account = row.account.flatMap({ server.account($0) }),
+        account.customerID != server.customer(row.customer)?.id
+      {
+        return nil
+      }
+      return "conflict, and nothing is in conflict"
+    case .refused:
+      if !history.wasRefused { return "refused, and nobody refused it" }
+      return bill.map { madeBy($0).contains(place) } == true ? "refused, and we made the bill" : nil
+    case .updated, .rejected, .unknown, .notSent: return "an outcome that can't be: \(settlement.outcome)"
+    }
+  }
+
+  /// The rows that sent the request which made a bill; empty where somebody else made it.
+  private func madeBy(_ bill: ServerBill) -> Set<Place> {
+    Set(bill.key.flatMap { checks.keys[$0]?.sendings.keys } ?? [:].keys)
+  }
+
+  private func checkParties(_ ledger: Ledger) throws {
+    for row in Set(world.rows.map(\.row)) {
+      if case .known(let party) = try ledger.party(PartyKey(.customer, row.customer)),
+        server.customer(row.customer)?.id != party.id
+      {
+        fail("the ledger knows customer \(row.customer) as \(party.id), and the server doesn't")
+      }
+      if let reference = row.account, case .known(let party) = try ledger.party(PartyKey(.account, reference)) {
+        let account = server.account(reference)
+        if account?.id != party.id { fail("the ledger knows account \(reference) as \(party.id), the server doesn't") }
+        let owner = account.flatMap { account in server.customers.first { $0.id == account.customerID } }
+        if let known = party.customerReference, known != owner?.reference {
+          fail("the ledger has account \(reference) under \(known), the server under \(owner?.reference ?? "nobody")")
+        }
+      }
+    }
+  }
+
+  /// All files are finished, and all that was on its way has landed.
+  func checkEnd(_ ledger: Ledger) throws {
+    for (number, file) in files.enumerated() {
+      guard let fileRun = try ledger.fileRuns(of: file.identity.digest).last else { return fail("a file run is gone") }
+      try checkLedger(ledger, fileRun.id, number)
+      for record in 1...world.files[number].count where checks.settled[Place(file: number, record: record)] == nil {
+        fail("row \(record) of file \(number) is lost")
+      }
+    }
+    for (place, settlement) in checks.settled {
+      if let lie = lie(in: settlement, place) { fail("\(place), at the end: \(lie)") }
+    }
+    let known = Set(world.rows.map(\.row.reference))
+    for bill in server.bills where !known.contains(bill.reference) { fail("a bill that no row asks for") }
+    if Set(server.bills.map(\.reference)).count != server.bills.count { fail("a bill twice") }
+    for bill in server.bills where bill.key != nil {
+      if !world.rows.contains(where: { server.isSame(bill, as: $0.row) }) {
+        fail("\(bill.reference) isn't as any row asks")
+      }
+    }
+  }
+}
+
+extension Simulation {
+  func withLedger(_ place: LedgerFolder, _ work: (Ledger) throws -> Void) throws {
+    try work(try place.open(now: clock.wall))
+  }
+}

@@ -1,0 +1,17 @@
+/// A request as it comes to the server.
+package struct ServerCall: Hashable, Sendable {
+  /// `GET` or `POST`.
+  package var method: String
+  /// `/billing/bills`, or an object under it.
+  package var path: String
+  /// The header `Idempotency-Key`.
+  package var key: String?
+  package var body: [UInt8]
+
+  package init(method: String, path: String, key: String? = nil, body: [UInt8] = []) {
+    self.method = method
+    self.path = path
+    self.key = key
+    self.body = body
+  }
+}

@@ -1,0 +1,75 @@
+// What a GET shows.
+extension ServerModel {
+  /// The bill of a reference.
+  package func bill(_ reference: String) -> ServerBill? { bills.first { $0.reference == reference } }
+
+  /// The account of a reference.
+  package func account(_ reference: String) -> ServerAccount? { accounts.first { $0.reference == reference } }
+
+  /// The customer of a reference.
+  package func customer(_ reference: String) -> ServerCustomer? { customers.first { $0.reference == reference } }
+
+  /// The references of account and customer that a bill hangs on.
+  package func parties(of bill: ServerBill) -> (account: String?, customer: String?) {
+    (
+      accounts.first { $0.id == bill.accountID }?.reference,
+      customers.first { $0.id == bill.customerID }?.reference
+    )
+  }
+
+  func look(_ path: String) -> ServerAnswer {
+    let parts = path.split(separator: "/").map(String.init)
+    guard parts.count == 3, parts[0] == "billing" else { return problem(404, "no such place") }
+    let name = parts[2]
+    switch parts[1] {
+    case "bills":
+      if let bill = bills.first(where: { $0.id == name || $0.reference == name }) {
+        return ServerAnswer(status: 200, shown(bill))
+      }
+    case "accounts":
+      if let account = accounts.first(where: { $0.id == name || $0.reference == name }) {
+        return ServerAnswer(
+          status: 200,
+          .object([
+            "id": .string(account.id), "external_reference": .string(account.reference),
+            "customer_id": .string(account.customerID),
+          ]))
+      }
+    case "customers":
+      if let customer = customers.first(where: { $0.id == name || $0.reference == name }) {
+        var members: [String: JSON] = ["id": .string(customer.id), "external_reference": .string(customer.reference)]
+        members["name"] = customer.name.map { .string($0) }
+        return ServerAnswer(status: 200, .object(members))
+      }
+    default: break
+    }
+    return problem(404, "no such object")
+  }
+
+  func shown(_ bill: ServerBill) -> JSON {
+    var members: [String: JSON] = [
+      "id": .string(bill.id), "external_reference": .string(bill.reference), "currency": .string(bill.currency),
+      "amount_due": .integer(bill.amountDue), "amount_paid": .integer(0), "amount_remaining": .integer(bill.amountDue),
+      "status": .string(bill.status), "metadata": .object(bill.metadata.mapValues { .string($0) }),
+    ]
+    members["bill_date"] = bill.billDate.map { .string($0) }
+    members["due_date"] = bill.dueDate.map { .string($0) }
+    members["account_id"] = bill.accountID.map { .string($0) }
+    if bill.accountID == nil || readings.showsCustomer { members["customer_id"] = .string(bill.customerID) }
+    return .object(members)
+  }
+}
+
+// What a body says, for whoever watches.
+extension ServerModel {
+  /// How many objects the creation of this bill makes, or takes.
+  package static func stepCount(of body: [UInt8]) -> Int { JSONReader.value(of: body).flatMap(steps)?.count ?? 0 }
+
+  /// The reference of the bill in a body.
+  package static func reference(in body: [UInt8]) -> String? {
+    JSONReader.value(of: body)?["external_reference"]?.text
+  }
+
+  /// The amount of the bill in a body, in minor units.
+  package static func amount(in body: [UInt8]) -> Int64? { JSONReader.value(of: body)?["amount_due"]?.number }
+}
