@@ -83,7 +83,7 @@ let package = Package(
       name: "billdrop",
       dependencies: [
         "RunPipeline", "BillModel", "BillIntake", "BillLedger", "BillReports", "DurableFiles", "SchemaRules", "Tabular",
-        "Transport", "MomentAPI",
+        "Transport", "MomentAPI", "Hashing",
       ],
       swiftSettings: settings),
     .executableTarget(

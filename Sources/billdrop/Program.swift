@@ -12,9 +12,15 @@ enum Program {
       return .accepted
     }
     do throws(UsageError) {
-      let name = first == "--version" ? "version" : first
-      let command = try find(name)
-      let invocation = try Invocation(Array(words.dropFirst()), for: command.spec)
+      let words = first == "--version" ? ["version"] + words.dropFirst() : words
+      let group = Command.allCases.map(\.spec).filter { $0.group == words[0] }
+      if !group.isEmpty, words.count > 1, ["--help", "-h", "help"].contains(words[1]) {
+        Console.answer(Help.group(words[0], group))
+        return .accepted
+      }
+      let command = try find(words, inGroup: group)
+      let used = group.isEmpty ? 1 : 2
+      let invocation = try Invocation(Array(words.dropFirst(used)), for: command.spec)
       if invocation.wantsHelp {
         Console.answer(Help.command(command.spec))
         return .accepted
@@ -26,11 +32,20 @@ enum Program {
     }
   }
 
-  private static func find(_ name: String) throws(UsageError) -> Command {
+  /// The command that the first word names, or the first two where the first one is a group.
+  private static func find(_ words: [String], inGroup group: [CommandSpec]) throws(UsageError) -> Command {
+    if !group.isEmpty, words.count < 2 {
+      throw UsageError(
+        message: "\(words[0]) needs a command of its own: \(group.map(\.ownName).joined(separator: ", ")).",
+        hint: "See: billdrop \(words[0]) --help")
+    }
+    let name = group.isEmpty ? words[0] : words.prefix(2).joined(separator: " ")
     if let command = Command.allCases.first(where: { $0.spec.name == name }) { return command }
-    let near = NearestName.of(name, among: Command.allCases.map(\.spec.name))
+    let names = group.isEmpty ? Command.allCases.map(\.spec).map { $0.group ?? $0.name } : group.map(\.name)
+    let help = group.isEmpty ? "billdrop --help" : "billdrop \(words[0]) --help"
     throw UsageError(
-      message: "“\(name)” is no command.", hint: near.map { "Did you mean \($0)?" } ?? "See: billdrop --help")
+      message: "“\(name)” is no command.",
+      hint: NearestName.of(name, among: names).map { "Did you mean \($0)?" } ?? "See: \(help)")
   }
 
   private static func run(_ command: Command, _ invocation: Invocation) -> ExitStatus {
@@ -38,6 +53,9 @@ enum Program {
     case .validate: ValidateCommand.run(invocation)
     case .submit: SubmitCommand.run(invocation)
     case .show: ShowCommand.run(invocation)
+    case .layoutList: LayoutListCommand.run(invocation)
+    case .layoutShow: LayoutShowCommand.run(invocation)
+    case .layoutCheck: LayoutCheckCommand.run(invocation)
     case .version: VersionCommand.run(invocation)
     }
   }

@@ -5,6 +5,8 @@ struct CommandSpec: Sendable {
     case none
     /// Exactly one, with the name that the help shows.
     case one(String)
+    /// One, and another that may be left out.
+    case oneOrTwo(String, String)
     /// One or more.
     case some(String)
 
@@ -12,11 +14,13 @@ struct CommandSpec: Sendable {
       switch self {
       case .none: ""
       case .one(let name): " \(name)"
+      case .oneOrTwo(let first, let second): " \(first) [\(second)]"
       case .some(let name): " \(name)…"
       }
     }
   }
 
+  /// As it is typed: `validate`; a sub-command with the command that it belongs to, `layout check`.
   let name: String
   let operands: Operands
   /// One line for the list of commands.
@@ -26,4 +30,10 @@ struct CommandSpec: Sendable {
   let options: [OptionSpec]
   /// A command line that works.
   let example: String
+
+  /// The command that a sub-command belongs to: `layout` of `layout check`.
+  var group: String? { name.contains(" ") ? name.split(separator: " ").first.map(String.init) : nil }
+
+  /// The last word of its name: `check` of `layout check`.
+  var ownName: String { name.split(separator: " ").last.map(String.init) ?? name }
 }

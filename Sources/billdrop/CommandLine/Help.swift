@@ -18,6 +18,21 @@ enum Help {
       """
   }
 
+  /// What `billdrop GROUP --help` prints, where the group has sub-commands.
+  static func group(_ name: String, _ commands: [CommandSpec]) -> String {
+    let width = commands.map(\.name.count).max() ?? 0
+    let lines = commands.map { "  \(padded($0.name, width))  \($0.summary)" }
+    return """
+      Usage: billdrop \(name) COMMAND [OPTIONS] …
+
+      Commands:
+      \(lines.joined(separator: "\n"))
+
+      billdrop \(name) COMMAND --help shows a command's options and an example.
+
+      """
+  }
+
   /// What `billdrop COMMAND --help` prints.
   static func command(_ command: CommandSpec) -> String {
     var text = "\(command.summary).\n\nUsage: billdrop \(command.name)"

@@ -1,6 +1,6 @@
 /// The commands, in the order of the help.
 enum Command: CaseIterable {
-  case validate, submit, show, version
+  case validate, submit, show, layoutList, layoutShow, layoutCheck, version
 
   /// The command's options, operands and help.
   var spec: CommandSpec {
@@ -8,6 +8,9 @@ enum Command: CaseIterable {
     case .validate: CommandTable.validate
     case .submit: CommandTable.submit
     case .show: CommandTable.show
+    case .layoutList: CommandTable.layoutList
+    case .layoutShow: CommandTable.layoutShow
+    case .layoutCheck: CommandTable.layoutCheck
     case .version: CommandTable.version
     }
   }

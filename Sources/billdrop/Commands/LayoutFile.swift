@@ -1,0 +1,60 @@
+import BillIntake
+import SchemaRules
+import Tabular
+
+/// A layout that the command line names: a file, or the name of one that is built in.
+struct LayoutFile {
+  /// The greatest layout file that is read, in bytes.
+  static let mostBytes = 1 << 20
+
+  /// What people call it: the path or the name.
+  let name: String
+  let text: [UInt8]
+
+  /// - Throws: `InputError` where it can't be read.
+  init(_ operand: String) throws(InputError) {
+    name = operand
+    if !operand.contains("/"), let builtIn = Layout.builtInText(named: operand) {
+      text = builtIn
+      return
+    }
+    let source = try ByteSource(path: operand)
+    var bytes = [UInt8](repeating: 0, count: Self.mostBytes)
+    var fault: InputError?
+    let count = bytes.withUnsafeMutableBytes { buffer -> Int in
+      do throws(InputError) { return try source.read(into: buffer) } catch {
+        fault = error
+        return 0
+      }
+    }
+    if let fault { throw fault }
+    text = Array(bytes.prefix(count))
+  }
+
+  /// A mistake and where it is.
+  struct Mistake {
+    let line: Int
+    /// A JSON pointer; empty for the whole.
+    let pointer: String
+    let message: String
+  }
+
+  /// What is wrong with it, by line; for a fault that is no mistake of the file's author, one at its beginning.
+  func mistakes(_ error: LayoutError) -> [Mistake] {
+    switch error {
+    case .notJSON(let fault):
+      return [Mistake(line: fault.line, pointer: "", message: "column \(fault.column): \(fault.message).")]
+    case .missingKey(let variable):
+      return [
+        Mistake(
+          line: 1, pointer: "",
+          message: "The environment variable \(variable) must hold a key of at least 32 bytes for its step hmac.")
+      ]
+    case .schema(let error): return [Mistake(line: 1, pointer: "", message: "The schemas can't be used: \(error)")]
+    case .mistakes(let found):
+      let lines = JSONLines(text)
+      return found.map { Mistake(line: lines.line(of: $0.pointer), pointer: $0.pointer, message: $0.message) }
+        .sorted { $0.line < $1.line }
+    }
+  }
+}
