@@ -29,7 +29,7 @@ def _requests(reports, world, findings):
     """The counts of requests, which only an uninterrupted run keeps exactly. A GET is none that was sent for a row."""
     # Those that left as they were decided and whole, so that the client could see what they were.
     came = [entry for entry in world.ours
-            if entry["answered"] == entry["decided"] and entry.get("fault") not in ("cut", "stall")]
+            if entry["answered"] == entry["decided"] and entry.get("fault") not in ("cut", "stall", "500-after")]
     counted = {
         "sent": sum(entry["method"] == "POST" for entry in world.ours),
         "throttled": sum(entry["decided"] == 429 for entry in came),

@@ -23,7 +23,7 @@ class Claims:
 def check(files, reports, world, findings, single_run):
     """Judges the sandbox's bills and parties, then each row."""
     claims = Claims(files, reports)
-    explained = set() if single_run else _explained(claims, world)
+    explained = _explained(claims, world, single_run)
     for reference in world.twice:
         findings.add("doubled", f"the bill {reference} is in the sandbox twice")
     _objects(files, claims, world, findings)
@@ -34,12 +34,18 @@ def check(files, reports, world, findings, single_run):
     _money(reports, world, explained, findings)
 
 
-def _explained(claims, world):
-    """Bills of another client's that a run may say it created: the same was asked for by a request of ours that never
-    got its answer, and nothing in the bill tells who made it."""
+def _explained(claims, world, single_run):
+    """Bills of another client's that a run may say it created: the same was asked for by a request of ours that got no
+    answer to rely on, and nothing in the bill tells who made it. A run that was killed may have lost any answer."""
     return {reference for reference, posts in world.posts.items()
-            if posts and reference in world.bills and world.bills[reference]["id"] not in world.made_by_us
-            and len(claims.created(reference)) == 1}
+            if reference in world.bills and world.bills[reference]["id"] not in world.made_by_us
+            and len(claims.created(reference)) == 1
+            and any(not single_run or not _is_definite(entry) for entry in posts)}
+
+
+def _is_definite(entry):
+    """Whether an answer left that told what became of its request."""
+    return 200 <= entry["answered"] < 500 and "fault" not in entry
 
 
 def _objects(files, claims, world, findings):
