@@ -15,8 +15,11 @@ struct FileRules {
 
   /// Applies the rules.
   ///
-  /// - Returns: which row describes a party for the rows that describe it otherwise.
-  func run(_ logs: RuleLogs, _ verdicts: inout Verdicts) throws(IntakeError) -> PartyOrigins {
+  /// - Parameter goesOn: Asked between the steps; where it says no, the rest is left.
+  /// - Returns: which row describes a party for the rows that describe it otherwise; `nil` where it was left.
+  func run(
+    _ logs: RuleLogs, _ verdicts: inout Verdicts, goesOn: () -> Bool
+  ) throws(IntakeError) -> PartyOrigins? {
     let duplicates = DuplicateRule(plan: plan, fingerprints: fingerprints, policy: policy, fetcher: fetcher)
     let averageRow = Int(fetcher.byteCount) / max(1, recordsRead)
     var round: [ReferenceLog.Candidate] = []
@@ -25,6 +28,7 @@ struct FileRules {
       if round.count * (averageRow + DuplicateRule.bytesARow) < comparisonBytes { continue }
       try duplicates.resolve(round, &verdicts)
       round = []
+      guard goesOn() else { return nil }
     }
     try duplicates.resolve(round, &verdicts)
     round = []
@@ -32,15 +36,19 @@ struct FileRules {
     let room = max(comparisonBytes, 12 * recordsRead)
     let accounts = PartyRounds(logs.accounts.takeCandidates(threads: threads), bytes: room)
     let customers = PartyRounds(logs.customers.takeCandidates(threads: threads), bytes: room)
+    guard goesOn() else { return nil }
     let rows = StandingRows(plan: plan, fingerprints: fingerprints, fetcher: fetcher)
     for round in accounts.rounds {
+      guard goesOn() else { return nil }
       try AccountRule(plan: plan, policy: policy, accounts: round).apply(to: rows, &verdicts)
     }
     var origins = PartyOrigins()
     for round in accounts.rounds {
+      guard goesOn() else { return nil }
       try AttributeRule(plan: plan, kind: .account, parties: round).apply(to: rows, &verdicts, &origins)
     }
     for round in customers.rounds {
+      guard goesOn() else { return nil }
       try AttributeRule(plan: plan, kind: .customer, parties: round).apply(to: rows, &verdicts, &origins)
     }
     origins.finish()

@@ -41,14 +41,16 @@ final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
   /// How many entries a partition has.
   func count(of partition: Int) -> Int { chunks[partition].count * entriesInChunk - room[partition] }
 
-  /// Adds an entry to a partition.
+  /// Adds an entry to a partition; whether that filled a chunk.
   @inline(__always)
-  func append(_ entry: Entry, to partition: Int) {
+  @discardableResult
+  func append(_ entry: Entry, to partition: Int) -> Bool {
     if room[partition] == 0 { open(takeChunk(), in: partition) }
-    guard let place = next[partition] else { return }
+    guard let place = next[partition] else { return false }
     place.pointee = entry
     next[partition] = place + 1
     room[partition] -= 1
+    return room[partition] == 0
   }
 
   /// Calls `body` with the entries of a partition, in their order.

@@ -6,16 +6,12 @@ struct PartyFingerprinter: Sendable {
     let name: UInt64
   }
 
+  /// Where one party stands, as plain figures: handing it round counts no references.
   private struct Party: Sendable {
     /// The column of its reference.
     let reference: Int
-    let attributes: FixedList<Attribute>
-
-    init(_ columns: PartyColumns, _ fingerprints: Fingerprints) {
-      reference = columns.reference
-      attributes = FixedList(
-        columns.attributes.map { Attribute(column: $0.column, name: fingerprints.text($0.name)) })
-    }
+    /// Its attributes among all of them.
+    let attributes: Range<Int>
   }
 
   private let fingerprints: Fingerprints
@@ -23,11 +19,22 @@ struct PartyFingerprinter: Sendable {
   private let accountCustomer: Party?
   private let customer: Party?
 
+  /// Of all parties.
+  private let attributes: FixedList<Attribute>
+
   init(plan: RowPlan, fingerprints: Fingerprints) {
+    var attributes: [Attribute] = []
+    func party(_ columns: PartyColumns?) -> Party? {
+      guard let columns else { return nil }
+      let start = attributes.count
+      attributes += columns.attributes.map { Attribute(column: $0.column, name: fingerprints.text($0.name)) }
+      return Party(reference: columns.reference, attributes: start..<attributes.count)
+    }
     self.fingerprints = fingerprints
-    account = plan.account.map { Party($0, fingerprints) }
-    accountCustomer = plan.accountCustomer.map { Party($0, fingerprints) }
-    customer = plan.customer.map { Party($0, fingerprints) }
+    account = party(plan.account)
+    accountCustomer = party(plan.accountCustomer)
+    customer = party(plan.customer)
+    self.attributes = FixedList(attributes)
   }
 
   /// Notes the parties of a valid row.
@@ -55,7 +62,9 @@ struct PartyFingerprinter: Sendable {
 
   private func value(of party: Party, _ cells: RowCells, from start: UInt64) -> UInt64 {
     var sum = start
-    for attribute in party.attributes.view {
+    let attributes = self.attributes.view
+    for index in party.attributes {
+      let attribute = attributes[index]
       let cell = cells[attribute.column]
       if !cell.isEmpty { sum = Fingerprints.combine(sum, name: attribute.name, value: fingerprints.text(cell)) }
     }

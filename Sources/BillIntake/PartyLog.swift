@@ -14,7 +14,7 @@ struct PartyLog {
 
   mutating func note(_ key: UInt64, _ value: UInt64) {
     let partition = PartitionedLog<Pair>.partition(of: key)
-    log.append(Pair(key: key, value: value), to: partition)
+    guard log.append(Pair(key: key, value: value), to: partition) else { return }
     if log.count(of: partition) >= limits[partition] { compact(partition) }
   }
 

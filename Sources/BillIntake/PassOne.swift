@@ -15,7 +15,7 @@ struct PassOne {
   /// Reads the file to its end, whatever is wrong with it: its digest is wanted in any case.
   func run(_ progress: (IntakeProgress) -> Bool) throws(IntakeError) -> FileCheck {
     let pass = PassThreads(intake, input, temporaryFolder: temporaryFolder)
-    let isWhole = try pass.run(progress)
+    var isWhole = try pass.run(progress)
     var digester = pass.digesting.digester
     let digest = digester.finish()
     var verdicts = pass.taking.verdicts
@@ -24,7 +24,10 @@ struct PassOne {
     }
     var origins = PartyOrigins()
     if verdicts.fileFindings.isEmpty, isWhole, let plan = pass.reading.checker?.plan {
-      origins = try rules(plan, pass, digester.byteCount).run(pass.taking.logs, &verdicts)
+      let rules = rules(plan, pass, digester.byteCount)
+      let found = try rules.run(pass.taking.logs, &verdicts) { progress(pass.progress) }
+      isWhole = found != nil
+      origins = found ?? origins
     }
     try verdicts.finish()
     return FileCheck(

@@ -13,7 +13,7 @@ final class PassThreads: @unchecked Sendable {
   private let schedule: Monitor<PassSchedule>
   private let threads: Int
   private let expectedBytes: Int64?
-  private let progress: Mutex<IntakeProgress>
+  private let progressSoFar: Mutex<IntakeProgress>
   private let fault = Mutex<IntakeError?>(nil)
 
   init(_ intake: Intake, _ input: OpenInput, temporaryFolder: String) {
@@ -21,13 +21,16 @@ final class PassThreads: @unchecked Sendable {
     digesting = PassDigesting(copy: input.copy)
     taking = PassTaking(temporaryFolder: temporaryFolder)
     expectedBytes = input.source.expectedBytes
-    progress = Mutex(IntakeProgress(bytes: 0, totalBytes: expectedBytes, records: 0))
+    progressSoFar = Mutex(IntakeProgress(bytes: 0, totalBytes: expectedBytes, records: 0))
     let most = expectedBytes.map { Int($0) / intake.options.blockSize + 1 } ?? intake.options.threads
     threads = min(intake.options.threads, most)
     let slots = threads > 1 ? threads + 2 : 1
     blocks = (0..<slots).map { _ in PassBlock() }
     schedule = Monitor(PassSchedule(slots: slots))
   }
+
+  /// How far the taking has come.
+  var progress: IntakeProgress { progressSoFar.withLock { $0 } }
 
   /// Reads the input to its end, or until `goesOn`, which is asked on this thread after each step, says no.
   ///
@@ -38,7 +41,7 @@ final class PassThreads: @unchecked Sendable {
       while step() {}
     } own: {
       while step() {
-        guard !isStopped, !goesOn(progress.withLock { $0 }) else { continue }
+        guard !isStopped, !goesOn(progress) else { continue }
         isStopped = true
         schedule.change { $0.stopReading() }
       }
@@ -79,6 +82,6 @@ final class PassThreads: @unchecked Sendable {
   private func take(_ number: Int) throws(IntakeError) {
     try taking.take(blocks[number % blocks.count])
     let now = IntakeProgress(bytes: taking.byteCount, totalBytes: expectedBytes, records: taking.recordsRead)
-    progress.withLock { $0 = now }
+    progressSoFar.withLock { $0 = now }
   }
 }

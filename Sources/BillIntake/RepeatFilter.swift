@@ -1,6 +1,6 @@
 /// Which of many keys may come more than once: a bit or two a key instead of a table, so that most keys cost one look
 /// into the processor's cache. Keys that do come more than once are always among them.
-struct RepeatFilter: ~Copyable {
+struct RepeatFilter {
   private static let bitsAKey = 16
 
   private var seen: [UInt64] = []

@@ -57,7 +57,7 @@ struct RowChecker: Sendable {
       let column = Int(check.column)
       let cell = cells[column]
       guard !cell.isEmpty else { continue }
-      row.present.formUnion(check.present)
+      row.present |= check.present
       guard !row.isUnreadable(column) else { continue }
       if let fault = rules.fields.check(Int(check.rules), cell) {
         row.markFaulty(column)
@@ -74,14 +74,17 @@ struct RowChecker: Sendable {
       let column = Int(column)
       let cell = cells[column]
       guard !cell.isEmpty, !row.isFaulty(column) else { continue }
-      guard let code = CurrencyCode(cell), Currency.isActive(code) else {
+      let code = CurrencyCode(cell)
+      if let code, rules.isSupported(code) {
+        if column == plan.currency { row.currency = code }
+        continue
+      }
+      guard let code, Currency.isActive(code) else {
         row.markFaulty(column)
         add(.currencyUnknown, .currencyUnknown, column: column, value: cell, to: &row, &results)
         continue
       }
-      if !Currency.isSupported(code) {
-        warn(.currencyUnsupported, .currencyUnsupported, column: column, value: cell, to: &row, &results)
-      }
+      warn(.currencyUnsupported, .currencyUnsupported, column: column, value: cell, to: &row, &results)
     }
   }
 
@@ -96,13 +99,14 @@ struct RowChecker: Sendable {
 
   private func checkPresence(_ row: inout RowInCheck, _ results: inout RowResults) {
     // Most rows hold the same columns as the one before.
-    guard row.present != row.faultless else { return }
-    let faults = plan.presence.check(row.present)
+    guard row.present != row.faultless || row.present == .zero else { return }
+    let columns = ColumnSet(words: row.present)
+    let faults = plan.presence.check(columns)
     guard !faults.isEmpty else {
       row.faultless = row.present
       return
     }
-    let present = plan.presence.columns.indices.filter { row.present.contains($0) }
+    let present = plan.presence.columns.indices.filter { columns.contains($0) }
     for (index, fault) in faults.enumerated() {
       let path = fault.memberPath
       let column = path.flatMap { path in plan.columns.firstIndex { $0.path?.description == path } }
@@ -124,7 +128,7 @@ struct RowChecker: Sendable {
   }
 
   private func readMoney(_ cells: RowCells, _ row: inout RowInCheck) {
-    guard let money = plan.money(cells) else { return }
+    guard let money = plan.money(cells, currency: row.currency) else { return }
     row.facts.hasMoney = true
     row.facts.amount = money.amount
     row.facts.currency = money.currency.packed

@@ -1,4 +1,4 @@
-import SchemaRules
+import BillModel
 import Tabular
 
 /// The state of the row that is being checked; reused from row to row.
@@ -7,9 +7,11 @@ struct RowInCheck {
   private(set) var line = 0
   var facts = RowFacts()
   /// The columns that hold a value, by their bits.
-  var present = ColumnSet()
+  var present = SIMD4<UInt64>.zero
   /// Columns whose presence was found to break no rule, in an earlier row.
-  var faultless: ColumnSet?
+  var faultless = SIMD4<UInt64>.zero
+  /// The bill's currency where it is one that Moment supports.
+  var currency: CurrencyCode?
   private var faulty: [Int] = []
   private var unreadable: [Int] = []
 
@@ -18,7 +20,8 @@ struct RowInCheck {
     record = UInt32(truncatingIfNeeded: span.number)
     line = span.line
     facts = RowFacts()
-    present = ColumnSet()
+    present = .zero
+    currency = nil
     if !faulty.isEmpty { faulty.removeAll(keepingCapacity: true) }
     if !unreadable.isEmpty { unreadable.removeAll(keepingCapacity: true) }
   }

@@ -2,12 +2,18 @@ import BillModel
 
 extension RowPlan {
   /// The amount and currency of a row, where both can be read.
-  func money(_ cells: RowCells) -> ReadMoney? {
+  ///
+  /// - Parameter known: The row's currency where it was read before.
+  func money(_ cells: RowCells, currency known: CurrencyCode? = nil) -> ReadMoney? {
     guard let amountDue, let currency, cells.fields.count == columns.count,
       let amount = Self.integer(cells[amountDue]), amount.magnitude <= UInt64(readableAmount),
-      let code = CurrencyCode(cells[currency]), Currency.isActive(code)
+      let code = known ?? Self.currency(cells[currency])
     else { return nil }
     return ReadMoney(amount: amount, currency: code)
+  }
+
+  private static func currency(_ cell: UnsafeBufferPointer<UInt8>) -> CurrencyCode? {
+    CurrencyCode(cell).flatMap { Currency.isActive($0) ? $0 : nil }
   }
 
   /// An integer in JSON's form of at most 18 digits, or `nil`.

@@ -1,3 +1,4 @@
+import BillModel
 import SchemaRules
 
 /// The columns of one file laid out for the check of its rows: nothing in it is counted or allocated when it is read.
@@ -10,14 +11,16 @@ struct RowRules: Sendable {
   let currencies: FixedList<Int32>
   /// All columns that hold metadata.
   let metadata: FixedList<Int32>
+  /// The currencies that Moment supports, by `CurrencyCode.packed`.
+  private let supported: FixedList<UInt32>
 
   init(_ plan: RowPlan) {
     var checks: [FieldCheck] = []
     var fields: [CompiledField] = []
     for (index, column) in plan.columns.enumerated() {
       guard let rules = column.rules else { continue }
-      var present = ColumnSet()
-      present.insert(column.bit)
+      var present = SIMD4<UInt64>.zero
+      present[column.bit >> 6] = 1 << UInt64(column.bit & 63)
       checks.append(FieldCheck(column: Int32(index), rules: Int32(fields.count), present: present))
       fields.append(rules)
     }
@@ -25,5 +28,13 @@ struct RowRules: Sendable {
     self.fields = CompiledColumns(fields)
     currencies = FixedList(plan.currencies.map { Int32($0) })
     metadata = FixedList(plan.metadata.map { Int32($0) })
+    supported = FixedList(Currency.supported.map(\.packed))
+  }
+
+  /// Whether Moment supports a currency.
+  @inline(__always)
+  func isSupported(_ code: CurrencyCode) -> Bool {
+    for known in supported.view where known == code.packed { return true }
+    return false
   }
 }

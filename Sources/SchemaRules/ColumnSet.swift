@@ -7,6 +7,9 @@ package struct ColumnSet: Hashable, BitwiseCopyable, Sendable {
 
   package init() {}
 
+  /// The columns whose bits are set: bit 0 of the first word stands for column 0.
+  package init(words: SIMD4<UInt64>) { self.words = words }
+
   package var isEmpty: Bool { words == .zero }
 
   /// How many columns are in it.
@@ -14,10 +17,6 @@ package struct ColumnSet: Hashable, BitwiseCopyable, Sendable {
 
   /// - Parameter column: 0 to 255.
   package mutating func insert(_ column: Int) { words[column >> 6] |= 1 << UInt64(column & 63) }
-
-  /// Adds all columns of another set.
-  @inline(__always)
-  package mutating func formUnion(_ other: Self) { words |= other.words }
 
   /// - Parameter column: 0 to 255.
   package func contains(_ column: Int) -> Bool { words[column >> 6] & 1 << UInt64(column & 63) != 0 }

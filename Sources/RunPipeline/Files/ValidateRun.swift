@@ -17,6 +17,9 @@ package struct ValidateRun: Sendable {
   }
 
   /// Checks one file; the accounting is proved before anything is said.
+  ///
+  /// - Parameter progress: Called every few milliseconds; where it says no, the answer is of what was read so far, and
+  ///   no report is written.
   package func run(_ input: IntakeInput, progress: (IntakeProgress) -> Bool) throws(RunFault) -> FileResult {
     let started = Stopwatch()
     let check: FileCheck
@@ -31,7 +34,13 @@ package struct ValidateRun: Sendable {
     guard accounting.discrepancies.isEmpty else { throw .accounting(accounting.discrepancies) }
     var summary = check.summary(command: "validate", accounting: accounting, startedAt: started.wallTime)
     summary.seconds = started.seconds
-    if let reports { try writeReport(check, &summary, reports) }
+    if check.stoppedEarly {
+      summary.verdict = .stopped
+      summary.reason =
+        "Interrupted: this is what was found so far. The rows were not compared with each other to the end."
+    } else if let reports {
+      try writeReport(check, &summary, reports)
+    }
     return FileResult(summary: summary, examples: examples)
   }
 

@@ -26,6 +26,9 @@ enum CommandTable {
     name: "--duplicates", value: .choice(["first"]),
     help: "where rows claim one reference but differ, let the first stand instead of rejecting them all")
 
+  static let threads = OptionSpec(
+    name: "--threads", value: .count("N"), help: "check rows on N threads (default: as many as processors)")
+
   static let validate = CommandSpec(
     name: "validate", operands: .some("FILE"),
     summary: "Check bill files; no network, no key, nothing sent",
@@ -34,7 +37,7 @@ enum CommandTable {
       each other, and tells every fault with its line, its column, what is wrong and what would be right.
       Ends 0 if every row is good, 1 if some are not, 65 if a file as a whole can't be used.
       """,
-    options: [reports, format, duplicates],
+    options: [reports, format, duplicates, threads],
     example: "billdrop validate bills.csv --reports billdrop-reports")
 
   static let submit = CommandSpec(

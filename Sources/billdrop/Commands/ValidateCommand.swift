@@ -8,15 +8,22 @@ enum ValidateCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
     let run: ValidateRun
     do throws(SchemaError) {
-      let intake = try Intake(layout: invocation.layout)
+      let intake = try Intake(
+        layout: invocation.layout, options: IntakeOptions(threads: invocation.count("--threads")))
       run = ValidateRun(intake: intake, reports: invocation.text("--reports"), temporaryFolder: Place.temporaryFolder)
     } catch {
       Console.message("billdrop: \(RunFault.schema(error).explanation)")
       return .configuration
     }
+    Interrupts.watch(secondEnds: true)
     let answers = invocation.operands.map { file -> FileAnswer in
+      let line = CheckingLine()
+      defer { line.end() }
       do throws(RunFault) {
-        let result = try run.run(Place.input(file)) { _ in true }
+        let result = try run.run(Place.input(file)) { progress in
+          line.show(progress)
+          return Interrupts.count == 0
+        }
         return .result(result, ExitStatus(result.summary.verdict))
       } catch {
         return .fault(file: file, error)

@@ -13,8 +13,11 @@ enum Interrupts {
 
   /// Takes both signals from here on, also where whoever started us had blocked them (a mask is inherited, and the
   /// threads of libdispatch have one). SIGPIPE is ignored: a closed output is seen where it is written to.
-  static func watch() {
+  ///
+  /// - Parameter secondEnds: The second signal ends the process there and then: where nothing is in flight.
+  static func watch(secondEnds: Bool = false) {
     _ = count
+    secondEndsProcess.store(secondEnds, ordering: .relaxed)
     signal(SIGINT, noteInterrupt)
     signal(SIGTERM, noteInterrupt)
     var both = sigset_t()
@@ -27,8 +30,10 @@ enum Interrupts {
 }
 
 private let interruptCount = Atomic<Int>(0)
+private let secondEndsProcess = Atomic<Bool>(false)
 
-/// The signal handler: it adds to an atomic integer and does nothing else (signal-safety(7)).
+/// The signal handler: it adds to an atomic integer, or ends the process, and does nothing else (signal-safety(7)).
 private func noteInterrupt(_ signal: Int32) {
-  interruptCount.add(1, ordering: .relaxed)
+  let count = interruptCount.add(1, ordering: .relaxed).newValue
+  if count > 1, secondEndsProcess.load(ordering: .relaxed) { _exit(128 + signal) }
 }

@@ -34,7 +34,7 @@ struct SummaryText {
     case .held: return "held for approval, nothing was sent"
     case .missing: return "has not come"
     case .duplicate: return "these bytes came before, nothing was sent"
-    case .stopped: return "stopped; run the same command again and it goes on"
+    case .stopped: return checked ? "stopped before its end" : "stopped; run the same command again and it goes on"
     }
   }
 
