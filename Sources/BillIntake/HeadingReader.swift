@@ -6,6 +6,10 @@ import Tabular
 struct HeadingReader: Sendable {
   let catalog: FieldCatalog
 
+  /// Most unknown headings for which the name that was meant is looked for: a row of ten thousand is no bill file, and
+  /// its check must end soon.
+  static let mostHints = 100
+
   /// What a heading row turned out to be.
   enum Outcome: Sendable {
     case plan(RowPlan)
@@ -20,8 +24,12 @@ struct HeadingReader: Sendable {
     var findings: [Finding] = []
     var columns: [ColumnPlan] = []
     var bit = 0
+    var columnOf: [String: Int] = [:]
+    let hints = hintSearch(names)
     for (index, name) in names.enumerated() {
-      if let first = names[..<index].firstIndex(of: name), !name.isEmpty {
+      let first = columnOf[name]
+      if first == nil { columnOf[name] = index }
+      if let first, !name.isEmpty {
         findings.append(HeadingText.repeated(name, columns: first + 1, index + 1, line: line))
       } else if FieldCatalog.reasonColumns.contains(name) {
         columns.append(ColumnPlan(heading: name, rules: nil, path: nil, bit: 0))
@@ -31,7 +39,9 @@ struct HeadingReader: Sendable {
         columns.append(ColumnPlan(heading: name, rules: field.rules, path: field.path, bit: bit))
         bit += 1
       } else {
-        findings.append(unknown(name, at: index, of: names, line: line))
+        findings.append(
+          HeadingText.unknown(
+            name, column: index + 1, isOnly: names.count == 1, nearest: hints(name), known: catalog.names, line: line))
       }
     }
     if bit > ColumnSet.capacity { findings.append(HeadingText.tooMany(bit, limit: ColumnSet.capacity, line: line)) }
@@ -41,10 +51,16 @@ struct HeadingReader: Sendable {
     return missing.isEmpty ? .plan(plan) : .rejected(missing)
   }
 
-  private func unknown(_ name: String, at index: Int, of names: [String], line: Int) -> Finding {
-    let near = NearestName.of(name, among: catalog.namesForHints.filter { !names.contains($0) })
-    return HeadingText.unknown(
-      name, column: index + 1, isOnly: names.count == 1, nearest: near, known: catalog.names, line: line)
+  /// Finds the known name, not among `names`, that was meant by a heading: for the first `mostHints` of them.
+  private func hintSearch(_ names: [String]) -> (String) -> String? {
+    let taken = Set(names)
+    let free = catalog.namesForHints.filter { !taken.contains($0) }
+    var left = Self.mostHints
+    return { name in
+      guard left > 0 else { return nil }
+      left -= 1
+      return NearestName.of(name, among: free)
+    }
   }
 
   private func missingHeadings(_ plan: RowPlan, line: Int) -> [Finding] {

@@ -36,6 +36,14 @@ package enum Masking {
     return shown
   }
 
+  /// The text, whole, with its control characters as pictures, but for line feeds: for what names a file, which may
+  /// hold anything.
+  package static func printable(_ text: String) -> String {
+    var shown = ""
+    for scalar in text.unicodeScalars { shown.unicodeScalars.append(scalar == "\n" ? scalar : picture(of: scalar)) }
+    return shown
+  }
+
   /// The value with its personal parts replaced by `*`.
   package static func mask(_ value: String, as kind: Kind) -> String {
     switch kind {

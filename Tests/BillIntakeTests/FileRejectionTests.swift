@@ -25,6 +25,16 @@ import Testing
     try expect(Array("\n\r\n\n".utf8), ["0 file.empty"])
   }
 
+  @Test func `ten thousand unknown headings are rejected at once, each by its name`() throws {
+    var file = CheckedFile("")
+    file.bytes = Array((0..<10_000).map { "c\($0)" }.joined(separator: ",").utf8)
+    let started = ContinuousClock.now
+    let findings = try file.check().fileFindings
+    #expect(ContinuousClock.now - started < .seconds(30), "looking for names that were meant takes too long")
+    #expect(findings.count == 10_000)
+    #expect(findings.allSatisfy { $0.code.rawValue == "file.heading-unknown" })
+  }
+
   @Test func `headings only are fine, and no records`() throws {
     try expect(Array("external_reference,currency,amount_due,customer".utf8), [])
     try expect(Array("external_reference,currency,amount_due,customer\n\n".utf8), [])

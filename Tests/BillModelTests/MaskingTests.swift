@@ -23,4 +23,10 @@ import Testing
   @Test func `control characters and marks of direction are shown, not obeyed`() {
     #expect(Masking.cut("a\u{1B}[31m\tb\u{0}\u{7F}\u{202E}") == "a␛[31m␉b␀␡␦")
   }
+
+  @Test func `what names a file is printable, whole and line by line`() {
+    #expect(Masking.printable("a\u{1B}[2J\u{7}\u{9B}\u{202E}é.csv\nb") == "a␛[2J␇␦␦é.csv\nb")
+    let long = String(repeating: "x", count: 300)
+    #expect(Masking.printable(long) == long)
+  }
 }

@@ -12,6 +12,18 @@ struct ShowTests {
     billdrop = Billdrop(workspace: workspace, key: nil)
   }
 
+  /// Runs `billdrop` with what follows it in a command line of bash; the status of the first part that fails.
+  private func shell(_ line: String) async throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/bash")
+    process.arguments = ["-c", "set -o pipefail; '\(Place.binaries.appending(path: "billdrop").path)' \(line)"]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    while process.isRunning { try await Task.sleep(for: .milliseconds(5)) }
+    return process.terminationStatus
+  }
+
   private func lines(_ text: String) -> [Data] { text.split(separator: "\n").map { Data($0.utf8) } }
 
   @Test func `raw records are arrays of strings, the heading row too`() async throws {
@@ -23,6 +35,20 @@ struct ShowTests {
     let text = try String(contentsOfFile: Place.sample("nightly.csv"), encoding: .utf8)
     let table = try CSVTable(text)
     #expect(Array(records.dropFirst()) == table.rows.map { row in table.headings.map { row[$0] ?? "" } })
+  }
+
+  @Test func `records that standard output did not take end 74, and a reader that has left is no fault`() async throws {
+    #expect(try await shell("show '\(Place.sample("small.csv"))' > /dev/full") == 74)
+    #expect(try await shell("show '\(Place.sample("nightly.csv"))' | head -n 1") == 0)
+  }
+
+  @Test func `a file's name can't move the terminal's cursor`() async throws {
+    let path = workspace.path("\u{1B}[2Jred.csv")
+    try FileManager.default.copyItem(atPath: Place.sample("small.csv"), toPath: path)
+    let checked = try await billdrop.run("validate", path)
+    #expect(checked.output.contains("␛[2Jred.csv") && !checked.output.contains("\u{1B}"))
+    let missing = try await billdrop.run("validate", path + "x")
+    #expect(missing.errors.contains("␛[2Jred.csvx") && !missing.errors.contains("\u{1B}"))
   }
 
   @Test func `raw checks no heading`() async throws {

@@ -7,7 +7,16 @@ import SchemaRules
 enum ShowCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
     do throws(RunFault) {
-      let outcome = try show(invocation)
+      var isLost = false
+      let outcome = try show(invocation) { bytes in
+        if Console.answer(bytes) { return Interrupts.count == 0 }
+        isLost = !Console.readerHasLeft
+        return false
+      }
+      if isLost {
+        Console.message("billdrop: standard output can't be written: records are missing from it")
+        return .inputOutput
+      }
       guard outcome.fileFindings.isEmpty else { return .fileRejected }
       return outcome.recordFindings > 0 ? .someRejected : .accepted
     } catch {
@@ -16,15 +25,16 @@ enum ShowCommand {
     }
   }
 
-  private static func show(_ invocation: Invocation) throws(RunFault) -> ShowOutcome {
+  private static func show(
+    _ invocation: Invocation, write: (UnsafeRawBufferPointer) -> Bool
+  ) throws(RunFault) -> ShowOutcome {
     let options = ShowOptions(isRaw: invocation.has("--raw"), limit: invocation.count("--limit"))
     let intake: Intake
     do throws(SchemaError) { intake = try Intake(layout: invocation.layout) } catch { throw .schema(error) }
     Interrupts.watch()
     do throws(IntakeError) {
       return try intake.show(
-        Place.input(invocation.operands[0]), options: options, onFinding: tell,
-        write: { Console.answer($0) && Interrupts.count == 0 })
+        Place.input(invocation.operands[0]), options: options, onFinding: tell, write: write)
     } catch {
       throw .intake(error)
     }

@@ -1,3 +1,5 @@
+import BillModel
+
 #if canImport(Glibc)
   @preconcurrency import Glibc
 #else
@@ -9,8 +11,8 @@ enum Console {
   /// Writes an answer to standard output; `false` where it could not be written (a full disk, a closed pipe).
   @discardableResult static func answer(_ text: String) -> Bool { emit(text, to: STDOUT_FILENO) }
 
-  /// Writes a message to standard error, with a line feed.
-  static func message(_ text: String) { _ = emit(text + "\n", to: STDERR_FILENO) }
+  /// Writes a message to standard error, with a line feed; what would move a terminal's cursor becomes visible.
+  static func message(_ text: String) { _ = emit(Masking.printable(text) + "\n", to: STDERR_FILENO) }
 
   /// Replaces the line on the terminal behind standard error.
   static func renewLine(_ text: String) { _ = emit("\r\u{1B}[K" + text, to: STDERR_FILENO) }
@@ -27,6 +29,9 @@ enum Console {
 
   /// Writes an answer's bytes to standard output; `false` where nobody takes them any more.
   static func answer(_ bytes: UnsafeRawBufferPointer) -> Bool { emit(bytes, to: STDOUT_FILENO) }
+
+  /// Whether the last answer failed because its reader has left (`| head`), which is no fault.
+  static var readerHasLeft: Bool { errno == EPIPE }
 
   private static func emit(_ text: String, to descriptor: Int32) -> Bool {
     var text = text

@@ -13,14 +13,14 @@ struct SummaryText {
     if let reason = result.summary.reason { lines.append("  \(reason)") }
     if result.summary.accounting.recordsRead > 0 { lines += accountingLines }
     lines += findingLines
-    if let folder = result.summary.reportFolder { lines.append("  report   \(folder)") }
+    if let folder = result.summary.reportFolder { lines.append("  report   \(Masking.printable(folder))") }
     return lines.joined(separator: "\n") + "\n"
   }
 
   private var headline: String {
     let summary = result.summary
     let (sign, colour) = mark(summary.verdict)
-    return "\(paint(sign, colour)) \(paint(summary.fileName, "1")): \(verdictText)"
+    return "\(paint(sign, colour)) \(paint(Masking.printable(summary.fileName), "1")): \(verdictText)"
   }
 
   private var verdictText: String {
