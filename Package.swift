@@ -68,6 +68,7 @@ let package = Package(
     // Floor 3: submission and reports.
     module("BillSubmission", ["BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
     module("BillReports", ["BillModel", "Hashing", "DurableFiles"]),
+    module("LayoutGuessing", ["BillModel", "BillIntake", "Tabular"]),
 
     // Floor 4: the pipeline, and the stand-in for the API.
     module(
@@ -83,7 +84,7 @@ let package = Package(
       name: "billdrop",
       dependencies: [
         "RunPipeline", "BillModel", "BillIntake", "BillLedger", "BillReports", "DurableFiles", "SchemaRules", "Tabular",
-        "Transport", "MomentAPI", "Hashing",
+        "Transport", "MomentAPI", "Hashing", "LayoutGuessing",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -102,6 +103,7 @@ let package = Package(
     tests("TransportTests", ["Transport", "CLibcurl"]),
     tests("HTTPServingTests", ["HTTPServing", "HTTPProbe"]),
     tests("BillSubmissionTests", ["BillSubmission", "BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
+    tests("LayoutGuessingTests", ["LayoutGuessing", "BillIntake", "Tabular"]),
     tests("BillReportsTests", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
     tests(
       "RunPipelineTests",

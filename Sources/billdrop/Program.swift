@@ -56,6 +56,7 @@ enum Program {
     case .layoutList: LayoutListCommand.run(invocation)
     case .layoutShow: LayoutShowCommand.run(invocation)
     case .layoutCheck: LayoutCheckCommand.run(invocation)
+    case .layoutGuess: LayoutGuessCommand.run(invocation)
     case .version: VersionCommand.run(invocation)
     }
   }

@@ -17,4 +17,14 @@ extension CommandTable {
       its line and its path. Ends 0 if there is none, 78 otherwise.
       """,
     options: [format], example: "billdrop layout check mine.json")
+
+  static let layoutGuess = CommandSpec(
+    name: "layout guess", operands: .one("FILE"),
+    summary: "Write a layout for a CSV file, as far as the file proves it",
+    details: """
+      Reads FILE whole: encoding, delimiter, headings, what each column holds, the order of day and month and
+      the decimal mark where the column proves them. Everything else has a comment above it that begins with
+      // ?, and where a wrong guess would make wrong bills, a value that `layout check` refuses.
+      """,
+    options: [format], example: "billdrop layout guess theirs.csv > theirs.json")
 }

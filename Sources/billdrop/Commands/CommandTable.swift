@@ -1,6 +1,6 @@
 /// The commands, in the order of the help.
 enum Command: CaseIterable {
-  case validate, submit, show, layoutList, layoutShow, layoutCheck, version
+  case validate, submit, show, layoutList, layoutShow, layoutCheck, layoutGuess, version
 
   /// The command's options, operands and help.
   var spec: CommandSpec {
@@ -11,6 +11,7 @@ enum Command: CaseIterable {
     case .layoutList: CommandTable.layoutList
     case .layoutShow: CommandTable.layoutShow
     case .layoutCheck: CommandTable.layoutCheck
+    case .layoutGuess: CommandTable.layoutGuess
     case .version: CommandTable.version
     }
   }

@@ -1,0 +1,267 @@
+import BillModel
+
+/// Finds which column fills which field, and what has to be done to its values.
+struct FieldGuesser {
+  private(set) var sample: FileSample
+  /// Whether the first row names the columns.
+  let hasHeading: Bool
+  /// Whether that is beyond doubt.
+  let isHeadingSure: Bool
+  /// Whether every heading is the path of a field: the file needs no `fields`.
+  let isPlain: Bool
+  private(set) var fields: [GuessedField] = []
+  /// The columns that fill nothing.
+  private(set) var unused: [String] = []
+  /// Columns that say who somebody is.
+  private(set) var identities: [String] = []
+
+  private let headings: [String]
+  private var targets: [TargetWords.Target: Int] = [:]
+  private var paths: [Int: String] = [:]
+
+  init(sample: FileSample, headings: [String]) {
+    self.sample = sample
+    self.headings = headings
+    let known = sample.firstRow.map { Self.isPath($0, headings) || TargetWords.target(of: $0) != nil }
+    let looksLikeValues = sample.firstRow.contains { Self.isValue($0) }
+    hasHeading = known.contains(true) || !looksLikeValues
+    isHeadingSure = known.count { $0 } >= 2 || looksLikeValues && !known.contains(true)
+    isPlain = hasHeading && sample.firstRow.allSatisfy { Self.isPath($0, headings) }
+    if isPlain { return }
+    if hasHeading {
+      findByHeadings()
+    } else {
+      self.sample.includeFirstRow()
+      findByValues()
+    }
+    makeFields()
+  }
+
+  /// Whether a text is the path of a field of a bill.
+  private static func isPath(_ text: String, _ headings: [String]) -> Bool {
+    headings.contains(text)
+      || headings.contains { $0.hasSuffix(".*") && text.hasPrefix($0.dropLast()) && text.count >= $0.count }
+  }
+
+  /// Whether a text is rather a value than a heading.
+  private static func isValue(_ text: String) -> Bool {
+    var profile = ColumnProfile()
+    profile.add(text)
+    return profile.filled == 1
+      && (profile.dates.form != nil || profile.amounts.count == 1 || profile.emails == 1 || profile.phones == 1)
+  }
+
+  // MARK: Columns
+
+  private mutating func findByHeadings() {
+    for (index, heading) in sample.firstRow.enumerated() {
+      if Self.isPath(heading, headings) {
+        paths[index] = heading
+      } else if let target = TargetWords.target(of: heading), targets[target] == nil {
+        targets[target] = index
+      }
+    }
+    // A single "account" without a customer's number is the customer's, as far as a bill goes.
+    if targets[.customer] == nil, paths.isEmpty, let account = targets.removeValue(forKey: .account) {
+      targets[.customer] = account
+    }
+  }
+
+  private mutating func findByValues() {
+    var free = Array(sample.columns.indices)
+    func take(_ target: TargetWords.Target, _ fits: (ColumnProfile) -> Bool) {
+      guard let index = free.first(where: { fits(sample.columns[$0]) }) else { return }
+      targets[target] = index
+      free.removeAll { $0 == index }
+    }
+    take(.currency) { $0.isMost($0.currencies) }
+    take(.email) { $0.isMost($0.emails) }
+    let dates = free.filter { sample.columns[$0].isMost(sample.columns[$0].dates.form?.count ?? 0) }
+    take(dates.count > 1 ? .billDate : .dueDate) { $0.isMost($0.dates.form?.count ?? 0) }
+    take(.dueDate) { $0.isMost($0.dates.form?.count ?? 0) }
+    take(.amount) { $0.isMost($0.amounts.count) && $0.amounts.point + $0.amounts.comma + $0.amounts.unclear > 0 }
+    take(.phone) { $0.isMost($0.phones) && !$0.isMost($0.amounts.count) || $0.isMost($0.internationalPhones) }
+    take(.reference) { $0.isUnique && !$0.isMost($0.phones) }
+    take(.customer) { $0.filled > 0 && !$0.isMost($0.dates.form?.count ?? 0) }
+    take(.name) { $0.filled > 0 && !$0.isMost($0.amounts.count) }
+  }
+
+  // MARK: Fields
+
+  private mutating func makeFields() {
+    let account = targets[.account] != nil || paths.values.contains { $0.hasPrefix("account.") }
+    let customer = account ? "account.customer" : "customer"
+    addReference("external_reference", .reference, "Which column names a bill, and never names another one?")
+    addCurrency()
+    addAmount()
+    addDate("bill_date", .billDate)
+    addDate("due_date", .dueDate)
+    if account { addReference("account.external_reference", .account, "Which column has the account's number?") }
+    addReference("\(customer).external_reference", .customer, "Which column has the customer's number?")
+    addName("\(customer).name")
+    addPlain("\(customer).email", .email)
+    addPhone("\(customer).phone")
+    for (index, path) in paths.sorted(by: { $0.key < $1.key }) where !fields.contains(where: { $0.path == path }) {
+      fields.append(GuessedField(path: path, value: reference(index)))
+    }
+    let used = Set(targets.values).union(paths.keys)
+    unused = sample.firstRow.indices.filter { !used.contains($0) }
+      .map { hasHeading ? sample.firstRow[$0] : "column \($0 + 1)" }
+    if let identity = targets[.identity] {
+      identities = [hasHeading ? sample.firstRow[identity] : "column \(identity + 1)"]
+    }
+  }
+
+  /// The column for a field: by its heading being the path, or by what it is for.
+  private func column(_ path: String, _ target: TargetWords.Target) -> Int? {
+    paths.first { $0.value == path }?.key ?? targets[target]
+  }
+
+  /// A column as the layout refers to it.
+  private func reference(_ index: Int) -> String { hasHeading ? Self.quoted(sample.firstRow[index]) : "\(index + 1)" }
+
+  private func value(_ index: Int, _ steps: [String] = []) -> String {
+    let all = (sample.columns[index].untrimmed > 0 ? ["\"trim\""] : []) + steps
+    if all.isEmpty, hasHeading { return reference(index) }
+    let column = "\"column\": \(reference(index))"
+    return all.isEmpty ? "{ \(column) }" : "{ \(column), \"steps\": [\(all.joined(separator: ", "))] }"
+  }
+
+  /// What without headings is never sure.
+  private func byValuesOnly(_ index: Int, _ path: String) -> [String] {
+    hasHeading ? [] : ["By its values, column \(index + 1) could be \(path). Is it?"]
+  }
+
+  private mutating func addReference(_ path: String, _ target: TargetWords.Target, _ question: String) {
+    guard let index = column(path, target) else {
+      let doubt = hasHeading ? question : "\(question) Put its number here."
+      fields.append(GuessedField(path: path, value: "{ \"column\": \"?\" }", doubts: [doubt]))
+      return
+    }
+    let profile = sample.columns[index]
+    var field = GuessedField(path: path, value: value(index), doubts: byValuesOnly(index, path))
+    if path == "external_reference", profile.repeats > 0 {
+      field.doubts.append(
+        "\(profile.repeats) of \(profile.filled) values repeat one of another row. Is it the right column?")
+    }
+    field.doubts += damage(profile)
+    fields.append(field)
+  }
+
+  private func damage(_ profile: ColumnProfile) -> [String] {
+    var doubts: [String] = []
+    if profile.scientific > 0 {
+      doubts.append(
+        "\(profile.scientific) of \(profile.filled) values in scientific notation: a spreadsheet has spoilt them for good."
+      )
+    }
+    if profile.hashes > 0 {
+      doubts.append(
+        "\(profile.hashes) of \(profile.filled) values nothing but #: a spreadsheet's column was too narrow.")
+    }
+    return doubts
+  }
+
+  private mutating func addCurrency() {
+    guard let index = column("currency", .currency) else {
+      fields.append(
+        GuessedField(
+          path: "currency", value: "{ \"constant\": \"?\" }",
+          doubts: ["No column has it. Which currency are the amounts in? Put its code here, such as ZAR."]))
+      return
+    }
+    var field = GuessedField(path: "currency", value: value(index), doubts: byValuesOnly(index, "currency"))
+    let profile = sample.columns[index]
+    if !profile.isMost(profile.currencies) {
+      field.doubts.append("Not all values are codes of ISO 4217: a step \"map\" makes them so.")
+    }
+    fields.append(field)
+  }
+
+  private mutating func addAmount() {
+    guard let index = column("amount_due", .amount) else {
+      fields.append(
+        GuessedField(
+          path: "amount_due", value: "{ \"column\": \"?\", \"steps\": [\"?\"] }",
+          doubts: [
+            "Which column has the amount? With steps [\"amount\"] where 240.00 is meant, without steps for cents."
+          ]))
+      return
+    }
+    let step = AmountStep(sample.columns[index].amounts, isPath: paths[index] == "amount_due")
+    var field = GuessedField(path: "amount_due", value: value(index, step.step.map { [$0] } ?? []))
+    field.doubts = byValuesOnly(index, "amount_due") + step.doubts
+    field.remarks = step.remarks
+    let profile = sample.columns[index]
+    if profile.amounts.count < profile.filled {
+      field.remarks.append("\(profile.filled - profile.amounts.count) of \(profile.filled) values are no amounts.")
+    }
+    fields.append(field)
+  }
+
+  private mutating func addDate(_ path: String, _ target: TargetWords.Target) {
+    guard let index = column(path, target) else { return }
+    let profile = sample.columns[index]
+    guard profile.filled > 0 else {
+      fields.append(
+        GuessedField(path: path, value: value(index), doubts: ["The column is empty: how are its dates written?"]))
+      return
+    }
+    let step = DateStep(profile)
+    fields.append(
+      GuessedField(
+        path: path, value: value(index, step.step.map { [$0] } ?? []), doubts: byValuesOnly(index, path) + step.doubts,
+        remarks: step.remarks))
+  }
+
+  private mutating func addName(_ path: String) {
+    let first = targets[.firstName]
+    let last = targets[.lastName] ?? (first == nil ? nil : targets[.name])
+    if let first, let last {
+      let parts = [first, last].map { value($0) }.joined(separator: ", ")
+      fields.append(GuessedField(path: path, value: "{ \"join\": [\(parts)], \"with\": \" \" }"))
+    } else if let index = column(path, .name) ?? last ?? first {
+      fields.append(GuessedField(path: path, value: value(index), doubts: byValuesOnly(index, path)))
+    }
+  }
+
+  private mutating func addPlain(_ path: String, _ target: TargetWords.Target) {
+    guard let index = column(path, target) else { return }
+    fields.append(GuessedField(path: path, value: value(index), doubts: byValuesOnly(index, path)))
+  }
+
+  private mutating func addPhone(_ path: String) {
+    guard let index = column(path, .phone) else { return }
+    let profile = sample.columns[index]
+    var field = GuessedField(path: path, value: value(index), doubts: byValuesOnly(index, path))
+    if profile.internationalPhones < profile.phones || profile.phones == 0 {
+      field = GuessedField(
+        path: path, value: value(index, ["{ \"phone\": \"?\" }"]),
+        doubts: field.doubts + [
+          "Not all are in international form. Whose national numbers are they? Put the country's code here, such as ZA."
+        ])
+    }
+    fields.append(field)
+  }
+
+  /// A text as JSON.
+  static func quoted(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": quoted += "\\\""
+      case "\\": quoted += "\\\\"
+      case "\t": quoted += "\\t"
+      case "\n": quoted += "\\n"
+      case "\r": quoted += "\\r"
+      default:
+        if scalar.value < 32 {
+          quoted += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+        } else {
+          quoted.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return quoted + "\""
+  }
+}

@@ -1,0 +1,154 @@
+import Tabular
+
+/// A delimited file as far as it can be told what it is: its encoding and delimiter, its first row, and what all values
+/// of its columns say.
+struct FileSample {
+  /// Most bytes of a file that the delimiter is judged by.
+  private static let blockSize = 256 * 1024
+
+  let encoding: String
+  /// Whether anything else than this encoding could be meant.
+  let isEncodingSure: Bool
+  let delimiter: UInt8
+  let isDelimiterSure: Bool
+  private(set) var firstRow: [String] = []
+  /// Over all rows but the first one, unless that is included.
+  private(set) var columns: [ColumnProfile] = []
+  /// Rows after the first one, unless that is included.
+  private(set) var rows = 0
+  /// Of these, so many have another count of fields than the first row.
+  private(set) var misshapen = 0
+
+  /// Reads a file whole.
+  init(path: String) throws(GuessError) {
+    let start = try Self.start(of: path)
+    let text = start.withUnsafeBytes { BinaryContent.sniff($0) }
+    let isWide = text == .utf16 || text == .utf32
+    if let text, !isWide { throw .notText(text) }
+    if start.isEmpty { throw .empty }
+    if Self.looksLikeEBCDIC(start) { throw .ebcdic }
+    encoding = isWide ? Self.wide(start) : try Self.isUTF8(path) ? "UTF-8" : "windows-1252"
+    isEncodingSure = encoding != "windows-1252"
+    (delimiter, isDelimiterSure) = try Self.delimiter(path, encoding)
+    try read(path)
+    if firstRow.isEmpty { throw .empty }
+  }
+
+  private mutating func read(_ path: String) throws(GuessError) {
+    var first: [String]?
+    var profiles: [ColumnProfile] = []
+    var (rows, misshapen) = (0, 0)
+    try Self.each(path, encoding, delimiter, blockSize: 1 << 20) { values in
+      guard let heading = first else {
+        first = values
+        profiles = values.map { _ in ColumnProfile() }
+        return true
+      }
+      rows += 1
+      if values.count != heading.count { misshapen += 1 }
+      if values.count == heading.count { for (index, value) in values.enumerated() { profiles[index].add(value) } }
+      return true
+    }
+    firstRow = first ?? []
+    columns = profiles
+    self.rows = rows
+    self.misshapen = misshapen
+  }
+
+  /// Takes the first row for one with values.
+  mutating func includeFirstRow() {
+    rows += 1
+    for (index, value) in firstRow.enumerated() { columns[index].add(value) }
+  }
+
+  // MARK: What it is
+
+  private static func start(of path: String) throws(GuessError) -> [UInt8] {
+    do throws(InputError) {
+      let source = try ByteSource(path: path).unpacked()
+      var bytes = [UInt8](repeating: 0, count: BinaryContent.sampleBytes)
+      var fault: InputError?
+      let count = bytes.withUnsafeMutableBytes { buffer -> Int in
+        do throws(InputError) { return try source.read(into: buffer) } catch {
+          fault = error
+          return 0
+        }
+      }
+      if let fault { throw fault }
+      return Array(bytes.prefix(count))
+    } catch { throw .input(error) }
+  }
+
+  /// UTF-16 and UTF-32 by their mark, or by where the zeros of ASCII stand.
+  private static func wide(_ bytes: [UInt8]) -> String {
+    if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return "UTF-32" }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return "UTF-16" }
+    let zeros = bytes.indices.count { $0 % 2 == 0 && bytes[$0] == 0 }
+    return zeros * 4 >= bytes.count ? "UTF-16BE" : "UTF-16LE"
+  }
+
+  /// Blanks, digits and letters of EBCDIC, and few of ASCII.
+  private static func looksLikeEBCDIC(_ bytes: [UInt8]) -> Bool {
+    let foreign = bytes.count { $0 == 0x40 || (0x81...0xA9).contains($0) || (0xC1...0xE9).contains($0) || $0 >= 0xF0 }
+    let ascii = bytes.count { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2C || $0 == 0x0A }
+    return foreign * 10 >= bytes.count * 6 && ascii * 10 < bytes.count * 2
+  }
+
+  private static func isUTF8(_ path: String) throws(GuessError) -> Bool {
+    var isValid = true
+    try eachBatch(path, "UTF-8", UInt8(ascii: ","), blockSize: 1 << 20) { batch in
+      isValid = !batch.faults.contains { $0.kind == .invalidUTF8 }
+      return isValid
+    }
+    return isValid
+  }
+
+  /// The delimiter by which the rows at the beginning have the same count of fields, and more than one.
+  private static func delimiter(_ path: String, _ encoding: String) throws(GuessError) -> (UInt8, Bool) {
+    var scores: [(byte: UInt8, share: Int, count: Int)] = []
+    for byte in [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")] {
+      var counts: [Int] = []
+      try each(path, encoding, byte, blockSize: blockSize) { values in
+        counts.append(values.count)
+        return counts.count < 200
+      }
+      let first = counts.first ?? 0
+      if first > 1 {
+        scores.append((byte, counts.count { $0 == first } * 100 / counts.count, first))
+      }
+    }
+    guard let best = scores.max(by: { ($0.share, $0.count) < ($1.share, $1.count) }) else {
+      throw .noDelimiter
+    }
+    let isAlone = !scores.contains { $0.byte != best.byte && $0.share > 90 && $0.count * 2 > best.count }
+    return (best.byte, best.share >= 80 && isAlone)
+  }
+
+  // MARK: Reading
+
+  private static func each(
+    _ path: String, _ encoding: String, _ delimiter: UInt8, blockSize: Int, _ body: ([String]) -> Bool
+  ) throws(GuessError) {
+    try eachBatch(path, encoding, delimiter, blockSize: blockSize) { batch in
+      for record in batch.records where record.fieldCount > 0 {
+        let values = batch.fields(of: record).map { String(decoding: batch.bytes(of: $0), as: UTF8.self) }
+        if !body(values) { return false }
+      }
+      return true
+    }
+  }
+
+  private static func eachBatch(
+    _ path: String, _ encoding: String, _ delimiter: UInt8, blockSize: Int, _ body: (borrowing RecordBatch) -> Bool
+  ) throws(GuessError) {
+    do throws(InputError) {
+      var reader = CSVReader(
+        source: try ByteSource(path: path).unpacked(), dialect: Dialect(delimiter: delimiter),
+        encoding: encoding == "UTF-8" ? nil : try? TextEncoding(named: encoding), options: .init(blockSize: blockSize))
+      var batch = RecordBatch()
+      while try reader.next(into: &batch) {
+        if !body(batch) { return }
+      }
+    } catch { throw .input(error) }
+  }
+}

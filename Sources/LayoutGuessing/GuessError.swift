@@ -1,0 +1,14 @@
+package import Tabular
+
+/// Why nothing can be guessed of a file.
+package enum GuessError: Error, Hashable, Sendable {
+  case input(InputError)
+  /// It is no text.
+  case notText(BinaryContent)
+  /// It looks like EBCDIC, whose records have no delimiters.
+  case ebcdic
+  /// Nothing that delimits values stands in its first row.
+  case noDelimiter
+  /// There is no record in it.
+  case empty
+}

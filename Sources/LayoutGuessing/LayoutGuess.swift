@@ -1,0 +1,46 @@
+import BillIntake
+
+/// A layout for a file that somebody has sent, as far as the file itself proves it. Everything else is marked: a comment
+/// that begins with `// ?` stands above it, and where a wrong guess would make wrong bills, a value that `layout check`
+/// refuses stands in its place.
+package struct LayoutGuess {
+  /// What begins the comment above everything that isn't sure.
+  package static let mark = "// ?"
+
+  /// The layout file's text.
+  package let text: String
+  /// How many places are marked.
+  package let doubts: Int
+  /// Whether nothing can be read by it before the marked places are filled in.
+  package let isIncomplete: Bool
+
+  /// Reads a file whole and guesses.
+  ///
+  /// - Parameters:
+  ///   - path: A file; it is read several times.
+  ///   - headings: The paths of a bill's fields, as `Intake.headings` has them.
+  package init(path: String, headings: [String]) throws(GuessError) {
+    let name = Self.name(of: path)
+    let guesser = FieldGuesser(sample: try FileSample(path: path), headings: headings)
+    text = GuessedText(name: name, guesser: guesser).text
+    let lines = text.split(separator: "\n")
+    doubts = lines.count { $0.drop { $0 == " " }.hasPrefix(Self.mark) }
+    do throws(LayoutError) {
+      _ = try Layout(json: Array(text.utf8))
+      isIncomplete = false
+    } catch { isIncomplete = true }
+  }
+
+  /// A layout's name from a file's: small letters, digits and `-`.
+  private static func name(of path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    let stem = file.split(separator: ".").first.map(String.init) ?? file
+    var name = ""
+    for character in stem.lowercased().prefix(60) {
+      let isPlain = character.isASCII && (character.isLetter || character.isNumber)
+      if isPlain { name.append(character) } else if name.last != "-", !name.isEmpty { name.append("-") }
+    }
+    while name.last == "-" { name.removeLast() }
+    return name.isEmpty ? "guessed" : name
+  }
+}

@@ -1,0 +1,125 @@
+import BillIntake
+import Foundation
+import Tabular
+import Testing
+
+@testable import LayoutGuessing
+
+/// Guesses of files that say something, and of files that don't.
+@Suite final class LayoutGuessTests {
+  private let folder = FileManager.default.temporaryDirectory.appending(path: "billdrop-guess-\(UUID().uuidString)")
+
+  init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  private func guess(_ bytes: Data, name: String = "acme nightly.csv") throws -> LayoutGuess {
+    let file = folder.appending(path: name)
+    try bytes.write(to: file)
+    return try LayoutGuess(path: file.path, headings: try Intake().headings)
+  }
+
+  private func guess(_ text: String) throws -> LayoutGuess { try guess(Data(text.utf8)) }
+
+  /// The marked comments, and the line below the comments of each.
+  private func marked(_ guess: LayoutGuess) -> [String] {
+    guess.text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.filter { $0.hasPrefix("// ?") }
+  }
+
+  @Test func `headings that are fields' paths need nothing more`() throws {
+    let guess = try guess("external_reference,currency,amount_due,customer.external_reference\nA-1,ZAR,100,C-1\n")
+    #expect(guess.doubts == 0 && !guess.isIncomplete)
+    #expect(!guess.text.contains("\"fields\""))
+    #expect(guess.text.contains("\"name\": \"acme-nightly\""))
+  }
+
+  @Test func `semicolons, decimal commas, German headings and proven days come out without a question`() throws {
+    let guess = try guess(
+      """
+      InvNo;Währung;Betrag;Fällig;KdNr;Vorname;Name
+      R-1;ZAR;1.234,50;17.07.2025;1;Änne;Öz
+      R-2;ZAR;99,00;03.08.2025;2;Jo;Ito
+      """)
+    #expect(guess.doubts == 0 && !guess.isIncomplete)
+    #expect(guess.text.contains("\"delimiter\": \";\""))
+    #expect(guess.text.contains("{ \"amount\": { \"decimal\": \",\", \"group\": \".\" } }"))
+    #expect(guess.text.contains("{ \"date\": \"dd.MM.yyyy\" }"))
+    #expect(guess.text.contains("{ \"join\": [\"Vorname\", \"Name\"], \"with\": \" \" }"))
+  }
+
+  @Test func `an order of day and month that nothing proves is asked for, and can't be used`() throws {
+    let text = "InvNo,Currency,Amount,Due date,Customer\nR-1,ZAR,10.50,03/04/2025,1\nR-2,ZAR,11.50,05/04/2025,2\n"
+    let guess = try guess(text)
+    #expect(guess.isIncomplete && guess.doubts == 1)
+    #expect(marked(guess).first?.contains("dd/MM/yyyy or MM/dd/yyyy?") == true)
+    let filled = guess.text.replacingOccurrences(of: "?unclear", with: "dd/MM/yyyy")
+    _ = try Layout(json: Array(filled.utf8))
+  }
+
+  @Test func `whole numbers are asked for, since a hundredfold amount is wrong money`() throws {
+    let guess = try guess("InvNo,Currency,Amount,Customer\nR-1,ZAR,240,1\nR-2,ZAR,1100,2\n")
+    #expect(guess.isIncomplete && marked(guess).contains { $0.contains("Cents already?") })
+  }
+
+  @Test func `a mark that could be the decimal one is asked for`() throws {
+    let guess = try guess("InvNo;Currency;Amount;Customer\nR-1;ZAR;1,240;1\nR-2;ZAR;2,100;2\n")
+    #expect(guess.isIncomplete && marked(guess).contains { $0.contains("2 of 2 values are like 1,234") })
+  }
+
+  @Test func `a currency, a customer and a reference that no column has are asked for`() throws {
+    let guess = try guess("Betrag;Strasse\n12,50;A\n13,50;B\n")
+    #expect(marked(guess).count >= 3)
+    #expect(guess.text.contains("{ \"constant\": \"?\" }"))
+  }
+
+  @Test func `telephone numbers without a country are asked for`() throws {
+    let guess = try guess("InvNo,Currency,Amount,Customer,Mobile\nR-1,ZAR,1.50,1,082 123 4567\nR-2,ZAR,1.50,2,\n")
+    #expect(guess.isIncomplete && guess.text.contains("{ \"phone\": \"?\" }"))
+    #expect(!guess.text.contains("082"))
+  }
+
+  @Test func `identity numbers are named, and fill nothing`() throws {
+    let guess = try guess("InvNo,Currency,Amount,Customer,ID number\nR-1,ZAR,1.50,1,8501015800088\n")
+    #expect(guess.text.contains("\"ID number\" says who somebody is"))
+    #expect(!guess.text.contains("8501015800088"))
+  }
+
+  @Test func `a file without headings has its columns by number, each asked for`() throws {
+    let guess = try guess("R-1\tZAR\t10.50\t2025-07-17\tC-1\nR-2\tZAR\t11.50\t2025-08-03\tC-2\n")
+    #expect(guess.text.contains("\"delimiter\": \"\\t\", \"heading\": false"))
+    #expect(guess.text.contains("\"column\": 3, \"steps\": [\"amount\"]"))
+    #expect(guess.doubts >= 5 && !guess.isIncomplete)
+  }
+
+  @Test func `Windows-1252 is asked for, UTF-16 is seen`() throws {
+    let latin = try guess(Data([UInt8]("Betrag;Fällig\n1,50;17.07.2025\n".unicodeScalars.map { UInt8($0.value) })))
+    #expect(latin.text.contains("\"encoding\": \"windows-1252\""))
+    #expect(marked(latin).contains { $0.contains("windows-1252") })
+    let wide = try guess(try #require("\u{FEFF}InvNo;Betrag\nR-1;1,50\n".data(using: .utf16LittleEndian)))
+    #expect(wide.text.contains("\"encoding\": \"UTF-16\""))
+    #expect(wide.text.contains("\"InvNo\""))
+  }
+
+  @Test func `whole numbers under the API's heading stay what they are, and a few with a mark are asked for`() throws {
+    let plain = try guess("external_reference,currency,amount_due,customer.external_reference,x\nA,ZAR,100,C,\n")
+    #expect(plain.text.contains("\"amount_due\": \"amount_due\""))
+    let mixed = try guess(
+      "external_reference,currency,amount_due,customer.external_reference,x\nA,ZAR,100,C,\nB,ZAR,1.5,C,\n")
+    #expect(mixed.isIncomplete && marked(mixed).contains { $0.contains("Are they cents?") })
+  }
+
+  @Test func `what is no text, or EBCDIC, or nothing is refused`() throws {
+    #expect(throws: GuessError.empty) { try self.guess(Data()) }
+    #expect(throws: GuessError.notText(.png)) {
+      try self.guess(Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
+    }
+    let ebcdic = Data([UInt8](repeating: 0xF1, count: 60) + [UInt8](repeating: 0x40, count: 60))
+    #expect(throws: GuessError.noDelimiter) { try self.guess(Data("D0001 A\nD0002 B\n".utf8)) }
+    #expect(throws: GuessError.ebcdic) { try self.guess(ebcdic) }
+  }
+
+  @Test func `headings with quotes and backslashes stay JSON`() throws {
+    let guess = try guess("InvNo,Currency,Amount,Customer,\"say \"\"hi\"\" \\ \"\nR-1,ZAR,1.50,1,x\nR-2,ZAR,2.50,2,y\n")
+    #expect(!guess.isIncomplete)
+  }
+}
