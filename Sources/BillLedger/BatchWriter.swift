@@ -29,6 +29,7 @@ struct BatchWriter {
     try claimAndIntend(batch)
     try writeCounts()
     try writeRequests(batch.requests)
+    try writeDay(batch.dayRequests)
     rows.setLatest.bind(1, latest.milliseconds)
     try rows.setLatest.run()
     return refused
@@ -96,6 +97,13 @@ struct BatchWriter {
       rows.addCount.bind(3, change)
       try rows.addCount.run()
     }
+  }
+
+  private func writeDay(_ day: DayRequests?) throws(LedgerError) {
+    guard let day else { return }
+    rows.addDay.bind(1, day.date.description)
+    rows.addDay.bind(2, day.requests)
+    try rows.addDay.run()
   }
 
   private func writeRequests(_ requests: RequestCounts) throws(LedgerError) {

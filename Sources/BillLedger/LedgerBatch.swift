@@ -22,6 +22,8 @@ package struct LedgerBatch: Sendable {
   package var intents: [RowIntent] = []
   /// Requests since the last batch.
   package var requests = RequestCounts()
+  /// What goes out after this batch, where a daily budget counts it.
+  package var dayRequests: DayRequests?
 
   package init() {}
 
@@ -30,6 +32,7 @@ package struct LedgerBatch: Sendable {
     parties.isEmpty && settlements.isEmpty && unknowns.isEmpty && withdrawals.isEmpty && releasedClaims.isEmpty
       && attempts.isEmpty
       && partyClaims.isEmpty && intents.isEmpty && requests == RequestCounts()
+      && dayRequests == nil
   }
 
   /// Empties the batch and keeps its storage, for the next one.
@@ -43,5 +46,6 @@ package struct LedgerBatch: Sendable {
     partyClaims.removeAll(keepingCapacity: true)
     intents.removeAll(keepingCapacity: true)
     requests = RequestCounts()
+    dayRequests = nil
   }
 }

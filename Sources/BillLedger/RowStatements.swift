@@ -8,7 +8,7 @@ struct RowStatements {
 
   let insertIntent, replaceIntent, settleIntended, settleOther, withdraw: Statement
   let state, find, page, unresolved, mark, setAttempts, addCount, counts: Statement
-  let addRequests, setLatest: Statement
+  let addRequests, setLatest, addDay, findDay: Statement
 
   init(_ database: Database) throws(LedgerError) {
     insertIntent = try Statement(
@@ -75,6 +75,13 @@ struct RowStatements {
         replayed = replayed + ?5
       WHERE id = ?1
       """)
+    addDay = try Statement(
+      database,
+      """
+      INSERT INTO day (date, requests) VALUES (?1, ?2)
+      ON CONFLICT DO UPDATE SET requests = requests + excluded.requests
+      """)
+    findDay = try Statement(database, "SELECT requests FROM day WHERE date = ?1")
     setLatest = try Statement(database, "UPDATE ledger SET latest = max(latest, ?1)")
   }
 }

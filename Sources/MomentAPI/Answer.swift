@@ -7,7 +7,8 @@ package struct Answer: Hashable, Sendable {
   package var status: Int
   /// Whether the server says that it answers from its store: `Idempotent-Replayed: true`.
   package var replayed: Bool
-  /// How long the server asks to wait, in milliseconds, at most a day; `nil` where it doesn't ask.
+  /// How long the server asks to wait, in milliseconds, at most a day; `nil` where it doesn't ask. Of a 429 without
+  /// `Retry-After` what the fields of its rate limit say.
   package var retryAfter: Int64?
   /// The server's clock, from `Date`; `nil` where it doesn't tell.
   package var serverDate: WallTime?
@@ -30,11 +31,13 @@ package struct Answer: Hashable, Sendable {
     to request: APIRequest, status: Int, header: (String) -> String?, body: [UInt8], receivedAt: WallTime
   ) {
     let serverDate = header("Date").flatMap { HTTPDate($0, receivedAt: receivedAt)?.time }
+    let serverNow = serverDate ?? receivedAt
+    let asked = header("Retry-After").flatMap { RetryAfter($0, now: serverNow)?.milliseconds }
     self.init(
       judgement: Judgement(of: body, status: status, to: request.kind, expecting: request.expectation),
       status: status,
       replayed: header("Idempotent-Replayed").map(Self.isTrue) ?? false,
-      retryAfter: header("Retry-After").flatMap { RetryAfter($0, now: serverDate ?? receivedAt)?.milliseconds },
+      retryAfter: asked ?? (status == 429 ? RateAdvice(header: header, now: serverNow).pause : nil),
       serverDate: serverDate)
   }
 

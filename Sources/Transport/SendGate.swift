@@ -10,12 +10,16 @@ package struct SendGate: Sendable {
 
   /// Asked before each start, only when a request and a free slot are there. The argument is the monotonic clock.
   package var admit: @Sendable (_ nowNs: UInt64) -> Admission
-  /// Told of each whole answer: status, header fields, monotonic clock.
-  package var observe: @Sendable (_ status: Int, _ headers: HTTPHeaders, _ nowNs: UInt64) -> Void
+  /// Told of each whole answer: status, header fields, when its request started, monotonic clock.
+  package var observe: Observer
+
+  /// See `observe`.
+  package typealias Observer =
+    @Sendable (_ status: Int, _ headers: HTTPHeaders, _ sentAtNs: UInt64, _ nowNs: UInt64) -> Void
 
   package init(
     admit: @escaping @Sendable (_ nowNs: UInt64) -> Admission,
-    observe: @escaping @Sendable (_ status: Int, _ headers: HTTPHeaders, _ nowNs: UInt64) -> Void
+    observe: @escaping Observer
   ) {
     self.admit = admit
     self.observe = observe

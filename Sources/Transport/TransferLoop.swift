@@ -117,7 +117,7 @@ final class TransferLoop {
       let slot = Slot.at(context)
       let result = slot.result(code)
       if case .success(let response) = result {
-        gate?.observe(response.status, response.headers, MonotonicClock.now)
+        gate?.observe(response.status, response.headers, slot.sentAt, MonotonicClock.now)
       }
       complete(slot, result)
     }

@@ -54,7 +54,7 @@ import Testing
   @Test func `nothing goes before a pause ends, and then one at a time`() {
     var limiter = RateLimiter(rate: 1_000, burst: 1)
     _ = take(&limiter, at: Self.start)
-    limiter.throttled(at: Self.start, retryAfterNs: 2_000 * Self.ms)
+    limiter.throttled(sentAt: Self.start, at: Self.start, retryAfterNs: 2_000 * Self.ms)
     #expect(take(&limiter, at: Self.start + 1_999 * Self.ms) == (0, Self.start + 2_000 * Self.ms))
     #expect(take(&limiter, at: Self.start + 2_000 * Self.ms).0 == 1)
   }
@@ -63,14 +63,14 @@ import Testing
     var limiter = RateLimiter(rate: 1_000)
     var now = Self.start
     for expected in [100, 200, 400] as [UInt64] {
-      limiter.throttled(at: now, retryAfterNs: nil)
-      limiter.throttled(at: now + Self.ms, retryAfterNs: nil)  // of the same moment: counts once
+      limiter.throttled(sentAt: Self.start, at: now, retryAfterNs: nil)
+      limiter.throttled(sentAt: Self.start, at: now + Self.ms, retryAfterNs: nil)  // of the same moment: counts once
       let moment = now + (expected + 1) * Self.ms
       #expect(take(&limiter, at: now + 2 * Self.ms) == (0, moment))
       now = moment
     }
-    limiter.answered()
-    limiter.throttled(at: now, retryAfterNs: nil)
+    limiter.answered(sentAt: Self.start, at: now)
+    limiter.throttled(sentAt: Self.start, at: now, retryAfterNs: nil)
     #expect(take(&limiter, at: now) == (0, now + 100 * Self.ms))
   }
 

@@ -24,7 +24,7 @@ import Testing
             count += 1
             return .go
           }
-        }, observe: { _, _, _ in })
+        }, observe: { _, _, _, _ in })
     }
   }
 
@@ -52,7 +52,7 @@ import Testing
       admit: { now in
         pausedUntil.withLock { now < $0 ? .wait(untilNs: $0) : .go }
       },
-      observe: { status, headers, now in
+      observe: { status, headers, _, now in
         if status == 429, headers["retry-after"] == "1" { pausedUntil.withLock { $0 = now + 100_000_000 } }
       })
     let client = try HTTPClient.to(server.url, inFlight: 1, gate: gate)
@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test func `a closed gate doesn't hold up the end`() throws {
-    let gate = SendGate(admit: { _ in .wait(untilNs: .max) }, observe: { _, _, _ in })
+    let gate = SendGate(admit: { _ in .wait(untilNs: .max) }, observe: { _, _, _, _ in })
     let client = try HTTPClient.to("http://127.0.0.1:1", gate: gate)
     client.submit([.post(1)])
     TestThread.sleep(milliseconds: 20)

@@ -16,6 +16,15 @@ extension SubmitStop {
     case .unreachable(let last): return "The API could not be reached for too long: \(last)"
     case .pausedTooLong(let milliseconds):
       return "The API asks for a pause of \(milliseconds / 60_000) minutes; run the same command again after it."
+    case .tooManyRefused(let refused, let most):
+      return "The API refused \(refused) rows of this file, and --max-refused is \(most); rows.csv says why. Mend the "
+        + "cause, then run the same command again with a higher --max-refused, and it goes on with the rows not sent."
+    case .refusedInARow(let rows, let kind):
+      return "The API refused \(rows) rows in a row for the same reason (\(kind)). Mend the cause, then run the same "
+        + "command again and it goes on with the rows not sent; --max-refused N lets up to N be refused."
+    case .quietHours(let end): return "It is a quiet hour until \(end); run the same command again then."
+    case .dayIsSpent(let requests, let zone):
+      return "The day's \(requests) requests are used; run the same command again after midnight (\(zone))."
     }
   }
 }

@@ -8,9 +8,9 @@ package final class SubmitConnection {
   let pacer: Pacer
   private var lastID: UInt64 = 0
 
-  /// Starts a client that sends at most `rate` requests a second (more than 0), `burst` of which may go at once after
-  /// idling. Throws what `HTTPClient` throws.
-  package init(_ options: HTTPClientOptions, rate: Double = 50, burst: Int = 1) throws(HTTPClientError) {
+  /// Starts a client that sends at most `rate` requests a second (more than 0; `nil`: as many as the API turns out to
+  /// take), `burst` of which may go at once after idling. Throws what `HTTPClient` throws.
+  package init(_ options: HTTPClientOptions, rate: Double?, burst: Int = 1) throws(HTTPClientError) {
     pacer = Pacer(rate: rate, burst: burst)
     wire = SubmitWire(try HTTPClient(options, gate: pacer.gate))
   }

@@ -21,10 +21,14 @@ package struct SubmitOptions: Hashable, Sendable {
   package var longestPauseSeconds: Double
   /// Sends the refused rows of a finished file again (rule 23).
   package var retriesRefused: Bool
+  /// How many rows of a file the API may refuse before the file stops; `nil`: see `FailureBudget`.
+  package var mostRefused: Int?
+  package var times: TimeLimits
 
   package init(
     inFlight: Int = 32, lookAhead: Int? = nil, waiting: WaitingBounds = WaitingBounds(),
-    policy: RetryPolicy = RetryPolicy(), retriesRefused: Bool = false
+    policy: RetryPolicy = RetryPolicy(), retriesRefused: Bool = false, mostRefused: Int? = nil,
+    times: TimeLimits = TimeLimits()
   ) {
     self.inFlight = inFlight
     self.lookAhead = lookAhead ?? max(inFlight, 64)
@@ -36,5 +40,7 @@ package struct SubmitOptions: Hashable, Sendable {
     drainSeconds = 30
     longestPauseSeconds = 2_700
     self.retriesRefused = retriesRefused
+    self.mostRefused = mostRefused
+    self.times = times
   }
 }

@@ -37,6 +37,7 @@ extension SubmitRun {
         sent: request.request.kind.isCreate ? 1 : 0,
         retried: request.request.kind.isCreate && request.isRepeat ? 1 : 0,
         throttled: answer.status == 429 ? 1 : 0, replayed: answer.replayed ? 1 : 0))
+    judge(answer, to: request)
     switch answer.judgement {
     case .accepted, .found, .notFound, .conflict, .refused, .unauthorised: life.useful(at: now.monotonic)
     case .throttled:
@@ -44,6 +45,15 @@ extension SubmitRun {
       pause(answer.retryAfter, from: moment)
     case .transient(let problem): life.failed(problem?.description ?? "the API can't answer now")
     case .unreadable(let reason): life.failed(reason.description)
+    }
+  }
+
+  private func judge(_ answer: Answer, to request: PendingRequest) {
+    guard request.request.kind.isCreate else { return }
+    switch answer.judgement {
+    case .refused(let problem): budget.refused(problem)
+    case .accepted: budget.accepted()
+    case .found, .notFound, .conflict, .throttled, .transient, .unreadable, .unauthorised: break
     }
   }
 

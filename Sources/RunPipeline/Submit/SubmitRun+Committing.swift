@@ -7,6 +7,7 @@ import Transport
 extension SubmitRun {
   /// Makes the turn durable, and only then hands its requests to the client (rule 3).
   func commit() throws(SubmitFault) {
+    countDay()
     if !batch.isEmpty(butForRequests: true) {
       let refused: [RefusedClaim]
       CrashPoint.pass(.committing)

@@ -12,7 +12,7 @@ extension SubmitRun {
   private var room: Int {
     if life.isInTrouble(inFlight: options.inFlight) { return active.isEmpty ? 1 : 0 }
     return min(
-      options.inFlight + options.lookAhead - pending.count, options.maximumActive - active.count)
+      budgetedRoom, options.inFlight + options.lookAhead - pending.count, options.maximumActive - active.count)
   }
 
   /// Whether another row could be let go now.

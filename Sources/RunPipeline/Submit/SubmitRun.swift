@@ -45,6 +45,8 @@ package final class SubmitRun {
   var now: Moment
   var life: LifeSigns
   var trust = ClockTrust()
+  var budget: FailureBudget
+  var day: DayCount?
   var stop: SubmitStop?
   var fault: SubmitFault?
   private var drainEnd: UInt64 = .max
@@ -74,6 +76,8 @@ package final class SubmitRun {
     builder = RequestBuilder(environment: environment)
     planner = Planner(bounds: options.waiting)
     feed = try RowFeed(intake, check, ledger, fileRun.id, retriesRefused: options.retriesRefused)
+    budget = FailureBudget(
+      most: options.mostRefused, refused: options.retriesRefused ? 0 : fileRun.rows.settled[.refused] ?? 0)
     now = Moment(clock)
     life = LifeSigns(now: now.monotonic)
   }
@@ -99,7 +103,7 @@ package final class SubmitRun {
     let completions = connection.wire.completions(idleTime)
     now = Moment(clock)
     for completion in completions { try take(completion) }
-    watch()
+    try watch()
     if stop == nil { try resumeDue() }
     if stop == nil { try plan() }
     try commit()
@@ -121,11 +125,15 @@ package final class SubmitRun {
   }
 
   /// Looks for reasons to stop.
-  private func watch() {
+  private func watch() throws(SubmitFault) {
     let interrupts = interrupts()
     if stop == nil {
       if interrupts > 0 {
         end(.interrupted)
+      } else if let verdict = budget.verdict {
+        end(verdict)
+      } else if let verdict = try timeVerdict() {
+        end(verdict)
       } else if life.isDead(at: now.monotonic, first: options.firstSignSeconds, later: options.signSeconds) {
         end(.unreachable(life.lastFailure))
       }

@@ -12,4 +12,12 @@ package enum SubmitStop: Hashable, Sendable {
   case unreachable(String)
   /// The API asks for a longer pause than a run sits out, in milliseconds.
   case pausedTooLong(Int64)
+  /// More rows of the file are refused than was said to be too many.
+  case tooManyRefused(refused: Int, most: Int)
+  /// So many rows in a row were refused for the same kind of problem, which is named.
+  case refusedInARow(Int, kind: String)
+  /// It is a quiet hour, until a time of the day that is told.
+  case quietHours(until: String)
+  /// So many requests are what a day may have, by the days of a zone.
+  case dayIsSpent(Int, zone: String)
 }

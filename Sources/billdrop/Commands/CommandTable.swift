@@ -62,10 +62,27 @@ enum CommandTable {
       OptionSpec(
         name: "--reports", value: .text("DIR"),
         help: "write each file's report into a folder of its own below DIR (default ./billdrop-reports)"),
-      OptionSpec(name: "--rate", value: .rate("N"), help: "at most N requests per second (default 50)"),
+      OptionSpec(
+        name: "--rate", value: .rate("N"),
+        help: "at most N requests per second, never more (default: begin at 50 and find out what the API takes)"),
       OptionSpec(
         name: "--burst", value: .count("N"), help: "how many may go at once after idling (default 1)"),
-      OptionSpec(name: "--in-flight", value: .count("N"), help: "at most N requests under way (default 32)"),
+      OptionSpec(
+        name: "--in-flight", value: .count("N"),
+        help: "at most N requests under way (default: as many as --rate says, from 32 to 1024; 256 without --rate)"),
+      OptionSpec(
+        name: "--max-refused", value: .count("N"),
+        help: "stop a file when the API has refused more than N of its rows (default: after 50 in a row for one reason)"
+      ),
+      OptionSpec(
+        name: "--quiet", value: .text("HH:MM-HH:MM,…"),
+        help: "send nothing in these hours: stop with 75 when one begins; run again after it"),
+      OptionSpec(
+        name: "--daily", value: .count("N"),
+        help: "send at most N requests a day, counted in the ledger over all runs with --daily: stop with 75"),
+      OptionSpec(
+        name: "--zone", value: .text("NAME"),
+        help: "time zone of --quiet and --daily, as Africa/Johannesburg (default: the machine's)"),
       duplicates,
       OptionSpec(
         name: "--retry", value: .choice(["refused"]),

@@ -30,7 +30,9 @@ extension ExitStatus {
     switch result.stop {
     case .unauthorised: self = .key
     case .unreachable: self = .unreachable
-    case .finished, .interrupted, .pausedTooLong, nil: self.init(result.summary.verdict)
+    case .finished, .interrupted, .pausedTooLong, .tooManyRefused, .refusedInARow, .quietHours,
+      .dayIsSpent, nil:
+      self.init(result.summary.verdict)
     }
   }
 

@@ -9,9 +9,14 @@ import Transport
 enum SubmitCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
     var answers: [FileAnswer] = []
+    let times: TimeLimits
+    do throws(UsageError) { times = try TimeLimits(invocation) } catch {
+      Console.message("billdrop: \(error.message)\n  \(error.hint)")
+      return .usage
+    }
     do throws(RunFault) {
       let line = ProgressLine()
-      let submission = try open(invocation, line)
+      let submission = try open(invocation, times, line)
       defer { line.end() }
       for file in invocation.operands {
         let answer = submit(file, submission)
@@ -36,9 +41,11 @@ enum SubmitCommand {
     }
   }
 
-  private static func open(_ invocation: Invocation, _ line: ProgressLine) throws(RunFault) -> FileSubmission {
+  private static func open(
+    _ invocation: Invocation, _ times: TimeLimits, _ line: ProgressLine
+  ) throws(RunFault) -> FileSubmission {
     let key = try key(invocation)
-    let inFlight = invocation.count("--in-flight") ?? 32
+    let inFlight = invocation.inFlight
     let client: HTTPClientOptions
     let connection: SubmitConnection
     do throws(HTTPClientError) {
@@ -46,7 +53,7 @@ enum SubmitCommand {
         baseURL: try HTTPBaseURL(invocation.text("--endpoint") ?? "https://api.momentpay.net"), key: key.bearer,
         inFlight: inFlight, userAgent: "billdrop/\(VersionCommand.version)")
       connection = try SubmitConnection(
-        client, rate: invocation.rate("--rate") ?? 50, burst: invocation.count("--burst") ?? 1)
+        client, rate: invocation.rate("--rate"), burst: invocation.count("--burst") ?? 1)
     } catch {
       throw .client(error)
     }
@@ -55,7 +62,10 @@ enum SubmitCommand {
     Interrupts.watch()
     return try FileSubmission(
       intake: try intake(invocation), settings: settings,
-      options: SubmitOptions(inFlight: inFlight, retriesRefused: settings.retriesRefused), connection: connection,
+      options: SubmitOptions(
+        inFlight: inFlight, retriesRefused: settings.retriesRefused, mostRefused: invocation.count("--max-refused"),
+        times: times),
+      connection: connection,
       interrupts: { Interrupts.count }, progress: { line.show($0) })
   }
 
@@ -82,6 +92,16 @@ enum SubmitCommand {
 
   private static func intake(_ invocation: Invocation) throws(RunFault) -> Intake {
     do throws(SchemaError) { return try Intake(layout: invocation.layout) } catch { throw .schema(error) }
+  }
+}
+
+extension Invocation {
+  /// How many requests may be under way: unless told, what a second of the rate is, so that the pace holds up to a
+  /// latency of a second.
+  fileprivate var inFlight: Int {
+    if let stated = count("--in-flight") { return stated }
+    guard let rate = rate("--rate") else { return 256 }
+    return Int(min(max(rate.rounded(.up), 32), 1024))
   }
 }
 
