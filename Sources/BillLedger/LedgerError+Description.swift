@@ -6,7 +6,7 @@ extension LedgerError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .locked(let path, let holder):
-      "the ledger \(path) is in use by \(holder): wait until it ends, or give this run its own --ledger"
+      "the ledger \(path) is in use by \(holder): wait until it ends and run again"
     case .otherEnvironment(let path, let recorded, let wanted):
       "the ledger \(path) belongs to \(recorded.text), this run to \(wanted.text): name the right --ledger or endpoint"
     case .notALedger(let path):

@@ -1,4 +1,4 @@
-import DurableFiles
+package import DurableFiles
 package import Hashing
 
 /// Where the report of a file lies: `REPORTS/<file name>-<12 digits of the digest>/<command>`.
@@ -12,6 +12,12 @@ package struct ReportFolder: Sendable {
   ///     would leave the folder or garble a terminal replaced.
   package init(reports: String, fileName: String, digest: SHA256Digest, command: String) {
     path = "\(reports)/\(Self.folderName(fileName))-\(digest.short)/\(command)"
+  }
+
+  /// Makes the folder and shows that files can be written in it; leaves no file.
+  package func makeWritable() throws(FileError) {
+    try Directory.make(path)
+    try AtomicFile(path: path + "/summary.json").abandon()
   }
 
   /// Whether a complete report lies here: its summary is written last.

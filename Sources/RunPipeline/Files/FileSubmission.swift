@@ -51,6 +51,7 @@ package final class FileSubmission {
     if fileRun.isFinished, !options.retriesRefused {
       return try finishedResult(fileRun, check, started)
     }
+    try makeReportFolder(fileRun, check)
     let stop = try send(fileRun, check)
     CrashPoint.pass(.sent)
     return try report(fileRun.id, check, stop, started, rewrites: true)
@@ -87,13 +88,25 @@ package final class FileSubmission {
     }
   }
 
+  /// Shows before anything is sent that the report can be written.
+  private func makeReportFolder(_ fileRun: FileRun, _ check: FileCheck) throws(RunFault) {
+    do throws(FileError) {
+      try folder(fileRun.file.name, check).makeWritable()
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  private func folder(_ fileName: String, _ check: FileCheck) -> ReportFolder {
+    ReportFolder(reports: settings.reports, fileName: fileName, digest: check.digest, command: "submit")
+  }
+
   /// A file that an earlier run finished: its report stays as it is, or is written where it is missing.
   private func finishedResult(
     _ fileRun: FileRun, _ check: FileCheck, _ started: Stopwatch
   ) throws(RunFault) -> FileResult {
     let isReported = fileRun.state == .reported || fileRun.state == .answered || fileRun.state == .archived
-    let folder = ReportFolder(
-      reports: settings.reports, fileName: fileRun.file.name, digest: check.digest, command: "submit")
+    let folder = folder(fileRun.file.name, check)
     var result = try report(fileRun.id, check, .finished, started, rewrites: !isReported || !folder.isComplete)
     result.wasDoneAlready = isReported
     return result
@@ -103,9 +116,7 @@ package final class FileSubmission {
     _ id: FileRunID, _ check: FileCheck, _ stop: SubmitStop, _ started: Stopwatch, rewrites: Bool
   ) throws(RunFault) -> FileResult {
     let fileRun = try attempt { () throws(LedgerError) in try ledger.fileRun(id) }
-    let folder = ReportFolder(
-      reports: settings.reports, fileName: fileRun?.file.name ?? check.fileName, digest: check.digest,
-      command: "submit")
+    let folder = folder(fileRun?.file.name ?? check.fileName, check)
     let writer = rewrites ? try check.openReport(folder, listsRows: true) : nil
     CrashPoint.pass(.reporting)
     var pass = ReportPass(intake: intake, check: check, writer: writer)
@@ -140,8 +151,7 @@ package final class FileSubmission {
   private func rejectedResult(_ check: FileCheck, _ started: Stopwatch) throws(RunFault) -> FileResult {
     var summary = check.summary(
       command: "submit", accounting: check.unsentAccounting, startedAt: started.wallTime)
-    let folder = ReportFolder(
-      reports: settings.reports, fileName: check.fileName, digest: check.digest, command: "submit")
+    let folder = folder(check.fileName, check)
     let writer = try check.openReport(folder, listsRows: false)
     var report = UnsentReport(intake: intake, check: check, writer: writer)
     try report.write()

@@ -10,10 +10,14 @@ extension SubmitStop {
     switch self {
     case .finished:
       guard unknown + unsent > 0 else { return nil }
-      return "\(unknown) rows are unknown and \(unsent) were not sent; run the same command again."
+      let parts = [
+        unknown > 0 ? "\(unknown) \(unknown == 1 ? "row is" : "rows are") unknown" : nil,
+        unsent > 0 ? "\(unsent) \(unsent == 1 ? "row was" : "rows were") not sent" : nil,
+      ]
+      return "\(parts.compactMap { $0 }.joined(separator: " and ")); run the same command again."
     case .interrupted: return "Interrupted; run the same command again and it goes on."
     case .unauthorised(let problem): return "The API refused the key: \(problem)"
-    case .unreachable(let last): return "The API could not be reached for too long: \(last)"
+    case .unreachable(let last): return "The API gave no usable answer for too long; the last trouble: \(last)"
     case .pausedTooLong(let milliseconds):
       return "The API asks for a pause of \(milliseconds / 60_000) minutes; run the same command again after it."
     case .tooManyRefused(let refused, let most):

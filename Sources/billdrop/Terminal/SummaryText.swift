@@ -27,6 +27,7 @@ struct SummaryText {
     let summary = result.summary
     if result.wasDoneAlready { return "was done already, nothing sent" }
     let checked = summary.command == "validate"
+    if summary.verdict == .complete, summary.accounting.recordsRead == 0 { return "no rows, only its heading row" }
     switch summary.verdict {
     case .complete: return checked ? "every row is good" : "complete"
     case .completeWithRejects: return checked ? "some rows are not good" : "complete, with rows to mend"
@@ -91,7 +92,7 @@ struct SummaryText {
       let times = finding.count == 1 ? "once" : "\(MoneyText.count(finding.count)) times"
       lines.append("  \(code), \(times)")
       if let example = result.examples.first(where: { $0.code == finding.code && $0.severity == finding.severity }) {
-        lines.append("    \(place(example))\(example.message) \(example.hint)")
+        lines.append("    \(place(example))\(sentence(example.message)) \(example.hint)")
       }
     }
     if findings.count > most {
@@ -99,6 +100,10 @@ struct SummaryText {
       lines.append("  … and \(findings.count - most) more kinds of finding; \(place)")
     }
     return lines
+  }
+
+  private func sentence(_ text: String) -> String {
+    text.last.map { ".!?".contains($0) } == true ? text : text + "."
   }
 
   private func place(_ finding: Finding) -> String {
