@@ -8,13 +8,24 @@ extension RecordBatch {
   mutating func completeFaults(quote: UInt8? = nil, escape: UInt8? = nil, isText: Bool = true) {
     let known = faults.count
     if hasUnusualBytes, isText { findBadBytes(quote, escape) }
-    if sourceMap.pace != .same {
-      for index in faults.indices {
-        faults[index].byteOffset = sourceOffset(of: Int(faults[index].byteOffset - byteOffset))
-      }
-    }
     if !decodingFaults.isEmpty { addDecodingFaults() }
     if faults.count > known { sortFaults() }
+    guard sourceMap.pace != .same else { return }
+    for index in faults.indices { faults[index].byteOffset = sourceOffset(of: faults[index]) }
+  }
+
+  /// Where in the source a fault stands that still says where in the text it does.
+  private func sourceOffset(of fault: RecordFault) -> Int64 {
+    guard fault.kind == .undecodable || fault.kind == .cutCharacter else {
+      return sourceOffset(of: Int(fault.byteOffset - byteOffset))
+    }
+    var low = 0
+    var high = decodingFaults.count - 1
+    while low < high {
+      let middle = (low + high) / 2
+      if decodingFaults[middle].text < fault.byteOffset { low = middle + 1 } else { high = middle }
+    }
+    return decodingFaults[low].source
   }
 
   private mutating func findBadBytes(_ quote: UInt8?, _ escape: UInt8?) {
@@ -63,14 +74,14 @@ extension RecordBatch {
   }
 
   private mutating func addFault(
-    _ kind: RecordFault.Kind, at index: Int, of field: Int?, _ record: Int, source: Int64? = nil
+    _ kind: RecordFault.Kind, at index: Int, of field: Int?, _ record: Int
   ) {
     let span = records[record]
     faults.append(
       RecordFault(
         kind: kind, record: record, field: field,
         line: span.line + (isFixedWidth ? 0 : lineEnds(from: Int(span.start), to: index)),
-        byteOffset: source ?? byteOffset + Int64(index)))
+        byteOffset: byteOffset + Int64(index)))
   }
 
   /// Gives the faults of decoding to the fields that they stand in, one of a kind to each. What no record has, as the
@@ -86,7 +97,7 @@ extension RecordBatch {
       let field = field(at: index, of: records[record])
       if let last, last == (record, field, fault.isCut) { continue }
       last = (record, field, fault.isCut)
-      addFault(fault.isCut ? .cutCharacter : .undecodable, at: index, of: field, record, source: fault.source)
+      addFault(fault.isCut ? .cutCharacter : .undecodable, at: index, of: field, record)
     }
   }
 

@@ -50,17 +50,41 @@ package struct SingleByteTable: Hashable, Sendable {
   ///
   /// - Parameter target: at least `room(for: bytes.count)` bytes.
   package func decode(_ bytes: UnsafeBufferPointer<UInt8>, into target: UnsafeMutablePointer<UInt8>) -> Decoded {
-    entries.withUnsafeBufferPointer { entries in
+    let raw = UnsafeRawBufferPointer(bytes)
+    return entries.withUnsafeBufferPointer { entries in
       var place = UnsafeMutableRawPointer(target)
       var seen: UInt32 = 0
-      for byte in bytes {
-        let entry = entries[Int(byte)]
-        place.storeBytes(of: entry, as: UInt32.self)
-        place += Int(entry >> 24 & 3)
-        seen |= entry
+      var index = 0
+      while index < raw.count {
+        if isASCIICompatible { index = Self.copyASCII(raw, from: index, to: &place) }
+        for byte in raw[index..<min(index + 8, raw.count)] {
+          let entry = entries[Int(byte)]
+          place.storeBytes(of: entry, as: UInt32.self)
+          place += Int(entry >> 24 & 3)
+          seen |= entry
+        }
+        index = min(index + 8, raw.count)
       }
       return Decoded(count: place - UnsafeMutableRawPointer(target), hasUndefined: seen & Self.undefined != 0)
     }
+  }
+
+  /// Copies ASCII eight bytes at a time.
+  ///
+  /// - Returns: where the first eight bytes begin that aren't all ASCII, or aren't all there.
+  @inline(__always)
+  private static func copyASCII(
+    _ bytes: UnsafeRawBufferPointer, from start: Int, to place: inout UnsafeMutableRawPointer
+  ) -> Int {
+    var index = start
+    while index + 8 <= bytes.count {
+      let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      guard word & 0x8080_8080_8080_8080 == 0 else { break }
+      place.storeBytes(of: word, as: UInt64.self)
+      place += 8
+      index += 8
+    }
+    return index
   }
 
   /// Adds the bytes' text to `target` as UTF-8.

@@ -17,7 +17,7 @@ struct ReferenceFixedWidth {
     var wasBlank = false
     while index < input.count {
       let isBlank = dialect.lineEnd != nil && isLineEnd(index) && end(of: index).content == index
-      if isBlank, !wasBlank, input[index...].indices.allSatisfy(isLineEnd), input.count - index <= limit { break }
+      if isBlank, !wasBlank, input[index...].indices.allSatisfy(isLineEnd), input.count - index <= maximum { break }
       wasBlank = isBlank
       let (content, next) = end(of: index)
       if content - index > maximum {
