@@ -28,6 +28,8 @@ package enum Question: Hashable, Sendable {
     case settledElsewhere
     /// Another file run holds this reference.
     case claimedElsewhere
+    /// A definite no, while a request of an earlier epoch may still be carried out.
+    case refusal
     /// Repeating leads nowhere.
     case lastResort
   }

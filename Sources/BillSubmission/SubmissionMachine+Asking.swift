@@ -66,15 +66,19 @@ extension SubmissionMachine {
   private mutating func billIsAbsent(_ reason: Question.Reason, _ context: SubmissionContext) -> SubmissionStep {
     switch reason {
     case .conflict(let replayed): return lookForParties(replayed: replayed, context)
-    case .replayedFailure: return failed(then: .nextEpoch, "the API failed, and made no bill", nil, context)
-    case .windowPassed: return open(epoch + 1, context)
+    case .replayedFailure:
+      // The key's answer stands: nothing under it will be carried out any more.
+      mayHaveLanded = false
+      return failed(then: .nextEpoch, "the API failed, and made no bill", nil, context)
+    case .windowPassed: return open(epoch + 1, context, earlierAreOver: context.clockIsTrusted)
     case .otherBody where windowIsOpen(context):
       return giveUp("the request was written by another version: it can be settled when its key has expired")
-    case .otherBody: return open(epoch + 1, context)
+    case .otherBody: return open(epoch + 1, context, earlierAreOver: context.clockIsTrusted)
     case .settledElsewhere: return settledElsewhereAndGone()
     case .claimedElsewhere:
       phase = .ended
       return SubmissionStep(.leave)
+    case .refusal: return giveUp("the API refuses it, and an earlier request for it may still be carried out")
     case .lastResort: return giveUp("no answer could be read, and the API doesn't have the bill so far")
     }
   }

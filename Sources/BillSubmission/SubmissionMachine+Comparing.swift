@@ -50,7 +50,8 @@ extension SubmissionMachine {
   /// Whether a request of ours whose fate is unknown accounts for the bill.
   private func explains(_ reason: Question.Reason) -> Bool {
     switch reason {
-    case .conflict, .replayedFailure, .windowPassed, .otherBody, .lastResort: mayHaveLanded || mayHaveLandedBefore
+    case .conflict, .replayedFailure, .windowPassed, .otherBody, .refusal, .lastResort:
+      mayHaveLanded || mayHaveLandedBefore
     case .settledElsewhere, .claimedElsewhere: false
     }
   }

@@ -64,7 +64,8 @@ extension SubmissionMachine {
   }
 
   /// Rule 7: a definite no. An old one, from the store at the first attempt, was said to another run, or to a row of
-  /// another file: the next epoch asks afresh.
+  /// another file: the next epoch asks afresh. While a request of an earlier epoch may still be carried out, no row is
+  /// refused: the bill may come to be.
   private mutating func refused(
     _ problem: Problem, isOld: Bool, _ context: SubmissionContext
   ) -> SubmissionStep {
@@ -72,6 +73,7 @@ extension SubmissionMachine {
       mayHaveLanded = false
       return failed(then: .nextEpoch, problem.description, nil, context)
     }
+    if mayLandYet { return ask(.bill(.refusal)) }
     return settle(.refused, code: .apiRefused, field: problem.field, message: problem.description, by: .answer)
   }
 

@@ -39,6 +39,8 @@ package struct SubmissionMachine: Hashable, Sendable {
   var mayHaveLanded = false
   /// The same of an earlier epoch.
   var mayHaveLandedBefore = false
+  /// A request of an earlier epoch may still be carried out: its window was open when it was last heard of.
+  var mayLandYet = false
   /// The API said 409 in this epoch: something is there, or under way.
   var hasConflicted = false
 
@@ -64,6 +66,7 @@ package struct SubmissionMachine: Hashable, Sendable {
       (self.form, epoch, attempt, earlierAttempts) = (intent.form, intent.epoch, intent.attempts, intent.epoch - 1)
       firstSentAt = intent.firstSentAt
       (hasReached, mayHaveLanded, mayHaveLandedBefore) = (true, true, intent.epoch > 1)
+      mayLandYet = intent.epoch > 1
       evidence = PartyEvidence(intent.form)
     }
   }
@@ -118,9 +121,12 @@ package struct SubmissionMachine: Hashable, Sendable {
     }
   }
 
-  /// Sends under a new key.
-  mutating func open(_ next: Int, _ context: SubmissionContext) -> SubmissionStep {
+  /// Sends under a new key. `earlierAreOver`: no request under an earlier one is on its way any more.
+  mutating func open(
+    _ next: Int, _ context: SubmissionContext, earlierAreOver: Bool = false
+  ) -> SubmissionStep {
     mayHaveLandedBefore = mayHaveLandedBefore || mayHaveLanded
+    mayLandYet = !earlierAreOver && (mayLandYet || mayHaveLanded)
     (hasReached, mayHaveLanded, hasConflicted) = (false, false, false)
     (earlierAttempts, neverLeft) = (attempts, 0)
     (epoch, attempt, firstSentAt) = (next, 1, context.now)

@@ -16,6 +16,7 @@ enum SubmissionTable {
     ("bill of other body", .asking(.bill(.otherBody))),
     ("bill made elsewhere", .asking(.bill(.settledElsewhere))),
     ("bill held elsewhere", .asking(.bill(.claimedElsewhere))),
+    ("bill after refusal", .asking(.bill(.refusal))),
     ("bill, last resort", .asking(.bill(.lastResort))),
     ("customer of bill", .asking(.party(.customer, of: Bench.remote(), .conflict(replayed: false)))),
     ("account of bill", .asking(.party(.account, of: Bench.remote(), .conflict(replayed: false)))),

@@ -36,6 +36,7 @@ import Testing
     "bill of other body": ["found bill": "account?", "not found": "unknown"],
     "bill made elsewhere": ["found bill": "account?", "not found": "conflict"],
     "bill held elsewhere": ["found bill": "account?", "not found": "leave"],
+    "bill after refusal": ["found bill": "account?", "not found": "unknown"],
     "bill, last resort": ["found bill": "account?", "not found": "unknown"],
     "customer of bill": ["found customer": "account?", "not found": "account?"],
     "account of bill": ["found account": "customer?", "not found": "conflict"],
