@@ -86,8 +86,8 @@ import Testing
 
   /// Batches that contradict a ledger in which record 1 is created, 2 under way, and 3 unknown to it.
   static let contradictions: [@Sendable (inout LedgerBatch) -> Void] = [
-    { $0.intents = [LedgerFixture.intent(2, "B", body: "another body")] },
-    { $0.intents = [LedgerFixture.intent(2, "B", form: .account(id: "bacc_1"))] },
+    { $0.intents = [LedgerFixture.intent(2, "B", epoch: 2, body: "another body")] },
+    { $0.intents = [LedgerFixture.intent(2, "B", epoch: 2, form: .account(id: "bacc_1"))] },
     { $0.intents = [LedgerFixture.intent(2, "B", epoch: 1)] },
     { $0.settlements = [LedgerFixture.settlement(1, "A", .refused)] },
     { $0.unknowns = [1] },

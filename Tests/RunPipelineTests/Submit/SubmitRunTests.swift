@@ -1,8 +1,10 @@
 import BillLedger
 import BillModel
 import BillSubmission
+import Hashing
 import SandboxServer
 import Testing
+import Transport
 
 @testable import RunPipeline
 
@@ -96,6 +98,24 @@ import Testing
       }
       #expect(scene.references.isSubset(of: known), "after \(turns) turns")
     }
+  }
+
+  @Test func `rule 3: whatever leaves, the ledger holds its intent`() throws {
+    let scene = try SubmitScene { try $0.faults.apply("503=0.05,half=0.05,drop-after=0.05") }
+    var seen = 0
+    let watching = { (ledger: Ledger, fileRun: FileRunID, requests: [HTTPRequest]) in
+      let rows = (try? ledger.rows(of: fileRun, after: 0, limit: 1000)) ?? []
+      let intended = rows.compactMap { row -> SHA256Digest? in
+        if case .intended(let intent, _) = row.state { intent.bodyDigest } else { nil }
+      }
+      for request in requests where request.method == "POST" {
+        seen += 1
+        #expect(intended.contains(SHA256Digest(hashing: request.body)))
+      }
+    }
+    let attempt = try scene.prepare(BillFile.bills(120), options: Self.eager, watching: watching)
+    _ = try attempt.run.run()
+    #expect(seen > 120)
   }
 
   @Test(arguments: [false, true])

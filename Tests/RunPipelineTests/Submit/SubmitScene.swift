@@ -59,11 +59,12 @@ final class SubmitScene {
     try Ledger(path: "\(folder)/ledger.sqlite", environment: environment, now: now)
   }
 
-  /// A run of a file that is checked, with a ledger and a connection of its own; not begun.
+  /// A run of a file that is checked, with a ledger and a connection of its own; not begun. `watching` sees the ledger
+  /// and what is about to go out.
   func prepare(
     _ csv: String, name: String = "bills.csv", key: String = "sk_test_1", rate: Double = 100_000,
     options: SubmitOptions = SubmitOptions(), clock: SubmitClock = SubmitClock(),
-    interrupts: @escaping () -> Int = { 0 }
+    interrupts: @escaping () -> Int = { 0 }, watching: ((Ledger, FileRunID, [Transport.HTTPRequest]) -> Void)? = nil
   ) throws -> Attempt {
     let intake = try Intake()
     let check = try intake.check(.memory(Array(csv.utf8), name: name), temporaryFolder: "/tmp")
@@ -72,8 +73,17 @@ final class SubmitScene {
       FileIdentity(digest: check.digest, name: name, byteCount: check.byteCount),
       layout: LayoutIdentity(digest: intake.layout.digest, name: "default", duplicates: "reject"), approval: nil,
       now: clock.wall())
-    let connection = try SubmitConnection(
-      HTTPClientOptions(baseURL: baseURL, key: BearerKey(key), inFlight: options.inFlight), rate: rate)
+    let clientOptions = HTTPClientOptions(baseURL: baseURL, key: BearerKey(key), inFlight: options.inFlight)
+    var connection = try SubmitConnection(clientOptions, rate: rate)
+    if let watching {
+      var wire = connection.wire
+      let submit = wire.submit
+      wire.submit = { requests in
+        watching(ledger, fileRun.id, requests)
+        submit(requests)
+      }
+      connection = SubmitConnection(wire)
+    }
     let run = try SubmitRun(
       fileRun, intake: intake, check: check, ledger: ledger, connection: connection, environment: environment,
       options: options, clock: clock, interrupts: interrupts)
