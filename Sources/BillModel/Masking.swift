@@ -5,8 +5,12 @@
 package enum Masking {
   /// Whether a value says something about a person, and what.
   package enum Kind: Sendable {
-    /// Nothing personal; an identity number that hides in it is masked all the same.
+    /// Nothing personal; an email address or an identity number that hides in it is masked all the same, and so is
+    /// whatever else has 13 digits in a row.
     case plain
+    /// A text of somebody else's, as an API's answer: as plain, and telephone numbers (`+` and 9 digits or more) and keys
+    /// (`sk_…`, `pk_…` of 8 signs or more) in it are masked, too.
+    case foreign
     /// A person's or a company's name: the first letter of each word stays.
     case name
     /// An email address: the first letter of each part stays.
@@ -47,7 +51,8 @@ package enum Masking {
   /// The value with its personal parts replaced by `*`.
   package static func mask(_ value: String, as kind: Kind) -> String {
     switch kind {
-    case .plain: maskIdentityNumbers(value)
+    case .plain: maskIdentityNumbers(maskAddresses(value))
+    case .foreign: maskIdentityNumbers(maskPhones(maskAddresses(maskKeys(value))))
     case .name, .email: maskWords(value)
     case .phone: maskMiddle(value, first: 2, last: 2)
     case .identity: maskMiddle(value, first: 0, last: 2)
@@ -72,54 +77,6 @@ package enum Masking {
     }
     return sum % 10 == 0
   }
-
-  /// The first letter or digit of each run stays, the others become `*`.
-  private static func maskWords(_ value: String) -> String {
-    var isInside = false
-    return String(
-      value.map { character -> Character in
-        guard character.isLetter || character.isNumber else {
-          isInside = false
-          return character
-        }
-        defer { isInside = true }
-        return isInside ? "*" : character
-      })
-  }
-
-  /// Letters and digits but the first and last ones become `*`.
-  private static func maskMiddle(_ value: String, first: Int, last: Int) -> String {
-    let total = value.count { $0.isLetter || $0.isNumber }
-    var seen = 0
-    return String(
-      value.map { character -> Character in
-        guard character.isLetter || character.isNumber else { return character }
-        seen += 1
-        return total > first + last && seen > first && seen <= total - last || total <= first + last ? "*" : character
-      })
-  }
-
-  /// Identity numbers in a longer text masked, the rest as it is.
-  private static func maskIdentityNumbers(_ value: String) -> String {
-    let bytes = Array(value.utf8)
-    var masked = bytes
-    var start = 0
-    while start < bytes.count {
-      guard isDigit(bytes[start]) else {
-        start += 1
-        continue
-      }
-      var end = start
-      while end < bytes.count, isDigit(bytes[end]) { end += 1 }
-      if isIdentityNumber(bytes[start..<end]) {
-        for index in start..<(end - 2) { masked[index] = UInt8(ascii: "*") }
-      }
-      start = end
-    }
-    return masked == bytes ? value : String(decoding: masked, as: UTF8.self)
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }
 
   private static func picture(of scalar: Unicode.Scalar) -> Unicode.Scalar {
     switch scalar.value {

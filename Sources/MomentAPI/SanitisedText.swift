@@ -1,5 +1,10 @@
+import BillModel
+
 /// Text from outside, made fit for a message: valid UTF-8, no control characters or line ends, white space runs as one
-/// space, cut at a bound.
+/// space, keys and what is personal masked, cut at a bound.
+///
+/// A server may echo anything of a request, its key and its people among it, and whatever is kept of an answer lands in
+/// the ledger and in reports. So every text of an answer passes through here first.
 struct SanitisedText {
   let text: String
 
@@ -10,6 +15,14 @@ struct SanitisedText {
 
   /// At most `limit` characters, and `…` where it was cut.
   init(_ source: String, limit: Int) {
+    // Masked before it is cut, since half an address or half a number is no longer known for what it is.
+    let masked = Masking.mask(Self.legible(source, limit: 2 * limit + 100), as: .foreign)
+    let cut = masked.unicodeScalars.prefix(limit)
+    text = cut.endIndex == masked.endIndex ? masked : String(cut) + "…"
+  }
+
+  /// The beginning of a text, without what can't be seen: somewhat more than `limit` scalars.
+  private static func legible(_ source: String, limit: Int) -> String {
     var result = ""
     var count = 0
     var pendingSpace = false
@@ -18,16 +31,13 @@ struct SanitisedText {
         pendingSpace = count > 0
         continue
       }
-      guard count < limit else {
-        result.append("…")
-        break
-      }
+      guard count <= limit else { break }
       if pendingSpace { result.append(" ") }
       result.unicodeScalars.append(scalar)
       count += pendingSpace ? 2 : 1
       pendingSpace = false
     }
-    text = result
+    return result
   }
 
   /// Controls, format characters (also those that turn the writing direction) and what isn't a character.

@@ -8,7 +8,19 @@ import Testing
     ("thandi.m@example.com", .email, "t*****.m@e******.c**"), ("thandi at example", .email, "t***** a* e******"),
     ("+27821234567", .phone, "+27*******67"), ("082 123 4567", .phone, "08* *** **67"), ("123", .phone, "***"),
     ("P12345678", .identity, "*******78"), ("INV-2026-0001", .plain, "INV-2026-0001"),
-    ("ID 8001015009087!", .plain, "ID ***********87!"), ("1234567890123", .plain, "1234567890123"),
+    ("ID 8001015009087!", .plain, "ID ***********87!"), ("1234567890123", .plain, "***********23"),
+    ("12345678901234", .plain, "12345678901234"), ("thandi.m@example.com", .plain, "t*****.m@e******.c**"),
+    ("to <a.b@c.za>, b@c", .plain, "to <a.b@c.z*>, b@c"), ("mail=thandi@x.org/y", .plain, "mail=t*****@x.o**/y"),
+    ("thandi@", .plain, "thandi@"), ("@home", .plain, "@home"), ("+27821234567", .plain, "+27821234567"),
+    ("no sk_test_Ab-3.x here", .foreign, "no sk_*********** here"), ("sk_1234", .foreign, "sk_1234"),
+    ("(pk_12345)", .foreign, "(pk_*****)"), ("task_management", .foreign, "task_management"),
+    ("xsk_live_1", .foreign, "xsk_******"), ("SK_TEST_AB", .foreign, "SK_*******"),
+    ("call +27 82 123-4567.", .foreign, "call +27 ** ***-**67."), ("+27821234567", .foreign, "+27*******67"),
+    ("10:00+02:00", .foreign, "10:00+02:00"),
+    (
+      "é thandi@example.com 8001015009087", .foreign,
+      "é t*****@e******.c** ***********87"
+    ), ("", .foreign, ""),
   ])
   func `what is personal is masked, what is wrong stays visible`(value: String, kind: Masking.Kind, masked: String) {
     #expect(Masking.mask(value, as: kind) == masked)

@@ -54,6 +54,17 @@ import Testing
     #expect(problem(many).faults.count == 20)
   }
 
+  @Test func `no text of an answer keeps a key or an address, wherever it stands`() {
+    let told = "sk_test_51HxAbC and thandi@example.com"
+    let members = ["type", "title", "detail", "instance", "code", "pointer"].map { "\"\($0)\":\"\(told)\"" }
+    let entry = "{\"pointer\":\"/a/\(told)\",\"code\":\"\(told)\",\"detail\":\"\(told)\"}"
+    let body = "{\(members.joined(separator: ",")),\"errors\":[\(entry),\"\(told)\"]}"
+    for body in [body, "<p>\(told)</p>", "[\"\(told)\"]"] {
+      let read = String(describing: Mirror(reflecting: problem(body)).children.map { "\($0.value)" })
+      #expect(!read.contains("51Hx") && !read.contains("thandi"), "\(read)")
+    }
+  }
+
   @Test func `bytes that are no UTF-8 are made fit, too`() {
     #expect(Problem(status: 500, body: [0x41, 0xFF, 0x00, 0x42]).detail == "A\u{FFFD} B")
   }

@@ -11,4 +11,15 @@ import Testing
   func `a text from outside is made fit for a message`(source: String, expected: String) {
     #expect(SanitisedText(source, limit: 10).text == expected)
   }
+
+  @Test(arguments: [
+    ("the key sk_test_51Hx", "the key sk_***********"), ("mail thandi@example.com", "mail t*****@e******.c**"),
+    ("call +27821234567", "call +27*******67"), ("id 8001015009087", "id ***********87"),
+  ])
+  func `what an answer echoes of keys and people is masked, also where it is cut`(source: String, expected: String) {
+    #expect(SanitisedText(source, limit: 100).text == expected)
+    for limit in 1..<expected.count {
+      #expect(SanitisedText(source, limit: limit).text == expected.prefix(limit) + "…")
+    }
+  }
 }
