@@ -22,6 +22,12 @@ extension LedgerError: CustomStringConvertible {
       "the ledger \(path) can't be written: check the permissions of the file and its folder, and the mount"
     case .networkFileSystem(let path):
       "the ledger \(path) lies on a network file system, where its locks don't hold: name a --ledger on a local disk"
+    case .linkToNothing(let path):
+      "the ledger \(path) is a link to a file that isn't there: mount or restore what it leads to. A new ledger would "
+        + "not know what was sent; where one is meant, remove the link"
+    case .otherNames(let path, let count):
+      "the ledger \(path) is one file under \(count) names (hard links), and runs by two of them would not see each "
+        + "other: keep one name; a copy to put by is made with sqlite3's .backup"
     case .busy(let path):
       "the ledger \(path) is locked by another program that has it open: close that and run again"
     case .otherLayout(let file, let recorded, let offered):

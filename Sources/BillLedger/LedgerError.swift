@@ -21,6 +21,10 @@ package enum LedgerError: Error, Hashable, Sendable {
   case readOnly(path: String)
   /// It lies on a network file system, where locks and the shared memory of a WAL don't hold.
   case networkFileSystem(path: String)
+  /// A symbolic link stands in its place, and leads to no file.
+  case linkToNothing(path: String)
+  /// The file has further names (hard links): a run by another one would look for another lock, and another WAL.
+  case otherNames(path: String, count: Int)
   /// Something that isn't billdrop locks the database.
   case busy(path: String)
   /// The same bytes were taken under another layout.

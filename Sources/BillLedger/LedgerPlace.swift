@@ -9,8 +9,9 @@ struct LedgerPlace {
   /// Files up to this size are checked whole at every opening: 16 MB, some 20 ms.
   private static let smallLimit: Int64 = 16 << 20
 
-  /// Makes the folder where it is missing. A file on a network file system is refused.
+  /// Makes the folder where it is missing. A link that leads nowhere is refused, and so is a network file system.
   init(path: String) throws(LedgerError) {
+    if Directory.isLinkToNothing(path) { throw .linkToNothing(path: path) }
     do throws(FileError) {
       let folder = Directory.parent(of: path)
       try Directory.make(folder, mode: 0o700)
@@ -30,6 +31,7 @@ struct LedgerPlace {
       if logSize > 0 { throw .corrupted(path: path, detail: "the file is gone, its -wal is there") }
       return false
     }
+    guard file.nameCount == 1 else { throw .otherNames(path: path, count: file.nameCount) }
     guard file.byteCount > 0 else { throw .corrupted(path: path, detail: "the file is empty") }
     guard let header = DatabaseHeader(file.head), header.applicationID == Database.applicationID else {
       throw .notALedger(path: path)

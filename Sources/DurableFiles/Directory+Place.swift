@@ -20,6 +20,12 @@ extension Directory {
     return folder == "/" ? "/\(name)" : "\(folder)/\(name)"
   }
 
+  /// Whether `path` is a symbolic link whose end isn't there.
+  package static func isLinkToNothing(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK && stat(path, &status) != 0
+  }
+
   /// Gives a file in a directory another name in it, in place of what had that, and makes it durable.
   package static func rename(_ path: String, to newPath: String) throws(FileError) {
     let file = try FileHandle(path: path, flags: O_RDONLY)

@@ -7,6 +7,8 @@
 /// A look at a file without reading it all: its length and first bytes.
 package struct FileGlimpse: Hashable, Sendable {
   package var byteCount: Int64
+  /// Under how many names the file is known on its file system: hard links, itself among them.
+  package var nameCount: Int
   /// The first bytes, as many as were asked for or are there.
   package var head: [UInt8]
 
@@ -23,6 +25,7 @@ package struct FileGlimpse: Hashable, Sendable {
     guard fstat(handle.descriptor, &status) == 0 else { throw FileError(.inspect, path: path, code: errno) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw FileError(.open, path: path, code: EISDIR) }
     byteCount = Int64(status.st_size)
+    nameCount = Int(status.st_nlink)
     head = try handle.head(limit: headLimit)
   }
 }

@@ -157,6 +157,26 @@ import Testing
     #expect(mode(fixture.path) == 0)
   }
 
+  @Test func `a link that leads nowhere is no place for a new ledger`() throws {
+    mkdir(fixture.folder + "/state", 0o700)
+    symlink(fixture.folder + "/unmounted/test.sqlite", fixture.path)
+    expectRefusal { $0 == .linkToNothing(path: fixture.path) }
+    var status = stat()
+    #expect(lstat(fixture.path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+  }
+
+  @Test func `a ledger under two names is refused by both, since each would have its own lock`() throws {
+    try makeLedger()
+    let other = fixture.folder + "/state/other.sqlite"
+    link(fixture.path, other)
+    expectRefusal { $0 == .otherNames(path: fixture.path, count: 2) }
+    #expect(throws: LedgerError.otherNames(path: other, count: 2)) {
+      try Ledger(path: other, environment: LedgerFixture.environment, now: LedgerFixture.start)
+    }
+    for suffix in ["", ".lock"] { unlink(other + suffix) }
+    _ = try fixture.open()
+  }
+
   @Test func `the draft of a killed making is no obstacle`() throws {
     mkdir(fixture.folder + "/state", 0o700)
     write([1, 2, 3], of: fixture.path + ".new")

@@ -71,7 +71,8 @@ extension ExitStatus {
     case .diskFull, .file, .sqlite: self = .inputOutput
     case .contradiction: self = .accounting
     case .locked, .busy: self = .stopped
-    case .otherEnvironment, .notALedger, .corrupted, .newerSchema, .readOnly, .networkFileSystem, .otherLayout:
+    case .otherEnvironment, .notALedger, .corrupted, .newerSchema, .readOnly, .networkFileSystem, .otherLayout,
+      .linkToNothing, .otherNames:
       self = .configuration
     }
   }
