@@ -19,8 +19,8 @@ package enum SubmissionEffect: Hashable, Sendable {
   case withdraw(RowWithdrawal, String)
   /// The row stays unsent: an unresolved request elsewhere holds its reference, and the API doesn't have the bill yet.
   case leave
-  /// The API doesn't accept the key: nothing more may be sent. The row is taken back where it certainly had no effect,
-  /// else its intent stays.
+  /// No row can go: the API doesn't accept the key (401, 403, 407), or doesn't know the path (404). Nothing more may be
+  /// sent. The row is taken back where it certainly had no effect, else its intent stays.
   case stopRun(Problem, withdrawing: RowWithdrawal?)
   /// Nothing: the event was not expected, as a doubled delivery.
   case none

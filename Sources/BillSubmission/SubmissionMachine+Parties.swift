@@ -19,6 +19,14 @@ extension SubmissionMachine {
     }
   }
 
+  /// Whether the row gives its customer or account by an id, which may be wrong.
+  var rowGivesIDs: Bool {
+    switch bill.party {
+    case .customerID, .accountID: true
+    case .customer, .account: false
+    }
+  }
+
   /// The key of the customer or account that the row describes. Only asked where it describes one: a party given by
   /// its id is never looked up.
   func partyKey(_ kind: PartyKind) -> PartyKey {

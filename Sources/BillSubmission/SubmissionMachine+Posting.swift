@@ -73,8 +73,20 @@ extension SubmissionMachine {
       mayHaveLanded = false
       return failed(then: .nextEpoch, problem.description, nil, context)
     }
+    if problem.status == 404, !rowGivesIDs { return pathIsUnknown(problem) }
     if mayLandYet { return ask(.bill(.refusal)) }
     return settle(.refused, code: .apiRefused, field: problem.field, message: problem.description, by: .answer)
+  }
+
+  /// A 404 that can't be about the row, since the row names nothing that had to be there before (an id in the body is
+  /// one that this API gave us): there is no such call, and no other row will fare better.
+  private mutating func pathIsUnknown(_ problem: Problem) -> SubmissionStep {
+    let hadNoEffect = !mayHaveLanded && !mayHaveLandedBefore && !hasConflicted
+    phase = .ended
+    return SubmissionStep(
+      .stopRun(
+        problem,
+        withdrawing: hadNoEffect ? RowWithdrawal(record: record, nextEpoch: epoch + 1, attempts: attempts) : nil))
   }
 
   /// The key isn't accepted. From the store it is an old answer: the next epoch asks afresh (rule 7).

@@ -152,6 +152,26 @@ import Transport
     #expect(step.effect == .stopRun(Bench.problem, withdrawing: nil))
   }
 
+  @Test func `a 404 is not about a row that names nothing by an id: the run stops, and the row is taken back`() {
+    let answer = Bench.answer(.refused(Bench.noSuchPath))
+    let withdrawal = RowWithdrawal(record: 7, nextEpoch: 2, attempts: 1)
+    for form in [BodyForm.nested, .account(id: "bacc_1")] {
+      var machine = Bench.posting(form: form)
+      #expect(machine.handle(answer, Bench.context).effect == .stopRun(Bench.noSuchPath, withdrawing: withdrawal))
+    }
+    var lostBefore = Bench.posting()
+    #expect(lostBefore.run([Bench.lost, .due, answer]).effect == .stopRun(Bench.noSuchPath, withdrawing: nil))
+    var throttledBefore = Bench.posting()
+    #expect(
+      throttledBefore.run([Bench.answer(.throttled(nil)), .due, answer]).effect
+        == .stopRun(Bench.noSuchPath, withdrawing: RowWithdrawal(record: 7, nextEpoch: 2, attempts: 2)))
+  }
+
+  @Test func `a 404 to a row that gives its account by an id refuses that row`() {
+    var machine = Bench.posting(Bench.bill(.accountID("bacc_9")), form: .account(id: "bacc_9"))
+    #expect(machine.handle(Bench.answer(.refused(Bench.noSuchPath)), Bench.context).settlement?.outcome == .refused)
+  }
+
   @Test func `rule 7: a stored 401 doesn't stop the run with a mended key, but opens the next epoch`() {
     var machine = Bench.machine(origin: .resumed(Bench.intent(), bodyIsSame: true))
     let step = machine.run([.begin, Bench.answer(.unauthorised(Bench.problem), replayed: true), .due])

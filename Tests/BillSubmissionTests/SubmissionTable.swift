@@ -45,6 +45,8 @@ enum SubmissionTable {
     ("409, old", Bench.answer(.conflict(Bench.problem), replayed: true)),
     ("4xx", Bench.answer(.refused(Bench.problem))),
     ("4xx, old", Bench.answer(.refused(Bench.problem), replayed: true)),
+    ("404", Bench.answer(.refused(Bench.noSuchPath))),
+    ("404, old", Bench.answer(.refused(Bench.noSuchPath), replayed: true)),
     ("429", Bench.answer(.throttled(nil))),
     ("429, old", Bench.answer(.throttled(nil), replayed: true)),
     ("5xx", Bench.answer(.transient(nil))),

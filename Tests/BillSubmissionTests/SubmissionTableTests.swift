@@ -9,7 +9,7 @@ import Testing
     "begin": "-", "due": "-", "accepted": "created", "accepted, old": "unchanged", "accepted other": "wait, same key",
     "found bill": "wait, same key", "found account": "wait, same key", "found customer": "wait, same key",
     "not found": "wait, same key", "409": "bill?", "409, old": "bill?", "4xx": "refused",
-    "4xx, old": "wait, next epoch",
+    "4xx, old": "wait, next epoch", "404": "stop, withdraw", "404, old": "wait, next epoch",
     "429": "wait, same key",
     "429, old": "wait, next epoch", "5xx": "wait, same key", "5xx, old": "bill?", "unreadable": "wait, same key",
     "unreadable, old": "bill?", "401": "stop, withdraw", "401, old": "wait, next epoch", "not sent": "wait, same key",
@@ -20,7 +20,8 @@ import Testing
   private static let asking = [
     "begin": "-", "due": "-", "accepted": "wait, ask", "accepted, old": "wait, ask", "accepted other": "wait, ask",
     "found bill": "wait, ask", "found account": "wait, ask", "found customer": "wait, ask", "not found": "?",
-    "409": "wait, ask", "409, old": "wait, ask", "4xx": "wait, ask", "4xx, old": "wait, ask", "429": "wait, ask",
+    "409": "wait, ask", "409, old": "wait, ask", "4xx": "wait, ask", "4xx, old": "wait, ask",
+    "404": "wait, ask", "404, old": "wait, ask", "429": "wait, ask",
     "429, old": "wait, ask",
     "5xx": "wait, ask", "5xx, old": "wait, ask", "unreadable": "wait, ask", "unreadable, old": "wait, ask",
     "401": "stop", "401, old": "stop", "not sent": "wait, ask", "timed out": "wait, ask", "lost": "wait, ask",

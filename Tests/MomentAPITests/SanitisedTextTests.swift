@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("the key sk_test_51Hx", "the key sk_***********"), ("mail thandi@example.com", "mail t*****@e******.c**"),
+    ("the key sk_test_51Hx", "the key sk_*********"), ("mail thandi@example.com", "mail t*****@e******.c**"),
     ("call +27821234567", "call +27*******67"), ("id 8001015009087", "id ***********87"),
   ])
   func `what an answer echoes of keys and people is masked, also where it is cut`(source: String, expected: String) {

@@ -17,6 +17,9 @@ extension SubmitStop {
       return "\(parts.compactMap { $0 }.joined(separator: " and ")); run the same command again."
     case .interrupted: return "Interrupted; run the same command again and it goes on."
     case .unauthorised(let problem): return "The API refused the key: \(problem)"
+    case .noSuchPath(let origin, let problem):
+      return "The API has no POST /billing/bills there (\(problem)): is the path of the endpoint at \(origin) right? "
+        + "Run the same command again with the right --endpoint, and it goes on."
     case .unreachable(let last): return "The API gave no usable answer for too long; the last trouble: \(last)"
     case .pausedTooLong(let milliseconds):
       return "The API asks for a pause of \(milliseconds / 60_000) minutes; run the same command again after it."

@@ -11,6 +11,8 @@ package struct SubmitProgress: Hashable, Sendable {
   package var active: Int
   /// Rows that wait for a party.
   package var waiting: Int
+  /// Seconds until something is tried again, where the API's last word was that requests are too many; else `nil`.
+  package var throttledFor: Int?
 
   package init(
     record: Int = 0, outcomes: [RowOutcome: Int] = [:], requests: RequestCounts = RequestCounts(), active: Int = 0,

@@ -13,8 +13,10 @@ extension SubmitRun {
       let answer = Answer(
         to: request.request, status: response.status, header: { response.headers[$0] }, body: response.body,
         receivedAt: now.wall)
-      note(answer, to: request, at: completion.finishedAt)
+      note(answer, to: request)
       try apply(.answer(answer), to: row)
+      // After the row has taken in that it wasn't carried out: then it is certain that nothing of it is there.
+      if case .throttled = answer.judgement { heed(answer.retryAfter, from: completion.finishedAt) }
     case .failure(let failure):
       note(failure, of: request)
       try apply(.failure(failure), to: row)
@@ -30,7 +32,7 @@ extension SubmitRun {
     }
   }
 
-  private func note(_ answer: Answer, to request: PendingRequest, at moment: UInt64) {
+  private func note(_ answer: Answer, to request: PendingRequest) {
     trust.note(server: answer.serverDate, now: now.wall)
     count(
       RequestCounts(
@@ -39,10 +41,10 @@ extension SubmitRun {
         throttled: answer.status == 429 ? 1 : 0, replayed: answer.replayed ? 1 : 0))
     judge(answer, to: request)
     switch answer.judgement {
-    case .accepted, .found, .notFound, .conflict, .refused, .unauthorised: life.useful(at: now.monotonic)
-    case .throttled:
+    case .accepted, .found, .notFound, .conflict, .refused, .unauthorised:
       life.useful(at: now.monotonic)
-      pause(answer.retryAfter, from: moment)
+      throttle = nil
+    case .throttled: life.useful(at: now.monotonic)
     case .transient(let problem): life.failed(problem?.description ?? "the API can't answer now")
     case .unreadable(let reason): life.failed(reason.description)
     }
@@ -64,10 +66,14 @@ extension SubmitRun {
     life.failed(failure.description)
   }
 
-  private func pause(_ milliseconds: Int64?, from moment: UInt64) {
+  /// A pause that the API asks for, from a moment of the monotonic clock on; one too long ends the run.
+  private func heed(_ milliseconds: Int64?, from moment: UInt64) {
+    throttle = throttle ?? 0
     guard let milliseconds else { return }
     guard Double(milliseconds) <= options.longestPauseSeconds * 1000 else { return end(.pausedTooLong(milliseconds)) }
-    connection.pacer.pause(untilNs: moment + UInt64(milliseconds) * 1_000_000)
+    let over = moment + UInt64(milliseconds) * 1_000_000
+    throttle = max(throttle ?? 0, over)
+    connection.pacer.pause(untilNs: over)
   }
 
   private func count(_ counts: RequestCounts) {

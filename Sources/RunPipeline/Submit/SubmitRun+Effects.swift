@@ -32,7 +32,7 @@ extension SubmitRun {
     case .stopRun(let problem, let withdrawal):
       if let withdrawal { batch.withdrawals.append(withdrawal) }
       active[row.machine.record] = nil
-      end(.unauthorised(problem))
+      end(problem.status == 404 ? .noSuchPath(origin: origin, problem) : .unauthorised(problem))
     case .none: break
     }
   }

@@ -23,6 +23,7 @@ package final class SubmitRun {
   let options: SubmitOptions
   let clock: SubmitClock
   let builder: RequestBuilder
+  let origin: String
   private let interrupts: () -> Int
   private let progress: (SubmitProgress) -> Void
 
@@ -52,6 +53,8 @@ package final class SubmitRun {
   private var drainEnd: UInt64 = .max
   private var lastProgress: UInt64 = 0
   var tally = SubmitProgress()
+  /// Until when the API wants nothing, where its last useful answer was a 429; 0 where it doesn't say.
+  var throttle: UInt64?
   var heldBack = 0
 
   /// A submission of `fileRun`, whose rows `intake` reads again from `check`.
@@ -74,6 +77,7 @@ package final class SubmitRun {
     self.interrupts = interrupts
     self.progress = progress
     builder = RequestBuilder(environment: environment)
+    origin = environment.origin
     planner = Planner(bounds: options.waiting)
     feed = try RowFeed(intake, check, ledger, fileRun.id, retriesRefused: options.retriesRefused)
     budget = FailureBudget(
@@ -164,7 +168,12 @@ package final class SubmitRun {
     lastProgress = now.monotonic
     tally.active = active.count
     tally.waiting = planner.waitingRows
+    tally.throttledFor = throttle.map { secondsUntil(max($0, due.next ?? 0)) }
     progress(tally)
+  }
+
+  private func secondsUntil(_ moment: UInt64) -> Int {
+    moment > now.monotonic ? Int((moment - now.monotonic + 999_999_999) / 1_000_000_000) : 0
   }
 
   private func finish() throws(SubmitFault) {

@@ -8,6 +8,8 @@ package enum SubmitStop: Hashable, Sendable {
   case interrupted
   /// The API doesn't accept the key: 401, 403.
   case unauthorised(Problem)
+  /// There is no such call at the endpoint: a creation was answered 404.
+  case noSuchPath(origin: String, Problem)
   /// The API gave no useful answer for too long; what it said, or what failed, last.
   case unreachable(String)
   /// The API asks for a longer pause than a run sits out, in milliseconds.

@@ -29,7 +29,7 @@ extension ExitStatus {
     }
     switch result.stop {
     case .unauthorised: self = .key
-    case .unreachable: self = .unreachable
+    case .unreachable, .noSuchPath: self = .unreachable
     case .finished, .interrupted, .pausedTooLong, .tooManyRefused, .refusedInARow, .quietHours,
       .dayIsSpent, nil:
       self.init(result.summary.verdict)

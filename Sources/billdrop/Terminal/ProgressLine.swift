@@ -37,6 +37,7 @@ final class ProgressLine {
     }
     if progress.active > 0 { parts.append("\(progress.active) under way") }
     if progress.waiting > 0 { parts.append("\(progress.waiting) waiting") }
+    if let pause = progress.throttledFor { parts.append("throttled by the API, next try in \(max(pause, 1)) s") }
     if seconds > 0 { parts.append("\(MoneyText.count(Int(Double(settled) / seconds)))/s") }
     return parts.joined(separator: " · ")
   }

@@ -23,6 +23,8 @@ final class SubmitScene {
   private let folder: String
   private let environment: EnvironmentStamp
   private let baseURL: HTTPBaseURL
+  /// What the next runs take for the beginning of the API's paths; the sandbox has none.
+  var basePath = ""
 
   init(_ edit: (inout SandboxOptions) throws -> Void = { _ in }) throws {
     var options = SandboxOptions()
@@ -73,7 +75,8 @@ final class SubmitScene {
       FileIdentity(digest: check.digest, name: name, byteCount: check.byteCount),
       layout: LayoutIdentity(digest: intake.layout.digest, name: "default", duplicates: "reject"), approval: nil,
       now: clock.wall())
-    let clientOptions = HTTPClientOptions(baseURL: baseURL, key: BearerKey(key), inFlight: options.inFlight)
+    let clientOptions = HTTPClientOptions(
+      baseURL: try HTTPBaseURL(baseURL.origin + basePath), key: BearerKey(key), inFlight: options.inFlight)
     var connection = try SubmitConnection(clientOptions, rate: rate)
     if let watching {
       var wire = connection.wire
