@@ -5,8 +5,6 @@ struct CommandSpec: Sendable {
     case none
     /// Exactly one, with the name that the help shows.
     case one(String)
-    /// One, and another that may be left out.
-    case oneOrTwo(String, String)
     /// One or more.
     case some(String)
 
@@ -14,7 +12,6 @@ struct CommandSpec: Sendable {
       switch self {
       case .none: ""
       case .one(let name): " \(name)"
-      case .oneOrTwo(let first, let second): " \(first) [\(second)]"
       case .some(let name): " \(name)…"
       }
     }

@@ -82,10 +82,6 @@ struct Invocation: Sendable {
     case .one(let name):
       guard operands.count != 1 else { return }
       throw UsageError(message: "\(command.name) takes exactly one \(name).", hint: helpHint(command))
-    case .oneOrTwo(let first, let second):
-      guard operands.isEmpty || operands.count > 2 else { return }
-      throw UsageError(
-        message: "\(command.name) takes one \(first), and one \(second) or none.", hint: helpHint(command))
     case .some(let name):
       guard operands.isEmpty else { return }
       throw UsageError(message: "\(command.name) needs at least one \(name).", hint: helpHint(command))

@@ -10,8 +10,8 @@ extension CommandTable {
     options: [], example: "billdrop layout show default > mine.json")
 
   static let layoutCheck = CommandSpec(
-    name: "layout check", operands: .oneOrTwo("LAYOUT", "FILE"),
-    summary: "Tell all mistakes in a layout, or show a file's first bill by it",
+    name: "layout check", operands: .one("LAYOUT"),
+    summary: "Tell all mistakes in a layout",
     details: """
       LAYOUT is a file, or the name of a layout that is built in. All its mistakes are told at once, each with
       its line and its path. Ends 0 if there is none, 78 otherwise.
