@@ -4,16 +4,21 @@ import Tabular
 struct BlockReader: ~Copyable {
   private let input: RereadableInput
   private let byteCount: Int64
-  private var parser = CSVParser(dialect: Dialect())
+  private var parser: RecordParser
+  private var mapper: RecordMapper?
   private var block: [UInt8]
   private var leftover: [UInt8] = []
   /// How many bytes were read.
   private(set) var bytesRead: Int64 = 0
 
-  /// - Parameter byteCount: Where the input ends, whatever comes after.
-  init(_ input: RereadableInput, byteCount: Int64) {
+  /// - Parameters:
+  ///   - byteCount: Where the input ends, whatever comes after.
+  ///   - reading: How its rows were read the first time.
+  init(_ input: RereadableInput, byteCount: Int64, reading: RowReading) {
     self.input = input
     self.byteCount = byteCount
+    parser = reading.file.parser()
+    mapper = reading.mapper()
     block = [UInt8](repeating: 0, count: StreamDigester.block)
   }
 
@@ -43,6 +48,7 @@ struct BlockReader: ~Copyable {
     }
     parser.parse(&batch, isLast: count < room || isAtEnd)
     leftover = Array(batch.leftover)
+    mapper?.map(&batch)
     return count
   }
 }

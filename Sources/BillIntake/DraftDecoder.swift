@@ -20,7 +20,7 @@ struct DraftDecoder {
     let cause = decoder.cause()
     return FindingDraft(
       code: code, severity: severity, record: record, line: line, column: column < 0 ? nil : column, cause: cause,
-      value: decoder.text())
+      value: decoder.text(), source: decoder.text())
   }
 
   private mutating func cause() -> FindingCause {
@@ -52,6 +52,13 @@ struct DraftDecoder {
     case 16: return .undecodable(offset: figure())
     case 17: return .byteOrderMark(offset: figure())
     case 18: return .danglingEscape
+    case 20:
+      let kind = ConversionFault.Kind.allCases[figure()]
+      return .conversion(ConversionFault(kind, figure(), figure()))
+    case 21: return .unknownKind
+    case 22: return .noParent
+    case 23: return .currencyNotAllowed
+    case 24: return .dueTooLate(days: figure())
     case 19: return .recordLength(figure(), expected: figure(), isCut: figure() == 1)
     case let tag: preconditionFailure("a finding of the unknown kind \(tag) in the spool")
     }

@@ -18,6 +18,7 @@ struct DraftEncoder {
     write(Int32(draft.column ?? -1))
     put(draft.cause)
     put(draft.value)
+    put(draft.source)
     let length = UInt32(bytes.count - start)
     withUnsafeBytes(of: length) { bytes.replaceSubrange(start..<start + 4, with: $0) }
   }
@@ -55,6 +56,11 @@ struct DraftEncoder {
     case .undecodable(let offset): put(16, offset)
     case .byteOrderMark(let offset): put(17, offset)
     case .danglingEscape: put(18)
+    case .conversion(let fault): put(20, Int(fault.kind.rawValue), fault.first, fault.second)
+    case .unknownKind: put(21)
+    case .noParent: put(22)
+    case .currencyNotAllowed: put(23)
+    case .dueTooLate(let days): put(24, days)
     case .recordLength(let length, let expected, let isCut): put(19, length, expected, isCut ? 1 : 0)
     }
   }

@@ -9,7 +9,7 @@ package struct FileCheck: Sendable {
   package let digest: SHA256Digest
   package let byteCount: Int64
   /// Element k is the SHA-256 of the file's first k + 1 MiB (the last one that of the whole file); none for an empty
-  /// file. Pass two compares each before it yields the rows that end there.
+  /// file.
   package let blockDigests: [SHA256Digest]
   /// Records read, the heading row not counted; of a file that is rejected as a whole, as far as it was read.
   package let recordsRead: Int
@@ -21,8 +21,12 @@ package struct FileCheck: Sendable {
   /// The layout by which the file was read.
   package let layout: Layout
 
+  /// What `input` held when it was read.
+  let text: TextStamp
   let verdicts: Verdicts
   let input: RereadableInput
+  /// How the rows are read again.
+  let reading: RowReading
   let plan: RowPlan?
   let marks: RecordMarks
   let origins: PartyOrigins

@@ -17,6 +17,45 @@ enum FileText {
       hint: "Close it, or write it twice if it belongs to the value: what stands in which row can't be known after it.")
   }
 
+  /// A file that can't be read to its end, or not trusted.
+  static func damaged(_ damage: InputDamage) -> Finding {
+    finding(.fileDamaged, line: 0, "The file is damaged: \(damage.description)", "Send it again, whole.")
+  }
+
+  /// A name that isn't as the layout says.
+  static func name(_ name: String, pattern: String, layout: String) -> Finding {
+    finding(
+      .fileName, line: 0, "The file's name, \(Masking.cut(name)), is not as the layout \(layout) says.",
+      "It must match \(pattern).")
+  }
+
+  /// A header, trailer or parent record that is not where or what it should be.
+  static func kind(_ problem: KindProblem) -> Finding {
+    switch problem {
+    case .headerMissing:
+      finding(
+        .fileHeader, line: 0, "The file has no header record.", "It comes first: is the file's beginning missing?")
+    case .headerLate(let line):
+      finding(
+        .fileHeader, line: line, "A header record stands on line \(line), not at the beginning alone.",
+        "A file has one header, its first record: were two files put together?")
+    case .trailerMissing:
+      finding(.fileTrailer, line: 0, "The file has no trailer record.", "It comes last: is the file cut short?")
+    case .trailerTwice(let line):
+      finding(
+        .fileTrailer, line: line, "A second trailer record stands on line \(line).",
+        "A file has one trailer, its last record: were two files put together?")
+    case .afterTrailer(let line):
+      finding(
+        .fileTrailer, line: line, "The file goes on after its trailer record, on line \(line).",
+        "The trailer is the last record: were two files put together?")
+    case .damaged(let line):
+      finding(
+        .fileDamaged, line: line, "The header, parent or trailer record on line \(line) can't be read.",
+        "Is it text in the layout's encoding, and has it the layout's length?")
+    }
+  }
+
   /// A heading row that can't be read as text.
   static func heading(_ fault: RecordFault) -> Finding {
     switch fault.kind {

@@ -32,4 +32,14 @@ enum FindingCause: Hashable, Sendable {
   case accountCustomers(other: [UInt8], line: Int, keepsFirst: Bool)
   /// A party has other attributes here than on its first line, in these columns.
   case attributesDiffer(columns: [Int], firstLine: Int, isAccount: Bool)
+  /// A layout's step could not be done.
+  case conversion(ConversionFault)
+  /// A kind of record that the layout doesn't know.
+  case unknownKind
+  /// A bill before the record that its layout takes values from.
+  case noParent
+  /// The layout allows other currencies only.
+  case currencyNotAllowed
+  /// The due date is so many days after the bill's date, more than the layout allows.
+  case dueTooLate(days: Int)
 }

@@ -13,6 +13,8 @@ struct FindingDraft: Hashable, Sendable {
   var cause: FindingCause
   /// Up to `longestValue` bytes of the offending value, neither masked nor cut to characters.
   var value: [UInt8] = []
+  /// The same of what the file has, where a layout made the value of it.
+  var source: [UInt8] = []
 
   /// More than `Masking` shows of any value, even where a character has four bytes.
   static let longestValue = 400

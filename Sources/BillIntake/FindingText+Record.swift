@@ -2,7 +2,7 @@ import BillModel
 
 extension FindingText {
   func fieldCount(_ count: Int) -> FindingWords {
-    let wanted = plan.columns.count
+    let wanted = plan.fileColumns
     let fields = count == 1 ? "1 field" : "\(count) fields"
     guard count < wanted else {
       return FindingWords(

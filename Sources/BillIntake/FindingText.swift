@@ -12,8 +12,14 @@ struct FindingText: Sendable {
     return Finding(
       code: draft.code, severity: draft.severity, record: Int(draft.record), line: draft.line,
       column: column?.heading ?? words.column,
-      value: draft.value.isEmpty ? nil : Masking.shown(raw, as: kind(draft, column)),
+      value: shown(draft, column, raw),
       message: words.message, hint: words.hint)
+  }
+
+  /// The value as the file has it.
+  private func shown(_ draft: FindingDraft, _ column: ColumnPlan?, _ raw: String) -> String? {
+    let text = draft.source.isEmpty ? raw : String(decoding: draft.source, as: UTF8.self)
+    return text.isEmpty ? nil : Masking.shown(text, as: kind(draft, column))
   }
 
   private func kind(_ draft: FindingDraft, _ column: ColumnPlan?) -> Masking.Kind {
@@ -40,6 +46,20 @@ struct FindingText: Sendable {
     case .recordLength(let length, let expected, let isCut): recordLength(length, expected, isCut)
     case .field(let fault): column.map { FieldText($0, raw).words(fault) } ?? .unknown
     case .presence(let present, let fault): presence(present, fault)
+    case .conversion(let fault): ConversionText(plan: plan, column: draft.column, raw: raw).words(fault)
+    case .unknownKind:
+      FindingWords(
+        "The record is of a kind that the layout doesn't know.",
+        "Name it under \"records\" in the layout: as a detail, or among those that are ignored.")
+    case .noParent:
+      FindingWords(
+        "No parent record stands above this bill.", "Its values come from the one above: is the file cut, or sorted?")
+    case .currencyNotAllowed:
+      FindingWords("The layout doesn't allow bills in \(Masking.cut(raw)).", "See \"currencies\" in its rules.")
+    case .dueTooLate(let days):
+      FindingWords(
+        "The bill is due \(days) days after its date.",
+        "The layout allows \(plan.rules.dueWithinDays ?? 0): are day and month swapped, or is the year wrong?")
     case .currencyUnknown: FieldText.currency(raw)
     case .currencyUnsupported:
       FindingWords(

@@ -5,6 +5,7 @@ import Tabular
 /// Makes a plan of a heading row, or says why there can be none.
 struct HeadingReader: Sendable {
   let catalog: FieldCatalog
+  var rules = MerchantRules()
 
   /// Most unknown headings for which the name that was meant is looked for: a row of ten thousand is no bill file, and
   /// its check must end soon.
@@ -46,7 +47,7 @@ struct HeadingReader: Sendable {
     }
     if bit > ColumnSet.capacity { findings.append(HeadingText.tooMany(bit, limit: ColumnSet.capacity, line: line)) }
     guard findings.isEmpty else { return .rejected(findings) }
-    let plan = try RowPlan(columns: columns, schema: catalog.schema)
+    let plan = try RowPlan(columns: columns, schema: catalog.schema, rules: rules)
     let missing = missingHeadings(plan, line: line)
     return missing.isEmpty ? .plan(plan) : .rejected(missing)
   }

@@ -7,6 +7,7 @@ package struct Intake: Sendable {
   package let options: IntakeOptions
   let catalog: FieldCatalog
   let fingerprints: Fingerprints
+  let file: FileReading
 
   /// - Parameters:
   ///   - billSchema: The schema of a bill, from which all row rules come.
@@ -20,7 +21,11 @@ package struct Intake: Sendable {
     self.layout = layout
     self.options = options
     self.fingerprints = fingerprints
-    let schema = try CompiledSchema(json: billSchema, resolving: resolving)
+    file = FileReading(layout)
+    var schema = try CompiledSchema(json: billSchema, resolving: resolving)
+    if !layout.rules.schema.isEmpty {
+      schema = schema.tightened(by: try CompiledSchema(json: Array(layout.rules.schema.utf8)))
+    }
     catalog = FieldCatalog(schema: schema)
     _ = try schema.presence(columns: catalog.names.filter { !$0.hasSuffix(".*") })
   }
@@ -38,7 +43,8 @@ package struct Intake: Sendable {
   package func check(
     _ input: IntakeInput, temporaryFolder: String, progress: (IntakeProgress) -> Bool = { _ in true }
   ) throws(IntakeError) -> FileCheck {
-    let pass = try PassOne(self, OpenInput(input, temporaryFolder: temporaryFolder), temporaryFolder: temporaryFolder)
+    let pass = try PassOne(
+      self, OpenInput(input, file, temporaryFolder: temporaryFolder), temporaryFolder: temporaryFolder)
     return try pass.run(progress)
   }
 

@@ -31,6 +31,8 @@ package struct Layout: Hashable, Sendable {
   package var duplicates: DuplicatePolicy
   /// What the layout file means, as a text; `nil` for the layout that a file without one has.
   var canonical: String?
+  /// The keys of its steps `hmac`.
+  var keys = LayoutKeys()
 
   package init(name: String, columns: Columns, duplicates: DuplicatePolicy) {
     self.name = name
@@ -47,7 +49,8 @@ package struct Layout: Hashable, Sendable {
   /// name is no part of it.
   package var digest: SHA256Digest {
     let hasher = SHA256Hasher()
-    let parts = ["billdrop layout 1", "columns", canonical ?? "headings", "duplicates", duplicates.rawValue]
+    var parts = ["billdrop layout 1", "columns", canonical ?? "headings", "duplicates", duplicates.rawValue]
+    if !keys.values.isEmpty { parts += ["keys", keys.fingerprint] }
     for part in parts { hasher.updateLengthPrefixed(part) }
     return hasher.finish()
   }

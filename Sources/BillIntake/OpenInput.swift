@@ -2,31 +2,36 @@ import Tabular
 
 /// An input that is open: the stream of pass one, and what can be read again after it.
 struct OpenInput {
+  /// What is to be read: unpacked, and not decoded yet.
   let source: ByteSource
+  /// How it is to be read.
+  let reading: FileReading
   let again: RereadableInput
-  /// Where the bytes of a stream that comes only once are kept as they pass.
+  /// Where the text of a stream that comes only once, or has to be unpacked or decoded, is kept as it passes.
   let copy: TemporaryFile?
+  /// The digests of what is on disk; `nil` where the text is that.
+  let disk: SourceDigest?
 
   /// - Throws: `IntakeError.input` where it can't be opened, `.temporary` where the copy can't be made.
-  init(_ input: IntakeInput, temporaryFolder: String) throws(IntakeError) {
-    switch input {
-    case .file(let path):
-      source = try Self.open(path)
-      if source.expectedBytes != nil {
-        again = try RereadableInput(path: path)
-        copy = nil
-        return
-      }
-    case .standardInput: source = ByteSource.standardInput()
-    case .memory(let bytes, let name):
-      source = ByteSource(bytes: bytes, name: name)
-      again = RereadableInput(bytes: bytes, name: name)
-      copy = nil
+  init(_ input: IntakeInput, _ reading: FileReading, temporaryFolder: String) throws(IntakeError) {
+    let stream = try Self.stream(input)
+    let known = try Self.known(input, stream)
+    let first = try known?.firstBytes() ?? [0x1F, 0x8B, 0x08]
+    self.reading = reading.resolved(firstBytes: first)
+    if let known, !self.reading.decodes {
+      (source, again, copy, disk) = (stream, known, nil, nil)
       return
     }
     let file = try TemporaryFile(folder: temporaryFolder)
     copy = file
-    again = RereadableInput(copy: file, name: source.name)
+    again = RereadableInput(copy: file, name: stream.name)
+    guard self.reading.decodes else {
+      (source, disk) = (stream, nil)
+      return
+    }
+    let digest = SourceDigest()
+    disk = digest
+    source = stream.watched { (bytes) throws(InputError) in digest.digester.update(bytes) }
   }
 
   /// The stream of an input that is read once only.
@@ -38,7 +43,32 @@ struct OpenInput {
     }
   }
 
+  /// The input itself, where it can be read again.
+  private static func known(_ input: IntakeInput, _ stream: ByteSource) throws(IntakeError) -> RereadableInput? {
+    switch input {
+    case .file(let path): stream.expectedBytes == nil ? nil : try RereadableInput(path: path)
+    case .standardInput: nil
+    case .memory(let bytes, let name): RereadableInput(bytes: bytes, name: name)
+    }
+  }
+
   private static func open(_ path: String) throws(IntakeError) -> ByteSource {
     do { return try ByteSource(path: path) } catch { throw .input(error) }
+  }
+}
+
+extension RereadableInput {
+  /// The first four bytes, or as many as there are.
+  fileprivate func firstBytes() throws(IntakeError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: 4)
+    var failure: IntakeError?
+    let count = bytes.withUnsafeMutableBytes { bytes -> Int in
+      do throws(IntakeError) { return try read(into: bytes, at: 0) } catch {
+        failure = error
+        return 0
+      }
+    }
+    if let failure { throw failure }
+    return Array(bytes.prefix(count))
   }
 }

@@ -12,9 +12,36 @@ final class PassBlock {
   /// What is wrong with the file as a whole, as this block shows.
   var fileFindings: [Finding] = []
 
-  /// Judges the rows.
+  /// What maps its records on their own; `nil` where they need no mapping, or had it when they were read.
+  var mapper: RecordMapper?
+  /// What is wrong with its records by their layout.
+  var mappingFaults: [MappingFault] = []
+  /// From which record on which state held, where records go by one.
+  var states: [(from: Int, state: MappingState)] = []
+
+  /// Forgets what was in it.
+  func begin() {
+    fileFindings = []
+    checker = nil
+    readableRecords = 0
+    mappingFaults = []
+    states = []
+  }
+
+  /// Takes over what a mapper said of its records when they were read.
+  func take(_ mapper: RecordMapper?) {
+    mappingFaults = mapper?.faults ?? []
+    states = mapper?.states ?? []
+  }
+
+  /// Maps and judges the rows.
   func check() {
     results.removeAll()
-    if let checker, readableRecords > 0 { checker.check(batch, count: readableRecords, into: &results) }
+    guard let checker, readableRecords > 0 else { return }
+    if mapper != nil {
+      mapper?.map(&batch)
+      mappingFaults = mapper?.faults ?? []
+    }
+    checker.check(batch, count: readableRecords, mapping: mappingFaults, into: &results)
   }
 }

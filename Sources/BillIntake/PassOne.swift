@@ -17,30 +17,36 @@ struct PassOne {
     let pass = PassThreads(intake, input, temporaryFolder: temporaryFolder)
     var isWhole = try pass.run(progress)
     var digester = pass.digesting.digester
-    let digest = digester.finish()
+    let text = TextStamp(&digester)
+    let disk = input.disk.map { TextStamp(&$0.digester) } ?? text
     var verdicts = pass.taking.verdicts
-    if pass.reading.heading == nil, verdicts.fileFindings.isEmpty {
-      verdicts.rejectFile([FileText.empty(byteCount: digester.byteCount)])
+    if !pass.reading.sawRecord, verdicts.fileFindings.isEmpty {
+      verdicts.rejectFile([FileText.empty(byteCount: text.byteCount)])
     }
     var origins = PartyOrigins()
     if verdicts.fileFindings.isEmpty, isWhole, let plan = pass.reading.checker?.plan {
-      let rules = rules(plan, pass, digester.byteCount)
+      let rules = rules(plan, pass, text.byteCount)
       let found = try rules.run(pass.taking.logs, &verdicts) { progress(pass.progress) }
       isWhole = found != nil
       origins = found ?? origins
+      if isWhole {
+        verdicts.rejectFile(LayoutVerdict(layout: intake.layout, pass: pass, verdicts: verdicts).findings)
+      }
     }
     try verdicts.finish()
     return FileCheck(
-      name: input.source.name, digest: digest, byteCount: digester.byteCount, blockDigests: digester.digests,
+      name: input.source.name, digest: disk.digest, byteCount: disk.byteCount, blockDigests: disk.blockDigests,
       recordsRead: pass.taking.recordsRead, stoppedEarly: !isWhole, heading: pass.reading.heading,
-      layout: intake.layout, verdicts: verdicts, input: input.again, plan: pass.reading.checker?.plan,
+      layout: intake.layout, text: text, verdicts: verdicts, input: input.again, reading: pass.reading.rows,
+      plan: pass.reading.checker?.plan,
       marks: pass.taking.marks, origins: origins)
   }
 
   private func rules(_ plan: RowPlan, _ pass: PassThreads, _ byteCount: Int64) -> FileRules {
     FileRules(
       plan: plan, fingerprints: intake.fingerprints, policy: intake.layout.duplicates,
-      fetcher: RecordFetcher(input: input.again, marks: pass.taking.marks, byteCount: byteCount),
+      fetcher: RecordFetcher(
+        input: input.again, marks: pass.taking.marks, byteCount: byteCount, reading: pass.reading.rows),
       recordsRead: pass.taking.recordsRead, comparisonBytes: intake.options.comparisonBytes,
       threads: intake.options.threads)
   }

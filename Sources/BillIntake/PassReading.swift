@@ -5,40 +5,96 @@ import Tabular
 /// The part of pass one that reads: blocks of whole records, the heading, and what rejects a file as a whole.
 struct PassReading: ~Copyable {
   private let intake: Intake
-  private let name: String
-  private var reader: CSVReader
+  let name: String
+  private let source: ByteSource
+  private var reader: RecordReader
+  private let file: FileReading
   private var isAtBeginning = true
   private var isRejected = false
-  /// `nil` before the first record was read, and where it can't be.
+  /// Whether the input is damaged, and so at its end here.
+  private var isBroken = false
+  /// Whether any record was read, the heading row among them.
+  private(set) var sawRecord = false
+  /// `nil` before the first record was read, and where there is none that can be.
   private(set) var heading: Heading?
-  /// How rows are judged; `nil` as long as no heading says so.
+  /// How rows are judged; `nil` as long as nothing says so.
   private(set) var checker: RowChecker?
+  /// How rows are read again.
+  private(set) var rows: RowReading
+  /// What maps records that go by those before them.
+  private(set) var mapper: RecordMapper?
+  /// How many of the mapper's problems were told.
+  private var toldProblems = 0
 
-  init(_ intake: Intake, _ source: ByteSource) {
+  init(_ intake: Intake, _ input: OpenInput) {
     self.intake = intake
-    name = source.name
-    reader = CSVReader(source: source, options: .init(blockSize: intake.options.blockSize))
+    name = input.source.name
+    source = input.source
+    file = input.reading
+    rows = RowReading(file: file, mapping: nil, keys: intake.layout.keys)
+    reader = file.reader(input.source, blockSize: intake.options.blockSize)
   }
 
   /// Fills a block with the next records; `false` at the end of the input.
   mutating func next(into block: PassBlock) throws(IntakeError) -> Bool {
-    block.fileFindings = []
-    block.checker = nil
-    block.readableRecords = 0
-    guard try Intake.next(&reader, &block.batch) else { return false }
-    if isAtBeginning, let content = BinaryContent.sniff(block.batch.freshBytes) {
-      reject([FileText.notText(content)], block)
-    }
+    block.begin()
+    guard !isBroken, try read(block) else { return false }
+    if isAtBeginning { lookAtBeginning(block) }
     isAtBeginning = false
+    sawRecord = sawRecord || !block.batch.records.isEmpty
     if !isRejected { try judge(block) }
     return true
   }
 
+  /// Reads; an input that is damaged is at its end there, and rejected.
+  private mutating func read(_ block: PassBlock) throws(IntakeError) -> Bool {
+    do throws(InputError) { return try reader.next(into: &block.batch) } catch {
+      guard case .damaged(_, let damage) = error else { throw .input(error) }
+      block.batch = RecordBatch()
+      reject([FileText.damaged(damage)], block)
+      isBroken = true
+      sawRecord = true
+      do throws(InputError) { try source.drain() } catch { throw .input(error) }
+      return true
+    }
+  }
+
+  private mutating func lookAtBeginning(_ block: PassBlock) {
+    if file.table == nil, let content = BinaryContent.sniff(block.batch.freshBytes) {
+      reject([FileText.notText(content)], block)
+    }
+    guard let pattern = intake.layout.fileName, pattern.values(in: fileName) == nil else { return }
+    reject([FileText.name(fileName, pattern: pattern.source, layout: intake.layout.name)], block)
+  }
+
+  /// The file's name without its folder, and without `.gz`.
+  var fileName: String {
+    let last = name.split(separator: "/").last.map(String.init) ?? name
+    return last.hasSuffix(".gz") ? String(last.dropLast(3)) : last
+  }
+
   private mutating func judge(_ block: PassBlock) throws(IntakeError) {
-    if heading == nil, let first = block.batch.records.first, first.number == 0 { try readHeading(block, first) }
-    guard let checker else { return }
+    if checker == nil { try prepare(block) }
+    guard !isRejected, let checker else { return }
     block.checker = checker
     block.readableRecords = try endOfReadableRecords(block)
+    guard let plan = rows.mapping else { return }
+    guard plan.numbersItself else {
+      block.mapper = block.mapper ?? rows.mapper()
+      return
+    }
+    if mapper == nil { mapper = rows.mapper() }
+    mapper?.map(&block.batch)
+    block.take(mapper)
+    if isRejected { block.readableRecords = 0 } else { block.readableRecords = block.batch.records.count }
+    tellProblems(block)
+  }
+
+  private mutating func tellProblems(_ block: PassBlock) {
+    let problems = mapper?.problems ?? []
+    guard problems.count > toldProblems else { return }
+    reject(problems[toldProblems...].map { $0.finding }, block)
+    toldProblems = problems.count
   }
 
   /// How many records stand before a quote that is never closed, which rejects the file.
@@ -52,6 +108,17 @@ struct PassReading: ~Copyable {
     return block.batch.records.count
   }
 
+  // MARK: What the columns mean
+
+  private mutating func prepare(_ block: PassBlock) throws(IntakeError) {
+    guard heading == nil, let first = block.batch.records.first else { return }
+    if first.number == 0 {
+      try readHeading(block, first)
+    } else if case .mapped(let mapping) = intake.layout.columns {
+      try compile(mapping, names: nil, fieldCount: Int(first.fieldCount), line: first.line, block)
+    }
+  }
+
   private mutating func readHeading(_ block: PassBlock, _ record: RecordSpan) throws(IntakeError) {
     for fault in block.batch.faults where fault.record == 0 {
       reject([FileText.heading(fault)], block)
@@ -59,18 +126,40 @@ struct PassReading: ~Copyable {
       return
     }
     let names = block.batch.fields(of: record).map { String(decoding: block.batch.bytes(of: $0), as: UTF8.self) }
+    if case .mapped(let mapping) = intake.layout.columns {
+      try compile(mapping, names: names, fieldCount: names.count, line: record.line, block)
+    } else {
+      try readPaths(names, block, record)
+    }
+    let kept = checker?.plan.keptColumns ?? names.count
+    let raw = RawRow(block.batch.rawBytes(of: record), keeping: kept, of: names.count, in: file.dialect)
+    heading = Heading(names: names, raw: raw, line: record.line, keptColumns: kept)
+  }
+
+  private mutating func readPaths(_ names: [String], _ block: PassBlock, _ record: RecordSpan) throws(IntakeError) {
     let outcome = try Result { () throws(SchemaError) in
-      try HeadingReader(catalog: intake.catalog).read(names, line: record.line)
+      try HeadingReader(catalog: intake.catalog, rules: intake.layout.rules).read(names, line: record.line)
     }.mapError { IntakeError.schema($0) }.get()
-    var kept = names.count
     switch outcome {
-    case .plan(let plan):
-      kept = plan.keptColumns
-      checker = RowChecker(plan: plan, fingerprints: intake.fingerprints)
+    case .plan(let plan): checker = RowChecker(plan: plan, fingerprints: intake.fingerprints)
     case .rejected(let findings): reject(findings, block)
     }
-    let raw = RawRow(block.batch.rawBytes(of: record), keeping: kept, of: names.count)
-    heading = Heading(names: names, raw: raw, line: record.line, keptColumns: kept)
+  }
+
+  private mutating func compile(
+    _ mapping: Mapping, names: [String]?, fieldCount: Int, line: Int, _ block: PassBlock
+  ) throws(IntakeError) {
+    let compiler = MappingCompiler(
+      layout: intake.layout, mapping: mapping, catalog: intake.catalog,
+      fileName: intake.layout.fileName?.values(in: fileName) ?? [:], file: file)
+    do throws(SchemaError) {
+      switch try compiler.compile(names: names, fieldCount: fieldCount, line: line) {
+      case .compiled(let compiled):
+        checker = RowChecker(plan: compiled.plan, fingerprints: intake.fingerprints)
+        rows = RowReading(file: file, mapping: compiled.mapping, keys: intake.layout.keys)
+      case .rejected(let findings): reject(findings, block)
+      }
+    } catch { throw .schema(error) }
   }
 
   private mutating func reject(_ findings: [Finding], _ block: PassBlock) {

@@ -8,8 +8,12 @@ struct PassTaking {
   private(set) var marks = RecordMarks()
   var verdicts: Verdicts
   var logs = RuleLogs()
+  private(set) var control: ControlTally
 
-  init(temporaryFolder: String) { verdicts = Verdicts(temporaryFolder: temporaryFolder) }
+  init(layout: Layout, temporaryFolder: String) {
+    verdicts = Verdicts(temporaryFolder: temporaryFolder)
+    control = ControlTally(layout.control)
+  }
 
   mutating func take(_ block: PassBlock) throws(IntakeError) {
     byteCount += Int64(block.batch.freshBytes.count)
@@ -17,9 +21,10 @@ struct PassTaking {
     let count = block.results.facts.count
     guard count > 0 else { return }
     let first = recordsRead + 1
-    marks.note(block.batch, numbers: first...(recordsRead + count))
+    marks.note(block.batch, numbers: first...(recordsRead + count), changes: block.states)
     try verdicts.note(block.results, from: first)
     logs.note(block.results.facts, from: first)
     recordsRead += count
+    if let plan = block.checker?.plan { control.add(block.batch, count: block.readableRecords, plan) }
   }
 }

@@ -8,6 +8,7 @@ struct RecordFetcher: Sendable {
   let input: RereadableInput
   let marks: RecordMarks
   let byteCount: Int64
+  let reading: RowReading
 
   /// Reads records again and calls `body` with each.
   ///
@@ -23,9 +24,10 @@ struct RecordFetcher: Sendable {
       let until = marks.position(range.upperBound)?.byteOffset ?? byteCount
       let bytes = try read(from: position.byteOffset, count: Int(until - position.byteOffset))
       bytes.withUnsafeBytes { batch.load(leftover: .init(start: nil, count: 0), fresh: $0, at: position.byteOffset) }
-      var parser = CSVParser(dialect: Dialect(), position: position)
+      var parser = reading.file.parser(at: position)
       // The stretch ends where a record ends.
       parser.parse(&batch, isLast: true)
+      if var mapper = reading.mapper(marks.state(range.lowerBound)) { mapper.map(&batch) }
       for index in 0..<batch.records.count where next < end {
         let record = batch.records[index]
         guard record.number == Int(wanted[next]) else { continue }

@@ -11,16 +11,32 @@ struct RecordMarks: Sendable {
   /// Least distance between two marks. A record's reading costs about this much, a mark 24 bytes.
   static let distance: Int64 = 8192
 
+  /// The same where records go by what stands before them: what is kept then is more.
+  static let distanceWithState: Int64 = 65536
+
   private var marks: [Mark] = []
+  /// For each mark, what its record goes by; empty where records stand for themselves.
+  private var states: [MappingState] = []
 
   /// Notes the records of a batch.
-  mutating func note(_ batch: borrowing RecordBatch, numbers: ClosedRange<Int>) {
-    var next = marks.last.map { $0.byteOffset + Self.distance } ?? 0
+  ///
+  /// - Parameter changes: From which record on which state holds, where records go by one.
+  mutating func note(
+    _ batch: borrowing RecordBatch, numbers: ClosedRange<Int>, changes: [(from: Int, state: MappingState)] = []
+  ) {
+    let distance = changes.isEmpty ? Self.distance : Self.distanceWithState
+    var next = marks.last.map { $0.byteOffset + distance } ?? 0
+    var change = 0
     for record in batch.records where numbers.contains(record.number) {
-      let offset = batch.byteOffset(of: record)
+      let offset = batch.byteOffset + Int64(record.start)
       guard offset >= next || marks.isEmpty else { continue }
       marks.append(Mark(byteOffset: offset, line: Int64(record.line), record: UInt32(record.number)))
-      next = offset + Self.distance
+      next = offset + distance
+      while change + 1 < changes.count, changes[change + 1].from <= record.number { change += 1 }
+      if change < changes.count {
+        states.append(changes[change].state)
+        states[states.count - 1].nextNumber = record.number
+      }
     }
   }
 
@@ -41,6 +57,9 @@ struct RecordMarks: Sendable {
     let mark = marks[index]
     return ParsePosition(byteOffset: mark.byteOffset, line: Int(mark.line), number: Int(mark.record))
   }
+
+  /// What a mark's record goes by.
+  func state(_ index: Int) -> MappingState { index < states.count ? states[index] : MappingState() }
 
   var isEmpty: Bool { marks.isEmpty }
 }

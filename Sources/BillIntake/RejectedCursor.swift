@@ -15,7 +15,8 @@ package struct RejectedCursor: ~Copyable {
 
   init(_ check: FileCheck) {
     self.check = check
-    fetcher = RecordFetcher(input: check.input, marks: check.marks, byteCount: check.byteCount)
+    fetcher = RecordFetcher(
+      input: check.input, marks: check.marks, byteCount: check.text.byteCount, reading: check.reading)
   }
 
   /// The next rows, at most `limit` of them; none at the end.
@@ -29,9 +30,11 @@ package struct RejectedCursor: ~Copyable {
     }
     var rows: [Row] = []
     rows.reserveCapacity(wanted.count)
-    let (kept, columns) = (check.plan?.keptColumns ?? 0, check.plan?.columns.count ?? 0)
+    let (kept, columns) = (check.plan?.keptColumns ?? 0, check.plan?.fileColumns ?? 0)
+    let dialect = check.reading.file.dialect
     try fetcher.fetch(wanted) { batch, record throws(IntakeError) in
-      rows.append(Row(record: record.number, raw: RawRow(batch.rawBytes(of: record), keeping: kept, of: columns)))
+      rows.append(
+        Row(record: record.number, raw: RawRow(batch.rawBytes(of: record), keeping: kept, of: columns, in: dialect)))
     }
     guard rows.count == wanted.count, !check.input.hasChanged else {
       throw .changed(name: check.name, byteOffset: 0)

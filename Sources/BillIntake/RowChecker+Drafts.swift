@@ -10,14 +10,20 @@ extension RowChecker {
     for fault in batch.faults[first...] {
       guard fault.record == index else { return }
       guard let (code, cause) = Self.finding(for: fault) else { continue }
-      let column = fault.field.flatMap { $0 < plan.columns.count ? $0 : nil }
-      if let column { row.markUnreadable(column) }
+      let column = fault.field.flatMap { plan.column(ofField: $0) }
+      if let column { markUnreadable(column, &row) }
       row.facts.isValid = false
       let value = column.map { Array(RowCells(batch, batch.records[index])[$0].prefix(FindingDraft.longestValue)) }
       results.drafts.append(
         FindingDraft(code: code, record: row.record, line: fault.line, column: column, cause: cause, value: value ?? [])
       )
     }
+  }
+
+  /// Notes that a column's bytes are not what was meant, and those of the fields that are made of it.
+  private func markUnreadable(_ column: Int, _ row: inout RowInCheck) {
+    row.markUnreadable(column)
+    for target in plan.mapped?.targets(of: column) ?? [] { row.markUnreadable(target) }
   }
 
   /// A quote that never closes rejects the file as a whole, and is nobody's row.
@@ -46,7 +52,7 @@ extension RowChecker {
     guard count > 0 else { return }
     results.drafts.append(
       FindingDraft(
-        code: count < plan.columns.count ? .recordTooFewFields : .recordTooManyFields, record: row.record,
+        code: count < plan.fileColumns ? .recordTooFewFields : .recordTooManyFields, record: row.record,
         line: row.line, cause: .fieldCount(count)))
   }
 

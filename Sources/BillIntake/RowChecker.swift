@@ -20,10 +20,15 @@ struct RowChecker: Sendable {
   }
 
   /// Checks the data records among the first `count` of a batch. `results` is emptied first.
-  func check(_ batch: borrowing RecordBatch, count: Int, into results: inout RowResults) {
+  ///
+  /// - Parameter mapping: What is wrong with them by their layout, in their order.
+  func check(
+    _ batch: borrowing RecordBatch, count: Int, mapping: [MappingFault] = [], into results: inout RowResults
+  ) {
     results.removeAll()
     var row = RowInCheck()
     var nextFault = 0
+    var nextMapping = 0
     for (index, record) in batch.records.prefix(count).enumerated() where record.number > 0 {
       while nextFault < batch.faults.count, batch.faults[nextFault].record < index { nextFault += 1 }
       row.begin(record)
@@ -31,7 +36,12 @@ struct RowChecker: Sendable {
       if nextFault < batch.faults.count, batch.faults[nextFault].record == index {
         noteTextFaults(batch, index, from: nextFault, &row, &results)
       }
+      let firstDraft = results.drafts.count
+      if nextMapping < mapping.count {
+        noteMapping(mapping, from: &nextMapping, index, cells, &row, &results)
+      }
       check(cells, &row, &results)
+      if results.drafts.count > firstDraft { addSources(cells, to: &results, from: firstDraft) }
       results.append(row.facts)
     }
   }
@@ -84,7 +94,11 @@ struct RowChecker: Sendable {
         add(.currencyUnknown, .currencyUnknown, column: column, value: cell, to: &row, &results)
         continue
       }
-      warn(.currencyUnsupported, .currencyUnsupported, column: column, value: cell, to: &row, &results)
+      if !plan.rules.currencies.isEmpty, !plan.rules.currencies.contains(code) {
+        add(.currencyNotAllowed, .currencyNotAllowed, column: column, value: cell, to: &row, &results)
+      } else {
+        warn(.currencyUnsupported, .currencyUnsupported, column: column, value: cell, to: &row, &results)
+      }
     }
   }
 
@@ -123,7 +137,7 @@ struct RowChecker: Sendable {
     let (bill, due) = (cells[billDate], cells[dueDate])
     guard bill.count == DateOrder.length, due.count == DateOrder.length, !row.isFaulty(billDate), !row.isFaulty(dueDate)
     else { return }
-    guard DateOrder.precedes(due, bill) else { return }
+    guard DateOrder.precedes(due, bill) else { return checkDistance(bill, due, dueDate, &row, &results) }
     add(.dateOrder, .dateOrder(billDate: Array(bill)), column: dueDate, value: due, to: &row, &results)
   }
 

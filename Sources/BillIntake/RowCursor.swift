@@ -25,7 +25,9 @@ package struct RowCursor: ~Copyable {
     describer = builder.map { builder in
       PartyDescriber(
         origins: check.origins,
-        fetcher: RecordFetcher(input: check.input, marks: check.marks, byteCount: check.byteCount), builder: builder)
+        fetcher: RecordFetcher(
+          input: check.input, marks: check.marks, byteCount: check.text.byteCount, reading: check.reading),
+        builder: builder)
     }
     isAtEnd = check.plan == nil
   }
@@ -62,7 +64,9 @@ package struct RowCursor: ~Copyable {
   package func raw(at index: Int) -> RawRow {
     let start = index == 0 ? 0 : rawEnds[index - 1]
     return raws[start..<rawEnds[index]].withUnsafeBufferPointer { bytes in
-      RawRow(bytes, keeping: check.plan?.keptColumns ?? 0, of: check.plan?.columns.count ?? 0)
+      RawRow(
+        bytes, keeping: check.plan?.keptColumns ?? 0, of: check.plan?.fileColumns ?? 0,
+        in: check.reading.file.dialect)
     }
   }
 

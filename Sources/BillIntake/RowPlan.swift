@@ -18,10 +18,18 @@ struct RowPlan: Sendable {
   let customer: PartyColumns?
   /// The greatest amount that counts as read.
   let readableAmount: Int64
+  /// How the columns hang together where a layout maps them; `nil` where each heading is the path of a field.
+  let mapped: MappedColumns?
+  /// What the merchant's bills must keep beyond the schema.
+  let rules: MerchantRules
 
   /// - Throws: `SchemaError` where the schema has a rule over several members that looks at more than presence.
-  init(columns: [ColumnPlan], schema: CompiledSchema) throws(SchemaError) {
+  init(
+    columns: [ColumnPlan], schema: CompiledSchema, mapped: MappedColumns? = nil, rules: MerchantRules = MerchantRules()
+  ) throws(SchemaError) {
     self.columns = columns
+    self.mapped = mapped
+    self.rules = rules
     presence = try schema.presence(columns: columns.compactMap(\.path?.description))
     func column(_ path: String) -> Int? { columns.firstIndex { $0.path?.description == path } }
     reference = column("external_reference")
@@ -38,10 +46,21 @@ struct RowPlan: Sendable {
   }
 
   /// How many columns stand before the reason columns at the end.
-  var keptColumns: Int { (columns.lastIndex { !$0.isPassedOver } ?? -1) + 1 }
+  var keptColumns: Int { mapped?.keptSources ?? (columns.lastIndex { !$0.isPassedOver } ?? -1) + 1 }
+
+  /// How many columns the file has.
+  var fileColumns: Int { mapped?.sourceCount ?? columns.count }
 }
 
 extension ColumnPlan {
   /// Whether the column holds metadata of the bill or of a party.
   var isMetadata: Bool { if case .metadata = path?.attribute { true } else { false } }
+}
+
+extension RowPlan {
+  /// The column of a field of a record as the reader cut it.
+  func column(ofField field: Int) -> Int? {
+    guard let mapped else { return field < columns.count ? field : nil }
+    return field < mapped.columnOfField.count ? mapped.columnOfField[field] : nil
+  }
 }

@@ -11,7 +11,7 @@ struct RowRules: Sendable {
   let currencies: FixedList<Int32>
   /// All columns that hold metadata.
   let metadata: FixedList<Int32>
-  /// The currencies that Moment supports, by `CurrencyCode.packed`.
+  /// The currencies that Moment supports and the layout allows, by `CurrencyCode.packed`.
   private let supported: FixedList<UInt32>
 
   init(_ plan: RowPlan) {
@@ -28,10 +28,11 @@ struct RowRules: Sendable {
     self.fields = CompiledColumns(fields)
     currencies = FixedList(plan.currencies.map { Int32($0) })
     metadata = FixedList(plan.metadata.map { Int32($0) })
-    supported = FixedList(Currency.supported.map(\.packed))
+    let allowed = plan.rules.currencies
+    supported = FixedList(Currency.supported.filter { allowed.isEmpty || allowed.contains($0) }.map(\.packed))
   }
 
-  /// Whether Moment supports a currency.
+  /// Whether Moment supports a currency, and the layout allows it.
   @inline(__always)
   func isSupported(_ code: CurrencyCode) -> Bool {
     for known in supported.view where known == code.packed { return true }

@@ -22,7 +22,7 @@ struct StandingRows {
   func forEach(
     _ verdicts: inout Verdicts, _ body: (Row, inout Verdicts) throws(IntakeError) -> Void
   ) throws(IntakeError) {
-    var reader = BlockReader(fetcher.input, byteCount: fetcher.byteCount)
+    var reader = BlockReader(fetcher.input, byteCount: fetcher.byteCount, reading: fetcher.reading)
     var batch = RecordBatch()
     while !reader.isAtEnd {
       if try reader.next(into: &batch) == 0 { return }

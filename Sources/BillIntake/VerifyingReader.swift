@@ -9,7 +9,7 @@ struct VerifyingReader: ~Copyable {
 
   init(_ check: FileCheck) {
     self.check = check
-    reader = BlockReader(check.input, byteCount: check.byteCount)
+    reader = BlockReader(check.input, byteCount: check.text.byteCount, reading: check.reading)
   }
 
   /// Fills `batch` with the next records; `false` at the end.
@@ -27,8 +27,9 @@ struct VerifyingReader: ~Copyable {
 
   /// Whether all bytes read so far have the digest of pass one.
   private mutating func isAsBefore() -> Bool {
-    if reader.isAtEnd { return digester.finish() == check.digest }
+    if reader.isAtEnd { return digester.finish() == check.text.digest }
     let index = digester.digests.count - 1
-    return index >= 0 && index < check.blockDigests.count && digester.digests[index] == check.blockDigests[index]
+    return index >= 0 && index < check.text.blockDigests.count
+      && digester.digests[index] == check.text.blockDigests[index]
   }
 }

@@ -3,6 +3,7 @@ package import BillLedger
 package import DurableFiles
 package import MomentAPI
 package import SchemaRules
+package import Tabular
 package import Transport
 
 /// Why a command could not do its work. The command line turns each into a message and an exit code.
@@ -11,6 +12,10 @@ package enum RunFault: Error {
   case client(HTTPClientError)
   case intake(IntakeError)
   case schema(SchemaError)
+  /// The layout can't be used: what is wrong with it, each with its place.
+  case layout(name: String, mistakes: [String])
+  /// The layout's file can't be read.
+  case noLayout(name: String, InputError)
   case ledger(LedgerError)
   case file(FileError)
   /// A request that can't be built: a fault of ours.

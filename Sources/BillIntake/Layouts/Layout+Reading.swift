@@ -4,6 +4,22 @@ import Schemas
 extension Layout {
   /// Reads a layout file: JSON in UTF-8, comments and a comma after the last element allowed.
   ///
+  /// - Parameter key: The value of a variable of the environment, for the keys of steps `hmac`.
+  /// - Throws: `LayoutError`, with all mistakes at once.
+  package init(json: [UInt8], key: (String) -> [UInt8]?) throws(LayoutError) {
+    self = try Layout(json: json)
+    var keys: [String: [UInt8]] = [:]
+    for variable in keyVariables {
+      guard let value = key(variable), value.count >= LayoutKeys.leastBytes else {
+        throw .missingKey(variable: variable)
+      }
+      keys[variable] = value
+    }
+    self.keys = LayoutKeys(keys)
+  }
+
+  /// The same without keys: to look at, not to make bills by.
+  ///
   /// - Throws: `LayoutError`, with all mistakes at once.
   package init(json: [UInt8]) throws(LayoutError) {
     let value: JSONValue
@@ -25,6 +41,16 @@ extension Layout {
     guard mistakes.isEmpty, var layout else { throw .mistakes(mistakes) }
     layout.canonical = CanonicalLayout(value).text
     self = layout
+  }
+
+  /// The variables of the environment that hold the keys of its steps `hmac`.
+  package var keyVariables: [String] {
+    guard case .mapped(let mapping) = columns else { return [] }
+    var variables: Set<String> = []
+    for case .hmac(let variable) in mapping.fields.flatMap({ $0.recipe.all.flatMap(\.steps) }) {
+      variables.insert(variable)
+    }
+    return variables.sorted()
   }
 
   /// The names of the layouts that are built in.

@@ -1,4 +1,5 @@
 import BillModel
+import Tabular
 
 /// What has to fit together in a layout.
 extension LayoutReader {
@@ -20,15 +21,15 @@ extension LayoutReader {
   // MARK: Places
 
   private mutating func checkPlaces(_ layout: Layout, _ mapping: Mapping?, _ root: JSONPlace) {
-    checkPlaces(mapping?.columns ?? [], layout.form, root["columns"])
+    checkPlaces(mapping?.columns ?? [], layout, root["columns"])
     guard let records = mapping?.records, let place = root["records"] else { return }
     if let by = place["by"] {
-      checkPlace(records.place, layout.form, by)
+      checkPlace(records.place, layout, by)
       if case .headings = records.place { note(by, "The kind stands in a column by its number, or at a place.") }
     }
     for (key, kind) in [("header", records.header), ("parent", records.parent), ("trailer", records.trailer)] {
       guard let kind, let columns = place[key]?["columns"] else { continue }
-      checkPlaces(kind.columns, layout.form, columns)
+      checkPlaces(kind.columns, layout, columns)
       for column in kind.columns {
         if case .headings = column.place, let member = columns[column.name] {
           note(member, "The heading row names the bills' columns only: give the column's number.")
@@ -37,14 +38,14 @@ extension LayoutReader {
     }
   }
 
-  private mutating func checkPlaces(_ columns: [SourceColumn], _ form: FileForm, _ place: JSONPlace?) {
+  private mutating func checkPlaces(_ columns: [SourceColumn], _ layout: Layout, _ place: JSONPlace?) {
     for column in columns {
-      if let member = place?[column.name] { checkPlace(column.place, form, member) }
+      if let member = place?[column.name] { checkPlace(column.place, layout, member) }
     }
   }
 
-  private mutating func checkPlace(_ column: SourceColumn.Place, _ form: FileForm, _ place: JSONPlace) {
-    switch (form, column) {
+  private mutating func checkPlace(_ column: SourceColumn.Place, _ layout: Layout, _ place: JSONPlace) {
+    switch (layout.form, column) {
     case (.csv, .fixed): note(place, "\"start\" and \"length\" are for the format fixed-width only.")
     case (.fixedWidth, .number), (.fixedWidth, .headings):
       note(place, "A column of a fixed-width file has a place: {\"start\": 1, \"length\": 10}.")
@@ -53,6 +54,11 @@ extension LayoutReader {
     case (.fixedWidth(let form), .fixed(let fixed)):
       if let length = form.recordLength, fixed.start + fixed.length - 1 > length {
         note(place, "ends at \(fixed.start + fixed.length - 1), and a record has \(length) \(form.unit.rawValue).")
+      }
+      if fixed.kind == .packed, (try? TextEncoding(named: layout.encoding))?.singleByteTable == nil {
+        note(
+          place,
+          "A packed number needs an \"encoding\" of one byte a character for the texts beside it: IBM037, ISO-8859-1.")
       }
       if fixed.kind != .text, form.unit != .bytes {
         note(

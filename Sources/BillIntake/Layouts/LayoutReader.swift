@@ -1,5 +1,6 @@
 import BillModel
 import SchemaRules
+import Tabular
 
 /// Reads a layout's JSON: goes on after each mistake, so that all of them are told at once.
 ///
@@ -16,7 +17,7 @@ struct LayoutReader {
     guard let name = root["name"]?.string else { return nil }
     var layout = Layout(name: name, columns: .headings, duplicates: .reject)
     layout.summary = root["description"]?.string
-    layout.encoding = root["encoding"]?.string ?? "UTF-8"
+    layout.encoding = encoding(root["encoding"])
     layout.compression = root["compression"]?.string.flatMap { Layout.Packing(rawValue: $0) } ?? .auto
     layout.duplicates = root["duplicates"]?.string.flatMap { DuplicatePolicy(rawValue: $0) } ?? .reject
     layout.form = form(root)
@@ -66,6 +67,14 @@ struct LayoutReader {
       }
     }
     return form
+  }
+
+  private mutating func encoding(_ place: JSONPlace?) -> String {
+    guard let place, let name = place.string else { return "UTF-8" }
+    do throws(TextEncodingError) { _ = try TextEncoding(named: name) } catch {
+      note(place, "There is no encoding \"\(name)\" here: UTF-8, UTF-16, windows-1252, ISO-8859-15, IBM037, IBM500 …")
+    }
+    return name
   }
 
   private mutating func separator(_ place: JSONPlace) -> UInt8? {

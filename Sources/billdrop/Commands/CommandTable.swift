@@ -29,6 +29,9 @@ enum CommandTable {
 
   static let threads = OptionSpec(
     name: "--threads", value: .count("N"), help: "check rows on N threads (default: as many as processors)")
+  static let layout = OptionSpec(
+    name: "--layout", value: .text("LAYOUT"),
+    help: "how the files' columns become bills: a layout file, or default or moment-file (default: default)")
 
   static let validate = CommandSpec(
     name: "validate", operands: .some("FILE"),
@@ -38,7 +41,7 @@ enum CommandTable {
       each other, and tells every fault with its line, its column, what is wrong and what would be right.
       Ends 0 if every row is good, 1 if some are not, 65 if a file as a whole can't be used.
       """,
-    options: [reports, format, duplicates, threads],
+    options: [layout, reports, format, duplicates, threads],
     example: "billdrop validate bills.csv --reports billdrop-reports")
 
   static let submit = CommandSpec(
@@ -83,6 +86,7 @@ enum CommandTable {
       OptionSpec(
         name: "--zone", value: .text("NAME"),
         help: "time zone of --quiet and --daily, as Africa/Johannesburg (default: the machine's)"),
+      layout,
       duplicates,
       OptionSpec(
         name: "--retry", value: .choice(["refused"]),
@@ -102,6 +106,7 @@ enum CommandTable {
       row too. FILE may be - for standard input. Ends 1 if reading had a finding.
       """,
     options: [
+      layout,
       OptionSpec(name: "--raw", value: .none, help: "the fields as read, no heading checked"),
       OptionSpec(name: "--limit", value: .count("N"), help: "stop after N records"),
     ],

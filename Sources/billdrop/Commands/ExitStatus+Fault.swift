@@ -14,7 +14,7 @@ extension ExitStatus {
     case .key: self = .key
     case .client(let error): self.init(error)
     case .intake(let error): self.init(error)
-    case .schema, .noLedgerPath: self = .configuration
+    case .schema, .noLedgerPath, .layout, .noLayout: self = .configuration
     case .ledger(let error): self.init(error)
     case .file: self = .inputOutput
     case .accounting, .request: self = .accounting

@@ -31,8 +31,3 @@ enum Place {
     return String(cString: value)
   }
 }
-
-extension Invocation {
-  /// The layout that the options ask for.
-  var layout: Layout { .standard(duplicates: has("--duplicates") ? .first : .reject) }
-}

@@ -18,6 +18,9 @@ extension RunFault {
     case .key(let error): error.explanation
     case .intake(let error): Self.text(error)
     case .schema(let error): "The schemas can't be used: \(error)"
+    case .layout(let name, let mistakes): "The layout \(name) can't be used.\n\(mistakes.joined(separator: "\n"))"
+    case .noLayout(let name, _):
+      "There is no layout \(name): neither a file, nor one of \(Layout.builtInNames.joined(separator: ", "))."
     case .ledger(let error): error.description
     case .file(let error): error.description
     case .client(let error): error.description

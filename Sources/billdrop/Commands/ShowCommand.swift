@@ -29,8 +29,7 @@ enum ShowCommand {
     _ invocation: Invocation, write: (UnsafeRawBufferPointer) -> Bool
   ) throws(RunFault) -> ShowOutcome {
     let options = ShowOptions(isRaw: invocation.has("--raw"), limit: invocation.count("--limit"))
-    let intake: Intake
-    do throws(SchemaError) { intake = try Intake(layout: invocation.layout) } catch { throw .schema(error) }
+    let intake = try invocation.intake()
     Interrupts.watch()
     do throws(IntakeError) {
       return try intake.show(

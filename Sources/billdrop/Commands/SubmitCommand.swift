@@ -91,7 +91,7 @@ enum SubmitCommand {
   }
 
   private static func intake(_ invocation: Invocation) throws(RunFault) -> Intake {
-    do throws(SchemaError) { return try Intake(layout: invocation.layout) } catch { throw .schema(error) }
+    try invocation.intake()
   }
 }
 

@@ -1,19 +1,17 @@
 import BillIntake
 import BillReports
 import RunPipeline
-import SchemaRules
 
 /// `billdrop validate`.
 enum ValidateCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
     let run: ValidateRun
-    do throws(SchemaError) {
-      let intake = try Intake(
-        layout: invocation.layout, options: IntakeOptions(threads: invocation.count("--threads")))
+    do throws(RunFault) {
+      let intake = try invocation.intake(options: IntakeOptions(threads: invocation.count("--threads")))
       run = ValidateRun(intake: intake, reports: invocation.text("--reports"), temporaryFolder: Place.temporaryFolder)
     } catch {
-      Console.message("billdrop: \(RunFault.schema(error).explanation)")
-      return .configuration
+      Console.message("billdrop: \(error.explanation)")
+      return ExitStatus(error)
     }
     Interrupts.watch(secondEnds: true)
     let answers = invocation.operands.map { file -> FileAnswer in

@@ -1,0 +1,138 @@
+import BillModel
+import Tabular
+
+/// Compares what a file says of itself with what its bills come to. Any difference rejects the file whole.
+struct ControlCheck {
+  private let layout: Layout
+  private let tally: ControlTally
+  private let header: [[UInt8]]?
+  private let trailer: [[UInt8]]?
+  private let fileName: [String: String]
+  private let sideFile: SideFile?
+  private(set) var findings: [Finding] = []
+
+  init(layout: Layout, pass: PassThreads, header: [[UInt8]]?, trailer: [[UInt8]]?) {
+    self.layout = layout
+    tally = pass.taking.control
+    self.header = header
+    self.trailer = trailer
+    fileName = layout.fileName?.values(in: pass.reading.fileName) ?? [:]
+    sideFile = layout.control.sideFile.flatMap { SideFile($0, beside: pass.reading.name) }
+    guard !layout.control.isEmpty else { return }
+    if let side = layout.control.sideFile, sideFile == nil {
+      note(
+        .fileControlUnreadable, "The side file \(Masking.cut(side.name)) of this file is missing or can't be read.",
+        "It stands beside the bill file, and holds its control figures.")
+    }
+    compareCount()
+    compareSums()
+    compareHashes()
+    if let broken = tally.sequenceBreak {
+      note(
+        .fileControlSequence,
+        "The bill on line \(broken.line) has the number \(Masking.cut(broken.found)), and \(broken.expected) comes next.",
+        "A record is missing, doubled or out of place.", line: broken.line)
+    }
+    compareEqual()
+  }
+
+  private mutating func note(_ code: FindingCode, _ message: String, _ hint: String, line: Int = 0) {
+    findings.append(Finding(code: code, record: 0, line: line, message: message, hint: hint))
+  }
+
+  // MARK: Figures
+
+  private mutating func compareCount() {
+    guard let recipe = layout.control.count, let stated = figure(recipe, "count of records") else { return }
+    guard stated != Int64(tally.count) else { return }
+    note(
+      .fileControlCount, "The file says that it has \(stated) bills, and it has \(tally.count).",
+      "Records are missing or too many: send the file again, whole.")
+  }
+
+  private mutating func compareSums() {
+    for (index, sum) in layout.control.sums.enumerated() {
+      guard let stated = figure(sum.stated, "sum of \(sum.field)") else { continue }
+      let found = tally.sums[index]
+      guard stated != found || tally.unreadable[index] > 0 else { continue }
+      let unreadable = tally.unreadable[index]
+      let note = unreadable > 0 ? "; \(unreadable) bills have none that can be read" : ""
+      self.note(
+        .fileControlSum,
+        "The file says that \(sum.field) comes to \(stated) minor units, and it comes to "
+          + "\(found.map(String.init) ?? "more than 64 bits hold")\(note).",
+        "An amount is wrong, or records are missing or too many: send the file again.")
+    }
+  }
+
+  private mutating func compareHashes() {
+    for (index, total) in layout.control.hashTotals.enumerated() {
+      guard let stated = figure(total.stated, "hash total") else { continue }
+      var found = tally.hashes[index]
+      if let digits = total.digits { found %= (0..<digits).reduce(UInt64(1)) { power, _ in power * 10 } }
+      guard stated < 0 || UInt64(stated) != found else { continue }
+      note(
+        .fileControlHash, "The file says that its hash total is \(stated), and it is \(found).",
+        "A number is wrong, or records are missing or too many: send the file again.")
+    }
+  }
+
+  private mutating func compareEqual() {
+    for pair in layout.control.equal {
+      guard let value = text(pair.value, pair.name), let other = text(pair.other, pair.name), value != other else {
+        continue
+      }
+      note(
+        .fileControlEqual,
+        "The \(pair.name) is \(Masking.cut(value)) in one place and \(Masking.cut(other)) in another.",
+        "They must be the same: is it the right file, under its right name?")
+    }
+  }
+
+  /// A stated number; `nil` where it can't be read, which is then noted.
+  private mutating func figure(_ recipe: ValueRecipe, _ name: String) -> Int64? {
+    guard let text = text(recipe, name) else { return nil }
+    if let number = Int64(text) { return number }
+    note(
+      .fileControlUnreadable, "The \(name) that the file states is no number: \(Masking.cut(text)).",
+      "See \"control\" in the layout: does it need steps?")
+    return nil
+  }
+
+  private mutating func text(_ recipe: ValueRecipe, _ name: String) -> String? {
+    if let value = value(recipe), !value.isEmpty { return String(decoding: value, as: UTF8.self) }
+    note(
+      .fileControlUnreadable, "The file states no \(name) that can be read.",
+      "See \"control\" in the layout: where it stands, and its steps.")
+    return nil
+  }
+
+  /// A value that stands once in the file; `nil` where it isn't there or a step can't be done.
+  private func value(_ recipe: ValueRecipe) -> [UInt8]? {
+    var text = ValueText()
+    switch recipe.source {
+    case .header(let name): text.set(column(name, records?.header, header))
+    case .trailer(let name): text.set(column(name, records?.trailer, trailer))
+    case .fileName(let group): text.set(Array((fileName[group] ?? "").utf8))
+    case .sideFile(let name): text.set(Array((sideFile?[name] ?? "").utf8))
+    case .constant(let value): text.set(value)
+    case .join(let parts, let separator):
+      let values = parts.compactMap { value($0) }.filter { !$0.isEmpty }
+      text.set(Array(values.joined(separator: separator)))
+    case .first(let parts): text.set(parts.lazy.compactMap { value($0) }.first { !$0.isEmpty } ?? [])
+    case .column, .parent: return nil
+    }
+    let surroundings = ConversionStep.Surroundings(exponent: nil, codes: KeyedCodes([:]), region: nil)
+    for step in recipe.steps where step.apply(to: &text, surroundings) != nil { return nil }
+    return text.bytes
+  }
+
+  private var records: RecordKinds? { if case .mapped(let mapping) = layout.columns { mapping.records } else { nil } }
+
+  private func column(_ name: String, _ kind: RecordKinds.Kind?, _ values: [[UInt8]]?) -> [UInt8] {
+    guard let index = kind?.columns.firstIndex(where: { $0.name == name }), let values, index < values.count else {
+      return []
+    }
+    return values[index]
+  }
+}

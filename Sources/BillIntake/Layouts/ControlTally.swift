@@ -1,0 +1,68 @@
+import Tabular
+
+/// What a file's bills come to, to be compared with what it says of itself.
+struct ControlTally: Sendable {
+  /// Where the numbering of the bills breaks first.
+  struct Break: Sendable {
+    let line: Int
+    let expected: Int
+    let found: String
+  }
+
+  let rules: ControlRules
+  private(set) var count = 0
+  /// For each sum of the rules: minor units; `nil` where they are past 64 bits.
+  private(set) var sums: [Int64?]
+  /// For each sum: how many bills have no amount that can be read.
+  private(set) var unreadable: [Int]
+  /// For each hash total, its last 18 digits.
+  private(set) var hashes: [UInt64]
+  private(set) var sequenceBreak: Break?
+  private var fields: [Int?]?
+
+  private static let most: UInt64 = 1_000_000_000_000_000_000
+
+  init(_ rules: ControlRules) {
+    self.rules = rules
+    sums = rules.sums.map { _ in 0 }
+    unreadable = rules.sums.map { _ in 0 }
+    hashes = rules.hashTotals.map { _ in 0 }
+  }
+
+  /// Adds the bills among the first `count` records of a batch that was mapped.
+  mutating func add(_ batch: borrowing RecordBatch, count: Int, _ plan: RowPlan) {
+    guard !rules.isEmpty else { return }
+    let columns = fields ?? rules.sums.map { sum in plan.columns.firstIndex { $0.path?.description == sum.field } }
+    fields = columns
+    for record in batch.records.prefix(count) where record.number > 0 {
+      self.count += 1
+      let cells = RowCells(batch, record)
+      for index in columns.indices { addSum(index, columns[index], cells) }
+      for (index, column) in (plan.mapped?.hashColumns ?? []).enumerated() { addHash(index, cells[column]) }
+      if let column = plan.mapped?.sequenceColumn { checkSequence(cells.text(column) ?? "", record.line) }
+    }
+  }
+
+  private mutating func addSum(_ index: Int, _ column: Int?, _ cells: RowCells) {
+    guard let column, let amount = RowPlan.integer(cells[column]) else {
+      unreadable[index] += 1
+      return
+    }
+    sums[index] = sums[index].flatMap {
+      let (sum, overflows) = $0.addingReportingOverflow(amount)
+      return overflows ? nil : sum
+    }
+  }
+
+  private mutating func addHash(_ index: Int, _ cell: UnsafeBufferPointer<UInt8>) {
+    var value: UInt64 = 0
+    for byte in cell where byte >= 48 && byte <= 57 { value = (value * 10 + UInt64(byte - 48)) % Self.most }
+    hashes[index] = (hashes[index] + value) % Self.most
+  }
+
+  private mutating func checkSequence(_ text: String, _ line: Int) {
+    guard sequenceBreak == nil, let sequence = rules.sequence else { return }
+    let expected = sequence.first + count - 1
+    if Int(text) != expected { sequenceBreak = Break(line: line, expected: expected, found: text) }
+  }
+}

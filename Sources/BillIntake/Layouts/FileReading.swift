@@ -1,0 +1,96 @@
+import Tabular
+
+/// How the bytes of a file become records, by its layout: everything before their meaning.
+struct FileReading: Sendable {
+  /// How records are found.
+  enum Form: Sendable {
+    case csv(Dialect)
+    case fixedWidth(FixedWidthDialect)
+  }
+
+  let form: Form
+  /// What the text is decoded from; `nil` where its bytes are UTF-8, or are decoded field by field.
+  let encoding: TextEncoding?
+  let compression: Compression
+  /// What the bytes of fields stand for that are decoded one by one.
+  let table: SingleByteTable?
+
+  /// - Parameter layout: One whose encoding is known, as `Layout(json:)` sees to.
+  init(_ layout: Layout) {
+    guard layout.canonical != nil, let named = try? TextEncoding(named: layout.encoding) else {
+      (form, encoding, compression, table) = (.csv(Dialect()), nil, .none, nil)
+      return
+    }
+    compression =
+      switch layout.compression {
+      case .auto: .automatic
+      case .none: .none
+      case .gzip: .gzip
+      }
+    switch layout.form {
+    case .csv(let csv):
+      form = .csv(Dialect(csv))
+      encoding = named
+      table = nil
+    case .fixedWidth(let fixed):
+      guard case .mapped(let mapping) = layout.columns else {
+        preconditionFailure("a fixed-width layout without fields")
+      }
+      table = fixed.unit == .bytes ? named.singleByteTable : nil
+      encoding = table == nil ? named : nil
+      form = .fixedWidth(FixedWidthDialect(fixed, mapping, table: table))
+    }
+  }
+
+  private init(form: Form, encoding: TextEncoding?, compression: Compression, table: SingleByteTable?) {
+    self.form = form
+    self.encoding = encoding
+    self.compression = compression
+    self.table = table
+  }
+
+  /// The same, without what the first bytes of the file show to be needless: a file that is neither packed nor in
+  /// another encoding is read as it is.
+  func resolved(firstBytes first: [UInt8]) -> FileReading {
+    let isPacked = compression == .gzip || compression == .automatic && first.starts(with: [0x1F, 0x8B])
+    let isMarked =
+      first.starts(with: [0xFF, 0xFE]) || first.starts(with: [0xFE, 0xFF]) || first == [0, 0, 0xFE, 0xFF]
+    let isPlain = encoding.map { $0.name.uppercased() == "UTF-8" && !isMarked && !isPacked } ?? true
+    return FileReading(
+      form: form, encoding: isPlain ? nil : encoding, compression: isPacked ? compression : .none, table: table)
+  }
+
+  /// Whether what is read may be other bytes than those of the file.
+  var decodes: Bool { compression != .none || encoding != nil }
+
+  /// The records of a source, from its beginning.
+  func reader(_ source: ByteSource, blockSize: Int) -> RecordReader {
+    let options = CSVReader.Options(blockSize: blockSize)
+    let text = source.unpacked(compression)
+    return switch form {
+    case .csv(let dialect): .csv(CSVReader(source: text, dialect: dialect, encoding: encoding, options: options))
+    case .fixedWidth(let dialect):
+      .fixedWidth(FixedWidthReader(source: text, dialect: dialect, encoding: encoding, options: options))
+    }
+  }
+
+  /// A parser of text that was read before, from a place in it on.
+  func parser(at position: ParsePosition? = nil) -> RecordParser {
+    switch form {
+    case .csv(let dialect): .csv(CSVParser(dialect: dialect, position: position))
+    case .fixedWidth(let dialect): .fixedWidth(FixedWidthParser(dialect: dialect, position: position))
+    }
+  }
+
+  /// How rows are written, where their columns can be told apart in what was written.
+  var dialect: Dialect? { if case .csv(let dialect) = form { dialect } else { nil } }
+}
+
+extension Dialect {
+  /// The dialect that a layout states.
+  init(_ form: CSVForm) {
+    self.init(
+      delimiter: form.delimiter, quote: form.quote, escape: form.escape,
+      comment: form.comment.isEmpty ? nil : form.comment, skippedLines: form.skippedLines, hasHeading: form.hasHeading)
+  }
+}

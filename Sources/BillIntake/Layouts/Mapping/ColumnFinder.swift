@@ -1,0 +1,172 @@
+import BillModel
+import SchemaRules
+import Tabular
+
+/// Finds the columns that a layout names among those that a file has.
+struct ColumnFinder {
+  let layout: Layout
+  let mapping: Mapping
+  /// The headings; `nil` where the file has none.
+  let names: [String]?
+  let line: Int
+  /// What is wrong with the headings.
+  private(set) var findings: [Finding] = []
+  /// The file's columns: of a CSV all, of a fixed-width file those that the layout names.
+  let sources: [MappingCompiler.Source]
+  /// The fields that fixed-width records are cut into, in their order; `nil` for a CSV.
+  let fixedFields: [FixedWidthField]?
+  private var used: Set<Int> = []
+  /// The sources whose hash totals are controlled.
+  private(set) var hashColumns: [Int] = []
+  /// The source that numbers the bills.
+  private(set) var sequenceColumn: Int?
+
+  init(
+    layout: Layout, mapping: Mapping, names: [String]?, fieldCount: Int, line: Int, fixed: FixedWidthDialect?
+  ) {
+    self.layout = layout
+    self.mapping = mapping
+    self.names = names
+    self.line = line
+    if let fixed {
+      let fields = fixed.fields
+      fixedFields = fields
+      sources = mapping.columns.compactMap { column in
+        guard case .fixed(let place) = column.place, let field = fields.firstIndex(of: place.field) else { return nil }
+        return MappingCompiler.Source(name: column.name, field: field, place: place)
+      }
+    } else {
+      fixedFields = nil
+      let headings = names ?? (0..<fieldCount).map { "column \($0 + 1)" }
+      sources = headings.enumerated().map { MappingCompiler.Source(name: $1, field: $0, place: nil) }
+    }
+  }
+
+  /// How many columns stand before the reason columns at the end.
+  var keptSources: Int {
+    guard let names else { return sources.count }
+    return (names.lastIndex { !FieldCatalog.reasonColumns.contains($0) } ?? -1) + 1
+  }
+
+  /// The heading row, where rows like it are passed over.
+  var repeatedHeading: [[UInt8]]? {
+    guard case .csv(let form) = layout.form, form.skipsRepeatedHeading else { return nil }
+    return names?.map { Array($0.utf8) }
+  }
+
+  /// The index of a column among the sources; where there is none, a finding says so.
+  mutating func find(_ reference: ColumnReference) -> Int? {
+    let place = place(of: reference)
+    switch place {
+    case .fixed:
+      guard case .name(let name) = reference else { return nil }
+      return sources.firstIndex { $0.name == name }
+    case .number(let number):
+      if number <= sources.count { return use(number - 1) }
+      note(
+        .fileHeadingMissing, "\(number)", "There is no column \(number).",
+        "The file has \(sources.count) columns by its first row: is the delimiter right?")
+      return nil
+    case .headings(let headings): return find(headings)
+    }
+  }
+
+  private mutating func use(_ index: Int) -> Int {
+    used.insert(index)
+    return index
+  }
+
+  /// What a column is called in findings.
+  func title(of reference: ColumnReference) -> String {
+    switch (reference, place(of: reference)) {
+    case (_, .headings(let headings)):
+      (names ?? []).first { name in headings.contains { isSame($0, name) } } ?? headings[0]
+    case (.name(let name), _): name
+    case (.number(let number), _): number <= sources.count ? sources[number - 1].name : "column \(number)"
+    }
+  }
+
+  private func place(of reference: ColumnReference) -> SourceColumn.Place {
+    switch reference {
+    case .number(let number): .number(number)
+    case .name(let name): mapping.columns.first { $0.name == name }?.place ?? .headings([name])
+    }
+  }
+
+  private mutating func find(_ headings: [String]) -> Int? {
+    let found = (names ?? []).indices.filter { index in
+      headings.contains { isSame($0, (names ?? [])[index]) }
+    }
+    if let first = found.first {
+      if found.count > 1 {
+        note(
+          .fileHeadingRepeated, headings[0],
+          "Columns \(found.map { "\($0 + 1)" }.joined(separator: " and ")) could both be \"\(Masking.cut(headings[0]))\".",
+          "Keep one of them, or give the other one another heading.")
+      }
+      return use(first)
+    }
+    let shown = headings.map { "\"\(Masking.cut($0))\"" }.joined(separator: " or ")
+    let near = NearestName.of(headings[0], among: names ?? [])
+    note(
+      .fileHeadingMissing, headings[0], "There is no column \(shown), which the layout \(layout.name) needs.",
+      near.map { "The file has \"\(Masking.cut($0))\": add it to the layout's \"columns\" if it is the same." }
+        ?? "The file has \((names ?? []).count) columns: \(Masking.cut((names ?? []).joined(separator: ", "))).")
+    return nil
+  }
+
+  private func isSame(_ wanted: String, _ heading: String) -> Bool {
+    if wanted.utf8.elementsEqual(heading.utf8) { return true }
+    guard case .csv(let form) = layout.form, form.foldsCase else { return false }
+    return wanted.utf8.elementsEqual(heading.utf8) { Self.folded($0) == Self.folded($1) }
+  }
+
+  private static func folded(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte }
+
+  private mutating func note(_ code: FindingCode, _ column: String, _ message: String, _ hint: String) {
+    let shown = Masking.cut(column)
+    let finding = Finding(code: code, record: 0, line: line, column: shown, value: nil, message: message, hint: hint)
+    if !findings.contains(finding) { findings.append(finding) }
+  }
+
+  // MARK: Other columns
+
+  /// The columns that controls look at.
+  mutating func findControlColumns() {
+    hashColumns = layout.control.hashTotals.compactMap { find($0.column) }
+    sequenceColumn = layout.control.sequence.flatMap { find($0.column) }
+    rejectOthers()
+  }
+
+  /// Fields for the columns that the layout doesn't name, where they are to be metadata.
+  mutating func metadataFields(_ catalog: FieldCatalog) -> [Mapping.Field] {
+    guard case .csv(let form) = layout.form, form.otherColumns == .metadata else { return [] }
+    for recipe in mapping.fields.flatMap({ $0.recipe.columns }) { _ = find(recipe) }
+    for total in layout.control.hashTotals { _ = find(total.column) }
+    if let sequence = layout.control.sequence { _ = find(sequence.column) }
+    var fields: [Mapping.Field] = []
+    for (index, name) in (names ?? []).enumerated() where isOther(index, name) {
+      let path = "metadata.\(name)"
+      if mapping.fields.contains(where: { $0.path == path }) { continue }
+      if let key = catalog.keyFault(path) {
+        findings.append(HeadingText.badKey(path, key: key.key, fault: key.fault, rule: key.rule, line: line))
+      } else {
+        fields.append(Mapping.Field(path: path, recipe: ValueRecipe(source: .column(.number(index + 1)))))
+      }
+    }
+    return fields
+  }
+
+  private mutating func rejectOthers() {
+    guard case .csv(let form) = layout.form, form.otherColumns == .reject else { return }
+    for (index, name) in (names ?? []).enumerated() where isOther(index, name) {
+      note(
+        .fileHeadingUnknown, name, "The layout \(layout.name) doesn't know the heading \"\(Masking.cut(name))\".",
+        "Name it in the layout, or take the column out of the file.")
+    }
+  }
+
+  private func isOther(_ index: Int, _ name: String) -> Bool {
+    !used.contains(index) && !FieldCatalog.reasonColumns.contains(name)
+  }
+}

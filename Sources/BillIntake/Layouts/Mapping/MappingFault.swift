@@ -1,0 +1,18 @@
+/// What is wrong with a record by its layout.
+struct MappingFault: Sendable {
+  enum Kind: Sendable {
+    case conversion(ConversionFault)
+    /// Another number of fields than the heading row has.
+    case fieldCount(Int)
+    /// A kind that the layout doesn't know.
+    case unknownKind
+    /// A bill before any parent record.
+    case noParent
+  }
+
+  /// The record's place in its batch.
+  let record: Int
+  /// The target that it is about; `nil` for the record as a whole.
+  let target: Int?
+  let kind: Kind
+}

@@ -1,0 +1,27 @@
+import Tabular
+
+/// Bytes → records, however they are written, without I/O.
+enum RecordParser: Sendable {
+  case csv(CSVParser)
+  case fixedWidth(FixedWidthParser)
+
+  /// Where the next record begins.
+  var position: ParsePosition {
+    switch self {
+    case .csv(let parser): parser.position
+    case .fixedWidth(let parser): parser.position
+    }
+  }
+
+  /// Finds the whole records of a loaded batch, as `CSVParser` does.
+  mutating func parse(_ batch: inout RecordBatch, isLast: Bool) {
+    switch self {
+    case .csv(var parser):
+      parser.parse(&batch, isLast: isLast)
+      self = .csv(parser)
+    case .fixedWidth(var parser):
+      parser.parse(&batch, isLast: isLast)
+      self = .fixedWidth(parser)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import Tabular
+
+/// A source's records, however they are written.
+enum RecordReader: ~Copyable {
+  case csv(CSVReader)
+  case fixedWidth(FixedWidthReader)
+
+  /// Fills `batch` with the next records; `false` once there are none.
+  mutating func next(into batch: inout RecordBatch) throws(InputError) -> Bool {
+    switch consume self {
+    case .csv(var reader):
+      do throws(InputError) {
+        let more = try reader.next(into: &batch)
+        self = .csv(reader)
+        return more
+      } catch {
+        self = .csv(reader)
+        throw error
+      }
+    case .fixedWidth(var reader):
+      do throws(InputError) {
+        let more = try reader.next(into: &batch)
+        self = .fixedWidth(reader)
+        return more
+      } catch {
+        self = .fixedWidth(reader)
+        throw error
+      }
+    }
+  }
+}

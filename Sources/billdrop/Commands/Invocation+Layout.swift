@@ -1,0 +1,31 @@
+import BillIntake
+import RunPipeline
+import SchemaRules
+import Tabular
+
+extension Invocation {
+  /// What takes in files by the layout that the options ask for.
+  func intake(options: IntakeOptions = IntakeOptions()) throws(RunFault) -> Intake {
+    let layout = try layout()
+    do throws(SchemaError) { return try Intake(layout: layout, options: options) } catch { throw .schema(error) }
+  }
+
+  /// The layout that the options ask for: a built-in one by its name, or a file's.
+  func layout() throws(RunFault) -> Layout {
+    var layout = Layout.standard()
+    if let name = text("--layout") {
+      let file: LayoutFile
+      do throws(InputError) { file = try LayoutFile(name) } catch { throw .noLayout(name: name, error) }
+      do throws(LayoutError) {
+        layout = try Layout(json: file.text) { Place.environment($0).map { Array($0.utf8) } }
+      } catch {
+        let mistakes = file.mistakes(error).map {
+          "\(name):\($0.line): \($0.pointer)\($0.pointer.isEmpty ? "" : " ")\($0.message)"
+        }
+        throw .layout(name: name, mistakes: mistakes)
+      }
+    }
+    if has("--duplicates") { layout.duplicates = .first }
+    return layout
+  }
+}
