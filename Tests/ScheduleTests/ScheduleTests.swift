@@ -39,7 +39,7 @@ import Testing
     for world in World.single + World.several { try Self.exhaust(world.with(readings), depth: 1) }
   }
 
-  @Test func `random worlds, random schedules`() throws {
+  @Test(.enabled(if: setting("EXPLORE_SECONDS") != nil)) func `random worlds, random schedules`() throws {
     let first = Self.seed ?? UInt64.random(in: 0..<1_000_000_000)
     print("explored: random schedules from EXPLORE_SEED=\(first) on")
     let explorer = try Explorer()

@@ -106,7 +106,6 @@ enum CommandTable {
       row too. FILE may be - for standard input. Ends 1 if reading had a finding.
       """,
     options: [
-      layout,
       OptionSpec(name: "--raw", value: .none, help: "the fields as read, no heading checked"),
       OptionSpec(name: "--limit", value: .count("N"), help: "stop after N records"),
     ],
