@@ -27,7 +27,8 @@ struct KillTests {
       in: workspace, "--latency", "8", "--faults", Self.faults.map { "\($0)=0.01" }.joined(separator: ","), "--seed",
       String(random.seed))
     let file = try workspace.write(BillFile.text(rows: Self.rows, isBad: Self.isBad), to: "july.csv")
-    let arguments = billdrop.submitArguments(file, endpoint: sandbox.endpoint)
+    // Slow enough that a fast machine doesn't end the run before it is killed.
+    let arguments = billdrop.submitArguments(file, endpoint: sandbox.endpoint, rate: 800) + ["--in-flight", "64"]
 
     var unresolved: [Int] = []
     var created = 0
