@@ -54,6 +54,8 @@ class CrashRun:
         self.options = ["--rate", str(random.choice([100, 400, 2000])), "--burst", str(random.choice([1, 5, 50])),
                         "--in-flight", str(random.choice([1, 4, 16, 64]))]
         self.options += ["--duplicates", "first"] if self.keeps_first else []
+        # The reading in which a nested party that exists is refused would spend any budget of refusals.
+        self.options += ["--max-refused", "1000000"]
 
     def run(self):
         sandbox = Sandbox(self.binaries / "moment-sandbox", self.folder, self.sandbox_arguments)

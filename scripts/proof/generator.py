@@ -8,6 +8,9 @@ PARTY = ["account.external_reference", "account.name", "account.customer.externa
          "customer"]
 HEADINGS = ["external_reference", "currency", "amount_due", "bill_date", "due_date", *PARTY, "metadata.period",
             "metadata.note"]
+# A file without these columns is rejected as a whole.
+KEPT = [*HEADINGS[:3], "account.external_reference", "account.customer.external_reference",
+        "customer.external_reference"]
 NAMES = ["Thandi Nkosi", "Sipho, Dlamini", 'Lerato "L" Mokoena', "Zoë van Wyk", "Ayesha Patel", "李小龍", ""]
 NOTES = ["", "", "paid at the counter", 'with "quotes"', "two\nlines", "a, b", "é" * 40]
 # What makes a row invalid.
@@ -87,7 +90,7 @@ def rows(random, town, count, prefix, moves_accounts):
 
 def text(random, table):
     """The rows as a CSV file: some order of columns, some line end, unused columns left out."""
-    used = [name for name in HEADINGS if any(row[name] for row in table) or name in HEADINGS[:3]]
+    used = [name for name in HEADINGS if any(row[name] for row in table) or name in KEPT]
     random.shuffle(used)
     out = io.StringIO(newline="")
     quoting = random.choice([csv.QUOTE_MINIMAL, csv.QUOTE_ALL])

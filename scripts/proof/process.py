@@ -33,13 +33,9 @@ class Sandbox:
 
     def call(self, method, path, body=None):
         """A request of another client's; (status, body)."""
-        headers = {"Authorization": f"Bearer {KEY}", "User-Agent": "seeder"}
-        if method == "POST" and path.startswith("/billing/"):
-            self._keys += 1
-            headers["Idempotency-Key"] = f"seed-{self._keys}"
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.url + path, data, headers, method=method)
         while True:
+            request = urllib.request.Request(self.url + path, data, self._headers(method, path), method=method)
             try:
                 with urllib.request.urlopen(request, timeout=30) as answer:
                     return answer.status, json.loads(answer.read())
@@ -47,6 +43,14 @@ class Sandbox:
                 if refusal.code != 429:
                     return refusal.code, None
                 time.sleep(0.05)
+
+    def _headers(self, method, path):
+        """Each try has a key of its own: a 429 may be kept under the old one."""
+        headers = {"Authorization": f"Bearer {KEY}", "User-Agent": "seeder"}
+        if method == "POST" and path.startswith("/billing/"):
+            self._keys += 1
+            headers["Idempotency-Key"] = f"seed-{self._keys}"
+        return headers
 
     def set_faults(self, faults):
         status, _ = self.call("POST", "/sandbox/faults", {"faults": faults})
