@@ -57,8 +57,13 @@ let package = Package(
     module("SchemaRules"),
     module("DurableFiles"),
 
+    // Above them: what a person says of a file, and its records by it.
+    module("BillLayouts", ["Tabular", "BillModel", "SchemaRules", "Schemas", "Hashing"]),
+
     // Floor 2: bills, the ledger, the API, the wire.
-    module("BillIntake", ["Tabular", "BillModel", "SchemaRules", "Schemas", "Hashing", "DurableFiles"]),
+    module(
+      "BillIntake",
+      ["BillLayouts", "Tabular", "BillModel", "SchemaRules", "Schemas", "Hashing", "DurableFiles"]),
     module("BillPlanning", ["BillModel"]),
     module("BillLedger", ["BillModel", "Hashing", "DurableFiles", "CSQLite"]),
     module("MomentAPI", ["BillModel", "Hashing"]),
@@ -68,14 +73,14 @@ let package = Package(
     // Floor 3: submission and reports.
     module("BillSubmission", ["BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
     module("BillReports", ["BillModel", "Hashing", "DurableFiles"]),
-    module("LayoutGuessing", ["BillModel", "BillIntake", "Tabular"]),
+    module("LayoutGuessing", ["BillModel", "BillLayouts", "Tabular"]),
 
     // Floor 4: the pipeline, and the stand-in for the API.
     module(
       "RunPipeline",
       [
-        "BillModel", "BillIntake", "BillPlanning", "BillLedger", "BillSubmission", "BillReports", "MomentAPI",
-        "Transport", "Tabular", "SchemaRules", "Schemas", "Hashing", "DurableFiles",
+        "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillSubmission", "BillReports",
+        "MomentAPI", "Transport", "Tabular", "SchemaRules", "Schemas", "Hashing", "DurableFiles",
       ]),
     module("SandboxServer", ["HTTPServing", "SchemaRules", "Schemas"]),
 
@@ -83,8 +88,8 @@ let package = Package(
     .executableTarget(
       name: "billdrop",
       dependencies: [
-        "RunPipeline", "BillModel", "BillIntake", "BillLedger", "BillReports", "DurableFiles", "SchemaRules", "Tabular",
-        "Transport", "MomentAPI", "Hashing", "LayoutGuessing",
+        "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillLedger", "BillReports", "DurableFiles",
+        "SchemaRules", "Tabular", "Transport", "MomentAPI", "Hashing", "LayoutGuessing",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -96,20 +101,22 @@ let package = Package(
     tests("BillModelTests", ["BillModel"]),
     tests("SchemaRulesTests", ["SchemaRules", "Schemas"]),
     tests("DurableFilesTests", ["DurableFiles"]),
-    tests("BillIntakeTests", ["BillIntake", "BillModel", "Tabular", "SchemaRules", "Schemas", "Hashing"]),
+    tests("BillLayoutsTests", ["BillLayouts", "BillModel", "SchemaRules", "Schemas", "Tabular"]),
+    tests(
+      "BillIntakeTests", ["BillIntake", "BillLayouts", "BillModel", "Tabular", "SchemaRules", "Schemas", "Hashing"]),
     tests("BillPlanningTests", ["BillPlanning", "BillModel"]),
     tests("BillLedgerTests", ["BillLedger", "BillModel", "Hashing", "CSQLite"]),
     tests("MomentAPITests", ["MomentAPI", "BillModel", "Hashing"]),
     tests("TransportTests", ["Transport", "CLibcurl"]),
     tests("HTTPServingTests", ["HTTPServing", "HTTPProbe"]),
     tests("BillSubmissionTests", ["BillSubmission", "BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
-    tests("LayoutGuessingTests", ["LayoutGuessing", "BillIntake", "Tabular"]),
+    tests("LayoutGuessingTests", ["LayoutGuessing", "BillLayouts", "BillIntake", "Tabular"]),
     tests("BillReportsTests", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
     tests(
       "RunPipelineTests",
       [
-        "RunPipeline", "BillModel", "BillIntake", "BillLedger", "BillPlanning", "BillSubmission", "BillReports",
-        "MomentAPI",
+        "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillLedger", "BillPlanning", "BillSubmission",
+        "BillReports", "MomentAPI",
         "Transport", "Hashing", "DurableFiles", "SandboxServer", "HTTPServing", "SchemaRules",
       ]),
     tests("SandboxServerTests", ["SandboxServer", "SchemaRules", "Schemas", "HTTPServing", "HTTPProbe"]),
@@ -119,8 +126,8 @@ let package = Package(
     tests(
       "ScheduleTests",
       [
-        "RunPipeline", "BillModel", "BillIntake", "BillLedger", "BillPlanning", "BillSubmission", "MomentAPI",
-        "Transport", "Hashing", "ServerModel",
+        "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillLedger", "BillPlanning", "BillSubmission",
+        "MomentAPI", "Transport", "Hashing", "ServerModel",
       ]),
     tests("EndToEndTests", ["CSQLite"]),
   ],

@@ -1,3 +1,4 @@
+import BillLayouts
 import BillModel
 
 /// An account belongs to one customer. Where the rows that stand say otherwise, all of them are rejected, or those that

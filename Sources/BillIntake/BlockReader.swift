@@ -1,3 +1,4 @@
+import BillLayouts
 import Tabular
 
 /// Reads an input from its beginning again, block by block.

@@ -1,3 +1,4 @@
+import BillLayouts
 package import SchemaRules
 
 /// One column of a file: its heading, and the field that it fills.

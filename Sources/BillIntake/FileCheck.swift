@@ -1,3 +1,4 @@
+package import BillLayouts
 package import BillModel
 package import Hashing
 

@@ -1,3 +1,4 @@
+import BillLayouts
 import BillModel
 
 /// The rules across rows, after all rows were read.

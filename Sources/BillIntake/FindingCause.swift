@@ -1,3 +1,4 @@
+import BillLayouts
 import SchemaRules
 
 /// What is behind a finding about a row, with the figures that its sentences need.

@@ -1,3 +1,5 @@
+import BillLayouts
+
 /// The heading row of a file.
 package struct Heading: Hashable, Sendable {
   /// The headings as read.

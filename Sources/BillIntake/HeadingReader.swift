@@ -1,3 +1,4 @@
+import BillLayouts
 import BillModel
 import SchemaRules
 import Tabular
@@ -65,22 +66,6 @@ struct HeadingReader: Sendable {
   }
 
   private func missingHeadings(_ plan: RowPlan, line: Int) -> [Finding] {
-    missingFields(plan).map { HeadingText.missing($0.paths, of: $0.object, line: line) }
-  }
-
-  /// The paths of what is missing whatever a row holds: one of each.
-  func missing(_ plan: RowPlan) -> [[String]] { missingFields(plan).map(\.paths) }
-
-  /// What is missing even in a row in which every column holds a value.
-  private func missingFields(_ plan: RowPlan) -> [(paths: [String], object: String)] {
-    var all = ColumnSet()
-    for bit in plan.presence.columns.indices { all.insert(bit) }
-    return plan.presence.check(all).compactMap { fault in
-      switch fault {
-      case .missing(let path, let object): ([path], object)
-      case .noneOf(let paths, let object): (paths, object)
-      case .needs, .bothForms, .severalOf, .excluded, .tooMany, .tooFew: nil
-      }
-    }
+    plan.presence.alwaysMissing.map { HeadingText.missing($0.paths, of: $0.object, line: line) }
   }
 }

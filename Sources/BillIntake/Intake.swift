@@ -1,3 +1,4 @@
+package import BillLayouts
 package import SchemaRules
 import Schemas
 

@@ -1,3 +1,4 @@
+import BillLayouts
 import BillModel
 
 /// The metadata columns of a bill or a party, in the file's order.

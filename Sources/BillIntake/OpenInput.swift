@@ -1,3 +1,4 @@
+import BillLayouts
 import Tabular
 
 /// An input that is open: the stream of pass one, and what can be read again after it.

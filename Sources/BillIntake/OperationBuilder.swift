@@ -1,3 +1,4 @@
+import BillLayouts
 import BillModel
 
 /// Makes of a row that keeps the rules what it asks for.

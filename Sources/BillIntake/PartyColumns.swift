@@ -1,3 +1,5 @@
+import BillLayouts
+
 /// The columns that describe one party.
 struct PartyColumns: Sendable {
   /// A column that holds one of a party's attributes.

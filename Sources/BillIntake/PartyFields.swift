@@ -1,3 +1,4 @@
+import BillLayouts
 import BillModel
 
 /// The columns of one party by field, to make its value of.

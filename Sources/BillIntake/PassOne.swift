@@ -1,3 +1,4 @@
+import BillLayouts
 import Tabular
 
 /// The first reading of a file: digests, heading, row rules, then the rules across rows.

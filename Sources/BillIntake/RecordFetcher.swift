@@ -1,3 +1,4 @@
+import BillLayouts
 import Tabular
 
 /// Reads single records of an input again, those that lie close together in one go.

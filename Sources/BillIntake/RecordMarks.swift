@@ -1,3 +1,4 @@
+import BillLayouts
 import Tabular
 
 /// Where every so many bytes a record begins: from there a single record can be read again.

@@ -1,3 +1,4 @@
+import BillLayouts
 import Tabular
 
 /// The rejected rows of a checked file in its order, as their bytes came. Only they are read again, so that a good file

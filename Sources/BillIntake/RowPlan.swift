@@ -1,3 +1,4 @@
+import BillLayouts
 import SchemaRules
 
 /// What the columns of one file mean: compiled from its heading row.

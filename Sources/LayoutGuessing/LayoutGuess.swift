@@ -1,4 +1,4 @@
-import BillIntake
+import BillLayouts
 
 /// A layout for a file that somebody has sent, as far as the file itself proves it. Everything else is marked: a comment
 /// that begins with `// ?` stands above it, and where a wrong guess would make wrong bills, a value that `layout check`

@@ -1,4 +1,5 @@
 import BillIntake
+import BillLayouts
 import BillModel
 
 /// A file in memory, and what the intake makes of it.

@@ -1,3 +1,4 @@
+import BillLayouts
 import Tabular
 
 /// What a file's bills come to, to be compared with what it says of itself.

@@ -1,3 +1,4 @@
+import BillLayouts
 import BillModel
 
 /// The words for a step that could not be done.

@@ -1,3 +1,4 @@
+import BillLayouts
 import BillModel
 
 /// What a layout says of a file that was read to its end: its kinds of records, its control figures, its bad rows.

@@ -1,3 +1,4 @@
+import BillLayouts
 import Tabular
 
 /// How rows of a checked file are read again: parsed and mapped as the first time.

@@ -1,4 +1,5 @@
 import BillIntake
+import BillLayouts
 import RunPipeline
 import SchemaRules
 import Tabular

@@ -1,4 +1,5 @@
 import BillIntake
+import BillLayouts
 import BillReports
 
 /// `billdrop layout list`.

@@ -1,4 +1,5 @@
 import BillIntake
+import BillLayouts
 import BillModel
 
 /// `billdrop layout show`.

@@ -1,4 +1,5 @@
 import BillIntake
+import BillLayouts
 import BillLedger
 import DurableFiles
 import RunPipeline

@@ -1,3 +1,5 @@
+import BillLayouts
+
 /// How the columns of a mapped file's row plan hang together: the bill's fields first, then the file's own columns.
 struct MappedColumns: Sendable {
   /// How many fields the bill has.

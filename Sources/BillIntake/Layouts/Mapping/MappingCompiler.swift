@@ -1,3 +1,4 @@
+import BillLayouts
 import BillModel
 import SchemaRules
 import Tabular
@@ -73,7 +74,8 @@ struct MappingCompiler {
       targets: targets, fieldCount: finder.fixedFields == nil ? finder.sources.count : nil,
       sources: finder.sources.map(\.field),
       cuttings: finder.fixedFields == nil ? [] : finder.sources.map(\.place),
-      kinds: mapping.records.map { finder.kindPlan($0) }, repeatedHeading: finder.repeatedHeading, table: file.table)
+      kinds: mapping.records.map { KindPlan($0, fixedFields: finder.fixedFields) },
+      repeatedHeading: finder.repeatedHeading, table: file.table)
   }
 
   private func mappedColumns(

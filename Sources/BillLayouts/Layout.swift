@@ -30,9 +30,9 @@ package struct Layout: Hashable, Sendable {
   package var rules = MerchantRules()
   package var duplicates: DuplicatePolicy
   /// What the layout file means, as a text; `nil` for the layout that a file without one has.
-  var canonical: String?
+  package var canonical: String?
   /// The keys of its steps `hmac`.
-  var keys = LayoutKeys()
+  package var keys = LayoutKeys()
 
   package init(name: String, columns: Columns, duplicates: DuplicatePolicy) {
     self.name = name

@@ -1,6 +1,7 @@
 /// What is wrong with a record by its layout.
-struct MappingFault: Sendable {
-  enum Kind: Sendable {
+package struct MappingFault: Sendable {
+  /// What is wrong.
+  package enum Kind: Sendable {
     case conversion(ConversionFault)
     /// Another number of fields than the heading row has.
     case fieldCount(Int)
@@ -11,8 +12,8 @@ struct MappingFault: Sendable {
   }
 
   /// The record's place in its batch.
-  let record: Int
+  package let record: Int
   /// The target that it is about; `nil` for the record as a whole.
-  let target: Int?
-  let kind: Kind
+  package let target: Int?
+  package let kind: Kind
 }

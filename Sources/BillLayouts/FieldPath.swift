@@ -1,7 +1,7 @@
 /// The place in a bill that a column fills: whose field it is, and which one.
-struct FieldPath: Hashable, Sendable {
+package struct FieldPath: Hashable, Sendable {
   /// Whose field it is.
-  enum Owner: Hashable, Sendable {
+  package enum Owner: Hashable, Sendable {
     case bill
     /// The customer that the bill is raised on.
     case customer
@@ -12,18 +12,18 @@ struct FieldPath: Hashable, Sendable {
   }
 
   /// Which field of its owner.
-  enum Attribute: Hashable, Sendable {
+  package enum Attribute: Hashable, Sendable {
     case reference, currency, amountDue, billDate, dueDate, name, email, phone, balance
     case metadata(key: String)
     /// The owner itself, by the id that the API gave it.
     case id
   }
 
-  let owner: Owner
-  let attribute: Attribute
+  package let owner: Owner
+  package let attribute: Attribute
 
   /// The place that a field path of the schema names (`account.customer.email`); `nil` where a bill has none.
-  init?(_ path: String) {
+  package init?(_ path: String) {
     switch path {
     case "customer": (owner, attribute) = (.customer, .id)
     case "account": (owner, attribute) = (.account, .id)
@@ -35,12 +35,12 @@ struct FieldPath: Hashable, Sendable {
   }
 
   /// The path as headings write it.
-  var description: String {
+  package var description: String {
     attribute == .id ? String(prefix.dropLast()) : prefix + relativeName
   }
 
   /// The field's name within its owner: the same for a customer wherever it stands.
-  var relativeName: String {
+  package var relativeName: String {
     switch attribute {
     case .reference: "external_reference"
     case .currency: "currency"

@@ -5,7 +5,8 @@ package struct LayoutKeys: Hashable, Sendable, CustomStringConvertible {
   /// Least bytes of a key.
   package static let leastBytes = 32
 
-  let values: [String: [UInt8]]
+  /// Keys by variable.
+  package let values: [String: [UInt8]]
 
   package init(_ values: [String: [UInt8]] = [:]) { self.values = values }
 

@@ -1,14 +1,14 @@
 import Tabular
 
 /// The control figures in a file beside a bill file.
-struct SideFile {
+package struct SideFile {
   /// No side file is as large as this, in bytes.
   private static let largest = 1 << 16
 
   private let values: [String: String]
 
   /// - Returns: `nil` where it is missing, can't be read, or isn't of its form.
-  init?(_ rule: ControlRules.SideFile, beside path: String) {
+  package init?(_ rule: ControlRules.SideFile, beside path: String) {
     let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
     let name = path.dropFirst(folder.count)
     let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name
@@ -30,7 +30,8 @@ struct SideFile {
     }
   }
 
-  subscript(name: String) -> String? { values[name] }
+  /// A figure by its name; `nil` where it isn't there.
+  package subscript(name: String) -> String? { values[name] }
 
   private static func put(_ name: String, _ values: [String: String]) -> String {
     var result = ""

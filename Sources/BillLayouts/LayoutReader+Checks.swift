@@ -225,7 +225,7 @@ extension LayoutReader {
 
 extension FieldPath {
   /// The path of the currency that an amount of this owner is in.
-  var currencyPath: String {
+  package var currencyPath: String {
     switch owner {
     case .bill: "currency"
     case .customer: "customer.currency"

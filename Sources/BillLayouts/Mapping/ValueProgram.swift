@@ -1,7 +1,7 @@
 /// A recipe made ready for one file: columns are places in the record, and what stands once in the file is known.
-struct ValueProgram: Sendable {
+package struct ValueProgram: Sendable {
   /// Where the value comes from.
-  indirect enum Source: Sendable {
+  package indirect enum Source: Sendable {
     /// A column of the record, from 0.
     case cell(Int)
     case literal([UInt8])
@@ -13,10 +13,17 @@ struct ValueProgram: Sendable {
     case first([ValueProgram])
   }
 
-  var source: Source
-  var steps: [ConversionStep]
+  package var source: Source
+  package var steps: [ConversionStep]
   /// The region of a step `phone` that goes by the file's name.
-  var region: PhoneRegion?
+  package var region: PhoneRegion?
+
+  /// - Parameters: See the properties of these names.
+  package init(source: Source, steps: [ConversionStep], region: PhoneRegion?) {
+    self.source = source
+    self.steps = steps
+    self.region = region
+  }
 
   /// The column whose value this is, unchanged; `nil` where something is done to it.
   var plainColumn: Int? {
@@ -29,7 +36,7 @@ struct ValueProgram: Sendable {
   }
 
   /// The columns of the record that it reads.
-  var columns: [Int] {
+  package var columns: [Int] {
     switch source {
     case .cell(let column): [column]
     case .join(let parts, _), .first(let parts): parts.flatMap(\.columns)

@@ -1,22 +1,22 @@
-import Tabular
+package import Tabular
 
 /// How the bytes of a file become records, by its layout: everything before their meaning.
-struct FileReading: Sendable {
+package struct FileReading: Sendable {
   /// How records are found.
-  enum Form: Sendable {
+  package enum Form: Sendable {
     case csv(Dialect)
     case fixedWidth(FixedWidthDialect)
   }
 
-  let form: Form
+  package let form: Form
   /// What the text is decoded from; `nil` where its bytes are UTF-8, or are decoded field by field.
-  let encoding: TextEncoding?
-  let compression: Compression
+  package let encoding: TextEncoding?
+  package let compression: Compression
   /// What the bytes of fields stand for that are decoded one by one.
-  let table: SingleByteTable?
+  package let table: SingleByteTable?
 
   /// - Parameter layout: One whose encoding is known, as `Layout(json:)` sees to.
-  init(_ layout: Layout) {
+  package init(_ layout: Layout) {
     guard layout.canonical != nil, let named = try? TextEncoding(named: layout.encoding) else {
       (form, encoding, compression, table) = (.csv(Dialect()), nil, .none, nil)
       return
@@ -51,7 +51,7 @@ struct FileReading: Sendable {
 
   /// The same, without what the first bytes of the file show to be needless: a file that is neither packed nor in
   /// another encoding is read as it is.
-  func resolved(firstBytes first: [UInt8]) -> FileReading {
+  package func resolved(firstBytes first: [UInt8]) -> FileReading {
     let isPacked = compression == .gzip || compression == .automatic && first.starts(with: [0x1F, 0x8B])
     let isMarked =
       first.starts(with: [0xFF, 0xFE]) || first.starts(with: [0xFE, 0xFF]) || first == [0, 0, 0xFE, 0xFF]
@@ -61,10 +61,10 @@ struct FileReading: Sendable {
   }
 
   /// Whether what is read may be other bytes than those of the file.
-  var decodes: Bool { compression != .none || encoding != nil }
+  package var decodes: Bool { compression != .none || encoding != nil }
 
   /// The records of a source, from its beginning.
-  func reader(_ source: ByteSource, blockSize: Int) -> RecordReader {
+  package func reader(_ source: ByteSource, blockSize: Int) -> RecordReader {
     let options = CSVReader.Options(blockSize: blockSize)
     let text = source.unpacked(compression)
     return switch form {
@@ -75,7 +75,7 @@ struct FileReading: Sendable {
   }
 
   /// A parser of text that was read before, from a place in it on.
-  func parser(at position: ParsePosition? = nil) -> RecordParser {
+  package func parser(at position: ParsePosition? = nil) -> RecordParser {
     switch form {
     case .csv(let dialect): .csv(CSVParser(dialect: dialect, position: position))
     case .fixedWidth(let dialect): .fixedWidth(FixedWidthParser(dialect: dialect, position: position))
@@ -83,7 +83,7 @@ struct FileReading: Sendable {
   }
 
   /// How rows are written, where their columns can be told apart in what was written.
-  var dialect: Dialect? { if case .csv(let dialect) = form { dialect } else { nil } }
+  package var dialect: Dialect? { if case .csv(let dialect) = form { dialect } else { nil } }
 }
 
 extension Dialect {

@@ -1,7 +1,7 @@
 import SchemaRules
 import Testing
 
-@testable import BillIntake
+@testable import BillLayouts
 
 @Suite struct LayoutReadingTests {
   private func mistakes(_ text: String) -> [LayoutMistake] {

@@ -49,7 +49,7 @@ package struct ControlRules: Hashable, Sendable {
   package var isEmpty: Bool { self == ControlRules() }
 
   /// All recipes of stated values.
-  var recipes: [ValueRecipe] {
+  package var recipes: [ValueRecipe] {
     [count].compactMap { $0 } + sums.map(\.stated) + hashTotals.map(\.stated) + equal.flatMap { [$0.value, $0.other] }
   }
 }

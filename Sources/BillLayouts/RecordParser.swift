@@ -1,12 +1,12 @@
-import Tabular
+package import Tabular
 
 /// Bytes → records, however they are written, without I/O.
-enum RecordParser: Sendable {
+package enum RecordParser: Sendable {
   case csv(CSVParser)
   case fixedWidth(FixedWidthParser)
 
   /// Where the next record begins.
-  var position: ParsePosition {
+  package var position: ParsePosition {
     switch self {
     case .csv(let parser): parser.position
     case .fixedWidth(let parser): parser.position
@@ -14,7 +14,7 @@ enum RecordParser: Sendable {
   }
 
   /// Finds the whole records of a loaded batch, as `CSVParser` does.
-  mutating func parse(_ batch: inout RecordBatch, isLast: Bool) {
+  package mutating func parse(_ batch: inout RecordBatch, isLast: Bool) {
     switch self {
     case .csv(var parser):
       parser.parse(&batch, isLast: isLast)

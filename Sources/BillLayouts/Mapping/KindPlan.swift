@@ -1,5 +1,5 @@
 /// Which kind a record is, and where the columns of each kind stand in it.
-struct KindPlan: Sendable {
+package struct KindPlan: Sendable {
   enum Kind: UInt8, Sendable { case detail, header, parent, trailer, ignored, unknown }
 
   /// A column of a kind.

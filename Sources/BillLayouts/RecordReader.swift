@@ -1,12 +1,12 @@
-import Tabular
+package import Tabular
 
 /// A source's records, however they are written.
-enum RecordReader: ~Copyable {
+package enum RecordReader: ~Copyable {
   case csv(CSVReader)
   case fixedWidth(FixedWidthReader)
 
   /// Fills `batch` with the next records; `false` once there are none.
-  mutating func next(into batch: inout RecordBatch) throws(InputError) -> Bool {
+  package mutating func next(into batch: inout RecordBatch) throws(InputError) -> Bool {
     switch consume self {
     case .csv(var reader):
       do throws(InputError) {

@@ -1,8 +1,12 @@
 /// A value on its way through the steps: UTF-8 in memory that is used again from value to value.
-struct ValueText {
-  var bytes: [UInt8] = []
+package struct ValueText {
+  /// What it is now.
+  package var bytes: [UInt8] = []
   /// Where a step writes what is to become `bytes`.
   private var next: [UInt8] = []
+
+  /// Nothing.
+  package init() {}
 
   var isEmpty: Bool { bytes.isEmpty }
 
@@ -11,7 +15,8 @@ struct ValueText {
     bytes.append(contentsOf: value)
   }
 
-  mutating func set(_ value: [UInt8]) {
+  /// Makes it this value.
+  package mutating func set(_ value: [UInt8]) {
     bytes.removeAll(keepingCapacity: true)
     bytes.append(contentsOf: value)
   }

@@ -1,24 +1,24 @@
-import SchemaRules
+package import SchemaRules
 
 /// The headings that a file can have: the schema's leaves, as far as a bill has a place for them.
-struct FieldCatalog: Sendable {
+package struct FieldCatalog: Sendable {
   /// The columns that our own `rejected.csv` appends; read, and passed over.
-  static let reasonColumns = ["billdrop_code", "billdrop_reason"]
+  package static let reasonColumns = ["billdrop_code", "billdrop_reason"]
 
-  let schema: CompiledSchema
+  package let schema: CompiledSchema
   /// In the schema's order; `metadata.*` stands for every key.
-  let names: [String]
+  package let names: [String]
 
-  init(schema: CompiledSchema) {
+  package init(schema: CompiledSchema) {
     self.schema = schema
     names = schema.leafPaths.filter { FieldPath($0) != nil }
   }
 
   /// The names by which a slip of the pen can be mended: free keys left out.
-  var namesForHints: [String] { names.filter { !$0.hasSuffix(".*") } + Self.reasonColumns }
+  package var namesForHints: [String] { names.filter { !$0.hasSuffix(".*") } + Self.reasonColumns }
 
   /// The field that a heading names, or `nil` where there is none.
-  func field(_ heading: String) -> (path: FieldPath, rules: CompiledField)? {
+  package func field(_ heading: String) -> (path: FieldPath, rules: CompiledField)? {
     guard let path = FieldPath(heading), path.description == heading, let rules = schema.field(heading) else {
       return nil
     }
@@ -26,7 +26,7 @@ struct FieldCatalog: Sendable {
   }
 
   /// Why a metadata key can't be one; `nil` where it can, or the heading is no metadata.
-  func keyFault(_ heading: String) -> (key: String, fault: FieldFault, rule: FieldRule)? {
+  package func keyFault(_ heading: String) -> (key: String, fault: FieldFault, rule: FieldRule)? {
     guard let path = FieldPath(heading), case .metadata(let key) = path.attribute else { return nil }
     guard let rules = schema.keys(of: String(heading.dropLast(key.count + 1))) else { return nil }
     var text = key

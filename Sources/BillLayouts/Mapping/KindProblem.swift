@@ -1,5 +1,5 @@
 /// What is wrong with the order of a file's kinds of records, or with one that is no bill. It rejects the file.
-enum KindProblem: Sendable {
+package enum KindProblem: Sendable {
   case headerMissing
   /// A header that isn't the first record: also one in the middle.
   case headerLate(line: Int)

@@ -2,17 +2,24 @@ import BillModel
 
 extension ConversionStep {
   /// What a step needs beyond the value.
-  struct Surroundings {
+  package struct Surroundings {
     /// Decimals of the currency beside the value; `nil` where it is missing or unknown.
     var exponent: Int?
     /// For `hmac`, by the variable of the environment.
     var codes: KeyedCodes
     /// For telephone numbers whose region the file's name says.
     var region: PhoneRegion?
+
+    /// - Parameters: See the properties of these names.
+    package init(exponent: Int?, codes: KeyedCodes, region: PhoneRegion?) {
+      self.exponent = exponent
+      self.codes = codes
+      self.region = region
+    }
   }
 
   /// Does the step; what is wrong where it can't be done, the value as it was before it then.
-  func apply(to text: inout ValueText, _ surroundings: Surroundings) -> ConversionFault? {
+  package func apply(to text: inout ValueText, _ surroundings: Surroundings) -> ConversionFault? {
     if text.isEmpty { return applyToNothing(&text) }
     switch self {
     case .trim: text.trim()

@@ -1,20 +1,20 @@
 import BillModel
-import Tabular
+package import Tabular
 
 /// Gives the records of batches the fields that their layout says: first the bill's, in the order of the row plan, then
 /// the file's own. Records that are no bills are taken out.
 ///
 /// Everything behind it reads mapped records like those of a file whose headings are field paths. The bytes of a value
 /// that nothing is done to stay where they are; others are kept behind the batch's own.
-struct RecordMapper {
-  let plan: MappingPlan
+package struct RecordMapper {
+  package let plan: MappingPlan
   /// What is wrong with the records of the batch mapped last, in their order.
-  private(set) var faults: [MappingFault] = []
+  package private(set) var faults: [MappingFault] = []
   /// What is wrong with kinds of records, in the order of the file.
-  private(set) var problems: [KindProblem] = []
-  private(set) var state = MappingState()
+  package private(set) var problems: [KindProblem] = []
+  package private(set) var state = MappingState()
   /// From which bill of the batch on which state held: the one before the batch first, then each that differs.
-  private(set) var states: [(from: Int, state: MappingState)] = []
+  package private(set) var states: [(from: Int, state: MappingState)] = []
 
   private let evaluator: ValueEvaluator
   private var cells: [FieldSpan] = []
@@ -26,14 +26,15 @@ struct RecordMapper {
   /// Whether that is so in a record that is no bill.
   private var isDamaged = false
 
-  init(plan: MappingPlan, codes: KeyedCodes, state: MappingState = MappingState()) {
+  /// - Parameter state: That before the first record to map.
+  package init(plan: MappingPlan, codes: KeyedCodes, state: MappingState = MappingState()) {
     self.plan = plan
     self.state = state
     evaluator = ValueEvaluator(codes: codes)
   }
 
   /// Maps the records of a batch that was just parsed.
-  mutating func map(_ batch: inout RecordBatch) {
+  package mutating func map(_ batch: inout RecordBatch) {
     faults.removeAll(keepingCapacity: true)
     states.removeAll(keepingCapacity: true)
     states.append((state.nextNumber, state))
@@ -65,7 +66,7 @@ struct RecordMapper {
   }
 
   /// Whether the input may end here.
-  mutating func finish() {
+  package mutating func finish() {
     guard let kinds = plan.kinds else { return }
     if kinds.hasHeader, state.header == nil { problems.append(.headerMissing) }
     if kinds.hasTrailer, state.trailer == nil { problems.append(.trailerMissing) }

@@ -9,13 +9,13 @@ extension LayoutReader {
       note(place, Self.unknownPath(path, catalog))
     }
     guard case .mapped(let mapping) = layout.columns, let fields = root["fields"] else { return }
-    var known: [ColumnPlan] = []
+    var known: [String] = []
     for field in mapping.fields {
       guard let place = fields[field.path] else { continue }
       if let fault = catalog.keyFault(field.path) {
         note(place, "The metadata key \"\(fault.key)\" is not allowed: \(fault.rule.description ?? "see the schema").")
       } else if let found = catalog.field(field.path) {
-        known.append(ColumnPlan(heading: field.path, rules: found.rules, path: found.path, bit: known.count))
+        known.append(found.path.description)
       } else {
         note(place, Self.unknownPath(field.path, catalog))
       }
@@ -23,8 +23,8 @@ extension LayoutReader {
     guard known.count == mapping.fields.count else { return }
     if known.count > ColumnSet.capacity {
       note(fields, "fills \(known.count) fields: \(ColumnSet.capacity) at most.")
-    } else if let plan = try? RowPlan(columns: known, schema: catalog.schema) {
-      for paths in HeadingReader(catalog: catalog).missing(plan) {
+    } else if let presence = try? catalog.schema.presence(columns: known) {
+      for (paths, _) in presence.alwaysMissing {
         note(fields, "doesn't fill \(paths.joined(separator: " or ")), which every bill has.")
       }
     }

@@ -3,11 +3,11 @@ package struct PhoneRegion: Hashable, Sendable {
   /// ISO 3166-1, two capitals.
   package let code: String
   /// Digits of the country code.
-  let country: [UInt8]
+  package let country: [UInt8]
   /// Whether a national number is dialled with a 0 before it.
   let hasTrunkZero: Bool
   /// Digits of a national number, country code and 0 not counted.
-  let lengths: ClosedRange<Int>
+  package let lengths: ClosedRange<Int>
 
   private init(_ code: String, _ country: String, trunk: Bool, _ lengths: ClosedRange<Int>) {
     self.code = code

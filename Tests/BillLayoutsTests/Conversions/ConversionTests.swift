@@ -2,7 +2,7 @@ import BillModel
 import SchemaRules
 import Testing
 
-@testable import BillIntake
+@testable import BillLayouts
 
 @Suite struct ConversionTests {
   /// What a step, stated in JSON, makes of a text; the fault where it can't be done.

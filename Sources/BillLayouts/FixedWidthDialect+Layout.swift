@@ -1,0 +1,29 @@
+package import Tabular
+
+extension FixedPlace {
+  /// The place for the parser.
+  package var field: FixedWidthField { FixedWidthField(start: start, length: length) }
+}
+
+extension FixedWidthDialect {
+  /// How a layout's fixed-width records are cut: into the columns of all kinds of records.
+  init(_ form: FixedWidthForm, _ mapping: Mapping, table: SingleByteTable?) {
+    let kinds = [mapping.records?.header, mapping.records?.parent, mapping.records?.trailer].compactMap { $0 }
+    var places = (mapping.columns + kinds.flatMap(\.columns)).map(\.place)
+    if let place = mapping.records?.place { places.append(place) }
+    var fields: [FixedWidthField] = []
+    for case .fixed(let place) in places where !fields.contains(place.field) { fields.append(place.field) }
+    // EBCDIC ends lines with NEL.
+    let lineEnd: LineEnd = table.map { $0.isASCIICompatible } ?? true ? .text : .byte(0x15)
+    let framing: Framing =
+      switch (form.recordLength, form.hasLineEnds) {
+      case (let length?, false): .blocks(length)
+      case (_, true), (nil, false): .lines(lineEnd)
+      }
+    var lengths: ClosedRange<Int>?
+    if case .lines = framing { lengths = form.recordLength.map { $0...$0 } }
+    self.init(
+      fields: fields, unit: form.unit == .bytes ? .bytes : .characters, content: table == nil ? .text : .raw,
+      framing: framing, lengths: lengths)
+  }
+}
