@@ -58,6 +58,12 @@ static inline uint16_t billdrop_mhd_port(struct MHD_Daemon *daemon) {
   return info == NULL ? 0 : info->port;
 }
 
+/// The socket of a connection, to write past the library while it is suspended; -1 when it can't be told.
+static inline int billdrop_mhd_socket(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  return info == NULL ? -1 : info->connect_fd;
+}
+
 /// The size of a body that isn't known beforehand: the answer is sent in chunks.
 static inline uint64_t billdrop_mhd_size_unknown(void) { return MHD_SIZE_UNKNOWN; }
 /// What a content reader returns at the end, and where the connection has to be cut.

@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// Suspended connections and when each is to go on, with one thread that wakes them.
+/// What waits and when each is to go on, with one thread that wakes connections and runs effects.
 ///
 /// Deadlines are nanoseconds of the monotonic clock. Waiting costs an entry in a heap, not a thread: thousands may wait.
 final class DelayQueue: Sendable {
@@ -21,18 +21,18 @@ final class DelayQueue: Sendable {
     DispatchQueue(label: "http-delays").async { self.run() }
   }
 
-  /// Wakes the connection after so many nanoseconds; at once when the queue is stopping.
-  func add(_ connection: SuspendedConnection, after nanoseconds: UInt64) {
+  /// Lets it go on after so many nanoseconds; at once when the queue is stopping.
+  func add(_ waiting: Deadline.Waiting, after nanoseconds: UInt64) {
     let deadline = DispatchTime.now().uptimeNanoseconds &+ nanoseconds
     let (isNext, stopping) = state.withLock { state in
       if state.stopping { return (false, true) }
-      return (state.heap.insert(Deadline(time: deadline, connection: connection)), false)
+      return (state.heap.insert(Deadline(time: deadline, waiting: waiting)), false)
     }
-    if stopping { resume(connection) }
+    if stopping { goOn(waiting) }
     if isNext { news.signal() }
   }
 
-  /// Wakes all that wait, and whatever comes later as it comes; returns when the thread has ended.
+  /// Lets all that wait go on, and whatever comes later as it comes; returns when the thread has ended.
   func stop() {
     state.withLock { $0.stopping = true }
     news.signal()
@@ -45,7 +45,7 @@ final class DelayQueue: Sendable {
         let horizon = state.stopping ? UInt64.max : DispatchTime.now().uptimeNanoseconds
         return (state.heap.removeAll(upTo: horizon), state.heap.first, state.stopping)
       }
-      for entry in due { resume(entry.connection) }
+      for entry in due { goOn(entry.waiting) }
       if stopping { break }
       if let next {
         _ = news.wait(timeout: DispatchTime(uptimeNanoseconds: next.time))
@@ -54,5 +54,12 @@ final class DelayQueue: Sendable {
       }
     }
     ended.signal()
+  }
+
+  private func goOn(_ waiting: Deadline.Waiting) {
+    switch waiting {
+    case .connection(let connection): resume(connection)
+    case .effect(let effect): effect()
+    }
   }
 }

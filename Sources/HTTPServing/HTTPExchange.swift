@@ -8,6 +8,8 @@ final class HTTPExchange {
     case overflown
     /// Handed to the handler, which asked for a delay; the closure says how it goes on.
     case waiting(@Sendable () -> HTTPReply)
+    /// Its answer is being written piece by piece; this is what is left.
+    case trickling(Trickle)
     /// Answered or dropped.
     case done
   }

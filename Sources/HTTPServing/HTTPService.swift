@@ -22,7 +22,7 @@ package final class HTTPService: Sendable {
     _ options: HTTPServiceOptions = HTTPServiceOptions(),
     handler: @escaping @Sendable (borrowing HTTPRequest) -> HTTPReply
   ) throws(HTTPServiceError) {
-    core = ServiceCore(bodyLimit: options.bodyLimit, handler: handler)
+    core = ServiceCore(bodyLimit: options.bodyLimit, isSecure: options.tls != nil, handler: handler)
     guard let started = startDaemon(options, core) else {
       core.delays.stop()
       throw .cannotListen(port: options.port, code: errno)

@@ -4,10 +4,13 @@ import CMicrohttpd
 final class ServiceCore: Sendable {
   let delays: DelayQueue
   private let bodyLimit: Int
+  /// TLS is served.
+  private let isSecure: Bool
   private let handler: @Sendable (borrowing HTTPRequest) -> HTTPReply
 
-  init(bodyLimit: Int, handler: @escaping @Sendable (borrowing HTTPRequest) -> HTTPReply) {
+  init(bodyLimit: Int, isSecure: Bool, handler: @escaping @Sendable (borrowing HTTPRequest) -> HTTPReply) {
     self.bodyLimit = bodyLimit
+    self.isSecure = isSecure
     self.handler = handler
     delays = DelayQueue { MHD_resume_connection($0.pointer) }
   }
@@ -36,6 +39,9 @@ final class ServiceCore: Sendable {
     case .waiting(let next):
       exchange.phase = .done
       return act(on: next(), exchange, connection)
+    case .trickling(let rest):
+      exchange.phase = .done
+      return trickle(rest, exchange, connection)
     case .done:
       return .close
     }
@@ -48,19 +54,43 @@ final class ServiceCore: Sendable {
       return queue(answer, on: connection)
     case .drop:
       return .close
+    case .dropThen(let nanoseconds, let effect):
+      delays.add(.effect(effect), after: nanoseconds)
+      return .close
     case .after(let nanoseconds, let next):
-      exchange.phase = .waiting(next)
-      MHD_suspend_connection(connection)
-      delays.add(SuspendedConnection(pointer: connection), after: nanoseconds)
-      return .proceed
+      return wait(nanoseconds, .waiting(next), exchange, connection)
+    case .trickle(let answer, let part, let nanoseconds):
+      if isSecure { return act(on: .after(nanoseconds: nanoseconds) { .answer(answer) }, exchange, connection) }
+      return trickle(Trickle(answer, part, nanoseconds: nanoseconds), exchange, connection)
     }
+  }
+
+  private func wait(
+    _ nanoseconds: UInt64, _ phase: HTTPExchange.Phase, _ exchange: HTTPExchange, _ connection: OpaquePointer
+  ) -> MHD_Result {
+    exchange.phase = phase
+    MHD_suspend_connection(connection)
+    delays.add(.connection(SuspendedConnection(pointer: connection)), after: nanoseconds)
+    return .proceed
+  }
+
+  private func trickle(
+    _ trickle: Trickle, _ exchange: HTTPExchange, _ connection: OpaquePointer
+  ) -> MHD_Result {
+    var rest = trickle
+    guard rest.writeNext(to: connection) else { return .close }
+    return wait(rest.interval, .trickling(rest), exchange, connection)
   }
 
   /// The client went away or the service stops: what was delayed still has its effect.
   func finish(_ exchange: HTTPExchange) {
     while case .waiting(let next) = exchange.phase {
       exchange.phase = .done
-      if case .after(_, let later) = next() { exchange.phase = .waiting(later) }
+      switch next() {
+      case .after(_, let later): exchange.phase = .waiting(later)
+      case .dropThen(_, let effect): effect()
+      case .answer, .drop, .trickle: break
+      }
     }
   }
 }

@@ -4,4 +4,6 @@ enum Admission {
   case settled(Delivery)
   /// To be carried out, at once or after the latency.
   case admitted(Ticket)
+  /// To arrive later; `held`: its client gets nothing until then, else its connection is closed at once.
+  case postponed(Ticket, held: Bool)
 }

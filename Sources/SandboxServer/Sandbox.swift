@@ -25,6 +25,7 @@ package final class Sandbox: Sendable {
       method: request.method, path: request.path, key: request.header("Idempotency-Key"),
       authorization: request.header("Authorization"), body: request.body, client: request.header("User-Agent"))
     let admission = state.withLock { $0.admit(incoming) }
+    if case .postponed(let ticket, let held) = admission { return postpone(ticket, held) }
     if options.latency <= 0 { return conclude(admission) }
     return .after(nanoseconds: UInt64(options.latency * 1e6)) { self.conclude(admission) }
   }
@@ -33,17 +34,29 @@ package final class Sandbox: Sendable {
     switch admission {
     case .settled(let delivery): reply(delivery)
     case .admitted(let ticket): reply(state.withLock { $0.settle(ticket) })
+    case .postponed(let ticket, _): reply(state.withLock { $0.land(ticket) })
     }
   }
+
+  private func postpone(_ ticket: Ticket, _ held: Bool) -> HTTPReply {
+    if held { return .after(nanoseconds: stall) { self.conclude(.postponed(ticket, held: held)) } }
+    return .dropThen(nanoseconds: stall) { _ = self.conclude(.postponed(ticket, held: held)) }
+  }
+
+  private var stall: UInt64 { UInt64(options.stall * 1e6) }
 
   private func reply(_ delivery: Delivery) -> HTTPReply {
     guard case .answer(let outgoing) = delivery else { return .drop }
     let answer = HTTPAnswer(
       status: Int(outgoing.status),
       headers: [("Content-Type", outgoing.contentType), ("Date", date)] + outgoing.headers,
-      body: outgoing.isCut ? .cut(outgoing.body, after: outgoing.body.count / 2) : .bytes(outgoing.body))
-    if outgoing.delay == 0 { return .answer(answer) }
-    return .after(nanoseconds: outgoing.delay) { .answer(answer) }
+      body: outgoing.pace == .cut ? .cut(outgoing.body, after: outgoing.body.count / 2) : .bytes(outgoing.body))
+    return switch outgoing.pace {
+    case .whole, .cut: .answer(answer)
+    case .late: .after(nanoseconds: stall) { .answer(answer) }
+    case .slowHead: .trickle(answer, .head, nanoseconds: stall)
+    case .slowBody: .trickle(answer, .body, nanoseconds: stall)
+    }
   }
 
   /// The time of day by the sandbox's clock, as a header has it.

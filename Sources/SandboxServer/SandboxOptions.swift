@@ -6,6 +6,8 @@ package struct SandboxOptions: Sendable {
   package var rate: Double?
   /// Milliseconds by which every answer is late; the request takes effect at their end.
   package var latency: Double = 0
+  /// Milliseconds by which stalled answers and late requests are late, and that slow answers take.
+  package var stall: Double = 60_000
   package var faults = FaultRates()
   package var readings = Readings()
   /// Of the ids and the faults.

@@ -1,22 +1,22 @@
-extension SandboxState {
-  /// Nanoseconds by which a stalled answer is late.
-  private static let stall: UInt64 = 60_000_000_000
+import SchemaRules
 
+extension SandboxState {
   /// An answer with problem details.
   func refusal(_ problem: Problem, _ ticket: Ticket) -> APIAnswer {
     let vague = options.readings.detail == .vague
     return APIAnswer(status: problem.status, body: problem.body(instance: ticket.incoming.path, vague: vague))
   }
 
-  /// Counts a fault that strikes and notes it in the log.
-  mutating func strike(_ ticket: Ticket, _ fault: Fault) {
+  /// Counts the request's fault, which strikes, and notes it in the log.
+  mutating func strike(_ ticket: Ticket) {
+    guard let fault = ticket.fault else { return }
     counters.count(fault)
     log.note(fault, at: ticket.number)
   }
 
-  /// No answer leaves.
-  mutating func drop(_ ticket: Ticket, _ fault: Fault, decided: UInt16, replayed: Bool = false) -> Delivery {
-    strike(ticket, fault)
+  /// No answer leaves, because of the request's fault.
+  mutating func drop(_ ticket: Ticket, decided: UInt16, replayed: Bool = false) -> Delivery {
+    if ticket.fault != .late { strike(ticket) }
     counters.countAnswer(0)
     log.close(ticket.number, decided: decided, answered: 0, replayed: replayed, at: clock.now)
     return .drop
@@ -24,9 +24,7 @@ extension SandboxState {
 
   /// The answer as it leaves: spoilt where a fault strikes on the way out.
   mutating func deliver(_ answer: APIAnswer, _ ticket: Ticket) -> Delivery {
-    if ticket.fault == .dropAfter {
-      return drop(ticket, .dropAfter, decided: answer.status, replayed: answer.replayed)
-    }
+    if isLost(answer, ticket) { return drop(ticket, decided: answer.status, replayed: answer.replayed) }
     let outgoing = spoil(answer, ticket)
     counters.countAnswer(outgoing.status)
     log.close(
@@ -34,40 +32,61 @@ extension SandboxState {
     return .answer(outgoing)
   }
 
-  private mutating func spoil(_ answer: APIAnswer, _ ticket: Ticket) -> OutgoingAnswer {
+  private func isLost(_ answer: APIAnswer, _ ticket: Ticket) -> Bool {
     switch ticket.fault {
-    case .errorAfter:
-      strike(ticket, .errorAfter)
-      return outgoing(refusal(Problem(500, "something went wrong"), ticket))
-    case .garbage:
-      strike(ticket, .garbage)
-      var spoilt = outgoing(answer)
-      spoilt.contentType = "text/html"
-      spoilt.body = Array("<html><body><h1>Welcome</h1></body></html>".utf8)
-      return spoilt
-    case .cut:
-      strike(ticket, .cut)
-      var spoilt = outgoing(answer)
-      spoilt.isCut = true
-      return spoilt
-    case .otherBody where !calls.objects.bills.isEmpty:
-      strike(ticket, .otherBody)
-      var spoilt = outgoing(answer)
-      spoilt.body = calls.originalBody(ofBill: UInt32(ticket.number % calls.objects.bills.count))
-      return spoilt
-    case .stall:
-      strike(ticket, .stall)
-      var late = outgoing(answer)
-      late.delay = Self.stall
-      return late
-    case nil, .dropBefore, .dropAfter, .unavailable, .throttled, .half, .halfCustomer, .halfUnstored, .storedError,
-      .otherBody, .underWay:
-      return outgoing(answer)
+    case .dropAfter, .dropUnstored, .late: true
+    case .halfDrop, .halfCustomerDrop: answer.status == 500 && !answer.replayed
+    default: false
     }
   }
 
+  private mutating func spoil(_ answer: APIAnswer, _ ticket: Ticket) -> OutgoingAnswer {
+    var spoilt = outgoing(answer)
+    switch ticket.fault {
+    case .errorAfter:
+      spoilt = outgoing(refusal(Problem(500, "something went wrong"), ticket))
+    case .garbage:
+      spoilt.contentType = "text/html"
+      spoilt.body = Array("<html><body><h1>Welcome</h1></body></html>".utf8)
+    case .cut:
+      spoilt.pace = .cut
+    case .otherBody where !calls.objects.bills.isEmpty:
+      spoilt.body = calls.originalBody(ofBill: UInt32(ticket.number % calls.objects.bills.count))
+    case .voided, .sameID, .longID:
+      guard let lie = lie(answer, ticket) else { return spoilt }
+      spoilt.body = lie
+    case .stall:
+      spoilt.pace = .late
+    case .slowHeaders:
+      spoilt.pace = .slowHead
+    case .slowBody:
+      spoilt.pace = .slowBody
+    case .redirect where answer.status == 307:
+      spoilt.headers.append(("Location", "/elsewhere" + ticket.incoming.path))
+      return spoilt
+    default:
+      return spoilt
+    }
+    strike(ticket)
+    return spoilt
+  }
+
+  /// The body of a creation's answer with a lie in it; nil for other answers.
+  private func lie(_ answer: APIAnswer, _ ticket: Ticket) -> [UInt8]? {
+    guard answer.status == 201, case .create(let kind) = ticket.call,
+      var object = (try? JSONValue(parsing: answer.body))?.object
+    else { return nil }
+    switch ticket.fault {
+    case .voided where kind == .bill: object["status"] = .string("voided")
+    case .sameID: object["id"] = .string(calls.objects.ids.id(kind, 0))
+    case .longID: object["id"] = .string(kind.prefix + String(repeating: "x", count: 100_000))
+    default: return nil
+    }
+    return JSONValue.object(object).encoded
+  }
+
   private func outgoing(_ answer: APIAnswer) -> OutgoingAnswer {
-    let isProblem = answer.status >= 400
+    let isProblem = answer.status >= 300
     var headers = rateHeaders(status: answer.status)
     if answer.replayed { headers.append(("Idempotent-Replayed", "true")) }
     return OutgoingAnswer(

@@ -10,7 +10,7 @@ extension SandboxState {
       return refusal(Problem(400, "Idempotency-Key must be 1 to 255 of a-z, A-Z, 0-9 and -"), ticket)
     }
     if ticket.fault == .underWay {
-      strike(ticket, .underWay)
+      strike(ticket)
       return refusal(Self.underWay, ticket)
     }
     let request = fingerprint(ticket)

@@ -24,9 +24,25 @@ struct SandboxState {
   mutating func admit(_ incoming: Incoming) -> Admission {
     let route = Route(incoming.method, incoming.path)
     var ticket = open(incoming, route)
-    if ticket.fault == .dropBefore { return .settled(drop(ticket, .dropBefore, decided: 0)) }
-    if let answer = gate(&ticket, route) { return .settled(deliver(answer, ticket)) }
-    return .admitted(ticket)
+    switch ticket.fault {
+    case .dropBefore:
+      return .settled(drop(ticket, decided: 0))
+    case .late, .lateHeld:
+      strike(ticket)
+      return .postponed(ticket, held: ticket.fault == .lateHeld)
+    default:
+      if let answer = gate(&ticket, route) { return .settled(deliver(answer, ticket)) }
+      return .admitted(ticket)
+    }
+  }
+
+  /// Lets a postponed request in, and carries it out.
+  mutating func land(_ ticket: Ticket) -> Delivery {
+    var ticket = ticket
+    if let answer = gate(&ticket, Route(ticket.incoming.method, ticket.incoming.path)) {
+      return deliver(answer, ticket)
+    }
+    return settle(ticket)
   }
 
   /// Carries an admitted request out and stores its answer under its key.
@@ -54,8 +70,12 @@ struct SandboxState {
   private mutating func gate(_ ticket: inout Ticket, _ route: Route) -> APIAnswer? {
     if let answer = throttle(ticket) { return answer }
     if ticket.fault == .unavailable {
-      strike(ticket, .unavailable)
+      strike(ticket)
       return refusal(Problem(503, "the service is not available at the moment"), ticket)
+    }
+    if ticket.fault == .redirect {
+      strike(ticket)
+      return refusal(Problem(307, "the service has moved"), ticket)
     }
     if ticket.incoming.authorization != "Bearer " + options.key { return unauthorised(ticket) }
     switch route {
@@ -68,7 +88,7 @@ struct SandboxState {
   private mutating func throttle(_ ticket: Ticket) -> APIAnswer? {
     let passes = bucket?.take(now: SandboxClock.monotonic) ?? true
     if passes && ticket.fault != .throttled { return nil }
-    if passes { strike(ticket, .throttled) } else { counters.countThrottled() }
+    if passes { strike(ticket) } else { counters.countThrottled() }
     let answer = refusal(Problem(429, "too many requests"), ticket)
     if options.readings.stores429 { keep(answer, of: ticket) }
     return answer
@@ -90,25 +110,36 @@ struct SandboxState {
 
   private mutating func carryOut(_ call: Call, _ ticket: Ticket) -> (APIAnswer, StoredAnswer?) {
     if ticket.fault == .storedError, ticket.keySerial != nil {
-      strike(ticket, .storedError)
+      strike(ticket)
       return stored(Problem(500, "something went wrong"), ticket)
     }
     do {
       let performed = try calls.perform(call, body: ticket.incoming.body, now: clock.now, fault: ticket.fault)
+      if ticket.fault == .errorStoredAfter, ticket.keySerial != nil {
+        strike(ticket)
+        return stored(Problem(500, "something went wrong"), ticket)
+      }
       let answer = APIAnswer(status: performed.status, body: calls.body(of: performed))
+      if ticket.keySerial == nil || ticket.fault == .dropUnstored { return (answer, nil) }
       if case .bill(let serial, 201) = performed { return (answer, .createdBill(serial)) }
-      return (answer, ticket.keySerial == nil ? nil : storedBytes(answer))
+      return (answer, storedBytes(answer))
     } catch {
       return failed(error, ticket)
     }
   }
 
   private mutating func failed(_ problem: Problem, _ ticket: Ticket) -> (APIAnswer, StoredAnswer?) {
-    if problem == BillingCalls.brokenHalfway, let fault = ticket.fault {
-      strike(ticket, fault)
-      if fault == .halfUnstored { return (refusal(problem, ticket), nil) }
+    guard problem == BillingCalls.brokenHalfway else { return stored(problem, ticket) }
+    switch ticket.fault {
+    case .halfUnstored, .halfCustomerUnstored:
+      strike(ticket)
+      return (refusal(problem, ticket), nil)
+    case .halfDrop, .halfCustomerDrop:
+      return (refusal(problem, ticket), nil)
+    default:
+      strike(ticket)
+      return stored(problem, ticket)
     }
-    return stored(problem, ticket)
   }
 
   private mutating func stored(_ problem: Problem, _ ticket: Ticket) -> (APIAnswer, StoredAnswer?) {

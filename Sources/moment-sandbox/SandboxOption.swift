@@ -8,6 +8,7 @@ enum SandboxOption: String, CaseIterable {
   case rate = "--rate"
   case latency = "--latency"
   case faults = "--faults"
+  case stall = "--stall"
   case seed = "--seed"
   case reading = "--reading"
   case logBodies = "--log-bodies"
@@ -20,7 +21,7 @@ enum SandboxOption: String, CaseIterable {
     case .port, .rate, .seed: "N"
     case .portFile: "FILE"
     case .key: "KEY"
-    case .latency: "MS"
+    case .latency, .stall: "MS"
     case .faults, .reading: "LIST"
     case .logBodies, .echo, .help: nil
     }
@@ -34,6 +35,7 @@ enum SandboxOption: String, CaseIterable {
     case .key: "the key that requests must carry; sk_test_sandbox unless told"
     case .rate: "answer 429 above N requests a second (bucket of max(10, N/10))"
     case .latency: "every answer is late by so many milliseconds"
+    case .stall: "how late stalled answers and late requests are, and how long slow answers take; 60000 unless told"
     case .faults: "name=probability,…: faults, see below"
     case .seed: "of the ids and the faults; 1 unless told"
     case .reading: "name=value,…: what the documentation leaves open, see below"

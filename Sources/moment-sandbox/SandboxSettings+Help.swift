@@ -16,18 +16,28 @@ extension SandboxSettings {
       \(options.joined(separator: "\n"))
 
       Faults (at most one strikes a request under /billing/):
-        drop-before    closed before anything is done
-        drop-after     done and stored under the key; closed without an answer
-        500-after      done and stored, but answered 500 this once; the same key again gets the stored answer
-        503, 429, 409  answered so; nothing done or stored
-        half           nested customer and account made, then 500, stored and replayed
-        half-customer  the same after the customer alone
-        half-unstored  as half, but not stored
-        500-stored     nothing done; 500, stored and replayed
-        garbage        done and stored; the right status with a body of HTML
-        cut            done and stored; the body stops in the middle
-        other-body     done and stored; answered with another bill's body
-        stall          done and stored; the answer comes a minute late
+        drop-before        closed before anything is done
+        drop-after         done and stored under the key; closed without an answer
+        drop-unstored      done, nothing stored; closed without an answer
+        500-after          done and stored, but answered 500 this once; the same key again gets the stored answer
+        500-stored         nothing done; 500, stored and replayed
+        500-stored-after   done, but a 500 stored and replayed
+        503, 429, 409      answered so; nothing done or stored
+        redirect           answered 307 to /elsewhere/…, which the log would show; nothing done or stored
+        half, half-customer                      nested customer and account (or the customer alone) made, then 500,
+                                                 stored and replayed
+        half-unstored, half-customer-unstored    the same, but not stored
+        half-drop, half-customer-drop            the same, not stored, closed without an answer
+        garbage            done and stored; the right status with a body of HTML
+        cut                done and stored; the body stops in the middle
+        other-body         done and stored; answered with another bill's body
+        voided, same-id, long-id                 done and stored; the answer to a creation says voided, has the id of
+                                                 the first object, or an id of 100,000 characters
+        late               closed at once; the request lands after --stall
+        late-held          nothing comes until the request lands after --stall
+        stall              done and stored; the answer comes --stall late
+        slow-headers, slow-body                  done and stored; the headers, or the body, take --stall to come
+                                                 (over TLS: all of it comes late)
 
       Readings (the first value of each is the default):
         \(Readings.synopsis.split(separator: ", ").joined(separator: "\n  "))

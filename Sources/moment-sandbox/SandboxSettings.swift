@@ -36,6 +36,7 @@ struct SandboxSettings {
     case .key: sandbox.key = value
     case .rate: sandbox.rate = try positive(option, value)
     case .latency: sandbox.latency = try milliseconds(option, value)
+    case .stall: sandbox.stall = try milliseconds(option, value)
     case .seed: sandbox.seed = try parsed(option, value, "a whole number, not negative")
     case .faults:
       do { try sandbox.faults.apply(value) } catch { throw .refused(error) }

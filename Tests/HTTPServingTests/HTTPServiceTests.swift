@@ -117,6 +117,50 @@ import Testing
     #expect(counter.value == 1)
   }
 
+  @Test func `an effect comes after its connection was closed`() async throws {
+    let counter = Counter()
+    let service = try HTTPService { _ in .dropThen(nanoseconds: 200_000_000) { counter.increment() } }
+    let probe = try #require(HTTPProbe(port: service.port))
+    probe.send("GET", "/")
+    #expect(probe.receive().isEmpty && counter.value == 0)
+    try await Task.sleep(for: .milliseconds(400))
+    #expect(counter.value == 1)
+    service.stop()
+    #expect(counter.value == 1)
+  }
+
+  @Test func `stopping brings effects at once`() throws {
+    let counter = Counter()
+    let service = try HTTPService { _ in .dropThen(nanoseconds: 3_600_000_000_000) { counter.increment() } }
+    let probe = try #require(HTTPProbe(port: service.port))
+    probe.send("GET", "/")
+    #expect(probe.receive().isEmpty)
+    service.stop()
+    #expect(counter.value == 1)
+  }
+
+  @Test(arguments: [TrickledPart.head, .body]) func `a trickled answer comes in pieces`(part: TrickledPart) throws {
+    let service = try HTTPService { _ in
+      let answer = HTTPAnswer(status: 201, headers: [("X-Own", "yes")], body: .bytes(Array("hello".utf8)))
+      return .trickle(answer, part, nanoseconds: 160_000_000)
+    }
+    let started = ContinuousClock.now
+    let answer = HTTPProbe.exchange(port: service.port, "GET", "/")
+    #expect(answer?.status == 201 && answer?.body == "hello" && answer?.headers["x-own"] == "yes")
+    #expect(ContinuousClock.now - started >= .milliseconds(part == .head ? 150 : 40))
+  }
+
+  @Test func `a client may go away while an answer trickles`() async throws {
+    let service = try HTTPService { _ in
+      .trickle(HTTPAnswer(status: 200, body: .bytes([1, 2, 3])), .head, nanoseconds: 200_000_000)
+    }
+    for _ in 0..<20 { HTTPProbe(port: service.port)?.send("GET", "/") }
+    try await Task.sleep(for: .milliseconds(100))
+    #expect(HTTPProbe.exchange(port: service.port, "GET", "/")?.status == 200)
+    HTTPProbe(port: service.port)?.send("GET", "/")
+    service.stop()
+  }
+
   @Test func `stopping lets delayed requests go on and does not wait for their time`() async throws {
     let counter = Counter()
     let service = try HTTPService { _ in

@@ -21,17 +21,30 @@ import Testing
   @Test(arguments: [
     Case(fault: .dropBefore, status: nil, counts: [0, 0, 0], repeated: 201, replayed: false),
     Case(fault: .dropAfter, status: nil, counts: [1, 1, 1], repeated: 201, replayed: true),
+    Case(fault: .dropUnstored, status: nil, counts: [1, 1, 1], repeated: 409, replayed: false),
     Case(fault: .errorAfter, status: 500, counts: [1, 1, 1], repeated: 201, replayed: true),
+    Case(fault: .errorStoredAfter, status: 500, counts: [1, 1, 1], repeated: 500, replayed: true),
     Case(fault: .unavailable, status: 503, counts: [0, 0, 0], repeated: 201, replayed: false),
     Case(fault: .throttled, status: 429, counts: [0, 0, 0], repeated: 201, replayed: false),
     Case(fault: .underWay, status: 409, counts: [0, 0, 0], repeated: 201, replayed: false),
     Case(fault: .half, status: 500, counts: [1, 1, 0], repeated: 500, replayed: true),
     Case(fault: .halfCustomer, status: 500, counts: [1, 0, 0], repeated: 500, replayed: true),
     Case(fault: .halfUnstored, status: 500, counts: [1, 1, 0], repeated: 409, replayed: false),
+    Case(fault: .halfCustomerUnstored, status: 500, counts: [1, 0, 0], repeated: 409, replayed: false),
+    Case(fault: .halfDrop, status: nil, counts: [1, 1, 0], repeated: 409, replayed: false),
+    Case(fault: .halfCustomerDrop, status: nil, counts: [1, 0, 0], repeated: 409, replayed: false),
     Case(fault: .storedError, status: 500, counts: [0, 0, 0], repeated: 500, replayed: true),
     Case(fault: .garbage, status: 201, counts: [1, 1, 1], repeated: 201, replayed: true),
     Case(fault: .cut, status: 201, counts: [1, 1, 1], repeated: 201, replayed: true),
     Case(fault: .otherBody, status: 201, counts: [1, 1, 1], repeated: 201, replayed: true),
+    Case(fault: .voided, status: 201, counts: [1, 1, 1], repeated: 201, replayed: true),
+    Case(fault: .sameID, status: 201, counts: [1, 1, 1], repeated: 201, replayed: true),
+    Case(fault: .longID, status: 201, counts: [1, 1, 1], repeated: 201, replayed: true),
+    Case(fault: .redirect, status: 307, counts: [0, 0, 0], repeated: 201, replayed: false),
+    Case(fault: .late, status: nil, counts: [1, 1, 1], repeated: 201, replayed: true),
+    Case(fault: .lateHeld, status: 201, counts: [1, 1, 1], repeated: 201, replayed: true),
+    Case(fault: .slowHeaders, status: 201, counts: [1, 1, 1], repeated: 201, replayed: true),
+    Case(fault: .slowBody, status: 201, counts: [1, 1, 1], repeated: 201, replayed: true),
     Case(fault: .stall, status: 201, counts: [1, 1, 1], repeated: 201, replayed: true),
   ])
   func `a fault does what its name says, and no more`(expected: Case) throws {
@@ -46,7 +59,7 @@ import Testing
   }
 
   @Test func `every fault has its case above`() {
-    #expect(Fault.allCases.count == 14)
+    #expect(Fault.allCases.count == 27)
   }
 
   @Test func `garbage is HTML under the right status`() throws {
@@ -55,11 +68,46 @@ import Testing
     #expect(answer.status == 201 && answer.outgoing.contentType == "text/html" && answer.body == .null)
   }
 
-  @Test func `a cut answer is cut and a stalled one late`() throws {
-    let cut = try Scene { try $0.faults.apply("cut=1") }
-    #expect(cut.create(.bill, SandboxStateTests.bill)?.outgoing.isCut == true)
-    let stalled = try Scene { try $0.faults.apply("stall=1") }
-    #expect(stalled.create(.bill, SandboxStateTests.bill)?.outgoing.delay == 60_000_000_000)
+  @Test(arguments: [
+    (Fault.cut, OutgoingAnswer.Pace.cut), (.stall, .late), (.slowHeaders, .slowHead), (.slowBody, .slowBody),
+  ])
+  func `an answer leaves at the pace of its fault`(fault: Fault, pace: OutgoingAnswer.Pace) throws {
+    let scene = try Scene { try $0.faults.apply("\(fault.rawValue)=1") }
+    #expect(scene.create(.bill, SandboxStateTests.bill)?.outgoing.pace == pace)
+  }
+
+  @Test func `the answer to a creation lies in one member, and the store does not`() throws {
+    let scene = try Scene()
+    let first = try #require(scene.create(.bill, Scene.nestedBill("B0", account: "A0", customer: "C0")))
+    func lie(_ fault: String) throws -> Scene.Answer {
+      try scene.set(faults: "\(fault)=1")
+      let answer = try #require(scene.create(.bill, Scene.nestedBill(fault, account: fault, customer: fault)))
+      try scene.set(faults: nil)
+      let truth = try #require(scene.send(.get, "/billing/bills/" + fault))
+      #expect(answer["external_reference"] == truth["external_reference"] && truth["status"]?.string == "unpaid")
+      #expect((answer["id"] == truth["id"]) == (fault == "voided") && truth["id"] != first["id"])
+      return answer
+    }
+    #expect(try lie("voided")["status"]?.string == "voided")
+    #expect(try lie("same-id")["id"] == first["id"])
+    #expect(try lie("long-id")["id"]?.string?.utf8.count == 100_005)
+  }
+
+  @Test func `a redirect leads to a path that is none of the API's`() throws {
+    let scene = try Scene { try $0.faults.apply("redirect=1") }
+    let answer = try #require(scene.create(.bill, SandboxStateTests.bill))
+    #expect(answer.outgoing.headers.contains { $0.name == "Location" && $0.value == "/elsewhere/billing/bills" })
+  }
+
+  @Test func `a late request meets what was done before it landed`() throws {
+    let scene = try Scene { try $0.faults.apply("late=1") }
+    let late = scene.admit(.post, "/billing/bills", key: "k", SandboxStateTests.bill)
+    #expect(scene.counts == [0, 0, 0])
+    try scene.set(faults: nil)
+    #expect(scene.create(.bill, SandboxStateTests.bill, key: "k")?.replayed == false)
+    #expect(scene.conclude(late) == nil)
+    #expect(scene.counts == [1, 1, 1] && scene.state.counters.replays == 1)
+    #expect(scene.state.counters.faults == [.late: 1])
   }
 
   @Test func `half strikes where something nests, and nowhere else`() throws {

@@ -79,6 +79,40 @@ import Testing
     #expect(garbage?.status == 201 && garbage?.headers["content-type"] == "text/html")
   }
 
+  @Test func `a late request lands although its client has gone, a held one before it is answered`() async throws {
+    for (fault, status) in [("late", Int?.none), ("late-held", 201)] {
+      let site = try Site {
+        $0.stall = 300
+        try $0.faults.apply("\(fault)=1")
+      }
+      let started = ContinuousClock.now
+      let answer = site.send("POST", "/billing/bills", key: "k", Self.bill)
+      #expect(answer?.status == status)
+      #expect((ContinuousClock.now - started >= .milliseconds(300)) == (fault == "late-held"))
+      if fault == "late" {
+        #expect(try site.json("/sandbox/state")["under_way"]?.integer == 1)
+        #expect(try site.json("/sandbox/state")["objects"]?["bills"]?.integer == 0)
+      }
+      try await Task.sleep(for: .milliseconds(500))
+      #expect(try site.json("/sandbox/state")["objects"]?["bills"]?.integer == 1)
+      #expect(try site.json("/sandbox/state")["under_way"]?.integer == 0)
+    }
+  }
+
+  @Test(arguments: ["slow-headers", "slow-body", "stall"])
+  func `a slow answer comes whole in the end`(fault: String) throws {
+    let site = try Site {
+      $0.stall = 300
+      try $0.faults.apply("\(fault)=1")
+    }
+    let started = ContinuousClock.now
+    let answer = try #require(site.send("POST", "/billing/bills", key: "k", Self.bill))
+    #expect(ContinuousClock.now - started >= .milliseconds(280))
+    #expect(answer.status == 201 && answer.headers["content-type"] == "application/json")
+    let value = try JSONValue(parsing: Array(answer.body.utf8))
+    #expect(value["external_reference"]?.string == "B")
+  }
+
   @Test func `with a latency, requests of one key at once are done once and refused meanwhile`() throws {
     let site = try Site { $0.latency = 200 }
     let probes = (0..<5).compactMap { _ in HTTPProbe(port: site.service.port) }

@@ -50,6 +50,7 @@ final class Scene {
       switch admission {
       case .settled(let delivery): delivery
       case .admitted(let ticket): state.settle(ticket)
+      case .postponed(let ticket, _): state.land(ticket)
       }
     guard case .answer(let outgoing) = delivery else { return nil }
     return Answer(

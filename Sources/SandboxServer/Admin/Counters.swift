@@ -15,6 +15,9 @@ struct Counters: Sendable {
   /// Faults that struck.
   private(set) var faults: [Fault: Int] = [:]
 
+  /// Requests that were answered or dropped.
+  var answered: Int { answers.values.reduce(0, +) }
+
   mutating func countRequest(_ call: Call?) {
     total += 1
     requests[call?.name ?? "other", default: 0] += 1

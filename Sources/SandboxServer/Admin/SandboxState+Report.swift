@@ -8,6 +8,7 @@ extension SandboxState {
     writer.close()
     write(MoneyTally.of(calls.objects.bills), to: &writer)
     writer.member("requests_total", counters.total)
+    writer.member("under_way", counters.total - counters.answered)
     write("requests", counters.requests, to: &writer)
     write("answers", Dictionary(uniqueKeysWithValues: counters.answers.map { (String($0), $1) }), to: &writer)
     writer.member("replays", counters.replays)

@@ -67,7 +67,7 @@ extension BillingCalls {
       return (objects.accounts[Int(serial)].customer, serial)
     case .new(let draft, let planned):
       let customer = make(planned)
-      if fault == .halfCustomer { throw Self.brokenHalfway }
+      if fault?.nestingStop == .customer { throw Self.brokenHalfway }
       let serial = objects.addAccount(draft, customer: customer)
       if let fault, fault.needsNesting { throw Self.brokenHalfway }
       return (customer, serial)

@@ -51,6 +51,7 @@ struct Problem: Error, Equatable, Sendable {
 
   private var title: String {
     switch status {
+    case 307: "Temporary Redirect"
     case 400: "Bad Request"
     case 401: "Unauthorized"
     case 404: "Not Found"
