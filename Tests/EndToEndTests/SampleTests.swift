@@ -23,7 +23,8 @@ struct SampleTests {
   @Test(arguments: Expectation.all)
   func `a sample gives the expected exit status, summary and findings`(_ expected: Expectation) async throws {
     let result = try await billdrop.run(
-      ["validate", Place.sample(expected.file), "--format", "json", "--reports", workspace.reports] + expected.arguments
+      ["validate", Place.sample(expected.file), "--format", "json", "--reports", workspace.reports]
+        + (expected.arguments ?? [])
     )
     #expect(result.status == expected.exit, "\(result.errors)")
     let summary = try result.summary()
@@ -43,7 +44,7 @@ struct SampleTests {
 
   @Test(arguments: Expectation.all)
   func `what a person reads has the first findings in words, and fits a screen`(_ expected: Expectation) async throws {
-    let result = try await billdrop.run(["validate", Place.sample(expected.file)] + expected.arguments)
+    let result = try await billdrop.run(["validate", Place.sample(expected.file)] + (expected.arguments ?? []))
     #expect(result.status == expected.exit)
     #expect(result.output.contains(expected.file))
     #expect(result.output.split(separator: "\n").count <= 25)

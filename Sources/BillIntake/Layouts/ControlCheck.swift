@@ -101,11 +101,22 @@ struct ControlCheck {
   }
 
   private mutating func text(_ recipe: ValueRecipe, _ name: String) -> String? {
+    // That the record is missing as a whole was told.
+    if isMissing(recipe.source) { return nil }
     if let value = value(recipe), !value.isEmpty { return String(decoding: value, as: UTF8.self) }
     note(
       .fileControlUnreadable, "The file states no \(name) that can be read.",
       "See \"control\" in the layout: where it stands, and its steps.")
     return nil
+  }
+
+  private func isMissing(_ source: ValueRecipe.Source) -> Bool {
+    switch source {
+    case .header: header == nil
+    case .trailer: trailer == nil
+    case .sideFile: sideFile == nil
+    default: false
+    }
   }
 
   /// A value that stands once in the file; `nil` where it isn't there or a step can't be done.

@@ -20,11 +20,14 @@ struct Billdrop {
   let workspace: Workspace
   /// `nil`: no key in the environment.
   var key: String? = Billdrop.key
+  /// Further variables of the environment.
+  var environment: [String: String] = [:]
 
   /// Starts it and doesn't wait.
   func start(_ arguments: [String], standardInput: String? = nil) throws -> Program {
     try Program(
-      "billdrop", arguments, in: workspace, environment: key.map { ["MOMENT_API_KEY": $0] } ?? [:],
+      "billdrop", arguments, in: workspace,
+      environment: environment.merging(key.map { ["MOMENT_API_KEY": $0] } ?? [:]) { $1 },
       standardInput: standardInput)
   }
 

@@ -19,7 +19,10 @@ struct Expectation: Decodable, CustomTestStringConvertible {
 
   let about: String
   let file: String
-  let arguments: [String]
+  /// What follows `validate FILE`; a merchant's file has its layout instead.
+  let arguments: [String]?
+  /// The name of a layout in samples/layouts, or of one that is built in.
+  let layout: String?
   let exit: Int
   let verdict: String
   let records: SummaryFile.Records?
@@ -27,16 +30,29 @@ struct Expectation: Decodable, CustomTestStringConvertible {
   let money: [String: [String: Int]]?
   let issues: [SummaryFile.Issue]?
   let findings: [Finding]
+  /// The bills of the good rows: text by field path. Only merchants' files have them.
+  let bills: [[String: String]]?
 
-  var testDescription: String { ([file] + arguments).joined(separator: " ") }
+  var testDescription: String { ([file] + (arguments ?? [])).joined(separator: " ") }
 
-  /// All of them, in the order of their names; empty where the samples can't be read, which a test notices.
-  static let all: [Expectation] = {
-    let folder = Place.samples.appending(path: "expected")
+  /// `--layout` and the layout that a merchant's file is read by.
+  var layoutArguments: [String] {
+    guard let layout else { return [] }
+    let file = Place.sample("layouts/\(layout).json")
+    return ["--layout", FileManager.default.fileExists(atPath: file) ? file : layout]
+  }
+
+  /// Those of the samples, in the order of their names; empty where they can't be read, which a test notices.
+  static let all = all(in: "expected")
+  /// Those of the merchants' files.
+  static let merchants = all(in: "merchants/expected")
+
+  private static func all(in folder: String) -> [Expectation] {
+    let folder = Place.samples.appending(path: folder)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?.sorted() ?? []
     return names.filter { $0.hasSuffix(".json") }.compactMap { name in
       guard let data = try? Data(contentsOf: folder.appending(path: name)) else { return nil }
       return try? JSONDecoder().decode(Expectation.self, from: data)
     }
-  }()
+  }
 }

@@ -40,6 +40,10 @@ final class Sandbox: Sendable {
     let external_reference: String
     let currency: String
     let amount_due: Int
+    let bill_date: String?
+    let due_date: String?
+    let customer_external_reference: String
+    let metadata: [String: String]?
   }
 
   let endpoint: String
@@ -78,6 +82,18 @@ final class Sandbox: Sendable {
   func bills() async throws -> [Bill] {
     let lines = try await get("/sandbox/bills").split(separator: UInt8(ascii: "\n"))
     return try lines.map { try JSONDecoder().decode(Bill.self, from: Data($0)) }
+  }
+
+  /// Moves the API's clock; in milliseconds since 1970.
+  func setClock(to milliseconds: Int64) async throws {
+    guard let url = URL(string: endpoint + "/sandbox/clock") else { throw TestFault("no URL: \(endpoint)") }
+    var request = URLRequest(url: url)
+    request.httpMethod = "POST"
+    request.httpBody = Data("{\"now\": \(milliseconds)}".utf8)
+    let (data, response) = try await URLSession.shared.data(for: request)
+    guard (response as? HTTPURLResponse)?.statusCode == 200 else {
+      throw TestFault("clock: \(String(decoding: data, as: UTF8.self))")
+    }
   }
 
   private func get(_ path: String) async throws -> Data {

@@ -49,7 +49,8 @@ struct MappingCompiler {
       let program = program(field.recipe, &finder)
       targets.append(
         MappingPlan.Target(
-          program: program, currency: fields.firstIndex { $0.path == found.path.currencyPath },
+          program: program,
+          currency: fields.firstIndex { $0.path == found.path.currencyPath && $0.path != field.path },
           isIdentifier: Self.isIdentifier(found.path.attribute) && !program.columns.isEmpty))
       columns.append(
         ColumnPlan(heading: title(field, finder), rules: found.rules, path: found.path, bit: columns.count))
