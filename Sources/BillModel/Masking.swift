@@ -48,6 +48,13 @@ package enum Masking {
     return shown
   }
 
+  /// The text, whole and on one line: its line feeds become pictures, too.
+  package static func oneLine(_ text: String) -> String {
+    var shown = ""
+    for scalar in text.unicodeScalars { shown.unicodeScalars.append(picture(of: scalar)) }
+    return shown
+  }
+
   /// The value with its personal parts replaced by `*`.
   package static func mask(_ value: String, as kind: Kind) -> String {
     switch kind {
@@ -82,7 +89,9 @@ package enum Masking {
     switch scalar.value {
     case 0..<32: Unicode.Scalar(0x2400 + scalar.value) ?? "␦"
     case 127: "␡"
-    case 0x80..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: "␦"
+    case 0x80..<0xA0, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x206F, 0xFEFF, 0xFFF9...0xFFFB,
+      0xE0000...0xE007F:
+      "␦"
     default: scalar
     }
   }

@@ -29,19 +29,4 @@ extension FileCheck {
   var fileName: String {
     name == "<stdin>" ? "stdin" : String(name.split(separator: "/").last ?? "stdin")
   }
-
-  /// A few findings of each code, in file order, for people.
-  func examples(ofEach most: Int = 3) throws(IntakeError) -> [Finding] {
-    var missing: [FindingCode: Int] = [:]
-    for count in findingCounts { missing[count.code, default: 0] += count.count }
-    for (code, count) in missing { missing[code] = min(count, most) }
-    var examples: [Finding] = []
-    var reader = findings()
-    while !missing.isEmpty, let finding = try reader.next() {
-      guard let left = missing[finding.code] else { continue }
-      examples.append(finding)
-      missing[finding.code] = left > 1 ? left - 1 : nil
-    }
-    return examples
-  }
 }

@@ -144,8 +144,8 @@ package final class FileSubmission {
       }
       CrashPoint.pass(.reported)
     }
-    let examples = pass.answerExamples + (try self.examples(check))
-    return FileResult(summary: summary, examples: examples, stop: stop)
+    let groups = try groups(check, summary.findings, answers: pass.answerExamples)
+    return FileResult(summary: summary, groups: groups, stop: stop)
   }
 
   /// A file of which nothing is sent, since it can't be used as a whole.
@@ -159,7 +159,7 @@ package final class FileSubmission {
     summary.seconds = started.seconds
     summary.reportFolder = folder.path
     do throws(FileError) { try writer.finish(summary) } catch { throw .file(error) }
-    return FileResult(summary: summary, examples: try examples(check))
+    return FileResult(summary: summary, groups: try groups(check, summary.findings))
   }
 
   /// Told to end before anything was sent: nothing is written.
@@ -169,11 +169,14 @@ package final class FileSubmission {
     summary.verdict = .stopped
     summary.reason = "Interrupted while the file was checked; nothing of it was sent by this run."
     summary.seconds = started.seconds
-    return FileResult(summary: summary, examples: try examples(check), stop: .interrupted)
+    return FileResult(summary: summary, groups: [], stop: .interrupted)
   }
 
-  private func examples(_ check: FileCheck) throws(RunFault) -> [Finding] {
-    do throws(IntakeError) { return try check.examples() } catch { throw .intake(error) }
+  private func groups(
+    _ check: FileCheck, _ counts: [FindingCount], answers: [Finding] = []
+  ) throws(RunFault) -> [FindingGroup] {
+    guard settings.examples > 0 else { return [] }
+    return try check.groups(counts, answers: answers, most: settings.examples) { interrupts() < 2 }
   }
 
   private func attempt<Value>(_ work: () throws(LedgerError) -> Value) throws(RunFault) -> Value {

@@ -11,10 +11,12 @@ package struct SubmitSettings: Sendable {
   package var retriesRefused: Bool
   /// The first 12 digits of the digest of a file that may pass a hold.
   package var approval: String?
+  /// How many examples of each kind of finding a result has, for people; 0 makes no groups.
+  package var examples: Int
 
   package init(
     environment: EnvironmentStamp, ledgerPath: String, reports: String, temporaryFolder: String,
-    retriesRefused: Bool, approval: String?
+    retriesRefused: Bool, approval: String?, examples: Int = 3
   ) {
     self.environment = environment
     self.ledgerPath = ledgerPath
@@ -22,5 +24,6 @@ package struct SubmitSettings: Sendable {
     self.temporaryFolder = temporaryFolder
     self.retriesRefused = retriesRefused
     self.approval = approval
+    self.examples = examples
   }
 }

@@ -8,12 +8,16 @@ package struct ValidateRun: Sendable {
   private let intake: Intake
   private let reports: String?
   private let temporaryFolder: String
+  private let examples: Int
 
-  /// - Parameter reports: the folder of all reports; `nil` writes none.
-  package init(intake: Intake, reports: String?, temporaryFolder: String) {
+  /// - Parameters:
+  ///   - reports: the folder of all reports; `nil` writes none.
+  ///   - examples: of each kind of finding, for people; 0 makes no groups.
+  package init(intake: Intake, reports: String?, temporaryFolder: String, examples: Int) {
     self.intake = intake
     self.reports = reports
     self.temporaryFolder = temporaryFolder
+    self.examples = examples
   }
 
   /// Checks one file; the accounting is proved before anything is said.
@@ -23,10 +27,12 @@ package struct ValidateRun: Sendable {
   package func run(_ input: IntakeInput, progress: (IntakeProgress) -> Bool) throws(RunFault) -> FileResult {
     let started = Stopwatch()
     let check: FileCheck
-    let examples: [Finding]
+    var latest: IntakeProgress?
     do throws(IntakeError) {
-      check = try intake.check(input, temporaryFolder: temporaryFolder, progress: progress)
-      examples = try check.examples()
+      check = try intake.check(input, temporaryFolder: temporaryFolder) {
+        latest = $0
+        return progress($0)
+      }
     } catch {
       throw .intake(error)
     }
@@ -41,7 +47,9 @@ package struct ValidateRun: Sendable {
     } else if let reports {
       try writeReport(check, &summary, reports)
     }
-    return FileResult(summary: summary, examples: examples)
+    guard examples > 0 else { return FileResult(summary: summary, groups: []) }
+    let groups = try check.groups(check.findingCounts, most: examples) { latest.map(progress) ?? true }
+    return FileResult(summary: summary, groups: groups)
   }
 
   private func writeReport(_ check: FileCheck, _ summary: inout Summary, _ reports: String) throws(RunFault) {

@@ -23,6 +23,9 @@ enum CommandTable {
     name: "--reports", value: .text("DIR"), help: "write each file's report into a folder of its own below DIR")
   static let format = OptionSpec(
     name: "--format", value: .choice(["json"]), help: "one JSON object on standard output instead of text")
+  static let maxIssues = OptionSpec(
+    name: "--max-issues", value: .count("N"),
+    help: "show N kinds of finding, with N rows of each (default: as many as fit 25 lines, 3 rows of each at most)")
   static let duplicates = OptionSpec(
     name: "--duplicates", value: .choice(["first"]),
     help: "where rows claim one reference but differ, let the first stand instead of rejecting them all")
@@ -41,7 +44,7 @@ enum CommandTable {
       each other, and tells every fault with its line, its column, what is wrong and what would be right.
       Ends 0 if every row is good, 1 if some are not, 65 if a file as a whole can't be used.
       """,
-    options: [layout, reports, format, duplicates, threads],
+    options: [layout, reports, maxIssues, format, duplicates, threads],
     example: "billdrop validate bills.csv --reports billdrop-reports")
 
   static let submit = CommandSpec(
@@ -94,6 +97,7 @@ enum CommandTable {
       OptionSpec(
         name: "--approve", value: .text("DIGEST"),
         help: "let through what was held for the file with this digest (its first 12 digits)"),
+      maxIssues,
       format,
     ],
     example: "MOMENT_API_KEY=sk_test_… billdrop submit bills.csv --rate 100")

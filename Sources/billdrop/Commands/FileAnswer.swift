@@ -1,3 +1,4 @@
+import BillModel
 import BillReports
 import RunPipeline
 
@@ -33,16 +34,21 @@ enum FileAnswer {
   }
 
   /// Prints answers as text, in their order, or as one JSON object; returns the gravest status.
-  static func print(_ answers: [FileAnswer], command: String, asJSON: Bool) -> ExitStatus {
-    for case .fault(let file, let fault) in answers { Console.message("billdrop: \(file): \(fault.explanation)") }
-    let isTold = Console.answer(asJSON ? jsonText(answers, command: command) + "\n" : text(answers))
+  ///
+  /// - Parameter most: How many kinds of finding, and examples of each; `nil`: what fits a screen.
+  static func print(_ answers: [FileAnswer], command: String, asJSON: Bool, most: Int? = nil) -> ExitStatus {
+    for case .fault(let file, let fault) in answers {
+      Console.message("billdrop: \(Masking.oneLine(file)): \(fault.explanation)")
+    }
+    let isTold = Console.answer(asJSON ? jsonText(answers, command: command) + "\n" : text(answers, most))
     return ExitStatus.gravest(answers.map(\.status) + (isTold ? [] : [.inputOutput]))
   }
 
-  private static func text(_ answers: [FileAnswer]) -> String {
+  private static func text(_ answers: [FileAnswer], _ most: Int?) -> String {
+    let screen = Console.answersScreen
     var text = ""
     for case .result(let result, _) in answers {
-      text += SummaryText(result: result, coloured: Console.answersAreColoured).text
+      text += SummaryText(result: result, screen: screen, most: most).text
     }
     return text
   }

@@ -30,3 +30,11 @@ extension Invocation {
     return layout
   }
 }
+
+extension Invocation {
+  /// How many examples of each kind of finding an answer in words needs: a few more than it shows, for the first lines.
+  var examples: Int {
+    if has("--format") { return 0 }
+    return min(max(6, count("--max-issues") ?? 0), 10_000)
+  }
+}

@@ -29,7 +29,8 @@ enum SubmitCommand {
     }
     let rest = invocation.operands.dropFirst(answers.count)
     if !rest.isEmpty { Console.message("billdrop: not begun: \(rest.joined(separator: ", "))") }
-    return FileAnswer.print(answers, command: "submit", asJSON: invocation.has("--format"))
+    return FileAnswer.print(
+      answers, command: "submit", asJSON: invocation.has("--format"), most: invocation.count("--max-issues"))
   }
 
   private static func submit(_ file: String, _ submission: FileSubmission) -> FileAnswer {
@@ -87,7 +88,7 @@ enum SubmitCommand {
     return SubmitSettings(
       environment: stamp, ledgerPath: ledger, reports: invocation.text("--reports") ?? "billdrop-reports",
       temporaryFolder: Place.temporaryFolder, retriesRefused: invocation.has("--retry"),
-      approval: invocation.text("--approve"))
+      approval: invocation.text("--approve"), examples: invocation.examples)
   }
 
   private static func intake(_ invocation: Invocation) throws(RunFault) -> Intake {

@@ -8,7 +8,9 @@ enum ValidateCommand {
     let run: ValidateRun
     do throws(RunFault) {
       let intake = try invocation.intake(options: IntakeOptions(threads: invocation.count("--threads")))
-      run = ValidateRun(intake: intake, reports: invocation.text("--reports"), temporaryFolder: Place.temporaryFolder)
+      run = ValidateRun(
+        intake: intake, reports: invocation.text("--reports"), temporaryFolder: Place.temporaryFolder,
+        examples: invocation.examples)
     } catch {
       Console.message("billdrop: \(error.explanation)")
       return ExitStatus(error)
@@ -27,6 +29,7 @@ enum ValidateCommand {
         return .fault(file: file, error)
       }
     }
-    return FileAnswer.print(answers, command: "validate", asJSON: invocation.has("--format"))
+    return FileAnswer.print(
+      answers, command: "validate", asJSON: invocation.has("--format"), most: invocation.count("--max-issues"))
   }
 }

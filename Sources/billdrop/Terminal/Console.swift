@@ -20,12 +20,8 @@ enum Console {
   /// Whether standard error is a terminal.
   static var messagesAreSeen: Bool { isatty(STDERR_FILENO) == 1 }
 
-  /// Whether answers may be coloured: a terminal, and NO_COLOR (no-color.org) not set.
-  static var answersAreColoured: Bool {
-    guard isatty(STDOUT_FILENO) == 1 else { return false }
-    guard let value = getenv("NO_COLOR") else { return true }
-    return value.pointee == 0
-  }
+  /// Where answers are seen.
+  static var answersScreen: Screen { Screen(descriptor: STDOUT_FILENO) }
 
   /// Writes an answer's bytes to standard output; `false` where nobody takes them any more.
   static func answer(_ bytes: UnsafeRawBufferPointer) -> Bool { emit(bytes, to: STDOUT_FILENO) }

@@ -2,35 +2,50 @@ import BillModel
 import BillReports
 import RunPipeline
 
-/// A file's result for a terminal: the verdict first, then the accounting, then what is to do.
+/// A file's result for people: the verdict first, then the accounting, then what is to do.
 struct SummaryText {
   let result: FileResult
-  let coloured: Bool
+  let screen: Screen
+  /// How many kinds of finding, and examples of each; `nil`: what fits.
+  var most: Int?
 
-  /// At most 25 lines, each with a line feed.
+  /// At most as many lines as a screen has, unless `most` asks for more, each with a line feed.
   var text: String {
-    var lines = [headline]
-    if let reason = result.summary.reason { lines.append("  \(reason)") }
+    var lines = headline
+    if let reason = result.summary.reason { lines += wrapped(reason) }
     if result.summary.accounting.recordsRead > 0 { lines += accountingLines }
-    lines += findingLines
-    if let folder = result.summary.reportFolder { lines.append("  report   \(Masking.printable(folder))") }
+    var report: [String] = []
+    if let folder = result.summary.reportFolder { report = entry("report", Masking.oneLine(folder)) }
+    let findings = FindingsText(groups: groups, screen: screen, most: most, allOfThem: allOfThem)
+    lines += findings.lines(room: Screen.lines - lines.count - report.count) + report
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private var headline: String {
-    let summary = result.summary
-    let (sign, colour) = mark(summary.verdict)
-    return "\(paint(sign, colour)) \(paint(Masking.printable(summary.fileName), "1")): \(verdictText)"
+  private var allOfThem: String {
+    result.summary.reportFolder == nil ? "--reports DIR lists all, --max-issues N shows more" : "issues.csv lists all"
   }
 
-  private var verdictText: String {
+  /// What is wrong with the file as a whole is told by its reason.
+  private var groups: [FindingGroup] {
+    result.groups.filter { result.summary.verdict != .fileRejected || $0.count.firstRecord > 0 }
+  }
+
+  private var headline: [String] {
+    let (sign, colour) = mark
+    let name = TextWidth.cut(Masking.oneLine(result.summary.fileName), to: max(16, screen.columns - 4))
+    var lines = TextLines.wrap("\(name): \(verdict)", to: screen.columns, first: "\(sign) ", margin: "  ")
+    lines[0] = screen.paint(sign, "1;\(colour)") + screen.paint(String(lines[0].dropFirst()), "1")
+    return lines
+  }
+
+  private var verdict: String {
     let summary = result.summary
     if result.wasDoneAlready { return "was done already, nothing sent" }
     let checked = summary.command == "validate"
     if summary.verdict == .complete, summary.accounting.recordsRead == 0 { return "no rows, only its heading row" }
     switch summary.verdict {
     case .complete: return checked ? "every row is good" : "complete"
-    case .completeWithRejects: return checked ? "some rows are not good" : "complete, with rows to mend"
+    case .completeWithRejects: return checked ? "\(badRows) not good" : "complete, with rows to mend"
     case .fileRejected: return "the file as a whole is rejected" + (checked ? "" : ", nothing was sent")
     case .held: return "held for approval, nothing was sent"
     case .missing: return "has not come"
@@ -39,8 +54,14 @@ struct SummaryText {
     }
   }
 
-  private func mark(_ verdict: Verdict) -> (String, String) {
-    switch verdict {
+  private var badRows: String {
+    let (bad, all) = (result.summary.recordsInvalid, result.summary.accounting.recordsRead)
+    if bad == all { return all == 1 ? "its row is" : "all \(MoneyText.count(all)) rows are" }
+    return "\(MoneyText.count(bad)) of \(MoneyText.count(all)) rows \(bad == 1 ? "is" : "are")"
+  }
+
+  private var mark: (String, String) {
+    switch result.summary.verdict {
     case .complete, .duplicate: ("✓", "32")
     case .completeWithRejects, .held, .stopped, .missing: ("!", "33")
     case .fileRejected: ("✗", "31")
@@ -56,15 +77,26 @@ struct SummaryText {
       : RowOutcome.allCases.compactMap { outcome in
         rows.outcomes[outcome].map { "\(MoneyText.count($0)) \(words(outcome))" }
       }
-    var lines = ["  rows     \(MoneyText.count(rows.recordsRead)) read = \(parts.joined(separator: " + "))"]
-    for currency in rows.moneyRead.keys.sorted() {
+    var lines = entry("rows", "\(MoneyText.count(rows.recordsRead)) read = \(parts.joined(separator: " + "))")
+    let currencies = rows.moneyRead.keys.sorted()
+    for currency in currencies.prefix(4) {
       let amounts = outcomesInOrder.compactMap { outcome in
         rows.money[currency]?[outcome].map { "\(MoneyText.major($0, currency)) \(moneyWords(outcome))" }
       }
       let read = MoneyText.major(rows.moneyRead[currency] ?? 0, currency)
-      lines.append("  \(currency)      \(read) read = \(amounts.joined(separator: " + "))")
+      lines += entry(currency.description, "\(read) read = \(amounts.joined(separator: " + "))")
     }
-    return lines
+    let left = currencies.count - 4
+    return left > 0 ? lines + entry("…", "\(left) more \(left == 1 ? "currency" : "currencies")") : lines
+  }
+
+  private func entry(_ name: String, _ text: String) -> [String] {
+    let title = "  " + name + String(repeating: " ", count: max(1, 9 - TextWidth.of(name)))
+    return TextLines.wrap(text, to: screen.columns, first: title, margin: String(repeating: " ", count: 11))
+  }
+
+  private func wrapped(_ text: String) -> [String] {
+    TextLines.wrap(Masking.oneLine(text), to: screen.columns, first: "  ", margin: "  ")
   }
 
   /// What went well first: of a check, the valid rows.
@@ -79,39 +111,5 @@ struct SummaryText {
 
   private func moneyWords(_ outcome: RowOutcome) -> String {
     outcome == .notSent && result.summary.command == "validate" ? "valid" : words(outcome)
-  }
-
-  private var findingLines: [String] {
-    let whole = result.summary.verdict == .fileRejected
-    let findings = result.summary.findings.filter { !whole || $0.firstRecord > 0 }
-    let most = 6
-    var lines: [String] = []
-    for finding in findings.prefix(most) {
-      let colour = finding.severity == .error ? "31" : "33"
-      let code = paint(finding.code.rawValue, colour)
-      let times = finding.count == 1 ? "once" : "\(MoneyText.count(finding.count)) times"
-      lines.append("  \(code), \(times)")
-      if let example = result.examples.first(where: { $0.code == finding.code && $0.severity == finding.severity }) {
-        lines.append("    \(place(example))\(sentence(example.message)) \(example.hint)")
-      }
-    }
-    if findings.count > most {
-      let place = result.summary.reportFolder == nil ? "--reports DIR lists them all" : "issues.csv lists them all"
-      lines.append("  … and \(findings.count - most) more kinds of finding; \(place)")
-    }
-    return lines
-  }
-
-  private func sentence(_ text: String) -> String {
-    text.last.map { ".!?".contains($0) } == true ? text : text + "."
-  }
-
-  private func place(_ finding: Finding) -> String {
-    guard finding.line > 0 else { return "" }
-    return "line \(finding.line)" + (finding.column.map { ", \($0)" } ?? "") + ": "
-  }
-
-  private func paint(_ text: String, _ colour: String) -> String {
-    coloured ? "\u{1B}[\(colour)m\(text)\u{1B}[0m" : text
   }
 }

@@ -33,6 +33,14 @@ struct Expectation: Decodable, CustomTestStringConvertible {
   /// The bills of the good rows: text by field path. Only merchants' files have them.
   let bills: [[String: String]]?
 
+  /// The first finding of the code that is found most often, of several such the one that comes first.
+  var mostFrequentError: Finding? {
+    let errors = findings.filter { $0.severity == "error" && $0.record > 0 }.sorted { $0.record < $1.record }
+    let counts = errors.reduce(into: [:]) { $0[$1.code, default: 0] += 1 }
+    guard let most = counts.values.max() else { return nil }
+    return errors.first { counts[$0.code] == most }
+  }
+
   var testDescription: String { ([file] + (arguments ?? [])).joined(separator: " ") }
 
   /// `--layout` and the layout that a merchant's file is read by.
