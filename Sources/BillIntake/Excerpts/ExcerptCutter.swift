@@ -1,3 +1,4 @@
+import BillLayouts
 import BillModel
 import Tabular
 

@@ -1,3 +1,4 @@
+import BillLayouts
 package import BillModel
 import Tabular
 
