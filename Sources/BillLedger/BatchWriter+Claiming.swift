@@ -102,5 +102,7 @@ extension BatchWriter {
     statement.bind(8, intent.bodyDigest)
     statement.bind(9, intent.serializerVersion)
     statement.bind(10, intent.firstSentAt.milliseconds)
+    statement.bind(11, intent.doubt?.since.milliseconds)
+    statement.bind(12, intent.doubt?.sinceByServer?.milliseconds)
   }
 }

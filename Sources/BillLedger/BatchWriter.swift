@@ -23,6 +23,7 @@ struct BatchWriter {
     for party in batch.parties { try know(party) }
     for settlement in batch.settlements { try settle(settlement) }
     for record in batch.unknowns { try markUnknown(record) }
+    for record in batch.answeredUnknowns { try markUnknown(record, isAnswered: true) }
     for withdrawal in batch.withdrawals { try withdraw(withdrawal) }
     for claim in batch.releasedClaims { try release(claim) }
     for count in batch.attempts { try setAttempts(count) }
@@ -48,11 +49,12 @@ struct BatchWriter {
   }
 
   /// Marks a row under way as given up for now.
-  mutating func markUnknown(_ record: Int) throws(LedgerError) {
+  mutating func markUnknown(_ record: Int, isAnswered: Bool = false) throws(LedgerError) {
     let state = try underWay(record, "marked unknown").code
     rows.mark.bind(1, fileRun.value)
     rows.mark.bind(2, record)
     rows.mark.bind(3, RowCode.unknown.rawValue)
+    rows.mark.bind(4, isAnswered ? 1 : nil)
     try rows.mark.run()
     count(from: state, to: .unknown)
   }

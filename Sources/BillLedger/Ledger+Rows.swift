@@ -76,7 +76,16 @@ extension Ledger {
     return RowIntent(
       record: Int(statement.integer(0)), reference: reference, epoch: Int(statement.integer(2)),
       form: form.form(id: statement.text(6) ?? ""), bodyDigest: body, serializerVersion: Int(statement.integer(8)),
-      firstSentAt: WallTime(milliseconds: statement.integer(9)), attempts: Int(statement.integer(3)))
+      firstSentAt: WallTime(milliseconds: statement.integer(9)), attempts: Int(statement.integer(3)),
+      doubt: doubt(in: statement), isAnswered: !statement.isNull(17))
+  }
+
+  private func doubt(in statement: Statement) -> SendDoubt? {
+    statement.isNull(15)
+      ? nil
+      : SendDoubt(
+        since: WallTime(milliseconds: statement.integer(15)),
+        sinceByServer: statement.isNull(16) ? nil : WallTime(milliseconds: statement.integer(16)))
   }
 
   private func settlement(in statement: Statement, _ code: RowCode) throws(LedgerError) -> RowSettlement {

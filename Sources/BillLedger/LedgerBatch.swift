@@ -9,6 +9,8 @@ package struct LedgerBatch: Sendable {
   package var settlements: [RowSettlement] = []
   /// Intended rows that are given up for now, by record number. They keep intent and claims.
   package var unknowns: [Int] = []
+  /// The same, of rows whose last key got a definite no: what keeps them unknown is a request of an earlier epoch.
+  package var answeredUnknowns: [Int] = []
   /// Intended rows that certainly had no effect. They keep their next epoch and give up their claims.
   package var withdrawals: [RowWithdrawal] = []
   /// Claims on parties that rows give up without being settled.
@@ -29,7 +31,8 @@ package struct LedgerBatch: Sendable {
 
   /// Nothing to write.
   package var isEmpty: Bool {
-    parties.isEmpty && settlements.isEmpty && unknowns.isEmpty && withdrawals.isEmpty && releasedClaims.isEmpty
+    parties.isEmpty && settlements.isEmpty && unknowns.isEmpty && answeredUnknowns.isEmpty && withdrawals.isEmpty
+      && releasedClaims.isEmpty
       && attempts.isEmpty
       && partyClaims.isEmpty && intents.isEmpty && requests == RequestCounts()
       && dayRequests == nil
@@ -40,6 +43,7 @@ package struct LedgerBatch: Sendable {
     parties.removeAll(keepingCapacity: true)
     settlements.removeAll(keepingCapacity: true)
     unknowns.removeAll(keepingCapacity: true)
+    answeredUnknowns.removeAll(keepingCapacity: true)
     withdrawals.removeAll(keepingCapacity: true)
     releasedClaims.removeAll(keepingCapacity: true)
     attempts.removeAll(keepingCapacity: true)

@@ -16,10 +16,14 @@ package struct RowIntent: Hashable, Sendable {
   package var firstSentAt: WallTime
   /// Attempts begun under this epoch, from 1 with the intent itself.
   package var attempts: Int
+  /// A request of an earlier epoch that may have been carried out; `nil` where certainly none was, or will be.
+  package var doubt: SendDoubt?
+  /// The API has said a definite no to this epoch: only `doubt` keeps the row from being settled.
+  package var isAnswered: Bool
 
   package init(
     record: Int, reference: String, epoch: Int, form: BodyForm, bodyDigest: SHA256Digest, serializerVersion: Int,
-    firstSentAt: WallTime, attempts: Int
+    firstSentAt: WallTime, attempts: Int, doubt: SendDoubt? = nil, isAnswered: Bool = false
   ) {
     self.record = record
     self.reference = reference
@@ -29,5 +33,7 @@ package struct RowIntent: Hashable, Sendable {
     self.serializerVersion = serializerVersion
     self.firstSentAt = firstSentAt
     self.attempts = attempts
+    self.doubt = doubt
+    self.isAnswered = isAnswered
   }
 }

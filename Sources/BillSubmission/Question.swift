@@ -7,12 +7,20 @@ package enum Question: Hashable, Sendable {
   case bill(Reason)
   /// The id of the row's customer or account, to compare a bill that was found with the row (rule 12).
   case party(PartyKind, of: RemoteBill, Reason)
-  /// Whether the account that a refused nest names is there (rule 10). `replayed`: the 409 came from the store.
-  case account(replayed: Bool)
-  /// Whether the customer that a refused nest names is there.
-  case customer(replayed: Bool)
+  /// Whether the account that a nest names is there, which the API didn't take (rule 10).
+  case account(NestTrouble)
+  /// Whether the customer that such a nest names is there.
+  case customer(NestTrouble)
   /// Whether the row's customer is the one that the account hangs under.
   case owner(of: RemoteAccount)
+
+  /// What the API said to a request with nested parties that may be there already.
+  package enum NestTrouble: Hashable, Sendable {
+    /// A 409; `replayed`: from the store.
+    case conflict(replayed: Bool)
+    /// A 422, which is how some API might say the same. It is the answer to the row if no party is there.
+    case refusal(Problem)
+  }
 
   /// Why a bill is looked for.
   package enum Reason: Hashable, Sendable {
@@ -28,8 +36,8 @@ package enum Question: Hashable, Sendable {
     case settledElsewhere
     /// Another file run holds this reference.
     case claimedElsewhere
-    /// A definite no, while a request of an earlier epoch may still be carried out.
-    case refusal
+    /// A definite no, while a request of an earlier epoch is in doubt. `nil`: an earlier run was told.
+    case refusal(Problem?)
     /// Repeating leads nowhere.
     case lastResort
   }

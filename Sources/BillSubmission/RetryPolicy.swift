@@ -21,15 +21,20 @@ package struct RetryPolicy: Hashable, Sendable {
   /// How long after its first send the same key still means the same request, in milliseconds: an hour less than what
   /// the API promises (rule 4).
   package var window: Int64
+  /// How long after it was sent a request may still be carried out, in milliseconds: the hour that the window leaves,
+  /// and as much again for a clock that went wrong and was not contradicted.
+  package var landing: Int64
 
   package init(
-    base: Int64 = 200, longest: Int64 = 30_000, tries: Int = 9, conflictTries: Int = 6, window: Int64 = 23 * 3_600_000
+    base: Int64 = 200, longest: Int64 = 30_000, tries: Int = 9, conflictTries: Int = 6, window: Int64 = 23 * 3_600_000,
+    landing: Int64 = 2 * 3_600_000
   ) {
     self.base = base
     self.longest = longest
     self.tries = tries
     self.conflictTries = conflictTries
     self.window = window
+    self.landing = landing
   }
 
   /// The pause before try number `count` (from 1), in milliseconds; `jitter` is from 0 up to 1.

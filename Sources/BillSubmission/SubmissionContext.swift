@@ -6,13 +6,19 @@ package struct SubmissionContext: Hashable, Sendable {
   /// Whether the wall clock can be relied on: not behind any time in the ledger, and within five minutes of the
   /// server's (rule 4).
   package var clockIsTrusted: Bool
+  /// The server's clock now, as far as its answers tell.
+  package var serverNow: WallTime?
   package var policy: RetryPolicy
   /// From 0 up to 1.
   package var jitter: Double
 
-  package init(now: WallTime, clockIsTrusted: Bool = true, policy: RetryPolicy = RetryPolicy(), jitter: Double = 0.5) {
+  package init(
+    now: WallTime, clockIsTrusted: Bool = true, serverNow: WallTime? = nil, policy: RetryPolicy = RetryPolicy(),
+    jitter: Double = 0.5
+  ) {
     self.now = now
     self.clockIsTrusted = clockIsTrusted
+    self.serverNow = serverNow
     self.policy = policy
     self.jitter = jitter
   }

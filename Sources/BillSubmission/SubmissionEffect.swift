@@ -13,8 +13,9 @@ package enum SubmissionEffect: Hashable, Sendable {
   case wait(milliseconds: Int64)
   /// The row is done. Commit it together with what was learned.
   case settle(RowSettlement)
-  /// The row's fate can't be found out in this run; why. Its intent and its claims stay.
-  case giveUp(String)
+  /// The row's fate can't be found out in this run; why. Its intent and its claims stay. `isAnswered`: its last key is
+  /// over, with a definite no, and only a request of an earlier epoch is in doubt.
+  case giveUp(String, isAnswered: Bool)
   /// The row certainly had no effect: no request of it ever left, try as we might; why not.
   case withdraw(RowWithdrawal, String)
   /// The row stays unsent: an unresolved request elsewhere holds its reference, and the API doesn't have the bill yet.

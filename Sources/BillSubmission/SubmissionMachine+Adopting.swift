@@ -1,24 +1,38 @@
 import BillModel
 import MomentAPI
 
-/// Rule 10, after a 409 whose bill isn't there: the nest met a party that exists. What is there is used by its id,
+/// Rule 10, after a 409 whose bill isn't there, or a 422: the nest may have met a party that exists. What is there is used by its id,
 /// under a new key. Each adoption names more by id than the form before, so that there are at most two.
 extension SubmissionMachine {
   /// Looks for the parties that the body nested.
-  mutating func lookForParties(replayed: Bool, _ context: SubmissionContext) -> SubmissionStep {
+  mutating func lookForParties(
+    _ trouble: Question.NestTrouble, _ context: SubmissionContext
+  ) -> SubmissionStep {
     switch (form, bill.party) {
-    case (.nested, .account), (.accountUnder, .account): return ask(.account(replayed: replayed))
-    case (.nested, .customer): return ask(.customer(replayed: replayed))
+    case (.nested, .account), (.accountUnder, .account): return ask(.account(trouble))
+    case (.nested, .customer): return ask(.customer(trouble))
     case (.nested, .customerID), (.nested, .accountID), (.accountUnder, .customer), (.accountUnder, .customerID),
       (.accountUnder, .accountID), (.account, _), (.customer, _):
-      return nothingIsThere(replayed: replayed, context)
+      return nothingIsThere(trouble, context)
     }
   }
 
-  mutating func accountIsAbsent(replayed: Bool, _ context: SubmissionContext) -> SubmissionStep {
+  /// Whether the body of this epoch describes a party that it would create.
+  var nestsParties: Bool {
+    switch (form, bill.party) {
+    case (.nested, .account), (.nested, .customer), (.accountUnder, .account): true
+    case (.nested, .customerID), (.nested, .accountID), (.accountUnder, .customer), (.accountUnder, .customerID),
+      (.accountUnder, .accountID), (.account, _), (.customer, _):
+      false
+    }
+  }
+
+  mutating func accountIsAbsent(
+    _ trouble: Question.NestTrouble, _ context: SubmissionContext
+  ) -> SubmissionStep {
     switch form {
-    case .nested: ask(.customer(replayed: replayed))
-    case .accountUnder, .account, .customer: nothingIsThere(replayed: replayed, context)
+    case .nested: ask(.customer(trouble))
+    case .accountUnder, .account, .customer: nothingIsThere(trouble, context)
     }
   }
 
@@ -56,8 +70,18 @@ extension SubmissionMachine {
       message: "the account exists, and belongs to another customer than the row says", by: .lookup)
   }
 
-  /// Neither bill nor parties are there: the key itself is under way. From the store that would stay so for a day.
-  mutating func nothingIsThere(replayed: Bool, _ context: SubmissionContext) -> SubmissionStep {
+  /// Neither bill nor parties are there. After a 409 the key itself is under way; from the store that would stay so for
+  /// a day. A 422 was about the row.
+  mutating func nothingIsThere(
+    _ trouble: Question.NestTrouble, _ context: SubmissionContext
+  ) -> SubmissionStep {
+    switch trouble {
+    case .refusal(let problem): refusedForGood(problem)
+    case .conflict(let replayed): keyIsUnderWay(replayed: replayed, context)
+    }
+  }
+
+  private mutating func keyIsUnderWay(replayed: Bool, _ context: SubmissionContext) -> SubmissionStep {
     let reason = "the API reports a conflict, and has neither the bill nor a party that explains it"
     conflicts += 1
     guard !replayed, conflicts <= context.policy.conflictTries else { return giveUp(reason) }

@@ -30,13 +30,13 @@ extension SubmissionMachine {
     _ object: RemoteObject, _ question: Question, _ context: SubmissionContext
   ) -> SubmissionStep {
     switch (question, object) {
-    case (.bill(let reason), .bill(let remote)): return compare(remote, reason)
+    case (.bill(let reason), .bill(let remote)): return compare(remote, reason, context)
     case (.party(.customer, let remote, let reason), .customer(let customer)):
       evidence.customer = .id(customer.id)
-      return compare(remote, reason)
+      return compare(remote, reason, context)
     case (.party(.account, let remote, let reason), .account(let account)):
       evidence.account = .id(account.id)
-      return compare(remote.owned(asTold: account), reason)
+      return compare(remote.owned(asTold: account), reason, context)
     case (.account, .account(let account)): return checkOwner(account, context)
     case (.customer, .customer(let customer)): return adopt(customer, context)
     case (.owner(let account), .customer(let customer)): return checkOwner(account, is: customer, context)
@@ -52,12 +52,12 @@ extension SubmissionMachine {
     case .bill(let reason): return billIsAbsent(reason, context)
     case .party(.customer, let remote, let reason):
       evidence.customer = .absent
-      return compare(remote, reason)
+      return compare(remote, reason, context)
     case .party(.account, let remote, let reason):
       evidence.account = .absent
-      return compare(remote, reason)
-    case .account(let replayed): return accountIsAbsent(replayed: replayed, context)
-    case .customer(let replayed): return nothingIsThere(replayed: replayed, context)
+      return compare(remote, reason, context)
+    case .account(let trouble): return accountIsAbsent(trouble, context)
+    case .customer(let trouble): return nothingIsThere(trouble, context)
     case .owner: return ownedByAnother()
     }
   }
@@ -65,22 +65,32 @@ extension SubmissionMachine {
   /// The bill isn't there; what that proves depends on why it was asked.
   private mutating func billIsAbsent(_ reason: Question.Reason, _ context: SubmissionContext) -> SubmissionStep {
     switch reason {
-    case .conflict(let replayed): return lookForParties(replayed: replayed, context)
+    case .conflict(let replayed): return lookForParties(.conflict(replayed: replayed), context)
     case .replayedFailure:
       // The key's answer stands: nothing under it will be carried out any more.
       mayHaveLanded = false
       return failed(then: .nextEpoch, "the API failed, and made no bill", nil, context)
-    case .windowPassed: return open(epoch + 1, context, earlierAreOver: context.clockIsTrusted)
+    case .windowPassed: return open(epoch + 1, context, isAbsent: true)
     case .otherBody where windowIsOpen(context):
       return giveUp("the request was written by another version: it can be settled when its key has expired")
-    case .otherBody: return open(epoch + 1, context, earlierAreOver: context.clockIsTrusted)
+    case .otherBody: return open(epoch + 1, context, isAbsent: true)
     case .settledElsewhere: return settledElsewhereAndGone()
     case .claimedElsewhere:
       phase = .ended
       return SubmissionStep(.leave)
-    case .refusal: return giveUp("the API refuses it, and an earlier request for it may still be carried out")
+    case .refusal(let problem): return absentAfterRefusal(problem, context)
     case .lastResort: return giveUp("no answer could be read, and the API doesn't have the bill so far")
     }
+  }
+
+  /// The API refused the row, and doesn't have its bill. That is final as soon as no earlier request can come through.
+  private mutating func absentAfterRefusal(_ problem: Problem?, _ context: SubmissionContext) -> SubmissionStep {
+    guard doubtIsOver(context) else {
+      return giveUp("the API refuses it, and an earlier request for it may still be carried out", isAnswered: true)
+    }
+    guard let problem else { return open(epoch + 1, context, isAbsent: true) }
+    doubt = nil
+    return refusedForGood(problem)
   }
 
   /// Rule 14: the ledger knows that another file's bill was made, and it isn't there. Nobody but a person can tell

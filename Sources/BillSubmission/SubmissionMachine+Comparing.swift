@@ -3,27 +3,29 @@ import MomentAPI
 
 /// Rule 12: a bill of this reference is there. Is it the one that the row asks for, and did we make it?
 extension SubmissionMachine {
-  mutating func compare(_ remote: RemoteBill, _ reason: Question.Reason) -> SubmissionStep {
+  mutating func compare(
+    _ remote: RemoteBill, _ reason: Question.Reason, _ context: SubmissionContext
+  ) -> SubmissionStep {
     switch BillComparison(of: remote, with: bill, evidence: evidence) {
     case .voided: return conflict(remote, field: "status", "the bill exists, and is voided")
     case .differs(let fields):
       return conflict(remote, field: fields.first, "the bill exists, and differs in \(fields.joined(separator: ", "))")
     case .partyUnknown: return ask(.party(account == nil ? .customer : .account, of: remote, reason))
-    case .same: return compareOwner(remote, reason, isPaid: false)
-    case .samePaid: return compareOwner(remote, reason, isPaid: true)
+    case .same: return compareOwner(remote, reason, isPaid: false, context)
+    case .samePaid: return compareOwner(remote, reason, isPaid: true, context)
     }
   }
 
   /// An account's bill is the same only under the same customer.
   private mutating func compareOwner(
-    _ remote: RemoteBill, _ reason: Question.Reason, isPaid: Bool
+    _ remote: RemoteBill, _ reason: Question.Reason, isPaid: Bool, _ context: SubmissionContext
   ) -> SubmissionStep {
     guard account != nil, !namesAccount, let owner = remote.customerID else {
-      return same(remote, reason, isPaid: isPaid)
+      return same(remote, reason, isPaid: isPaid, context)
     }
     switch evidence.customer {
     case .unknown: return ask(.party(.customer, of: remote, reason))
-    case .id(owner): return same(remote, reason, isPaid: isPaid)
+    case .id(owner): return same(remote, reason, isPaid: isPaid, context)
     case .id, .absent:
       return conflict(
         remote, field: "account.customer.external_reference", "the bill exists, on an account of another customer")
@@ -38,25 +40,45 @@ extension SubmissionMachine {
     }
   }
 
-  private mutating func same(_ remote: RemoteBill, _ reason: Question.Reason, isPaid: Bool) -> SubmissionStep {
+  private mutating func same(
+    _ remote: RemoteBill, _ reason: Question.Reason, isPaid: Bool, _ context: SubmissionContext
+  ) -> SubmissionStep {
+    if !isPaid, keyCanTell(reason, context) {
+      conflicts += 1
+      return pause(.sameKey, context.policy.pause(before: conflicts, jitter: context.jitter))
+    }
     // An account whose customer the answer doesn't tell was not checked, and isn't learned.
     let parties = remote.customerID == nil ? [] : known(customerID: remote.customerID, accountID: remote.accountID)
-    let outcome: RowOutcome = explains(reason) && !isPaid ? .created : .unchanged
+    let isOurs = explains(reason) && !isPaid
+    let note =
+      isPaid
+      ? "the bill is paid, in part or whole"
+      : isOurs ? "found there as asked; taken for ours, since a request for it is without a known answer" : nil
     return settle(
-      outcome, message: isPaid ? "the bill is paid, in part or whole" : nil, billID: remote.id, by: .lookup,
-      learned: parties)
+      isOurs ? .created : .unchanged, message: note, billID: remote.id, by: .lookup, learned: parties)
+  }
+
+  /// Whether the bill that a 409 points at may be ours, and its key could say so: had it made the bill, its answer comes
+  /// back from the store, or it is under way; else the 409 does.
+  private func keyCanTell(_ reason: Question.Reason, _ context: SubmissionContext) -> Bool {
+    guard case .conflict(replayed: false) = reason, mayHaveLanded, conflicts < context.policy.conflictTries else {
+      return false
+    }
+    return windowIsOpen(context)
   }
 
   /// Whether a request of ours whose fate is unknown accounts for the bill.
   private func explains(_ reason: Question.Reason) -> Bool {
     switch reason {
     case .conflict, .replayedFailure, .windowPassed, .otherBody, .refusal, .lastResort:
-      mayHaveLanded || mayHaveLandedBefore
+      mayHaveLanded || doubt != nil
     case .settledElsewhere, .claimedElsewhere: false
     }
   }
 
-  private mutating func conflict(_ remote: RemoteBill, field: String?, _ message: String) -> SubmissionStep {
-    settle(.conflict, code: .apiConflict, field: field, message: message, billID: remote.id, by: .lookup)
+  mutating func conflict(
+    _ remote: RemoteBill, field: String?, _ message: String, by confirmation: RowSettlement.Confirmation = .lookup
+  ) -> SubmissionStep {
+    settle(.conflict, code: .apiConflict, field: field, message: message, billID: remote.id, by: confirmation)
   }
 }

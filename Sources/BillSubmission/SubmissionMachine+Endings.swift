@@ -13,9 +13,9 @@ extension SubmissionMachine {
   }
 
   /// Ends without an answer: unknown where a request of ours is unresolved, else the row stays unsent.
-  mutating func giveUp(_ reason: String) -> SubmissionStep {
+  mutating func giveUp(_ reason: String, isAnswered: Bool = false) -> SubmissionStep {
     phase = .ended
-    return SubmissionStep(attempt > 0 ? .giveUp(reason) : .leave)
+    return SubmissionStep(attempt > 0 ? .giveUp(reason, isAnswered: isAnswered) : .leave)
   }
 
   /// Counts a failure: on after a pause, or the end.

@@ -15,7 +15,7 @@ extension SubmissionMachine {
     case .unreadable(let reason):
       return unreadable(reason.description, replayed: answer.replayed, context)
     case .refused(let problem):
-      return refused(problem, isOld: answer.replayed && isFirst, context)
+      return refused(problem, replayed: answer.replayed, context)
     case .conflict:
       hasConflicted = true
       // A 409 from the store is the key's own first answer: no request under it made anything.
@@ -44,8 +44,15 @@ extension SubmissionMachine {
     return postUnanswered(failure.description, nil, context)
   }
 
-  /// A success: the bill is there, and so are the parties that its body nested.
+  /// A success: the bill is there, and so are the parties that its body nested. One that hangs elsewhere than it should
+  /// (an API may take an account of this reference that another customer has) teaches nothing.
   private mutating func accepted(_ remote: RemoteBill, outcome: RowOutcome) -> SubmissionStep {
+    if remote.status == .voided {
+      return conflict(remote, field: "status", "the API says that the bill is there, and voided", by: .answer)
+    }
+    if let misplacement = Misplacement(of: remote, sent: form, customer: customer, account: account) {
+      return conflict(remote, field: misplacement.field, misplacement.message, by: .answer)
+    }
     let parties: [KnownParty]
     switch form {
     case .nested: parties = known(customerID: remote.customerID, accountID: remote.accountID)
@@ -63,25 +70,29 @@ extension SubmissionMachine {
     return replayed ? ask(.bill(.lastResort)) : postUnanswered(reason, nil, context)
   }
 
-  /// Rule 7: a definite no. An old one, from the store at the first attempt, was said to another run, or to a row of
-  /// another file: the next epoch asks afresh. While a request of an earlier epoch may still be carried out, no row is
-  /// refused: the bill may come to be.
+  /// Rule 7: a definite no. One from the store was said when the key was first used: maybe to a row of another file, or
+  /// to a run that died; the cause may be mended since. So the next epoch asks afresh. A 422 may mean that a nested
+  /// party is there; that is looked at first.
   private mutating func refused(
-    _ problem: Problem, isOld: Bool, _ context: SubmissionContext
+    _ problem: Problem, replayed: Bool, _ context: SubmissionContext
   ) -> SubmissionStep {
-    if isOld {
-      mayHaveLanded = false
-      return failed(then: .nextEpoch, problem.description, nil, context)
-    }
-    if problem.status == 404, !rowGivesIDs { return pathIsUnknown(problem) }
-    if mayLandYet { return ask(.bill(.refusal)) }
+    if !replayed, problem.status == 404, !rowGivesIDs { return pathIsUnknown(problem) }
+    mayHaveLanded = false
+    if replayed { return failed(then: .nextEpoch, problem.description, nil, context) }
+    if problem.status == 422, nestsParties { return lookForParties(.refusal(problem), context) }
+    return refusedForGood(problem)
+  }
+
+  /// While a request of an earlier epoch is in doubt, no row is refused: the bill may be there, or come to be.
+  mutating func refusedForGood(_ problem: Problem) -> SubmissionStep {
+    guard doubt == nil else { return ask(.bill(.refusal(problem))) }
     return settle(.refused, code: .apiRefused, field: problem.field, message: problem.description, by: .answer)
   }
 
   /// A 404 that can't be about the row, since the row names nothing that had to be there before (an id in the body is
   /// one that this API gave us): there is no such call, and no other row will fare better.
   private mutating func pathIsUnknown(_ problem: Problem) -> SubmissionStep {
-    let hadNoEffect = !mayHaveLanded && !mayHaveLandedBefore && !hasConflicted
+    let hadNoEffect = !mayHaveLanded && doubt == nil && !hasConflicted
     phase = .ended
     return SubmissionStep(
       .stopRun(
@@ -97,7 +108,7 @@ extension SubmissionMachine {
       mayHaveLanded = false
       return failed(then: .nextEpoch, problem.description, nil, context)
     }
-    let hadNoEffect = attempt == 1 && !mayHaveLanded && !mayHaveLandedBefore
+    let hadNoEffect = attempt == 1 && !mayHaveLanded && doubt == nil
     phase = .ended
     return SubmissionStep(
       .stopRun(
@@ -115,7 +126,7 @@ extension SubmissionMachine {
   }
 
   private mutating func exhausted(_ reason: String) -> SubmissionStep {
-    guard hasReached || mayHaveLandedBefore else {
+    guard hasReached || doubt != nil else {
       phase = .ended
       return SubmissionStep(.withdraw(RowWithdrawal(record: record, nextEpoch: epoch, attempts: attempts), reason))
     }

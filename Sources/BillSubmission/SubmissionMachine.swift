@@ -37,10 +37,8 @@ package struct SubmissionMachine: Hashable, Sendable {
   var hasReached = false
   /// A request of this epoch may have been carried out without our knowing.
   var mayHaveLanded = false
-  /// The same of an earlier epoch.
-  var mayHaveLandedBefore = false
-  /// A request of an earlier epoch may still be carried out: its window was open when it was last heard of.
-  var mayLandYet = false
+  /// The same of an earlier epoch: it may have been, or may still be.
+  package internal(set) var doubt: SendDoubt?
   /// The API said 409 in this epoch: something is there, or under way.
   var hasConflicted = false
 
@@ -65,8 +63,7 @@ package struct SubmissionMachine: Hashable, Sendable {
     case .resumed(let intent, _):
       (self.form, epoch, attempt, earlierAttempts) = (intent.form, intent.epoch, intent.attempts, intent.epoch - 1)
       firstSentAt = intent.firstSentAt
-      (hasReached, mayHaveLanded, mayHaveLandedBefore) = (true, true, intent.epoch > 1)
-      mayLandYet = intent.epoch > 1
+      (hasReached, mayHaveLanded, doubt) = (true, !intent.isAnswered, intent.doubt)
       evidence = PartyEvidence(intent.form)
     }
   }
@@ -96,7 +93,7 @@ package struct SubmissionMachine: Hashable, Sendable {
   /// where nothing was ever sent. For a run that ends before the row does.
   package var withdrawal: RowWithdrawal? {
     switch phase {
-    case .pausing where attempt > 0 && !mayHaveLanded && !mayHaveLandedBefore && !hasConflicted:
+    case .pausing where attempt > 0 && !mayHaveLanded && doubt == nil && !hasConflicted:
       RowWithdrawal(record: record, nextEpoch: hasReached ? epoch + 1 : epoch, attempts: attempts)
     case .ready, .posting, .asking, .pausing, .ended: nil
     }
@@ -105,6 +102,7 @@ package struct SubmissionMachine: Hashable, Sendable {
   private mutating func begin(_ context: SubmissionContext) -> SubmissionStep {
     switch origin {
     case .fresh: open(epoch, context)
+    case .resumed(let intent, _) where intent.isAnswered: ask(.bill(.refusal(nil)))
     case .resumed(_, bodyIsSame: true): repeatSameKey(context)
     case .resumed(_, bodyIsSame: false): ask(.bill(.otherBody))
     case .settledElsewhere: ask(.bill(.settledElsewhere))
@@ -121,12 +119,12 @@ package struct SubmissionMachine: Hashable, Sendable {
     }
   }
 
-  /// Sends under a new key. `earlierAreOver`: no request under an earlier one is on its way any more.
-  mutating func open(
-    _ next: Int, _ context: SubmissionContext, earlierAreOver: Bool = false
-  ) -> SubmissionStep {
-    mayHaveLandedBefore = mayHaveLandedBefore || mayHaveLanded
-    mayLandYet = !earlierAreOver && (mayLandYet || mayHaveLanded)
+  /// Sends under a new key. `isAbsent`: the API was just asked, and doesn't have the bill.
+  mutating func open(_ next: Int, _ context: SubmissionContext, isAbsent: Bool = false) -> SubmissionStep {
+    if isAbsent, doubtIsOver(context) { doubt = nil }
+    if mayHaveLanded, !(isAbsent && keyIsLongOver(context)) {
+      doubt = SendDoubt(since: context.now, sinceByServer: context.serverNow)
+    }
     (hasReached, mayHaveLanded, hasConflicted) = (false, false, false)
     (earlierAttempts, neverLeft) = (attempts, 0)
     (epoch, attempt, firstSentAt) = (next, 1, context.now)
@@ -146,6 +144,23 @@ package struct SubmissionMachine: Hashable, Sendable {
   func windowIsOpen(_ context: SubmissionContext) -> Bool {
     guard context.clockIsTrusted, let firstSentAt, context.now >= firstSentAt else { return false }
     return context.now.milliseconds - firstSentAt.milliseconds < context.policy.window
+  }
+
+  /// Whether no request under the key of this epoch can be on its way any more: the last one left within the window.
+  private func keyIsLongOver(_ context: SubmissionContext) -> Bool {
+    guard context.clockIsTrusted, let firstSentAt else { return false }
+    return context.now.milliseconds - firstSentAt.milliseconds >= context.policy.window + context.policy.landing
+  }
+
+  /// Whether no request of an earlier epoch can be on its way any more, by our clock or by the server's.
+  func doubtIsOver(_ context: SubmissionContext) -> Bool {
+    guard let doubt else { return true }
+    let isOver = { (since: WallTime, now: WallTime) in
+      now.milliseconds - since.milliseconds >= context.policy.landing
+    }
+    if context.clockIsTrusted, isOver(doubt.since, context.now) { return true }
+    guard let then = doubt.sinceByServer, let now = context.serverNow else { return false }
+    return isOver(then, now)
   }
 
   /// Asks, and says so in the phase.

@@ -9,10 +9,13 @@ package enum ObjectID {
     }
   }
 
-  /// Whether a text is an id of this kind: its prefix, then one or more of A–Z, a–z, 0–9.
+  /// The most bytes that an id may have: as many as an external reference.
+  package static let limit = 255
+
+  /// Whether a text is an id of this kind: its prefix, then one or more of A–Z, a–z, 0–9, at most `limit` in all.
   package static func isValid(_ text: String, for subject: APIRequestKind.Subject) -> Bool {
     let prefix = prefix(of: subject)
-    guard text.hasPrefix(prefix) else { return false }
+    guard text.utf8.count <= limit, text.hasPrefix(prefix) else { return false }
     let rest = text.utf8.dropFirst(prefix.utf8.count)
     return !rest.isEmpty && rest.allSatisfy(isAlphanumeric)
   }

@@ -11,6 +11,7 @@ enum Bench {
   static let zar = CurrencyCode("ZAR")!
   static let context = SubmissionContext(now: start, jitter: 1)
   static let problem = Problem(status: 400, title: "No", faults: [Problem.Fault(pointer: "/amount_due")])
+  static let unprocessable = Problem(status: 422, title: "Unprocessable")
   static let noSuchPath = Problem(status: 404, title: "Not Found")
 
   static let onAccount = bill(.account(Account(reference: "A", customer: Customer(reference: "C"))))

@@ -97,10 +97,33 @@ import Testing
     #expect(step.settlement?.confirmedBy == .lookup)
   }
 
-  @Test func `a 409 whose bill a lost request of ours explains is created`() {
+  private static let found = Bench.answer(.found(.bill(Bench.remote())))
+
+  @Test func `a 409 whose bill a lost request of ours explains asks the key whose bill it is`() {
     var machine = Bench.posting(form: .account(id: "bacc_1"))
-    let step = machine.run([Bench.lost, .due, Self.conflict, Bench.answer(.found(.bill(Bench.remote())))])
+    let events = [Bench.lost, .due, Self.conflict, Self.found]
+    #expect(machine.run(events).pause != nil)
+    #expect(machine.handle(.due, Bench.context).sending == Sending(form: .account(id: "bacc_1"), epoch: 1, attempt: 3))
+    var other = machine
+    let ours = machine.handle(Bench.answer(.accepted(.bill(Bench.remote())), replayed: true), Bench.context)
+    #expect(ours.settlement?.outcome == .created)
+    #expect(other.run([Self.stored, Self.found]).settlement?.outcome == .unchanged)
+  }
+
+  @Test func `a key that keeps silent about the bill it may have made leaves it ours, and the report says so`() {
+    var machine = Bench.posting(form: .account(id: "bacc_1"))
+    var step = machine.run([Bench.lost, .due, Self.conflict, Self.found])
+    while step.pause != nil { step = machine.run([.due, Self.conflict, Self.found]) }
     #expect(step.settlement?.outcome == .created)
+    #expect(step.settlement?.message?.contains("taken for ours") == true)
+  }
+
+  @Test func `after a restart a bill of somebody else's is told from ours by its key`() {
+    var machine = Bench.machine(
+      form: .account(id: "bacc_1"),
+      origin: .resumed(Bench.intent(form: .account(id: "bacc_1")), bodyIsSame: true))
+    #expect(machine.run([.begin, Self.conflict, Self.found]).pause != nil)
+    #expect(machine.run([.due, Self.stored, Self.found]).settlement?.outcome == .unchanged)
   }
 
   @Test func `a stored 409 is the key's own first answer, so the bill is not ours`() {

@@ -89,47 +89,6 @@ import Transport
     #expect(settlement?.epoch == 1)
   }
 
-  @Test func `rule 7: an old 4xx at the first attempt was said to another file's row, and the next epoch asks afresh`()
-  {
-    var machine = Bench.posting()
-    let step = machine.run([Bench.answer(.refused(Bench.problem), replayed: true), .due])
-    #expect(step.sending == Sending(form: .nested, epoch: 2, attempt: 1))
-  }
-
-  @Test func `rule 7: an old 4xx at a later attempt is this row's own`() {
-    var machine = Bench.posting()
-    let step = machine.run([Bench.lost, .due, Bench.answer(.refused(Bench.problem), replayed: true)])
-    #expect(step.settlement?.outcome == .refused)
-  }
-
-  /// The first request stands still at the API with its parties made; the second epoch, by their ids, is refused.
-  private static let refusedWhileUnderWay: [SubmissionEvent] = [
-    Bench.lost, .due, Bench.answer(.conflict(Bench.problem)), Bench.answer(.notFound),
-    Bench.answer(.found(.account(Bench.account))), Bench.answer(.found(.customer(Bench.customer))),
-    Bench.answer(.refused(Bench.problem)),
-  ]
-
-  @Test func `rule 7: while an earlier request may still be carried out, a row is not refused but unknown`() {
-    var machine = Bench.posting()
-    #expect(machine.run(Self.refusedWhileUnderWay).effect == .getBill)
-    #expect(machine.handle(Bench.answer(.notFound), Bench.context).isGivingUp)
-  }
-
-  @Test func `rule 7: a bill that an earlier request made is ours, whatever the later one was told`() {
-    var machine = Bench.posting()
-    let step = machine.run(Self.refusedWhileUnderWay + [Bench.answer(.found(.bill(Bench.remote())))])
-    #expect(step.settlement?.outcome == .created)
-  }
-
-  @Test func `rule 7: after the window of the earlier requests a no is definite`() {
-    let intent = Bench.intent(epoch: 2, form: .account(id: "bacc_1"))
-    var machine = Bench.machine(origin: .resumed(intent, bodyIsSame: true))
-    let step = machine.run(
-      [.begin, Bench.answer(.notFound), Bench.answer(.refused(Bench.problem))], Bench.later(hours: 24))
-    #expect(step.settlement?.outcome == .refused)
-    #expect(step.settlement?.epoch == 3)
-  }
-
   @Test func `rule 7: a stored 5xx that made no bill leaves nothing on its way`() {
     var machine = Bench.posting()
     let step = machine.run([

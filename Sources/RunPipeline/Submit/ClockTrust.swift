@@ -4,13 +4,33 @@ import BillModel
 /// minutes off the server's, where the server tells.
 struct ClockTrust {
   private static let tolerance: Int64 = 300_000
-  private var agreesWithServer = true
+  /// What of a difference is not worth a word, in milliseconds.
+  private static let unremarkable: Int64 = 30_000
+
+  /// How much the server's clock is ahead of ours, in milliseconds; `nil` where it hasn't told.
+  private var lead: Int64?
+  private var told: (server: WallTime, at: UInt64)?
+  /// The difference that was met first and is worth a word, in milliseconds: positive where our clock is behind.
+  private(set) var skew: Int64?
 
   /// Takes in the `Date` of an answer that came now.
-  mutating func note(server: WallTime?, now: WallTime) {
+  mutating func note(server: WallTime?, now: Moment) {
     guard let server else { return }
-    agreesWithServer = abs(server.milliseconds - now.milliseconds) <= Self.tolerance
+    let lead = server.milliseconds - now.wall.milliseconds
+    self.lead = lead
+    told = (server, now.monotonic)
+    if skew == nil, abs(lead) > Self.unremarkable { skew = lead }
   }
 
-  func holds(now: WallTime, latestInLedger: WallTime) -> Bool { agreesWithServer && now >= latestInLedger }
+  /// The server's time at a moment of the monotonic clock; `nil` where it hasn't told.
+  func serverNow(at moment: UInt64) -> WallTime? {
+    told.map { told in
+      let elapsed = moment > told.at ? (moment - told.at) / 1_000_000 : 0
+      return WallTime(milliseconds: told.server.milliseconds + Int64(elapsed))
+    }
+  }
+
+  func holds(now: WallTime, latestInLedger: WallTime) -> Bool {
+    abs(lead ?? 0) <= Self.tolerance && now >= latestInLedger
+  }
 }

@@ -6,7 +6,9 @@ struct Moment {
   /// Nanoseconds of the clock that never jumps.
   var monotonic: UInt64
 
-  init(_ clock: SubmitClock) { (wall, monotonic) = (clock.wall(), clock.monotonic()) }
+  init(wall: WallTime, monotonic: UInt64) { (self.wall, self.monotonic) = (wall, monotonic) }
+
+  init(_ clock: SubmitClock) { self.init(wall: clock.wall(), monotonic: clock.monotonic()) }
 
   /// This moment moved by milliseconds, on the clock that never jumps.
   func monotonic(after milliseconds: Int64) -> UInt64 {

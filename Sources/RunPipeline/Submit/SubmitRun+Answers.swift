@@ -33,7 +33,7 @@ extension SubmitRun {
   }
 
   private func note(_ answer: Answer, to request: PendingRequest) {
-    trust.note(server: answer.serverDate, now: now.wall)
+    trust.note(server: answer.serverDate, now: now)
     count(
       RequestCounts(
         sent: request.request.kind.isCreate ? 1 : 0,
@@ -51,7 +51,8 @@ extension SubmitRun {
   }
 
   private func judge(_ answer: Answer, to request: PendingRequest) {
-    guard request.request.kind.isCreate else { return }
+    // What comes from the store was counted when it was said first, or will be when it is said afresh.
+    guard request.request.kind.isCreate, !answer.replayed else { return }
     switch answer.judgement {
     case .refused(let problem): budget.refused(problem)
     case .accepted: budget.accepted()

@@ -19,8 +19,12 @@ extension SubmitRun {
     case .settle(let settlement):
       note(settlement)
       try finish(row)
-    case .giveUp:
-      batch.unknowns.append(row.machine.record)
+    case .giveUp(_, let isAnswered):
+      if isAnswered {
+        batch.answeredUnknowns.append(row.machine.record)
+      } else {
+        batch.unknowns.append(row.machine.record)
+      }
       active[row.machine.record] = nil
       accept(planner.carrierUnknown(row.machine.record))
     case .withdraw(let withdrawal, _):
@@ -52,7 +56,7 @@ extension SubmitRun {
   private var context: SubmissionContext {
     SubmissionContext(
       now: now.wall, clockIsTrusted: trust.holds(now: now.wall, latestInLedger: ledger.latestTime),
-      policy: options.policy, jitter: Double.random(in: 0..<1))
+      serverNow: trust.serverNow(at: now.monotonic), policy: options.policy, jitter: Double.random(in: 0..<1))
   }
 
   private func finish(_ row: ActiveRow) throws(SubmitFault) {
@@ -89,7 +93,8 @@ extension SubmitRun {
       batch.intents.append(
         RowIntent(
           record: machine.record, reference: machine.bill.reference, epoch: sending.epoch, form: sending.form,
-          bodyDigest: digest, serializerVersion: RequestBuilder.serializerVersion, firstSentAt: now.wall, attempts: 1))
+          bodyDigest: digest, serializerVersion: RequestBuilder.serializerVersion, firstSentAt: now.wall, attempts: 1,
+          doubt: machine.doubt))
     }
     post(request, row, isRepeat: machine.attempts > 1)
   }

@@ -20,15 +20,28 @@ import Testing
 
   @Test func `rule 4: a clock is trusted within five minutes of the server's and not behind the ledger`() {
     let now = WallTime(milliseconds: 1_000_000_000_000)
+    let moment = Moment(wall: now, monotonic: 5_000_000_000)
     var trust = ClockTrust()
     #expect(trust.holds(now: now, latestInLedger: now))
     #expect(!trust.holds(now: now, latestInLedger: now.advanced(byMilliseconds: 1)))
-    trust.note(server: now.advanced(byMilliseconds: 300_001), now: now)
+    trust.note(server: now.advanced(byMilliseconds: 300_001), now: moment)
     #expect(!trust.holds(now: now, latestInLedger: now))
-    trust.note(server: nil, now: now)
+    trust.note(server: nil, now: moment)
     #expect(!trust.holds(now: now, latestInLedger: now))
-    trust.note(server: now.advanced(byMilliseconds: -300_000), now: now)
+    trust.note(server: now.advanced(byMilliseconds: -300_000), now: moment)
     #expect(trust.holds(now: now, latestInLedger: now))
+  }
+
+  @Test func `the server's time goes on between its answers, and a difference over 30 seconds is told once`() {
+    let now = WallTime(milliseconds: 1_000_000_000_000)
+    var trust = ClockTrust()
+    #expect(trust.serverNow(at: 5) == nil && trust.skew == nil)
+    trust.note(server: now.advanced(byMilliseconds: 30_000), now: Moment(wall: now, monotonic: 1_000_000))
+    #expect(trust.skew == nil)
+    #expect(trust.serverNow(at: 3_000_000) == now.advanced(byMilliseconds: 30_002))
+    trust.note(server: now.advanced(byMilliseconds: -31_000), now: Moment(wall: now, monotonic: 1_000_000))
+    trust.note(server: now.advanced(byMilliseconds: 90_000), now: Moment(wall: now, monotonic: 2_000_000))
+    #expect(trust.skew == -31_000)
   }
 
   @Test func `failures in a row are trouble, until something useful comes`() {
