@@ -56,6 +56,7 @@ let package = Package(
     module("BillModel", ["Hashing"]),
     module("SchemaRules"),
     module("DurableFiles"),
+    module("Certificates", ["CLibcrypto"]),
 
     // Above them: what a person says of a file, and its records by it.
     module("BillLayouts", ["Tabular", "BillModel", "SchemaRules", "Schemas", "Hashing"]),
@@ -93,7 +94,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .executableTarget(
-      name: "moment-sandbox", dependencies: ["SandboxServer", "HTTPServing", "SchemaRules"],
+      name: "moment-sandbox", dependencies: ["SandboxServer", "HTTPServing", "SchemaRules", "Certificates"],
       swiftSettings: settings),
 
     tests("HashingTests", ["Hashing"]),
@@ -108,6 +109,7 @@ let package = Package(
     tests("BillLedgerTests", ["BillLedger", "BillModel", "Hashing", "CSQLite"]),
     tests("MomentAPITests", ["MomentAPI", "BillModel", "Hashing"]),
     tests("TransportTests", ["Transport", "CLibcurl"]),
+    tests("CertificatesTests", ["Certificates", "CLibcrypto"]),
     tests("HTTPServingTests", ["HTTPServing", "HTTPProbe"]),
     tests("BillSubmissionTests", ["BillSubmission", "BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
     tests("LayoutGuessingTests", ["LayoutGuessing", "BillLayouts", "BillIntake", "Tabular"]),

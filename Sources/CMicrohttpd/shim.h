@@ -52,6 +52,9 @@ static inline struct MHD_Daemon *billdrop_mhd_start(const struct billdrop_mhd_se
                           MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 }
 
+/// Whether the library can serve TLS: it is built with GnuTLS, or it isn't.
+static inline int billdrop_mhd_has_tls(void) { return MHD_is_feature_supported(MHD_FEATURE_TLS) == MHD_YES; }
+
 /// The port that the daemon listens on; 0 when it can't be told.
 static inline uint16_t billdrop_mhd_port(struct MHD_Daemon *daemon) {
   const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);

@@ -23,6 +23,10 @@ package final class HTTPService: Sendable {
     handler: @escaping @Sendable (borrowing HTTPRequest) -> HTTPReply
   ) throws(HTTPServiceError) {
     core = ServiceCore(bodyLimit: options.bodyLimit, isSecure: options.tls != nil, handler: handler)
+    if options.tls != nil, billdrop_mhd_has_tls() == 0 {
+      core.delays.stop()
+      throw .noTLS
+    }
     guard let started = startDaemon(options, core) else {
       core.delays.stop()
       throw .cannotListen(port: options.port, code: errno)

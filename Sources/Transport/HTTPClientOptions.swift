@@ -35,4 +35,12 @@ package struct HTTPClientOptions: Sendable {
     self.maximumHeadBytes = maximumHeadBytes
     self.maximumBodyBytes = maximumBodyBytes
   }
+
+  /// No request takes longer than so many seconds, 1 to 600; connecting and stalling are bounded by them too.
+  package mutating func limit(toSeconds seconds: Int) throws(HTTPClientError) {
+    guard (1...600).contains(seconds) else { throw .timeoutOutOfRange(seconds) }
+    totalTimeout = .seconds(seconds)
+    connectTimeout = min(connectTimeout, totalTimeout)
+    stallTimeout = min(stallTimeout, totalTimeout)
+  }
 }

@@ -15,7 +15,9 @@ package struct NotSentReason: Hashable, Sendable, CustomStringConvertible {
     case connectTimedOut
     /// The proxy doesn't connect us.
     case proxyRefused
-    /// No TLS session: the certificate isn't trusted, or isn't the host's, or the peers don't agree.
+    /// No TLS session: the certificate isn't trusted, or isn't the host's, or there is none to trust it by.
+    case certificateRefused
+    /// No TLS session for another reason: the peers don't agree, or the connection broke meanwhile.
     case tlsRefused
     /// The client ended before the request's turn came, or while its connection was being made.
     case cancelled
@@ -45,6 +47,7 @@ package struct NotSentReason: Hashable, Sendable, CustomStringConvertible {
     case .couldNotConnect: "no connection to the host"
     case .connectTimedOut: "no connection to the host in time"
     case .proxyRefused: "the proxy refuses the connection"
+    case .certificateRefused: "the host's certificate is not trusted"
     case .tlsRefused: "no secure connection to the host"
     case .cancelled: "ended before its turn"
     case .malformedRequest: "the request can't be written"

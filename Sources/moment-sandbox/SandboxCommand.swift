@@ -1,6 +1,4 @@
-import HTTPServing
 import SandboxServer
-import SchemaRules
 
 #if canImport(Glibc)
   import Glibc
@@ -10,8 +8,8 @@ import SchemaRules
 
 /// The command: starts a sandbox, says where it is, serves until a signal comes.
 enum SandboxCommand {
-  /// The exit code: 0 after SIGTERM or SIGINT, 64 usage, 70 a schema that can't be compiled, 74 the port or file can't
-  /// be had.
+  /// The exit code: 0 after SIGTERM or SIGINT, 64 usage, 69 no TLS on this machine, 70 a schema that can't be compiled,
+  /// 74 the port or file can't be had.
   static func run(_ arguments: [String]) -> Int32 {
     let settings: SandboxSettings
     do {
@@ -30,21 +28,14 @@ enum SandboxCommand {
   private static func serve(_ settings: SandboxSettings) -> Int32 {
     let signals = blockSignals()
     raiseFileLimit()
-    do {
-      let sandbox = try Sandbox(settings.sandbox)
-      let service = try HTTPService(HTTPServiceOptions(port: settings.port)) { sandbox.reply(to: $0) }
-      if let file = settings.portFile, let code = PortFile.write(service.port, to: file) {
-        return fail("can't write '\(file)': \(String(cString: strerror(code)))", 74)
-      }
-      say("http://127.0.0.1:\(service.port)\n", to: 1)
+    do throws(SiteError) {
+      let site = try SandboxSite(settings)
+      say(site.announcement, to: 1)
       wait(for: signals)
-      service.stop()
+      site.stop()
       return 0
-    } catch let error as HTTPServiceError {
-      guard case .cannotListen(let port, let code) = error else { return fail("\(error)", 74) }
-      return fail("can't listen on port \(port): \(String(cString: strerror(code)))", 74)
     } catch {
-      return fail("a schema can't be compiled: \(error)", 70)
+      return fail(error.message, error.exitCode)
     }
   }
 

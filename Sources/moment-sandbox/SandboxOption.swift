@@ -4,6 +4,9 @@ import SandboxServer
 enum SandboxOption: String, CaseIterable {
   case port = "--port"
   case portFile = "--port-file"
+  case tls = "--tls"
+  case caFile = "--ca-file"
+  case plainPortFile = "--plain-port-file"
   case key = "--key"
   case rate = "--rate"
   case latency = "--latency"
@@ -19,11 +22,11 @@ enum SandboxOption: String, CaseIterable {
   var value: String? {
     switch self {
     case .port, .rate, .seed: "N"
-    case .portFile: "FILE"
+    case .portFile, .caFile, .plainPortFile: "FILE"
     case .key: "KEY"
     case .latency, .stall: "MS"
     case .faults, .reading: "LIST"
-    case .logBodies, .echo, .help: nil
+    case .tls, .logBodies, .echo, .help: nil
     }
   }
 
@@ -32,6 +35,9 @@ enum SandboxOption: String, CaseIterable {
     switch self {
     case .port: "listen on this port of the loopback interface; 0 (the default): a free one"
     case .portFile: "write the port to this file, which then is there whole"
+    case .tls: "serve TLS with a certificate for localhost that is made at the start"
+    case .caFile: "write that certificate here, for clients to trust; unless told into a new temporary folder"
+    case .plainPortFile: "listen without TLS too, on a free port, and write it to this file: to look on"
     case .key: "the key that requests must carry; sk_test_sandbox unless told"
     case .rate: "answer 429 above N requests a second (bucket of max(10, N/10))"
     case .latency: "every answer is late by so many milliseconds"

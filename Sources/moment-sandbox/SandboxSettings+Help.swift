@@ -9,7 +9,7 @@ extension SandboxSettings {
     }
     return """
       moment-sandbox: a stand-in for Moment's Billing API on this machine, in memory.
-      Prints its URL when it is ready; ends on SIGTERM or Ctrl-C.
+      Prints its URL when it is ready, with --tls also `CA file: PATH`; ends on SIGTERM or Ctrl-C.
 
       Usage: moment-sandbox [OPTION…]
 
@@ -48,7 +48,8 @@ extension SandboxSettings {
         GET, POST /sandbox/clock         {"advance_seconds": N} or {"now": MILLISECONDS}
         POST /sandbox/faults             {"faults": "LIST"}: from here on these and no others
 
-      Exit codes: 0 ended by a signal, 64 usage, 70 a schema doesn't compile, 74 port or file can't be had.
+      Exit codes: 0 ended by a signal, 64 usage, 69 no TLS here, 70 a schema doesn't compile,
+      74 port or file can't be had.
 
       """
   }

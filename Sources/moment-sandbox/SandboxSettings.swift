@@ -4,6 +4,12 @@ import SandboxServer
 struct SandboxSettings {
   private(set) var port: UInt16 = 0
   private(set) var portFile: String?
+  /// TLS is served at the port.
+  private(set) var servesTLS = false
+  /// Where the certificate is written; nil: into a temporary folder.
+  private(set) var caFile: String?
+  /// Where the port of a second service is written, which has no TLS; nil: there is none.
+  private(set) var plainPortFile: String?
   private(set) var sandbox = SandboxOptions()
   private(set) var wantsHelp = false
 
@@ -26,6 +32,7 @@ struct SandboxSettings {
   private mutating func set(_ flag: SandboxOption) {
     if flag == .help { wantsHelp = true }
     if flag == .logBodies { sandbox.logsBodies = true }
+    if flag == .tls { servesTLS = true }
     if flag == .echo { sandbox.echo = true }
   }
 
@@ -33,6 +40,8 @@ struct SandboxSettings {
     switch option {
     case .port: port = try parsed(option, value, "a port from 0 to 65535")
     case .portFile: portFile = value
+    case .caFile: caFile = value
+    case .plainPortFile: plainPortFile = value
     case .key: sandbox.key = value
     case .rate: sandbox.rate = try positive(option, value)
     case .latency: sandbox.latency = try milliseconds(option, value)
@@ -42,7 +51,7 @@ struct SandboxSettings {
       do { try sandbox.faults.apply(value) } catch { throw .refused(error) }
     case .reading:
       do { try sandbox.readings.apply(value) } catch { throw .refused(error) }
-    case .logBodies, .echo, .help: break
+    case .tls, .logBodies, .echo, .help: break
     }
   }
 

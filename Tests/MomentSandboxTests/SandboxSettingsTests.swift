@@ -8,8 +8,10 @@ import Testing
     let settings = try SandboxSettings([
       "--port", "8080", "--port-file=/p", "--key", "sk_test_x", "--rate=2.5", "--latency", "50", "--seed", "9",
       "--faults", "half=0.5,503=0.25", "--reading=nested=adopt,detail=vague", "--reading", "stored-401=yes", "--echo",
-      "--log-bodies",
+      "--log-bodies", "--tls", "--ca-file", "/ca", "--plain-port-file=/plain", "--stall", "250",
     ])
+    #expect(settings.servesTLS && settings.caFile == "/ca" && settings.plainPortFile == "/plain")
+    #expect(settings.sandbox.stall == 250)
     #expect(settings.port == 8080 && settings.portFile == "/p")
     #expect(settings.sandbox.key == "sk_test_x" && settings.sandbox.rate == 2.5 && settings.sandbox.latency == 50)
     #expect(settings.sandbox.seed == 9 && settings.sandbox.echo && !settings.wantsHelp)
@@ -20,6 +22,7 @@ import Testing
   @Test func `without options a free port is taken and nothing goes wrong on purpose`() throws {
     let settings = try SandboxSettings([])
     #expect(settings.port == 0 && settings.portFile == nil && settings.sandbox.rate == nil)
+    #expect(!settings.servesTLS && settings.plainPortFile == nil && settings.sandbox.stall == 60_000)
     #expect(Fault.allCases.allSatisfy { settings.sandbox.faults.rate(of: $0) == 0 })
   }
 
@@ -35,7 +38,7 @@ import Testing
 
   @Test(arguments: [
     ["--port", "65536"], ["--port", "-1"], ["--rate", "0"], ["--rate", "inf"], ["--latency", "-1"], ["--latency=x"],
-    ["--seed", "-1"], ["--echo=1"], ["--help=x"],
+    ["--seed", "-1"], ["--echo=1"], ["--help=x"], ["--stall", "-1"], ["--tls=yes"],
   ])
   func `values that make no sense are refused`(arguments: [String]) {
     #expect(throws: UsageError.self) { try SandboxSettings(arguments) }

@@ -21,7 +21,7 @@ import Testing
 
   @Test(arguments: [
     (CURLE_COULDNT_RESOLVE_HOST, NotSentReason.Cause.nameNotResolved), (CURLE_OPERATION_TIMEDOUT, .connectTimedOut),
-    (CURLE_COULDNT_CONNECT, .couldNotConnect(errno: 0)), (CURLE_PEER_FAILED_VERIFICATION, .tlsRefused),
+    (CURLE_COULDNT_CONNECT, .couldNotConnect(errno: 0)), (CURLE_PEER_FAILED_VERIFICATION, .certificateRefused),
     (CURLE_SSL_CONNECT_ERROR, .tlsRefused), (CURLE_PROXY, .proxyRefused), (CURLE_URL_MALFORMAT, .malformedRequest),
     (CURLE_OUT_OF_MEMORY, .fault(curlCode: 27)),
   ])

@@ -21,6 +21,9 @@ extension SubmitStop {
       return "The API has no POST /billing/bills there (\(problem)): is the path of the endpoint at \(origin) right? "
         + "Run the same command again with the right --endpoint, and it goes on."
     case .unreachable(let last): return "The API gave no usable answer for too long; the last trouble: \(last)"
+    case .untrusted(let words):
+      return "No secure connection to the API, and so nothing was sent: \(words). Is the endpoint right? Where its "
+        + "certificate authority is your own, name its PEM file with --ca-file, and run the same command again."
     case .pausedTooLong(let milliseconds):
       return "The API asks for a pause of \(milliseconds / 60_000) minutes; run the same command again after it."
     case .tooManyRefused(let refused, let most):

@@ -5,7 +5,8 @@
 struct LifeSigns {
   private var lastUseful: UInt64
   private var failures = 0
-  private var hasAnswered = false
+  /// Whether there was a useful answer at all.
+  private(set) var hasAnswered = false
   private(set) var lastFailure = ""
 
   /// Counts from a moment of the monotonic clock, in nanoseconds.

@@ -20,6 +20,10 @@ extension SubmitRun {
     case .failure(let failure):
       note(failure, of: request)
       try apply(.failure(failure), to: row)
+      // After the row has taken in that nothing of it left.
+      if case .notSent(let reason) = failure, reason.cause == .certificateRefused, !life.hasAnswered {
+        end(.untrusted(reason.description))
+      }
     }
     if stop != nil, active[request.record] != nil { abandon(row) }
   }

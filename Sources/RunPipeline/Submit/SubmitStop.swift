@@ -12,6 +12,8 @@ package enum SubmitStop: Hashable, Sendable {
   case noSuchPath(origin: String, Problem)
   /// The API gave no useful answer for too long; what it said, or what failed, last.
   case unreachable(String)
+  /// Before any answer: the API's certificate isn't trusted; libcurl's words. Nothing was sent.
+  case untrusted(String)
   /// The API asks for a longer pause than a run sits out, in milliseconds.
   case pausedTooLong(Int64)
   /// More rows of the file are refused than was said to be too many.

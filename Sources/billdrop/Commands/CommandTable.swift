@@ -60,6 +60,12 @@ enum CommandTable {
       OptionSpec(
         name: "--endpoint", value: .text("URL"),
         help: "the API (default https://api.momentpay.net); https only, but for this machine itself"),
+      OptionSpec(
+        name: "--ca-file", value: .text("FILE"),
+        help: "trust the certificate authorities in this PEM file instead of the system's"),
+      OptionSpec(
+        name: "--timeout", value: .count("SECONDS"),
+        help: "how long a request may take, 1 to 600 (default 60); its answer is asked for again then"),
       OptionSpec(name: "--key-file", value: .text("FILE"), help: "read the secret key from FILE"),
       OptionSpec(name: "--live", value: .none, help: "allow a live key: bills will reach payers"),
       OptionSpec(

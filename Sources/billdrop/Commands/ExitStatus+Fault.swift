@@ -29,7 +29,7 @@ extension ExitStatus {
     }
     switch result.stop {
     case .unauthorised: self = .key
-    case .unreachable, .noSuchPath: self = .unreachable
+    case .unreachable, .untrusted, .noSuchPath: self = .unreachable
     case .finished, .interrupted, .pausedTooLong, .tooManyRefused, .refusedInARow, .quietHours,
       .dayIsSpent, nil:
       self.init(result.summary.verdict)
@@ -38,7 +38,7 @@ extension ExitStatus {
 
   private init(_ error: HTTPClientError) {
     switch error {
-    case .malformedURL, .insecureURL, .inFlightOutOfRange: self = .usage
+    case .malformedURL, .insecureURL, .inFlightOutOfRange, .timeoutOutOfRange: self = .usage
     case .unreadableCAFile: self = .configuration
     case .notStarted: self = .inputOutput
     }

@@ -47,12 +47,13 @@ enum SubmitCommand {
   ) throws(RunFault) -> FileSubmission {
     let key = try key(invocation)
     let inFlight = invocation.inFlight
-    let client: HTTPClientOptions
+    var client: HTTPClientOptions
     let connection: SubmitConnection
     do throws(HTTPClientError) {
       client = HTTPClientOptions(
         baseURL: try HTTPBaseURL(invocation.text("--endpoint") ?? "https://api.momentpay.net"), key: key.bearer,
-        inFlight: inFlight, userAgent: "billdrop/\(VersionCommand.version)")
+        inFlight: inFlight, userAgent: "billdrop/\(VersionCommand.version)", caFile: invocation.text("--ca-file"))
+      if let seconds = invocation.count("--timeout") { try client.limit(toSeconds: seconds) }
       connection = try SubmitConnection(
         client, rate: invocation.rate("--rate"), burst: invocation.count("--burst") ?? 1)
     } catch {

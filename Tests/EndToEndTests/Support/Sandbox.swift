@@ -46,21 +46,45 @@ final class Sandbox: Sendable {
     let metadata: [String: String]?
   }
 
+  /// A line of `GET /sandbox/log`, as far as the tests look.
+  struct LoggedRequest: Decodable {
+    let method: String
+    let path: String
+    /// Status; 0: dropped.
+    let answered: Int
+  }
+
+  /// Where billdrop is to go.
   let endpoint: String
+  /// The certificate to trust; `nil` without TLS.
+  let caFile: String?
+  /// Where the tests look; without TLS.
+  private let site: String
   private let program: Program
 
   /// Starts it and waits until it listens.
-  init(in workspace: Workspace, key: String = Billdrop.key, _ arguments: String...) async throws {
-    let portFile = workspace.path("port-\(UUID().uuidString)")
+  ///
+  /// - Parameter secure: its endpoint has TLS.
+  init(
+    in workspace: Workspace, key: String = Billdrop.key, secure: Bool = false, _ arguments: String...
+  ) async throws {
+    let name = UUID().uuidString
+    let portFile = workspace.path("port-\(name)")
+    let plainFile = workspace.path("plain-\(name)")
+    caFile = secure ? workspace.path("ca-\(name).pem") : nil
+    let tls = caFile.map { ["--tls", "--ca-file", $0, "--plain-port-file", plainFile] } ?? []
     program = try Program(
-      "moment-sandbox", ["--port", "0", "--port-file", portFile, "--key", key] + arguments, in: workspace)
+      "moment-sandbox", ["--port", "0", "--port-file", portFile, "--key", key] + tls + arguments, in: workspace)
+    let port = try await Self.port(in: portFile, of: program)
+    endpoint = secure ? "https://localhost:\(port)" : "http://127.0.0.1:\(port)"
+    site = secure ? "http://127.0.0.1:\(try await Self.port(in: plainFile, of: program))" : endpoint
+  }
+
+  private static func port(in portFile: String, of program: Program) async throws -> Int {
     let deadline = ContinuousClock.now + .seconds(20)
     while true {
       let text = (try? String(contentsOfFile: portFile, encoding: .utf8)) ?? ""
-      if let port = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)), port > 0 {
-        endpoint = "http://127.0.0.1:\(port)"
-        return
-      }
+      if let port = Int(text.trimmingCharacters(in: .whitespacesAndNewlines)), port > 0 { return port }
       guard program.isRunning, ContinuousClock.now < deadline else {
         program.signal(SIGKILL)
         throw TestFault("moment-sandbox did not start: \(program.outputText())\(program.errorText())")
@@ -86,7 +110,7 @@ final class Sandbox: Sendable {
 
   /// Moves the API's clock; in milliseconds since 1970.
   func setClock(to milliseconds: Int64) async throws {
-    guard let url = URL(string: endpoint + "/sandbox/clock") else { throw TestFault("no URL: \(endpoint)") }
+    guard let url = URL(string: site + "/sandbox/clock") else { throw TestFault("no URL: \(site)") }
     var request = URLRequest(url: url)
     request.httpMethod = "POST"
     request.httpBody = Data("{\"now\": \(milliseconds)}".utf8)
@@ -96,8 +120,13 @@ final class Sandbox: Sendable {
     }
   }
 
+  func log() async throws -> [LoggedRequest] {
+    let lines = try await get("/sandbox/log").split(separator: UInt8(ascii: "\n"))
+    return try lines.map { try JSONDecoder().decode(LoggedRequest.self, from: Data($0)) }
+  }
+
   private func get(_ path: String) async throws -> Data {
-    guard let url = URL(string: endpoint + path) else { throw TestFault("no URL: \(endpoint)\(path)") }
+    guard let url = URL(string: site + path) else { throw TestFault("no URL: \(site)\(path)") }
     let (data, response) = try await URLSession.shared.data(from: url)
     guard (response as? HTTPURLResponse)?.statusCode == 200 else { throw TestFault("\(path): \(response)") }
     return data

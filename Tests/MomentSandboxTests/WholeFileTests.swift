@@ -8,13 +8,13 @@ import Testing
   import Darwin
 #endif
 
-@Suite struct PortFileTests {
+@Suite struct WholeFileTests {
   @Test func `the file is there whole and nothing lies beside it`() throws {
     let folder = try #require(mkdtempPath())
     defer { rmdir(folder) }
     let path = folder + "/port"
-    #expect(PortFile.write(4711, to: path) == nil)
-    #expect(PortFile.write(80, to: path) == nil)
+    #expect(WholeFile.write("4711\n", to: path) == nil)
+    #expect(WholeFile.write("80\n", to: path) == nil)
     let file = try #require(fopen(path, "r"))
     defer { fclose(file) }
     var text = [CChar](repeating: 0, count: 32)
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test func `a folder that is not there is an error`() {
-    #expect(PortFile.write(1, to: "/nowhere/at/all") == ENOENT)
+    #expect(WholeFile.write("1", to: "/nowhere/at/all") == ENOENT)
   }
 
   private func mkdtempPath() -> String? {

@@ -4,14 +4,14 @@
   import Darwin
 #endif
 
-/// The file that tells others where the sandbox listens: there whole, or not there.
-enum PortFile {
-  /// Writes the port and a line end beside the file and renames it into place. Nil, or errno where that failed.
-  static func write(_ port: UInt16, to path: String) -> Int32? {
+/// A file that tells others something: there whole, or not there.
+enum WholeFile {
+  /// Writes the text beside the path and renames it into place. Nil, or errno where that failed.
+  static func write(_ text: String, to path: String) -> Int32? {
     let temporary = "\(path).\(getpid()).tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     if descriptor < 0 { return errno }
-    let bytes = Array("\(port)\n".utf8)
+    let bytes = Array(text.utf8)
     let count = bytes.withUnsafeBytes { unsafeWrite(descriptor, $0) }
     let failure = count == bytes.count ? nil : errno
     close(descriptor)
