@@ -81,7 +81,7 @@ let package = Package(
       "RunPipeline",
       [
         "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillSubmission", "BillReports",
-        "MomentAPI", "Transport", "Tabular", "SchemaRules", "Schemas", "Hashing", "DurableFiles",
+        "MomentAPI", "LayoutGuessing", "Transport", "Tabular", "SchemaRules", "Schemas", "Hashing", "DurableFiles",
       ]),
     module("SandboxServer", ["HTTPServing", "SchemaRules", "Schemas"]),
 

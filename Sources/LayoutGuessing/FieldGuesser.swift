@@ -27,7 +27,10 @@ struct FieldGuesser {
     hasHeading = known.contains(true) || !looksLikeValues
     isHeadingSure = known.count { $0 } >= 2 || looksLikeValues && !known.contains(true)
     isPlain = hasHeading && sample.firstRow.allSatisfy { Self.isPath($0, headings) }
-    if isPlain { return }
+    if isPlain {
+      makePathFields()
+      return
+    }
     if hasHeading {
       findByHeadings()
     } else {
@@ -109,6 +112,35 @@ struct FieldGuesser {
       .map { hasHeading ? sample.firstRow[$0] : "column \($0 + 1)" }
     if let identity = targets[.identity] {
       identities = [hasHeading ? sample.firstRow[identity] : "column \(identity + 1)"]
+    }
+  }
+
+  /// Fields for columns whose headings are paths already: needed only where a column as a whole is of another form.
+  private mutating func makePathFields() {
+    for (index, path) in sample.firstRow.enumerated() { paths[index] = path }
+    guard sample.firstRow.indices.contains(where: { isOfAnotherForm($0, sample.firstRow[$0]) }) else { return }
+    for (index, path) in sample.firstRow.enumerated() {
+      switch path.split(separator: ".").last {
+      case "amount_due" where isOfAnotherForm(index, path): addAmount()
+      case "bill_date" where isOfAnotherForm(index, path): addDate(path, .billDate)
+      case "due_date" where isOfAnotherForm(index, path): addDate(path, .dueDate)
+      case "phone" where isOfAnotherForm(index, path): addPhone(path)
+      default: fields.append(GuessedField(path: path, value: reference(index)))
+      }
+    }
+  }
+
+  /// Whether no value of a column is as a bill takes it, and all are of one other form.
+  private func isOfAnotherForm(_ index: Int, _ path: String) -> Bool {
+    let profile = sample.columns[index]
+    guard profile.filled > 0 else { return false }
+    switch path.split(separator: ".").last {
+    case "amount_due":
+      let tally = profile.amounts
+      return tally.count == profile.filled && tally.whole == 0
+    case "bill_date", "due_date": return profile.dates.form.map { $0.count == profile.filled && !$0.isPlain } ?? false
+    case "phone": return profile.phones == profile.filled && profile.internationalPhones == 0
+    default: return false
     }
   }
 

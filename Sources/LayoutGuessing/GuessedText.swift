@@ -34,7 +34,7 @@ struct GuessedText {
   }
 
   private mutating func fields(_ guesser: FieldGuesser) {
-    if guesser.isPlain {
+    if guesser.isPlain, guesser.fields.isEmpty {
       line("  // Every heading is the path of a field: nothing has to be said of them.")
       return
     }

@@ -1,10 +1,13 @@
 package import BillReports
+package import LayoutGuessing
 
 /// What a command found out about one file.
 package struct FileResult: Sendable {
   package var summary: Summary
   /// The findings for people, errors first; none where nobody asked for them.
   package var groups: [FindingGroup]
+  /// What makes whole columns right.
+  package var mends: [ColumnMend] = []
   /// Whether the file had been finished by an earlier run, so that this one sent nothing.
   package var wasDoneAlready: Bool
 

@@ -145,7 +145,9 @@ package final class FileSubmission {
       CrashPoint.pass(.reported)
     }
     let groups = try groups(check, summary.findings, answers: pass.answerExamples)
-    return FileResult(summary: summary, groups: groups, stop: stop)
+    var result = FileResult(summary: summary, groups: groups, stop: stop)
+    if settings.examples > 0 { result.mends = try check.mends { interrupts() < 2 } }
+    return result
   }
 
   /// A file of which nothing is sent, since it can't be used as a whole.

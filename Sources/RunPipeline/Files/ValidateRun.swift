@@ -49,7 +49,9 @@ package struct ValidateRun: Sendable {
     }
     guard examples > 0 else { return FileResult(summary: summary, groups: []) }
     let groups = try check.groups(check.findingCounts, most: examples) { latest.map(progress) ?? true }
-    return FileResult(summary: summary, groups: groups)
+    var result = FileResult(summary: summary, groups: groups)
+    result.mends = try check.mends { latest.map(progress) ?? true }
+    return result
   }
 
   private func writeReport(_ check: FileCheck, _ summary: inout Summary, _ reports: String) throws(RunFault) {

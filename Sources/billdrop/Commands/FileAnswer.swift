@@ -35,20 +35,24 @@ enum FileAnswer {
 
   /// Prints answers as text, in their order, or as one JSON object; returns the gravest status.
   ///
-  /// - Parameter most: How many kinds of finding, and examples of each; `nil`: what fits a screen.
-  static func print(_ answers: [FileAnswer], command: String, asJSON: Bool, most: Int? = nil) -> ExitStatus {
+  /// - Parameters:
+  ///   - most: How many kinds of finding, and examples of each; `nil`: what fits a screen.
+  ///   - layout: The layout that was asked for.
+  static func print(_ answers: [FileAnswer], command: String, asJSON: Bool, most: Int? = nil, layout: String? = nil)
+    -> ExitStatus
+  {
     for case .fault(let file, let fault) in answers {
       Console.message("billdrop: \(Masking.oneLine(file)): \(fault.explanation)")
     }
-    let isTold = Console.answer(asJSON ? jsonText(answers, command: command) + "\n" : text(answers, most))
+    let isTold = Console.answer(asJSON ? jsonText(answers, command: command) + "\n" : text(answers, most, layout))
     return ExitStatus.gravest(answers.map(\.status) + (isTold ? [] : [.inputOutput]))
   }
 
-  private static func text(_ answers: [FileAnswer], _ most: Int?) -> String {
+  private static func text(_ answers: [FileAnswer], _ most: Int?, _ layout: String?) -> String {
     let screen = Console.answersScreen
     var text = ""
     for case .result(let result, _) in answers {
-      text += SummaryText(result: result, screen: screen, most: most).text
+      text += SummaryText(result: result, screen: screen, most: most, layout: layout).text
     }
     return text
   }

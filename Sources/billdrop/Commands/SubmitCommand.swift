@@ -30,7 +30,8 @@ enum SubmitCommand {
     let rest = invocation.operands.dropFirst(answers.count)
     if !rest.isEmpty { Console.message("billdrop: not begun: \(rest.joined(separator: ", "))") }
     return FileAnswer.print(
-      answers, command: "submit", asJSON: invocation.has("--format"), most: invocation.count("--max-issues"))
+      answers, command: "submit", asJSON: invocation.has("--format"), most: invocation.count("--max-issues"),
+      layout: invocation.text("--layout"))
   }
 
   private static func submit(_ file: String, _ submission: FileSubmission) -> FileAnswer {

@@ -30,6 +30,7 @@ enum ValidateCommand {
       }
     }
     return FileAnswer.print(
-      answers, command: "validate", asJSON: invocation.has("--format"), most: invocation.count("--max-issues"))
+      answers, command: "validate", asJSON: invocation.has("--format"), most: invocation.count("--max-issues"),
+      layout: invocation.text("--layout"))
   }
 }

@@ -1,15 +1,31 @@
 import BillIntake
 import BillModel
+import LayoutGuessing
 import RunPipeline
 
 /// The findings of a file, group by group, in as many lines as there are.
 struct FindingsText {
-  let groups: [FindingGroup]
+  /// The groups, each with what makes all of its rows right.
+  private let groups: [(FindingGroup, [ColumnMend])]
   let screen: Screen
   /// How many groups, and examples of each; `nil`: what fits.
   let most: Int?
   /// Where all of them stand, in words.
   let allOfThem: String
+
+  /// - Parameters:
+  ///   - groups: In their order; those that a line of a layout mends as a whole come first.
+  ///   - mends: What makes whole columns right.
+  init(groups: [FindingGroup], mends: [ColumnMend] = [], screen: Screen, most: Int?, allOfThem: String) {
+    let cured = groups.map { group in
+      let cures = mends.filter { $0.code == group.count.code && group.count.severity == .error }
+      return (group, cures.reduce(0) { $0 + $1.count } == group.count.count ? cures : [])
+    }
+    self.groups = cured.filter { !$0.1.isEmpty } + cured.filter { $0.1.isEmpty }
+    self.screen = screen
+    self.most = most
+    self.allOfThem = allOfThem
+  }
 
   /// Most examples of a group where nobody says how many.
   static let usualExamples = 3
@@ -18,12 +34,12 @@ struct FindingsText {
   func lines(room: Int) -> [String] {
     guard !groups.isEmpty else { return [] }
     if let most {
-      return groups.prefix(most).flatMap { lines($0, examples: most) } + rest(after: min(most, groups.count))
+      return groups.prefix(most).flatMap { lines($0, $1, examples: most) } + rest(after: min(most, groups.count))
     }
     var shown = 0
     var used = 0
     while shown < groups.count {
-      let next = lines(groups[shown], examples: 1).count
+      let next = lines(at: shown, examples: 1).count
       let tail = rest(after: shown + 1).count
       if shown > 0, used + next + tail > room { break }
       used += next
@@ -33,16 +49,20 @@ struct FindingsText {
     var counts = [Int](repeating: 1, count: shown)
     for examples in 2...Self.usualExamples {
       for index in 0..<shown {
-        let more = lines(groups[index], examples: examples).count - lines(groups[index], examples: counts[index]).count
-        guard more > 0, used + more + tail.count <= room else { continue }
+        let more = lines(at: index, examples: examples).count - lines(at: index, examples: counts[index]).count
+        guard more > 0, groups[index].1.isEmpty, used + more + tail.count <= room else { continue }
         used += more
         counts[index] = examples
       }
     }
-    return zip(groups, counts).flatMap { lines($0, examples: $1) } + tail
+    return counts.indices.flatMap { lines(at: $0, examples: counts[$0]) } + tail
   }
 
-  private func lines(_ group: FindingGroup, examples: Int) -> [String] {
+  private func lines(at index: Int, examples: Int) -> [String] {
+    lines(groups[index].0, groups[index].1, examples: examples)
+  }
+
+  private func lines(_ group: FindingGroup, _ cures: [ColumnMend], examples: Int) -> [String] {
     let isError = group.count.severity == .error
     let code = group.count.code.rawValue
     let title = [isError ? code : "\(code), a warning", times(group), places(group)].compactMap { $0 }
@@ -52,9 +72,8 @@ struct FindingsText {
       lines[0].replaceSubrange(range, with: screen.paint(code, isError ? "31" : "33"))
     }
     guard let first = group.examples.first?.finding else { return lines }
-    lines += TextLines.wrap(
-      Masking.oneLine("\(Self.sentence(first.message)) \(first.hint)"), to: screen.columns, first: "    ",
-      margin: "    ")
+    for cure in cures { lines += self.lines(cure) }
+    if cures.isEmpty { lines += wrapped("\(Self.sentence(first.message)) \(first.hint)") }
     let shown = group.examples.prefix(examples)
     let digits = shown.map { String($0.finding.line).count }.max() ?? 1
     for example in shown {
@@ -62,6 +81,16 @@ struct FindingsText {
       lines += ExcerptText(row: row, line: example.finding.line, digits: digits, screen: screen).lines
     }
     return lines
+  }
+
+  /// The line of a layout is not wrapped, so that it can be copied.
+  private func lines(_ cure: ColumnMend) -> [String] {
+    wrapped(cure.message)
+      + ["      \(screen.paint(cure.line.escapedForTerminal, "1"))"]
+  }
+
+  private func wrapped(_ text: String) -> [String] {
+    TextLines.wrap(Masking.oneLine(text), to: screen.columns, first: "    ", margin: "    ")
   }
 
   private func times(_ group: FindingGroup) -> String {
@@ -85,7 +114,7 @@ struct FindingsText {
   private func rest(after shown: Int) -> [String] {
     let rest = groups.dropFirst(shown)
     guard !rest.isEmpty else { return [] }
-    let named = rest.prefix(4).map { "\($0.count.code.rawValue) \(MoneyText.count($0.count.count))" }
+    let named = rest.prefix(4).map { "\($0.0.count.code.rawValue) \(MoneyText.count($0.0.count.count))" }
     let kinds = rest.count == 1 ? "1 more kind of finding" : "\(rest.count) more kinds of finding"
     let names = named.joined(separator: ", ") + (rest.count > named.count ? ", …" : "")
     return TextLines.wrap("… and \(kinds): \(names) (\(allOfThem))", to: screen.columns, first: "  ", margin: "    ")
@@ -97,6 +126,22 @@ struct FindingsText {
 }
 
 extension String {
+  /// The text of a JSON line with what a terminal must not get as JSON's escapes.
+  fileprivate var escapedForTerminal: String {
+    var text = ""
+    for scalar in unicodeScalars {
+      if Masking.oneLine(String(scalar)) == String(scalar) {
+        text.unicodeScalars.append(scalar)
+      } else {
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+      }
+    }
+    return text
+  }
+
   /// Where a text stands in this one first.
   fileprivate func range(of text: String) -> Range<String.Index>? {
     var start = startIndex

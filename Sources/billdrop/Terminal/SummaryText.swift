@@ -8,6 +8,8 @@ struct SummaryText {
   let screen: Screen
   /// How many kinds of finding, and examples of each; `nil`: what fits.
   var most: Int?
+  /// The layout that was asked for.
+  var layout: String?
 
   /// At most as many lines as a screen has, unless `most` asks for more, each with a line feed.
   var text: String {
@@ -16,9 +18,22 @@ struct SummaryText {
     if result.summary.accounting.recordsRead > 0 { lines += accountingLines }
     var report: [String] = []
     if let folder = result.summary.reportFolder { report = entry("report", Masking.oneLine(folder)) }
-    let findings = FindingsText(groups: groups, screen: screen, most: most, allOfThem: allOfThem)
-    lines += findings.lines(room: Screen.lines - lines.count - report.count) + report
+    let findings = FindingsText(groups: groups, mends: result.mends, screen: screen, most: most, allOfThem: allOfThem)
+    let way = wayToLayout
+    lines += findings.lines(room: Screen.lines - lines.count - report.count - way.count) + way + report
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// How to come by the layout that the lines belong into.
+  private var wayToLayout: [String] {
+    guard !result.mends.isEmpty else { return [] }
+    if let layout { return wrapped("The line belongs into the \"fields\" of \(layout), for the one that is there.") }
+    guard result.summary.fileName != "stdin" else {
+      return wrapped("The line belongs into the \"fields\" of a layout.")
+    }
+    return wrapped(
+      "billdrop layout guess FILE > LAYOUT writes a layout with it for the whole file; look at it, then use it with "
+        + "--layout LAYOUT.")
   }
 
   private var allOfThem: String {
