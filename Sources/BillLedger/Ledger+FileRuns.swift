@@ -32,6 +32,15 @@ extension Ledger {
     return runs
   }
 
+  /// The file runs of files of this name, oldest first.
+  package func fileRuns(named name: String) throws(LedgerError) -> [FileRun] {
+    let statement = try Statement(database, "\(Self.selectFileRun) WHERE name = ?1 ORDER BY id")
+    statement.bind(1, name)
+    var runs: [FileRun] = []
+    while try statement.step() { runs.append(try fileRun(in: statement)) }
+    return runs
+  }
+
   /// A file run as it stands now; `nil` where the ledger has none of this number.
   package func fileRun(_ id: FileRunID) throws(LedgerError) -> FileRun? {
     let statement = try Statement(database, "\(Self.selectFileRun) WHERE id = ?1")

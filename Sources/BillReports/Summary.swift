@@ -18,6 +18,8 @@ package struct Summary: Sendable {
   package var requests: RequestCounts
   package var startedAt: WallTime
   package var seconds: Double
+  /// How much the API's clock is ahead of ours, in milliseconds, where that is worth a word.
+  package var clockSkew: Int64?
   /// The report's folder; `nil` where none was written.
   package var reportFolder: String?
 
@@ -73,6 +75,7 @@ package struct Summary: Sendable {
       }
       json.string("started_at", startedAt.rfc3339)
       json.seconds("seconds", seconds)
+      if let clockSkew { json.integer("clock_skew_seconds", Int(clockSkew / 1000)) }
       if let reportFolder { json.string("report", reportFolder) }
     }
     return json

@@ -40,5 +40,7 @@ package enum Question: Hashable, Sendable {
     case refusal(Problem?)
     /// Repeating leads nowhere.
     case lastResort
+    /// Somebody wants to know, and nothing may be sent.
+    case look
   }
 }

@@ -10,6 +10,8 @@ extension SubmissionMachine {
     case .throttled: return throttled(.ask(question), answer.retryAfter, context)
     case .transient(let problem):
       return askFailed(question, problem?.description ?? "the API can't answer now", answer.retryAfter, context)
+    case .unreadable(.sharedID(let id, with: let other)):
+      return sharedID(id, with: other, question, context)
     case .unreadable(let reason): return askFailed(question, reason.description, nil, context)
     case .refused(let problem), .conflict(let problem): return askFailed(question, problem.description, nil, context)
     case .accepted: return askFailed(question, "the answer is not one to a question", nil, context)
@@ -80,7 +82,34 @@ extension SubmissionMachine {
       return SubmissionStep(.leave)
     case .refusal(let problem): return absentAfterRefusal(problem, context)
     case .lastResort: return giveUp("no answer could be read, and the API doesn't have the bill so far")
+    case .look: return giveUp(lookedInVain(context))
     }
+  }
+
+  /// What a look that found nothing means for a row that is unknown.
+  private func lookedInVain(_ context: SubmissionContext) -> String {
+    if case .resumed(let intent, _) = origin, intent.isAnswered {
+      return doubtIsOver(context)
+        ? "the API refused it, and doesn't have the bill: it can be sent again under a new key"
+        : "the API refused it, and an earlier request for it may still be carried out"
+    }
+    return windowIsOpen(context)
+      ? "the API doesn't have the bill so far; while its key is valid that proves nothing, and the same request can be "
+        + "sent again under it"
+      : "the API doesn't have the bill, and its key is no longer relied on: it can be sent again under a new one"
+  }
+
+  /// Asked for this bill, the API shows an id that it gave to another one: which of the two the id means can't be told.
+  private mutating func sharedID(
+    _ id: String, with other: String, _ question: Question, _ context: SubmissionContext
+  ) -> SubmissionStep {
+    guard case .bill = question else {
+      return askFailed(question, UnreadableReason.sharedID(id, with: other).description, nil, context)
+    }
+    return settle(
+      .conflict, code: .apiConflict, field: "id",
+      message: "the API has this bill under the id \(id), which it gave to the bill \(other) too", billID: id,
+      by: .lookup)
   }
 
   /// The API refused the row, and doesn't have its bill. That is final as soon as no earlier request can come through.

@@ -70,7 +70,7 @@ extension SubmissionMachine {
   /// Whether a request of ours whose fate is unknown accounts for the bill.
   private func explains(_ reason: Question.Reason) -> Bool {
     switch reason {
-    case .conflict, .replayedFailure, .windowPassed, .otherBody, .refusal, .lastResort:
+    case .conflict, .replayedFailure, .windowPassed, .otherBody, .refusal, .lastResort, .look:
       mayHaveLanded || doubt != nil
     case .settledElsewhere, .claimedElsewhere: false
     }

@@ -18,6 +18,8 @@ package struct SubmissionMachine: Hashable, Sendable {
   package let record: Int
   package let bill: Bill
   package let origin: SubmissionOrigin
+  /// Asks, and never sends: for a row whose intent is unresolved.
+  private let looksOnly: Bool
 
   package internal(set) var phase = SubmissionPhase.ready
   /// How the body names the party, in this epoch.
@@ -50,8 +52,9 @@ package struct SubmissionMachine: Hashable, Sendable {
   var evidence: PartyEvidence
 
   /// The machine of a row that is planned to go in `form`, or whose intent says so.
-  package init(record: Int, bill: Bill, form: BodyForm, origin: SubmissionOrigin) {
+  package init(record: Int, bill: Bill, form: BodyForm, origin: SubmissionOrigin, looksOnly: Bool = false) {
     self.record = record
+    self.looksOnly = looksOnly
     self.bill = bill
     self.origin = origin
     evidence = PartyEvidence(form)
@@ -102,6 +105,7 @@ package struct SubmissionMachine: Hashable, Sendable {
   private mutating func begin(_ context: SubmissionContext) -> SubmissionStep {
     switch origin {
     case .fresh: open(epoch, context)
+    case .resumed where looksOnly: ask(.bill(.look))
     case .resumed(let intent, _) where intent.isAnswered: ask(.bill(.refusal(nil)))
     case .resumed(_, bodyIsSame: true): repeatSameKey(context)
     case .resumed(_, bodyIsSame: false): ask(.bill(.otherBody))

@@ -10,6 +10,8 @@ package enum UnreadableReason: Error, Hashable, Sendable, CustomStringConvertibl
   case id(String)
   /// The object has another id than the one asked for.
   case otherID(String)
+  /// The bill has an id that another bill, of this reference, was seen with.
+  case sharedID(String, with: String)
   /// The object has another reference, or none.
   case otherReference(String?)
   /// The bill has another amount_due, in minor units, or none.
@@ -24,6 +26,7 @@ package enum UnreadableReason: Error, Hashable, Sendable, CustomStringConvertibl
     case .malformed(let place): "the body can't be read: \(place)"
     case .id(let id): "\"\(id)\" is no id of this kind"
     case .otherID(let id): "the answer is about \(id)"
+    case .sharedID(let id, let other): "the API gave the id \(id) to the bill \(other) too"
     case .otherReference(let reference): "the answer is about \(reference.map { "\"\($0)\"" } ?? "no reference")"
     case .otherAmount(let amount): "the answer has amount_due \(amount.map(String.init) ?? "missing")"
     case .otherCurrency(let code): "the answer has currency \(code ?? "missing")"

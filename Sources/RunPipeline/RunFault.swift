@@ -22,6 +22,13 @@ package enum RunFault: Error {
   case request(RequestError)
   /// There is no place for the ledger: neither option nor environment names one.
   case noLedgerPath
+  /// There is no ledger at this path, and what was asked for needs one.
+  case noLedger(path: String)
+  /// The ledger at this path knows no file of these bytes.
+  case neverSubmitted(ledger: String)
+  /// The ledger knows a file of this name with other bytes: their digest's first digits, and how many of its rows are
+  /// unknown.
+  case changedSince(name: String, digest: String, unknown: Int)
   /// The report does not add up to the file: a fault of ours.
   case accounting([String])
 }

@@ -52,6 +52,7 @@ enum Program {
     switch command {
     case .validate: ValidateCommand.run(invocation)
     case .submit: SubmitCommand.run(invocation)
+    case .settle: SettleCommand.run(invocation)
     case .show: ShowCommand.run(invocation)
     case .layoutList: LayoutListCommand.run(invocation)
     case .layoutShow: LayoutShowCommand.run(invocation)

@@ -1,7 +1,16 @@
 package import BillModel
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Where the ledger lies when no option names it.
 package enum LedgerPath {
+  /// Whether anything is at a path.
+  static func holdsFile(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   /// `$STATE_DIRECTORY/ENVIRONMENT.sqlite`, else `$XDG_STATE_HOME/billdrop/ENVIRONMENT.sqlite`, else the same below
   /// `~/.local/state`; `nil` where the environment names none of them. ENVIRONMENT is host, port, mode and merchant.
   package static func standard(for stamp: EnvironmentStamp, environment: [String: String]) -> String? {

@@ -10,6 +10,8 @@ package struct FileResult: Sendable {
   package var mends: [ColumnMend] = []
   /// Whether the file had been finished by an earlier run, so that this one sent nothing.
   package var wasDoneAlready: Bool
+  /// Whether no row was unknown, of those that were to be settled.
+  package var hadNothingToSettle = false
 
   /// Why sending ended; `nil` where nothing was to be sent.
   package var stop: SubmitStop?

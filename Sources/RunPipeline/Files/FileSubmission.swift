@@ -9,15 +9,15 @@ import DurableFiles
 ///
 /// A file run's state in the ledger says how far it has come; the same call after a crash goes on there.
 package final class FileSubmission {
-  private let intake: Intake
-  private let settings: SubmitSettings
-  private let options: SubmitOptions
-  private let ledger: Ledger
-  private let connection: SubmitConnection
-  private let interrupts: () -> Int
-  private let progress: (SubmitProgress) -> Void
+  let intake: Intake
+  let settings: SubmitSettings
+  let options: SubmitOptions
+  let ledger: Ledger
+  let connection: SubmitConnection
+  let interrupts: () -> Int
+  let progress: (SubmitProgress) -> Void
 
-  /// Opens the ledger; nothing is sent before `run`.
+  /// Opens the ledger; nothing is sent before `run`. A ledger that isn't there is made only for a submission.
   package init(
     intake: Intake, settings: SubmitSettings, options: SubmitOptions, connection: SubmitConnection,
     interrupts: @escaping () -> Int, progress: @escaping (SubmitProgress) -> Void
@@ -28,6 +28,7 @@ package final class FileSubmission {
     self.connection = connection
     self.interrupts = interrupts
     self.progress = progress
+    if options.scope != .all, !LedgerPath.holdsFile(settings.ledgerPath) { throw .noLedger(path: settings.ledgerPath) }
     do throws(LedgerError) {
       ledger = try Ledger(path: settings.ledgerPath, environment: settings.environment, now: .now)
     } catch {
@@ -53,12 +54,12 @@ package final class FileSubmission {
       return try finishedResult(fileRun, check, started)
     }
     try makeReportFolder(fileRun, check)
-    let stop = try send(fileRun, check)
+    let sent = try send(fileRun, check)
     CrashPoint.pass(.sent)
-    return try report(fileRun.id, check, stop, started, rewrites: true)
+    return try report(fileRun.id, check, sent, started, rewrites: true)
   }
 
-  private func check(_ input: IntakeInput) throws(RunFault) -> FileCheck {
+  func check(_ input: IntakeInput) throws(RunFault) -> FileCheck {
     do throws(IntakeError) {
       return try intake.check(input, temporaryFolder: settings.temporaryFolder) { _ in interrupts() == 0 }
     } catch {
@@ -66,7 +67,7 @@ package final class FileSubmission {
     }
   }
 
-  private func send(_ fileRun: FileRun, _ check: FileCheck) throws(RunFault) -> SubmitStop {
+  func send(_ fileRun: FileRun, _ check: FileCheck) throws(RunFault) -> SubmitSummary {
     let blockSize = 1 << 20
     try attempt { () throws(LedgerError) in
       try ledger.saveCheck(
@@ -83,14 +84,14 @@ package final class FileSubmission {
           fileRun, intake: intake, check: check, ledger: ledger, connection: connection,
           environment: settings.environment, options: options, interrupts: interrupts, progress: progress)
       }
-      return try run.run().stop
+      return try run.run()
     } catch {
       throw RunFault(error)
     }
   }
 
   /// Shows before anything is sent that the report can be written.
-  private func makeReportFolder(_ fileRun: FileRun, _ check: FileCheck) throws(RunFault) {
+  func makeReportFolder(_ fileRun: FileRun, _ check: FileCheck) throws(RunFault) {
     do throws(FileError) {
       try folder(fileRun.file.name, check).makeWritable()
     } catch {
@@ -98,7 +99,7 @@ package final class FileSubmission {
     }
   }
 
-  private func folder(_ fileName: String, _ check: FileCheck) -> ReportFolder {
+  func folder(_ fileName: String, _ check: FileCheck) -> ReportFolder {
     ReportFolder(reports: settings.reports, fileName: fileName, digest: check.digest, command: "submit")
   }
 
@@ -108,13 +109,13 @@ package final class FileSubmission {
   ) throws(RunFault) -> FileResult {
     let isReported = fileRun.state == .reported || fileRun.state == .answered || fileRun.state == .archived
     let folder = folder(fileRun.file.name, check)
-    var result = try report(fileRun.id, check, .finished, started, rewrites: !isReported || !folder.isComplete)
+    var result = try report(fileRun.id, check, .nothingSent, started, rewrites: !isReported || !folder.isComplete)
     result.wasDoneAlready = isReported
     return result
   }
 
-  private func report(
-    _ id: FileRunID, _ check: FileCheck, _ stop: SubmitStop, _ started: Stopwatch, rewrites: Bool
+  func report(
+    _ id: FileRunID, _ check: FileCheck, _ sent: SubmitSummary, _ started: Stopwatch, rewrites: Bool
   ) throws(RunFault) -> FileResult {
     let fileRun = try attempt { () throws(LedgerError) in try ledger.fileRun(id) }
     let folder = folder(fileRun?.file.name ?? check.fileName, check)
@@ -131,9 +132,11 @@ package final class FileSubmission {
     summary.requests = fileRun?.requests ?? RequestCounts()
     summary.seconds = started.seconds
     summary.reportFolder = folder.path
-    if let reason = stop.reason(accounting: pass.accounting) {
+    summary.clockSkew = sent.clockSkew
+    let stop = pass.change.map { SubmitStop.fileChanged(byteOffset: $0.byteOffset) } ?? sent.stop
+    if let reason = stop.reason(accounting: pass.accounting, scope: options.scope) {
       summary.verdict = .stopped
-      summary.reason = reason
+      summary.reason = reason + (pass.change.map { Self.unread(from: $0.record) } ?? "")
     }
     if let writer {
       do throws(FileError) { try writer.finish(summary) } catch { throw .file(error) }
@@ -148,6 +151,10 @@ package final class FileSubmission {
     var result = FileResult(summary: summary, groups: groups, stop: stop)
     if settings.examples > 0 { result.mends = try check.mends { interrupts() < 2 } }
     return result
+  }
+
+  private static func unread(from record: Int) -> String {
+    " The records from \(record) on can't be read again: their lines and amounts are missing in this report."
   }
 
   /// A file of which nothing is sent, since it can't be used as a whole.
@@ -181,7 +188,7 @@ package final class FileSubmission {
     return try check.groups(counts, answers: answers, most: settings.examples) { interrupts() < 2 }
   }
 
-  private func attempt<Value>(_ work: () throws(LedgerError) -> Value) throws(RunFault) -> Value {
+  func attempt<Value>(_ work: () throws(LedgerError) -> Value) throws(RunFault) -> Value {
     do throws(LedgerError) { return try work() } catch { throw .ledger(error) }
   }
 

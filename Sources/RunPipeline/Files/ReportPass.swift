@@ -5,6 +5,9 @@ import BillReports
 import DurableFiles
 
 /// One walk over a checked file and what the ledger holds of it: counts every row and cent, and writes them.
+///
+/// A file that is no longer what was checked is walked as far as it is; of the rows after that what the ledger and the
+/// findings hold is told, without lines, raw bytes and amounts.
 struct ReportPass: ~Copyable {
   private let check: FileCheck
   private let writer: ReportWriter?
@@ -15,6 +18,9 @@ struct ReportPass: ~Copyable {
   private(set) var answerFindings: [FindingCode: FindingCount] = [:]
   /// A few of them, for people.
   private(set) var answerExamples: [Finding] = []
+  /// The first record that couldn't be read again, and the byte before which the file has changed; `nil` where it hasn't.
+  private(set) var change: (record: Int, byteOffset: Int64)?
+  private var lastRecord = 0
 
   /// - Parameter writer: `nil` counts only.
   init(intake: Intake, check: FileCheck, writer: ReportWriter?) {
@@ -27,9 +33,7 @@ struct ReportPass: ~Copyable {
 
   /// Walks the file; afterwards `accounting` holds what became of each row.
   mutating func run(ledgerRows: inout LedgerRowReader) throws(RunFault) {
-    while true {
-      let rows = try nextRows()
-      if rows.isEmpty { break }
+    while let rows = try nextRows(), !rows.isEmpty {
       for (index, row) in rows.enumerated() {
         let state: RowState?
         do throws(LedgerError) { state = try ledgerRows.state(of: row.record) } catch { throw .ledger(error) }
@@ -38,13 +42,33 @@ struct ReportPass: ~Copyable {
         try writeFindings(upTo: reported.record)
         try writeAnswerFinding(reported)
         try write(reported, at: index)
+        lastRecord = reported.record
       }
     }
+    if change != nil { try tellTheRest(&ledgerRows) }
     try writeFindings(upTo: .max)
   }
 
-  private mutating func nextRows() throws(RunFault) -> [IntakeRow] {
-    do throws(IntakeError) { return try cursor.next(limit: 1000) } catch { throw .intake(error) }
+  /// The next rows; `nil` where the file has changed.
+  private mutating func nextRows() throws(RunFault) -> [IntakeRow]? {
+    do throws(IntakeError) { return try cursor.next(limit: 1000) } catch {
+      guard case .changed(_, let offset) = error else { throw .intake(error) }
+      change = (lastRecord + 1, offset)
+      return nil
+    }
+  }
+
+  /// The rows that can't be read again. The money is that of the rows before them.
+  private mutating func tellTheRest(_ ledgerRows: inout LedgerRowReader) throws(RunFault) {
+    accounting.moneyRead = accounting.money.mapValues { $0.values.reduce(0, +) }
+    for record in stride(from: lastRecord + 1, through: check.recordsRead, by: 1) {
+      let state: RowState?
+      do throws(LedgerError) { state = try ledgerRows.state(of: record) } catch { throw .ledger(error) }
+      let reported = ReportRow(record: record, state: state, rejection: try writeFindings(upTo: record))
+      accounting.count(reported.outcome, amount: nil, currency: nil)
+      try writeAnswerFinding(reported)
+      do throws(FileError) { try writer?.add(reported) } catch { throw .file(error) }
+    }
   }
 
   private func write(_ row: ReportRow, at index: Int) throws(RunFault) {
@@ -58,13 +82,17 @@ struct ReportPass: ~Copyable {
     }
   }
 
-  private mutating func writeFindings(upTo record: Int) throws(RunFault) {
-    guard let writer else { return }
+  /// Writes the findings up to a record; the first error of that record, if there is one.
+  @discardableResult
+  private mutating func writeFindings(upTo record: Int) throws(RunFault) -> Finding? {
+    guard writer != nil || change != nil else { return nil }
+    var rejection: Finding?
     while true {
       let next: Finding?
       do throws(IntakeError) { next = try findings.next(upTo: record) } catch { throw .intake(error) }
-      guard let next else { return }
-      do throws(FileError) { try writer.add(next) } catch { throw .file(error) }
+      guard let next else { return rejection }
+      if rejection == nil, next.record == record, next.severity == .error { rejection = next }
+      do throws(FileError) { try writer?.add(next) } catch { throw .file(error) }
     }
   }
 

@@ -14,6 +14,21 @@ extension ReportRow {
     if let state { apply(state) }
   }
 
+  /// A row that can't be read again: what the ledger holds of it, or the rule that rejected it.
+  init(record: Int, state: RowState?, rejection: Finding?) {
+    self.init(record: record, line: rejection?.line ?? 0, reference: "", outcome: .notSent)
+    if let rejection {
+      (outcome, code, field, message) = (.rejected, rejection.code, rejection.column, rejection.message)
+    }
+    guard let state else { return }
+    apply(state)
+    switch state {
+    case .intended(let intent, _): reference = intent.reference
+    case .settled(let settlement): reference = settlement.reference
+    case .unsent: break
+    }
+  }
+
   private init(record: Int, line: Int, operation: BillOperation) {
     switch operation {
     case .raise(let bill):

@@ -3,8 +3,11 @@ import BillReports
 import MomentAPI
 
 extension SubmitStop {
-  /// Why the file run must be started again, in a sentence; `nil` where nothing is left to do.
-  func reason(accounting: Accounting) -> String? {
+  /// Why it ended, in a sentence; `nil` where it came to its end.
+  package var reason: String? { reason(accounting: Accounting(recordsRead: 0, moneyRead: [:])) }
+
+  /// Why the file run must be started again, in a sentence; `nil` where nothing is left to do. `scope`: of what was run.
+  func reason(accounting: Accounting, scope: SubmitScope = .all) -> String? {
     let unknown = accounting.outcomes[.unknown] ?? 0
     let unsent = accounting.outcomes[.notSent] ?? 0
     switch self {
@@ -14,7 +17,9 @@ extension SubmitStop {
         unknown > 0 ? "\(unknown) \(unknown == 1 ? "row is" : "rows are") unknown" : nil,
         unsent > 0 ? "\(unsent) \(unsent == 1 ? "row was" : "rows were") not sent" : nil,
       ]
-      return "\(parts.compactMap { $0 }.joined(separator: " and ")); run the same command again."
+      let next =
+        scope == .all || unknown > 0 ? "run the same command again" : "billdrop submit goes on with the rows not sent"
+      return "\(parts.compactMap { $0 }.joined(separator: " and ")); \(next)."
     case .interrupted: return "Interrupted; run the same command again and it goes on."
     case .unauthorised(let problem): return "The API refused the key: \(problem)"
     case .noSuchPath(let origin, let problem):
@@ -26,6 +31,12 @@ extension SubmitStop {
         + "certificate authority is your own, name its PEM file with --ca-file, and run the same command again."
     case .pausedTooLong(let milliseconds):
       return "The API asks for a pause of \(milliseconds / 60_000) minutes; run the same command again after it."
+    case .throttledTooLong(let minutes):
+      return "The API has answered nothing but 429 (too many requests) for \(minutes) minutes; run the same command "
+        + "again later, and it goes on."
+    case .fileChanged(let offset):
+      return "The file changed while it was sent (before byte \(offset)). What was under way is settled, and nothing "
+        + "more was sent. Put the file back as it was, and the same command goes on."
     case .tooManyRefused(let refused, let most):
       return "The API refused \(refused) rows of this file, and --max-refused is \(most); rows.csv says why. Mend the "
         + "cause, then run the same command again with a higher --max-refused, and it goes on with the rows not sent."

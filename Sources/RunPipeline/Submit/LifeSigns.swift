@@ -4,15 +4,29 @@
 /// way asks again; after some time the run stops.
 struct LifeSigns {
   private var lastUseful: UInt64
+  /// When the API was last heard of, but for 429s.
+  private var lastOther: UInt64
+  private var throttles = 0
   private var failures = 0
   /// Whether there was a useful answer at all.
   private(set) var hasAnswered = false
   private(set) var lastFailure = ""
 
   /// Counts from a moment of the monotonic clock, in nanoseconds.
-  init(now: UInt64) { lastUseful = now }
+  init(now: UInt64) { (lastUseful, lastOther) = (now, now) }
 
   mutating func useful(at now: UInt64) {
+    (lastOther, throttles) = (max(lastOther, now), 0)
+    heard(at: now)
+  }
+
+  /// A 429: the API is there, and wants nothing now.
+  mutating func throttled(at now: UInt64) {
+    throttles += 1
+    heard(at: now)
+  }
+
+  private mutating func heard(at now: UInt64) {
     lastUseful = max(lastUseful, now)
     failures = 0
     hasAnswered = true
@@ -25,6 +39,11 @@ struct LifeSigns {
 
   /// Whether so many requests in a row failed that no new row should be tried.
   func isInTrouble(inFlight: Int) -> Bool { failures >= max(8, inFlight) }
+
+  /// Whether there was nothing but 429s for longer than so many seconds.
+  func isThrottledOnly(at now: UInt64, longer seconds: Double) -> Bool {
+    throttles > 1 && now > lastOther && Double(now - lastOther) > seconds * 1e9
+  }
 
   /// Whether nothing useful came for too long; seconds, before and after the first useful answer.
   func isDead(at now: UInt64, first: Double, later: Double) -> Bool {

@@ -22,6 +22,7 @@ struct RowFeed: ~Copyable {
   private let ledger: Ledger
   private let fileRun: FileRunID
   private let retriesRefused: Bool
+  private let scope: SubmitScope
   private var pass: Pass
   private var cursor: RowCursor
   private var rows: ArraySlice<IntakeRow> = []
@@ -34,8 +35,10 @@ struct RowFeed: ~Copyable {
   private static let portion = 256
 
   init(
-    _ intake: Intake, _ check: FileCheck, _ ledger: Ledger, _ fileRun: FileRunID, retriesRefused: Bool
+    _ intake: Intake, _ check: FileCheck, _ ledger: Ledger, _ fileRun: FileRunID, retriesRefused: Bool,
+    scope: SubmitScope = .all
   ) throws(LedgerError) {
+    self.scope = scope
     self.intake = intake
     self.check = check
     self.retriesRefused = retriesRefused
@@ -43,7 +46,8 @@ struct RowFeed: ~Copyable {
     self.fileRun = fileRun
     states = LedgerRowReader(ledger, fileRun)
     cursor = intake.rows(check)
-    pass = try ledger.counts(of: fileRun).unresolved > 0 ? .unresolved : .new
+    let hasUnresolved = try ledger.counts(of: fileRun).unresolved > 0
+    pass = hasUnresolved ? .unresolved : scope == .all ? .new : .over
   }
 
   /// The next row, or `nil` at the end.
@@ -65,11 +69,13 @@ struct RowFeed: ~Copyable {
         return .unresolved(intent, operation)
       }
     }
-    pass = .new
+    pass = afterUnresolved
     cursor = intake.rows(check)
     rows = []
     return nil
   }
+
+  private var afterUnresolved: Pass { scope == .all ? .new : .over }
 
   private mutating func nextIntent() throws(SubmitFault) -> RowIntent? {
     if intents.isEmpty {

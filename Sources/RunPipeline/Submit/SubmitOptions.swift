@@ -24,11 +24,14 @@ package struct SubmitOptions: Hashable, Sendable {
   /// How many rows of a file the API may refuse before the file stops; `nil`: see `FailureBudget`.
   package var mostRefused: Int?
   package var times: TimeLimits
+  package var scope: SubmitScope
+  /// How long the API may answer nothing but 429 before the run stops, in seconds; longer than the longest pause.
+  package var throttledSeconds: Double
 
   package init(
     inFlight: Int = 32, lookAhead: Int? = nil, waiting: WaitingBounds = WaitingBounds(),
     policy: RetryPolicy = RetryPolicy(), retriesRefused: Bool = false, mostRefused: Int? = nil,
-    times: TimeLimits = TimeLimits()
+    times: TimeLimits = TimeLimits(), scope: SubmitScope = .all
   ) {
     self.inFlight = inFlight
     self.lookAhead = lookAhead ?? max(inFlight, 64)
@@ -42,5 +45,7 @@ package struct SubmitOptions: Hashable, Sendable {
     self.retriesRefused = retriesRefused
     self.mostRefused = mostRefused
     self.times = times
+    self.scope = scope
+    throttledSeconds = 3_600
   }
 }

@@ -13,6 +13,8 @@ package struct SubmitProgress: Hashable, Sendable {
   package var waiting: Int
   /// Seconds until something is tried again, where the API's last word was that requests are too many; else `nil`.
   package var throttledFor: Int?
+  /// How much the API's clock is ahead of ours, in milliseconds, where that is worth a word.
+  package var clockSkew: Int64?
 
   package init(
     record: Int = 0, outcomes: [RowOutcome: Int] = [:], requests: RequestCounts = RequestCounts(), active: Int = 0,

@@ -14,7 +14,7 @@ extension SubmitRun {
         to: request.request, status: response.status, header: { response.headers[$0] }, body: response.body,
         receivedAt: now.wall)
       note(answer, to: request)
-      try apply(.answer(answer), to: row)
+      try apply(.answer(examined(answer, for: row.machine.bill)), to: row)
       // After the row has taken in that it wasn't carried out: then it is certain that nothing of it is there.
       if case .throttled = answer.judgement { heed(answer.retryAfter, from: completion.finishedAt) }
     case .failure(let failure):
@@ -48,7 +48,7 @@ extension SubmitRun {
     case .accepted, .found, .notFound, .conflict, .refused, .unauthorised:
       life.useful(at: now.monotonic)
       throttle = nil
-    case .throttled: life.useful(at: now.monotonic)
+    case .throttled: life.throttled(at: now.monotonic)
     case .transient(let problem): life.failed(problem?.description ?? "the API can't answer now")
     case .unreadable(let reason): life.failed(reason.description)
     }

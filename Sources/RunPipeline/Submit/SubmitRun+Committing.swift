@@ -8,7 +8,9 @@ extension SubmitRun {
   /// Makes the turn durable, and only then hands its requests to the client (rule 3).
   func commit() throws(SubmitFault) {
     countDay()
-    if !batch.isEmpty(butForRequests: true) {
+    if options.scope == .look {
+      batch.removeAll()
+    } else if !batch.isEmpty(butForRequests: true) {
       let refused: [RefusedClaim]
       CrashPoint.pass(.committing)
       do throws(LedgerError) {

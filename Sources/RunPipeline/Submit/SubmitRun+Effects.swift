@@ -19,12 +19,8 @@ extension SubmitRun {
     case .settle(let settlement):
       note(settlement)
       try finish(row)
-    case .giveUp(_, let isAnswered):
-      if isAnswered {
-        batch.answeredUnknowns.append(row.machine.record)
-      } else {
-        batch.unknowns.append(row.machine.record)
-      }
+    case .giveUp(let reason, let isAnswered):
+      noteUnknown(row, reason, isAnswered: isAnswered)
       active[row.machine.record] = nil
       accept(planner.carrierUnknown(row.machine.record))
     case .withdraw(let withdrawal, _):
@@ -41,8 +37,16 @@ extension SubmitRun {
     }
   }
 
+  private func noteUnknown(_ row: ActiveRow, _ reason: String, isAnswered: Bool) {
+    let record = row.machine.record
+    guard options.scope != .look else { return looked(LookedRow(row.machine, staysUnknown: reason)) }
+    if isAnswered { batch.answeredUnknowns.append(record) } else { batch.unknowns.append(record) }
+  }
+
   /// Takes a settlement into the next commit.
   func note(_ settlement: RowSettlement) {
+    guard options.scope != .look else { return looked(LookedRow(settlement)) }
+    see(settlement)
     batch.settlements.append(settlement)
     tally.outcomes[settlement.outcome, default: 0] += 1
   }

@@ -1,3 +1,4 @@
+import BillIntake
 import BillLedger
 import BillModel
 import BillPlanning
@@ -46,7 +47,8 @@ extension SubmitRun {
 
   /// Parties that exist now: they will be committed, and rows that waited for them go.
   func learn(_ parties: [KnownParty]) throws(SubmitFault) {
-    guard !parties.isEmpty else { return }
+    guard !parties.isEmpty, options.scope != .look else { return }
+    see(parties)
     batch.parties.append(contentsOf: parties)
     accept(try planner.learn(parties) { (key) throws(SubmitFault) in try knowledge(of: key) })
   }
@@ -77,7 +79,9 @@ extension SubmitRun {
     do throws(LedgerError) {
       switch try ledger.party(key) {
       case nil: return .new
-      case .known(let party): return .known(party)
+      case .known(let party):
+        see([party])
+        return .known(party)
       case .claimed: return released.contains(key) ? .new : .claimed
       }
     } catch { throw .ledger(error) }
@@ -106,13 +110,15 @@ extension SubmitRun {
     let request = try build(operation.bill, intent.form, intent.epoch)
     let machine = SubmissionMachine(
       record: intent.record, bill: operation.bill, form: intent.form,
-      origin: .resumed(intent, bodyIsSame: request.bodyDigest == intent.bodyDigest))
+      origin: .resumed(intent, bodyIsSame: request.bodyDigest == intent.bodyDigest),
+      looksOnly: options.scope == .look)
     planner.carry(intent.record, carries)
     try begin(ActiveRow(machine, carries: carries))
   }
 
   /// Remembers a fault of the input, and ends in order: what is in flight still counts.
   private func fail(_ error: SubmitFault) {
+    if case .intake(.changed(_, let offset)) = error { return end(.fileChanged(byteOffset: offset)) }
     fault = error
     end(.interrupted)
   }

@@ -26,6 +26,7 @@ package final class SubmitRun {
   let origin: String
   private let interrupts: () -> Int
   private let progress: (SubmitProgress) -> Void
+  let looked: (LookedRow) -> Void
 
   var feed: RowFeed
   var feedIsOver = false
@@ -46,6 +47,8 @@ package final class SubmitRun {
   var now: Moment
   var life: LifeSigns
   var trust = ClockTrust()
+  var seenBills = SeenIDs()
+  var seenCustomers = SeenIDs()
   var budget: FailureBudget
   var day: DayCount?
   var stop: SubmitStop?
@@ -63,12 +66,15 @@ package final class SubmitRun {
   ///   - interrupts: How often the process was told to end so far: after the first time nothing new is sent, and what is
   ///     in flight gets its time; after the second it ends at once.
   ///   - progress: Called a few times a second.
+  ///   - looked: Told what would become of each unknown row, where the scope is `look`.
   /// - Throws: `LedgerError` where the ledger can't be read.
   package init(
     _ fileRun: FileRun, intake: Intake, check: FileCheck, ledger: Ledger, connection: SubmitConnection,
     environment: EnvironmentStamp, options: SubmitOptions = SubmitOptions(), clock: SubmitClock = SubmitClock(),
-    interrupts: @escaping () -> Int = { 0 }, progress: @escaping (SubmitProgress) -> Void = { _ in }
+    interrupts: @escaping () -> Int = { 0 }, progress: @escaping (SubmitProgress) -> Void = { _ in },
+    looked: @escaping (LookedRow) -> Void = { _ in }
   ) throws(LedgerError) {
+    self.looked = looked
     self.fileRun = fileRun.id
     self.ledger = ledger
     self.connection = connection
@@ -79,7 +85,8 @@ package final class SubmitRun {
     builder = RequestBuilder(environment: environment)
     origin = environment.origin
     planner = Planner(bounds: options.waiting)
-    feed = try RowFeed(intake, check, ledger, fileRun.id, retriesRefused: options.retriesRefused)
+    feed = try RowFeed(
+      intake, check, ledger, fileRun.id, retriesRefused: options.retriesRefused, scope: options.scope)
     budget = FailureBudget(
       most: options.mostRefused, refused: options.retriesRefused ? 0 : fileRun.rows.settled[.refused] ?? 0)
     now = Moment(clock)
@@ -99,7 +106,7 @@ package final class SubmitRun {
       throw error
     }
     if let fault { throw fault }
-    return SubmitSummary(stop: stop ?? .finished, requests: tally.requests, heldBack: heldBack)
+    return SubmitSummary(stop: stop ?? .finished, requests: tally.requests, heldBack: heldBack, clockSkew: trust.skew)
   }
 
   /// One turn; whether there is another one.
@@ -138,6 +145,8 @@ package final class SubmitRun {
         end(verdict)
       } else if let verdict = try timeVerdict() {
         end(verdict)
+      } else if life.isThrottledOnly(at: now.monotonic, longer: options.throttledSeconds) {
+        end(.throttledTooLong(minutes: Int(options.throttledSeconds / 60)))
       } else if life.isDead(at: now.monotonic, first: options.firstSignSeconds, later: options.signSeconds) {
         end(.unreachable(life.lastFailure))
       }
@@ -163,11 +172,12 @@ package final class SubmitRun {
     if let withdrawal = row.machine.withdrawal { batch.withdrawals.append(withdrawal) }
   }
 
-  private func report() {
+  func report() {
     guard now.monotonic - lastProgress > 200_000_000 || isOver else { return }
     lastProgress = now.monotonic
     tally.active = active.count
     tally.waiting = planner.waitingRows
+    tally.clockSkew = trust.skew
     tally.throttledFor = throttle.map { secondsUntil(max($0, due.next ?? 0)) }
     progress(tally)
   }
@@ -178,10 +188,13 @@ package final class SubmitRun {
 
   private func finish() throws(SubmitFault) {
     if stop == nil { stop = .finished }
+    guard options.scope != .look else { return }
     do throws(LedgerError) {
       if !batch.isEmpty { _ = try ledger.commit(batch, fileRun: fileRun, now: now.wall) }
       batch.removeAll()
-      if stop == .finished, heldBack == 0 { try ledger.completeSending(of: fileRun, now: now.wall) }
+      if stop == .finished, heldBack == 0, options.scope == .all {
+        try ledger.completeSending(of: fileRun, now: now.wall)
+      }
     } catch { throw .ledger(error) }
   }
 }

@@ -16,6 +16,10 @@ package enum SubmitStop: Hashable, Sendable {
   case untrusted(String)
   /// The API asks for a longer pause than a run sits out, in milliseconds.
   case pausedTooLong(Int64)
+  /// The API has answered nothing but 429 for so many minutes.
+  case throttledTooLong(minutes: Int)
+  /// The file is no longer what was checked, before this byte of it.
+  case fileChanged(byteOffset: Int64)
   /// More rows of the file are refused than was said to be too many.
   case tooManyRefused(refused: Int, most: Int)
   /// So many rows in a row were refused for the same kind of problem, which is named.

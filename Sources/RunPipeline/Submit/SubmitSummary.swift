@@ -8,10 +8,16 @@ package struct SubmitSummary: Hashable, Sendable {
   /// Rows that were not sent because the fate of another row is unknown: one that may have created a party of theirs,
   /// or, in another file, their bill.
   package var heldBack: Int
+  /// How much the API's clock is ahead of ours, in milliseconds, where that is worth a word.
+  package var clockSkew: Int64?
 
-  package init(stop: SubmitStop, requests: RequestCounts, heldBack: Int) {
+  package init(stop: SubmitStop, requests: RequestCounts, heldBack: Int, clockSkew: Int64? = nil) {
     self.stop = stop
     self.requests = requests
     self.heldBack = heldBack
+    self.clockSkew = clockSkew
   }
+
+  /// Of a file of which nothing was left to send.
+  package static let nothingSent = Self(stop: .finished, requests: RequestCounts(), heldBack: 0)
 }

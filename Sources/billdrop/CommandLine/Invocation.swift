@@ -66,6 +66,9 @@ struct Invocation: Sendable {
     case .count:
       guard let number = Int(value), number >= 1 else { return "a whole number of at least 1" }
       return nil
+    case .number:
+      guard let number = Int(value), number >= 0 else { return "a whole number, 0 or more" }
+      return nil
     case .rate:
       guard let number = Double(value), number > 0, number <= 1_000_000 else { return "a number above 0" }
       return nil

@@ -8,6 +8,8 @@ struct OptionSpec: Sendable {
     case text(String)
     /// A whole number of at least 1.
     case count(String)
+    /// A whole number of at least 0.
+    case number(String)
     /// A decimal number above 0.
     case rate(String)
     /// One of these words.
@@ -24,7 +26,8 @@ struct OptionSpec: Sendable {
   var usage: String {
     switch value {
     case .none: name
-    case .text(let placeholder), .count(let placeholder), .rate(let placeholder): "\(name) \(placeholder)"
+    case .text(let placeholder), .count(let placeholder), .number(let placeholder), .rate(let placeholder):
+      "\(name) \(placeholder)"
     case .choice(let words): "\(name) \(words.joined(separator: "|"))"
     }
   }

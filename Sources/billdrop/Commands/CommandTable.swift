@@ -1,12 +1,13 @@
 /// The commands, in the order of the help.
 enum Command: CaseIterable {
-  case validate, submit, show, layoutList, layoutShow, layoutCheck, layoutGuess, version
+  case validate, submit, settle, show, layoutList, layoutShow, layoutCheck, layoutGuess, version
 
   /// The command's options, operands and help.
   var spec: CommandSpec {
     switch self {
     case .validate: CommandTable.validate
     case .submit: CommandTable.submit
+    case .settle: CommandTable.settle
     case .show: CommandTable.show
     case .layoutList: CommandTable.layoutList
     case .layoutShow: CommandTable.layoutShow
@@ -83,7 +84,7 @@ enum CommandTable {
         name: "--in-flight", value: .count("N"),
         help: "at most N requests under way (default: as many as --rate says, from 32 to 1024; 256 without --rate)"),
       OptionSpec(
-        name: "--max-refused", value: .count("N"),
+        name: "--max-refused", value: .number("N"),
         help: "stop a file when the API has refused more than N of its rows (default: after 50 in a row for one reason)"
       ),
       OptionSpec(

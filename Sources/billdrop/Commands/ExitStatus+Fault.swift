@@ -14,7 +14,7 @@ extension ExitStatus {
     case .key: self = .key
     case .client(let error): self.init(error)
     case .intake(let error): self.init(error)
-    case .schema, .noLedgerPath, .layout, .noLayout: self = .configuration
+    case .schema, .noLedgerPath, .noLedger, .neverSubmitted, .changedSince, .layout, .noLayout: self = .configuration
     case .ledger(let error): self.init(error)
     case .file: self = .inputOutput
     case .accounting, .request: self = .accounting
@@ -30,7 +30,8 @@ extension ExitStatus {
     switch result.stop {
     case .unauthorised: self = .key
     case .unreachable, .untrusted, .noSuchPath: self = .unreachable
-    case .finished, .interrupted, .pausedTooLong, .tooManyRefused, .refusedInARow, .quietHours,
+    case .finished, .interrupted, .pausedTooLong, .throttledTooLong, .fileChanged, .tooManyRefused, .refusedInARow,
+      .quietHours,
       .dayIsSpent, nil:
       self.init(result.summary.verdict)
     }

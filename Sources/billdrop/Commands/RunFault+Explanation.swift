@@ -28,6 +28,14 @@ extension RunFault {
     case .request(let error): "A request can't be built; this is a fault of billdrop: \(error)"
     case .noLedgerPath:
       "No place for the ledger: name one with --ledger, or set HOME, XDG_STATE_HOME or STATE_DIRECTORY."
+    case .noLedger(let path):
+      "There is no ledger at \(path): nothing was submitted through it. Name the one that was used with --ledger."
+    case .neverSubmitted(let ledger):
+      "The ledger \(ledger) knows no file of these bytes: it was never submitted through it, or it has changed since. "
+        + "Only the file as it was submitted tells what its rows asked for."
+    case .changedSince(let name, let digest, let unknown):
+      "\(name) has changed since it was submitted: the ledger knows it with a SHA-256 of \(digest)…, with "
+        + "\(unknown) unknown \(unknown == 1 ? "row" : "rows"). Put that file back: only its rows tell what was asked for."
     case .accounting(let discrepancies):
       "The report does not add up, so none was written; this is a fault of billdrop: \(discrepancies.joined(separator: "; "))."
     }

@@ -43,8 +43,9 @@ enum SubmitCommand {
     }
   }
 
-  private static func open(
-    _ invocation: Invocation, _ times: TimeLimits, _ line: ProgressLine
+  /// The key, the connection, the ledger and all options; nothing is sent.
+  static func open(
+    _ invocation: Invocation, _ times: TimeLimits, _ line: ProgressLine, scope: SubmitScope = .all
   ) throws(RunFault) -> FileSubmission {
     let key = try key(invocation)
     let inFlight = invocation.inFlight
@@ -67,7 +68,7 @@ enum SubmitCommand {
       intake: try intake(invocation), settings: settings,
       options: SubmitOptions(
         inFlight: inFlight, retriesRefused: settings.retriesRefused, mostRefused: invocation.count("--max-refused"),
-        times: times),
+        times: times, scope: scope),
       connection: connection,
       interrupts: { Interrupts.count }, progress: { line.show($0) })
   }
@@ -110,10 +111,12 @@ extension Invocation {
 
 extension FileAnswer {
   /// Whether the files after this one must wait: the connection is shut down, or the ledger can't be used.
-  fileprivate var endsRun: Bool {
+  var endsRun: Bool {
     switch self {
     case .result(let result, _): result.stop != nil && result.stop != .finished
-    case .fault(_, .ledger(.otherLayout(_, _, _))), .fault(_, .intake): false
+    case .fault(_, .ledger(.otherLayout(_, _, _))), .fault(_, .intake), .fault(_, .neverSubmitted),
+      .fault(_, .changedSince):
+      false
     case .fault: true
     }
   }

@@ -7,9 +7,11 @@ final class ProgressLine {
   private let beginning = Stopwatch()
   private var lastLine = 0.0
   private var isShown = false
+  private var hasToldSkew = false
 
   /// Shows the latest figures.
   func show(_ progress: SubmitProgress) {
+    tellSkew(progress.clockSkew)
     let seconds = beginning.seconds
     if isTerminal {
       guard seconds - lastLine >= 0.1 else { return }
@@ -20,6 +22,17 @@ final class ProgressLine {
       Console.message("billdrop: " + text(progress, seconds))
     }
     lastLine = seconds
+  }
+
+  /// Says once that the clocks differ.
+  private func tellSkew(_ skew: Int64?) {
+    guard let skew, !hasToldSkew else { return }
+    hasToldSkew = true
+    end()
+    Console.message(
+      "billdrop: this machine's clock is \(MoneyText.count(Int(abs(skew) / 1000))) s \(skew > 0 ? "behind" : "ahead of") "
+        + "the API's (its Date). Beyond 300 s no idempotency key is relied on, and rows in doubt are looked up instead."
+    )
   }
 
   /// Takes the line away before anything else is printed.

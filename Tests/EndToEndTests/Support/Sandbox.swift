@@ -110,13 +110,20 @@ final class Sandbox: Sendable {
 
   /// Moves the API's clock; in milliseconds since 1970.
   func setClock(to milliseconds: Int64) async throws {
-    guard let url = URL(string: site + "/sandbox/clock") else { throw TestFault("no URL: \(site)") }
+    try await post("/sandbox/clock", "{\"now\": \(milliseconds)}")
+  }
+
+  /// From here on these faults strike, as `--faults` takes them, and no others.
+  func setFaults(_ list: String) async throws { try await post("/sandbox/faults", "{\"faults\": \"\(list)\"}") }
+
+  private func post(_ path: String, _ body: String) async throws {
+    guard let url = URL(string: site + path) else { throw TestFault("no URL: \(site)\(path)") }
     var request = URLRequest(url: url)
     request.httpMethod = "POST"
-    request.httpBody = Data("{\"now\": \(milliseconds)}".utf8)
+    request.httpBody = Data(body.utf8)
     let (data, response) = try await URLSession.shared.data(for: request)
     guard (response as? HTTPURLResponse)?.statusCode == 200 else {
-      throw TestFault("clock: \(String(decoding: data, as: UTF8.self))")
+      throw TestFault("\(path): \(String(decoding: data, as: UTF8.self))")
     }
   }
 

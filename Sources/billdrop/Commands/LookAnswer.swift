@@ -1,0 +1,95 @@
+import BillModel
+import BillReports
+import RunPipeline
+
+/// What `billdrop settle --look` has to say of one file.
+struct LookAnswer {
+  let file: String
+  /// In the file's order.
+  var rows: [LookedRow] = []
+  /// Why not all rows were asked about.
+  var stop: SubmitStop?
+  var fault: RunFault?
+
+  init(file: String) { self.file = file }
+
+  var status: ExitStatus {
+    if let fault { return ExitStatus(fault) }
+    switch stop {
+    case .unauthorised: return .key
+    case .unreachable, .untrusted, .noSuchPath: return .unreachable
+    case .finished, .interrupted, .pausedTooLong, .throttledTooLong, .fileChanged, .tooManyRefused, .refusedInARow,
+      .quietHours, .dayIsSpent:
+      return .stopped
+    case nil: break
+    }
+    if rows.contains(where: { $0.outcome == .unknown }) { return .stopped }
+    return rows.contains { $0.outcome == .conflict } ? .someRejected : .accepted
+  }
+
+  /// Whether the files after this one must wait.
+  var endsRun: Bool {
+    if case .intake = fault { return false }
+    return fault != nil || stop != nil
+  }
+
+  /// Prints answers as text, in their order, or as one JSON object; returns the gravest status.
+  static func print(_ answers: [LookAnswer], asJSON: Bool) -> ExitStatus {
+    for answer in answers {
+      if let fault = answer.fault { Console.message("billdrop: \(answer.file): \(fault.explanation)") }
+      if let reason = answer.stop?.reason { Console.message("billdrop: \(answer.file): \(reason)") }
+    }
+    let isTold = Console.answer(asJSON ? jsonText(answers) + "\n" : answers.map(\.text).joined())
+    return ExitStatus.gravest(answers.map(\.status) + (isTold ? [] : [.inputOutput]))
+  }
+
+  private var text: String {
+    if fault != nil { return "" }
+    let name = Masking.printable(file)
+    if rows.isEmpty, stop == nil { return "\(name): no row is unknown\n" }
+    let lines = rows.map { row in
+      let verdict = row.outcome == .unknown ? "stays unknown" : "would be \(row.outcome.rawValue)"
+      let id = row.id.map { " (\($0))" } ?? ""
+      return "  record \(row.record), \(row.reference): \(verdict)\(id)\(row.message.map { ": \($0)" } ?? "")\n"
+    }
+    return
+      "\(name): looked at \(MoneyText.count(rows.count)) unknown \(rows.count == 1 ? "row" : "rows"), nothing written\n"
+      + lines.joined()
+  }
+
+  private static func jsonText(_ answers: [LookAnswer]) -> String {
+    var json = JSONText()
+    if answers.count == 1 {
+      json.object { answers[0].write(&$0) }
+    } else {
+      json.object { json in
+        json.array("files") { list in for answer in answers { list.object { answer.write(&$0) } } }
+      }
+    }
+    return json.text
+  }
+
+  private func write(_ json: inout JSONText) {
+    json.string("command", "settle --look")
+    json.object("file") { $0.string("name", file) }
+    if let fault {
+      json.object("error") {
+        $0.integer("exit", ExitStatus(fault).rawValue)
+        $0.string("message", fault.explanation)
+      }
+      return
+    }
+    if let reason = stop?.reason { json.string("reason", reason) }
+    json.array("rows") { list in
+      for row in rows {
+        list.object { json in
+          json.integer("record", row.record)
+          json.string("external_reference", row.reference)
+          json.string("outcome", row.outcome.rawValue)
+          if let id = row.id { json.string("id", id) }
+          if let message = row.message { json.string("message", message) }
+        }
+      }
+    }
+  }
+}

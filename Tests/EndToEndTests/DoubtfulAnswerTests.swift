@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+/// Answers and files that can't be believed as they are.
+@Suite(.fewAtATime)
+struct DoubtfulAnswerTests {
+  private let workspace: Workspace
+  private let billdrop: Billdrop
+
+  init() throws {
+    workspace = try Workspace()
+    billdrop = Billdrop(workspace: workspace)
+  }
+
+  @Test(arguments: ["same-id", "long-id"])
+  func `an id that can't be this bill's is no success: the bill is looked up`(_ fault: String) async throws {
+    let sandbox = try await Sandbox(in: workspace, "--faults", "\(fault)=0.5", "--seed", "7")
+    let file = try workspace.write(BillFile.text(rows: 30), to: "july.csv")
+    let result = try await billdrop.submit(file, to: sandbox)
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    let ids = Dictionary(uniqueKeysWithValues: try await sandbox.bills().map { ($0.external_reference, $0.id) })
+    #expect(ids.count == 30)
+    for row in try workspace.report(of: "july.csv", command: "submit").table("rows.csv").rows {
+      #expect(row["outcome"] == "created" && row["id"] == ids[row["external_reference"] ?? ""], "\(row)")
+    }
+  }
+
+  @Test func `a bill that its own creation shows as voided is a conflict`() async throws {
+    let sandbox = try await Sandbox(in: workspace, "--faults", "voided=1")
+    let file = try workspace.write(BillFile.text(rows: 1), to: "july.csv")
+    let result = try await billdrop.submit(file, to: sandbox)
+    #expect(result.status == 1, "\(result.errors)")
+    #expect(try result.summary().nonzeroOutcomes == ["conflict": 1])
+  }
+
+  @Test func `a file that changes while it is sent ends in a report of all that was sent`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let text = BillFile.text(rows: 12_000)
+    let file = try workspace.write(text, to: "july.csv")
+    let program = try billdrop.start(billdrop.submitArguments(file, endpoint: sandbox.endpoint, rate: 2_500))
+    while try await sandbox.state().objects.bills < 100 { try await Task.sleep(for: .milliseconds(5)) }
+    let handle = try FileHandle(forWritingTo: URL(filePath: file))
+    try handle.seek(toOffset: UInt64(text.utf8.count - 3))
+    try handle.write(contentsOf: Data("9".utf8))
+    try handle.close()
+    #expect(try await program.wait(atMost: .seconds(60)) == .exited(75), "\(program.errorText())")
+    let report = try workspace.report(of: "july.csv", command: "submit")
+    let summary = try report.summary()
+    let bills = try await sandbox.bills()
+    #expect(summary.verdict == "stopped")
+    #expect(try report.text("summary.json").contains("The file changed while it was sent"))
+    #expect(summary.outcomes["created"] == bills.count)
+    #expect(summary.outcomes.values.reduce(0, +) == 12_000)
+    let rows = try report.table("rows.csv").rows
+    #expect(rows.count == 12_000)
+    #expect(Set(rows.filter { $0["outcome"] == "created" }.compactMap { $0["id"] }) == Set(bills.map(\.id)))
+    try restore(text, file)
+    let resumed = try await billdrop.submit(file, to: sandbox, limit: .seconds(120))
+    #expect(resumed.status == 0, "\(resumed.errors)")
+    #expect(try await sandbox.state().objects.bills == 12_000)
+  }
+
+  private func restore(_ text: String, _ file: String) throws { try Data(text.utf8).write(to: URL(filePath: file)) }
+
+  @Test func `clocks that differ by more than 30 seconds are told once, and in the summary`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    try await sandbox.setClock(to: Int64(Date().timeIntervalSince1970 * 1000) + 120_000)
+    let file = try workspace.write(BillFile.text(rows: 9), to: "july.csv")
+    let result = try await billdrop.submit(file, to: sandbox)
+    #expect(result.status == 0)
+    #expect(result.errors.components(separatedBy: "behind the API's").count == 2, "\(result.errors)")
+    #expect(result.output.contains("\"clock_skew_seconds\":1"))
+  }
+
+  @Test func `--max-refused 0 stops a file at its first refused row`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    var text = "external_reference,currency,amount_due,bill_date,account\n"
+    for row in 1...40 { text += "B-\(row),ZAR,\(100 + row),2025-07-01,bacc_none\(row)\n" }
+    let file = try workspace.write(text, to: "july.csv")
+    let result = try await billdrop.submit(file, to: sandbox, "--max-refused", "0", "--in-flight", "1")
+    #expect(result.status == 75, "\(result.output)\(result.errors)")
+    #expect(try result.summary().outcomes["refused"] ?? 0 < 40)
+  }
+}
