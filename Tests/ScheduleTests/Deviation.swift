@@ -43,6 +43,10 @@ enum Deviation: Hashable, CustomStringConvertible {
   case ledgerLost
   /// The next process takes another file.
   case otherFile
+  /// The next process only settles what is unknown.
+  case settles
+  /// The next process only looks.
+  case looks
 
   enum Garbling: String, Hashable, CaseIterable {
     case cut
@@ -76,6 +80,8 @@ enum Deviation: Hashable, CustomStringConvertible {
     case .clockJump: 17
     case .ledgerLost: 18
     case .otherFile: 19
+    case .settles: 20
+    case .looks: 21
     }
   }
 
@@ -102,6 +108,8 @@ enum Deviation: Hashable, CustomStringConvertible {
     case .clockJump(let minutes): "the wall clock jumps by \(minutes) minutes"
     case .ledgerLost: "the ledger is lost"
     case .otherFile: "the next process takes another file"
+    case .settles: "the next process only settles"
+    case .looks: "the next process only looks"
     }
   }
 }

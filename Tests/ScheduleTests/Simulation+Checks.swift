@@ -1,6 +1,7 @@
 import BillLedger
 import BillModel
 import Hashing
+import RunPipeline
 import ServerModel
 
 /// What must hold after each step, and at the end.
@@ -8,6 +9,7 @@ extension Simulation {
   /// Before a POST is on the wire: its intent is durable, its key means this body alone, and the key is still known.
   func checkSending(_ exchange: Exchange, _ ledger: Ledger, _ fileRun: FileRunID, _ file: Int) {
     let call = exchange.call
+    if scope == .look { return fail("a look sends a POST") }
     guard let reference = exchange.reference,
       let record = world.files[file].firstIndex(where: { $0.reference == reference }).map({ $0 + 1 }),
       let key = call.key
@@ -55,6 +57,15 @@ extension Simulation {
       if let lie = lie(in: settlement, place) { fail("\(place): \(lie)") }
     }
     try checkParties(ledger)
+  }
+
+  /// A look changes no row, and settling begins none.
+  func checkScope(_ before: [LedgerRow], _ after: [LedgerRow]) throws {
+    switch scope {
+    case .all: break
+    case .unknown: if before.map(\.record) != after.map(\.record) { fail("settling began a row") }
+    case .look: if before != after { fail("a look changed a row") }
+    }
   }
 
   /// What is not so in what the ledger says of a row.

@@ -149,7 +149,7 @@ extension Simulation {
     case .interrupt: interrupts += 1
     case .sleep(let minutes): sleep(minutes)
     case .outside(let what): server.make(what)
-    case .crashAfter, .gap, .clockJump, .ledgerLost, .otherFile: break
+    case .crashAfter, .gap, .clockJump, .ledgerLost, .otherFile, .settles, .looks: break
     }
     return .goOn
   }

@@ -20,6 +20,8 @@ final class Simulation {
 
   var exchanges: [Exchange] = []
   var interrupts = 0
+  /// What the next process is to do.
+  var scope = SubmitScope.all
   var isDead = false
   var ledgerWasLost = false
   var clockIsWrong = false
@@ -81,10 +83,11 @@ final class Simulation {
     guard !left.isEmpty else { return nil }
     var file = left[progress.turn % left.count]
     if progress.processes > 0 {
+      scope = .all
       var minutes: Int64 = progress.fruitless > 1 ? 25 * 60 : 0
       var options: [Deviation] = [
         .gap(minutes: 30), .gap(minutes: 23 * 60 + 30), .gap(minutes: 25 * 60), .clockJump(minutes: -120),
-        .clockJump(minutes: 60), .ledgerLost,
+        .clockJump(minutes: 60), .ledgerLost, .settles, .looks,
       ]
       if left.count > 1 { options.append(.otherFile) }
       switch decide(options) {
@@ -98,6 +101,8 @@ final class Simulation {
         checks.forget()
         progress.forget()
       case .otherFile: file = left[(progress.turn + 1) % left.count]
+      case .settles: scope = .unknown
+      case .looks: scope = .look
       default: break
       }
       landWhatIsOld(within: minutes)
@@ -128,18 +133,23 @@ final class Simulation {
     let ledger = try place.open(now: clock.wall)
     let fileRun = try ledger.openFileRun(
       file.identity, layout: file.layout, approval: nil, now: clock.wall)
+    var options = file.options
+    options.scope = scope
+    let before = try ledger.rows(of: fileRun.id, after: 0, limit: 1_000)
     let run = try SubmitRun(
       fileRun, intake: file.intake, check: file.check, ledger: ledger,
       connection: SubmitConnection(wire(ledger, fileRun.id, number)), environment: LedgerFolder.environment,
-      options: file.options, clock: clock.asSubmitClock, interrupts: { [unowned self] in interrupts })
+      options: options, clock: clock.asSubmitClock, interrupts: { [unowned self] in interrupts })
     let end = try turns(run, ledger, fileRun.id, number)
     for id in exchanges.indices where exchanges[id].isAwaited {
       exchanges[id].isAwaited = false
       checks.ambiguous(exchanges[id])
     }
     try checkLedger(ledger, fileRun.id, number, isOver: true)
+    try checkScope(before, try ledger.rows(of: fileRun.id, after: 0, limit: 1_000))
     let finished = try ledger.fileRun(fileRun.id)?.isFinished == true
     if end != .died { interrupts = 0 }
+    if end == .unfinished, !finished, scope != .all { return .stopped }
     return end == .unfinished && finished ? .finished : end
   }
 }
