@@ -48,10 +48,7 @@ struct FindingText: Sendable {
     case .field(let fault): column.map { FieldText($0, raw).words(fault) } ?? .unknown
     case .presence(let present, let fault): presence(present, fault)
     case .conversion(let fault): ConversionText(plan: plan, column: draft.column, raw: raw).words(fault)
-    case .unknownKind:
-      FindingWords(
-        "The record is of a kind that the layout doesn't know.",
-        "Name it under \"records\" in the layout: as a detail, or among those that are ignored.")
+    case .unknownKind: Self.unknownKind
     case .noParent:
       FindingWords(
         "No parent record stands above this bill.", "Its values come from the one above: is the file cut, or sorted?")
@@ -83,4 +80,8 @@ struct FindingText: Sendable {
     case .attributesDiffer(let columns, let line, let isAccount): attributes(columns, line, isAccount)
     }
   }
+
+  static let unknownKind = FindingWords(
+    "The record is of a kind that the layout doesn't know.",
+    "Name it under \"records\" in the layout: as a detail, or among those that are ignored.")
 }

@@ -17,8 +17,7 @@ struct OpenInput {
   init(_ input: IntakeInput, _ reading: FileReading, temporaryFolder: String) throws(IntakeError) {
     let stream = try Self.stream(input)
     let known = try Self.known(input, stream)
-    let first = try known?.firstBytes() ?? [0x1F, 0x8B, 0x08]
-    self.reading = reading.resolved(firstBytes: first)
+    self.reading = reading.resolved(firstBytes: try known?.firstBytes() ?? Self.unknownBytes)
     if let known, !self.reading.decodes {
       (source, again, copy, disk) = (stream, known, nil, nil)
       return
@@ -42,6 +41,14 @@ struct OpenInput {
     case .standardInput: ByteSource.standardInput()
     case .memory(let bytes, let name): ByteSource(bytes: bytes, name: name)
     }
+  }
+
+  /// What a stream that comes only once may begin with: anything, a gzip among it.
+  private static let unknownBytes: [UInt8] = [0x1F, 0x8B, 0x08]
+
+  /// What an input begins with, where it can be looked at without being read.
+  static func firstBytes(_ input: IntakeInput, _ stream: ByteSource) throws(IntakeError) -> [UInt8] {
+    try known(input, stream)?.firstBytes() ?? unknownBytes
   }
 
   /// The input itself, where it can be read again.

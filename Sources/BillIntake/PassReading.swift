@@ -115,8 +115,8 @@ struct PassReading: ~Copyable {
     guard heading == nil, let first = block.batch.records.first else { return }
     if first.number == 0 {
       try readHeading(block, first)
-    } else if case .mapped(let mapping) = intake.layout.columns {
-      try compile(mapping, names: nil, fieldCount: Int(first.fieldCount), line: first.line, block)
+    } else if case .mapped = intake.layout.columns {
+      try plan(names: nil, fieldCount: Int(first.fieldCount), line: first.line, block)
     }
   }
 
@@ -127,37 +127,21 @@ struct PassReading: ~Copyable {
       return
     }
     let names = block.batch.fields(of: record).map { String(decoding: block.batch.bytes(of: $0), as: UTF8.self) }
-    if case .mapped(let mapping) = intake.layout.columns {
-      try compile(mapping, names: names, fieldCount: names.count, line: record.line, block)
-    } else {
-      try readPaths(names, block, record)
-    }
+    try plan(names: names, fieldCount: names.count, line: record.line, block)
     let kept = checker?.plan.keptColumns ?? names.count
     let raw = RawRow(block.batch.rawBytes(of: record), keeping: kept, of: names.count, in: file.dialect)
     heading = Heading(names: names, raw: raw, line: record.line, keptColumns: kept)
   }
 
-  private mutating func readPaths(_ names: [String], _ block: PassBlock, _ record: RecordSpan) throws(IntakeError) {
-    let outcome = try Result { () throws(SchemaError) in
-      try HeadingReader(catalog: intake.catalog, rules: intake.layout.rules).read(names, line: record.line)
-    }.mapError { IntakeError.schema($0) }.get()
-    switch outcome {
-    case .plan(let plan): checker = RowChecker(plan: plan, fingerprints: intake.fingerprints)
-    case .rejected(let findings): reject(findings, block)
-    }
-  }
-
-  private mutating func compile(
-    _ mapping: Mapping, names: [String]?, fieldCount: Int, line: Int, _ block: PassBlock
+  private mutating func plan(
+    names: [String]?, fieldCount: Int, line: Int, _ block: PassBlock
   ) throws(IntakeError) {
-    let compiler = MappingCompiler(
-      layout: intake.layout, mapping: mapping, catalog: intake.catalog,
-      fileName: intake.layout.fileName?.values(in: fileName) ?? [:], file: file)
+    let planner = FilePlanner(intake: intake, file: file, fileName: fileName)
     do throws(SchemaError) {
-      switch try compiler.compile(names: names, fieldCount: fieldCount, line: line) {
-      case .compiled(let compiled):
-        checker = RowChecker(plan: compiled.plan, fingerprints: intake.fingerprints)
-        rows = RowReading(file: file, mapping: compiled.mapping, keys: intake.layout.keys)
+      switch try planner.plan(names: names, fieldCount: fieldCount, line: line) {
+      case .plan(let plan, let mapping):
+        checker = RowChecker(plan: plan, fingerprints: intake.fingerprints)
+        rows = RowReading(file: file, mapping: mapping, keys: intake.layout.keys)
       case .rejected(let findings): reject(findings, block)
       }
     } catch { throw .schema(error) }

@@ -51,6 +51,11 @@ import Testing
     #expect(shown.outcome.recordFindings == 4)
   }
 
+  @Test func `control characters are escaped, also those behind ASCII that some terminals obey`() throws {
+    let shown = try show(Array("a\n\u{80}\u{9B}2J\u{9F}\u{A0}ł\u{7F}\u{1B}\n".utf8), raw: true)
+    #expect(shown.lines[1] == #"["\u0080\u009b2J\u009f"# + "\u{A0}ł" + #"\u007f\u001b"]"#)
+  }
+
   @Test func `no more records are printed than were asked for`() throws {
     let rows = (1...50).map { "R\($0),1,ZAR,bcus_1,\n" }.joined()
     #expect(try show(Array((head + rows).utf8), limit: 3).lines.count == 3)

@@ -86,6 +86,88 @@ struct MerchantSampleTests {
     #expect(try await sandbox.state().requests == sent)
   }
 
+  @Test(arguments: Expectation.merchants.filter { $0.bills?.isEmpty == false })
+  func `shown by its layout, the good rows are these bills`(_ expected: Expectation) async throws {
+    let file = Place.sample("merchants/\(expected.file)")
+    let shown = try await billdrop.run(["show", file] + expected.layoutArguments)
+    let hasFaults = expected.findings.contains { $0.code.hasPrefix("record.") || $0.code.hasPrefix("spreadsheet.") }
+    if hasFaults { #expect(shown.status == 1, "\(shown.errors)") }
+    let bills = try shown.output.split(separator: "\n").map {
+      try JSONDecoder().decode([String: String].self, from: Data($0.utf8))
+    }
+    let wanted = try #require(expected.bills)
+    #expect(Set(wanted).subtracting(bills) == [])
+    let limited = try await billdrop.run(["show", file, "--limit", "2"] + expected.layoutArguments)
+    #expect(limited.output.split(separator: "\n").count == 2)
+    #expect(shown.output.hasPrefix(limited.output))
+    let raw = try await billdrop.run(["show", file, "--raw"] + expected.layoutArguments)
+    let rows = try raw.output.split(separator: "\n").map {
+      try JSONDecoder().decode([String].self, from: Data($0.utf8))
+    }
+    #expect(rows.count >= expected.records?.read ?? 0, "\(raw.errors)")
+  }
+
+  private struct Checked: Decodable {
+    struct Record: Decodable {
+      struct Column: Decodable {
+        let name: String
+        let start: Int?
+        let length: Int?
+      }
+      struct Field: Decodable {
+        let field: String
+        let value: String?
+      }
+      let kind: String
+      let columns: [Column]
+      let fields: [Field]
+    }
+    let records: [Record]
+  }
+
+  private func check(_ file: String, _ layout: String) async throws -> (Checked, String) {
+    var billdrop = billdrop
+    billdrop.environment["COLUMNS"] = "100"
+    let arguments = ["layout", "check", layout, Place.sample("merchants/\(file)")]
+    let json = try await billdrop.run(arguments + ["--format", "json"]).output
+    let text = try await billdrop.run(arguments)
+    // But for the first line, which names the layout's file.
+    #expect(text.output.split(separator: "\n").map(\.count).dropFirst().allSatisfy { $0 <= 100 }, "\(text.output)")
+    return (try JSONDecoder().decode(Checked.self, from: Data(json.utf8)), text.output)
+  }
+
+  @Test(arguments: Expectation.merchants.filter { $0.bills?.isEmpty == false })
+  func `a layout checked with its file shows the first bill field by field`(_ expected: Expectation) async throws {
+    let (checked, text) = try await check(expected.file, try #require(expected.layoutArguments.last))
+    let bill = try #require(checked.records.first { $0.kind == "detail" })
+    let fields = Dictionary(bill.fields.map { ($0.field, $0.value ?? "") }) { first, _ in first }
+    for (field, value) in fields where !value.isEmpty {
+      #expect(text.contains("→ \(value)"), "\(field): \(text)")
+    }
+    guard !expected.findings.contains(where: { $0.record == 1 }) else { return }
+    #expect(fields.filter { !$0.value.isEmpty } == expected.bills?.first)
+  }
+
+  @Test(arguments: [
+    ("BILLS.20250701.dat", "batch-289", 3), ("mainframe.bin", "mainframe", 3), ("parents.txt", "parents", 2),
+  ])
+  func `brackets stand under the columns of each kind of record`(_ file: String, _ layout: String, _ kinds: Int)
+    async throws
+  {
+    let (checked, text) = try await check(file, Place.sample("layouts/\(layout).json"))
+    #expect(checked.records.count == kinds)
+    let lines = text.split(separator: "\n").map(Array.init)
+    let brackets = lines.filter { $0.contains("└") }
+    #expect(brackets.count == kinds)
+    for (record, line) in zip(checked.records, brackets) {
+      for column in record.columns {
+        let start = try #require(column.start)
+        let end = start + (column.length ?? 0) - 1
+        #expect(line[start + 1] == "└" && line[end + 1] == "┘", "\(column.name): \(String(line))")
+      }
+    }
+  }
+
   /// What the API keeps of a bill, as text by field path; a date that no file states is the API's own.
   private static func fields(_ bill: Sandbox.Bill, isDated: Bool) -> [String: String] {
     var fields = [

@@ -7,7 +7,7 @@ package struct MappingPlan: Sendable {
     /// How it is made.
     package let program: ValueProgram
     /// The target that holds the currency beside it, which stands before it.
-    let currency: Int?
+    package let currency: Int?
     /// Whether spreadsheets spoil such values by taking them for numbers.
     let isIdentifier: Bool
     /// The columns that it comes from.

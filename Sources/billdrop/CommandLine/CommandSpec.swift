@@ -5,6 +5,8 @@ struct CommandSpec: Sendable {
     case none
     /// Exactly one, with the name that the help shows.
     case one(String)
+    /// One, and a second one where it is wanted.
+    case oneAndMaybe(String, String)
     /// One or more.
     case some(String)
 
@@ -12,6 +14,7 @@ struct CommandSpec: Sendable {
       switch self {
       case .none: ""
       case .one(let name): " \(name)"
+      case .oneAndMaybe(let name, let second): " \(name) [\(second)]"
       case .some(let name): " \(name)…"
       }
     }

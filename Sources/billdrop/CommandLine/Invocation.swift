@@ -85,6 +85,10 @@ struct Invocation: Sendable {
     case .one(let name):
       guard operands.count != 1 else { return }
       throw UsageError(message: "\(command.name) takes exactly one \(name).", hint: helpHint(command))
+    case .oneAndMaybe(let name, let second):
+      guard operands.isEmpty || operands.count > 2 else { return }
+      throw UsageError(
+        message: "\(command.name) takes a \(name), and at most one \(second).", hint: helpHint(command))
     case .some(let name):
       guard operands.isEmpty else { return }
       throw UsageError(message: "\(command.name) needs at least one \(name).", hint: helpHint(command))

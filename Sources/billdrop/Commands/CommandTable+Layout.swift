@@ -10,13 +10,16 @@ extension CommandTable {
     options: [], example: "billdrop layout show default > mine.json")
 
   static let layoutCheck = CommandSpec(
-    name: "layout check", operands: .one("LAYOUT"),
-    summary: "Tell all mistakes in a layout",
+    name: "layout check", operands: .oneAndMaybe("LAYOUT", "FILE"),
+    summary: "Tell all mistakes in a layout, and show what it makes of a file",
     details: """
       LAYOUT is a file, or the name of a layout that is built in. All its mistakes are told at once, each with
-      its line and its path. Ends 0 if there is none, 78 otherwise.
+      its line and its path. With FILE (- is standard input) also the first record of each kind: where its
+      columns stand, and of a bill how each field comes about, step by step, with what is wrong with it.
+      Ends 0 if all is well, 78 if the layout has mistakes, 65 if the file can't be read by it, 1 if the
+      records that are shown have errors. `billdrop validate` looks at all the others.
       """,
-    options: [format], example: "billdrop layout check mine.json")
+    options: [format], example: "billdrop layout check mine.json theirs.csv")
 
   static let layoutGuess = CommandSpec(
     name: "layout guess", operands: .one("FILE"),

@@ -113,10 +113,12 @@ enum CommandTable {
     name: "show", operands: .one("FILE"),
     summary: "Print a bill file's records as JSON lines, as billdrop reads them",
     details: """
-      One JSON object a record, by field path; with --raw one array of strings a record as read, the heading
-      row too. FILE may be - for standard input. Ends 1 if reading had a finding.
+      One JSON object a bill, by field path, as its layout makes them; with --raw one array of strings a
+      record as read: the heading row too, of a fixed-width file also headers and trailers, each with its
+      columns. FILE may be - for standard input. Ends 1 if reading or mapping had a finding.
       """,
     options: [
+      layout,
       OptionSpec(name: "--raw", value: .none, help: "the fields as read, no heading checked"),
       OptionSpec(name: "--limit", value: .count("N"), help: "stop after N records"),
     ],

@@ -1,0 +1,38 @@
+import BillLayouts
+import BillModel
+import SchemaRules
+
+/// What the columns of one file mean: from its layout, and from its heading row where it has one.
+struct FilePlanner {
+  let intake: Intake
+  let file: FileReading
+  /// Without its folder, and without `.gz`.
+  let fileName: String
+
+  enum Outcome {
+    /// The mapping is `nil` where each heading is the path of a field.
+    case plan(RowPlan, MappingPlan?)
+    /// The file can't be read under these headings.
+    case rejected([Finding])
+  }
+
+  /// - Parameters:
+  ///   - names: The headings; `nil` where the file has none.
+  ///   - fieldCount: How many fields the first record has.
+  func plan(names: [String]?, fieldCount: Int, line: Int) throws(SchemaError) -> Outcome {
+    guard case .mapped(let mapping) = intake.layout.columns else {
+      let reader = HeadingReader(catalog: intake.catalog, rules: intake.layout.rules)
+      switch try reader.read(names ?? [], line: line) {
+      case .plan(let plan): return .plan(plan, nil)
+      case .rejected(let findings): return .rejected(findings)
+      }
+    }
+    let compiler = MappingCompiler(
+      layout: intake.layout, mapping: mapping, catalog: intake.catalog,
+      fileName: intake.layout.fileName?.values(in: fileName) ?? [:], file: file)
+    switch try compiler.compile(names: names, fieldCount: fieldCount, line: line) {
+    case .compiled(let compiled): return .plan(compiled.plan, compiled.mapping)
+    case .rejected(let findings): return .rejected(findings)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import BillLayouts
+import BillModel
+import Tabular
+
+/// The records of an input that is read once, for people to look at.
+struct ShownRecords: ~Copyable {
+  /// How they are read.
+  let file: FileReading
+  /// The input's name without its folder, and without `.gz`.
+  let fileName: String
+  /// Bytes of text that came so far.
+  private(set) var byteCount: Int64 = 0
+
+  private let layout: Layout
+  private var reader: RecordReader
+  private var isAtBeginning = true
+  private var isBroken = false
+
+  /// - Throws: `IntakeError.input` where it can't be opened.
+  init(_ intake: Intake, _ input: IntakeInput) throws(IntakeError) {
+    layout = intake.layout
+    let source = try OpenInput.stream(input)
+    file = intake.file.resolved(firstBytes: try OpenInput.firstBytes(input, source))
+    let last = source.name.split(separator: "/").last.map(String.init) ?? source.name
+    fileName = last.hasSuffix(".gz") ? String(last.dropLast(3)) : last
+    reader = file.reader(source, blockSize: intake.options.blockSize)
+  }
+
+  /// Fills a batch with the next records.
+  ///
+  /// - Returns: what is wrong with the file as a whole, as far as these bytes show; `nil` at its end.
+  mutating func next(into batch: inout RecordBatch) throws(IntakeError) -> [Finding]? {
+    if isBroken { return nil }
+    do throws(InputError) {
+      guard try reader.next(into: &batch) else { return nil }
+    } catch {
+      guard case .damaged(_, let damage) = error else { throw .input(error) }
+      isBroken = true
+      batch = RecordBatch()
+      return [FileText.damaged(damage)]
+    }
+    byteCount += Int64(batch.freshBytes.count)
+    defer { isAtBeginning = false }
+    return isAtBeginning ? findingsOfBeginning(batch) : []
+  }
+
+  private func findingsOfBeginning(_ batch: borrowing RecordBatch) -> [Finding] {
+    var findings: [Finding] = []
+    if file.table == nil, let content = BinaryContent.sniff(batch.freshBytes) {
+      findings.append(FileText.notText(content))
+    }
+    if let pattern = layout.fileName, pattern.values(in: fileName) == nil {
+      findings.append(FileText.name(fileName, pattern: pattern.source, layout: layout.name))
+    }
+    return findings
+  }
+}
