@@ -54,7 +54,7 @@ let package = Package(
     module("Hashing", ["CLibcrypto"]),
     module("Tabular", ["CScan", "CZlib"]),
     module("BillModel", ["Hashing"]),
-    module("SchemaRules"),
+    module("SchemaRules", ["CScan"]),
     module("DurableFiles"),
     module("Certificates", ["CLibcrypto"]),
 
@@ -64,7 +64,7 @@ let package = Package(
     // Floor 2: bills, the ledger, the API, the wire.
     module(
       "BillIntake",
-      ["BillLayouts", "Tabular", "BillModel", "SchemaRules", "Schemas", "Hashing", "DurableFiles"]),
+      ["BillLayouts", "Tabular", "BillModel", "SchemaRules", "Schemas", "Hashing", "DurableFiles", "CScan"]),
     module("BillPlanning", ["BillModel"]),
     module("BillLedger", ["BillModel", "Hashing", "DurableFiles", "CSQLite"]),
     module("MomentAPI", ["BillModel", "Hashing"]),

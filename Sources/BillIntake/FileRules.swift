@@ -35,8 +35,8 @@ struct FileRules {
     round = []
     // What the references took is free now, and the parties may have as much.
     let room = max(comparisonBytes, 12 * recordsRead)
-    let accounts = PartyRounds(logs.accounts.takeCandidates(threads: threads), bytes: room)
-    let customers = PartyRounds(logs.customers.takeCandidates(threads: threads), bytes: room)
+    let accounts = PartyRounds(logs.accounts.takeConflicts(threads: threads), bytes: room)
+    let customers = PartyRounds(logs.customers.takeConflicts(threads: threads), bytes: room)
     guard goesOn() else { return nil }
     let rows = StandingRows(plan: plan, fingerprints: fingerprints, fetcher: fetcher)
     for round in accounts.rounds {

@@ -15,11 +15,11 @@ package struct Fingerprints: Sendable {
     keyMask = keyBits >= 64 ? .max : 1 << UInt64(keyBits) - 1
   }
 
-  /// The fingerprint of a reference.
-  func key(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 { hash(UnsafeRawBufferPointer(bytes)) & keyMask }
+  /// The fingerprint of a reference; never 0.
+  func key(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 { key(hash(UnsafeRawBufferPointer(bytes))) }
 
-  /// The fingerprint of a reference whose fingerprint as any text is known.
-  func key(_ text: UInt64) -> UInt64 { text & keyMask }
+  /// The fingerprint of a reference whose fingerprint as any text is known; never 0.
+  func key(_ text: UInt64) -> UInt64 { max(1, text & keyMask) }
 
   /// The fingerprint of any text.
   func text(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 { hash(UnsafeRawBufferPointer(bytes)) }

@@ -62,21 +62,6 @@ final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
     }
   }
 
-  /// Keeps of a partition the entries for which `isKept` holds, in their order.
-  func filter(_ partition: Int, _ isKept: (Entry) -> Bool) {
-    let old = chunks[partition]
-    let lastRoom = room[partition]
-    chunks[partition] = []
-    room[partition] = 0
-    next[partition] = nil
-    for (index, chunk) in old.enumerated() {
-      for place in 0..<entriesInChunk - (index == old.count - 1 ? lastRoom : 0) where isKept(chunk[place]) {
-        append(chunk[place], to: partition)
-      }
-      free.append(chunk)
-    }
-  }
-
   /// Forgets everything and gives the memory back.
   func removeAll() {
     for slab in slabs { slab.deallocate() }

@@ -22,7 +22,9 @@ struct PassTaking {
     let count = block.results.facts.count
     guard count > 0 else { return }
     let first = recordsRead + 1
-    marks.note(block.batch, numbers: first...(recordsRead + count), changes: block.states)
+    marks.note(
+      block.batch, numbers: first...(recordsRead + count), changes: block.states,
+      again: block.results.invalid.map { first + $0 })
     try verdicts.note(block.results, from: first)
     logs.note(block.results.facts, from: first)
     recordsRead += count

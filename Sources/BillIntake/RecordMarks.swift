@@ -15,22 +15,36 @@ struct RecordMarks: Sendable {
   /// The same where records go by what stands before them: what is kept then is more.
   static let distanceWithState: Int64 = 65536
 
+  /// Marks may stand closer where rows will be read again, as long as there are not more than one in so many bytes.
+  private static let least: Int64 = 2048
+
   private var marks: [Mark] = []
   /// For each mark, what its record goes by; empty where records stand for themselves.
   private var states: [MappingState] = []
 
   /// Notes the records of a batch.
   ///
+  /// - Parameters:
+  ///   - again: The numbers of those that will be read again, ascending: they get marks of their own, and so do those
+  ///     behind them.
   /// - Parameter changes: From which record on which state holds, where records go by one.
   mutating func note(
-    _ batch: borrowing RecordBatch, numbers: ClosedRange<Int>, changes: [(from: Int, state: MappingState)] = []
+    _ batch: borrowing RecordBatch, numbers: ClosedRange<Int>, changes: [(from: Int, state: MappingState)] = [],
+    again: [Int] = []
   ) {
     let distance = changes.isEmpty ? Self.distance : Self.distanceWithState
     var next = marks.last.map { $0.byteOffset + distance } ?? 0
     var change = 0
+    var nextAgain = 0
+    var isBehind = false
     for record in batch.records where numbers.contains(record.number) {
       let offset = batch.byteOffset + Int64(record.start)
-      guard offset >= next || marks.isEmpty else { continue }
+      let isAgain = nextAgain < again.count && again[nextAgain] == record.number
+      let hasRoom = changes.isEmpty && Int64(marks.count) * Self.least < offset
+      let isWanted = (isAgain || isBehind) && hasRoom
+      isBehind = isAgain
+      if isAgain { nextAgain += 1 }
+      guard offset >= next || marks.isEmpty || isWanted else { continue }
       marks.append(Mark(byteOffset: offset, line: Int64(record.line), record: UInt32(record.number)))
       next = offset + distance
       while change + 1 < changes.count, changes[change + 1].from <= record.number { change += 1 }

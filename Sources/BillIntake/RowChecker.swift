@@ -12,12 +12,14 @@ struct RowChecker: Sendable {
   let fingerprints: Fingerprints
   private let fingerprinter: PartyFingerprinter
   private let rules: RowRules
+  private let screen: RowScreen
 
   init(plan: RowPlan, fingerprints: Fingerprints) {
     self.plan = plan
     self.fingerprints = fingerprints
     fingerprinter = PartyFingerprinter(plan: plan, fingerprints: fingerprints)
     rules = RowRules(plan)
+    screen = RowScreen(plan, rules)
   }
 
   /// Checks the data records among the first `count` of a batch. `results` is emptied first.
@@ -27,24 +29,79 @@ struct RowChecker: Sendable {
     _ batch: borrowing RecordBatch, count: Int, mapping: [MappingFault] = [], into results: inout RowResults
   ) {
     results.removeAll()
+    results.facts.reserveCapacity(count)
     var row = RowInCheck()
-    var nextFault = 0
-    var nextMapping = 0
-    for (index, record) in batch.records.prefix(count).enumerated() where record.number > 0 {
-      while nextFault < batch.faults.count, batch.faults[nextFault].record < index { nextFault += 1 }
-      row.begin(record)
-      let cells = RowCells(batch, record)
-      if nextFault < batch.faults.count, batch.faults[nextFault].record == index {
-        noteTextFaults(batch, index, from: nextFault, &row, &results)
+    var known = KnownFaults(mapping: mapping)
+    var notes = RowScreen.Notes(screen)
+    var index = 0
+    while index < count {
+      let rows = notes.knowsPresence ? alike(batch, from: index, count: count) : 0
+      guard rows > 0 else {
+        checkOne(batch, index, &known, &row, &results)
+        screen.learn(faultless: row.faultless, &notes)
+        index += 1
+        continue
       }
-      let firstDraft = results.drafts.count
-      if nextMapping < mapping.count {
-        noteMapping(mapping, from: &nextMapping, index, cells, &row, &results)
+      let spans = batch.fields.baseAddress! + Int(batch.records[index].firstField)
+      var clean = screen.clean(base: batch.base, spans: spans, columns: plan.columns.count, rows: rows, &notes)
+      clean &= ~known.rows(in: index..<index + rows, batch)
+      screen.tally(clean, notes, &results.money)
+      for place in index..<index + rows {
+        if clean >> UInt64(place - index) & 1 == 1 {
+          results.facts.append(facts(RowCells(batch, batch.records[place])))
+        } else {
+          checkOne(batch, place, &known, &row, &results)
+        }
       }
-      check(cells, &row, &results)
-      if results.drafts.count > firstDraft { addSources(cells, to: &results, from: firstDraft) }
-      results.append(row.facts)
+      screen.learn(faultless: row.faultless, &notes)
+      index += rows
     }
+  }
+
+  /// How many data records from `index` on have one field for each column, side by side; at most as many as are
+  /// looked at together.
+  private func alike(_ batch: borrowing RecordBatch, from index: Int, count: Int) -> Int {
+    let records = batch.records
+    let columns = UInt32(plan.columns.count)
+    let end = min(count, index + RowScreen.mostRows)
+    var field = records[index].firstField
+    var place = index
+    while place < end, records[place].number > 0, records[place].fieldCount == columns,
+      records[place].firstField == field
+    {
+      field &+= columns
+      place += 1
+    }
+    return place - index
+  }
+
+  /// What the rules across rows need to know of a row that keeps its own.
+  private func facts(_ cells: RowCells) -> RowFacts {
+    var facts = RowFacts()
+    if let reference = plan.reference, !cells[reference].isEmpty {
+      facts.hasReference = true
+      facts.reference = fingerprints.key(cells[reference])
+    }
+    fingerprinter.note(cells, in: &facts)
+    return facts
+  }
+
+  private func checkOne(
+    _ batch: borrowing RecordBatch, _ index: Int, _ known: inout KnownFaults, _ row: inout RowInCheck,
+    _ results: inout RowResults
+  ) {
+    let record = batch.records[index]
+    guard record.number > 0 else { return }
+    row.begin(record)
+    let cells = RowCells(batch, record)
+    if let first = known.text(of: index, batch) { noteTextFaults(batch, index, from: first, &row, &results) }
+    let firstDraft = results.drafts.count
+    if known.nextMapping < known.mapping.count {
+      noteMapping(known.mapping, from: &known.nextMapping, index, cells, &row, &results)
+    }
+    check(cells, &row, &results)
+    if results.drafts.count > firstDraft { addSources(cells, to: &results, from: firstDraft) }
+    results.append(row)
   }
 
   private func check(_ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults) {
@@ -143,9 +200,6 @@ struct RowChecker: Sendable {
   }
 
   private func readMoney(_ cells: RowCells, _ row: inout RowInCheck) {
-    guard let money = plan.money(cells, currency: row.currency) else { return }
-    row.facts.hasMoney = true
-    row.facts.amount = money.amount
-    row.facts.currency = money.currency.packed
+    row.money = plan.money(cells, currency: row.currency)
   }
 }

@@ -4,14 +4,8 @@ struct RowFacts: Sendable {
   var isValid = true
   /// `reference` is the fingerprint of a reference, valid or not.
   var hasReference = false
-  /// `amount` and `currency` are the row's, valid or not.
-  var hasMoney = false
   var hasAccount = false
   var hasCustomer = false
-  /// ISO code in three letters, as `CurrencyCode.packed`.
-  var currency: UInt32 = 0
-  /// Minor units.
-  var amount: Int64 = 0
   var reference: UInt64 = 0
   /// Fingerprint of the account's reference.
   var account: UInt64 = 0

@@ -12,6 +12,8 @@ struct RowInCheck {
   var faultless = SIMD4<UInt64>.zero
   /// The bill's currency where it is one that Moment supports.
   var currency: CurrencyCode?
+  /// The row's money, valid or not, where it can be read.
+  var money: ReadMoney?
   private var faulty: [Int] = []
   private var unreadable: [Int] = []
 
@@ -22,6 +24,7 @@ struct RowInCheck {
     facts = RowFacts()
     present = .zero
     currency = nil
+    money = nil
     if !faulty.isEmpty { faulty.removeAll(keepingCapacity: true) }
     if !unreadable.isEmpty { unreadable.removeAll(keepingCapacity: true) }
   }

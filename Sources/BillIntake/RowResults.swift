@@ -17,9 +17,9 @@ struct RowResults: Sendable {
   }
 
   /// Adds the next row.
-  mutating func append(_ row: RowFacts) {
-    if !row.isValid { invalid.append(facts.count) }
-    if let read = row.money { money.add(read, isValid: row.isValid) }
-    facts.append(row)
+  mutating func append(_ row: RowInCheck) {
+    if !row.facts.isValid { invalid.append(facts.count) }
+    if let read = row.money { money.add(read, isValid: row.facts.isValid) }
+    facts.append(row.facts)
   }
 }

@@ -14,6 +14,8 @@ struct RowRules: Sendable {
   let metadata: FixedList<Int32>
   /// The currencies that Moment supports and the layout allows, by `CurrencyCode.packed`.
   private let supported: FixedList<UInt32>
+  /// The same, the first letter in the lowest byte.
+  let supportedWords: FixedList<UInt32>
 
   init(_ plan: RowPlan) {
     var checks: [FieldCheck] = []
@@ -30,7 +32,9 @@ struct RowRules: Sendable {
     currencies = FixedList(plan.currencies.map { Int32($0) })
     metadata = FixedList(plan.metadata.map { Int32($0) })
     let allowed = plan.rules.currencies
-    supported = FixedList(Currency.supported.filter { allowed.isEmpty || allowed.contains($0) }.map(\.packed))
+    let packed = Currency.supported.filter { allowed.isEmpty || allowed.contains($0) }.map(\.packed)
+    supported = FixedList(packed)
+    supportedWords = FixedList(packed.map { $0.byteSwapped >> 8 })
   }
 
   /// Whether Moment supports a currency, and the layout allows it.

@@ -1,8 +1,8 @@
 /// What the rules across rows keep of each row: fingerprints, for which rows to compare on their bytes in the end.
 struct RuleLogs {
   var references = ReferenceLog()
-  var accounts = PartyLog()
-  var customers = PartyLog()
+  let accounts = PartyTable()
+  let customers = PartyTable()
 
   init() {}
 
@@ -10,10 +10,13 @@ struct RuleLogs {
   ///
   /// - Parameter first: The record of the first of them.
   mutating func note(_ rows: [RowFacts], from first: Int) {
-    for (index, facts) in rows.enumerated() {
-      if facts.hasReference { references.note(facts.reference, record: UInt32(truncatingIfNeeded: first + index)) }
-      if facts.hasAccount { accounts.note(facts.account, facts.accountValue) }
-      if facts.hasCustomer { customers.note(facts.customer, facts.customerValue) }
+    rows.withUnsafeBufferPointer { rows in
+      for index in rows.indices {
+        let facts = rows[index]
+        if facts.hasReference { references.note(facts.reference, record: UInt32(truncatingIfNeeded: first &+ index)) }
+        if facts.hasAccount { accounts.note(PartyTable.Pair(key: facts.account, value: facts.accountValue)) }
+        if facts.hasCustomer { customers.note(PartyTable.Pair(key: facts.customer, value: facts.customerValue)) }
+      }
     }
   }
 }

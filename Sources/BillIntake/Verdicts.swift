@@ -62,10 +62,3 @@ struct Verdicts {
   /// Makes the findings ready to be read.
   mutating func finish() throws(IntakeError) { try spool.finish() }
 }
-
-extension RowFacts {
-  /// The row's money, where it can be read.
-  var money: ReadMoney? {
-    hasMoney ? ReadMoney(amount: amount, currency: CurrencyCode(packed: currency)) : nil
-  }
-}

@@ -73,6 +73,12 @@ package enum EmailAddress {
     return UnsafePointer(table)
   }()
 
+  /// Whether a byte may stand before the `@`, at some place.
+  static func isLocal(_ byte: Int) -> Bool { kinds[byte] & (Kind.never | Kind.at) == 0 }
+
+  /// Whether a byte may stand after the `@`, at some place.
+  static func isDomain(_ byte: Int) -> Bool { kinds[byte] & (Kind.never | Kind.at | Kind.localOnly) == 0 }
+
   private static func kind(of byte: UInt8) -> UInt8 {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): Kind.ordinary

@@ -4,7 +4,7 @@ final class FieldProgram: @unchecked Sendable {
   let path: String
   let rule: FieldRule
   /// Run one after the other; written once, in `init`.
-  private let steps: UnsafeMutableBufferPointer<FieldStep>
+  let steps: UnsafeMutableBufferPointer<FieldStep>
   /// Of `excluded` and `alternatives`.
   private let groups: [FieldProgram]
   /// Of `enum` and `const`.

@@ -47,7 +47,7 @@ extension RecordBatch {
     self.byteOffset = byteOffset
     storage.count = 0
     // The rebuilt values are shorter than the input that they come from, so the storage never grows while parsing.
-    storage.reserve(2 * bytes + Self.padding)
+    storage.reserve(2 * bytes + 2 * Self.padding)
     sourceMap = SourceMap()
     decodingFaults = []
     rawCount = leftover.count

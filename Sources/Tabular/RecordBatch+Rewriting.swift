@@ -5,7 +5,7 @@ extension RecordBatch {
   /// Keeps a value with the batch's bytes, and says where.
   package mutating func add(value: UnsafeBufferPointer<UInt8>) -> FieldSpan {
     let start = storage.count
-    storage.reserve(start + value.count)
+    storage.reserve(start + value.count + Self.padding)
     if let base = value.baseAddress { (storage.base + start).update(from: base, count: value.count) }
     storage.count = start + value.count
     return FieldSpan(index: start, end: storage.count)

@@ -3,6 +3,8 @@
 #pragma once
 #include <stdint.h>
 
+#include "CScreen.h"
+
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #elif defined(__ARM_NEON) && defined(__aarch64__)

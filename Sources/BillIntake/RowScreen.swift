@@ -1,0 +1,146 @@
+import BillLayouts
+import BillModel
+import CScan
+import SchemaRules
+import Tabular
+
+/// The rules of a row, looked at column by column over up to 64 rows at once: which rows surely keep them all and give no
+/// warning. What is wrong with the others `RowChecker` finds, one by one; most files have few of these.
+final class RowScreen: @unchecked Sendable {
+  /// Most rows that are looked at together.
+  static let mostRows = 64
+  /// Most combinations of columns with a value that are known to keep the rules; files have one or two.
+  private static let mostPatterns = 8
+
+  private let rules: RowRules
+  /// The rules of the columns in `rules.checks`, and the same without counting references.
+  private let fields: [FieldScreen]
+  private let screens: FixedList<Unmanaged<FieldScreen>>
+  private let currency: Int?
+  private let amount: Int?
+  private let dates: (bill: Int, due: Int)?
+  private let readableAmount: UInt64
+  /// Whether a layout asks for more than can be seen here: then no row is clean.
+  private let isBlind: Bool
+
+  init(_ plan: RowPlan, _ rules: RowRules) {
+    self.rules = rules
+    fields = rules.fields.fields.map { FieldScreen($0) }
+    screens = FixedList(fields.map { Unmanaged.passUnretained($0) })
+    let columns = rules.checks.view.map { Int($0.column) }
+    amount = plan.amountDue.flatMap { columns.firstIndex(of: $0) }
+    currency = plan.currency.flatMap { columns.firstIndex(of: $0) }
+    if let bill = plan.billDate, let due = plan.dueDate { dates = (bill, due) } else { dates = nil }
+    readableAmount = min(UInt64(plan.readableAmount), 999_999_999_999_999_999)
+    isBlind = plan.rules.dueWithinDays != nil
+  }
+
+  /// What is learnt while a batch is looked through, and memory for it.
+  struct Notes: ~Copyable {
+    /// By column with rules: the rows that hold a value, in the last look.
+    fileprivate(set) var present: UnsafeMutablePointer<UInt64>
+    /// By row: the amounts of clean rows, where there is a column for them.
+    fileprivate let amounts = UnsafeMutablePointer<Int64>.allocate(capacity: mostRows)
+    fileprivate let values = UnsafeMutablePointer<Int64>.allocate(capacity: mostRows)
+    /// By row: the bill's currency in the bytes' order.
+    fileprivate let currencies = UnsafeMutablePointer<UInt32>.allocate(capacity: mostRows)
+    /// Combinations of columns that keep the rules: for each, all bits of a column that holds a value.
+    fileprivate var patterns: [UInt64] = []
+    fileprivate let columns: Int
+
+    init(_ screen: RowScreen) {
+      columns = screen.fields.count
+      present = .allocate(capacity: max(1, columns))
+    }
+
+    deinit {
+      present.deallocate()
+      amounts.deallocate()
+      values.deallocate()
+      currencies.deallocate()
+    }
+
+    /// Whether any row was found to hold the columns that it must.
+    var knowsPresence: Bool { !patterns.isEmpty }
+  }
+
+  /// Notes that a row with values in these columns lacks nothing.
+  func learn(faultless: SIMD4<UInt64>, _ notes: inout Notes) {
+    guard faultless != .zero, notes.patterns.count < Self.mostPatterns * max(1, notes.columns) else { return }
+    let pattern = rules.checks.view.map { $0.present & faultless == .zero ? UInt64(0) : .max }
+    for start in stride(from: 0, to: notes.patterns.count, by: max(1, notes.columns)) {
+      if notes.patterns[start..<start + notes.columns].elementsEqual(pattern) { return }
+    }
+    notes.patterns += pattern
+  }
+
+  /// The rows that keep all rules, by bits.
+  ///
+  /// - Parameters:
+  ///   - spans: The first row's fields; those of the others follow, as many for each as there are columns.
+  ///   - rows: At most `mostRows`.
+  func clean(
+    base: UnsafePointer<UInt8>, spans: UnsafePointer<FieldSpan>, columns: Int, rows: Int, _ notes: inout Notes
+  ) -> UInt64 {
+    guard !isBlind else { return 0 }
+    let first = UnsafeRawPointer(spans).assumingMemoryBound(to: cscan_span.self)
+    func column(_ index: Int) -> cscan_column {
+      cscan_column(base: base, spans: first + index, stride: columns, rows: rows)
+    }
+    var bad: UInt64 = 0
+    for (index, check) in rules.checks.view.enumerated() {
+      let cells = column(Int(check.column))
+      let present = cscan_present(cells)
+      notes.present[index] = present
+      guard present != 0 else { continue }
+      let values = index == amount ? notes.amounts : notes.values
+      bad |= screens.view[index]._withUnsafeGuaranteedRef { $0.faulty(cells, present: present, values: values) }
+    }
+    bad |= ~complete(notes)
+    for index in rules.currencies.view {
+      let cells = column(Int(index))
+      let isBills = currency.map { rules.checks.view[$0].column == index } ?? false
+      let values =
+        isBills ? notes.currencies : UnsafeMutableRawPointer(notes.values).assumingMemoryBound(to: UInt32.self)
+      let known = rules.supportedWords.view
+      bad |= cscan_present(cells) & ~cscan_words(cells, known.baseAddress, known.count, values)
+    }
+    for index in rules.metadata.view { bad |= ~cscan_not_number(column(Int(index)), 13) }
+    if let dates { bad |= ~cscan_order(column(dates.bill), column(dates.due)) }
+    return ~bad & (rows == 64 ? .max : 1 << UInt64(rows) &- 1)
+  }
+
+  /// The rows whose columns with a value are one of the known combinations.
+  private func complete(_ notes: borrowing Notes) -> UInt64 {
+    var complete: UInt64 = 0
+    for start in stride(from: 0, to: notes.patterns.count, by: max(1, notes.columns)) {
+      var differs: UInt64 = 0
+      for index in 0..<notes.columns { differs |= notes.patterns[start &+ index] ^ notes.present[index] }
+      complete |= ~differs
+    }
+    return complete
+  }
+
+  /// Counts in the money of the clean rows among those of the last look.
+  func tally(_ clean: UInt64, _ notes: borrowing Notes, _ money: inout MoneyTally) {
+    guard let amount, let currency else { return }
+    var rest = clean & notes.present[amount] & notes.present[currency]
+    var code: UInt32 = 0
+    var sum: Int64 = 0
+    while rest != 0 {
+      let row = rest.trailingZeroBitCount
+      rest &= rest &- 1
+      let amount = notes.amounts[row]
+      guard amount.magnitude <= readableAmount else { continue }
+      if notes.currencies[row] != code {
+        if code != 0 { money.add(ReadMoney(amount: sum, currency: Self.currency(code)), isValid: true) }
+        code = notes.currencies[row]
+        sum = 0
+      }
+      sum += amount
+    }
+    if code != 0 { money.add(ReadMoney(amount: sum, currency: Self.currency(code)), isValid: true) }
+  }
+
+  private static func currency(_ word: UInt32) -> CurrencyCode { CurrencyCode(packed: word.byteSwapped >> 8) }
+}
