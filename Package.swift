@@ -100,7 +100,7 @@ let package = Package(
     tests("HashingTests", ["Hashing"]),
     tests("TabularTests", ["Tabular", "CZlib"]),
     tests("BillModelTests", ["BillModel"]),
-    tests("SchemaRulesTests", ["SchemaRules", "Schemas"]),
+    tests("SchemaRulesTests", ["SchemaRules", "Schemas", "CScan"]),
     tests("DurableFilesTests", ["DurableFiles"]),
     tests("BillLayoutsTests", ["BillLayouts", "BillModel", "SchemaRules", "Schemas", "Tabular"]),
     tests(

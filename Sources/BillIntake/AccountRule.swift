@@ -26,8 +26,8 @@ struct AccountRule {
     guard let account = plan.account?.reference, let customer = plan.accountCustomer?.reference else { return }
     var groups = ExactGroups<Owners>()
     var hasConflict = false
-    try rows.forEach(&verdicts) { row, _ throws(IntakeError) in
-      guard row.facts.hasAccount, accounts.contains(row.facts.account) else { return }
+    let isWanted: @Sendable (RowFacts) -> Bool = { [accounts] in $0.hasAccount && accounts.contains($0.account) }
+    try rows.forEach(&verdicts, where: isWanted) { row, _ throws(IntakeError) in
       let owner = row.cells[customer]
       guard let known = groups.find(row.facts.account, row.cells[account]) else {
         let first = Owner(reference: Array(owner), line: row.line)
@@ -40,9 +40,8 @@ struct AccountRule {
       hasConflict = true
     }
     guard hasConflict else { return }
-    try rows.forEach(&verdicts) { row, verdicts throws(IntakeError) in
-      guard row.facts.hasAccount, accounts.contains(row.facts.account),
-        let known = groups.find(row.facts.account, row.cells[account]), let other = groups.payloads[known].other
+    try rows.forEach(&verdicts, where: isWanted) { row, verdicts throws(IntakeError) in
+      guard let known = groups.find(row.facts.account, row.cells[account]), let other = groups.payloads[known].other
       else { return }
       let first = groups.payloads[known].first
       let isFirst = first.reference.elementsEqual(row.cells[customer])

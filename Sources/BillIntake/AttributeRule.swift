@@ -21,10 +21,13 @@ struct AttributeRule {
   ) throws(IntakeError) {
     var groups = ExactGroups<Description>()
     var scratch: [UInt8] = []
-    try rows.forEach(&verdicts) { row, verdicts throws(IntakeError) in
+    let isWanted: @Sendable (RowFacts) -> Bool = { [kind, parties] in
+      kind == .account
+        ? $0.hasAccount && parties.contains($0.account) : $0.hasCustomer && parties.contains($0.customer)
+    }
+    try rows.forEach(&verdicts, where: isWanted) { row, verdicts throws(IntakeError) in
       guard let party = party(in: row) else { return }
       let fingerprint = kind == .account ? row.facts.account : row.facts.customer
-      guard parties.contains(fingerprint) else { return }
       attributes(party, row.cells, into: &scratch)
       guard let known = groups.find(fingerprint, row.cells[party.reference]) else {
         let first = Description(attributes: scratch, record: row.record, line: row.line)

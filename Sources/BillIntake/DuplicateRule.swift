@@ -9,6 +9,8 @@ struct DuplicateRule {
   static let bytesARow = 160
   /// Most lines that a finding names.
   private static let mostLines = 5
+  /// Most rows that are kept from the reading that groups them to the decision on each.
+  private static let mostKept = 1 << 15
 
   let plan: RowPlan
   let fingerprints: Fingerprints
@@ -19,6 +21,7 @@ struct DuplicateRule {
   private struct Group {
     /// The values of its first row.
     var firstRow: [UInt8]
+    var firstRecord: UInt32
     var count = 1
     var differs = false
     /// The first few lines, one more than a finding names.
@@ -42,36 +45,58 @@ struct DuplicateRule {
   }
 
   /// Decides on the candidates of one round, which holds every row of each reference in it.
-  func resolve(_ candidates: [ReferenceLog.Candidate], _ verdicts: inout Verdicts) throws(IntakeError) {
+  func resolve(_ candidates: [UInt32], _ verdicts: inout Verdicts) throws(IntakeError) {
     guard let reference = plan.reference, !candidates.isEmpty else { return }
+    let records = candidates.sorted()
     var groups = ExactGroups<Group>()
     var rows: [Row] = []
     var scratch: [UInt8] = []
-    try fetcher.fetch(candidates.map(\.record).sorted()) { batch, record throws(IntakeError) in
+    try fetcher.fetch(records) { batch, record throws(IntakeError) in
       let cells = RowCells(batch, record)
       values(cells, into: &scratch)
-      var row = Row(record: UInt32(record.number), line: record.line, money: plan.money(cells))
-      let fingerprint = fingerprints.key(cells[reference])
-      if let known = groups.find(fingerprint, cells[reference]) {
-        row.group = known
-        row.isFirst = false
-        row.isSame = groups.payloads[known].firstRow == scratch
-        groups.update(known) { $0.add(row, mostLines: Self.mostLines) }
+      let row = self.row(cells, record, scratch, groups)
+      if row.isFirst {
+        let first = Group(firstRow: scratch, firstRecord: row.record, lines: [record.line])
+        groups.insert(fingerprints.key(cells[reference]), cells[reference], first)
       } else {
-        row.group = groups.payloads.count
-        groups.insert(fingerprint, cells[reference], Group(firstRow: scratch, lines: [record.line]))
+        groups.update(row.group) { $0.add(row, mostLines: Self.mostLines) }
       }
-      rows.append(row)
+      if records.count <= Self.mostKept { rows.append(row) }
     }
-    for row in rows {
-      let group = groups.payloads[row.group]
-      guard let cause = cause(row, group) else { continue }
-      let code: FindingCode = if case .duplicateRow = cause { .fileDuplicateRow } else { .fileDuplicateReference }
-      let draft = FindingDraft(
-        code: code, record: row.record, line: row.line, column: reference, cause: cause,
-        value: Array(groups.key(of: row.group).prefix(FindingDraft.longestValue)))
-      try verdicts.reject(draft, money: row.money)
+    for row in rows { try decide(row, groups, &verdicts) }
+    guard records.count > Self.mostKept else { return }
+    // More rows than are kept are read once more.
+    try fetcher.fetch(records) { batch, record throws(IntakeError) in
+      let cells = RowCells(batch, record)
+      values(cells, into: &scratch)
+      try decide(row(cells, record, scratch, groups), groups, &verdicts)
     }
+  }
+
+  private func row(
+    _ cells: RowCells, _ record: RecordSpan, _ values: [UInt8], _ groups: borrowing ExactGroups<Group>
+  ) -> Row {
+    let number = UInt32(record.number)
+    var row = Row(record: number, line: record.line, money: plan.money(cells), group: groups.payloads.count)
+    guard let reference = plan.reference,
+      let known = groups.find(fingerprints.key(cells[reference]), cells[reference])
+    else { return row }
+    row.group = known
+    row.isFirst = groups.payloads[known].firstRecord == number
+    row.isSame = groups.payloads[known].firstRow == values
+    return row
+  }
+
+  private func decide(
+    _ row: Row, _ groups: borrowing ExactGroups<Group>, _ verdicts: inout Verdicts
+  ) throws(IntakeError) {
+    // A row that isn't there any more: the file has changed, which the second pass will find.
+    guard row.group < groups.payloads.count, let cause = cause(row, groups.payloads[row.group]) else { return }
+    let code: FindingCode = if case .duplicateRow = cause { .fileDuplicateRow } else { .fileDuplicateReference }
+    let draft = FindingDraft(
+      code: code, record: row.record, line: row.line, column: plan.reference, cause: cause,
+      value: Array(groups.key(of: row.group).prefix(FindingDraft.longestValue)))
+    try verdicts.reject(draft, money: row.money)
   }
 
   /// Why a row is rejected; `nil` where this rule has nothing against it.

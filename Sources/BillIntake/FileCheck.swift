@@ -19,6 +19,8 @@ package struct FileCheck: Sendable {
   package let stoppedEarly: Bool
   /// `nil` where there is none that can be read.
   package let heading: Heading?
+  /// How many bytes of what the rules across rows compare were moved to temporary files, as memory was limited.
+  package let spilledBytes: Int64
   /// The layout by which the file was read.
   package let layout: Layout
 

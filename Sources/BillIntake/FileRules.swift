@@ -13,6 +13,8 @@ struct FileRules {
   let recordsRead: Int
   let comparisonBytes: Int
   let threads: Int
+  /// Whether memory is limited.
+  let isLimited: Bool
 
   /// Applies the rules.
   ///
@@ -23,8 +25,8 @@ struct FileRules {
   ) throws(IntakeError) -> PartyOrigins? {
     let duplicates = DuplicateRule(plan: plan, fingerprints: fingerprints, policy: policy, fetcher: fetcher)
     let averageRow = Int(fetcher.byteCount) / max(1, recordsRead)
-    var round: [ReferenceLog.Candidate] = []
-    for partition in logs.references.takeCandidates(threads: threads) {
+    var round: [UInt32] = []
+    for partition in try logs.references.takeCandidates(threads: threads) {
       round += partition
       if round.count * (averageRow + DuplicateRule.bytesARow) < comparisonBytes { continue }
       try duplicates.resolve(round, &verdicts)
@@ -34,11 +36,11 @@ struct FileRules {
     try duplicates.resolve(round, &verdicts)
     round = []
     // What the references took is free now, and the parties may have as much.
-    let room = max(comparisonBytes, 12 * recordsRead)
-    let accounts = PartyRounds(logs.accounts.takeConflicts(threads: threads), bytes: room)
-    let customers = PartyRounds(logs.customers.takeConflicts(threads: threads), bytes: room)
+    let room = isLimited ? comparisonBytes : max(comparisonBytes, 12 * recordsRead)
+    let accounts = PartyRounds(try logs.accounts.takeConflicts(threads: threads), bytes: room)
+    let customers = PartyRounds(try logs.customers.takeConflicts(threads: threads), bytes: room)
     guard goesOn() else { return nil }
-    let rows = StandingRows(plan: plan, fingerprints: fingerprints, fetcher: fetcher)
+    let rows = StandingRows(plan: plan, fingerprints: fingerprints, fetcher: fetcher, threads: threads)
     for round in accounts.rounds {
       guard goesOn() else { return nil }
       try AccountRule(plan: plan, policy: policy, accounts: round).apply(to: rows, &verdicts)

@@ -1,4 +1,4 @@
-/// Keys with what came with each first: a hash table with open addressing, emptied and used again.
+/// Keys with what came with each first: a hash table with open addressing.
 struct FirstSeenTable {
   enum Outcome {
     /// The key wasn't there.
@@ -19,12 +19,6 @@ struct FirstSeenTable {
   private var slots = [Slot](repeating: Slot(), count: 1024)
   private var count = 0
 
-  mutating func removeAll() {
-    guard count > 0 else { return }
-    for index in slots.indices { slots[index].seen = 0 }
-    count = 0
-  }
-
   /// Adds a key with a value.
   mutating func insert(_ key: UInt64, _ value: UInt64) -> Outcome {
     let index = place(of: key)
@@ -36,14 +30,6 @@ struct FirstSeenTable {
     count += 1
     if count * 4 > slots.count * 3 { grow() }
     return .new
-  }
-
-  /// The value that came first with a key, which is added where it wasn't there.
-  mutating func first(_ key: UInt64, _ value: UInt64) -> UInt64 {
-    let index = place(of: key)
-    if slots[index].seen > 0 { return slots[index].value }
-    _ = insert(key, value)
-    return value
   }
 
   private func place(of key: UInt64) -> Int {

@@ -7,10 +7,18 @@ package struct IntakeOptions: Hashable, Sendable {
   /// On how many threads rows are checked.
   package var threads: Int
 
-  /// - Parameter threads: As many as this process has processors, if none is given.
-  package init(blockSize: Int = 1 << 20, comparisonBytes: Int = 16 << 20, threads: Int? = nil) {
-    self.blockSize = max(64, blockSize)
-    self.comparisonBytes = max(1, comparisonBytes)
+  /// How much memory may be taken; `nil` where as much as is needed.
+  package var memory: MemoryPlan?
+
+  /// - Parameters:
+  ///   - threads: As many as this process has processors, if none is given.
+  ///   - memory: Most bytes that a check may take; sets the two others.
+  package init(
+    blockSize: Int = 1 << 20, comparisonBytes: Int = 16 << 20, threads: Int? = nil, memory: Int? = nil
+  ) {
+    self.memory = memory.map { MemoryPlan(bytes: $0) }
+    self.blockSize = self.memory?.blockSize ?? max(64, blockSize)
+    self.comparisonBytes = self.memory?.comparisonBytes ?? max(1, comparisonBytes)
     self.threads = max(1, threads ?? WorkerThreads.processors)
   }
 }

@@ -16,12 +16,15 @@ final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
   private var unusedInSlab = 0
   private var free: [Chunk] = []
   private var chunks: [[Chunk]]
+  /// What was moved out of memory, before what is in it.
+  private var runs: [[SpillFile.Run]]
   /// Where the next entry of each partition goes, and how many still go there.
   private let next: UnsafeMutablePointer<Chunk?>
   private let room: UnsafeMutablePointer<Int>
 
   init() {
     chunks = Array(repeating: [], count: Self.partitions)
+    runs = Array(repeating: [], count: Self.partitions)
     next = .allocate(capacity: Self.partitions)
     next.initialize(repeating: nil, count: Self.partitions)
     room = .allocate(capacity: Self.partitions)
@@ -39,7 +42,15 @@ final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
   static func partition(of key: UInt64) -> Int { Int(key >> 56) }
 
   /// How many entries a partition has.
-  func count(of partition: Int) -> Int { chunks[partition].count * entriesInChunk - room[partition] }
+  func count(of partition: Int) -> Int {
+    let spilled = runs[partition].reduce(0) { $0 + $1.byteCount } / MemoryLayout<Entry>.stride
+    return spilled + countInMemory(of: partition)
+  }
+
+  private func countInMemory(of partition: Int) -> Int { chunks[partition].count * entriesInChunk - room[partition] }
+
+  /// What the entries take in memory.
+  var bytes: Int { slabs.count * Self.chunkBytes * Self.chunksInSlab }
 
   /// Adds an entry to a partition; whether that filled a chunk.
   @inline(__always)
@@ -53,9 +64,37 @@ final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
     return room[partition] == 0
   }
 
+  /// Moves all entries out of memory.
+  func spill(to file: SpillFile) throws(IntakeError) {
+    var entries: [Entry] = []
+    for partition in 0..<Self.partitions where countInMemory(of: partition) > 0 {
+      entries.removeAll(keepingCapacity: true)
+      forEachInMemory(partition) { entries.append($0) }
+      let run = entries.withUnsafeBytes { bytes in
+        Result { () throws(IntakeError) in try file.append(bytes) }
+      }
+      runs[partition].append(try run.get())
+      chunks[partition] = []
+      room[partition] = 0
+      next[partition] = nil
+    }
+    for slab in slabs { slab.deallocate() }
+    slabs = []
+    free = []
+    unusedInSlab = 0
+  }
+
   /// Calls `body` with the entries of a partition, in their order.
+  ///
+  /// - Parameter file: Where entries were moved to.
   @inline(__always)
-  func forEach(in partition: Int, _ body: (Entry) -> Void) {
+  func forEach(in partition: Int, _ file: SpillFile, _ body: (Entry) -> Void) throws(IntakeError) {
+    for run in runs[partition] { try file.forEach(of: run, as: Entry.self, body) }
+    forEachInMemory(partition, body)
+  }
+
+  @inline(__always)
+  private func forEachInMemory(_ partition: Int, _ body: (Entry) -> Void) {
     for (index, chunk) in chunks[partition].enumerated() {
       let isLast = index == chunks[partition].count - 1
       for place in 0..<entriesInChunk - (isLast ? room[partition] : 0) { body(chunk[place]) }
@@ -70,6 +109,7 @@ final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
     unusedInSlab = 0
     for partition in 0..<Self.partitions {
       chunks[partition] = []
+      runs[partition] = []
       room[partition] = 0
       next[partition] = nil
     }

@@ -35,11 +35,12 @@ final class PartyTable: @unchecked Sendable {
     var waitingCount = 0
     /// Of the parties in this table, those of whom rows say different things.
     var conflicts: [UInt64] = []
+    /// Pairs that were moved out of memory.
+    var runs: [SpillFile.Run] = []
   }
 
-  static var parts: Int { 256 }
+  private static var parts: Int { 256 }
   private static var leastCapacity: UInt64 { 64 }
-  private static var mostWaiting: Int { 1024 }
   /// The value of a party that is among the conflicts; no row's.
   private static var told: UInt64 { .max }
   /// How many pairs ahead a place is brought nearer.
@@ -47,12 +48,20 @@ final class PartyTable: @unchecked Sendable {
 
   private let parts: UnsafeMutablePointer<Part>
   private let waiting: UnsafeMutablePointer<Pair>
+  /// How many pairs wait for a table at most.
+  private let mostWaiting: Int
+  private let file: SpillFile
 
-  init() {
+  /// - Parameters:
+  ///   - file: Where pairs go that memory has no room for.
+  ///   - waiting: How many pairs wait for each of the tables.
+  init(file: SpillFile, waiting mostWaiting: Int = 1024) {
+    self.file = file
+    self.mostWaiting = mostWaiting
     parts = .allocate(capacity: Self.parts)
-    waiting = .allocate(capacity: Self.parts * Self.mostWaiting)
+    waiting = .allocate(capacity: Self.parts * mostWaiting)
     for index in 0..<Self.parts {
-      (parts + index).initialize(to: Part(waiting: waiting + index * Self.mostWaiting))
+      (parts + index).initialize(to: Part(waiting: waiting + index * mostWaiting))
     }
   }
 
@@ -72,18 +81,41 @@ final class PartyTable: @unchecked Sendable {
     let part = parts + Int(pair.key >> 56)
     part.pointee.waiting[part.pointee.waitingCount] = Pair(key: pair.key, value: min(pair.value, Self.told - 1))
     part.pointee.waitingCount &+= 1
-    if part.pointee.waitingCount == Self.mostWaiting { settle(part) }
+    if part.pointee.waitingCount == mostWaiting { settle(part) }
+  }
+
+  /// Moves all pairs out of memory.
+  func spill() throws(IntakeError) {
+    var pairs: [Pair] = []
+    for index in 0..<Self.parts {
+      settle(parts + index)
+      pairs.removeAll(keepingCapacity: true)
+      drain(index) { if $0.value != Self.told { pairs.append($0) } }
+      let run = pairs.withUnsafeBytes { bytes in Result { () throws(IntakeError) in try file.append(bytes) } }
+      parts[index].runs.append(try run.get())
+    }
   }
 
   /// The parties of whom rows say different things; empties the table.
-  func takeConflicts(threads: Int) -> Set<UInt64> {
-    let found = WorkerThreads.map(Self.parts, threads: threads) { [self] index -> [UInt64] in
-      settle(parts + index)
-      drain(index) { _ in }
-      defer { parts[index].conflicts = [] }
-      return parts[index].conflicts
+  func takeConflicts(threads: Int) throws(IntakeError) -> Set<UInt64> {
+    let found = WorkerThreads.map(Self.parts, threads: threads) { [self] index in
+      Result { () throws(IntakeError) in try self.conflicts(of: index) }
     }
-    return found.reduce(into: []) { $0.formUnion($1) }
+    var conflicts: Set<UInt64> = []
+    for part in found { conflicts.formUnion(try part.get()) }
+    return conflicts
+  }
+
+  private func conflicts(of index: Int) throws(IntakeError) -> [UInt64] {
+    let part = parts + index
+    settle(part)
+    for run in part.pointee.runs {
+      try file.forEach(of: run, as: Pair.self) { insert($0, part) }
+    }
+    part.pointee.runs = []
+    drain(index) { _ in }
+    defer { part.pointee.conflicts = [] }
+    return part.pointee.conflicts
   }
 
   /// Puts the pairs that wait into their table.
@@ -125,7 +157,7 @@ final class PartyTable: @unchecked Sendable {
   }
 
   /// Calls `body` with the pairs of a part, and empties it.
-  func drain(_ index: Int, _ body: (Pair) -> Void) {
+  private func drain(_ index: Int, _ body: (Pair) -> Void) {
     let part = parts[index]
     guard let slots = part.slots else { return }
     for place in 0..<Int(part.capacity) where slots[place].key != 0 { body(slots[place]) }

@@ -38,6 +38,7 @@ struct PassOne {
     return FileCheck(
       name: input.source.name, digest: disk.digest, byteCount: disk.byteCount, blockDigests: disk.blockDigests,
       recordsRead: pass.taking.recordsRead, stoppedEarly: !isWhole, heading: pass.reading.heading,
+      spilledBytes: pass.taking.logs.file.byteCount,
       layout: intake.layout, text: text, verdicts: verdicts, input: input.again, reading: pass.reading.rows,
       plan: pass.reading.checker?.plan,
       marks: pass.taking.marks, origins: origins)
@@ -49,6 +50,6 @@ struct PassOne {
       fetcher: RecordFetcher(
         input: input.again, marks: pass.taking.marks, byteCount: byteCount, reading: pass.reading.rows),
       recordsRead: pass.taking.recordsRead, comparisonBytes: intake.options.comparisonBytes,
-      threads: intake.options.threads)
+      threads: intake.options.threads, isLimited: intake.options.memory != nil)
   }
 }

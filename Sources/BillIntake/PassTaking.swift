@@ -8,11 +8,12 @@ struct PassTaking {
   private(set) var byteCount: Int64 = 0
   private(set) var marks = RecordMarks()
   var verdicts: Verdicts
-  var logs = RuleLogs()
+  let logs: RuleLogs
   private(set) var control: ControlTally
 
-  init(layout: Layout, temporaryFolder: String) {
+  init(layout: Layout, memory: MemoryPlan?, temporaryFolder: String) {
     verdicts = Verdicts(temporaryFolder: temporaryFolder)
+    logs = RuleLogs(limit: memory?.logBytes, temporaryFolder: temporaryFolder)
     control = ControlTally(layout.control)
   }
 
@@ -26,7 +27,7 @@ struct PassTaking {
       block.batch, numbers: first...(recordsRead + count), changes: block.states,
       again: block.results.invalid.map { first + $0 })
     try verdicts.note(block.results, from: first)
-    logs.note(block.results.facts, from: first)
+    try logs.note(block.results.facts, from: first)
     recordsRead += count
     if let plan = block.checker?.plan { control.add(block.batch, count: block.readableRecords, plan) }
   }

@@ -19,7 +19,8 @@ final class PassThreads: @unchecked Sendable {
   init(_ intake: Intake, _ input: OpenInput, temporaryFolder: String) {
     reading = PassReading(intake, input)
     digesting = PassDigesting(copy: input.copy)
-    taking = PassTaking(layout: intake.layout, temporaryFolder: temporaryFolder)
+    taking = PassTaking(
+      layout: intake.layout, memory: intake.options.memory, temporaryFolder: temporaryFolder)
     expectedBytes = input.source.expectedBytes
     progressSoFar = Mutex(IntakeProgress(bytes: 0, totalBytes: expectedBytes, records: 0))
     let most = expectedBytes.map { Int($0) / intake.options.blockSize + 1 } ?? intake.options.threads

@@ -21,14 +21,7 @@ struct RecordFetcher: Sendable {
     var next = 0
     while next < wanted.count {
       let (range, end) = stretch(wanted, from: next)
-      guard let position = marks.position(range.lowerBound) else { return }
-      let until = marks.position(range.upperBound)?.byteOffset ?? byteCount
-      let bytes = try read(from: position.byteOffset, count: Int(until - position.byteOffset))
-      bytes.withUnsafeBytes { batch.load(leftover: .init(start: nil, count: 0), fresh: $0, at: position.byteOffset) }
-      var parser = reading.file.parser(at: position)
-      // The stretch ends where a record ends.
-      parser.parse(&batch, isLast: true)
-      if var mapper = reading.mapper(marks.state(range.lowerBound)) { mapper.map(&batch) }
+      guard try read(range, into: &batch) else { return }
       for index in 0..<batch.records.count where next < end {
         let record = batch.records[index]
         guard record.number == Int(wanted[next]) else { continue }
@@ -38,6 +31,27 @@ struct RecordFetcher: Sendable {
       // A record that isn't there any more: the file has changed, which the second pass will find.
       next = end
     }
+  }
+
+  /// Fills a batch with the records between marks; `false` where there are none.
+  func read(_ range: Range<Int>, into batch: inout RecordBatch) throws(IntakeError) -> Bool {
+    guard let position = marks.position(range.lowerBound) else { return false }
+    let until = marks.position(range.upperBound)?.byteOffset ?? byteCount
+    let bytes = try read(from: position.byteOffset, count: Int(until - position.byteOffset))
+    bytes.withUnsafeBytes { batch.load(leftover: .init(start: nil, count: 0), fresh: $0, at: position.byteOffset) }
+    var parser = reading.file.parser(at: position)
+    // The stretch ends where a record ends.
+    parser.parse(&batch, isLast: true)
+    if var mapper = reading.mapper(marks.state(range.lowerBound)) { mapper.map(&batch) }
+    return true
+  }
+
+  /// The marks from the given one on up to about so many bytes further; `nil` behind the last.
+  func stretch(from mark: Int, bytes: Int64) -> Range<Int>? {
+    guard let start = marks.position(mark)?.byteOffset else { return nil }
+    var end = mark + 1
+    while let next = marks.position(end)?.byteOffset, next - start < bytes { end += 1 }
+    return mark..<end
   }
 
   /// The marks between which the next wanted records lie, and the first wanted record behind them.

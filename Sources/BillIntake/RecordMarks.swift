@@ -18,21 +18,27 @@ struct RecordMarks: Sendable {
   /// Marks may stand closer where rows will be read again, as long as there are not more than one in so many bytes.
   private static let least: Int64 = 2048
 
+  /// Where there are more marks than this, every other one is dropped, and they stand twice as far apart from then on.
+  private static let most = 1 << 19
+
   private var marks: [Mark] = []
+  /// How many times farther apart marks stand than at first.
+  private var spread: Int64 = 1
   /// For each mark, what its record goes by; empty where records stand for themselves.
   private var states: [MappingState] = []
 
   /// Notes the records of a batch.
   ///
   /// - Parameters:
+  ///   - changes: From which record on which state holds, where records go by one.
   ///   - again: The numbers of those that will be read again, ascending: they get marks of their own, and so do those
   ///     behind them.
-  /// - Parameter changes: From which record on which state holds, where records go by one.
   mutating func note(
     _ batch: borrowing RecordBatch, numbers: ClosedRange<Int>, changes: [(from: Int, state: MappingState)] = [],
     again: [Int] = []
   ) {
-    let distance = changes.isEmpty ? Self.distance : Self.distanceWithState
+    if marks.count > Self.most { thin() }
+    let distance = (changes.isEmpty ? Self.distance : Self.distanceWithState) * spread
     var next = marks.last.map { $0.byteOffset + distance } ?? 0
     var change = 0
     var nextAgain = 0
@@ -40,7 +46,7 @@ struct RecordMarks: Sendable {
     for record in batch.records where numbers.contains(record.number) {
       let offset = batch.byteOffset + Int64(record.start)
       let isAgain = nextAgain < again.count && again[nextAgain] == record.number
-      let hasRoom = changes.isEmpty && Int64(marks.count) * Self.least < offset
+      let hasRoom = changes.isEmpty && Int64(marks.count) * Self.least * spread < offset
       let isWanted = (isAgain || isBehind) && hasRoom
       isBehind = isAgain
       if isAgain { nextAgain += 1 }
@@ -53,6 +59,12 @@ struct RecordMarks: Sendable {
         states[states.count - 1].nextNumber = record.number
       }
     }
+  }
+
+  private mutating func thin() {
+    marks = stride(from: 0, to: marks.count, by: 2).map { marks[$0] }
+    states = stride(from: 0, to: states.count, by: 2).map { states[$0] }
+    spread *= 2
   }
 
   /// The place of the last mark at or before a record, in their order.

@@ -1,15 +1,28 @@
 /// What the rules across rows keep of each row: fingerprints, for which rows to compare on their bytes in the end.
 struct RuleLogs {
-  var references = ReferenceLog()
-  let accounts = PartyTable()
-  let customers = PartyTable()
+  /// Where goes what memory has no room for.
+  let file: SpillFile
+  let references: ReferenceLog
+  let accounts: PartyTable
+  let customers: PartyTable
+  private let limit: Int?
 
-  init() {}
+  /// - Parameters:
+  ///   - limit: Most bytes in memory; `nil` where there is no limit.
+  ///   - temporaryFolder: Where the rest is kept, in a file without a name.
+  init(limit: Int?, temporaryFolder: String) {
+    self.limit = limit
+    file = SpillFile(folder: temporaryFolder)
+    references = ReferenceLog(file: file)
+    let waiting = limit.map { max(16, min(1024, $0 >> 17)) } ?? 1024
+    accounts = PartyTable(file: file, waiting: waiting)
+    customers = PartyTable(file: file, waiting: waiting)
+  }
 
   /// Notes rows. The reference of an invalid one is used up all the same; its parties don't count.
   ///
   /// - Parameter first: The record of the first of them.
-  mutating func note(_ rows: [RowFacts], from first: Int) {
+  func note(_ rows: [RowFacts], from first: Int) throws(IntakeError) {
     rows.withUnsafeBufferPointer { rows in
       for index in rows.indices {
         let facts = rows[index]
@@ -17,6 +30,20 @@ struct RuleLogs {
         if facts.hasAccount { accounts.note(PartyTable.Pair(key: facts.account, value: facts.accountValue)) }
         if facts.hasCustomer { customers.note(PartyTable.Pair(key: facts.customer, value: facts.customerValue)) }
       }
+    }
+    if let limit { try fit(limit) }
+  }
+
+  /// Moves what takes most out of memory, where all together take more than they may.
+  private func fit(_ limit: Int) throws(IntakeError) {
+    let (first, second, third) = (references.bytes, accounts.bytes, customers.bytes)
+    guard first + second + third > limit else { return }
+    if first >= max(second, third) {
+      try references.spill()
+    } else if second >= third {
+      try accounts.spill()
+    } else {
+      try customers.spill()
     }
   }
 }

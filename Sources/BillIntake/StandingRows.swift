@@ -1,12 +1,19 @@
+import BillLayouts
 import Tabular
 
-/// The rows that stand, read again from the beginning, with the fingerprints of their parties.
+/// The rows that stand, read again from the beginning, with the fingerprints of their parties: on several threads, and
+/// looked at in their order.
 struct StandingRows {
+  /// About how many bytes a thread reads at a time.
+  private static let stretchBytes: Int64 = 1 << 20
+
   private let fetcher: RecordFetcher
   private let fingerprinter: PartyFingerprinter
+  private let threads: Int
 
-  init(plan: RowPlan, fingerprints: Fingerprints, fetcher: RecordFetcher) {
+  init(plan: RowPlan, fingerprints: Fingerprints, fetcher: RecordFetcher, threads: Int) {
     self.fetcher = fetcher
+    self.threads = threads
     fingerprinter = PartyFingerprinter(plan: plan, fingerprints: fingerprints)
   }
 
@@ -18,23 +25,55 @@ struct StandingRows {
     let facts: RowFacts
   }
 
-  /// Calls `body` with each row that stands when its turn comes.
-  func forEach(
-    _ verdicts: inout Verdicts, _ body: (Row, inout Verdicts) throws(IntakeError) -> Void
-  ) throws(IntakeError) {
-    var reader = BlockReader(fetcher.input, byteCount: fetcher.byteCount, reading: fetcher.reading)
+  /// Rows that one thread read.
+  private final class Stretch: @unchecked Sendable {
+    var marks = 0..<0
     var batch = RecordBatch()
-    while !reader.isAtEnd {
-      if try reader.next(into: &batch) == 0 { return }
-      for index in 0..<batch.records.count {
-        let record = batch.records[index]
-        let number = UInt32(truncatingIfNeeded: record.number)
-        guard number > 0, verdicts.stands(number) else { continue }
-        let cells = RowCells(batch, record)
-        var facts = RowFacts()
-        fingerprinter.note(cells, in: &facts)
-        try body(Row(record: number, line: record.line, cells: cells, facts: facts), &verdicts)
+    var hits: [(index: Int, facts: RowFacts)] = []
+    var fault: IntakeError?
+  }
+
+  /// Calls `body` with each row that stands when its turn comes, of those whose parties are wanted.
+  func forEach(
+    _ verdicts: inout Verdicts, where isWanted: @escaping @Sendable (RowFacts) -> Bool,
+    _ body: (Row, inout Verdicts) throws(IntakeError) -> Void
+  ) throws(IntakeError) {
+    let stretches = (0..<threads).map { _ in Stretch() }
+    var mark = 0
+    while true {
+      var used = 0
+      while used < stretches.count, let marks = fetcher.stretch(from: mark, bytes: Self.stretchBytes) {
+        stretches[used].marks = marks
+        mark = marks.upperBound
+        used += 1
       }
+      guard used > 0 else { return }
+      _ = WorkerThreads.map(used, threads: threads) { [self] in read(stretches[$0], isWanted) }
+      for stretch in stretches[..<used] {
+        if let fault = stretch.fault { throw fault }
+        for (index, facts) in stretch.hits {
+          let record = stretch.batch.records[index]
+          let number = UInt32(truncatingIfNeeded: record.number)
+          guard verdicts.stands(number) else { continue }
+          let cells = RowCells(stretch.batch, record)
+          try body(Row(record: number, line: record.line, cells: cells, facts: facts), &verdicts)
+        }
+      }
+    }
+  }
+
+  private func read(_ stretch: Stretch, _ isWanted: (RowFacts) -> Bool) {
+    stretch.hits.removeAll(keepingCapacity: true)
+    do throws(IntakeError) {
+      guard try fetcher.read(stretch.marks, into: &stretch.batch) else { return }
+    } catch {
+      stretch.fault = error
+      return
+    }
+    for index in 0..<stretch.batch.records.count where stretch.batch.records[index].number > 0 {
+      var facts = RowFacts()
+      fingerprinter.note(RowCells(stretch.batch, stretch.batch.records[index]), in: &facts)
+      if isWanted(facts) { stretch.hits.append((index, facts)) }
     }
   }
 }

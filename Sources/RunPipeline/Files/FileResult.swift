@@ -13,6 +13,9 @@ package struct FileResult: Sendable {
   /// Whether no row was unknown, of those that were to be settled.
   package var hadNothingToSettle = false
 
+  /// How many bytes were moved to temporary files, as memory was limited.
+  package var spilledBytes: Int64 = 0
+
   /// Why sending ended; `nil` where nothing was to be sent.
   package var stop: SubmitStop?
 

@@ -47,9 +47,10 @@ package struct ValidateRun: Sendable {
     } else if let reports {
       try writeReport(check, &summary, reports)
     }
-    guard examples > 0 else { return FileResult(summary: summary, groups: []) }
-    let groups = try check.groups(check.findingCounts, most: examples) { latest.map(progress) ?? true }
-    var result = FileResult(summary: summary, groups: groups)
+    var result = FileResult(summary: summary, groups: [])
+    result.spilledBytes = check.spilledBytes
+    guard examples > 0 else { return result }
+    result.groups = try check.groups(check.findingCounts, most: examples) { latest.map(progress) ?? true }
     result.mends = try check.mends { latest.map(progress) ?? true }
     return result
   }

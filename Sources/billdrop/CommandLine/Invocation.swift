@@ -1,3 +1,4 @@
+import BillIntake
 import BillModel
 
 /// A command line, understood: the command's options by name, and its operands.
@@ -36,6 +37,18 @@ struct Invocation: Sendable {
   /// An option's decimal number; the parser has checked it.
   func rate(_ option: String) -> Double? { values[option].flatMap { Double($0) } }
 
+  /// An option's size in bytes; the parser has checked it.
+  func size(_ option: String) -> Int? { values[option].flatMap(Self.bytes) }
+
+  /// So many bytes, with K, M or G behind the number; `nil` for anything else.
+  private static func bytes(_ text: String) -> Int? {
+    let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
+    let unit = text.last.flatMap { units[Character($0.uppercased())] }
+    guard let number = Int(unit == nil ? text : String(text.dropLast())), number >= 0 else { return nil }
+    let product = number.multipliedReportingOverflow(by: unit ?? 1)
+    return product.overflow ? nil : product.partialValue
+  }
+
   private mutating func readOption(
     _ word: String, _ rest: inout ArraySlice<String>, _ command: CommandSpec
   ) throws(UsageError) {
@@ -71,6 +84,11 @@ struct Invocation: Sendable {
       return nil
     case .rate:
       guard let number = Double(value), number > 0, number <= 1_000_000 else { return "a number above 0" }
+      return nil
+    case .size:
+      guard let size = bytes(value), size >= MemoryPlan.least else {
+        return "a size of at least \(MemoryPlan.least >> 20)M, as 128M or 1G"
+      }
       return nil
     case .choice(let words):
       return words.contains(value) ? nil : words.count == 1 ? words[0] : "one of \(words.joined(separator: ", "))"

@@ -12,6 +12,8 @@ struct OptionSpec: Sendable {
     case number(String)
     /// A decimal number above 0.
     case rate(String)
+    /// So many bytes, as `128M`: K, M and G are powers of 1024.
+    case size(String)
     /// One of these words.
     case choice([String])
   }
@@ -26,7 +28,8 @@ struct OptionSpec: Sendable {
   var usage: String {
     switch value {
     case .none: name
-    case .text(let placeholder), .count(let placeholder), .number(let placeholder), .rate(let placeholder):
+    case .text(let placeholder), .count(let placeholder), .number(let placeholder), .rate(let placeholder),
+      .size(let placeholder):
       "\(name) \(placeholder)"
     case .choice(let words): "\(name) \(words.joined(separator: "|"))"
     }

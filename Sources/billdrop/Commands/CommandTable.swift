@@ -33,6 +33,9 @@ enum CommandTable {
 
   static let threads = OptionSpec(
     name: "--threads", value: .count("N"), help: "check rows on N threads (default: as many as processors)")
+  static let memory = OptionSpec(
+    name: "--memory", value: .size("SIZE"),
+    help: "take about SIZE of memory, as 128M (32M at least), and temporary files for the rest")
   static let layout = OptionSpec(
     name: "--layout", value: .text("LAYOUT"),
     help: "how the files' columns become bills: a layout file, or default or moment-file (default: default)")
@@ -45,7 +48,7 @@ enum CommandTable {
       each other, and tells every fault with its line, its column, what is wrong and what would be right.
       Ends 0 if every row is good, 1 if some are not, 65 if a file as a whole can't be used.
       """,
-    options: [layout, reports, maxIssues, format, duplicates, threads],
+    options: [layout, reports, maxIssues, format, duplicates, threads, memory, memory],
     example: "billdrop validate bills.csv --reports billdrop-reports")
 
   static let submit = CommandSpec(

@@ -7,7 +7,9 @@ enum ValidateCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
     let run: ValidateRun
     do throws(RunFault) {
-      let intake = try invocation.intake(options: IntakeOptions(threads: invocation.count("--threads")))
+      let intake = try invocation.intake(
+        options: IntakeOptions(
+          threads: invocation.count("--threads"), memory: invocation.size("--memory")))
       run = ValidateRun(
         intake: intake, reports: invocation.text("--reports"), temporaryFolder: Place.temporaryFolder,
         examples: invocation.examples)
@@ -23,6 +25,10 @@ enum ValidateCommand {
         let result = try run.run(Place.input(file)) { progress in
           line.show(progress)
           return Interrupts.count == 0
+        }
+        if result.spilledBytes > 0 {
+          let spilled = (result.spilledBytes + 999_999) / 1_000_000
+          Console.message("billdrop: \(file): moved \(spilled) MB to temporary files to stay within --memory.")
         }
         return .result(result, ExitStatus(result.summary.verdict))
       } catch {

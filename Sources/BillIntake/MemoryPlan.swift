@@ -1,0 +1,21 @@
+/// How much of the memory that a check may take goes where. What doesn't fit goes to temporary files; what is found
+/// stays the same.
+package struct MemoryPlan: Hashable, Sendable {
+  /// The least that can be asked for: 32 MiB.
+  package static let least = 32 << 20
+
+  /// Bytes taken from the input at a time.
+  let blockSize: Int
+  /// What the fingerprints of references and parties may take.
+  let logBytes: Int
+  /// What rows may take that are compared on their bytes.
+  let comparisonBytes: Int
+
+  /// - Parameter bytes: All that a check may take, the program and its tables among it; at least `least`.
+  package init(bytes: Int) {
+    let bytes = max(Self.least, bytes)
+    blockSize = min(1 << 20, max(1 << 16, bytes / 128))
+    logBytes = bytes / 4 * 3 - (16 << 20)
+    comparisonBytes = min(16 << 20, bytes / 16)
+  }
+}
