@@ -1,7 +1,8 @@
 // Bill files for benchmarks, the same for the same seed.
 //
-//   cc -O2 -o bills bills.c && ./bills ROWS SEED [FAULTS_PER_THOUSAND] > bills.csv
+//   cc -O2 -o bills bills.c && ./bills ROWS SEED [FAULTS_PER_THOUSAND] [csv|fixed] > bills.csv
 //
+// fixed: no headings, and values at fixed places, widths below.
 // Headings are the API's field paths. About three bills an account, five customers for eight accounts, and whatever a
 // file says of a party it says in every row. A row has at most one fault; a duplicate names the reference of a good row
 // before it. What was made goes to standard error as one JSON object.
@@ -25,6 +26,8 @@ static const char *const fault_names[FAULTS] = {
 static const char *const given[] = {"Ada", "Bheki", "Chipo", "Dineo", "Elsa", "Farai", "Grace", "Hendrik"};
 static const char *const family[] = {"Abrahams", "Botha", "Cele", "Dlamini", "Evans", "Fourie", "Gumede", "Hlatshwayo"};
 static const char *const services[] = {"Water", "Electricity", "Property rates", "Fibre 100", "Refuse", "Sewerage"};
+
+static const int widths[FIELDS] = {40, 24, 40, 48, 18, 24, 40, 3, 12, 10, 10, 20};
 
 static uint64_t seed;
 
@@ -106,12 +109,13 @@ static void spoil(uint64_t row, enum fault kind, int year, int month, int day, c
 }
 
 int main(int count, char **words) {
-  if (count < 3) return fputs("usage: bills ROWS SEED [FAULTS_PER_THOUSAND]\n", stderr), 64;
+  if (count < 3) return fputs("usage: bills ROWS SEED [FAULTS_PER_THOUSAND] [csv|fixed]\n", stderr), 64;
   uint64_t rows = strtoull(words[1], 0, 10), accounts = rows / 3 + 1, invalid = 0, kinds[FAULTS] = {0};
   seed = strtoull(words[2], 0, 10);
   if (count > 3) per_thousand = atoi(words[3]);
+  int is_fixed = count > 4 && !strcmp(words[4], "fixed");
   setvbuf(stdout, 0, _IOFBF, 1 << 20);
-  puts("external_reference,account.customer.external_reference,account.customer.name,account.customer.email,"
+  if (!is_fixed) puts("external_reference,account.customer.external_reference,account.customer.name,account.customer.email,"
        "account.customer.phone,account.external_reference,account.name,currency,amount_due,bill_date,due_date,"
        "metadata.invoice_period");
   for (uint64_t row = 0; row < rows; row++) {
@@ -130,6 +134,10 @@ int main(int count, char **words) {
       invalid++;
     }
     for (int index = 0; index < FIELDS; index++) {
+      if (is_fixed) {
+        out += sprintf(out, "%-*.*s", widths[index], widths[index], field[index]);
+        continue;
+      }
       if (index) *out++ = ',';
       out = put(out, field[index]);
     }

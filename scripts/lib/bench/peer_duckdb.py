@@ -1,6 +1,8 @@
 """DuckDB under the same rules as billdrop: prints rows, rows that break one, accounts under two customers.
 
-usage: peer_duckdb.py FILE
+usage: peer_duckdb.py FILE [csv|fixed]
+
+fixed: lines of fixed places, cut with substr.
 """
 
 import os
@@ -11,8 +13,13 @@ import duckdb
 NAMES = """external_reference owner owner_name owner_email owner_phone account account_name currency amount_due
     bill_date due_date period""".split()
 COLUMNS = ", ".join(f"'{name}': 'VARCHAR'" for name in NAMES)
+WIDTHS = [40, 24, 40, 48, 18, 24, 40, 3, 12, 10, 10, 20]
 SOURCE = f"""read_csv('{sys.argv[1]}', header=true, delim=',', quote='"', escape='"', auto_detect=false,
     columns={{{COLUMNS}}})"""
+if sys.argv[2:] == ["fixed"]:
+    cuts = ", ".join(f"rtrim(substr(line, {sum(WIDTHS[:i]) + 1}, {width})) {NAMES[i]}" for i, width in enumerate(WIDTHS))
+    SOURCE = f"""(select {cuts} from read_csv('{sys.argv[1]}', header=false, auto_detect=false, delim='\x01', quote='',
+        escape='', columns={{'line': 'VARCHAR'}}))"""
 
 
 def is_reference(name):
