@@ -17,7 +17,7 @@ import Testing
       "day": {"type": "string", "format": "date"},
       "mail": {"type": "string", "maxLength": 255, "format": "email"},
       "name": {"type": "string", "minLength": 1, "maxLength": 10},
-      "choice": {"enum": ["ZAR", "USD"]},
+      "choice": {"type": "string", "enum": ["ZAR", "USD"]},
       "table": {"type": "string", "pattern": "ab*c"}}}
     """
 
