@@ -88,6 +88,7 @@ extension SandboxState {
   private func outgoing(_ answer: APIAnswer) -> OutgoingAnswer {
     let isProblem = answer.status >= 300
     var headers = rateHeaders(status: answer.status)
+    if let allowed = answer.allowed { headers.append(("Allow", allowed)) }
     if answer.replayed { headers.append(("Idempotent-Replayed", "true")) }
     return OutgoingAnswer(
       status: answer.status, body: answer.body,

@@ -80,7 +80,10 @@ struct SandboxState {
     if ticket.incoming.authorization != "Bearer " + options.key { return unauthorised(ticket) }
     switch route {
     case .unknown: return refusal(Problem(404, "there is no such path"), ticket)
-    case .wrongMethod(let allowed): return refusal(Problem(405, "allowed here: \(allowed)"), ticket)
+    case .wrongMethod(let allowed):
+      var answer = refusal(Problem(405, "allowed here: \(allowed)"), ticket)
+      answer.allowed = allowed
+      return answer
     case .call(let call): return call.needsKey ? claimKey(&ticket) : nil
     }
   }

@@ -31,7 +31,7 @@ def check(world, schemas, findings):
         for entry in posts:
             for fault in schemas.faults("bill.schema.json", entry["json"]):
                 findings.add("contract", f"request {entry['number']}: its body breaks the schema: {fault}")
-        _second_key(posts, findings)
+        _second_key(posts, world, findings)
 
 
 def _request(entry, findings):
@@ -57,10 +57,10 @@ def _key(key, entries, findings):
         findings.add("stale-key", f"key {key} was sent again after 24 hours")
 
 
-def _second_key(posts, findings):
+def _second_key(posts, world, findings):
     """Once a bill of ours is there, no other key asks for it: it would be there twice but for its reference."""
     maker = next((entry for entry in posts if "made_bill" in entry), None)
-    if maker is None:
+    if maker is None or maker["made_bill"] in world.unclaimed:
         return
     for entry in posts:
         if entry["number"] > maker["number"] and entry["idempotency_key"] != maker["idempotency_key"]:

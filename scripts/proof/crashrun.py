@@ -17,8 +17,10 @@ READINGS = {
     "detail": ["exact", "vague"], "rate-headers": ["none", "ratelimit", "x-ratelimit", "all"],
     "payment-rules": ["yes", "no"],
 }
-FAULTS = ["drop-before", "drop-after", "500-after", "503", "429", "409", "half", "half-customer", "half-unstored",
-          "500-stored", "garbage", "cut", "other-body"]
+FAULTS = ["drop-before", "drop-after", "drop-unstored", "500-after", "500-stored", "500-stored-after", "503", "429",
+          "409", "redirect", "half", "half-customer", "half-unstored", "half-customer-unstored", "half-drop",
+          "half-customer-drop", "garbage", "cut", "other-body", "long-id", "late", "late-held", "stall",
+          "slow-headers", "slow-body"]
 # Points of a debug build at which it can be told to die: those of every turn, and those that are passed once a file.
 TURN_POINTS = ["committing", "committed", "handed"]
 FILE_POINTS = ["claimed", "checked", "sent", "reporting", "listed", "written", "reported"]
@@ -37,8 +39,9 @@ class CrashRun:
 
     def _draw(self):
         random = self.random
-        self.faults = ",".join(f"{name}={random.choice([0.005, 0.02, 0.04]):g}" for name in FAULTS
-                               if random.random() < 0.6) if random.random() < 0.85 else ""
+        share = random.choice([0, 0.15, 0.5, 0.5, 1])
+        self.faults = ",".join(f"{name}={random.choice([0.003, 0.01, 0.03]):g}" for name in FAULTS
+                               if random.random() < share)
         readings = {name: random.choice(values) for name, values in READINGS.items()}
         self.reading = ",".join(f"{name}={value}" for name, value in readings.items())
         # An API that took a nested account as it is, under whatever customer, would not say so in its answer, and
@@ -48,14 +51,19 @@ class CrashRun:
         # 0.2 s and more: a request that outlives its process lands when the next one is under way.
         self.latency = random.choice([0, 0, 3, 20, 100, 250])
         limit = ["--rate", str(random.choice([100, 400]))] if random.random() < 0.2 else []
-        self.sandbox_arguments = ["--latency", str(self.latency), "--reading", self.reading, *limit,
-                                  "--seed", str(self.seed)]
+        # A slow answer may come before billdrop gives the request up, or long after.
+        self.stall = random.choice([200, 900, 3000])
+        self.sandbox_arguments = ["--latency", str(self.latency), "--stall", str(self.stall), "--reading",
+                                  self.reading, *limit, "--seed", str(self.seed)]
+        self.is_secure = random.random() < 0.15
+        if self.is_secure:
+            self.sandbox_arguments.append("--tls")
         self.keeps_first = random.random() < 0.3
         self.options = ["--rate", str(random.choice([100, 400, 2000])), "--burst", str(random.choice([1, 5, 50])),
                         "--in-flight", str(random.choice([1, 4, 16, 64]))]
         self.options += ["--duplicates", "first"] if self.keeps_first else []
         # The reading in which a nested party that exists is refused would spend any budget of refusals.
-        self.options += ["--max-refused", "1000000"]
+        self.options += ["--max-refused", "1000000", "--timeout", "1"]
 
     def run(self):
         sandbox = Sandbox(self.binaries / "moment-sandbox", self.folder, self.sandbox_arguments)
@@ -146,7 +154,7 @@ class CrashRun:
         paths = [str(file.path) for file in self.files]
         submit = self.submitter = Submit(
             self.binaries / "billdrop", self.folder,
-            [*paths, "--endpoint", sandbox.url, "--ledger", self.folder / "ledger.sqlite", "--reports",
+            [*paths, "--endpoint", sandbox.endpoint, *sandbox.trust, "--ledger", self.folder / "ledger.sqlite", "--reports",
              self.folder / "reports", *self.options])
         kills = random.choice([0, 1, 2, 4, 8])
         for _ in range(kills):
@@ -193,6 +201,7 @@ class CrashRun:
         return code
 
     def _audit(self, sandbox, is_single):
+        sandbox.settle()
         world = World.load(sandbox.url, "billdrop")
         return list(audit(self.files, self.folder / "reports", world, self.schemas, is_single).lines())
 

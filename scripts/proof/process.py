@@ -19,17 +19,32 @@ class Sandbox:
     """A moment-sandbox of one's own."""
 
     def __init__(self, binary, folder, arguments):
-        port = folder / "port"
+        self.folder, port, plain, authority = folder, folder / "port", folder / "plain-port", folder / "ca.pem"
         self.process = subprocess.Popen(
-            [binary, "--port", "0", "--port-file", port, "--log-bodies", *arguments],
-            stdout=subprocess.DEVNULL, stderr=open(folder / "sandbox.err", "wb"))
-        deadline = time.monotonic() + 30
-        while not port.exists():
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"the sandbox did not start: {(folder / 'sandbox.err').read_text()}")
-            time.sleep(0.01)
-        self.url = f"http://127.0.0.1:{port.read_text().strip()}"
+            [binary, "--port", "0", "--port-file", port, "--plain-port-file", plain, "--ca-file", authority,
+             "--log-bodies", *arguments], stdout=subprocess.DEVNULL, stderr=open(folder / "sandbox.err", "wb"))
+        is_secure = "--tls" in arguments
+        self.url = f"http://127.0.0.1:{self._port(plain)}"  # to look on
+        # Where billdrop goes, and what it is to trust there.
+        self.endpoint = f"{'https://localhost' if is_secure else 'http://127.0.0.1'}:{self._port(port)}"
+        self.trust = ["--ca-file", authority] if is_secure else []
         self._keys = 0
+
+    def _port(self, file):
+        deadline = time.monotonic() + 30
+        while not file.exists():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"the sandbox did not start: {(self.folder / 'sandbox.err').read_text()}")
+            time.sleep(0.01)
+        return int(file.read_text())
+
+    def settle(self):
+        """Waits until everything that is under way has landed."""
+        deadline = time.monotonic() + 60
+        while self.call("GET", "/sandbox/state")[1]["under_way"]:
+            if time.monotonic() > deadline:
+                raise RuntimeError("requests are under way for a minute")
+            time.sleep(0.05)
 
     def call(self, method, path, body=None):
         """A request of another client's; (status, body)."""

@@ -31,7 +31,7 @@ def check(files, reports, world, findings, single_run):
         for file, row, line in claim_list:
             _row(file, row, line, claims, world, explained, findings)
     _rejected(files, reports, claims, world, findings)
-    _money(reports, world, explained, findings)
+    _money(claims, reports, world, explained, findings)
 
 
 def _explained(claims, world, single_run):
@@ -55,6 +55,8 @@ def _objects(files, claims, world, findings):
             findings.add("none-other", f"no request made the bill {bill['external_reference']}")
         elif bill["id"] in world.made_by_us:
             reference = bill["external_reference"]
+            if bill["id"] in world.unclaimed and not claims.created(reference):
+                continue
             findings.expect("doubled" if len(claims.created(reference)) > 1 else "none-other",
                             f"rows said to have created the bill {reference}, which we made", 1,
                             len(claims.created(reference)))
@@ -81,7 +83,8 @@ def _row(file, row, line, claims, world, explained, findings):
     bill = world.bills.get(row.reference)
     ours = bill is not None and bill["id"] in world.made_by_us
     elsewhere = any(claim[1] is not row for claim in claims.created(row.reference))
-    if bill is not None and ours and outcome != "created" and not elsewhere:
+    sayable = ("created", "unchanged") if ours and bill["id"] in world.unclaimed else ("created",)
+    if bill is not None and ours and outcome not in sayable and not elsewhere:
         findings.add("outcome", f"{where}: said to be {outcome}, and our request made it")
     if outcome in ("created", "unchanged", "updated"):
         if bill is None:
@@ -208,11 +211,14 @@ def _is_party(sent, said, kind, world):
     return kind == "customer" or _is_party(sent["customer"], said["customer"], "customer", world)
 
 
-def _money(reports, world, explained, findings):
+def _money(claims, reports, world, explained, findings):
     """The sandbox's sums are those of the bills that the reports say we created, and of others' bills."""
     made, said = Counter(), Counter()
     for bill in world.all_bills:
-        if bill["id"] in world.made_by_us or bill["external_reference"] in explained:
+        reference = bill["external_reference"]
+        if bill["id"] in world.unclaimed and not claims.created(reference):
+            continue
+        if bill["id"] in world.made_by_us or reference in explained:
             made[bill["currency"]] += bill["amount_due"]
     for report in reports.values():
         for currency, sums in report.summary.get("money", {}).items():

@@ -26,6 +26,10 @@ class World:
                 if f"made_{kind}" in entry:
                     self.makers[entry[f"made_{kind}"]] = entry
         self.made_by_us = {made for made, entry in self.makers.items() if entry["number"] in ours}
+        # Made by a request of ours whose answer the API neither gave nor kept under the key, against its own contract:
+        # nothing tells any client who made it.
+        self.unclaimed = {made for made, entry in self.makers.items()
+                          if entry["number"] in ours and entry.get("fault") == "drop-unstored"}
         self.has_bodies = any("body" in entry for entry in log)
         self._index_posts()
 

@@ -9,12 +9,19 @@ struct PartyAttributes {
   let balance: Int64?
   let metadata: JSONObject?
 
+  /// Beyond it numbers of JSON lose digits on their way through many parsers.
+  private static let largestBalance: Int64 = 9_007_199_254_740_991
+
   init(_ object: JSONObject, at pointer: String) throws(Problem) {
     name = object["name"]?.string
     email = object["email"]?.string
     phone = object["phone"]?.string
     balance = object["balance"]?.integer
     metadata = object["metadata"]?.object
+    let range = -Self.largestBalance...Self.largestBalance
+    if object["balance"] != nil, balance.map(range.contains) != true {
+      throw Problem(400, "balance is out of range", at: pointer + "/balance")
+    }
     currency = object["currency"]?.string.flatMap(CurrencyTag.init)
     if balance != nil && currency == nil {
       throw Problem(400, "currency must come with balance", at: pointer + "/currency")
