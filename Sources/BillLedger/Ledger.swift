@@ -22,6 +22,7 @@ package final class Ledger {
   let rowStatements: RowStatements
   let claimStatements: ClaimStatements
   let partyClaims: PartyClaims
+  let differenceStatements: DifferenceStatements
   private let lock: FileLock
 
   /// Opens the ledger at `path`, or makes one for `environment` where there is none (its folder with mode 0700, the
@@ -50,6 +51,7 @@ package final class Ledger {
     rowStatements = try RowStatements(database)
     claimStatements = try ClaimStatements(database)
     partyClaims = try PartyClaims(database)
+    differenceStatements = try DifferenceStatements(database)
   }
 
   /// Reads the whole file and checks its structure (PRAGMA quick_check): about a second per GB. Throws `corrupted`.

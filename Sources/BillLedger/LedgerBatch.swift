@@ -22,6 +22,10 @@ package struct LedgerBatch: Sendable {
   /// Rows about to be sent. Each claims its bill's reference; where any claim of the row is refused, none of its claims
   /// and no intent of it is written.
   package var intents: [RowIntent] = []
+  /// Parties whose attributes at the API are not a row's. The first of a party in a file run stays, but for its state.
+  package var differences: [PartyDifference] = []
+  /// Parties that this file run has compared with the API, or made. Those that aren't known by then are passed over.
+  package var compared: Set<PartyKey> = []
   /// Requests since the last batch.
   package var requests = RequestCounts()
   /// What goes out after this batch, where a daily budget counts it.
@@ -34,8 +38,8 @@ package struct LedgerBatch: Sendable {
     parties.isEmpty && settlements.isEmpty && unknowns.isEmpty && answeredUnknowns.isEmpty && withdrawals.isEmpty
       && releasedClaims.isEmpty
       && attempts.isEmpty
-      && partyClaims.isEmpty && intents.isEmpty && requests == RequestCounts()
-      && dayRequests == nil
+      && partyClaims.isEmpty && intents.isEmpty && differences.isEmpty && compared.isEmpty
+      && requests == RequestCounts() && dayRequests == nil
   }
 
   /// Empties the batch and keeps its storage, for the next one.
@@ -49,6 +53,8 @@ package struct LedgerBatch: Sendable {
     attempts.removeAll(keepingCapacity: true)
     partyClaims.removeAll(keepingCapacity: true)
     intents.removeAll(keepingCapacity: true)
+    differences.removeAll(keepingCapacity: true)
+    compared.removeAll(keepingCapacity: true)
     requests = RequestCounts()
     dayRequests = nil
   }

@@ -1,0 +1,90 @@
+import BillModel
+import Testing
+
+@testable import BillLedger
+
+@Suite struct LedgerDifferencesTests {
+  let fixture = LedgerFixture()
+  private static let account = PartyKey(.account, "A")
+  private static let customer = PartyKey(.customer, "A")
+
+  private static func difference(
+    _ record: Int, _ party: PartyKey, _ state: PartyDifference.State = .left, _ fields: [String] = ["name"]
+  ) -> PartyDifference {
+    PartyDifference(record: record, party: party, fields: fields, state: state, message: state == .refused ? "no" : nil)
+  }
+
+  @Test func `differences are read back by record, in pages, each file run its own`() throws {
+    let ledger = try fixture.open()
+    let run = try ledger.run()
+    let other = try ledger.run("b.csv")
+    let all = [
+      Self.difference(2, Self.customer), Self.difference(2, Self.account, .left, ["name", "metadata.area"]),
+      Self.difference(5, PartyKey(.customer, "B"), .refused),
+    ]
+    try ledger.commit(run) { $0.differences = all.reversed() }
+    try ledger.commit(other) { $0.differences = [Self.difference(1, Self.customer)] }
+    var read: [PartyDifference] = []
+    while let next = try ledger.differences(of: run, after: read.last, limit: 1).first { read.append(next) }
+    #expect(read == all)
+    #expect(try ledger.differences(of: run, after: nil, limit: 10) == all)
+    #expect(try ledger.difference(of: Self.account, in: run) == all[1])
+    #expect(try ledger.difference(of: Self.account, in: other) == nil)
+  }
+
+  @Test func `the first row that showed it stays, and a change goes on to its end`() throws {
+    let ledger = try fixture.open()
+    let run = try ledger.run()
+    try ledger.commit(run) { $0.differences = [Self.difference(3, Self.customer)] }
+    try ledger.commit(run) { $0.differences = [Self.difference(9, Self.customer, .changing, ["name", "email"])] }
+    #expect(try ledger.openChanges(of: run) == [Self.difference(3, Self.customer, .changing, ["name", "email"])])
+    #expect(try ledger.openChange(of: Self.customer) == run)
+    try ledger.commit(run) { $0.differences = [Self.difference(9, Self.customer, .changed)] }
+    // A change that is done is not begun again, and no later look makes it undone.
+    try ledger.commit(run) { $0.differences = [Self.difference(9, Self.customer, .changing)] }
+    try ledger.commit(run) { $0.differences = [Self.difference(9, Self.customer, .left)] }
+    #expect(try ledger.difference(of: Self.customer, in: run)?.state == .changed)
+    #expect(try ledger.openChanges(of: run).isEmpty)
+    #expect(try ledger.openChange(of: Self.customer) == nil)
+  }
+
+  @Test func `no second change of a party is begun while one has no known fate`() throws {
+    let ledger = try fixture.open()
+    let run = try ledger.run()
+    let other = try ledger.run("b.csv")
+    try ledger.commit(run) { $0.differences = [Self.difference(3, Self.customer, .changing)] }
+    #expect(throws: LedgerError.self) {
+      try ledger.commit(other) { $0.differences = [Self.difference(1, Self.customer, .changing)] }
+    }
+    try ledger.commit(other) { $0.differences = [Self.difference(1, Self.account, .changing)] }
+    #expect(try ledger.openChanges(of: other).map(\.party) == [Self.account])
+  }
+
+  @Test func `which file run compared a party last is known, of parties that are known`() throws {
+    let ledger = try fixture.open()
+    let run = try ledger.run()
+    let other = try ledger.run("b.csv")
+    try ledger.commit(run) { batch in
+      batch.parties = [KnownParty(key: Self.account, id: "bacc_1", customerReference: "C")]
+      batch.compared = [Self.account, Self.customer]
+    }
+    #expect(try ledger.isCompared(Self.account, in: run))
+    #expect(try !ledger.isCompared(Self.account, in: other))
+    #expect(try !ledger.isCompared(Self.customer, in: run))
+    try ledger.commit(other) { $0.compared = [Self.account] }
+    #expect(try ledger.isCompared(Self.account, in: other))
+    #expect(
+      try ledger.party(Self.account) == .known(KnownParty(key: Self.account, id: "bacc_1", customerReference: "C")))
+  }
+
+  @Test func `differences survive the ledger's holder`() throws {
+    let difference = Self.difference(4, Self.account, .changing, ["name"])
+    do {
+      let ledger = try fixture.open()
+      let run = try ledger.run()
+      try ledger.commit(run) { $0.differences = [difference] }
+    }
+    let ledger = try fixture.open()
+    #expect(try ledger.openChanges(of: try ledger.run()) == [difference])
+  }
+}
