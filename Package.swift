@@ -89,8 +89,8 @@ let package = Package(
     .executableTarget(
       name: "billdrop",
       dependencies: [
-        "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillLedger", "BillReports", "DurableFiles",
-        "SchemaRules", "Tabular", "Transport", "MomentAPI", "Hashing", "LayoutGuessing",
+        "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillReports",
+        "DurableFiles", "SchemaRules", "Tabular", "Transport", "MomentAPI", "Hashing", "LayoutGuessing",
       ],
       swiftSettings: settings),
     .executableTarget(

@@ -20,6 +20,8 @@ package enum Question: Hashable, Sendable {
     case conflict(replayed: Bool)
     /// A 422, which is how some API might say the same. It is the answer to the row if no party is there.
     case refusal(Problem)
+    /// Nothing: the row was not sent yet.
+    case beforehand
   }
 
   /// Why a bill is looked for.

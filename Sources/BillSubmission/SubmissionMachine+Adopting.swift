@@ -1,9 +1,18 @@
 import BillModel
 import MomentAPI
 
-/// Rule 10, after a 409 whose bill isn't there, or a 422: the nest may have met a party that exists. What is there is used by its id,
-/// under a new key. Each adoption names more by id than the form before, so that there are at most two.
+/// Rule 10, after a 409 whose bill isn't there, or a 422: the nest may have met a party that exists. What is there is
+/// used by its id, under a new key. Each adoption names more by id than the form before, so that there are at most two.
+///
+/// The same looks come before the first request where the row was told to look first; what is there is used under the
+/// row's own key then. A look that leads nowhere costs the row nothing: it nests, and is told what is there.
 extension SubmissionMachine {
+  /// Looks for the parties that the body would nest.
+  mutating func lookFirst(_ context: SubmissionContext) -> SubmissionStep {
+    isLookingFirst = true
+    return lookForParties(.beforehand, context)
+  }
+
   /// Looks for the parties that the body nested.
   mutating func lookForParties(
     _ trouble: Question.NestTrouble, _ context: SubmissionContext
@@ -76,6 +85,7 @@ extension SubmissionMachine {
     _ trouble: Question.NestTrouble, _ context: SubmissionContext
   ) -> SubmissionStep {
     switch trouble {
+    case .beforehand: open(epoch, context)
     case .refusal(let problem): refusedForGood(problem)
     case .conflict(let replayed): keyIsUnderWay(replayed: replayed, context)
     }
@@ -95,7 +105,7 @@ extension SubmissionMachine {
   }
 
   private mutating func adopted(_ parties: [KnownParty], _ context: SubmissionContext) -> SubmissionStep {
-    var step = open(epoch + 1, context)
+    var step = open(isLookingFirst ? epoch : epoch + 1, context)
     step.learned = parties
     return step
   }

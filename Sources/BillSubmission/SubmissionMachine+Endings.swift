@@ -18,11 +18,21 @@ extension SubmissionMachine {
     return SubmissionStep(attempt > 0 ? .giveUp(reason, isAnswered: isAnswered) : .leave)
   }
 
+  /// How often a look before the first request may fail.
+  private static let firstLooks = 3
+
+  /// The looks before the first request led nowhere. Their failures are not the row's.
+  private mutating func nestAfterAll(_ context: SubmissionContext) -> SubmissionStep {
+    failures = 0
+    return open(epoch, context)
+  }
+
   /// Counts a failure: on after a pause, or the end.
   mutating func failed(
     then resumption: SubmissionPhase.Resumption, _ reason: String, _ retryAfter: Int64?, _ context: SubmissionContext
   ) -> SubmissionStep {
     failures += 1
+    if isLookingFirst, failures >= Self.firstLooks { return nestAfterAll(context) }
     guard failures < context.policy.tries else { return giveUp(reason) }
     let ours = context.policy.pause(before: failures, jitter: context.jitter)
     return pause(resumption, max(ours, retryAfter ?? 0))

@@ -50,9 +50,17 @@ package struct SubmissionMachine: Hashable, Sendable {
   var conflicts = 0
   /// What is known of the ids of the row's parties.
   var evidence: PartyEvidence
+  /// Whether the parties that the row would nest are looked up before its first request.
+  private let looksFirst: Bool
+  /// That is under way: nothing of the row was sent.
+  var isLookingFirst = false
 
-  /// The machine of a row that is planned to go in `form`, or whose intent says so.
-  package init(record: Int, bill: Bill, form: BodyForm, origin: SubmissionOrigin, looksOnly: Bool = false) {
+  /// The machine of a row that is planned to go in `form`, or whose intent says so. `looksFirst`: a fresh row looks up
+  /// the parties that it would nest, and nests what isn't there.
+  package init(
+    record: Int, bill: Bill, form: BodyForm, origin: SubmissionOrigin, looksFirst: Bool = false, looksOnly: Bool = false
+  ) {
+    self.looksFirst = looksFirst
     self.record = record
     self.looksOnly = looksOnly
     self.bill = bill
@@ -104,6 +112,7 @@ package struct SubmissionMachine: Hashable, Sendable {
 
   private mutating func begin(_ context: SubmissionContext) -> SubmissionStep {
     switch origin {
+    case .fresh where looksFirst: lookFirst(context)
     case .fresh: open(epoch, context)
     case .resumed where looksOnly: ask(.bill(.look))
     case .resumed(let intent, _) where intent.isAnswered: ask(.bill(.refusal(nil)))
@@ -133,6 +142,7 @@ package struct SubmissionMachine: Hashable, Sendable {
     (earlierAttempts, neverLeft) = (attempts, 0)
     (epoch, attempt, firstSentAt) = (next, 1, context.now)
     phase = .posting
+    isLookingFirst = false
     return SubmissionStep(.send(Sending(form: form, epoch: epoch, attempt: attempt)))
   }
 

@@ -27,6 +27,8 @@ enum SubmissionTable {
     ("customer after 409", .asking(.customer(.conflict(replayed: false)))),
     ("customer after old 409", .asking(.customer(.conflict(replayed: true)))),
     ("customer after 422", .asking(.customer(.refusal(Bench.problem)))),
+    ("account beforehand", .asking(.account(.beforehand))),
+    ("customer beforehand", .asking(.customer(.beforehand))),
     ("owner", .asking(.owner(of: Bench.account))),
     ("pause, same key", .pausing(.sameKey)),
     ("pause, next epoch", .pausing(.nextEpoch)),

@@ -49,6 +49,8 @@ import Testing
     "customer after 409": ["found customer": "send 2.1", "not found": "wait, same key"],
     "customer after old 409": ["found customer": "send 2.1", "not found": "unknown"],
     "customer after 422": ["found customer": "send 2.1", "not found": "refused"],
+    "account beforehand": ["found account": "customer?", "not found": "customer?"],
+    "customer beforehand": ["found customer": "send 2.1", "not found": "send 1.1"],
     "owner": ["found customer": "send 2.1", "not found": "conflict"],
   ]
 

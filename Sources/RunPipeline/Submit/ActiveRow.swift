@@ -6,20 +6,28 @@ import BillSubmission
 final class ActiveRow {
   var machine: SubmissionMachine
   /// The parties that its request creates.
-  let carries: [PartyKey]
+  private(set) var carries: [PartyKey]
+  /// Whether a party of it was looked up.
+  var hasAsked = false
 
   init(_ machine: SubmissionMachine, carries: [PartyKey]) {
     self.machine = machine
     self.carries = carries
   }
 
+  /// Parties that are known now need no carrier.
+  func learned(_ parties: [KnownParty]) {
+    guard !carries.isEmpty else { return }
+    carries.removeAll { key in parties.contains { $0.key == key } }
+  }
+
   /// A row that may go now.
-  convenience init(_ departure: Departure) {
+  convenience init(_ departure: Departure, looksFirst: Bool) {
     let row = departure.row
     self.init(
       SubmissionMachine(
         record: row.record, bill: row.operation.bill, form: departure.form,
-        origin: .fresh(epoch: row.epoch, priorAttempts: row.priorAttempts)),
+        origin: .fresh(epoch: row.epoch, priorAttempts: row.priorAttempts), looksFirst: looksFirst),
       carries: departure.carries)
   }
 }

@@ -7,6 +7,9 @@ struct ReadyRows {
 
   var isEmpty: Bool { head == rows.count }
 
+  /// Who goes next.
+  var first: Departure? { isEmpty ? nil : rows[head] }
+
   mutating func append(_ departure: Departure) { rows.append(departure) }
 
   mutating func popFirst() -> Departure? {

@@ -27,11 +27,12 @@ package struct SubmitOptions: Hashable, Sendable {
   package var scope: SubmitScope
   /// How long the API may answer nothing but 429 before the run stops, in seconds; longer than the longest pause.
   package var throttledSeconds: Double
+  package var parties: PartyMode
 
   package init(
     inFlight: Int = 32, lookAhead: Int? = nil, waiting: WaitingBounds = WaitingBounds(),
     policy: RetryPolicy = RetryPolicy(), retriesRefused: Bool = false, mostRefused: Int? = nil,
-    times: TimeLimits = TimeLimits(), scope: SubmitScope = .all
+    times: TimeLimits = TimeLimits(), scope: SubmitScope = .all, parties: PartyMode = .auto
   ) {
     self.inFlight = inFlight
     self.lookAhead = lookAhead ?? max(inFlight, 64)
@@ -47,5 +48,6 @@ package struct SubmitOptions: Hashable, Sendable {
     self.times = times
     self.scope = scope
     throttledSeconds = 3_600
+    self.parties = parties
   }
 }

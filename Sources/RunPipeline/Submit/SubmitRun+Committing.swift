@@ -33,6 +33,7 @@ extension SubmitRun {
     let ids = pending.filter { $0.value.record == claim.record }.keys
     for id in ids { pending[id] = nil }
     outbox.removeAll { ids.contains($0.id) }
+    experience.ended(claim.record)
     try release(row, holdsClaims: false)
     switch claim.reason {
     case .bill(_, .settled): try compare(row, .settledElsewhere)

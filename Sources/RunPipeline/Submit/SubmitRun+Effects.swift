@@ -9,6 +9,8 @@ extension SubmitRun {
   /// Lets a row's machine decide, and prepares what it wants: for the next commit, and for after it.
   func apply(_ event: SubmissionEvent, to row: ActiveRow) throws(SubmitFault) {
     let step = row.machine.handle(event, context)
+    note(step, of: row)
+    row.learned(step.learned)
     try learn(step.learned)
     switch step.effect {
     case .send(let sending): try send(sending, row)

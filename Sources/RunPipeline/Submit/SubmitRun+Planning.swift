@@ -17,7 +17,11 @@ extension SubmitRun {
   }
 
   /// Whether another row could be let go now.
-  var canPlan: Bool { stop == nil && room > 0 && (!ready.isEmpty || (!feedIsOver && !planner.isFull)) }
+  var canPlan: Bool {
+    guard stop == nil, room > 0 else { return false }
+    guard let next = ready.first else { return !feedIsOver && !planner.isFull }
+    return !experience.holds(next)
+  }
 
   /// Lets go as many rows as there is room for: those that were released first, then the next ones of the file.
   func plan() throws(SubmitFault) {
@@ -25,7 +29,7 @@ extension SubmitRun {
     while left > 0, canPlan {
       left -= 1
       if let departure = ready.popFirst() {
-        try begin(ActiveRow(departure))
+        try begin(ActiveRow(departure, looksFirst: experience.looksFirst(departure)))
         continue
       }
       let row: RowFeed.Row?

@@ -50,6 +50,7 @@ package final class SubmitRun {
   var seenBills = SeenIDs()
   var seenCustomers = SeenIDs()
   var budget: FailureBudget
+  var experience: PartyExperience
   var day: DayCount?
   var stop: SubmitStop?
   var fault: SubmitFault?
@@ -89,6 +90,9 @@ package final class SubmitRun {
       intake, check, ledger, fileRun.id, retriesRefused: options.retriesRefused, scope: options.scope)
     budget = FailureBudget(
       most: options.mostRefused, refused: options.retriesRefused ? 0 : fileRun.rows.settled[.refused] ?? 0)
+    // What goes out in a quarter of a second, as far as it can be under way at all.
+    let trial = max(16, min(Int(connection.pacer.rate / 4), options.inFlight))
+    experience = PartyExperience(options.parties, trialCarriers: trial)
     now = Moment(clock)
     life = LifeSigns(now: now.monotonic)
   }

@@ -99,6 +99,10 @@ enum CommandTable {
       OptionSpec(
         name: "--zone", value: .text("NAME"),
         help: "time zone of --quiet and --daily, as Africa/Johannesburg (default: the machine's)"),
+      OptionSpec(
+        name: "--parties", value: .choice(["auto", "new", "existing"]),
+        help: "customers and accounts that no earlier file met: create them with their first bill (new), look them up "
+          + "first (existing), or whichever the file's experience makes cheaper (default: auto)"),
       layout,
       duplicates,
       OptionSpec(

@@ -1,6 +1,7 @@
 import BillIntake
 import BillLedger
 import BillModel
+import BillPlanning
 import RunPipeline
 import SchemaRules
 import Transport
@@ -68,7 +69,7 @@ enum SubmitCommand {
       intake: try intake(invocation), settings: settings,
       options: SubmitOptions(
         inFlight: inFlight, retriesRefused: settings.retriesRefused, mostRefused: invocation.count("--max-refused"),
-        times: times, scope: scope),
+        times: times, scope: scope, parties: PartyMode(rawValue: invocation.text("--parties") ?? "auto") ?? .auto),
       connection: connection,
       interrupts: { Interrupts.count }, progress: { line.show($0) })
   }

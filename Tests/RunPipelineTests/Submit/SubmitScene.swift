@@ -27,11 +27,17 @@ final class SubmitScene {
   /// What the next runs take for the beginning of the API's paths; the sandbox has none.
   var basePath = ""
 
-  init(_ edit: (inout SandboxOptions) throws -> Void = { _ in }) throws {
+  convenience init(_ edit: (inout SandboxOptions) throws -> Void = { _ in }) throws {
     var options = SandboxOptions()
     options.key = "sk_test_1"
     try edit(&options)
-    let sandbox = try Sandbox(options)
+    try self.init(try Sandbox(options))
+  }
+
+  /// Somebody else with a ledger of their own, at the same sandbox.
+  convenience init(sharing other: SubmitScene) throws { try self.init(other.sandbox) }
+
+  private init(_ sandbox: Sandbox) throws {
     self.sandbox = sandbox
     service = try HTTPService { sandbox.reply(to: $0) }
     baseURL = try HTTPBaseURL("http://127.0.0.1:\(service.port)")
