@@ -118,7 +118,7 @@ let package = Package(
       "RunPipelineTests",
       [
         "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillLedger", "BillPlanning", "BillSubmission",
-        "BillReports", "MomentAPI",
+        "BillReports", "MomentAPI", "Tabular",
         "Transport", "Hashing", "DurableFiles", "SandboxServer", "HTTPServing", "SchemaRules",
       ]),
     tests("SandboxServerTests", ["SandboxServer", "SchemaRules", "Schemas", "HTTPServing", "HTTPProbe"]),

@@ -26,6 +26,9 @@ struct BlockReader: ~Copyable {
   /// Whether all bytes were read.
   var isAtEnd: Bool { bytesRead >= byteCount }
 
+  /// What stood before a bill of the batch that came last, where bills go by that.
+  func state(of number: Int) -> MappingState? { mapper?.state(of: number) }
+
   /// Fills `batch` with the next records; how many bytes were read for it, fewer than a block only at the end or where
   /// the input has become shorter.
   mutating func next(into batch: inout RecordBatch) throws(IntakeError) -> Int {

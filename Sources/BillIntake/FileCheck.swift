@@ -24,6 +24,9 @@ package struct FileCheck: Sendable {
   /// The layout by which the file was read.
   package let layout: Layout
 
+  /// What is needed to write rows of the file again.
+  package let frame: FileFrame
+
   /// What `input` held when it was read.
   let text: TextStamp
   let verdicts: Verdicts

@@ -23,11 +23,20 @@ enum FileText {
     finding(.fileDamaged, line: 0, "The file is damaged: \(damage.description)", "Send it again, whole.")
   }
 
+  /// So much that isn't in the encoding that the layout must be wrong about it.
+  static func undecodable(encoding: String, atLeast count: Int) -> Finding {
+    finding(
+      .fileEncoding, line: 0, "More than \(count) places in the file are not \(encoding).",
+      "Which encoding was it written in? State that in the layout.")
+  }
+
   /// A name that isn't as the layout says.
   static func name(_ name: String, pattern: String, layout: String) -> Finding {
     finding(
       .fileName, line: 0, "The file's name, \(Masking.cut(name)), is not as the layout \(layout) says.",
-      "It must match \(pattern).")
+      "It must match \(pattern)."
+        + (name.hasPrefix("rejected.") ? " Mended rows go by their file's name with .mended before its extension." : "")
+    )
   }
 
   /// A header, trailer or parent record that is not where or what it should be.

@@ -39,9 +39,22 @@ struct PassOne {
       name: input.source.name, digest: disk.digest, byteCount: disk.byteCount, blockDigests: disk.blockDigests,
       recordsRead: pass.taking.recordsRead, stoppedEarly: !isWhole, heading: pass.reading.heading,
       spilledBytes: pass.taking.logs.file.byteCount,
-      layout: intake.layout, text: text, verdicts: verdicts, input: input.again, reading: pass.reading.rows,
+      layout: intake.layout, frame: try frame(pass), text: text, verdicts: verdicts, input: input.again,
+      reading: pass.reading.rows,
       plan: pass.reading.checker?.plan,
       marks: pass.taking.marks, origins: origins)
+  }
+
+  private func frame(_ pass: PassThreads) throws(IntakeError) -> FileFrame {
+    var frame = pass.reading.frame
+    frame.header = pass.reading.mapper?.state.headerPlace
+    frame.trailer = pass.reading.mapper?.state.trailerPlace
+    let mark = TextExtent(start: 0, count: min(3, frame.prologue.count))
+    for extent in [mark, frame.prologue, frame.header, frame.trailer].compactMap({ $0 })
+    where extent != frame.prologue || extent.count <= FileFrame.longestPrologue {
+      frame.texts[extent] = try input.again.text(of: extent)
+    }
+    return frame
   }
 
   private func rules(_ plan: RowPlan, _ pass: PassThreads, _ byteCount: Int64) -> FileRules {

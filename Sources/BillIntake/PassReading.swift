@@ -24,6 +24,8 @@ struct PassReading: ~Copyable {
   private(set) var rows: RowReading
   /// What maps records that go by those before them.
   private(set) var mapper: RecordMapper?
+  /// What is needed to write rows of the file again.
+  private(set) var frame = FileFrame()
   /// How many of the mapper's problems were told.
   private var toldProblems = 0
 
@@ -42,6 +44,7 @@ struct PassReading: ~Copyable {
     guard !isBroken, try read(block) else { return false }
     if isAtBeginning { lookAtBeginning(block) }
     isAtBeginning = false
+    noteFrame(block)
     sawRecord = sawRecord || !block.batch.records.isEmpty
     if !isRejected { try judge(block) }
     return true
@@ -60,6 +63,18 @@ struct PassReading: ~Copyable {
     }
   }
 
+  private mutating func noteFrame(_ block: PassBlock) {
+    if !sawRecord, let first = block.batch.records.first {
+      frame.prologue.count = Int(block.batch.extent(of: first).start)
+      frame.decodedFrom = reader.decodedFrom
+    }
+    guard frame.decodedFrom != nil, !isRejected else { return }
+    frame.replaced += block.batch.replacedBytes
+    guard frame.replaced.count > FileFrame.mostReplaced else { return }
+    frame.replaced = []
+    reject([FileText.undecodable(encoding: frame.decodedFrom ?? "", atLeast: FileFrame.mostReplaced)], block)
+  }
+
   private mutating func lookAtBeginning(_ block: PassBlock) {
     if file.table == nil, let content = BinaryContent.sniff(block.batch.freshBytes) {
       reject([FileText.notText(content)], block)
@@ -68,11 +83,8 @@ struct PassReading: ~Copyable {
     reject([FileText.name(fileName, pattern: pattern.source, layout: intake.layout.name)], block)
   }
 
-  /// The file's name without its folder, and without `.gz`.
-  var fileName: String {
-    let last = name.split(separator: "/").last.map(String.init) ?? name
-    return last.hasSuffix(".gz") ? String(last.dropLast(3)) : last
-  }
+  /// The file's name as its layout knows it.
+  var fileName: String { SourceName(name).plain }
 
   private mutating func judge(_ block: PassBlock) throws(IntakeError) {
     if checker == nil { try prepare(block) }
@@ -129,7 +141,7 @@ struct PassReading: ~Copyable {
     let names = block.batch.fields(of: record).map { String(decoding: block.batch.bytes(of: $0), as: UTF8.self) }
     try plan(names: names, fieldCount: names.count, line: record.line, block)
     let kept = checker?.plan.keptColumns ?? names.count
-    let raw = RawRow(block.batch.rawBytes(of: record), keeping: kept, of: names.count, in: file.dialect)
+    let raw = RawRow(block.batch.rawBytes(of: record), keeping: kept, of: names.count, in: file)
     heading = Heading(names: names, raw: raw, line: record.line, keptColumns: kept)
   }
 

@@ -1,24 +1,41 @@
+import BillLayouts
 import Tabular
 
 extension RawRow {
   /// A row as it came, cut behind the columns to keep.
   ///
   /// - Parameters:
-  ///   - raw: The row's bytes with their line end.
+  ///   - raw: The row's text with its line end.
   ///   - kept: How many columns to keep.
   ///   - columns: How many columns the heading row has. Only a row with as many fields is cut.
-  ///   - dialect: How the row is written; `nil` where nothing stands between its columns, and nothing is cut.
-  init(_ raw: UnsafeBufferPointer<UInt8>, keeping kept: Int, of columns: Int, in dialect: Dialect? = Dialect()) {
-    var end = raw.count
-    if end > 0, raw[end - 1] == UInt8(ascii: "\n") { end -= 1 }
-    if end > 0, raw[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+  ///   - file: How the row is written. Where nothing stands between its columns, nothing is cut.
+  init(
+    _ raw: UnsafeBufferPointer<UInt8>, keeping kept: Int, of columns: Int, in file: FileReading, start: Int64 = 0,
+    parent: TextExtent? = nil
+  ) {
+    self.start = start
+    self.parent = parent
+    let end = Self.contentEnd(raw, file.rowEnd)
     lineEnd = Array(raw[end...])
     let text = raw[..<end]
+    let dialect = file.dialect
     guard kept < columns, let dialect else {
       bytes = Array(text)
       return
     }
     bytes = Array(text[..<(Self.cut(text, keeping: kept, of: columns, in: dialect) ?? end)])
+  }
+
+  private static func contentEnd(_ raw: UnsafeBufferPointer<UInt8>, _ rowEnd: FileReading.RowEnd) -> Int {
+    var end = raw.count
+    switch rowEnd {
+    case .none: break
+    case .byte(let byte): if end > 0, raw[end - 1] == byte { end -= 1 }
+    case .text:
+      if end > 0, raw[end - 1] == UInt8(ascii: "\n") { end -= 1 }
+      if end > 0, raw[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    }
+    return end
   }
 
   /// Where the delimiter behind the kept columns stands; `nil` where the row hasn't as many fields as columns.
@@ -30,8 +47,16 @@ extension RawRow {
     // A quote opens a field at its beginning, and goes on with it where it stands right behind a closing one.
     var mayOpen = true
     var place: Int?
+    var isEscaped = false
     for index in text.indices {
+      if isEscaped {
+        isEscaped = false
+        continue
+      }
       switch text[index] {
+      case dialect.escape where dialect.escape != dialect.quote:
+        isEscaped = true
+        mayOpen = false
       case dialect.quote where isQuoted || mayOpen:
         isQuoted.toggle()
         mayOpen = !isQuoted

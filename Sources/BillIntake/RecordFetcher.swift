@@ -17,16 +17,23 @@ struct RecordFetcher: Sendable {
   func fetch(
     _ wanted: [UInt32], _ body: (borrowing RecordBatch, RecordSpan) throws(IntakeError) -> Void
   ) throws(IntakeError) {
+    try fetchWithState(wanted) { batch, record, _ throws(IntakeError) in try body(batch, record) }
+  }
+
+  /// The same, with what stood before the record where it goes by that.
+  func fetchWithState(
+    _ wanted: [UInt32], _ body: (borrowing RecordBatch, RecordSpan, MappingState?) throws(IntakeError) -> Void
+  ) throws(IntakeError) {
     var batch = RecordBatch()
     var next = 0
     while next < wanted.count {
       let (range, end) = stretch(wanted, from: next)
-      guard try read(range, into: &batch) else { return }
+      guard let mapped = try load(range, into: &batch) else { return }
       for index in 0..<batch.records.count where next < end {
         let record = batch.records[index]
         guard record.number == Int(wanted[next]) else { continue }
         next += 1
-        try body(batch, record)
+        try body(batch, record, mapped.mapper?.state(of: record.number))
       }
       // A record that isn't there any more: the file has changed, which the second pass will find.
       next = end
@@ -35,15 +42,25 @@ struct RecordFetcher: Sendable {
 
   /// Fills a batch with the records between marks; `false` where there are none.
   func read(_ range: Range<Int>, into batch: inout RecordBatch) throws(IntakeError) -> Bool {
-    guard let position = marks.position(range.lowerBound) else { return false }
+    try load(range, into: &batch) != nil
+  }
+
+  /// What mapped records, where any did.
+  private struct Mapped {
+    var mapper: RecordMapper?
+  }
+
+  private func load(_ range: Range<Int>, into batch: inout RecordBatch) throws(IntakeError) -> Mapped? {
+    guard let position = marks.position(range.lowerBound) else { return nil }
     let until = marks.position(range.upperBound)?.byteOffset ?? byteCount
     let bytes = try read(from: position.byteOffset, count: Int(until - position.byteOffset))
     bytes.withUnsafeBytes { batch.load(leftover: .init(start: nil, count: 0), fresh: $0, at: position.byteOffset) }
     var parser = reading.file.parser(at: position)
     // The stretch ends where a record ends.
     parser.parse(&batch, isLast: true)
-    if var mapper = reading.mapper(marks.state(range.lowerBound)) { mapper.map(&batch) }
-    return true
+    var mapper = reading.mapper(marks.state(range.lowerBound))
+    mapper?.map(&batch)
+    return Mapped(mapper: mapper)
   }
 
   /// The marks from the given one on up to about so many bytes further; `nil` behind the last.

@@ -7,6 +7,8 @@ package struct RejectedCursor: ~Copyable {
   /// A row to mend.
   package struct Row: Sendable {
     package let record: Int
+    /// Physical line on which it begins, from 1.
+    package let line: Int
     package let raw: RawRow
   }
 
@@ -32,10 +34,14 @@ package struct RejectedCursor: ~Copyable {
     var rows: [Row] = []
     rows.reserveCapacity(wanted.count)
     let (kept, columns) = (check.plan?.keptColumns ?? 0, check.plan?.fileColumns ?? 0)
-    let dialect = check.reading.file.dialect
-    try fetcher.fetch(wanted) { batch, record throws(IntakeError) in
+    let file = check.reading.file
+    try fetcher.fetchWithState(wanted) { batch, record, state throws(IntakeError) in
       rows.append(
-        Row(record: record.number, raw: RawRow(batch.rawBytes(of: record), keeping: kept, of: columns, in: dialect)))
+        Row(
+          record: record.number, line: record.line,
+          raw: RawRow(
+            batch.rawBytes(of: record), keeping: kept, of: columns, in: file, start: batch.extent(of: record).start,
+            parent: state?.parentPlace)))
     }
     guard rows.count == wanted.count, !check.input.hasChanged else {
       throw .changed(name: check.name, byteOffset: 0)

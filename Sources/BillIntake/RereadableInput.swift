@@ -66,6 +66,18 @@ final class RereadableInput: Sendable {
     }
   }
 
+  /// The bytes of a stretch; fewer at the end of the input.
+  func text(of extent: TextExtent) throws(IntakeError) -> [UInt8] {
+    var failure: IntakeError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: extent.count) { buffer, count in
+      do throws(IntakeError) {
+        count = try read(into: UnsafeMutableRawBufferPointer(buffer), at: extent.start)
+      } catch { failure = error }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+
   private func fill(
     _ buffer: UnsafeMutableRawBufferPointer, from descriptor: Int32, at offset: Int64
   ) throws(IntakeError) -> Int {

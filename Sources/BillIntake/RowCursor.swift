@@ -15,6 +15,7 @@ package struct RowCursor: ~Copyable {
   private var describer: PartyDescriber?
   private var raws: [UInt8] = []
   private var rawEnds: [Int] = []
+  private var rawPlaces: [(start: Int64, parent: TextExtent?)] = []
   private var isAtEnd: Bool
 
   init(_ check: FileCheck) {
@@ -41,6 +42,7 @@ package struct RowCursor: ~Copyable {
     var rows: [IntakeRow] = []
     raws.removeAll(keepingCapacity: true)
     rawEnds.removeAll(keepingCapacity: true)
+    rawPlaces.removeAll(keepingCapacity: true)
     while rows.count < limit, !isAtEnd {
       guard nextInBatch < batch.records.count else {
         nextInBatch = 0
@@ -57,17 +59,18 @@ package struct RowCursor: ~Copyable {
       rows.append(try row(record))
       raws += batch.rawBytes(of: record)
       rawEnds.append(raws.count)
+      rawPlaces.append((batch.extent(of: record).start, reader.state(of: record.number)?.parentPlace))
     }
     return rows
   }
 
-  /// The bytes of a row of the last `next`, by its place in it.
+  /// The text of a row of the last `next`, by its place in it.
   package func raw(at index: Int) -> RawRow {
     let start = index == 0 ? 0 : rawEnds[index - 1]
     return raws[start..<rawEnds[index]].withUnsafeBufferPointer { bytes in
       RawRow(
         bytes, keeping: check.plan?.keptColumns ?? 0, of: check.plan?.fileColumns ?? 0,
-        in: check.reading.file.dialect)
+        in: check.reading.file, start: rawPlaces[index].start, parent: rawPlaces[index].parent)
     }
   }
 

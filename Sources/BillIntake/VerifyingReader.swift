@@ -1,3 +1,4 @@
+import BillLayouts
 import Hashing
 import Tabular
 
@@ -11,6 +12,9 @@ struct VerifyingReader: ~Copyable {
     self.check = check
     reader = BlockReader(check.input, byteCount: check.text.byteCount, reading: check.reading)
   }
+
+  /// What stood before a bill of the batch that came last, where bills go by that.
+  func state(of number: Int) -> MappingState? { reader.state(of: number) }
 
   /// Fills `batch` with the next records; `false` at the end.
   ///

@@ -1,9 +1,10 @@
+import BillModel
 package import SchemaRules
 
 /// The headings that a file can have: the schema's leaves, as far as a bill has a place for them.
 package struct FieldCatalog: Sendable {
   /// The columns that our own `rejected.csv` appends; read, and passed over.
-  package static let reasonColumns = ["billdrop_code", "billdrop_reason"]
+  package static let reasonColumns = RejectedColumns.headings
 
   package let schema: CompiledSchema
   /// In the schema's order; `metadata.*` stands for every key.

@@ -82,6 +82,27 @@ package struct FileReading: Sendable {
     }
   }
 
+  /// What ends a row.
+  package enum RowEnd: Hashable, Sendable {
+    /// LF, CRLF or CR.
+    case text
+    case byte(UInt8)
+    /// Nothing: rows are blocks of one length.
+    case none
+  }
+
+  package var rowEnd: RowEnd {
+    switch form {
+    case .csv: .text
+    case .fixedWidth(let dialect):
+      switch dialect.framing {
+      case .lines(.text), .measured(_, .text): .text
+      case .lines(.byte(let byte)), .measured(_, .byte(let byte)): .byte(byte)
+      case .blocks: .none
+      }
+    }
+  }
+
   /// How rows are written, where their columns can be told apart in what was written.
   package var dialect: Dialect? { if case .csv(let dialect) = form { dialect } else { nil } }
 }

@@ -5,6 +5,14 @@ package enum RecordReader: ~Copyable {
   case csv(CSVReader)
   case fixedWidth(FixedWidthReader)
 
+  /// What the text is decoded from, as iconv calls it; `nil` where it is UTF-8, or nothing was read yet.
+  package var decodedFrom: String? {
+    switch self {
+    case .csv(let reader): reader.decodedFrom
+    case .fixedWidth(let reader): reader.decodedFrom
+    }
+  }
+
   /// Fills `batch` with the next records; `false` once there are none.
   package mutating func next(into batch: inout RecordBatch) throws(InputError) -> Bool {
     switch consume self {

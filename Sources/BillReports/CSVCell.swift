@@ -1,24 +1,49 @@
 /// Writes cells of CSV that we author (RFC 4180), safe to open in a spreadsheet.
 package enum CSVCell {
-  /// Appends `text` as one cell, quoted where it must be.
+  /// How cells are told apart. All are ASCII.
+  package struct Form: Sendable {
+    package var delimiter: UInt8
+    package var quote: UInt8?
+    /// Stands before a quote within quotes; `nil` where quotes are doubled.
+    package var escape: UInt8?
+
+    /// RFC 4180.
+    package static let standard = Form(delimiter: 0x2C, quote: 0x22, escape: nil)
+
+    package init(delimiter: UInt8, quote: UInt8?, escape: UInt8?) {
+      self.delimiter = delimiter
+      self.quote = quote
+      self.escape = escape
+    }
+  }
+
+  /// Appends `text` as one cell, quoted where it must be; where there are no quotes, blanks stand for what would need
+  /// them.
   ///
   /// A cell that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage
   /// return) gets an apostrophe in front, unless it is a plain number.
-  package static func append(_ text: String, to bytes: inout [UInt8]) {
+  package static func append(_ text: String, to bytes: inout [UInt8], in form: Form = .standard) {
     let cell = text.utf8
     let harmless = !wouldRun(cell)
-    let needsQuotes = cell.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
-    guard needsQuotes else {
+    guard cell.contains(where: { isSpecial($0, form) }) else {
       if !harmless { bytes.append(0x27) }
       return bytes.append(contentsOf: cell)
     }
-    bytes.append(0x22)
+    guard let quote = form.quote else {
+      if !harmless { bytes.append(0x27) }
+      return bytes.append(contentsOf: cell.map { isSpecial($0, form) ? 0x20 : $0 })
+    }
+    bytes.append(quote)
     if !harmless { bytes.append(0x27) }
     for byte in cell {
-      if byte == 0x22 { bytes.append(0x22) }
+      if byte == quote || byte == form.escape { bytes.append(form.escape ?? quote) }
       bytes.append(byte)
     }
-    bytes.append(0x22)
+    bytes.append(quote)
+  }
+
+  private static func isSpecial(_ byte: UInt8, _ form: Form) -> Bool {
+    byte == form.delimiter || byte == form.quote || byte == form.escape || byte == 0x0A || byte == 0x0D
   }
 
   /// Appends a row of cells and a line feed.

@@ -11,36 +11,27 @@ package final class ReportWriter {
   private let issues: AtomicFile
   private let rows: AtomicFile?
   private let rejected: AtomicFile
+  private let rejectedFile: RejectedFile
+  private let reasons: AtomicFile?
   private var hasRejected = false
-  private let delimiter: UInt8
-  private let lineEnd: [UInt8]
   private var line: [UInt8] = []
 
   /// Opens a report.
-  /// - Parameters:
-  ///   - delimiter, lineEnd: as the source has them, for `rejected.csv`.
-  ///   - heading: the source's heading row as it came, without its line end; empty where there is none.
-  ///   - listsRows: whether `rows.csv` is written (a line a row).
-  package init(
-    folder: ReportFolder, heading: [UInt8], delimiter: UInt8 = 0x2C, lineEnd: [UInt8] = [0x0A], listsRows: Bool
-  ) throws(FileError) {
+  ///
+  /// - Parameter listsRows: whether `rows.csv` is written (a line a row).
+  package init(folder: ReportFolder, rejected file: RejectedFile, listsRows: Bool) throws(FileError) {
     self.folder = folder
-    self.delimiter = delimiter
-    self.lineEnd = lineEnd
+    rejectedFile = file
     try Directory.make(folder.path)
     try AtomicFile.removeLeftovers(in: folder.path)
     issues = try AtomicFile(path: folder.path + "/issues.csv")
-    rejected = try AtomicFile(path: folder.path + "/rejected.csv")
+    rejected = try AtomicFile(path: folder.path + "/" + file.name)
+    reasons = file.listsReasons ? try AtomicFile(path: folder.path + "/" + RejectedFile.reasonsName) : nil
     rows = listsRows ? try AtomicFile(path: folder.path + "/rows.csv") : nil
     try issues.write("record,line,column,code,severity,value,message,hint\n")
     try rows?.write("record,line,external_reference,outcome,code,field,message,id,attempts\n")
-    var headingLine = heading
-    for column in RejectedColumns.headings {
-      headingLine.append(delimiter)
-      headingLine += column.utf8
-    }
-    headingLine += lineEnd
-    try rejected.write(headingLine)
+    try reasons?.write("record,line,code,column,reason\n")
+    try rejected.write(file.opening)
   }
 
   /// Adds a line to `rows.csv`.
@@ -66,34 +57,48 @@ package final class ReportWriter {
     try issues.write(line)
   }
 
-  /// Adds a row to mend: its bytes as they came, then our two columns.
-  /// - Parameter raw: the record's bytes without its line end.
-  package func addRejected(raw: some Collection<UInt8>, code: FindingCode, reason: String) throws(FileError) {
+  /// Adds a row to mend: its bytes as they came, with whatever it needs before it.
+  ///
+  /// - Parameter reason: why; written beside where the rows have no place for it.
+  package func addRejected(_ bytes: [UInt8], reason: RejectedReason) throws(FileError) {
     hasRejected = true
+    try rejected.write(bytes)
+    guard let reasons else { return }
     line.removeAll(keepingCapacity: true)
-    line += raw
-    line.append(delimiter)
-    line += code.rawValue.utf8
-    line.append(delimiter)
-    CSVCell.append(reason, to: &line)
-    line += lineEnd
-    try rejected.write(line)
+    CSVCell.appendRow(
+      [
+        String(reason.record), String(reason.line), reason.code.rawValue, reason.column ?? "", reason.message,
+      ], to: &line)
+    try reasons.write(line)
   }
 
-  /// Makes the report durable, `summary.json` last. `rejected.csv` is there only if it has rows.
-  package func finish(_ summary: Summary) throws(FileError) {
+  /// Makes the report durable, `summary.json` last. The rows to mend are there only if there are any.
+  ///
+  /// - Parameter closing: what stands behind the rows to mend.
+  package func finish(_ summary: Summary, closing: [UInt8] = []) throws(FileError) {
     try Directory.removeFile(folder.path + "/summary.json")
     try rows?.commit()
     try issues.commit()
+    try removeOthers(keeping: hasRejected)
     if hasRejected {
+      try rejected.write(closing)
       try rejected.commit()
+      try reasons?.commit()
     } else {
       rejected.abandon()
-      try Directory.removeFile(folder.path + "/rejected.csv")
+      reasons?.abandon()
     }
     let file = try AtomicFile(path: folder.path + "/summary.json")
     try file.write(summary.json(indents: true).utf8)
     try file.write("\n")
     try file.commit()
+  }
+
+  /// Removes the rows to mend of an earlier report that this one doesn't replace.
+  private func removeOthers(keeping: Bool) throws(FileError) {
+    for name in try Directory.names(in: folder.path, beginningWith: RejectedFile.stem) {
+      if keeping, name == rejectedFile.name || reasons != nil && name == RejectedFile.reasonsName { continue }
+      try Directory.removeFile(folder.path + "/" + name)
+    }
   }
 }

@@ -6,6 +6,9 @@ struct BatchFeed: ~Copyable {
   /// Whether the source has come to its end.
   private(set) var isExhausted = false
 
+  /// What the text is decoded from, as iconv calls it; `nil` where it is UTF-8, or nothing was read yet.
+  var decodedFrom: String? { source.decodedFrom }
+
   init(_ source: ByteSource, _ encoding: TextEncoding?, blockSize: Int) {
     self.source = TextSource(source, encoding)
     self.blockSize = blockSize

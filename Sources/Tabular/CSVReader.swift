@@ -34,6 +34,9 @@ package struct CSVReader: ~Copyable {
   /// Where in the text the next record begins; at the end, how many bytes of text and lines there were.
   package var position: ParsePosition { parser.position }
 
+  /// What the text is decoded from, as iconv calls it; `nil` where it is UTF-8, or nothing was read yet.
+  package var decodedFrom: String? { feed.decodedFrom }
+
   /// Fills `batch` with the next records.
   ///
   /// Each call takes exactly `blockSize` bytes of text, fewer only where the input ends. A batch may hold no record where

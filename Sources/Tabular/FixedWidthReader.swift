@@ -19,6 +19,9 @@ package struct FixedWidthReader: ~Copyable {
   /// Where in the text the next record begins; at the end, how many bytes of text and lines there were.
   package var position: ParsePosition { parser.position }
 
+  /// What the text is decoded from, as iconv calls it; `nil` where it is UTF-8, or nothing was read yet.
+  package var decodedFrom: String? { feed.decodedFrom }
+
   /// Fills `batch` with the next records. It may hold none where a record is longer than a block.
   ///
   /// - Returns: `false` once the input is exhausted; the batch is then empty.

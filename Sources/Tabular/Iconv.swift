@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// A conversion to UTF-8 by the C library (POSIX `iconv`), with the state that it has between two calls.
+/// A conversion to or from UTF-8 by the C library (POSIX `iconv`), with the state that it has between two calls.
 final class Iconv {
   private let descriptor: iconv_t
 
@@ -30,12 +30,17 @@ final class Iconv {
   }
 
   /// From an encoding by its name.
-  init(from name: String) throws(TextEncodingError) {
+  convenience init(from name: String) throws(TextEncodingError) { try self.init(name, "UTF-8", name) }
+
+  /// Into an encoding by its name.
+  convenience init(to name: String) throws(TextEncodingError) { try self.init(name, name, "UTF-8") }
+
+  private init(_ name: String, _ target: String, _ source: String) throws(TextEncodingError) {
     // The empty name is the locale's encoding, and a slash begins options such as //IGNORE.
     guard !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")), !name.utf8.contains(0) else {
       throw .unknown(name: name)
     }
-    guard let opened = iconv_open("UTF-8", name), Int(bitPattern: opened) != -1 else {
+    guard let opened = iconv_open(target, source), Int(bitPattern: opened) != -1 else {
       let code = errno
       throw code == EINVAL ? .unknown(name: name) : .failed(name: name, code: code)
     }

@@ -17,7 +17,7 @@ extension TextSource {
     }
     guard isInputAtEnd else { return index }
     flush(converter)
-    if index < bytes.count { replace(at: index, isCut: true) }
+    if index < bytes.count { replace(bytes[index...], at: index, isCut: true) }
     return bytes.count
   }
 
@@ -37,16 +37,18 @@ extension TextSource {
       case .done, .full: continue
       case .incomplete: return index
       case .invalid:
-        replace(at: index, isCut: false)
-        index = min(range.upperBound, index + unit)
+        let end = min(range.upperBound, index + unit)
+        replace(bytes[index..<end], at: index, isCut: false)
+        index = end
       }
     }
     return index
   }
 
   /// Writes a U+FFFD for bytes of the source.
-  private func replace(at index: Int, isCut: Bool) {
-    faults.append(.init(text: textOffset, source: place(of: index), isCut: isCut))
+  private func replace(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, at index: Int, isCut: Bool) {
+    faults.append(
+      .init(replaced: ReplacedBytes(text: textOffset, bytes), source: place(of: index), isCut: isCut))
     for byte in [0xEF, 0xBF, 0xBD] as [UInt8] { output.append(byte) }
     textOffset += 3
   }

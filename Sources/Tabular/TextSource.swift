@@ -12,6 +12,8 @@ final class TextSource {
   var faults: [DecodingFault] = []
 
   private var way = Way.undecided
+  /// What the text is decoded from, as iconv calls it; `nil` as long as nothing was decoded.
+  private(set) var decodedFrom: String?
   /// Bytes of the source that are not decoded yet, from `inputStart` on.
   private var input = GrowingBuffer<UInt8>(capacity: chunk + RecordBatch.padding)
   private var inputStart = 0
@@ -88,6 +90,7 @@ final class TextSource {
     case .singleByte(let table):
       if table.isASCIICompatible { try expect(mark, nil) }
       map.pace = .bytes(1)
+      decodedFrom = encoding.name
       way = .table(table)
     case .iconv(let unit): try begin(encoding.name, unit: unit, pace: .unknown)
     }
@@ -133,6 +136,7 @@ final class TextSource {
       throw .failed(name: source.name, operation: .convert, code: code, byteOffset: 0)
     }
     map.pace = pace
+    decodedFrom = name
   }
 
   /// Reads the next bytes of the source and decodes them; once there are none, the way is at its end.
@@ -163,7 +167,10 @@ final class TextSource {
     if decoded.hasUndefined {
       var text = textOffset
       for (index, byte) in bytes.enumerated() {
-        if !table.isDefined(byte) { faults.append(.init(text: text, source: place(of: index), isCut: false)) }
+        if !table.isDefined(byte) {
+          faults.append(
+            .init(replaced: ReplacedBytes(text: text, [byte]), source: place(of: index), isCut: false))
+        }
         text += Int64(table.length(of: byte))
       }
     }

@@ -21,44 +21,65 @@ import Testing
       startedAt: WallTime(milliseconds: 0), seconds: 0.5)
   }
 
+  private let reason = RejectedReason(
+    record: 2, line: 3, code: .amountRange, column: "amount_due", message: "Too much, by far.")
+
+  private func file(_ name: String = "csv", opening: String = "", listsReasons: Bool = false) -> RejectedFile {
+    RejectedFile(nameExtension: name, opening: Array(opening.utf8), listsReasons: listsReasons)
+  }
+
   private func contents(_ name: String) -> String? {
     (try? Data(contentsOf: URL(filePath: folder().path + "/" + name))).map { String(decoding: $0, as: UTF8.self) }
   }
 
   @Test func `a report has its tables, and its summary last`() throws {
     let writer = try ReportWriter(
-      folder: folder(), heading: Array("a,b".utf8), lineEnd: [0x0D, 0x0A], listsRows: true)
+      folder: folder(), rejected: file(opening: "a,b\r\n"), listsRows: true)
     try writer.add(ReportRow(record: 1, line: 2, reference: "INV-1", outcome: .created, id: "bill_1", attempts: 1))
-    try writer.addRejected(raw: Array("x,\"y\"".utf8), code: .amountRange, reason: "Too much, by far.")
+    try writer.addRejected(Array("x,\"y\"\r\n".utf8), reason: reason)
     #expect(contents("summary.json") == nil)
-    try writer.finish(summary())
+    try writer.finish(summary(), closing: Array("end".utf8))
     #expect(contents("rows.csv")?.hasSuffix("\n1,2,INV-1,created,,,,bill_1,1\n") == true)
-    #expect(
-      contents("rejected.csv")
-        == "a,b,billdrop_code,billdrop_reason\r\nx,\"y\",amount.range,\"Too much, by far.\"\r\n")
+    #expect(contents("rejected.csv") == "a,b\r\nx,\"y\"\r\nend")
     #expect(contents("summary.json")?.contains("\"verdict\": \"complete\"") == true)
   }
 
   @Test func `a later report replaces an earlier one whole`() throws {
-    let first = try ReportWriter(folder: folder(), heading: [], listsRows: true)
-    try first.addRejected(raw: Array("x".utf8), code: .amountRange, reason: "r")
+    let first = try ReportWriter(folder: folder(), rejected: file(), listsRows: true)
+    try first.addRejected(Array("x\n".utf8), reason: reason)
     try first.finish(summary())
-    let second = try ReportWriter(folder: folder(), heading: [], listsRows: true)
+    let second = try ReportWriter(folder: folder(), rejected: file(), listsRows: true)
     try second.finish(summary())
     #expect(contents("rejected.csv") == nil)
     #expect(contents("summary.json") != nil)
   }
 
   @Test func `an abandoned report leaves the one before as it was`() throws {
-    let first = try ReportWriter(folder: folder(), heading: [], listsRows: true)
+    let first = try ReportWriter(folder: folder(), rejected: file(), listsRows: true)
     try first.finish(summary())
     let before = contents("rows.csv")
     do {
-      let second = try ReportWriter(folder: folder(), heading: [], listsRows: true)
+      let second = try ReportWriter(folder: folder(), rejected: file(), listsRows: true)
       try second.add(ReportRow(record: 1, line: 2, reference: "INV-1", outcome: .created))
     }
     #expect(contents("rows.csv") == before)
     #expect(contents("summary.json") != nil)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder().path).count == 3)
+  }
+
+  @Test func `reasons stand beside rows that have no place for them, and go with the rows`() throws {
+    let first = try ReportWriter(folder: folder(), rejected: file("dat", listsReasons: true), listsRows: false)
+    try first.addRejected([1, 2], reason: reason)
+    try first.finish(summary())
+    #expect(
+      contents("rejected.reasons.csv")
+        == "record,line,code,column,reason\n2,3,amount.range,amount_due,\"Too much, by far.\"\n")
+    let second = try ReportWriter(folder: folder(), rejected: file(), listsRows: false)
+    try second.addRejected([3], reason: reason)
+    try second.finish(summary())
+    let rejected = try FileManager.default.contentsOfDirectory(atPath: folder().path).filter {
+      $0.hasPrefix("rejected")
+    }
+    #expect(rejected == ["rejected.csv"])
   }
 }

@@ -20,6 +20,11 @@ struct ControlCheck {
     fileName = layout.fileName?.values(in: pass.reading.fileName) ?? [:]
     sideFile = layout.control.sideFile.flatMap { SideFile($0, beside: pass.reading.name) }
     guard !layout.control.isEmpty else { return }
+    if SourceName(pass.reading.name).isMended {
+      // Its rows are some of a file's, and the figures are those of the whole file.
+      if sideFile != nil || layout.control.sideFile == nil { compareEqual() }
+      return
+    }
     if let side = layout.control.sideFile, sideFile == nil {
       note(
         .fileControlUnreadable, "The side file \(Masking.cut(side.name)) of this file is missing or can't be read.",

@@ -1,3 +1,5 @@
+package import Tabular
+
 /// What a record's meaning needs of the records before it.
 package struct MappingState: Sendable {
   /// The number that the next bill gets.
@@ -8,6 +10,13 @@ package struct MappingState: Sendable {
   package var parent: [[UInt8]]?
   /// The values of the trailer record, by its columns; `nil` before it.
   package var trailer: [[UInt8]]?
+
+  /// Where the header record stands; `nil` before it.
+  package var headerPlace: TextExtent?
+  /// Where the parent record above stands; `nil` where there is none yet.
+  package var parentPlace: TextExtent?
+  /// Where the trailer record stands; `nil` before it.
+  package var trailerPlace: TextExtent?
 
   /// The state before a file's first record.
   package init() {}

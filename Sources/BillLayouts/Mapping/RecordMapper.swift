@@ -65,6 +65,11 @@ package struct RecordMapper {
     batch.keep(records: kept, places: places)
   }
 
+  /// The state in which a bill of the batch mapped last was read, by its number.
+  package func state(of number: Int) -> MappingState {
+    states.last { $0.from <= number }?.state ?? MappingState()
+  }
+
   /// Whether the input may end here.
   package mutating func finish() {
     guard let kinds = plan.kinds else { return }
@@ -100,12 +105,15 @@ package struct RecordMapper {
         problems.append(.headerLate(line: record.line))
       }
       state.header = values(kinds.header, &batch)
+      state.headerPlace = batch.extent(of: record)
     case .parent:
       checkOrder(record, kinds)
       state.parent = values(kinds.parent, &batch)
+      state.parentPlace = batch.extent(of: record)
     case .trailer:
       if state.trailer != nil { problems.append(.trailerTwice(line: record.line)) }
       state.trailer = values(kinds.trailer, &batch)
+      state.trailerPlace = batch.extent(of: record)
     case .ignored:
       isDamaged = false
       return false

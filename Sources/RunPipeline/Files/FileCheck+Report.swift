@@ -1,7 +1,6 @@
 import BillIntake
 import BillModel
 import BillReports
-import DurableFiles
 
 extension FileCheck {
   /// A summary of this file, with the verdict that its findings and the accounting's outcomes give.
@@ -16,15 +15,5 @@ extension FileCheck {
     if fileFinding != nil { return .fileRejected }
     let no: [RowOutcome] = [.rejected, .refused, .conflict]
     return no.contains { (accounting.outcomes[$0] ?? 0) > 0 } ? .completeWithRejects : .complete
-  }
-
-  /// Opens this file's report.
-  func openReport(_ folder: ReportFolder, listsRows: Bool) throws(RunFault) -> ReportWriter {
-    do throws(FileError) {
-      return try ReportWriter(
-        folder: folder, heading: heading?.raw.bytes ?? [], lineEnd: heading?.lineEnd ?? [0x0A], listsRows: listsRows)
-    } catch {
-      throw .file(error)
-    }
   }
 }

@@ -119,9 +119,9 @@ package final class FileSubmission {
   ) throws(RunFault) -> FileResult {
     let fileRun = try attempt { () throws(LedgerError) in try ledger.fileRun(id) }
     let folder = folder(fileRun?.file.name ?? check.fileName, check)
-    let writer = rewrites ? try check.openReport(folder, listsRows: true) : nil
+    let report = rewrites ? try FileReport(check, in: folder, listsRows: true) : nil
     CrashPoint.pass(.reporting)
-    var pass = ReportPass(intake: intake, check: check, writer: writer)
+    var pass = ReportPass(intake: intake, check: check, report: report)
     var rows = LedgerRowReader(ledger, id)
     try pass.run(ledgerRows: &rows)
     CrashPoint.pass(.listed)
@@ -138,8 +138,8 @@ package final class FileSubmission {
       summary.verdict = .stopped
       summary.reason = reason + (pass.change.map { Self.unread(from: $0.record) } ?? "")
     }
-    if let writer {
-      do throws(FileError) { try writer.finish(summary) } catch { throw .file(error) }
+    if let report {
+      try report.finish(summary)
       CrashPoint.pass(.written)
       try attempt { () throws(LedgerError) in
         try ledger.setState(
@@ -162,12 +162,12 @@ package final class FileSubmission {
     var summary = check.summary(
       command: "submit", accounting: check.unsentAccounting, startedAt: started.wallTime)
     let folder = folder(check.fileName, check)
-    let writer = try check.openReport(folder, listsRows: false)
-    var report = UnsentReport(intake: intake, check: check, writer: writer)
-    try report.write()
+    let report = try FileReport(check, in: folder, listsRows: false)
+    var rows = UnsentReport(intake: intake, check: check, report: report)
+    try rows.write()
     summary.seconds = started.seconds
     summary.reportFolder = folder.path
-    do throws(FileError) { try writer.finish(summary) } catch { throw .file(error) }
+    try report.finish(summary)
     return FileResult(summary: summary, groups: try groups(check, summary.findings))
   }
 

@@ -2,7 +2,6 @@ import BillIntake
 import BillLedger
 import BillModel
 import BillReports
-import DurableFiles
 
 /// One walk over a checked file and what the ledger holds of it: counts every row and cent, and writes them.
 ///
@@ -10,7 +9,7 @@ import DurableFiles
 /// findings hold is told, without lines, raw bytes and amounts.
 struct ReportPass: ~Copyable {
   private let check: FileCheck
-  private let writer: ReportWriter?
+  private let report: FileReport?
   private var cursor: RowCursor
   private var findings: FindingCursor
   private(set) var accounting: Accounting
@@ -22,10 +21,10 @@ struct ReportPass: ~Copyable {
   private(set) var change: (record: Int, byteOffset: Int64)?
   private var lastRecord = 0
 
-  /// - Parameter writer: `nil` counts only.
-  init(intake: Intake, check: FileCheck, writer: ReportWriter?) {
+  /// - Parameter report: `nil` counts only.
+  init(intake: Intake, check: FileCheck, report: FileReport?) {
     self.check = check
-    self.writer = writer
+    self.report = report
     cursor = intake.rows(check)
     findings = FindingCursor(check)
     accounting = check.emptyAccounting
@@ -67,32 +66,36 @@ struct ReportPass: ~Copyable {
       let reported = ReportRow(record: record, state: state, rejection: try writeFindings(upTo: record))
       accounting.count(reported.outcome, amount: nil, currency: nil)
       try writeAnswerFinding(reported)
-      do throws(FileError) { try writer?.add(reported) } catch { throw .file(error) }
+      try report?.add(reported)
     }
   }
 
   private func write(_ row: ReportRow, at index: Int) throws(RunFault) {
-    guard let writer else { return }
-    do throws(FileError) {
-      try writer.add(row)
-      guard row.outcome == .rejected || row.outcome == .refused, let code = row.code else { return }
-      try writer.addRejected(raw: cursor.raw(at: index).bytes, code: code, reason: row.message ?? "")
+    guard let report else { return }
+    try report.add(row)
+    guard row.outcome == .rejected || row.outcome == .refused, let code = row.code else { return }
+    do throws(RunFault) {
+      try report.addRejected(
+        cursor.raw(at: index),
+        RejectedReason(
+          record: row.record, line: row.line, code: code, column: row.field, message: row.message ?? ""))
     } catch {
-      throw .file(error)
+      // The record above it is no longer there to be written; that the file has changed is told of the rows after it.
+      guard case .intake(.changed) = error else { throw error }
     }
   }
 
   /// Writes the findings up to a record; the first error of that record, if there is one.
   @discardableResult
   private mutating func writeFindings(upTo record: Int) throws(RunFault) -> Finding? {
-    guard writer != nil || change != nil else { return nil }
+    guard report != nil || change != nil else { return nil }
     var rejection: Finding?
     while true {
       let next: Finding?
       do throws(IntakeError) { next = try findings.next(upTo: record) } catch { throw .intake(error) }
       guard let next else { return rejection }
       if rejection == nil, next.record == record, next.severity == .error { rejection = next }
-      do throws(FileError) { try writer?.add(next) } catch { throw .file(error) }
+      try report?.add(next)
     }
   }
 
@@ -105,6 +108,6 @@ struct ReportPass: ~Copyable {
     count.count += 1
     answerFindings[finding.code] = count
     if count.count <= 3 { answerExamples.append(finding) }
-    do throws(FileError) { try writer?.add(finding) } catch { throw .file(error) }
+    try report?.add(finding)
   }
 }

@@ -12,7 +12,7 @@ extension ReportRow {
   private var hint: String? {
     switch outcome {
     case .refused:
-      "Mend the row (it is in rejected.csv) and submit that file; or --retry refused, if the cause is mended."
+      "Mend the row (it is in the report's file rejected) and submit that file; or --retry refused, if the cause is mended."
     case .conflict: "Compare both; a bill that must change is voided and raised again under another reference."
     case .unknown: "Run the same command again: it finds out what became of the request."
     case .created, .unchanged, .updated, .rejected, .notSent: nil

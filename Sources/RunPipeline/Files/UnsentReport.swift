@@ -1,18 +1,17 @@
 import BillIntake
 import BillModel
 import BillReports
-import DurableFiles
 
 /// Writes the findings and the rejected rows of a file of which nothing is sent, side by side; counts nothing, and
 /// looks at no row that stands.
 struct UnsentReport: ~Copyable {
-  private let writer: ReportWriter
+  private let report: FileReport
   private let hasRows: Bool
   private var rejected: RejectedCursor
   private var findings: FindingCursor
 
-  init(intake: Intake, check: FileCheck, writer: ReportWriter) {
-    self.writer = writer
+  init(intake: Intake, check: FileCheck, report: FileReport) {
+    self.report = report
     hasRows = check.fileFinding == nil
     rejected = intake.rejectedRows(check)
     findings = FindingCursor(check)
@@ -25,11 +24,10 @@ struct UnsentReport: ~Copyable {
       if rows.isEmpty { break }
       for row in rows {
         guard let reason = try writeFindings(upTo: row.record) else { continue }
-        do throws(FileError) {
-          try writer.addRejected(raw: row.raw.bytes, code: reason.code, reason: reason.message)
-        } catch {
-          throw .file(error)
-        }
+        try report.addRejected(
+          row.raw,
+          RejectedReason(
+            record: row.record, line: row.line, code: reason.code, column: reason.column, message: reason.message))
       }
     }
     _ = try writeFindings(upTo: .max)
@@ -43,7 +41,7 @@ struct UnsentReport: ~Copyable {
       do throws(IntakeError) { next = try findings.next(upTo: record) } catch { throw .intake(error) }
       guard let next else { return reason }
       if reason == nil, next.record == record, next.severity == .error { reason = next }
-      do throws(FileError) { try writer.add(next) } catch { throw .file(error) }
+      try report.add(next)
     }
   }
 }

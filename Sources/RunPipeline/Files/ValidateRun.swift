@@ -1,7 +1,6 @@
 package import BillIntake
 import BillModel
 import BillReports
-import DurableFiles
 
 /// Checks one file after the other: no network, no ledger, nothing durable but the reports asked for.
 package struct ValidateRun: Sendable {
@@ -57,10 +56,10 @@ package struct ValidateRun: Sendable {
 
   private func writeReport(_ check: FileCheck, _ summary: inout Summary, _ reports: String) throws(RunFault) {
     let folder = ReportFolder(reports: reports, fileName: check.fileName, digest: check.digest, command: "validate")
-    let writer = try check.openReport(folder, listsRows: false)
-    var report = UnsentReport(intake: intake, check: check, writer: writer)
-    try report.write()
-    summary.reportFolder = writer.folder.path
-    do throws(FileError) { try writer.finish(summary) } catch { throw .file(error) }
+    let report = try FileReport(check, in: folder, listsRows: false)
+    var rows = UnsentReport(intake: intake, check: check, report: report)
+    try rows.write()
+    summary.reportFolder = report.folder.path
+    try report.finish(summary)
   }
 }

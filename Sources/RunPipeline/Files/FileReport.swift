@@ -1,0 +1,45 @@
+import BillIntake
+import BillModel
+import BillReports
+import DurableFiles
+
+/// The report of one checked file while it is written.
+final class FileReport {
+  private let writer: ReportWriter
+  private var rejected: RejectedRows
+
+  /// - Parameter listsRows: Whether there is a line for each row.
+  init(_ check: FileCheck, in folder: ReportFolder, listsRows: Bool) throws(RunFault) {
+    let rows = try RejectedRows(check)
+    let file = try rows.file()
+    rejected = rows
+    do throws(FileError) {
+      writer = try ReportWriter(folder: folder, rejected: file, listsRows: listsRows)
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  /// The folder that it is in.
+  var folder: ReportFolder { writer.folder }
+
+  func add(_ row: ReportRow) throws(RunFault) {
+    do throws(FileError) { try writer.add(row) } catch { throw .file(error) }
+  }
+
+  func add(_ finding: Finding) throws(RunFault) {
+    do throws(FileError) { try writer.add(finding) } catch { throw .file(error) }
+  }
+
+  /// Adds a row to mend.
+  func addRejected(_ raw: RawRow, _ reason: RejectedReason) throws(RunFault) {
+    let bytes = try rejected.row(raw, reason)
+    do throws(FileError) { try writer.addRejected(bytes, reason: reason) } catch { throw .file(error) }
+  }
+
+  /// Makes the report durable.
+  func finish(_ summary: Summary) throws(RunFault) {
+    let closing = try rejected.closing()
+    do throws(FileError) { try writer.finish(summary, closing: closing) } catch { throw .file(error) }
+  }
+}
