@@ -107,13 +107,21 @@ struct FieldGuesser {
     for (index, path) in paths.sorted(by: { $0.key < $1.key }) where !fields.contains(where: { $0.path == path }) {
       fields.append(GuessedField(path: path, value: reference(index)))
     }
-    let used = Set(targets.values).union(paths.keys)
-    unused = sample.firstRow.indices.filter { !used.contains($0) }
-      .map { hasHeading ? sample.firstRow[$0] : "column \($0 + 1)" }
-    if let identity = targets[.identity] {
-      identities = [hasHeading ? sample.firstRow[identity] : "column \(identity + 1)"]
+    let personal = identityColumns
+    let used = Set(targets.values).union(paths.keys).union(personal)
+    unused = sample.firstRow.indices.filter { !used.contains($0) }.map(columnName)
+    identities = personal.map(columnName)
+  }
+
+  /// All columns that say who somebody is: an identity number and a passport number may stand side by side.
+  private var identityColumns: [Int] {
+    guard hasHeading else { return [targets[.identity]].compactMap { $0 } }
+    return sample.firstRow.indices.filter {
+      paths[$0] == nil && TargetWords.target(of: sample.firstRow[$0]) == .identity
     }
   }
+
+  private func columnName(_ index: Int) -> String { hasHeading ? sample.firstRow[index] : "column \(index + 1)" }
 
   /// Fields for columns whose headings are paths already: needed only where a column as a whole is of another form.
   private mutating func makePathFields() {
