@@ -13,7 +13,7 @@ import Synchronization
 /// Everything that the handler and its closures touch is therefore touched by one thread at a time.
 package final class HTTPService: Sendable {
   private let core: ServiceCore
-  private let daemon: Mutex<DaemonHandle?>
+  private let daemon: Mutex<ServiceThread?>
   /// The TCP port that is listened on.
   package let port: UInt16
 
@@ -22,33 +22,32 @@ package final class HTTPService: Sendable {
     _ options: HTTPServiceOptions = HTTPServiceOptions(),
     handler: @escaping @Sendable (borrowing HTTPRequest) -> HTTPReply
   ) throws(HTTPServiceError) {
-    core = ServiceCore(bodyLimit: options.bodyLimit, isSecure: options.tls != nil, handler: handler)
+    guard let bell = Bell() else { throw .cannotListen(port: options.port, code: errno) }
+    core = ServiceCore(bell: bell, bodyLimit: options.bodyLimit, isSecure: options.tls != nil, handler: handler)
     if options.tls != nil, billdrop_mhd_has_tls() == 0 {
       core.delays.stop()
+      bell.remove()
       throw .noTLS
     }
     guard let started = startDaemon(options, core) else {
+      let code = errno
       core.delays.stop()
-      throw .cannotListen(port: options.port, code: errno)
+      bell.remove()
+      throw .cannotListen(port: options.port, code: code)
     }
-    daemon = Mutex(DaemonHandle(pointer: started))
+    daemon = Mutex(ServiceThread(daemon: started, bell: bell))
     port = billdrop_mhd_port(started)
   }
 
   /// Stops listening, lets every delayed request go on at once, closes all connections and returns when the thread has
   /// ended. Further calls do nothing.
   package func stop() {
-    guard let handle = daemon.withLock({ $0.take() }) else { return }
+    guard let thread = daemon.withLock({ $0.take() }) else { return }
     core.delays.stop()
-    MHD_stop_daemon(handle.pointer)
+    thread.stop()
   }
 
   deinit { stop() }
-}
-
-/// The daemon, which may be stopped from any thread.
-private struct DaemonHandle: @unchecked Sendable {
-  let pointer: OpaquePointer
 }
 
 private func startDaemon(_ options: HTTPServiceOptions, _ core: ServiceCore) -> OpaquePointer? {

@@ -8,11 +8,14 @@ final class ServiceCore: Sendable {
   private let isSecure: Bool
   private let handler: @Sendable (borrowing HTTPRequest) -> HTTPReply
 
-  init(bodyLimit: Int, isSecure: Bool, handler: @escaping @Sendable (borrowing HTTPRequest) -> HTTPReply) {
+  init(bell: Bell, bodyLimit: Int, isSecure: Bool, handler: @escaping @Sendable (borrowing HTTPRequest) -> HTTPReply) {
     self.bodyLimit = bodyLimit
     self.isSecure = isSecure
     self.handler = handler
-    delays = DelayQueue { MHD_resume_connection($0.pointer) }
+    delays = DelayQueue {
+      MHD_resume_connection($0.pointer)
+      bell.ring()
+    }
   }
 
   /// Keeps a piece of the body, as long as it is within the limit.

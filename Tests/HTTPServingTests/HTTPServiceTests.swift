@@ -4,6 +4,12 @@ import Testing
 
 @testable import HTTPServing
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 @Suite(.timeLimit(.minutes(1))) struct HTTPServiceTests {
   /// Answers with what it was asked.
   static func echo(_ request: borrowing HTTPRequest) -> HTTPReply {
@@ -99,6 +105,21 @@ import Testing
     let elapsed = ContinuousClock.now - started
     #expect(statuses.count == 1000 && statuses.allSatisfy { $0 == 200 })
     #expect(elapsed >= .milliseconds(300) && elapsed < .seconds(10))
+  }
+
+  @Test(arguments: [127, 128, 129, 256]) func `none is left waiting where many come at once`(count: Int) throws {
+    // On its own thread libmicrohttpd 0.9.75 sleeps on just 128 events; the long delay of the first makes them pile up.
+    let service = try HTTPService { request in
+      if request.path == "/slow" { usleep(200_000) }
+      return .answer(HTTPAnswer(status: 200))
+    }
+    let probes = (0..<count).compactMap { _ in HTTPProbe(port: service.port) }
+    let slow = try #require(HTTPProbe(port: service.port))
+    usleep(50_000)
+    slow.send("GET", "/slow")
+    usleep(50_000)
+    for probe in probes { probe.send("GET", "/") }
+    #expect(probes.map { ProbedAnswer($0.receive())?.status } == Array(repeating: 200, count: count))
   }
 
   @Test func `a delayed request has its effect although its client went away`() async throws {

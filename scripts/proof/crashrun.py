@@ -63,7 +63,8 @@ class CrashRun:
                         "--in-flight", str(random.choice([1, 4, 16, 64]))]
         self.options += ["--duplicates", "first"] if self.keeps_first else []
         # The reading in which a nested party that exists is refused would spend any budget of refusals.
-        self.options += ["--max-refused", "1000000", "--timeout", "1"]
+        self.options += ["--timeout", "1"]
+        self.submit_only = ["--max-refused", "1000000"]
 
     def run(self):
         sandbox = Sandbox(self.binaries / "moment-sandbox", self.folder, self.sandbox_arguments)
@@ -155,19 +156,19 @@ class CrashRun:
         submit = self.submitter = Submit(
             self.binaries / "billdrop", self.folder,
             [*paths, "--endpoint", sandbox.endpoint, *sandbox.trust, "--ledger", self.folder / "ledger.sqlite", "--reports",
-             self.folder / "reports", *self.options])
+             self.folder / "reports", *self.options], self.submit_only)
         kills = random.choice([0, 1, 2, 4, 8])
         for _ in range(kills):
             if self._interrupt(sandbox, submit) in ENDS:
                 break
-        code = None
+        findings, code = self._settle(sandbox, submit) if kills and random.random() < 0.4 else [], None
         for attempt in range(MOST_RESUMES):
             if attempt == MOST_RESUMES - 2:
                 sandbox.set_faults("")
             code = submit.run()
             if code in ENDS:
                 break
-        findings = [] if code in ENDS else [f"not done after {MOST_RESUMES} resumes: it ended with {code}"]
+        findings += [] if code in ENDS else [f"not done after {MOST_RESUMES} resumes: it ended with {code}"]
         is_single = kills == 0 and len(submit.history) == 1
         findings += self._audit(sandbox, is_single)
         findings += self._again(sandbox, submit, code)
@@ -199,6 +200,24 @@ class CrashRun:
         if random.random() < 0.3:
             time.sleep(random.uniform(0, 0.3))
         return code
+
+    def _settle(self, sandbox, submit):
+        """Between a kill and a resume: `settle --look`, which changes nothing, then `settle`."""
+        sandbox.settle()
+        posts, reports = self._posts(sandbox), self._contents()
+        findings, code = [], submit.run(verb="settle", extra=["--look"])
+        if self._posts(sandbox) != posts:
+            findings.append(f"settle --look made {self._posts(sandbox) - posts} requests that write")
+        if self._contents() != reports:
+            findings.append("settle --look changed the report")
+        codes = [code] + ([submit.run(verb="settle")] if self.random.random() < 0.7 else [])
+        self.counts["settled"] = len(codes)
+        return findings + [f"settle ended with {code}" for code in codes if code < 0 or code in (64, 70)]
+
+    def _posts(self, sandbox):
+        """Requests of any client's that were there to write something."""
+        requests = sandbox.call("GET", "/sandbox/state")[1]["requests"]
+        return sum(count for name, count in requests.items() if not name.startswith("get_"))
 
     def _audit(self, sandbox, is_single):
         sandbox.settle()
@@ -243,7 +262,7 @@ class CrashRun:
 
     def _keep(self, findings):
         lines = [f"seed {self.seed}", f"sandbox: {' '.join(self.sandbox_arguments)}", f"faults: {self.faults}",
-                 f"submit: {' '.join(map(str, self.submitter.command))}", *self.submitter.history, "", *findings]
+                 f"submit: {' '.join(map(str, self.submitter.command()))}", *self.submitter.history, "", *findings]
         (self.folder / "what-happened.txt").write_text("\n".join(lines) + "\n")
 
     def discard(self):

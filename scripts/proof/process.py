@@ -84,27 +84,30 @@ class Sandbox:
 
 
 class Submit:
-    """billdrop submit, started again and again with the same arguments."""
+    """billdrop submit, started again and again with the same arguments, and billdrop settle beside it."""
 
-    def __init__(self, binary, folder, arguments):
-        self.command, self.folder = [binary, "submit", *arguments], folder
+    def __init__(self, binary, folder, arguments, submit_only=()):
+        self.binary, self.folder, self.arguments, self.submit_only = binary, folder, arguments, submit_only
         self.history = []
 
-    def run(self, seconds=None, ending=signal.SIGKILL, key=KEY, extra=(), point=None):
+    def command(self, verb="submit", extra=()):
+        return [self.binary, verb, *self.arguments, *(self.submit_only if verb == "submit" else ()), *extra]
+
+    def run(self, seconds=None, ending=signal.SIGKILL, key=KEY, extra=(), point=None, verb="submit"):
         """One process; sent a signal after so many seconds, or told to die at a point of a debug build.
 
         Its exit code, negative where a signal ended it.
         """
         environment = dict(os.environ, MOMENT_API_KEY=key, **({"BILLDROP_CRASH_AT": point} if point else {}))
         with open(self.folder / "billdrop.log", "ab") as log:
-            process = subprocess.Popen([*self.command, *extra], stdout=log, stderr=log, env=environment)
+            process = subprocess.Popen(self.command(verb, extra), stdout=log, stderr=log, env=environment)
             try:
                 code = process.wait(timeout=120 if seconds is None else seconds)
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGABRT if seconds is None else ending)
                 code = process.wait()
         until = point or ("its end" if seconds is None else f"{seconds:.3f} s, then {ending.name}")
-        self.history.append(f"until {until}: {code}")
+        self.history.append(f"{' '.join([verb, *extra])} until {until}: {code}")
         return code
 
 
