@@ -62,6 +62,22 @@ struct DoubtfulAnswerTests {
 
   private func restore(_ text: String, _ file: String) throws { try Data(text.utf8).write(to: URL(filePath: file)) }
 
+  @Test(arguments: ["409", "422", "adopt", "update"])
+  func `parties that are there already are used, whatever the API says to a nest`(_ reading: String) async throws {
+    let sandbox = try await Sandbox(in: workspace, "--reading", "nested=\(reading == "409" ? "conflict" : reading)")
+    let july = try workspace.write(BillFile.text(rows: 300), to: "july.csv")
+    #expect(try await billdrop.submit(july, to: sandbox).status == 0)
+    let text = BillFile.text(rows: 300).replacing("\nB-", with: "\nAUG-")
+    let august = try workspace.write(text, to: "august.csv")
+    let result = try await billdrop.run([
+      "submit", august, "--endpoint", sandbox.endpoint, "--ledger", workspace.path("other.sqlite"), "--reports",
+      workspace.reports, "--rate", "2000", "--in-flight", "200", "--format", "json",
+    ])
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(try result.summary().nonzeroOutcomes == ["created": 300])
+    #expect(try await sandbox.state().objects == .init(customers: 100, accounts: 100, bills: 600))
+  }
+
   @Test func `clocks that differ by more than 30 seconds are told once, and in the summary`() async throws {
     let sandbox = try await Sandbox(in: workspace)
     try await sandbox.setClock(to: Int64(Date().timeIntervalSince1970 * 1000) + 120_000)

@@ -1,6 +1,7 @@
 import BillModel
 import BillPlanning
 import BillSubmission
+import MomentAPI
 
 /// A row between its first request and its end.
 final class ActiveRow {
@@ -9,6 +10,8 @@ final class ActiveRow {
   private(set) var carries: [PartyKey]
   /// Whether a party of it was looked up.
   var hasAsked = false
+  /// What the API said when it refused the row last.
+  var problem: Problem?
 
   init(_ machine: SubmissionMachine, carries: [PartyKey]) {
     self.machine = machine

@@ -14,6 +14,7 @@ extension SubmitRun {
         to: request.request, status: response.status, header: { response.headers[$0] }, body: response.body,
         receivedAt: now.wall)
       note(answer, to: request)
+      if case .refused(let problem) = answer.judgement { row.problem = problem }
       try apply(.answer(examined(answer, for: row.machine.bill)), to: row)
       // After the row has taken in that it wasn't carried out: then it is certain that nothing of it is there.
       if case .throttled = answer.judgement { heed(answer.retryAfter, from: completion.finishedAt) }
@@ -43,7 +44,7 @@ extension SubmitRun {
         sent: request.request.kind.isCreate ? 1 : 0,
         retried: request.request.kind.isCreate && request.isRepeat ? 1 : 0,
         throttled: answer.status == 429 ? 1 : 0, replayed: answer.replayed ? 1 : 0))
-    judge(answer, to: request)
+    if case .accepted = answer.judgement { budget.accepted() }
     switch answer.judgement {
     case .accepted, .found, .notFound, .conflict, .refused, .unauthorised:
       life.useful(at: now.monotonic)
@@ -51,16 +52,6 @@ extension SubmitRun {
     case .throttled: life.throttled(at: now.monotonic)
     case .transient(let problem): life.failed(problem?.description ?? "the API can't answer now")
     case .unreadable(let reason): life.failed(reason.description)
-    }
-  }
-
-  private func judge(_ answer: Answer, to request: PendingRequest) {
-    // What comes from the store was counted when it was said first, or will be when it is said afresh.
-    guard request.request.kind.isCreate, !answer.replayed else { return }
-    switch answer.judgement {
-    case .refused(let problem): budget.refused(problem)
-    case .accepted: budget.accepted()
-    case .found, .notFound, .conflict, .throttled, .transient, .unreadable, .unauthorised: break
     }
   }
 

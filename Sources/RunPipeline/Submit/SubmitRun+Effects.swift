@@ -20,6 +20,7 @@ extension SubmitRun {
       if stop == nil { due.push(row.machine.record, due: now.monotonic(after: milliseconds)) }
     case .settle(let settlement):
       note(settlement)
+      if settlement.outcome == .refused, let problem = row.problem { budget.refused(problem) }
       try finish(row)
     case .giveUp(let reason, let isAnswered):
       noteUnknown(row, reason, isAnswered: isAnswered)
