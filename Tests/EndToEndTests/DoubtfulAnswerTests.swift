@@ -49,11 +49,15 @@ struct DoubtfulAnswerTests {
     let bills = try await sandbox.bills()
     #expect(summary.verdict == "stopped")
     #expect(try report.text("summary.json").contains("The file changed while it was sent"))
-    #expect(summary.outcomes["created"] == bills.count)
+    // On a slow machine some answers may not come in the time that is given to what is in flight.
+    let created = try #require(summary.outcomes["created"])
+    let unknown = summary.outcomes["unknown"] ?? 0
+    #expect((created...created + unknown).contains(bills.count))
     #expect(summary.outcomes.values.reduce(0, +) == 12_000)
     let rows = try report.table("rows.csv").rows
     #expect(rows.count == 12_000)
-    #expect(Set(rows.filter { $0["outcome"] == "created" }.compactMap { $0["id"] }) == Set(bills.map(\.id)))
+    let ids = Set(rows.filter { $0["outcome"] == "created" }.compactMap { $0["id"] })
+    #expect(ids.count == created && ids.isSubset(of: bills.map(\.id)))
     try restore(text, file)
     let resumed = try await billdrop.submit(file, to: sandbox, limit: .seconds(120))
     #expect(resumed.status == 0, "\(resumed.errors)")
@@ -76,6 +80,29 @@ struct DoubtfulAnswerTests {
     #expect(result.status == 0, "\(result.output)\(result.errors)")
     #expect(try result.summary().nonzeroOutcomes == ["created": 300])
     #expect(try await sandbox.state().objects == .init(customers: 100, accounts: 100, bills: 600))
+  }
+
+  @Test func `an account that the API takes from another customer is a conflict, and is not learned`() async throws {
+    let sandbox = try await Sandbox(in: workspace, "--reading", "nested=adopt")
+    let heading =
+      "external_reference,currency,amount_due,bill_date,account.external_reference,"
+      + "account.customer.external_reference\n"
+    let theirs = try workspace.write(
+      heading + "T-1,ZAR,100,2025-07-01,A1,THEIRS\nT-2,ZAR,100,2025-07-01,A2,THEIRS\n", to: "theirs.csv")
+    #expect(try await billdrop.submit(theirs, to: sandbox).status == 0)
+    let ours = try workspace.write(
+      heading + "O-1,ZAR,100,2025-07-01,A1,THEIRS\nO-2,ZAR,100,2025-07-01,A2,OURS\nO-3,ZAR,100,2025-07-01,A3,OURS\n",
+      to: "ours.csv")
+    let result = try await billdrop.run([
+      "submit", ours, "--endpoint", sandbox.endpoint, "--ledger", workspace.path("other.sqlite"), "--reports",
+      workspace.reports, "--rate", "200", "--in-flight", "1", "--format", "json",
+    ])
+    #expect(result.status == 1, "\(result.output)\(result.errors)")
+    let rows = try workspace.report(of: "ours.csv", command: "submit").table("rows.csv").rows
+    #expect(rows.map { $0["outcome"] } == ["created", "conflict", "created"])
+    #expect(rows[1]["message"]?.contains("another customer") == true)
+    let bills = try await sandbox.bills()
+    #expect(bills.first { $0.external_reference == "O-3" }?.customer_external_reference == "OURS")
   }
 
   @Test func `clocks that differ by more than 30 seconds are told once, and in the summary`() async throws {

@@ -94,12 +94,12 @@ struct SettleTests {
   @Test func `a file whose last rows were unknown is finished by settling, and settling again finds nothing`()
     async throws
   {
-    let sandbox = try await Sandbox(in: workspace, "--faults", "late-held=1", "--stall", "1500")
+    let sandbox = try await Sandbox(in: workspace, "--faults", "late-held=1", "--stall", "6000")
     let file = try workspace.write(BillFile.text(rows: 1), to: "one.csv")
     let program = try billdrop.start(billdrop.submitArguments(file, endpoint: sandbox.endpoint))
     try await wait(sandbox) { !$0.faults.values.allSatisfy { $0 == 0 } }
     program.signal(SIGKILL)
-    _ = try await program.wait()
+    #expect(try await program.wait() == .signalled(9))
     try await sandbox.setFaults("")
     let settled = try await billdrop.run(settleArguments(file, sandbox))
     #expect(settled.status == 0, "\(settled.output)\(settled.errors)")
@@ -112,6 +112,36 @@ struct SettleTests {
     let resubmitted = try await billdrop.submit(file, to: sandbox)
     #expect(resubmitted.status == 0)
     #expect(try await sandbox.state().objects.bills == 1)
+  }
+
+  /// Beyond the window, and beyond what our clock may differ: no key is relied on.
+  private func passADay(_ sandbox: Sandbox) async throws {
+    try await sandbox.setClock(to: Int64(Date().timeIntervalSince1970 * 1000) + 25 * 3_600_000)
+  }
+
+  @Test(arguments: ["late-held", "drop-before", "drop-after", "half-drop"])
+  func `when the keys have expired the API is asked, and what isn't there is raised once`(_ fault: String) async throws
+  {
+    let sandbox = try await Sandbox(in: workspace, "--faults", "\(fault)=1", "--stall", "8000")
+    let file = try workspace.write(BillFile.text(rows: 1), to: "one.csv")
+    let program = try billdrop.start(billdrop.submitArguments(file, endpoint: sandbox.endpoint))
+    try await wait(sandbox) { $0.faults.values.contains { $0 > 0 } }
+    program.signal(SIGKILL)
+    _ = try await program.wait()
+    try await sandbox.setFaults("")
+    if fault == "late-held" { try await wait(sandbox) { $0.objects.bills == 1 } }
+    try await passADay(sandbox)
+    let looked = try await look(file, sandbox)
+    let isThere = try await sandbox.state().objects.bills == 1
+    #expect(looked.rows.map(\.outcome) == [isThere ? "created" : "unknown"])
+    let settled = try await billdrop.run(settleArguments(file, sandbox))
+    #expect(settled.status == 0, "\(settled.output)\(settled.errors)")
+    #expect(try settled.summary().nonzeroOutcomes == ["created": 1])
+    let state = try await sandbox.state()
+    #expect(state.objects == .init(customers: 1, accounts: 1, bills: 1))
+    #expect(state.due == ["ZAR": BillFile.amount(of: 1)])
+    let row = try workspace.report(of: "one.csv", command: "submit").table("rows.csv").rows[0]
+    #expect(row["message"]?.contains("taken for ours") == isThere)
   }
 
   @Test func `a file that is missing, changed or never submitted is told in words`() async throws {
