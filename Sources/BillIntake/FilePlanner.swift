@@ -1,6 +1,7 @@
 import BillLayouts
 import BillModel
 import SchemaRules
+import Tabular
 
 /// What the columns of one file mean: from its layout, and from its heading row where it has one.
 struct FilePlanner {
@@ -16,9 +17,23 @@ struct FilePlanner {
     case rejected([Finding])
   }
 
+  /// How many fields a bill's record has in a file without headings: as many as the first bill, where records of other
+  /// kinds stand before it; where there is none in the batch, as many as the layout names.
+  func fieldCount(_ batch: borrowing RecordBatch, _ first: RecordSpan) -> Int {
+    guard case .mapped(let mapping) = intake.layout.columns, let records = mapping.records,
+      case .number(let number) = records.place
+    else { return Int(first.fieldCount) }
+    for record in batch.records where record.fieldCount >= number {
+      let kind = batch.bytes(of: batch.fields(of: record)[number - 1])
+      if records.detail.contains(where: { kind.elementsEqual($0) }) { return Int(record.fieldCount) }
+    }
+    let named = mapping.columns.map { if case .number(let number) = $0.place { number } else { 0 } }
+    return (named + [number]).max() ?? number
+  }
+
   /// - Parameters:
   ///   - names: The headings; `nil` where the file has none.
-  ///   - fieldCount: How many fields the first record has.
+  ///   - fieldCount: How many fields a bill's record has.
   func plan(names: [String]?, fieldCount: Int, line: Int) throws(SchemaError) -> Outcome {
     guard case .mapped(let mapping) = intake.layout.columns else {
       let reader = HeadingReader(catalog: intake.catalog, rules: intake.layout.rules)

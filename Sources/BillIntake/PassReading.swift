@@ -128,7 +128,8 @@ struct PassReading: ~Copyable {
     if first.number == 0 {
       try readHeading(block, first)
     } else if case .mapped = intake.layout.columns {
-      try plan(names: nil, fieldCount: Int(first.fieldCount), line: first.line, block)
+      let planner = FilePlanner(intake: intake, file: file, fileName: fileName)
+      try plan(names: nil, fieldCount: planner.fieldCount(block.batch, first), line: first.line, block)
     }
   }
 

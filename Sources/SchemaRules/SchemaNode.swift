@@ -16,6 +16,7 @@ struct SchemaNode: Sendable {
       switch rule {
       case .never: false
       case .types(let types): types.contains(type) || type == .integer && types.contains(.number)
+      case .choices(let values, _): values.contains { type.admits($0) }
       case .reference(let target): target.admits(type)
       case .combination(.allOf, let parts): parts.allSatisfy { $0.admits(type) }
       case .combination(_, let parts): parts.contains { $0.admits(type) }

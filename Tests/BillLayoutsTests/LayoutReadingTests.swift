@@ -96,4 +96,17 @@ import Testing
     third.duplicates = .first
     #expect(third.digest != one.digest)
   }
+
+  @Test func `what may stand somewhere is told in words`() {
+    let found = mistakes(
+      #"""
+      { "name": "x", "format": "csv", "columns": { "a": true },
+        "fields": { "due_date": { "column": [], "steps": [{ "date": 7 }, { "pad": 3 }, 4] } } }
+      """#)
+    #expect(!found.contains { $0.message.contains("anyOf") || $0.message.contains("$defs") }, "\(found)")
+    let column = found.first { $0.pointer == "/columns/a" }
+    #expect(
+      column?.message.contains("a column's number from 1, a heading, several headings in an array, a place") == true)
+    #expect(found.contains { $0.pointer == "/fields/due_date/steps/0/date" && $0.message.contains("a pattern") })
+  }
 }

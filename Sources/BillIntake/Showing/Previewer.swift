@@ -62,7 +62,9 @@ struct Previewer {
       names = batch.fields(of: first).map { String(decoding: batch.bytes(of: $0), as: UTF8.self) }
     }
     do throws(SchemaError) {
-      switch try planner.plan(names: names, fieldCount: Int(first.fieldCount), line: first.line) {
+      switch try planner.plan(
+        names: names, fieldCount: names?.count ?? planner.fieldCount(batch, first), line: first.line)
+      {
       case .plan(let plan, let mapping):
         self.plan = plan
         self.mapping = mapping

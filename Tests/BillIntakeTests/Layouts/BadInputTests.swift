@@ -1,0 +1,127 @@
+import Testing
+
+@testable import BillIntake
+
+@Suite struct BadInputTests {
+  private static let fields = """
+    "fields": {
+      "external_reference": "ref", "currency": { "constant": "ZAR" }, "amount_due": "amount",
+      "customer.external_reference": "ref", "customer.name": "ref"
+    }
+    """
+
+  /// Lines of eight characters: a kind, a reference, an amount.
+  private static let lines = """
+    { "name": "x", "format": "fixed-width", "fixed_width": { "record_length": 8 },
+      "records": { "by": { "start": 1, "length": 1 }, "detail": "D", "header": { "value": "H", "columns": {} },
+                   "trailer": { "value": "T", "columns": {} } },
+      "columns": { "ref": { "start": 2, "length": 4 }, "amount": { "start": 6, "length": 3, "align": "right" } },
+      \(fields) }
+    """
+
+  private static let blocks = """
+    { "name": "x", "format": "fixed-width", "encoding": "ISO-8859-1",
+      "fixed_width": { "record_length": 7, "line_ends": false, "unit": "bytes" },
+      "columns": { "ref": { "start": 1, "length": 4 }, "amount": { "start": 5, "length": 3, "align": "right" } },
+      \(fields) }
+    """
+
+  private static func csv(_ encoding: String = "UTF-8", _ more: String = "") -> String {
+    #"{ "name": "x", "format": "csv", "encoding": "\#(encoding)", \#(more) \#(fields) }"#
+  }
+
+  private func read(_ bytes: [UInt8], _ layout: String) throws -> MappedFile.Outcome {
+    try MappedFile(bytes, layout).read()
+  }
+
+  private func lines(_ text: String) throws -> [String] { try read(Array(text.utf8), Self.lines).findings }
+
+  @Test func `a record of the wrong length is told with its line`() throws {
+    #expect(
+      try lines("H       \nDAAAA  1\nDBBBB  \nDCCCC  12\nT       \n") == ["2:3 record.length", "3:4 record.length"])
+    let cut = try read(Array("AAAA  1BBBB  ".utf8), Self.blocks)
+    #expect(cut.findings == ["2:2 record.length"] && cut.bills.count == 1)
+    #expect(try lines("H       \nDAAAA  1\nT     ") == ["0:3 file.damaged"])
+  }
+
+  @Test func `headers and trailers that are missing, doubled or out of place reject the file with their line`() throws {
+    #expect(try lines("DAAAA  1\nT       \n") == ["0:0 file.header"])
+    #expect(try lines("H       \nDAAAA  1\n") == ["0:0 file.trailer"])
+    #expect(try lines("H       \nDAAAA  1\nH       \nT       \n") == ["0:3 file.header"])
+    #expect(try lines("H       \nT       \nT       \n") == ["0:3 file.trailer"])
+    #expect(try lines("H       \nT       \nDAAAA  1\n") == ["0:3 file.trailer"])
+  }
+
+  @Test func `an unknown kind of record is a finding of its row`() throws {
+    #expect(try lines("H       \nDAAAA  1\nXBBBB  1\nT       \n") == ["2:3 record.kind"])
+  }
+
+  @Test(arguments: ["UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE"])
+  func `a second byte order mark is told`(encoding: String) throws {
+    let text = try Array("\u{FEFF}ref,amount\n\u{FEFF}A,1\nB,2\n", in: encoding)
+    let outcome = try read(text, Self.csv(encoding))
+    #expect(outcome.findings.contains("1:2 record.byte-order-mark ref"), "\(outcome.findings)")
+    #expect(outcome.bills.count == 1)
+  }
+
+  @Test func `an odd byte at the end of UTF-16 is told, and the rows before it stand`() throws {
+    let outcome = try read(try Array("\u{FEFF}ref,amount\nA,1\nB,2", in: "UTF-16LE") + [0x33], Self.csv("UTF-16"))
+    #expect(outcome.bills.count == 1)
+    #expect(outcome.findings == ["2:3 record.undecodable amount"], "\(outcome.findings)")
+  }
+
+  @Test func `bytes that the encoding doesn't have are told with their place`() throws {
+    let latin = try read(Array("ref,amount\nA,1\n".utf8) + [0xE9, 0x2C, 0x31, 0x0A], Self.csv())
+    #expect(latin.findings == ["2:3 record.invalid-utf8 ref"])
+    #expect(latin.messages.first?.contains("15") == true, "\(latin.messages)")
+    let western = try read(Array("ref,amount\nA,1\nB".utf8) + [0x81, 0x2C, 0x31, 0x0A], Self.csv("windows-1252"))
+    #expect(western.findings == ["2:3 record.undecodable ref"])
+    #expect(western.messages.first?.contains("16") == true, "\(western.messages)")
+  }
+
+  @Test func `a gzip that is cut, or has bytes behind it, rejects the file; several members are one file`() throws {
+    let text = Array("ref,amount\nA,1\nB,2\n".utf8)
+    let packed = text.gzipped
+    #expect(try read(packed, Self.csv()).bills.count == 2)
+    for cut in [4, 11, packed.count / 2, packed.count - 1] {
+      let outcome = try read(Array(packed.prefix(cut)), Self.csv())
+      #expect(outcome.findings == ["0:0 file.damaged"] && outcome.bills.isEmpty, "after \(cut) bytes")
+    }
+    #expect(try read(packed + [1, 2, 3], Self.csv()).findings == ["0:0 file.damaged"])
+    #expect(try read(packed + Array("C,3\n".utf8).gzipped, Self.csv()).bills.count == 3)
+    var spoilt = packed
+    spoilt[packed.count - 6] ^= 1
+    #expect(try read(spoilt, Self.csv()).findings == ["0:0 file.damaged"])
+    #expect(try read(text, Self.csv("UTF-8", #""compression": "gzip","#)).findings == ["0:0 file.damaged"])
+  }
+
+  @Test func `what unpacks to far more than it is packed in is not unpacked to its end`() throws {
+    let bomb = (Array("ref,amount\nA,1\n".utf8) + [UInt8](repeating: 0x20, count: 64 << 20)).gzipped
+    let outcome = try read(bomb, Self.csv())
+    #expect(outcome.findings.contains("0:0 file.damaged"), "\(outcome.findings.prefix(3))")
+  }
+
+  @Test func `a row of a million columns is a finding of its row`() throws {
+    let wide = "B,2" + String(repeating: ",", count: 1_000_000)
+    let outcome = try read(Array("ref,amount\nA,1\n\(wide)\nC,3\n".utf8), Self.csv())
+    #expect(outcome.findings == ["2:3 record.too-many-fields"] && outcome.bills.count == 2)
+  }
+
+  @Test func `a row that is longer than any may be is told and passed over`() throws {
+    let long = "B," + String(repeating: "9", count: 5 << 20)
+    let outcome = try read(Array("ref,amount\nA,1\n\(long)\nC,3\n".utf8), Self.csv())
+    #expect(outcome.findings == ["2:3 record.too-long"] && outcome.bills.count == 2)
+  }
+
+  @Test func `a CSV without headings may begin with a record of another length than its bills`() throws {
+    let layout = """
+      { "name": "x", "format": "csv", "csv": { "heading": false },
+        "records": { "by": 1, "detail": "D", "header": { "value": "H", "columns": { "day": 2 } },
+                     "trailer": { "value": "T", "columns": {} } },
+        "columns": { "ref": 2, "amount": 3 }, \(Self.fields) }
+      """
+    let outcome = try read(Array("H,20260101\nD,A,1,x\nD,B,2\nD,C,3,y\nT,3\n".utf8), layout)
+    #expect(outcome.bills.count == 2)
+    #expect(outcome.findings == ["2:3 record.too-few-fields"])
+  }
+}

@@ -1,0 +1,75 @@
+import BillIntake
+import Testing
+
+@Suite struct LayoutChunkTests {
+  /// A file and its layout, whose reading must not depend on where blocks end.
+  struct Sample: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let bytes: [UInt8]
+    let layout: String
+  }
+
+  private static let fields = """
+    "fields": {
+      "external_reference": "ref", "currency": { "constant": "ZAR" },
+      "amount_due": { "column": "amount", "steps": ["trim", { "amount": { "decimal": "," } }] },
+      "customer.external_reference": { "column": "ref", "steps": [{ "prefix": "C-" }] }, "customer.name": "name"
+    }
+    """
+
+  private static let text =
+    "ref;amount;name\r\nA;1,00;Grün\r\nB;x;\"Ge\"\"b; 😀\r\nzwei\"\r\n\r\nC; 2,50 ;é\rD;3,00;d;zu viel\nE;4,00;\"e\"\n\n"
+
+  private static let lines = """
+    { "name": "x", "format": "fixed-width", "fixed_width": { "record_length": 12 },
+      "records": { "by": { "start": 1, "length": 1 }, "detail": "D", "header": { "value": "H", "columns": {} },
+                   "trailer": { "value": "T", "columns": { "count": { "start": 2, "length": 1 } } } },
+      "columns": { "ref": { "start": 2, "length": 3 }, "amount": { "start": 5, "length": 4 },
+                   "name": { "start": 9, "length": 4 } },
+      "control": { "count": { "trailer": "count" } }, \(fields) }
+    """
+
+  private static let blocks = """
+    { "name": "x", "format": "fixed-width", "encoding": "IBM500",
+      "fixed_width": { "record_length": 9, "line_ends": false, "unit": "bytes" },
+      "columns": { "ref": { "start": 1, "length": 3 }, "amount": { "start": 4, "length": 3, "type": "packed" },
+                   "name": { "start": 7, "length": 3 } }, \(fields) }
+    """
+
+  static func samples() throws -> [Sample] {
+    let semicolons = #"{ "name": "x", "format": "csv", "csv": { "delimiter": ";" }, \#(fields) }"#
+    func csv(_ encoding: String) -> String {
+      #"{ "name": "x", "format": "csv", "encoding": "\#(encoding)", "csv": { "delimiter": ";" }, \#(fields) }"#
+    }
+    let utf16 = try [0xFF, 0xFE] + Array(text, in: "UTF-16LE")
+    let western = try Array(text.filter { $0 != "😀" }, in: "windows-1252")
+    let fixed = "H           \nDAAA1,00näme\r\nDBBB  x name\nDCC\nD€DD2,00x   \nT4          \n"
+    let packed = try ["AAA", "BBB", "CCC", "DDD"].enumerated().flatMap { index, reference in
+      try Array(reference, in: "IBM500") + [0x00, index == 2 ? 0xAA : 0x01, 0x0C] + Array("n\(index) ", in: "IBM500")
+    }
+    return [
+      Sample(testDescription: "CSV", bytes: Array(text.utf8), layout: semicolons),
+      Sample(testDescription: "CSV in Windows-1252", bytes: western + [0x81], layout: csv("windows-1252")),
+      Sample(testDescription: "CSV in UTF-16", bytes: utf16, layout: csv("UTF-16")),
+      Sample(
+        testDescription: "UTF-16 with half a character", bytes: utf16 + [0x00, 0xD8, 0x41], layout: csv("UTF-16")),
+      Sample(testDescription: "CSV in GB18030", bytes: try Array(text, in: "GB18030"), layout: csv("GB18030")),
+      Sample(testDescription: "gzip", bytes: Array(text.utf8).gzipped, layout: semicolons),
+      Sample(testDescription: "gzip of UTF-16", bytes: utf16.gzipped, layout: csv("UTF-16")),
+      Sample(testDescription: "lines", bytes: Array(fixed.utf8), layout: lines),
+      Sample(testDescription: "blocks", bytes: packed, layout: blocks),
+      Sample(testDescription: "blocks, the last one cut", bytes: packed.dropLast(4), layout: blocks),
+    ]
+  }
+
+  @Test(arguments: try samples())
+  func `records are the same wherever blocks end`(sample: Sample) throws {
+    var file = try MappedFile(sample.bytes, sample.layout)
+    let whole = try file.read()
+    #expect(!whole.bills.isEmpty && !whole.findings.isEmpty, "\(whole.findings)")
+    for size in 1...min(160, sample.bytes.count) {
+      file.options.blockSize = size
+      #expect(try file.read() == whole, "blocks of \(size) bytes")
+    }
+  }
+}
