@@ -104,7 +104,8 @@ enum FileText {
     case .utf16, .utf32:
       finding(
         .fileEncoding, line: 0, "The file is in \(content == .utf16 ? "UTF-16" : "UTF-32"), not in UTF-8.",
-        "Save it as UTF-8: in Excel \"CSV UTF-8 (comma delimited)\".")
+        "Save it as UTF-8 (in Excel \"CSV UTF-8 (comma delimited)\"), or use a layout with \"encoding\": "
+          + "\"\(content == .utf16 ? "UTF-16" : "UTF-32")\".")
     case .workbook, .compoundFile:
       finding(
         .fileBinary, line: 0, "The file is a workbook of a spreadsheet program, not text.",

@@ -39,13 +39,16 @@ package struct Intake: Sendable {
   /// - Parameters:
   ///   - temporaryFolder: Where findings (and standard input) are kept, in files without a name.
   ///   - progress: Called for each block; `false` stops the reading, and what was found so far comes back.
+  ///   - isCancelled: Asked, on any thread, while a pipe has nothing to read; after a yes the reading ends there.
   /// - Throws: `IntakeError.input` where the input can't be opened or read, `.temporary` where the temporary file
   ///   fails, `.tooManyRecords`.
   package func check(
-    _ input: IntakeInput, temporaryFolder: String, progress: (IntakeProgress) -> Bool = { _ in true }
+    _ input: IntakeInput, temporaryFolder: String, progress: (IntakeProgress) -> Bool = { _ in true },
+    isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(IntakeError) -> FileCheck {
     let pass = try PassOne(
-      self, OpenInput(input, file, temporaryFolder: temporaryFolder), temporaryFolder: temporaryFolder)
+      self, OpenInput(input, file, temporaryFolder: temporaryFolder, isCancelled: isCancelled),
+      temporaryFolder: temporaryFolder)
     return try pass.run(progress)
   }
 

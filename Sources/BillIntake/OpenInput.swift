@@ -14,8 +14,11 @@ struct OpenInput {
   let disk: SourceDigest?
 
   /// - Throws: `IntakeError.input` where it can't be opened, `.temporary` where the copy can't be made.
-  init(_ input: IntakeInput, _ reading: FileReading, temporaryFolder: String) throws(IntakeError) {
-    let stream = try Self.stream(input)
+  init(
+    _ input: IntakeInput, _ reading: FileReading, temporaryFolder: String,
+    isCancelled: @escaping @Sendable () -> Bool
+  ) throws(IntakeError) {
+    let stream = try Self.stream(input, isCancelled: isCancelled)
     let known = try Self.known(input, stream)
     self.reading = reading.resolved(firstBytes: try known?.firstBytes() ?? Self.unknownBytes)
     if let known, !self.reading.decodes {
@@ -35,10 +38,14 @@ struct OpenInput {
   }
 
   /// The stream of an input that is read once only.
-  static func stream(_ input: IntakeInput) throws(IntakeError) -> ByteSource {
+  ///
+  /// - Parameter isCancelled: Asked while it has nothing to read.
+  static func stream(
+    _ input: IntakeInput, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(IntakeError) -> ByteSource {
     switch input {
-    case .file(let path): try open(path)
-    case .standardInput: ByteSource.standardInput()
+    case .file(let path): try open(path, isCancelled)
+    case .standardInput: ByteSource.standardInput(isCancelled: isCancelled)
     case .memory(let bytes, let name): ByteSource(bytes: bytes, name: name)
     }
   }
@@ -60,8 +67,10 @@ struct OpenInput {
     }
   }
 
-  private static func open(_ path: String) throws(IntakeError) -> ByteSource {
-    do { return try ByteSource(path: path) } catch { throw .input(error) }
+  private static func open(
+    _ path: String, _ isCancelled: @escaping @Sendable () -> Bool
+  ) throws(IntakeError) -> ByteSource {
+    do { return try ByteSource(path: path, isCancelled: isCancelled) } catch { throw .input(error) }
   }
 }
 

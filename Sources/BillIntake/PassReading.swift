@@ -53,6 +53,12 @@ struct PassReading: ~Copyable {
   /// Reads; an input that is damaged is at its end there, and rejected.
   private mutating func read(_ block: PassBlock) throws(IntakeError) -> Bool {
     do throws(InputError) { return try reader.next(into: &block.batch) } catch {
+      if case .cancelled = error {
+        sawRecord = true
+        isBroken = true
+        block.batch = RecordBatch()
+        return false
+      }
       guard case .damaged(_, let damage) = error else { throw .input(error) }
       block.batch = RecordBatch()
       reject([FileText.damaged(damage)], block)

@@ -48,7 +48,7 @@ final class PassThreads: @unchecked Sendable {
       }
     }
     if let fault = fault.withLock({ $0 }) { throw fault }
-    return !isStopped
+    return !isStopped && goesOn(progress)
   }
 
   /// Does one job; `false` where none will come.
@@ -82,7 +82,9 @@ final class PassThreads: @unchecked Sendable {
 
   private func take(_ number: Int) throws(IntakeError) {
     try taking.take(blocks[number % blocks.count])
-    let now = IntakeProgress(bytes: taking.byteCount, totalBytes: expectedBytes, records: taking.recordsRead)
+    let now = IntakeProgress(
+      bytes: taking.byteCount, totalBytes: expectedBytes, records: taking.recordsRead,
+      isRejected: !taking.verdicts.fileFindings.isEmpty)
     progressSoFar.withLock { $0 = now }
   }
 }

@@ -77,6 +77,8 @@ struct LedgerPlace {
     do throws(FileError) {
       return try FileGlimpse(path: path, headLimit: DatabaseHeader.byteCount)
     } catch {
+      // A folder or a device.
+      if error.isNoRegularFile { throw .notALedger(path: path) }
       throw LedgerError(error, path: self.path)
     }
   }

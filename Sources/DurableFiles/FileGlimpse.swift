@@ -29,3 +29,8 @@ package struct FileGlimpse: Hashable, Sendable {
     head = try handle.head(limit: headLimit)
   }
 }
+
+extension FileError {
+  /// Whether what was opened is no regular file, but a folder or a device.
+  package var isNoRegularFile: Bool { code == EISDIR }
+}

@@ -16,16 +16,22 @@ package final class ByteSource {
   /// The size that the file had when it was opened; `nil` where none is known (a pipe, standard input).
   package let expectedBytes: Int64?
   private let origin: Origin
+  /// Asked while bytes are waited for that may never come.
+  private let isCancelled: @Sendable () -> Bool
 
   private enum Origin {
-    case descriptor(Int32, isOwned: Bool)
+    /// Of a descriptor that may have nothing to read for long, it is waited for what comes.
+    case descriptor(Int32, isOwned: Bool, waits: Bool)
     case memory([UInt8])
     case supplier((UnsafeMutableRawBufferPointer) throws(InputError) -> Int)
   }
 
-  /// Opens a file, a named pipe or a device for reading.
-  package init(path: String) throws(InputError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  /// Opens a file, a named pipe or a device for reading. A named pipe is open at once, before anybody writes to it.
+  ///
+  /// - Parameter isCancelled: Asked a few dozen times a second while a pipe or a device has nothing to read; where it
+  ///   says yes, the reading throws `InputError.cancelled`.
+  package init(path: String, isCancelled: @escaping @Sendable () -> Bool = { false }) throws(InputError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw Self.openError(path, errno) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
@@ -38,14 +44,17 @@ package final class ByteSource {
       throw .isDirectory(name: path)
     }
     name = path
-    origin = .descriptor(descriptor, isOwned: true)
-    expectedBytes = status.st_mode & S_IFMT == S_IFREG ? Int64(status.st_size) : nil
+    let isRegular = status.st_mode & S_IFMT == S_IFREG
+    origin = .descriptor(descriptor, isOwned: true, waits: !isRegular)
+    self.isCancelled = isCancelled
+    expectedBytes = isRegular ? Int64(status.st_size) : nil
   }
 
   /// Bytes in memory, under a name for messages.
   package init(bytes: [UInt8], name: String = "memory") {
     self.name = name
     origin = .memory(bytes)
+    isCancelled = { false }
     expectedBytes = Int64(bytes.count)
   }
 
@@ -61,27 +70,31 @@ package final class ByteSource {
     self.name = name
     self.expectedBytes = expectedBytes
     origin = .supplier(supplier)
+    isCancelled = { false }
   }
 
-  private init(descriptor: Int32, name: String) {
+  private init(descriptor: Int32, name: String, isCancelled: @escaping @Sendable () -> Bool) {
     self.name = name
-    origin = .descriptor(descriptor, isOwned: false)
+    origin = .descriptor(descriptor, isOwned: false, waits: true)
+    self.isCancelled = isCancelled
     expectedBytes = nil
   }
 
   deinit {
-    if case .descriptor(let descriptor, isOwned: true) = origin { close(descriptor) }
+    if case .descriptor(let descriptor, isOwned: true, _) = origin { close(descriptor) }
   }
 
   /// Standard input, from where it stands. It is not closed.
-  package static func standardInput() -> ByteSource {
-    ByteSource(descriptor: STDIN_FILENO, name: "<stdin>")
+  ///
+  /// - Parameter isCancelled: As for a path.
+  package static func standardInput(isCancelled: @escaping @Sendable () -> Bool = { false }) -> ByteSource {
+    ByteSource(descriptor: STDIN_FILENO, name: "<stdin>", isCancelled: isCancelled)
   }
 
   /// Fills `buffer` from its front. Fewer bytes than asked for mean the end of the input.
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
     switch origin {
-    case .descriptor(let descriptor, _): try fill(buffer, from: descriptor)
+    case .descriptor(let descriptor, _, let waits): try fill(buffer, from: descriptor, waits: waits)
     case .memory(let bytes): copy(bytes, into: buffer)
     case .supplier(let supply): try call(supply, for: buffer)
     }
@@ -95,9 +108,12 @@ package final class ByteSource {
     return count
   }
 
-  private func fill(_ buffer: UnsafeMutableRawBufferPointer, from descriptor: Int32) throws(InputError) -> Int {
+  private func fill(
+    _ buffer: UnsafeMutableRawBufferPointer, from descriptor: Int32, waits: Bool
+  ) throws(InputError) -> Int {
     var filled = 0
     while filled < buffer.count, let base = buffer.baseAddress {
+      if waits { try wait(for: descriptor) }
       #if canImport(Darwin)
         let count = Darwin.read(descriptor, base + filled, buffer.count - filled)
       #elseif canImport(Musl)
@@ -108,7 +124,7 @@ package final class ByteSource {
       if count == 0 { break }
       if count < 0 {
         let code = errno
-        if code == EINTR { continue }
+        if code == EINTR || waits && code == EAGAIN { continue }
         if code == EISDIR { throw .isDirectory(name: name) }
         throw .failed(name: name, operation: .read, code: code, byteOffset: byteOffset)
       }
@@ -116,6 +132,18 @@ package final class ByteSource {
       byteOffset += Int64(count)
     }
     return filled
+  }
+
+  /// Waits until something can be read, or the writers have gone.
+  private func wait(for descriptor: Int32) throws(InputError) {
+    let tick: Int32 = 20
+    while true {
+      if isCancelled() { throw .cancelled(name: name) }
+      var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let ready = poll(&wanted, 1, tick)
+      // What poll can't tell, the reading will.
+      if ready > 0 || ready < 0 && errno != EINTR { return }
+    }
   }
 
   private func copy(_ bytes: [UInt8], into buffer: UnsafeMutableRawBufferPointer) -> Int {

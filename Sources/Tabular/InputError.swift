@@ -12,6 +12,9 @@ package enum InputError: Error, Hashable, Sendable {
   /// that were yielded before it stand, and their file can't be trusted.
   case damaged(name: String, InputDamage)
 
+  /// Nothing came, and whoever waited was told to end.
+  case cancelled(name: String)
+
   /// What was being done. The `code` of `unpack` is that of zlib.
   package enum Operation: String, Hashable, Sendable {
     case open, read, unpack, convert
@@ -21,7 +24,7 @@ package enum InputError: Error, Hashable, Sendable {
   package var name: String {
     switch self {
     case .notFound(let name), .isDirectory(let name), .permissionDenied(let name), .failed(let name, _, _, _),
-      .damaged(let name, _):
+      .damaged(let name, _), .cancelled(let name):
       name
     }
   }

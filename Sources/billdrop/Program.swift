@@ -7,6 +7,7 @@ enum Program {
       Console.message(Help.overview(Command.allCases.map(\.spec)))
       return .usage
     }
+    if first == "help", words.count > 1 { return run(words.dropFirst() + ["--help"]) }
     if ["--help", "-h", "help"].contains(first) {
       Console.answer(Help.overview(Command.allCases.map(\.spec)))
       return .accepted

@@ -8,15 +8,16 @@ extension Intake {
   /// text become U+FFFD.
   ///
   /// - Parameters:
+  ///   - isCancelled: Asked while a pipe has nothing to read; after a yes the reading ends there.
   ///   - onFinding: Called with each finding about the file, or about a record as text or by its layout, when its turn
   ///     comes.
   ///   - write: Called with some lines at a time; `false` ends the reading.
   /// - Throws: `IntakeError.input` where the input can't be opened or read.
   package func show(
-    _ input: IntakeInput, options: ShowOptions, onFinding: (Finding) -> Void,
+    _ input: IntakeInput, options: ShowOptions, isCancelled: @escaping @Sendable () -> Bool = { false }, onFinding: (Finding) -> Void,
     write: (UnsafeRawBufferPointer) -> Bool
   ) throws(IntakeError) -> ShowOutcome {
-    var records = try ShownRecords(self, input)
+    var records = try ShownRecords(self, input, isCancelled: isCancelled)
     var lister = RecordLister(intake: self, options: options, file: records.file, fileName: records.fileName)
     var batch = RecordBatch()
     while let findings = try records.next(into: &batch) {

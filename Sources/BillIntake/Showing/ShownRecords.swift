@@ -16,10 +16,13 @@ struct ShownRecords: ~Copyable {
   private var isAtBeginning = true
   private var isBroken = false
 
+  /// - Parameter isCancelled: Asked while a pipe has nothing to read; after a yes the input is at its end.
   /// - Throws: `IntakeError.input` where it can't be opened.
-  init(_ intake: Intake, _ input: IntakeInput) throws(IntakeError) {
+  init(
+    _ intake: Intake, _ input: IntakeInput, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(IntakeError) {
     layout = intake.layout
-    let source = try OpenInput.stream(input)
+    let source = try OpenInput.stream(input, isCancelled: isCancelled)
     file = intake.file.resolved(firstBytes: try OpenInput.firstBytes(input, source))
     let last = source.name.split(separator: "/").last.map(String.init) ?? source.name
     fileName = last.hasSuffix(".gz") ? String(last.dropLast(3)) : last
@@ -34,6 +37,7 @@ struct ShownRecords: ~Copyable {
     do throws(InputError) {
       guard try reader.next(into: &batch) else { return nil }
     } catch {
+      if case .cancelled = error { return nil }
       guard case .damaged(_, let damage) = error else { throw .input(error) }
       isBroken = true
       batch = RecordBatch()

@@ -14,19 +14,22 @@ package final class FileSubmission {
   let options: SubmitOptions
   let ledger: Ledger
   let connection: SubmitConnection
-  let interrupts: () -> Int
+  let interrupts: @Sendable () -> Int
+  let checking: (IntakeProgress) -> Void
   let progress: (SubmitProgress) -> Void
 
   /// Opens the ledger; nothing is sent before `run`. A ledger that isn't there is made only for a submission.
   package init(
     intake: Intake, settings: SubmitSettings, options: SubmitOptions, connection: SubmitConnection,
-    interrupts: @escaping () -> Int, progress: @escaping (SubmitProgress) -> Void
+    interrupts: @escaping @Sendable () -> Int, checking: @escaping (IntakeProgress) -> Void = { _ in },
+    progress: @escaping (SubmitProgress) -> Void
   ) throws(RunFault) {
     self.intake = intake
     self.settings = settings
     self.options = options
     self.connection = connection
     self.interrupts = interrupts
+    self.checking = checking
     self.progress = progress
     if options.scope != .all, !LedgerPath.holdsFile(settings.ledgerPath) { throw .noLedger(path: settings.ledgerPath) }
     do throws(LedgerError) {
@@ -61,7 +64,12 @@ package final class FileSubmission {
 
   func check(_ input: IntakeInput) throws(RunFault) -> FileCheck {
     do throws(IntakeError) {
-      return try intake.check(input, temporaryFolder: settings.temporaryFolder) { _ in interrupts() == 0 }
+      return try intake.check(
+        input, temporaryFolder: settings.temporaryFolder,
+        progress: { state in
+          checking(state)
+          return !state.isPointless && interrupts() == 0
+        }, isCancelled: { [interrupts] in interrupts() > 0 })
     } catch {
       throw .intake(error)
     }

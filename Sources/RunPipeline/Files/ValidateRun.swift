@@ -21,17 +21,24 @@ package struct ValidateRun: Sendable {
 
   /// Checks one file; the accounting is proved before anything is said.
   ///
-  /// - Parameter progress: Called every few milliseconds; where it says no, the answer is of what was read so far, and
-  ///   no report is written.
-  package func run(_ input: IntakeInput, progress: (IntakeProgress) -> Bool) throws(RunFault) -> FileResult {
+  /// - Parameters:
+  ///   - progress: Called every few milliseconds; where it says no, the answer is of what was read so far, and no report
+  ///     is written.
+  ///   - isCancelled: Asked, on any thread, while a pipe has nothing to read.
+  package func run(
+    _ input: IntakeInput, isCancelled: @escaping @Sendable () -> Bool = { false },
+    progress: (IntakeProgress) -> Bool
+  ) throws(RunFault) -> FileResult {
     let started = Stopwatch()
     let check: FileCheck
     var latest: IntakeProgress?
     do throws(IntakeError) {
-      check = try intake.check(input, temporaryFolder: temporaryFolder) {
-        latest = $0
-        return progress($0)
-      }
+      check = try intake.check(
+        input, temporaryFolder: temporaryFolder,
+        progress: {
+          latest = $0
+          return !$0.isPointless && progress($0)
+        }, isCancelled: isCancelled)
     } catch {
       throw .intake(error)
     }
@@ -39,7 +46,9 @@ package struct ValidateRun: Sendable {
     guard accounting.discrepancies.isEmpty else { throw .accounting(accounting.discrepancies) }
     var summary = check.summary(command: "validate", accounting: accounting, startedAt: started.wallTime)
     summary.seconds = started.seconds
-    if check.stoppedEarly {
+    if check.fileFinding != nil, latest?.isPointless == true {
+      summary.reason = (summary.reason ?? "") + " The input has no end in sight: only its beginning was read."
+    } else if check.stoppedEarly {
       summary.verdict = .stopped
       summary.reason =
         "Interrupted: this is what was found so far. The rows were not compared with each other to the end."

@@ -2,6 +2,11 @@ package import BillModel
 
 /// Where a submission stands, for people.
 package struct SubmitProgress: Hashable, Sendable {
+  /// Records of the file, and how many of them our rules rejected.
+  package var total = 0
+  package var rejected = 0
+  /// Requests a second that may be sent now.
+  package var limit = 0.0
   /// Record up to which the file was read, from 1.
   package var record: Int
   /// Rows settled in this run, by outcome.

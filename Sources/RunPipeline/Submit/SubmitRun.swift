@@ -95,6 +95,8 @@ package final class SubmitRun {
     experience = PartyExperience(options.parties, trialCarriers: trial)
     now = Moment(clock)
     life = LifeSigns(now: now.monotonic)
+    tally.total = check.recordsRead
+    tally.rejected = check.invalid
   }
 
   /// Runs until every row has ended, or the run is stopped. The ledger then has what became of each row.
@@ -182,6 +184,7 @@ package final class SubmitRun {
     tally.active = active.count
     tally.waiting = planner.waitingRows
     tally.clockSkew = trust.skew
+    tally.limit = connection.pacer.rate
     tally.throttledFor = throttle.map { secondsUntil(max($0, due.next ?? 0)) }
     progress(tally)
   }

@@ -61,7 +61,7 @@ extension ExitStatus {
     switch error {
     case .input(.notFound), .input(.isDirectory), .input(.permissionDenied): self = .noInput
     case .input(.failed), .temporary: self = .inputOutput
-    case .changed: self = .stopped
+    case .changed, .input(.cancelled): self = .stopped
     case .schema: self = .configuration
     case .input(.damaged), .tooManyRecords: self = .fileRejected
     }

@@ -25,6 +25,13 @@ enum Place {
     return variables
   }
 
+  /// The folder from which paths count; `nil` where it is gone.
+  static var workingFolder: String? {
+    guard let path = getcwd(nil, 0) else { return nil }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
   /// A variable of the environment; `nil` where it is not set or empty.
   static func environment(_ name: String) -> String? {
     guard let value = getenv(name), value.pointee != 0 else { return nil }

@@ -1,6 +1,7 @@
 import BillIntake
 import BillLayouts
 import BillLedger
+import BillModel
 import DurableFiles
 import RunPipeline
 import Tabular
@@ -41,10 +42,23 @@ extension RunFault {
     }
   }
 
+  /// A file that isn't there, or can't be named here.
+  private static func notFound(_ name: String) -> String {
+    if name.contains("\u{FFFD}") {
+      return "This name is not in UTF-8, and billdrop can't open a file by such a name. Rename the file, or give it on "
+        + "standard input: billdrop validate - < FILE."
+    }
+    guard !name.hasPrefix("/"), let folder = Place.workingFolder else {
+      return "There is no such file. Is the name right?"
+    }
+    return "There is no such file. Is the name right? It is looked for from \(Masking.oneLine(folder)) on."
+  }
+
   private static func text(_ error: IntakeError) -> String {
     switch error {
-    case .input(.notFound): "There is no such file."
-    case .input(.isDirectory): "This is a folder; name the files in it."
+    case .input(.notFound(let name)): notFound(name)
+    case .input(.isDirectory(let name)):
+      "This is a folder. Name the files in it, for example \(Masking.oneLine(name))/*.csv."
     case .input(.permissionDenied):
       "This file may not be read: its permissions, or those of a folder above it, forbid it."
     case .input(.failed(_, .open, let code, _)): "The file can't be opened: \(String(cString: strerror(code)))."
@@ -54,6 +68,7 @@ extension RunFault {
     case .input(.failed(_, .convert, let code, _)):
       "The file's encoding can't be read here: \(String(cString: strerror(code)))."
     case .input(.damaged(_, let damage)): damage.description
+    case .input(.cancelled): "Interrupted while nothing came from it; nothing was read."
     case .changed(_, let offset):
       "The file changed while it was read (before byte \(offset)). Nothing more was sent; run again once it is still."
     case .temporary(let folder, let operation, let code):

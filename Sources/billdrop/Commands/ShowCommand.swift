@@ -33,7 +33,8 @@ enum ShowCommand {
     Interrupts.watch()
     do throws(IntakeError) {
       return try intake.show(
-        Place.input(invocation.operands[0]), options: options, onFinding: tell, write: write)
+        Place.input(invocation.operands[0]), options: options, isCancelled: { Interrupts.count > 0 }, onFinding: tell,
+        write: write)
     } catch {
       throw .intake(error)
     }

@@ -17,7 +17,7 @@ enum SubmitCommand {
     }
     do throws(RunFault) {
       let line = ProgressLine()
-      let submission = try open(invocation, times, line)
+      let submission = try open(invocation, times, CheckingLine(), line)
       defer { line.end() }
       for file in invocation.operands {
         let answer = submit(file, submission)
@@ -46,7 +46,8 @@ enum SubmitCommand {
 
   /// The key, the connection, the ledger and all options; nothing is sent.
   static func open(
-    _ invocation: Invocation, _ times: TimeLimits, _ line: ProgressLine, scope: SubmitScope = .all
+    _ invocation: Invocation, _ times: TimeLimits, _ check: CheckingLine, _ line: ProgressLine,
+    scope: SubmitScope = .all
   ) throws(RunFault) -> FileSubmission {
     let key = try key(invocation)
     let inFlight = invocation.inFlight
@@ -71,7 +72,7 @@ enum SubmitCommand {
         inFlight: inFlight, retriesRefused: settings.retriesRefused, mostRefused: invocation.count("--max-refused"),
         times: times, scope: scope, parties: PartyMode(rawValue: invocation.text("--parties") ?? "auto") ?? .auto),
       connection: connection,
-      interrupts: { Interrupts.count }, progress: { line.show($0) })
+      interrupts: { Interrupts.count }, checking: { check.show($0) }, progress: { line.show($0) })
   }
 
   private static func key(_ invocation: Invocation) throws(RunFault) -> SecretKey {

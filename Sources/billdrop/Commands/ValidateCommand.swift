@@ -22,7 +22,7 @@ enum ValidateCommand {
       let line = CheckingLine()
       defer { line.end() }
       do throws(RunFault) {
-        let result = try run.run(Place.input(file)) { progress in
+        let result = try run.run(Place.input(file), isCancelled: { Interrupts.count > 0 }) { progress in
           line.show(progress)
           return Interrupts.count == 0
         }

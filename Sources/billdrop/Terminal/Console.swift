@@ -1,4 +1,5 @@
 import BillModel
+import Synchronization
 
 #if canImport(Glibc)
   @preconcurrency import Glibc
@@ -9,16 +10,34 @@ import BillModel
 /// Standard output for answers, standard error for messages; both written whole, retrying on interruption.
 enum Console {
   /// Writes an answer to standard output; `false` where it could not be written (a full disk, a closed pipe).
-  @discardableResult static func answer(_ text: String) -> Bool { emit(text, to: STDOUT_FILENO) }
+  @discardableResult static func answer(_ text: String) -> Bool {
+    clearLine()
+    return emit(text, to: STDOUT_FILENO)
+  }
 
   /// Writes a message to standard error, with a line feed; what would move a terminal's cursor becomes visible.
-  static func message(_ text: String) { _ = emit(Masking.printable(text) + "\n", to: STDERR_FILENO) }
+  static func message(_ text: String) {
+    clearLine()
+    _ = emit(Masking.printable(text) + "\n", to: STDERR_FILENO)
+  }
 
-  /// Replaces the line on the terminal behind standard error.
-  static func renewLine(_ text: String) { _ = emit("\r\u{1B}[K" + text, to: STDERR_FILENO) }
+  /// Replaces the line on the terminal behind standard error, which stays until something else is printed.
+  static func renewLine(_ text: String) {
+    lineIsShown.store(true, ordering: .relaxed)
+    _ = emit("\r\u{1B}[K" + text, to: STDERR_FILENO)
+  }
 
-  /// Whether standard error is a terminal.
-  static var messagesAreSeen: Bool { isatty(STDERR_FILENO) == 1 }
+  /// Takes that line away.
+  static func clearLine() {
+    guard lineIsShown.exchange(false, ordering: .relaxed) else { return }
+    _ = emit("\r\u{1B}[K", to: STDERR_FILENO)
+  }
+
+  /// Whether a line on standard error can be renewed: a terminal that knows how.
+  static var canRenewLine: Bool { isatty(STDERR_FILENO) == 1 && Place.environment("TERM") != "dumb" }
+
+  /// How wide the terminal behind standard error is now.
+  static var messageColumns: Int { Screen(descriptor: STDERR_FILENO).columns }
 
   /// Where answers are seen.
   static var answersScreen: Screen { Screen(descriptor: STDOUT_FILENO) }
@@ -45,3 +64,5 @@ enum Console {
     return true
   }
 }
+
+private let lineIsShown = Atomic<Bool>(false)

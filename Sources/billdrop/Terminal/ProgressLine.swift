@@ -1,34 +1,42 @@
 import BillModel
 import RunPipeline
 
-/// Where a submission stands: one line that renews itself on a terminal, a line every ten seconds in a log.
+/// Where a submission stands.
 final class ProgressLine {
-  private let isTerminal = Console.messagesAreSeen
-  private let beginning = Stopwatch()
-  private var lastLine = 0.0
-  private var isShown = false
+  /// Figures of a moment, to take paces from.
+  private struct Moment {
+    var seconds: Double
+    var settled: Int
+    var done: Int
+  }
+
+  /// Over how many seconds a pace is taken.
+  private static let window = 10.0
+
+  private let clock = ProgressClock()
+  private var moments: [Moment] = []
   private var hasToldSkew = false
 
   /// Shows the latest figures.
   func show(_ progress: SubmitProgress) {
     tellSkew(progress.clockSkew)
-    let seconds = beginning.seconds
-    if isTerminal {
-      guard seconds - lastLine >= 0.1 else { return }
-      Console.renewLine(text(progress, seconds))
-      isShown = true
-    } else {
-      guard seconds - lastLine >= 10 else { return }
-      Console.message("billdrop: " + text(progress, seconds))
+    clock.tick { seconds, columns in
+      let now = Moment(seconds: seconds, settled: progress.settled, done: progress.done)
+      // Another file begins at nothing.
+      if let last = moments.last, last.settled > now.settled || last.done > now.done { moments = [] }
+      moments.append(now)
+      while moments.count > 2, now.seconds - moments[1].seconds >= Self.window { moments.removeFirst() }
+      let span = max(now.seconds - moments[0].seconds, 0.001)
+      return Self.text(
+        progress, settledPerSecond: Double(now.settled - moments[0].settled) / span,
+        donePerSecond: Double(now.done - moments[0].done) / span, columns: columns)
     }
-    lastLine = seconds
   }
 
   /// Says once that the clocks differ.
   private func tellSkew(_ skew: Int64?) {
     guard let skew, !hasToldSkew else { return }
     hasToldSkew = true
-    end()
     Console.message(
       "billdrop: this machine's clock is \(MoneyText.count(Int(abs(skew) / 1000))) s \(skew > 0 ? "behind" : "ahead of") "
         + "the API's (its Date). Beyond 300 s no idempotency key is relied on, and rows in doubt are looked up instead."
@@ -36,22 +44,42 @@ final class ProgressLine {
   }
 
   /// Takes the line away before anything else is printed.
-  func end() {
-    if isShown { Console.renewLine("") }
-    isShown = false
-  }
+  func end() { Console.clearLine() }
 
-  private func text(_ progress: SubmitProgress, _ seconds: Double) -> String {
-    let settled = progress.outcomes.values.reduce(0, +)
-    var parts = ["record \(MoneyText.count(progress.record))"]
-    for outcome in RowOutcome.allCases {
-      guard let count = progress.outcomes[outcome] else { continue }
-      parts.append("\(MoneyText.count(count)) \(outcome.rawValue)")
+  /// The bar, rows, created, rejected, rate and limit, time left.
+  static func text(
+    _ progress: SubmitProgress, settledPerSecond: Double, donePerSecond: Double, columns: Int
+  ) -> String {
+    var bar = ProgressBar(done: nil, parts: [])
+    let done = MoneyText.count(progress.done)
+    if progress.total > 0 {
+      bar.done = min(1, Double(progress.done) / Double(progress.total))
+      if donePerSecond > 0 { bar.left = Double(progress.total - progress.done) / donePerSecond }
+      bar.parts.append("\(done) of \(MoneyText.count(progress.total)) rows")
+    } else {
+      bar.parts.append("\(done) rows")
     }
-    if progress.active > 0 { parts.append("\(progress.active) under way") }
-    if progress.waiting > 0 { parts.append("\(progress.waiting) waiting") }
-    if let pause = progress.throttledFor { parts.append("throttled by the API, next try in \(max(pause, 1)) s") }
-    if seconds > 0 { parts.append("\(MoneyText.count(Int(Double(settled) / seconds)))/s") }
-    return parts.joined(separator: " · ")
+    if let pause = progress.throttledFor {
+      bar.parts.append("throttled by the API, next try in \(max(pause, 1)) s")
+    }
+    let limit = progress.limit > 0 ? " of \(MoneyText.count(Int(progress.limit.rounded())))" : ""
+    bar.parts.append("\(MoneyText.count(Int(settledPerSecond.rounded())))\(limit)/s")
+    for outcome in RowOutcome.allCases {
+      let count = (progress.outcomes[outcome] ?? 0) + (outcome == .rejected ? progress.rejected : 0)
+      if count > 0 {
+        bar.parts.append("\(MoneyText.count(count)) \(outcome == .notSent ? "not sent" : outcome.rawValue)")
+      }
+    }
+    if progress.active > 0 { bar.parts.append("\(MoneyText.count(progress.active)) under way") }
+    if progress.waiting > 0 { bar.parts.append("\(MoneyText.count(progress.waiting)) waiting") }
+    return bar.text(columns: columns)
   }
+}
+
+extension SubmitProgress {
+  /// Rows settled in this run.
+  fileprivate var settled: Int { outcomes.values.reduce(0, +) }
+
+  /// Rows of the file that are through, those of earlier runs and the rejected ones too.
+  fileprivate var done: Int { max(0, record - active - waiting) }
 }
