@@ -14,7 +14,8 @@ extension Intake {
   ///   - write: Called with some lines at a time; `false` ends the reading.
   /// - Throws: `IntakeError.input` where the input can't be opened or read.
   package func show(
-    _ input: IntakeInput, options: ShowOptions, isCancelled: @escaping @Sendable () -> Bool = { false }, onFinding: (Finding) -> Void,
+    _ input: IntakeInput, options: ShowOptions, isCancelled: @escaping @Sendable () -> Bool = { false },
+    onFinding: (Finding) -> Void,
     write: (UnsafeRawBufferPointer) -> Bool
   ) throws(IntakeError) -> ShowOutcome {
     var records = try ShownRecords(self, input, isCancelled: isCancelled)

@@ -14,7 +14,8 @@ enum SettleCommand {
       let times = try TimeLimits(invocation)
       do throws(RunFault) {
         let line = ProgressLine()
-        let submission = try SubmitCommand.open(invocation, times, CheckingLine(), line, scope: looks ? .look : .unknown)
+        let submission = try SubmitCommand.open(
+          invocation, times, CheckingLine(), line, scope: looks ? .look : .unknown)
         defer { line.end() }
         for file in invocation.operands {
           if looks { looked.append(look(file, submission)) } else { settled.append(settle(file, submission)) }
