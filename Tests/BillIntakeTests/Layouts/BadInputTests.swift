@@ -37,10 +37,11 @@ import Testing
   private func lines(_ text: String) throws -> [String] { try read(Array(text.utf8), Self.lines).findings }
 
   @Test func `a record of the wrong length is told with its line`() throws {
-    #expect(
-      try lines("H       \nDAAAA  1\nDBBBB  \nDCCCC  12\nT       \n") == ["2:3 record.length", "3:4 record.length"])
+    // What of a short record is missing is told as well.
+    let wrong = try lines("H       \nDAAAA  1\nDBBBB  \nDCCCC  12\nT       \n")
+    #expect(wrong.filter { $0.hasSuffix("record.length") } == ["2:3 record.length", "3:4 record.length"])
     let cut = try read(Array("AAAA  1BBBB  ".utf8), Self.blocks)
-    #expect(cut.findings == ["2:2 record.length"] && cut.bills.count == 1)
+    #expect(cut.findings.contains("2:2 record.length") && cut.bills.count == 1)
     #expect(try lines("H       \nDAAAA  1\nT     ") == ["0:3 file.damaged"])
   }
 
