@@ -3,7 +3,7 @@ struct DifferenceStatements {
   /// Columns as `Ledger.difference(in:)` reads them.
   private static let columns = "record, kind, reference, fields, state, message"
 
-  let write, find, page, open, change, markCompared, findCompared: Statement
+  let write, find, page, open, change, settle, markCompared, findCompared: Statement
 
   init(_ database: Database) throws(LedgerError) {
     // What is known of a party in a file run stays, but for what became of a change.
@@ -14,7 +14,7 @@ struct DifferenceStatements {
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
       ON CONFLICT (file_run, kind, reference)
       DO UPDATE SET state = excluded.state, fields = excluded.fields, message = excluded.message
-      WHERE excluded.state > state
+      WHERE excluded.state > state OR (excluded.state = 1 AND state = 1)
       """)
     find = try Statement(
       database,
@@ -30,6 +30,8 @@ struct DifferenceStatements {
       "SELECT \(Self.columns) FROM party_difference WHERE file_run = ?1 AND state = 1 ORDER BY record, kind")
     change = try Statement(
       database, "SELECT file_run FROM party_difference WHERE kind = ?1 AND reference = ?2 AND state = 1")
+    settle = try Statement(
+      database, "DELETE FROM party_difference WHERE file_run = ?1 AND kind = ?2 AND reference = ?3 AND state = 1")
     markCompared = try Statement(
       database, "UPDATE party SET compared = ?3 WHERE kind = ?1 AND reference = ?2")
     findCompared = try Statement(

@@ -68,7 +68,7 @@ extension Ledger {
 }
 
 extension BatchWriter {
-  /// Writes what differs of parties, and which were compared.
+  /// Writes what differs of parties, and which were compared: what is still open of those turned out to be the same.
   func write(_ differences: [PartyDifference], compared: Set<PartyKey>) throws(LedgerError) {
     for difference in differences {
       let statement = ledger.differenceStatements.write
@@ -82,6 +82,11 @@ extension BatchWriter {
       try statement.run()
     }
     for party in compared {
+      let open = ledger.differenceStatements.settle
+      open.bind(1, fileRun.value)
+      open.bind(2, party.kind.code)
+      open.bind(3, party.reference)
+      try open.run()
       let statement = ledger.differenceStatements.markCompared
       statement.bind(1, party.kind.code)
       statement.bind(2, party.reference)

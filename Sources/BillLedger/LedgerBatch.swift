@@ -24,7 +24,8 @@ package struct LedgerBatch: Sendable {
   package var intents: [RowIntent] = []
   /// Parties whose attributes at the API are not a row's. The first of a party in a file run stays, but for its state.
   package var differences: [PartyDifference] = []
-  /// Parties that this file run has compared with the API, or made. Those that aren't known by then are passed over.
+  /// Parties that this file run has compared with the API, or made; a difference of theirs that is still open is taken
+  /// back. The mark is kept of those only that are known by then.
   package var compared: Set<PartyKey> = []
   /// Requests since the last batch.
   package var requests = RequestCounts()

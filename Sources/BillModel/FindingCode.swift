@@ -96,4 +96,7 @@ package enum FindingCode: String, CaseIterable, Sendable {
   case apiConflict = "api.conflict"
   case apiUnknown = "api.unknown"
   case apiPartyFailed = "api.party-failed"
+  case partyDiffers = "party.differs"
+  case partyUpdated = "party.updated"
+  case partyNotUpdated = "party.not-updated"
 }

@@ -5,7 +5,7 @@ package struct PartyDifference: Hashable, Sendable {
   package enum State: Int64, CaseIterable, Sendable {
     /// Nothing: nobody asked for it, or it can't be done now.
     case left = 0
-    /// A PATCH is under way, or its fate is not known yet.
+    /// It is being compared, or a PATCH is under way, or its fate is not known yet.
     case changing = 1
     /// The API has the row's values now.
     case changed = 2
@@ -16,7 +16,7 @@ package struct PartyDifference: Hashable, Sendable {
   /// Record number in its file, from 1.
   package var record: Int
   package var party: PartyKey
-  /// The attributes that differ, by their names at the API: `name`, `metadata.area`.
+  /// The attributes that differ, by their names at the API: `name`, `metadata.area`. Empty while that isn't known.
   package var fields: [String]
   package var state: State
   /// Why, where it was asked for and not done.

@@ -7,9 +7,9 @@ package struct APIRequest: Hashable, Sendable {
   package var path: String
   /// The JSON body; empty for a GET.
   package var body: [UInt8]
-  /// SHA-256 of `body`; `nil` for a GET.
+  /// SHA-256 of `body`; `nil` for a request without a key.
   package var bodyDigest: SHA256Digest?
-  /// Value of the header `Idempotency-Key`; `nil` for a GET.
+  /// Value of the header `Idempotency-Key`; `nil` for a GET or PATCH.
   package var idempotencyKey: String?
   /// What its answer must carry.
   package var expectation: Expectation
@@ -26,14 +26,16 @@ package struct APIRequest: Hashable, Sendable {
     self.expectation = expectation
   }
 
-  /// The HTTP method, `POST` or `GET`.
+  /// The HTTP method: `POST`, `GET` or `PATCH`.
   package var method: String { kind.method }
 
   /// The header fields of this request; those that all requests share (authorisation, agent) are the transport's.
   package var headers: [(String, String)] {
-    guard let idempotencyKey else { return [Self.accept] }
-    return [("Idempotency-Key", idempotencyKey), ("Content-Type", "application/json"), Self.accept]
+    guard let idempotencyKey else { return body.isEmpty ? [Self.accept] : [Self.json, Self.accept] }
+    return [("Idempotency-Key", idempotencyKey), Self.json, Self.accept]
   }
+
+  private static let json = ("Content-Type", "application/json")
 
   private static let accept = ("Accept", "application/json, application/problem+json")
 }

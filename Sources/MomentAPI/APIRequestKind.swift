@@ -2,6 +2,7 @@
 package enum APIRequestKind: String, CaseIterable, Sendable {
   case createBill, createAccount, createCustomer
   case getBill, getAccount, getCustomer
+  case updateAccount, updateCustomer
 
   /// What the answer is about.
   package enum Subject: Sendable {
@@ -11,8 +12,8 @@ package enum APIRequestKind: String, CaseIterable, Sendable {
   package var subject: Subject {
     switch self {
     case .createBill, .getBill: .bill
-    case .createAccount, .getAccount: .account
-    case .createCustomer, .getCustomer: .customer
+    case .createAccount, .getAccount, .updateAccount: .account
+    case .createCustomer, .getCustomer, .updateCustomer: .customer
     }
   }
 
@@ -20,12 +21,18 @@ package enum APIRequestKind: String, CaseIterable, Sendable {
   package var isCreate: Bool {
     switch self {
     case .createBill, .createAccount, .createCustomer: true
-    case .getBill, .getAccount, .getCustomer: false
+    case .getBill, .getAccount, .getCustomer, .updateAccount, .updateCustomer: false
     }
   }
 
-  /// The HTTP method, `POST` or `GET`.
-  package var method: String { isCreate ? "POST" : "GET" }
+  /// The HTTP method: `POST`, `GET` or `PATCH`.
+  package var method: String {
+    switch self {
+    case .createBill, .createAccount, .createCustomer: "POST"
+    case .getBill, .getAccount, .getCustomer: "GET"
+    case .updateAccount, .updateCustomer: "PATCH"
+    }
+  }
 
   /// The path of the collection, below the base URL.
   package var collection: String {

@@ -42,6 +42,17 @@ extension JSONWriter {
     endObject()
   }
 
+  /// What is to be changed of a party.
+  mutating func change(_ change: PartyChange) {
+    beginObject()
+    member("name", change.name)
+    member("email", change.email)
+    member("phone", change.phone)
+    member("currency", change.currency)
+    member("metadata", change.metadata)
+    endObject()
+  }
+
   private mutating func party(_ party: BillParty, form: BodyForm) throws(RequestError) {
     switch (form, party) {
     case (.nested, .account(let whole)): memberAccount(whole, customerID: nil)

@@ -55,6 +55,17 @@ package struct RequestBuilder {
     try get(Self.kind(of: kind), id: id)
   }
 
+  /// The PATCH that makes a party's attributes what a row says (no key: its values are absolute). Throws where the
+  /// reference could be taken for an id.
+  package func updateParty(_ change: PartyChange) throws(RequestError) -> APIRequest {
+    let kind: APIRequestKind = change.party.kind == .account ? .updateAccount : .updateCustomer
+    var request = try get(kind, reference: change.party.reference)
+    var writer = JSONWriter(capacity: 256)
+    writer.change(change)
+    request.body = writer.bytes
+    return request
+  }
+
   private static func kind(of party: PartyKind) -> APIRequestKind {
     switch party {
     case .customer: .getCustomer

@@ -34,6 +34,11 @@ import Testing
     try Self.exhaust(world, depth: 1)
   }
 
+  @Test(arguments: (World.single + World.several).map(\.lookingFirst))
+  func `looking parties up first, every schedule of one deviation`(world: World) throws {
+    try Self.exhaust(world, depth: 1)
+  }
+
   @Test(.enabled(if: setting("EXPLORE_READINGS") != nil), arguments: World.readings.dropFirst())
   func `each reading of the documentation, every schedule of one deviation`(readings: ServerReadings) throws {
     for world in World.single + World.several { try Self.exhaust(world.with(readings), depth: 1) }

@@ -1,6 +1,7 @@
 import BillIntake
 import BillLedger
 import BillModel
+import BillPlanning
 import RunPipeline
 import ServerModel
 import Transport
@@ -135,6 +136,7 @@ final class Simulation {
       file.identity, layout: file.layout, approval: nil, now: clock.wall)
     var options = file.options
     options.scope = scope
+    options.parties = world.looksFirst ? .existing : .auto
     let before = try ledger.rows(of: fileRun.id, after: 0, limit: 1_000)
     let run = try SubmitRun(
       fileRun, intake: file.intake, check: file.check, ledger: ledger,

@@ -32,6 +32,8 @@ struct World: CustomStringConvertible {
   var files: [[Row]]
   var before: [Outside] = []
   var readings = ServerReadings()
+  /// Whether parties that nobody knows are looked up first.
+  var looksFirst = false
 
   /// All rows, with the number of their file and their record.
   var rows: [(place: Place, row: Row)] {
@@ -46,6 +48,7 @@ struct World: CustomStringConvertible {
         .joined(separator: ", ")
     }
     return "\(name) [\(texts.joined(separator: " | "))] before: \(before), readings: \(readings)"
+      + (looksFirst ? ", looking first" : "")
   }
 
   /// A file as bytes.

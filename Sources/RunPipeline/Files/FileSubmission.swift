@@ -129,7 +129,8 @@ package final class FileSubmission {
     let folder = folder(fileRun?.file.name ?? check.fileName, check)
     let report = rewrites ? try FileReport(check, in: folder, listsRows: true) : nil
     CrashPoint.pass(.reporting)
-    var pass = ReportPass(intake: intake, check: check, report: report)
+    var pass = ReportPass(
+      intake: intake, check: check, differences: PartyDifferenceReader(ledger, id), report: report)
     var rows = LedgerRowReader(ledger, id)
     try pass.run(ledgerRows: &rows)
     CrashPoint.pass(.listed)
@@ -142,7 +143,8 @@ package final class FileSubmission {
     summary.reportFolder = folder.path
     summary.clockSkew = sent.clockSkew
     let stop = pass.change.map { SubmitStop.fileChanged(byteOffset: $0.byteOffset) } ?? sent.stop
-    if let reason = stop.reason(accounting: pass.accounting, scope: options.scope) {
+    let open = try attempt { () throws(LedgerError) in try ledger.openChanges(of: id).count }
+    if let reason = stop.reason(accounting: pass.accounting, openParties: open, scope: options.scope) {
       summary.verdict = .stopped
       summary.reason = reason + (pass.change.map { Self.unread(from: $0.record) } ?? "")
     }

@@ -12,6 +12,7 @@ struct ReportPass: ~Copyable {
   private let report: FileReport?
   private var cursor: RowCursor
   private var findings: FindingCursor
+  private var differences: PartyDifferenceReader
   private(set) var accounting: Accounting
   /// Findings that the API's answers make, by code.
   private(set) var answerFindings: [FindingCode: FindingCount] = [:]
@@ -22,8 +23,9 @@ struct ReportPass: ~Copyable {
   private var lastRecord = 0
 
   /// - Parameter report: `nil` counts only.
-  init(intake: Intake, check: FileCheck, report: FileReport?) {
+  init(intake: Intake, check: FileCheck, differences: PartyDifferenceReader, report: FileReport?) {
     self.check = check
+    self.differences = differences
     self.report = report
     cursor = intake.rows(check)
     findings = FindingCursor(check)
@@ -36,10 +38,11 @@ struct ReportPass: ~Copyable {
       for (index, row) in rows.enumerated() {
         let state: RowState?
         do throws(LedgerError) { state = try ledgerRows.state(of: row.record) } catch { throw .ledger(error) }
-        let reported = ReportRow(row, state: state)
+        var reported = ReportRow(row, state: state)
         accounting.count(reported.outcome, amount: reported.amount, currency: reported.currency)
         try writeFindings(upTo: reported.record)
         try writeAnswerFinding(reported)
+        try writePartyFindings(&reported, isOnAccount: row.isOnAccount)
         try write(reported, at: index)
         lastRecord = reported.record
       }
@@ -63,9 +66,10 @@ struct ReportPass: ~Copyable {
     for record in stride(from: lastRecord + 1, through: check.recordsRead, by: 1) {
       let state: RowState?
       do throws(LedgerError) { state = try ledgerRows.state(of: record) } catch { throw .ledger(error) }
-      let reported = ReportRow(record: record, state: state, rejection: try writeFindings(upTo: record))
+      var reported = ReportRow(record: record, state: state, rejection: try writeFindings(upTo: record))
       accounting.count(reported.outcome, amount: nil, currency: nil)
       try writeAnswerFinding(reported)
+      try writePartyFindings(&reported, isOnAccount: true)
       try report?.add(reported)
     }
   }
@@ -101,13 +105,38 @@ struct ReportPass: ~Copyable {
 
   /// A row that the API said no to, or that is in doubt, is a finding too.
   private mutating func writeAnswerFinding(_ row: ReportRow) throws(RunFault) {
-    guard let finding = row.answerFinding else { return }
+    if let finding = row.answerFinding { try write(finding) }
+  }
+
+  /// What the row showed to differ of its parties. The first of it stands in the row's own line, where nothing graver
+  /// does.
+  private mutating func writePartyFindings(_ row: inout ReportRow, isOnAccount: Bool) throws(RunFault) {
+    while true {
+      let next: PartyDifference?
+      do throws(LedgerError) { next = try differences.next(of: row.record) } catch { throw .ledger(error) }
+      guard let finding = next?.finding(at: row, isOnAccount: isOnAccount) else { return }
+      try write(finding)
+      if row.code == nil, row.message == nil {
+        (row.code, row.field, row.message) = (finding.code, finding.column, finding.message)
+      }
+    }
+  }
+
+  private mutating func write(_ finding: Finding) throws(RunFault) {
     var count =
       answerFindings[finding.code]
-      ?? FindingCount(code: finding.code, severity: .error, count: 0, firstRecord: finding.record)
+      ?? FindingCount(code: finding.code, severity: finding.severity, count: 0, firstRecord: finding.record)
     count.count += 1
     answerFindings[finding.code] = count
     if count.count <= 3 { answerExamples.append(finding) }
     try report?.add(finding)
+  }
+}
+
+extension IntakeRow {
+  /// Whether its bill hangs on an account that it describes.
+  fileprivate var isOnAccount: Bool {
+    guard case .operation(_, _, .raise(let bill)) = self, case .account = bill.party else { return false }
+    return true
   }
 }

@@ -8,6 +8,8 @@ final class ActiveRow {
   var machine: SubmissionMachine
   /// The parties that its request creates.
   private(set) var carries: [PartyKey]
+  /// Parties that it looked at.
+  var compared: [PartyKey] = []
   /// Whether a party of it was looked up.
   var hasAsked = false
   /// What the API said when it refused the row last.

@@ -61,6 +61,22 @@ struct RowFeed: ~Copyable {
     }
   }
 
+  /// The operations of some records, by a walk of its own over the file.
+  func operations(of records: Set<Int>) throws(SubmitFault) -> [Int: BillOperation] {
+    var left = records
+    var found: [Int: BillOperation] = [:]
+    var cursor = intake.rows(check)
+    while !left.isEmpty {
+      let rows: [IntakeRow]
+      do { rows = try cursor.next(limit: Self.portion) } catch { throw .intake(error) }
+      if rows.isEmpty { break }
+      for row in rows where left.remove(row.record) != nil {
+        if case .operation(_, _, let operation) = row { found[row.record] = operation }
+      }
+    }
+    return found
+  }
+
   private mutating func nextUnresolved() throws(SubmitFault) -> Row? {
     while let intent = try nextIntent() {
       while let row = try peek(), row.record <= intent.record {

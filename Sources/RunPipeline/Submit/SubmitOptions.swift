@@ -28,11 +28,15 @@ package struct SubmitOptions: Hashable, Sendable {
   /// How long the API may answer nothing but 429 before the run stops, in seconds; longer than the longest pause.
   package var throttledSeconds: Double
   package var parties: PartyMode
+  /// Compares each described party with the API once a file run, and changes what differs. Parties that nobody knows
+  /// are then looked up first.
+  package var updatesParties: Bool
 
   package init(
     inFlight: Int = 32, lookAhead: Int? = nil, waiting: WaitingBounds = WaitingBounds(),
     policy: RetryPolicy = RetryPolicy(), retriesRefused: Bool = false, mostRefused: Int? = nil,
-    times: TimeLimits = TimeLimits(), scope: SubmitScope = .all, parties: PartyMode = .auto
+    times: TimeLimits = TimeLimits(), scope: SubmitScope = .all, parties: PartyMode = .auto,
+    updatesParties: Bool = false
   ) {
     self.inFlight = inFlight
     self.lookAhead = lookAhead ?? max(inFlight, 64)
@@ -49,5 +53,6 @@ package struct SubmitOptions: Hashable, Sendable {
     self.scope = scope
     throttledSeconds = 3_600
     self.parties = parties
+    self.updatesParties = updatesParties
   }
 }

@@ -7,14 +7,16 @@ import Transport
 extension SubmitRun {
   /// Takes in how a request ended, and lets its row go on.
   func take(_ completion: Completion) throws(SubmitFault) {
+    if let (party, request) = desk.pending.removeValue(forKey: completion.id) {
+      return try take(completion, of: party, request)
+    }
     guard let request = pending.removeValue(forKey: completion.id), let row = active[request.record] else { return }
     switch completion.result {
     case .success(let response):
-      let answer = Answer(
-        to: request.request, status: response.status, header: { response.headers[$0] }, body: response.body,
-        receivedAt: now.wall)
+      let answer = answer(response, to: request)
       note(answer, to: request)
       if case .refused(let problem) = answer.judgement { row.problem = problem }
+      if case .found(let object) = answer.judgement { try examine(object, for: row) }
       try apply(.answer(examined(answer, for: row.machine.bill)), to: row)
       // After the row has taken in that it wasn't carried out: then it is certain that nothing of it is there.
       if case .throttled = answer.judgement { heed(answer.retryAfter, from: completion.finishedAt) }
@@ -29,6 +31,13 @@ extension SubmitRun {
     if stop != nil, active[request.record] != nil { abandon(row) }
   }
 
+  /// What the API said to a request.
+  func answer(_ response: HTTPResponse, to request: PendingRequest) -> Answer {
+    Answer(
+      to: request.request, status: response.status, header: { response.headers[$0] }, body: response.body,
+      receivedAt: now.wall)
+  }
+
   /// Hands rows whose pause is over back to their machines.
   func resumeDue() throws(SubmitFault) {
     while stop == nil, let record = due.pop(by: now.monotonic) {
@@ -37,7 +46,7 @@ extension SubmitRun {
     }
   }
 
-  private func note(_ answer: Answer, to request: PendingRequest) {
+  func note(_ answer: Answer, to request: PendingRequest) {
     trust.note(server: answer.serverDate, now: now)
     count(
       RequestCounts(
@@ -55,7 +64,7 @@ extension SubmitRun {
     }
   }
 
-  private func note(_ failure: TransferFailure, of request: PendingRequest) {
+  func note(_ failure: TransferFailure, of request: PendingRequest) {
     if failure.mayHaveReachedServer, request.request.kind.isCreate {
       count(RequestCounts(sent: 1, retried: request.isRepeat ? 1 : 0))
     }
@@ -63,7 +72,7 @@ extension SubmitRun {
   }
 
   /// A pause that the API asks for, from a moment of the monotonic clock on; one too long ends the run.
-  private func heed(_ milliseconds: Int64?, from moment: UInt64) {
+  func heed(_ milliseconds: Int64?, from moment: UInt64) {
     throttle = throttle ?? 0
     guard let milliseconds else { return }
     guard Double(milliseconds) <= options.longestPauseSeconds * 1000 else { return end(.pausedTooLong(milliseconds)) }

@@ -10,6 +10,7 @@ extension SubmitRun {
   func apply(_ event: SubmissionEvent, to row: ActiveRow) throws(SubmitFault) {
     let step = row.machine.handle(event, context)
     note(step, of: row)
+    markCompared(step, of: row)
     row.learned(step.learned)
     try learn(step.learned)
     switch step.effect {
@@ -60,7 +61,7 @@ extension SubmitRun {
     } catch { throw .request(error) }
   }
 
-  private var context: SubmissionContext {
+  var context: SubmissionContext {
     SubmissionContext(
       now: now.wall, clockIsTrusted: trust.holds(now: now.wall, latestInLedger: ledger.latestTime),
       serverNow: trust.serverNow(at: now.monotonic), policy: options.policy, jitter: Double.random(in: 0..<1))
@@ -107,11 +108,24 @@ extension SubmitRun {
   }
 
   private func post(_ request: APIRequest, _ row: ActiveRow, isRepeat: Bool) {
+    pending[hand(request)] = PendingRequest(
+      record: row.machine.record, request: request.withoutBody, isRepeat: isRepeat)
+  }
+
+  /// Hands a request out after the next commit; its number.
+  func hand(_ request: APIRequest) -> UInt64 {
     let id = connection.nextID()
     outbox.append(
       HTTPRequest(id: id, method: request.method, path: request.path, headers: request.headers, body: request.body))
-    var kept = request
+    return id
+  }
+}
+
+extension APIRequest {
+  /// What is kept of a request while the client has its body.
+  var withoutBody: Self {
+    var kept = self
     kept.body = []
-    pending[id] = PendingRequest(record: row.machine.record, request: kept, isRepeat: isRepeat)
+    return kept
   }
 }

@@ -13,7 +13,8 @@ extension SubmitRun {
   private var room: Int {
     if life.isInTrouble(inFlight: options.inFlight) { return active.isEmpty ? 1 : 0 }
     return min(
-      budgetedRoom, options.inFlight + options.lookAhead - pending.count, options.maximumActive - active.count)
+      budgetedRoom, options.inFlight + options.lookAhead - pending.count - desk.pending.count,
+      options.maximumActive - active.count - desk.updates.count)
   }
 
   /// Whether another row could be let go now.
@@ -102,6 +103,7 @@ extension SubmitRun {
 
   private func begin(_ row: ActiveRow) throws(SubmitFault) {
     active[row.machine.record] = row
+    try compareParties(of: row)
     try apply(.begin, to: row)
   }
 

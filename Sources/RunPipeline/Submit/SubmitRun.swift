@@ -37,6 +37,7 @@ package final class SubmitRun {
   var active: [Int: ActiveRow] = [:]
   var pending: [UInt64: PendingRequest] = [:]
   var due = DueQueue()
+  var desk = PartyDesk()
 
   /// What the next commit makes durable, and what goes out after it.
   var batch = LedgerBatch()
@@ -92,7 +93,7 @@ package final class SubmitRun {
       most: options.mostRefused, refused: options.retriesRefused ? 0 : fileRun.rows.settled[.refused] ?? 0)
     // What goes out in a quarter of a second, as far as it can be under way at all.
     let trial = max(16, min(Int(connection.pacer.rate / 4), options.inFlight))
-    experience = PartyExperience(options.parties, trialCarriers: trial)
+    experience = PartyExperience(options.updatesParties ? .existing : options.parties, trialCarriers: trial)
     now = Moment(clock)
     life = LifeSigns(now: now.monotonic)
     tally.total = check.recordsRead
@@ -122,6 +123,7 @@ package final class SubmitRun {
     for completion in completions { try take(completion) }
     try watch()
     if stop == nil { try resumeDue() }
+    if stop == nil { try resumeParties() }
     if stop == nil { try plan() }
     try commit()
     report()
@@ -129,7 +131,9 @@ package final class SubmitRun {
   }
 
   private var isOver: Bool {
-    guard active.isEmpty, pending.isEmpty, batch.isEmpty(butForRequests: true) else { return false }
+    guard active.isEmpty, pending.isEmpty, desk.pending.isEmpty, stop != nil || desk.isEmpty,
+      batch.isEmpty(butForRequests: true)
+    else { return false }
     return stop != nil || (feedIsOver && ready.isEmpty && planner.waitingRows == 0)
   }
 
@@ -137,7 +141,7 @@ package final class SubmitRun {
   private var idleTime: Duration {
     if canPlan || !batch.isEmpty(butForRequests: true) { return .zero }
     let tick: UInt64 = 200_000_000
-    guard let next = due.next else { return .nanoseconds(tick) }
+    guard let next = [due.next, desk.nextDue].compactMap({ $0 }).min() else { return .nanoseconds(tick) }
     return .nanoseconds(next > now.monotonic ? min(next - now.monotonic, tick) : 0)
   }
 
@@ -167,6 +171,7 @@ package final class SubmitRun {
     drainEnd = now.monotonic(after: Int64(options.drainSeconds * 1000))
     connection.wire.shutdown(false)
     due.removeAll()
+    desk.stop()
     ready = ReadyRows()
     let inClient = Set(pending.values.map(\.record))
     for (record, row) in active where !inClient.contains(record) { abandon(row) }
@@ -199,7 +204,7 @@ package final class SubmitRun {
     do throws(LedgerError) {
       if !batch.isEmpty { _ = try ledger.commit(batch, fileRun: fileRun, now: now.wall) }
       batch.removeAll()
-      if stop == .finished, heldBack == 0, options.scope == .all {
+      if stop == .finished, heldBack == 0, desk.unsettled == 0, options.scope == .all {
         try ledger.completeSending(of: fileRun, now: now.wall)
       }
     } catch { throw .ledger(error) }

@@ -103,6 +103,10 @@ enum CommandTable {
         name: "--parties", value: .choice(["auto", "new", "existing"]),
         help: "customers and accounts that no earlier file met: create them with their first bill (new), look them up "
           + "first (existing), or whichever the file's experience makes cheaper (default: auto)"),
+      OptionSpec(
+        name: "--update-parties", value: .none,
+        help: "compare each customer and account of a file with the API once, and change what differs there (unless "
+          + "told, differences are only reported, as far as they show)"),
       layout,
       duplicates,
       OptionSpec(

@@ -70,7 +70,8 @@ enum SubmitCommand {
       intake: try intake(invocation), settings: settings,
       options: SubmitOptions(
         inFlight: inFlight, retriesRefused: settings.retriesRefused, mostRefused: invocation.count("--max-refused"),
-        times: times, scope: scope, parties: PartyMode(rawValue: invocation.text("--parties") ?? "auto") ?? .auto),
+        times: times, scope: scope, parties: PartyMode(rawValue: invocation.text("--parties") ?? "auto") ?? .auto,
+        updatesParties: invocation.has("--update-parties")),
       connection: connection,
       interrupts: { Interrupts.count }, checking: { check.show($0) }, progress: { line.show($0) })
   }
