@@ -15,7 +15,14 @@ package struct MemoryPlan: Hashable, Sendable {
   package init(bytes: Int) {
     let bytes = max(Self.least, bytes)
     blockSize = min(1 << 20, max(1 << 16, bytes / 128))
-    logBytes = bytes / 4 * 3 - (16 << 20)
+    logBytes = bytes / 2 - (8 << 20)
     comparisonBytes = min(16 << 20, bytes / 16)
+  }
+
+  /// As it is divided here: for tests.
+  init(blockSize: Int, logBytes: Int, comparisonBytes: Int) {
+    self.blockSize = blockSize
+    self.logBytes = logBytes
+    self.comparisonBytes = comparisonBytes
   }
 }

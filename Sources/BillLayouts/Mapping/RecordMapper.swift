@@ -17,7 +17,12 @@ package struct RecordMapper {
   package private(set) var states: [(from: Int, state: MappingState)] = []
 
   private let evaluator: ValueEvaluator
+  /// By target and by source, those that need next to nothing done; no sources where one of them needs more.
+  private let plainTargets: [PlainTarget]
+  private let plainCuttings: [PlainCutting]
   private var cells: [FieldSpan] = []
+  /// The record's fields before they are cut.
+  private var raw: [FieldSpan] = []
   private var fields: [FieldSpan] = []
   private var constants: [FieldSpan?] = []
   private var places: [Int] = []
@@ -31,6 +36,8 @@ package struct RecordMapper {
     self.plan = plan
     self.state = state
     evaluator = ValueEvaluator(codes: codes)
+    plainTargets = plan.targets.map { PlainTarget($0) }
+    plainCuttings = PlainCutting.all(plan)
   }
 
   /// Maps the records of a batch that was just parsed.
@@ -170,15 +177,32 @@ package struct RecordMapper {
       return
     }
     if !plan.cuttings.isEmpty { cutSources(&batch) }
-    for index in plan.targets.indices { fields.append(field(index, &batch, at: place)) }
+    for index in plainTargets.indices {
+      if badCells.isEmpty, let span = plainSpan(index, batch.base) {
+        fields.append(span)
+      } else {
+        fields.append(field(index, &batch, at: place))
+      }
+    }
     fields.append(contentsOf: cells)
+  }
+
+  @inline(__always)
+  private func plainSpan(_ index: Int, _ base: UnsafePointer<UInt8>) -> FieldSpan? {
+    cells.withUnsafeBufferPointer { plainTargets[index].span($0, base) }
   }
 
   /// Puts the named columns in the place of the record's fields.
   private mutating func cutSources(_ batch: inout RecordBatch) {
-    let raw = cells
-    badCells.removeAll(keepingCapacity: true)
+    if !badCells.isEmpty { badCells.removeAll(keepingCapacity: true) }
+    swap(&raw, &cells)
     cells.removeAll(keepingCapacity: true)
+    if !plainCuttings.isEmpty {
+      raw.withUnsafeBufferPointer { raw in
+        for cutting in plainCuttings { cells.append(cutting.span(raw, batch.base)) }
+      }
+      return
+    }
     for (source, cutting) in zip(plan.sources, plan.cuttings) {
       guard source < raw.count else {
         cells.append(FieldSpan(start: 0, end: 0))
