@@ -68,17 +68,18 @@ import Testing
     await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
       let ledger = try Ledger(path: path, environment: LedgerFixture.environment, now: LedgerFixture.start)
       let killer = UnsafeMutablePointer<pthread_t>.allocate(capacity: 1)
-      pthread_create(
-        killer, nil,
-        { _ in
-          usleep(100_000)
-          kill(getpid(), SIGKILL)
-          return nil
-        }, nil)
       for start in stride(from: 1, to: 10_000_000, by: 10) {
         try ledger.commit(FileRunID(1)) { batch in
           batch.intents = (start..<start + 10).map { LedgerFixture.intent($0, "INV-\($0)") }
         }
+        guard start == 1 else { continue }
+        pthread_create(
+          killer, nil,
+          { _ in
+            usleep(100_000)
+            kill(getpid(), SIGKILL)
+            return nil
+          }, nil)
       }
     }
     let ledger = try fixture.open()
