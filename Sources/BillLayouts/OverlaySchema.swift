@@ -7,6 +7,10 @@ struct OverlaySchema {
     var required: [JSONValue] = []
     var members: [(name: String, node: Node)] = []
 
+    func require(_ name: String) {
+      if !required.contains(.string(name)) { required.append(.string(name)) }
+    }
+
     func member(_ name: String) -> Node {
       if let known = members.first(where: { $0.name == name }) { return known.node }
       let node = Node()
@@ -33,18 +37,14 @@ struct OverlaySchema {
   init(_ fields: JSONPlace) {
     let root = Node()
     for (path, rules) in fields.members {
-      let keys = Self.keys(path)
-      var node = root
-      for key in keys.dropLast() { node = node.member(key) }
-      guard let last = keys.last else { continue }
-      let field = node.member(last)
-      for (keyword, value) in rules.members {
-        if keyword == "required" {
-          if value.value.bool == true { node.required.append(.string(last)) }
-        } else {
-          field.own[keyword] = value.value
-        }
+      let isRequired = rules.members.contains { $0.0 == "required" && $0.1.value.bool == true }
+      var field = root
+      for key in Self.keys(path) {
+        // Every bill has a value there: so also the objects that it stands in.
+        if isRequired { field.require(key) }
+        field = field.member(key)
       }
+      for (keyword, value) in rules.members where keyword != "required" { field.own[keyword] = value.value }
     }
     text = root.members.isEmpty ? "" : String(decoding: root.schema.encoded, as: UTF8.self)
   }
