@@ -188,7 +188,7 @@ import Testing
     mkdir(fixture.folder + "/state", 0o700)
     mkdir(fixture.path, 0o700)
     defer { rmdir(fixture.path) }
-    expectRefusal { if case .file = $0 { true } else { false } }
+    expectRefusal { if case .notALedger = $0 { true } else { false } }
   }
 
   @Test func `where nothing can be written, the ledger says so`() {
