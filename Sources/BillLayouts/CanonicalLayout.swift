@@ -42,14 +42,15 @@ struct CanonicalLayout {
   ]
 
   /// `"Heading"` as `{"column": "Heading"}`.
-  private static func unabridged(_ value: JSONValue) -> JSONValue {
+  static func unabridged(_ value: JSONValue) -> JSONValue {
     guard case .string = value else { return value }
     var object = JSONObject()
     object["column"] = value
     return .object(object)
   }
 
-  private static func sorted(_ value: JSONValue) -> JSONValue {
+  /// The same with the keys of every object in order.
+  static func sorted(_ value: JSONValue) -> JSONValue {
     switch value {
     case .array(let elements): return .array(elements.map(sorted))
     case .object(let object):

@@ -40,6 +40,7 @@ extension Layout {
     let mistakes = LayoutMistakes(violations: violations, found: reader.mistakes).all
     guard mistakes.isEmpty, var layout else { throw .mistakes(mistakes) }
     layout.canonical = CanonicalLayout(value).text
+    layout.referenceText = ReferenceDerivation(value).text
     self = layout
   }
 

@@ -31,6 +31,8 @@ package struct Layout: Hashable, Sendable {
   package var duplicates: DuplicatePolicy
   /// What the layout file means, as a text; `nil` for the layout that a file without one has.
   package var canonical: String?
+  /// How it derives references, as a text; `nil` where they are taken from a column as they stand there.
+  package var referenceText: String?
   /// The keys of its steps `hmac`.
   package var keys = LayoutKeys()
 

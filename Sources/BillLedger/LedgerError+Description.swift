@@ -33,6 +33,7 @@ extension LedgerError: CustomStringConvertible {
     case .otherLayout(let file, let recorded, let offered):
       "this file (\(file.short)) was taken before under layout \(recorded.text), now it comes under \(offered.text): "
         + "use that layout, or --approve \(file.short) to take it again under the new one"
+    case .otherReferences(let change): change.description
     case .file(let error): "the ledger: \(error)"
     case .sqlite(let path, let code, let message): "the ledger \(path): \(message) (SQLite code \(code))"
     case .contradiction(let row, let message):
@@ -42,7 +43,7 @@ extension LedgerError: CustomStringConvertible {
 }
 
 extension LayoutIdentity {
-  fileprivate var text: String { "\(name) (\(digest.short), duplicates: \(duplicates))" }
+  var text: String { "\(name) (\(digest.short), duplicates: \(duplicates))" }
 }
 
 extension EnvironmentStamp {

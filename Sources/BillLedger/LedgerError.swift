@@ -29,6 +29,8 @@ package enum LedgerError: Error, Hashable, Sendable {
   case busy(path: String)
   /// The same bytes were taken under another layout.
   case otherLayout(file: SHA256Digest, recorded: LayoutIdentity, offered: LayoutIdentity)
+  /// The layout of this name derives references by another rule than before.
+  case otherReferences(ReferenceChange)
   /// The system said no.
   case file(FileError)
   /// Any other failure of SQLite, with its extended result code.

@@ -73,7 +73,7 @@ extension ExitStatus {
     case .contradiction: self = .accounting
     case .locked, .busy: self = .stopped
     case .otherEnvironment, .notALedger, .corrupted, .newerSchema, .readOnly, .networkFileSystem, .otherLayout,
-      .linkToNothing, .otherNames:
+      .otherReferences, .linkToNothing, .otherNames:
       self = .configuration
     }
   }

@@ -1,0 +1,91 @@
+package import BillModel
+import Hashing
+import SchemaRules
+
+/// How a layout derives the reference of each bill: the recipe, and all else in the layout that has a say in it.
+struct ReferenceDerivation {
+  /// JSON with sorted keys; `nil` where the reference is taken from a column as it stands there.
+  let text: String?
+
+  init(_ layout: JSONValue) {
+    guard let field = layout["fields"]?["external_reference"] else {
+      text = nil
+      return
+    }
+    let recipe = Self.recipe(field)
+    guard let members = recipe.object, members.count > 1 || members["column"] == nil else {
+      text = nil
+      return
+    }
+    var parts = JSONObject()
+    parts["recipe"] = recipe
+    var places = JSONObject()
+    Self.collect(recipe) { source, name in
+      if let place = Self.place(of: name, source, layout) { places["\(source) \(name)"] = place }
+    }
+    if !places.isEmpty { parts["places"] = .object(places) }
+    for (name, value) in Self.reading(layout) { parts[name] = value }
+    text = String(decoding: CanonicalLayout.sorted(.object(parts)).encoded, as: UTF8.self)
+  }
+
+  /// A recipe with every column written as `{"column": …}`, and without a list of no steps.
+  private static func recipe(_ value: JSONValue) -> JSONValue {
+    guard var object = CanonicalLayout.unabridged(value).object else { return value }
+    for key in ["join", "first"] {
+      if let members = object[key]?.array { object[key] = .array(members.map(recipe)) }
+    }
+    if object["steps"]?.array?.isEmpty == true { object["steps"] = nil }
+    return .object(object)
+  }
+
+  /// Every source that is named, at whatever depth: also the groups of the file's name that steps take.
+  private static func collect(_ value: JSONValue, _ found: (_ source: String, _ name: String) -> Void) {
+    switch value {
+    case .array(let elements):
+      for element in elements { collect(element, found) }
+    case .object(let object):
+      for member in object.members {
+        if let name = member.value.string { found(member.key, name) } else { collect(member.value, found) }
+      }
+    default: break
+    }
+  }
+
+  /// What the layout says of a source's place.
+  private static func place(of name: String, _ source: String, _ layout: JSONValue) -> JSONValue? {
+    switch source {
+    case "column": layout["columns"]?[name]
+    case "header", "parent", "trailer": layout["records"]?[source]?["columns"]?[name]
+    case "file_name": layout["file_name"]
+    default: nil
+    }
+  }
+
+  /// What decides how a place's bytes become a text, where it isn't as it would be anyway.
+  private static func reading(_ layout: JSONValue) -> [(String, JSONValue)] {
+    var parts: [(String, JSONValue)] = []
+    if let encoding = layout["encoding"], encoding != .string("UTF-8") { parts.append(("encoding", encoding)) }
+    if let quote = layout["csv"]?["quote"], quote != .string("\"") { parts.append(("quote", quote)) }
+    if let escape = layout["csv"]?["escape"] { parts.append(("escape", escape)) }
+    if let unit = layout["fixed_width"]?["unit"], unit != .string("characters") { parts.append(("unit", unit)) }
+    return parts
+  }
+}
+
+extension Layout {
+  /// The rule by which it derives references; `nil` where they are taken from a column as they stand there.
+  ///
+  /// A changed key of a step `hmac` in it changes the rule, though never its text.
+  package var referenceRule: ReferenceRule? {
+    guard let referenceText, case .mapped(let mapping) = columns,
+      let field = mapping.fields.first(where: { $0.path == "external_reference" })
+    else { return nil }
+    var used: [String: [UInt8]] = [:]
+    for case .hmac(let variable) in field.recipe.all.flatMap(\.steps) { used[variable] = keys.values[variable] }
+    let hasher = SHA256Hasher()
+    for part in ["billdrop reference rule 1", referenceText, LayoutKeys(used).fingerprint] {
+      hasher.updateLengthPrefixed(part)
+    }
+    return ReferenceRule(digest: hasher.finish(), text: referenceText)
+  }
+}

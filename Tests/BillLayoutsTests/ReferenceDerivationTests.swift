@@ -1,0 +1,106 @@
+import BillModel
+import Testing
+
+@testable import BillLayouts
+
+@Suite struct ReferenceDerivationTests {
+  private func layout(
+    _ reference: String, more: String = "", keys: [String: String] = ["K": "k", "L": "l"]
+  ) throws -> Layout {
+    let text = """
+      {
+        "name": "daily", "format": "csv", \(more)
+        "fields": {
+          "external_reference": \(reference), "currency": { "constant": "ZAR" }, "amount_due": "amount",
+          "customer.external_reference": { "column": "customer", "steps": [{ "hmac": { "key_env": "L" } }] }
+        }
+      }
+      """
+    return try Layout(json: Array(text.utf8)) { name in
+      keys[name].map { Array(String(repeating: $0, count: 32).utf8) }
+    }
+  }
+
+  private let joined = #"{ "join": ["customer", { "column": "due", "steps": ["trim"] }], "with": "-" }"#
+
+  @Test(arguments: [
+    #""InvNo""#, #"{ "column": "InvNo" }"#, #"{ "column": "InvNo", "steps": [] }"#, #"{ "column": 3 }"#,
+  ])
+  func `a column as it stands is no derivation`(reference: String) throws {
+    #expect(try layout(reference).referenceRule == nil)
+  }
+
+  @Test func `headings that are field paths are no derivation`() throws {
+    #expect(Layout.standard().referenceRule == nil)
+    let text = #"{ "name": "plain", "format": "csv", "compression": "gzip" }"#
+    #expect(try Layout(json: Array(text.utf8)).referenceRule == nil)
+  }
+
+  @Test func `the same rule is the same in other words, and whatever else the layout says`() throws {
+    let rule = try #require(try layout(joined).referenceRule)
+    let same =
+      #"{ "with": "-", "join": [{ "column": "customer", "steps": [] }, { "steps": ["trim"], "column": "due" }] }"#
+    #expect(try layout(same).referenceRule == rule)
+    let more = #""encoding": "UTF-8", "csv": { "delimiter": ";", "quote": "\"" }, "columns": { "area": 7 },"#
+    #expect(try layout(joined, more: more).referenceRule == rule)
+    #expect(try layout(joined, keys: ["L": "m"]).referenceRule == rule, "the customer's key is none of it")
+    var first = try layout(joined)
+    first.duplicates = .first
+    #expect(first.referenceRule == rule)
+  }
+
+  @Test(arguments: [
+    (#"{ "join": ["customer", { "column": "due", "steps": ["trim"] }], "with": "+" }"#, ""),
+    (#"{ "join": [{ "column": "due", "steps": ["trim"] }, "customer"], "with": "-" }"#, ""),
+    (#"{ "join": ["customer", { "column": "due", "steps": ["trim", "upper"] }], "with": "-" }"#, ""),
+    (#"{ "join": ["customer", { "column": "due", "steps": ["trim"] }], "with": "-" }"#, #""columns": { "due": 4 },"#),
+    (
+      #"{ "join": ["customer", { "column": "due", "steps": ["trim"] }], "with": "-" }"#,
+      #""encoding": "windows-1252","#
+    ),
+    (#"{ "join": ["customer", { "column": "due", "steps": ["trim"] }], "with": "-" }"#, #""csv": { "quote": "'" },"#),
+    (#"{ "column": "due", "steps": ["trim"] }"#, ""),
+  ])
+  func `another recipe, place or reading is another rule`(reference: String, more: String) throws {
+    let rule = try #require(try layout(joined).referenceRule)
+    let other = try #require(try layout(reference, more: more).referenceRule)
+    #expect(other.digest != rule.digest && other.text != rule.text)
+  }
+
+  @Test func `another key is another rule of the same text, which says nothing of the key`() throws {
+    let keyed = #"{ "column": "id", "steps": [{ "hmac": { "key_env": "K" } }] }"#
+    let rule = try #require(try layout(keyed).referenceRule)
+    #expect(try layout(keyed).referenceRule == rule)
+    let other = try #require(try layout(keyed, keys: ["K": "x", "L": "l"]).referenceRule)
+    #expect(other.digest != rule.digest && other.text == rule.text)
+    #expect(!rule.text.contains("kkk") && !other.text.contains("xxx"))
+  }
+
+  @Test func `places of header, parent and fixed columns are part of the rule`() throws {
+    func rule(parent: Int, detail: Int, unit: String = "characters") throws -> String {
+      let text = """
+        {
+          "name": "batch", "format": "fixed-width", "fixed_width": { "unit": "\(unit)" },
+          "records": {
+            "by": { "start": 1, "length": 1 }, "detail": "D",
+            "parent": { "value": "P", "columns": { "number": { "start": \(parent), "length": 4 } } }
+          },
+          "columns": { "day": { "start": \(detail), "length": 8 }, "amount": { "start": 40, "length": 8 } },
+          "fields": {
+            "external_reference": { "join": [{ "parent": "number" }, "day"] },
+            "currency": { "constant": "ZAR" }, "amount_due": "amount",
+            "customer.external_reference": { "parent": "number" }
+          }
+        }
+        """
+      return try #require(try Layout(json: Array(text.utf8)).referenceRule).text
+    }
+    let texts = [
+      try rule(parent: 2, detail: 2), try rule(parent: 3, detail: 2), try rule(parent: 2, detail: 3),
+      try rule(parent: 2, detail: 2, unit: "bytes"),
+    ]
+    #expect(Set(texts).count == texts.count)
+    #expect(try rule(parent: 2, detail: 2) == texts[0])
+  }
+
+}
