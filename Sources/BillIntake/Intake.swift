@@ -31,6 +31,12 @@ package struct Intake: Sendable {
     _ = try schema.presence(columns: catalog.names.filter { !$0.hasSuffix(".*") })
   }
 
+  /// Whether a file's name says that it holds mended rows of another, so that control figures of the whole file, which
+  /// the layout has, are not compared.
+  package func passesOverControl(ofFileNamed name: String) -> Bool {
+    !layout.control.isEmpty && SourceName(name).isMended
+  }
+
   /// The headings that a file can have, in the schema's order; `metadata.*` stands for a key of the sender's own.
   package var headings: [String] { catalog.names }
 

@@ -6,6 +6,9 @@ struct RecordFetcher: Sendable {
   /// Most bytes that are read in one go.
   private static let longest: Int64 = 1 << 20
 
+  /// Bytes between marks beyond which no record was read: more than any block and any record.
+  private static let most: Int64 = 1 << 28
+
   let input: RereadableInput
   let marks: RecordMarks
   let byteCount: Int64
@@ -53,6 +56,8 @@ struct RecordFetcher: Sendable {
   private func load(_ range: Range<Int>, into batch: inout RecordBatch) throws(IntakeError) -> Mapped? {
     guard let position = marks.position(range.lowerBound) else { return nil }
     let until = marks.position(range.upperBound)?.byteOffset ?? byteCount
+    // A record that long ended the file's reading, and is not looked at again.
+    guard until - position.byteOffset <= Self.most else { return nil }
     let bytes = try read(from: position.byteOffset, count: Int(until - position.byteOffset))
     bytes.withUnsafeBytes { batch.load(leftover: .init(start: nil, count: 0), fresh: $0, at: position.byteOffset) }
     var parser = reading.file.parser(at: position)

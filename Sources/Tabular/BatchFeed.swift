@@ -1,10 +1,15 @@
 /// What a reader does between its source and its parser: fills batches, and keeps what they leave over.
 struct BatchFeed: ~Copyable {
+  /// The most bytes of a record that is too long which are passed over in search of its end.
+  static let longestSearch = 64 << 20
+
   private let source: TextSource
   private let blockSize: Int
   private var leftover = GrowingBuffer<UInt8>(capacity: 4096)
   /// Whether the source has come to its end.
   private(set) var isExhausted = false
+  /// Bytes of a record that is too long which were passed over so far.
+  private var searched = 0
 
   /// What the text is decoded from, as iconv calls it; `nil` where it is UTF-8, or nothing was read yet.
   var decodedFrom: String? { source.decodedFrom }
@@ -30,7 +35,15 @@ struct BatchFeed: ~Copyable {
   }
 
   /// Keeps what a parsed batch leaves over.
-  mutating func keep(_ batch: borrowing RecordBatch) {
+  ///
+  /// - Parameter position: Where the parser stands behind the batch.
+  /// - Throws: `InputError.damaged` where the parser looks for a record's end and there is none for too long.
+  mutating func keep(_ batch: borrowing RecordBatch, _ position: ParsePosition) throws(InputError) {
+    searched = position.isSkipping ? searched + blockSize : 0
+    guard searched <= Self.longestSearch else {
+      throw .damaged(
+        name: source.name, .recordEndless(limit: Self.longestSearch, byteOffset: position.byteOffset))
+    }
     let bytes = batch.leftover
     leftover.count = 0
     leftover.reserve(bytes.count)

@@ -46,7 +46,7 @@ package struct CSVReader: ~Copyable {
   package mutating func next(into batch: inout RecordBatch) throws(InputError) -> Bool {
     guard try feed.fill(&batch, at: position.byteOffset) else { return false }
     parser.parse(&batch, isLast: feed.isExhausted)
-    feed.keep(batch)
+    try feed.keep(batch, position)
     return !feed.isExhausted || batch.rawCount > 0
   }
 }

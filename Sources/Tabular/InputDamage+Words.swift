@@ -17,6 +17,8 @@ extension InputDamage: CustomStringConvertible {
       "The file is to be \(encoding), but has no byte order mark: name \(encoding)LE or \(encoding)BE."
     case .byteOrderMark(let found, let stated):
       "The file is to be \(stated), but begins with the byte order mark of \(found)."
+    case .recordEndless(let limit, let offset):
+      "A line has no end within \(limit) bytes, up to byte \(offset): is this a bill file?"
     }
   }
 }

@@ -20,4 +20,6 @@ package enum InputDamage: Hashable, Sendable {
   case byteOrderUnknown(encoding: String)
   /// The byte order mark is that of another encoding than the stated one.
   case byteOrderMark(of: String, stated: String)
+  /// A record has no end within so many bytes, up to this byte of the text: a quote that isn't closed, or no bill file.
+  case recordEndless(limit: Int, byteOffset: Int64)
 }

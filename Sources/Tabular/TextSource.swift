@@ -4,6 +4,8 @@
 /// to be one too many.
 final class TextSource {
   private let source: ByteSource
+  /// The input's name.
+  var name: String { source.name }
   /// `nil`: the bytes are what they are, and no mark is looked for.
   private let encoding: TextEncoding?
   /// Places in the text that were not yet forgotten.

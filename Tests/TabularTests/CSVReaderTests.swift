@@ -37,4 +37,19 @@ import Testing
     }
     #expect(kept.map { String(decoding: $0, as: UTF8.self) } == ["h\n", "1,a\n", "2,b\n"])
   }
+
+  @Test func `a record without an end is damage, once its end was looked for long enough`() throws {
+    let long = [UInt8](repeating: UInt8(ascii: "x"), count: BatchFeed.longestSearch / 2)
+    func read(_ input: [UInt8]) throws -> Int {
+      var reader = CSVReader(source: ByteSource(bytes: input), options: .init(blockSize: BatchFeed.longestSearch / 8))
+      var batch = RecordBatch()
+      var records = 0
+      while try reader.next(into: &batch) { records += batch.records.count }
+      return records
+    }
+    #expect(try read(Array("h\n1\n".utf8) + long + [10, 50]) == 4)
+    let error = #expect(throws: InputError.self) { try read(Array("h\n1\n".utf8) + long + long + long) }
+    if case .damaged(_, .recordEndless(BatchFeed.longestSearch, _))? = error { return }
+    Issue.record("\(String(describing: error))")
+  }
 }

@@ -62,10 +62,10 @@ class CrashRun:
         self.options = ["--rate", str(random.choice([100, 400, 2000])), "--burst", str(random.choice([1, 5, 50])),
                         "--in-flight", str(random.choice([1, 4, 16, 64]))]
         self.options += ["--duplicates", "first"] if self.keeps_first else []
-        self.options += random.choice([[], [], ["--parties", "new"], ["--parties", "existing"], ["--update-parties"]])
+        parties = random.choice([[], [], ["--parties", "new"], ["--parties", "existing"], ["--update-parties"]])
         # The reading in which a nested party that exists is refused would spend any budget of refusals.
         self.options += ["--timeout", "1"]
-        self.submit_only = ["--max-refused", "1000000"]
+        self.submit_only = ["--max-refused", "1000000", *parties]
 
     def run(self):
         sandbox = Sandbox(self.binaries / "moment-sandbox", self.folder, self.sandbox_arguments)

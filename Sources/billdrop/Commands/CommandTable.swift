@@ -48,7 +48,7 @@ enum CommandTable {
       each other, and tells every fault with its line, its column, what is wrong and what would be right.
       Ends 0 if every row is good, 1 if some are not, 65 if a file as a whole can't be used.
       """,
-    options: [layout, reports, maxIssues, format, duplicates, threads, memory, memory],
+    options: [layout, reports, maxIssues, format, duplicates, threads, memory],
     example: "billdrop validate bills.csv --reports billdrop-reports")
 
   static let submit = CommandSpec(

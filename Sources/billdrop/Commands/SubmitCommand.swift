@@ -98,7 +98,9 @@ enum SubmitCommand {
   }
 
   private static func intake(_ invocation: Invocation) throws(RunFault) -> Intake {
-    try invocation.intake()
+    let intake = try invocation.intake()
+    for file in invocation.operands { MendedNotice.tell(of: file, intake) }
+    return intake
   }
 }
 

@@ -6,8 +6,9 @@ import RunPipeline
 enum ValidateCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
     let run: ValidateRun
+    let intake: Intake
     do throws(RunFault) {
-      let intake = try invocation.intake(
+      intake = try invocation.intake(
         options: IntakeOptions(
           threads: invocation.count("--threads"), memory: invocation.size("--memory")))
       run = ValidateRun(
@@ -19,6 +20,7 @@ enum ValidateCommand {
     }
     Interrupts.watch(secondEnds: true)
     let answers = invocation.operands.map { file -> FileAnswer in
+      MendedNotice.tell(of: file, intake)
       let line = CheckingLine()
       defer { line.end() }
       do throws(RunFault) {
