@@ -12,7 +12,7 @@ struct PassReading: ~Copyable {
   private let file: FileReading
   private var isAtBeginning = true
   private var isRejected = false
-  /// Whether the input is damaged, and so at its end here.
+  /// Whether the input is damaged: nothing is parsed from there on.
   private var isBroken = false
   /// Whether any record was read, the heading row among them.
   private(set) var sawRecord = false
@@ -41,7 +41,8 @@ struct PassReading: ~Copyable {
   /// Fills a block with the next records; `false` at the end of the input.
   mutating func next(into block: PassBlock) throws(IntakeError) -> Bool {
     block.begin()
-    guard !isBroken, try read(block) else { return false }
+    if isBroken { return try passOver(block) }
+    guard try read(block) else { return false }
     if isAtBeginning { lookAtBeginning(block) }
     isAtBeginning = false
     noteFrame(block)
@@ -50,22 +51,34 @@ struct PassReading: ~Copyable {
     return true
   }
 
-  /// Reads; an input that is damaged is at its end there, and rejected.
+  /// Reads; an input that is damaged is rejected, and what follows is passed over.
   private mutating func read(_ block: PassBlock) throws(IntakeError) -> Bool {
     do throws(InputError) { return try reader.next(into: &block.batch) } catch {
       if case .cancelled = error {
         sawRecord = true
-        isBroken = true
         block.batch = RecordBatch()
         return false
       }
       guard case .damaged(_, let damage) = error else { throw .input(error) }
-      block.batch = RecordBatch()
+      if file.decodes { block.batch = RecordBatch() } else { block.batch.forgetRecords() }
       reject([FileText.damaged(damage)], block)
       isBroken = true
       sawRecord = true
-      do throws(InputError) { try source.drain() } catch { throw .input(error) }
       return true
+    }
+  }
+
+  /// Shows the rest of a damaged input to its digests, a block at a time, so that it can be told to stop in between;
+  /// `false` at the end.
+  private mutating func passOver(_ block: PassBlock) throws(IntakeError) -> Bool {
+    let size = intake.options.blockSize
+    do throws(InputError) {
+      guard file.decodes else { return try block.batch.load(unparsed: source, count: size) > 0 }
+      block.batch = RecordBatch()
+      return try source.skip(atMost: size)
+    } catch {
+      if case .cancelled = error { return false }
+      throw .input(error)
     }
   }
 

@@ -2,7 +2,7 @@ extension ByteSource {
   /// This source, with each block shown to `see` as it passes: for digests of what is on disk, in front of everything
   /// that unpacks or decodes it.
   ///
-  /// A reader may stop before the end, where the input is damaged; `drain` on the watched source shows the rest.
+  /// A reader may stop before the end, where the input is damaged; `skip` on the watched source shows the rest.
   package func watched(
     by see: @escaping (UnsafeRawBufferPointer) throws(InputError) -> Void
   ) -> ByteSource {
@@ -13,11 +13,19 @@ extension ByteSource {
     }
   }
 
-  /// Reads to the end, for the sake of whoever watches.
-  package func drain() throws(InputError) {
+  /// Reads on, for the sake of whoever watches; `false` at the end.
+  ///
+  /// - Parameter count: how many bytes at most.
+  package func skip(atMost count: Int) throws(InputError) -> Bool {
     var room = GrowingBuffer<UInt8>(capacity: 1 << 16)
     room.count = 0
-    let buffer = UnsafeMutableRawBufferPointer(start: room.base, count: room.capacity)
-    while try read(into: buffer) == buffer.count {}
+    var left = count
+    while left > 0 {
+      let wanted = min(left, room.capacity)
+      let count = try read(into: UnsafeMutableRawBufferPointer(start: room.base, count: wanted))
+      guard count == wanted else { return false }
+      left -= wanted
+    }
+    return true
   }
 }

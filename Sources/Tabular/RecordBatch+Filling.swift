@@ -26,9 +26,20 @@ extension RecordBatch {
     return freshCount
   }
 
+  /// Empties the batch and puts up to `count` bytes of a source into it as they are, with no record: for the digests of
+  /// what nobody parses any more.
+  ///
+  /// - Returns: how many came; fewer than asked for mean the end of the input.
+  package mutating func load(unparsed source: ByteSource, count: Int) throws(InputError) -> Int {
+    begin(leftover: .init(start: nil, count: 0), room: count, at: source.byteOffset)
+    let freshCount = try source.read(into: UnsafeMutableRawBufferPointer(start: storage.base, count: count))
+    finish(freshCount: freshCount)
+    return freshCount
+  }
+
   /// Forgets all records, fields and faults, keeps the bytes, and makes room for as many fields and records as they may
   /// hold, so that no step of the parser has to. Memory that isn't used isn't taken.
-  mutating func forgetRecords() {
+  package mutating func forgetRecords() {
     recordBuffer.count = 0
     fieldBuffer.count = 0
     faults.removeAll(keepingCapacity: true)

@@ -106,6 +106,15 @@ import Testing
     #expect(try cursor.next(limit: 10).map(\.record) == [1, 2, 3])
   }
 
+  @Test(arguments: [1, 2])
+  func `the digest of a file with a line that has no end is that of all its bytes`(_ threads: Int) throws {
+    var file = CheckedFile(head + "\n" + String(repeating: "x", count: 70 << 20))
+    file.options.threads = threads
+    let check = try file.check()
+    #expect(check.fileFinding?.code == .fileDamaged)
+    #expect(check.digest == SHA256Digest(hashing: file.bytes))
+  }
+
   @Test func `a reading that is stopped says so`() throws {
     var file = CheckedFile(head + "\n" + (1...100).map { "INV-\($0),ZAR,1,bcus_1\n" }.joined())
     file.options.blockSize = 200

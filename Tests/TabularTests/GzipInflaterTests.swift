@@ -80,7 +80,7 @@ import Testing
     #expect(throws: InputError.damaged(name: "x.gz", .gzipTrailingBytes(byteOffset: Int64(packed.count)))) {
       while try reader.next(into: &batch) {}
     }
-    try source.drain()
+    while try source.skip(atMost: 7) {}
     #expect(seen == packed + [1, 2, 3])
   }
 
