@@ -1,19 +1,23 @@
 /// Entries in the order in which they come, kept apart by the top bits of their key: written straight through, with no
 /// table to grow, and looked through partition by partition, each small enough for the processor's cache.
 ///
-/// Memory is taken in slabs of 1 MiB and cut into chunks, so that what is paid for is what is used. A class, so that
-/// its owners can be plain structs. It has one owner; several threads may read it while nobody writes to it.
+/// Memory is taken in slabs, first of 1 MiB, then in large pages of 2 MiB, and cut into chunks, so that what is paid for
+/// is what is used. A class, so that its owners can be plain structs. It has one owner; several threads may read it while
+/// nobody writes to it.
 final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
   private typealias Chunk = UnsafeMutablePointer<Entry>
 
   /// How many partitions there are.
   static var partitions: Int { 256 }
-  private static var chunkBytes: Int { 4096 }
-  private static var chunksInSlab: Int { 256 }
+  private static var chunkBytes: Int { 8192 }
+  private static var smallSlabs: Int { 8 }
 
-  private let entriesInChunk = 4096 / MemoryLayout<Entry>.stride
-  private var slabs: [UnsafeMutableRawPointer] = []
+  private let entriesInChunk = 8192 / MemoryLayout<Entry>.stride
+  private var slabs: [Slab] = []
+  /// Of the last slab, so many bytes at its front are not cut into chunks yet.
   private var unusedInSlab = 0
+  /// What the entries take in memory.
+  private(set) var bytes = 0
   private var free: [Chunk] = []
   private var chunks: [[Chunk]]
   /// What was moved out of memory, before what is in it.
@@ -32,7 +36,7 @@ final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
   }
 
   deinit {
-    for slab in slabs { slab.deallocate() }
+    for slab in slabs { slab.giveBack() }
     next.deallocate()
     room.deallocate()
   }
@@ -47,10 +51,8 @@ final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
     return spilled + countInMemory(of: partition)
   }
 
-  private func countInMemory(of partition: Int) -> Int { chunks[partition].count * entriesInChunk - room[partition] }
-
-  /// What the entries take in memory.
-  var bytes: Int { slabs.count * Self.chunkBytes * Self.chunksInSlab }
+  /// How many of them are in memory.
+  func countInMemory(of partition: Int) -> Int { chunks[partition].count * entriesInChunk - room[partition] }
 
   /// Adds an entry to a partition; whether that filled a chunk.
   @inline(__always)
@@ -78,10 +80,7 @@ final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
       room[partition] = 0
       next[partition] = nil
     }
-    for slab in slabs { slab.deallocate() }
-    slabs = []
-    free = []
-    unusedInSlab = 0
+    giveSlabsBack()
   }
 
   /// Calls `body` with the entries of a partition, in their order.
@@ -93,20 +92,44 @@ final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
     forEachInMemory(partition, body)
   }
 
+  /// The same, with those only that are in memory.
   @inline(__always)
-  private func forEachInMemory(_ partition: Int, _ body: (Entry) -> Void) {
+  func forEachInMemory(_ partition: Int, _ body: (Entry) -> Void) {
     for (index, chunk) in chunks[partition].enumerated() {
       let isLast = index == chunks[partition].count - 1
       for place in 0..<entriesInChunk - (isLast ? room[partition] : 0) { body(chunk[place]) }
     }
   }
 
-  /// Forgets everything and gives the memory back.
-  func removeAll() {
-    for slab in slabs { slab.deallocate() }
+  /// Puts others into the place of a partition's entries in memory, of which there are not fewer.
+  func replace(_ partition: Int, with entries: UnsafeBufferPointer<Entry>) {
+    let old = chunks[partition]
+    var rest = entries[...]
+    var kept = 0
+    while !rest.isEmpty {
+      let part = UnsafeBufferPointer(rebasing: rest.prefix(entriesInChunk))
+      old[kept].update(from: part.baseAddress!, count: part.count)
+      next[partition] = old[kept] + part.count
+      room[partition] = entriesInChunk - part.count
+      rest = rest.dropFirst(part.count)
+      kept += 1
+    }
+    free += old[kept...]
+    chunks[partition].removeSubrange(kept...)
+    if kept == 0 { room[partition] = 0 }
+  }
+
+  private func giveSlabsBack() {
+    for slab in slabs { slab.giveBack() }
     slabs = []
     free = []
     unusedInSlab = 0
+    bytes = 0
+  }
+
+  /// Forgets everything and gives the memory back.
+  func removeAll() {
+    giveSlabsBack()
     for partition in 0..<Self.partitions {
       chunks[partition] = []
       runs[partition] = []
@@ -123,12 +146,16 @@ final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
 
   private func takeChunk() -> Chunk {
     if let chunk = free.popLast() { return chunk }
-    if unusedInSlab == 0 {
-      slabs.append(.allocate(byteCount: Self.chunkBytes * Self.chunksInSlab, alignment: 64))
-      unusedInSlab = Self.chunksInSlab
-    }
-    unusedInSlab -= 1
-    return (slabs[slabs.count - 1] + Self.chunkBytes * unusedInSlab).bindMemory(
-      to: Entry.self, capacity: entriesInChunk)
+    if unusedInSlab == 0 { addSlab() }
+    unusedInSlab -= Self.chunkBytes
+    return (slabs[slabs.count - 1].base + unusedInSlab).bindMemory(to: Entry.self, capacity: entriesInChunk)
+  }
+
+  private func addSlab() {
+    let isLarge = slabs.count >= Self.smallSlabs
+    let slab = Slab(byteCount: isLarge ? 2 << 20 : 1 << 20, inLargePages: isLarge)
+    slabs.append(slab)
+    unusedInSlab = slab.byteCount
+    bytes += slab.byteCount
   }
 }

@@ -3,8 +3,8 @@ struct RuleLogs {
   /// Where goes what memory has no room for.
   let file: SpillFile
   let references: ReferenceLog
-  let accounts: PartyTable
-  let customers: PartyTable
+  let accounts: PartyLog
+  let customers: PartyLog
   private let limit: Int?
 
   /// - Parameters:
@@ -14,9 +14,11 @@ struct RuleLogs {
     self.limit = limit
     file = SpillFile(folder: temporaryFolder)
     references = ReferenceLog(file: file)
-    let waiting = limit.map { max(16, min(1024, $0 >> 17)) } ?? 1024
-    accounts = PartyTable(file: file, waiting: waiting)
-    customers = PartyTable(file: file, waiting: waiting)
+    // A quarter of the memory for a log, before its equal pairs are made one.
+    let pairs = (limit ?? .max) / (4 * MemoryLayout<PartyLog.Pair>.stride * PartitionedLog<PartyLog.Pair>.partitions)
+    let room = max(512, min(PartyLog.usualRoom, pairs))
+    accounts = PartyLog(file: file, room: room)
+    customers = PartyLog(file: file, room: room)
   }
 
   /// Notes rows. The reference of an invalid one is used up all the same; its parties don't count.
@@ -27,8 +29,8 @@ struct RuleLogs {
       for index in rows.indices {
         let facts = rows[index]
         if facts.hasReference { references.note(facts.reference, record: UInt32(truncatingIfNeeded: first &+ index)) }
-        if facts.hasAccount { accounts.note(PartyTable.Pair(key: facts.account, value: facts.accountValue)) }
-        if facts.hasCustomer { customers.note(PartyTable.Pair(key: facts.customer, value: facts.customerValue)) }
+        if facts.hasAccount { accounts.note(PartyLog.Pair(key: facts.account, value: facts.accountValue)) }
+        if facts.hasCustomer { customers.note(PartyLog.Pair(key: facts.customer, value: facts.customerValue)) }
       }
     }
     if let limit { try fit(limit) }

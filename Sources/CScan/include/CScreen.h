@@ -63,6 +63,3 @@ uint64_t cscan_words(cscan_column column, const uint32_t *list, size_t count, ui
 
 /// Values that aren't `length` bytes long, or neither begin nor end with a digit.
 uint64_t cscan_not_number(cscan_column column, uint32_t length);
-
-/// Brings the memory at a place nearer.
-static inline void cscan_prefetch(const void *place) { __builtin_prefetch(place, 1, 3); }
