@@ -1,12 +1,23 @@
+import CScan
+
 /// Reading record by record, each shape defined. Records without fault go the fast way.
 extension CSVParser {
   /// Reads all whole records from `start` on.
   mutating func readRecords(_ batch: inout RecordBatch, from start: Int, _ isLast: Bool) {
+    withUnsafeTemporaryAllocation(of: cscan_delimited_masks.self, capacity: PlainScan.mostAhead) { masks in
+      guard let masks = masks.baseAddress else { return }
+      readRecords(&batch, from: start, isLast, masks)
+    }
+  }
+
+  private mutating func readRecords(
+    _ batch: inout RecordBatch, from start: Int, _ isLast: Bool, _ masks: UnsafeMutablePointer<cscan_delimited_masks>
+  ) {
     var start = start
     batch.consumed = start
     while true {
       if dialect.isPlain {
-        var scan = PlainScan(batch, from: start, self)
+        var scan = PlainScan(batch, from: start, self, masks: masks)
         start = scan.run(&batch, &position)
         batch.consumed = start
       }

@@ -2,7 +2,7 @@ import CScan
 
 /// The fast way through records that have no fault, 64 bytes to a mask.
 ///
-/// Where 64 bytes hold only delimiters and LFs, their fields are written without a branch for each; quotes, CRs and
+/// Masks are made for some KB before these are gone through. Where 64 bytes hold only delimiters and LFs, their fields are written without a branch for each; quotes, CRs and
 /// controls are gone through one by one. It stops at the first record that is anything else, or isn't all there; that
 /// one is left to `CarefulScan`. The zeros behind the input are special too, so that no step asks whether it has ended.
 struct PlainScan {
@@ -15,6 +15,16 @@ struct PlainScan {
   private let fields: UnsafeMutablePointer<FieldSpan>
   private let records: UnsafeMutablePointer<RecordSpan>
   private let maximumRecordBytes: Int
+
+  /// The masks of what follows, from `nextMasks` up to `masksEnd`.
+  private let masks: UnsafeMutablePointer<cscan_delimited_masks>
+  private var nextMasks = 0
+  private var masksEnd = 0
+  /// How many were made the last time: few at first, as a scan may end soon.
+  private var ahead = 2
+
+  /// How many masks are made at most before they are gone through.
+  static let mostAhead = 64
 
   /// Where the 64 bytes begin that the masks speak of, which lose their bits as these are gone through.
   private var word: Int
@@ -36,8 +46,14 @@ struct PlainScan {
   private var number: Int
 
   /// A scan of what `batch` was loaded with, to be `run` from `start` on, where a record begins.
+  ///
+  /// - Parameter masks: Memory for `mostAhead` masks, for as long as it runs.
   @inline(__always)
-  init(_ batch: borrowing RecordBatch, from start: Int, _ parser: CSVParser) {
+  init(
+    _ batch: borrowing RecordBatch, from start: Int, _ parser: CSVParser,
+    masks: UnsafeMutablePointer<cscan_delimited_masks>
+  ) {
+    self.masks = masks
     base = batch.base
     end = batch.rawCount
     delimiter = parser.dialect.delimiter
@@ -79,12 +95,23 @@ struct PlainScan {
 
   @inline(__always)
   private mutating func look(at place: Int) {
-    let masks = cscan_delimited(base + place, delimiter, quote)
+    if nextMasks == masksEnd { makeMasks(from: place) }
+    let found = masks[nextMasks]
+    nextMasks &+= 1
     word = place
-    separators = masks.delimiters | masks.line_feeds
-    lineFeeds = masks.line_feeds
-    special = masks.special
-    beyondASCII |= masks.beyond_ascii
+    separators = found.delimiters | found.line_feeds
+    lineFeeds = found.line_feeds
+    special = found.special
+    beyondASCII |= found.beyond_ascii
+  }
+
+  /// Makes masks from a place on; those of the zeros behind the input are the last that anybody looks at.
+  @inline(never)
+  private mutating func makeMasks(from place: Int) {
+    ahead = min(Self.mostAhead, ahead &* 2)
+    masksEnd = min(ahead, (end &- place) / 64 &+ 1)
+    nextMasks = 0
+    cscan_delimited_words(base + place, masksEnd, delimiter, quote, masks)
   }
 
   /// Goes through a word that holds nothing special; `false` if a record in it is too long.
