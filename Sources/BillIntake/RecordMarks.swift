@@ -46,6 +46,7 @@ struct RecordMarks: Sendable {
     for record in batch.records where numbers.contains(record.number) {
       let offset = batch.byteOffset + Int64(record.start)
       let isAgain = nextAgain < again.count && again[nextAgain] == record.number
+      if offset < next, !isAgain, !isBehind { continue }
       let hasRoom = changes.isEmpty && Int64(marks.count) * Self.least * spread < offset
       let isWanted = (isAgain || isBehind) && hasRoom
       isBehind = isAgain

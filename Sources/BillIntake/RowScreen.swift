@@ -90,11 +90,10 @@ final class RowScreen: @unchecked Sendable {
     var bad: UInt64 = 0
     for (index, check) in rules.checks.view.enumerated() {
       let cells = column(Int(check.column))
-      let present = cscan_present(cells)
-      notes.present[index] = present
-      guard present != 0 else { continue }
       let values = index == amount ? notes.amounts : notes.values
-      bad |= screens.view[index]._withUnsafeGuaranteedRef { $0.faulty(cells, present: present, values: values) }
+      let sight = screens.view[index]._withUnsafeGuaranteedRef { $0.look(at: cells, values: values) }
+      notes.present[index] = sight.present
+      bad |= sight.faulty
     }
     bad |= ~complete(notes)
     for index in rules.currencies.view {
@@ -125,21 +124,35 @@ final class RowScreen: @unchecked Sendable {
   func tally(_ clean: UInt64, _ notes: borrowing Notes, _ money: inout MoneyTally) {
     guard let amount, let currency else { return }
     var rest = clean & notes.present[amount] & notes.present[currency]
-    var code: UInt32 = 0
-    var sum: Int64 = 0
+    // Most files have one currency or two.
+    var (first, second) = (Sum(), Sum())
     while rest != 0 {
       let row = rest.trailingZeroBitCount
       rest &= rest &- 1
       let amount = notes.amounts[row]
       guard amount.magnitude <= readableAmount else { continue }
-      if notes.currencies[row] != code {
-        if code != 0 { money.add(ReadMoney(amount: sum, currency: Self.currency(code)), isValid: true) }
-        code = notes.currencies[row]
-        sum = 0
+      let code = notes.currencies[row]
+      if code == first.code {
+        first.amount += amount
+      } else if code == second.code {
+        second.amount += amount
+      } else {
+        second.add(to: &money)
+        (first, second) = (Sum(code: code, amount: amount), first)
       }
-      sum += amount
     }
-    if code != 0 { money.add(ReadMoney(amount: sum, currency: Self.currency(code)), isValid: true) }
+    first.add(to: &money)
+    second.add(to: &money)
+  }
+
+  /// Money of one currency; none where its code is 0.
+  private struct Sum {
+    var code: UInt32 = 0
+    var amount: Int64 = 0
+
+    func add(to money: inout MoneyTally) {
+      if code != 0 { money.add(ReadMoney(amount: amount, currency: RowScreen.currency(code)), isValid: true) }
+    }
   }
 
   private static func currency(_ word: UInt32) -> CurrencyCode { CurrencyCode(packed: word.byteSwapped >> 8) }

@@ -6,7 +6,7 @@
 /// before the multiplication. A collision must be confirmed on the bytes: among 10^8 keys about one in 3,700 runs has
 /// any pair that shares all 64 bits.
 package struct FastHash: Sendable {
-  private let first, second, third, fourth: UInt64
+  @usableFromInline let first, second, third, fourth: UInt64
 
   /// A hash whose values follow from `seed` alone: for tests.
   package init(seed: UInt64) {
@@ -27,6 +27,7 @@ package struct FastHash: Sendable {
   }
 
   /// The hash of `bytes`, which need no alignment.
+  @inlinable
   package func callAsFunction(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     let count = bytes.count
     guard let start = bytes.baseAddress, count > 0 else { return Self.fold(first, second) }
@@ -47,7 +48,8 @@ package struct FastHash: Sendable {
   }
 
   /// Over 16 bytes: steps of 48 in three independent lanes, then of 16, then the last 16 (which may overlap).
-  private func long(_ start: UnsafeRawPointer, _ count: Int) -> UInt64 {
+  @inlinable
+  func long(_ start: UnsafeRawPointer, _ count: Int) -> UInt64 {
     var offset = 0
     var lane = first
     if count > 48 {
@@ -69,25 +71,30 @@ package struct FastHash: Sendable {
   }
 
   /// The last two words and the count, folded twice.
-  private func finish(_ low: UInt64, _ high: UInt64, _ lane: UInt64, _ count: Int) -> UInt64 {
+  @inlinable
+  func finish(_ low: UInt64, _ high: UInt64, _ lane: UInt64, _ count: Int) -> UInt64 {
     let product = (low ^ second).multipliedFullWidth(by: high ^ lane)
     return Self.fold(product.low ^ third ^ UInt64(truncatingIfNeeded: count), product.high ^ fourth)
   }
 
-  private static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
+  @inlinable
+  static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
     let product = left.multipliedFullWidth(by: right)
     return product.high ^ product.low
   }
 
-  private static func word(_ start: UnsafeRawPointer, _ offset: Int) -> UInt64 {
+  @inlinable
+  static func word(_ start: UnsafeRawPointer, _ offset: Int) -> UInt64 {
     start.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
   }
 
-  private static func halfWord(_ start: UnsafeRawPointer, _ offset: Int) -> UInt64 {
+  @inlinable
+  static func halfWord(_ start: UnsafeRawPointer, _ offset: Int) -> UInt64 {
     UInt64(start.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
   }
 
-  private static func byte(_ start: UnsafeRawPointer, _ offset: Int) -> UInt64 {
+  @inlinable
+  static func byte(_ start: UnsafeRawPointer, _ offset: Int) -> UInt64 {
     UInt64(start.load(fromByteOffset: offset, as: UInt8.self))
   }
 

@@ -19,42 +19,59 @@ package final class FieldScreen: @unchecked Sendable {
 
   private let program: FieldProgram
   private var looks: [Look] = []
+  /// Whether the looks may be sure of an empty value.
+  private var passesEmpty = false
   private var memory: [UnsafeMutableRawPointer] = []
 
   package init(_ field: CompiledField) {
     program = field.program
     looks = program.steps.map(look)
     dropLength()
+    passesEmpty = looks.allSatisfy {
+      switch $0 {
+      case .length(let minimum, _), .positions(_, _, _, let minimum, _): minimum == 0
+      case .first, .integer, .date, .email, .none: false
+      }
+    }
   }
 
   deinit { memory.forEach { $0.deallocate() } }
 
-  /// The rows whose value isn't empty and breaks a rule, by bits.
+  /// What is known of a column's rows, by bits.
+  package struct Sight {
+    /// The rows whose value isn't empty.
+    package var present: UInt64
+    /// Of these, the rows whose value breaks a rule.
+    package var faulty: UInt64
+  }
+
+  /// Looks at a column.
   ///
   /// - Parameters:
   ///   - column: At most 64 rows; their values are valid UTF-8.
-  ///   - present: The rows whose value isn't empty.
   ///   - values: Room for 64 numbers; gets them where the field is an integer, for the rows that keep the rules.
-  package func faulty(_ column: cscan_column, present: UInt64, values: UnsafeMutablePointer<Int64>) -> UInt64 {
-    var doubtful: UInt64 = 0
-    for look in looks {
-      doubtful |= ~sure(look, column, values)
-      if doubtful & present == present { break }
-    }
-    doubtful &= present
-    var faulty: UInt64 = 0
+  package func look(at column: cscan_column, values: UnsafeMutablePointer<Int64>) -> Sight {
+    let all: UInt64 = column.rows == 64 ? .max : 1 << UInt64(column.rows) &- 1
+    var sure = all
+    for look in looks where sure != 0 { sure &= self.sure(look, column, values) }
+    // Where a value is needed for them to be sure, they say as well that there is one.
+    var sight = Sight(present: sure, faulty: 0)
+    if passesEmpty || sure == 0 { sight.present = cscan_present(column) }
+    var doubtful = all & ~sure
     while doubtful != 0 {
       let row = doubtful.trailingZeroBitCount
       doubtful &= doubtful &- 1
       let span = column.spans[row &* column.stride]
+      guard span.start != span.end else { continue }
+      sight.present |= 1 << UInt64(row)
       let text = UnsafeBufferPointer(start: column.base + Int(span.start), count: Int(span.end &- span.start))
       if program.fault(in: text) != nil {
-        faulty |= 1 << UInt64(row)
+        sight.faulty |= 1 << UInt64(row)
       } else if case .integer = looks.first {
         values[row] = IntegerText.parse(text) ?? 0
       }
     }
-    return faulty
+    return sight
   }
 
   private func sure(_ look: Look, _ column: cscan_column, _ values: UnsafeMutablePointer<Int64>) -> UInt64 {

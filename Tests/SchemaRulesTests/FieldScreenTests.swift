@@ -60,7 +60,9 @@ import Testing
     let faulty = bytes.withUnsafeBufferPointer { bytes in
       spans.withUnsafeBufferPointer { spans in
         let column = cscan_column(base: bytes.baseAddress, spans: spans.baseAddress! + 1, stride: 3, rows: texts.count)
-        return FieldScreen(field).faulty(column, present: cscan_present(column), values: &values)
+        let sight = FieldScreen(field).look(at: column, values: &values)
+        #expect(sight.present == cscan_present(column))
+        return sight.faulty
       }
     }
     return (faulty, values)
