@@ -28,7 +28,8 @@ extension Masking {
   /// What could be an identity number in a longer text masked (each run of 13 digits, whatever it means), the rest as it
   /// is.
   static func maskIdentityNumbers(_ value: String) -> String {
-    masking(value) { bytes, start in
+    if value.utf8.count < 13 { return value }
+    return masking(value) { bytes, start in
       guard isDigit(bytes[start]), start == 0 || !isDigit(bytes[start - 1]) else { return nil }
       let end = end(of: bytes, from: start, while: isDigit)
       return end - start == 13 ? start..<(end - 2) : nil

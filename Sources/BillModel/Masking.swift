@@ -30,6 +30,7 @@ package enum Masking {
   /// At most `longest` characters, the last of them `…` where something is missing; control characters become `␀`-like
   /// pictures (Unicode's Control Pictures), so that a value can't disturb a terminal or a line.
   package static func cut(_ value: String) -> String {
+    if value.utf8.count <= longest, value.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return value }
     var shown = ""
     var count = 0
     for character in value {

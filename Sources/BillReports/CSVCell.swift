@@ -23,7 +23,11 @@ package enum CSVCell {
   /// A cell that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage
   /// return) gets an apostrophe in front, unless it is a plain number.
   package static func append(_ text: String, to bytes: inout [UInt8], in form: Form = .standard) {
-    let cell = text.utf8
+    var text = text
+    text.withUTF8 { append($0, to: &bytes, in: form) }
+  }
+
+  private static func append(_ cell: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8], in form: Form) {
     let harmless = !wouldRun(cell)
     guard cell.contains(where: { isSpecial($0, form) }) else {
       if !harmless { bytes.append(0x27) }
@@ -55,7 +59,7 @@ package enum CSVCell {
     bytes.append(0x0A)
   }
 
-  private static func wouldRun(_ cell: String.UTF8View) -> Bool {
+  private static func wouldRun(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = cell.first else { return false }
     switch first {
     case UInt8(ascii: "="), UInt8(ascii: "@"), 0x09, 0x0D: return true
