@@ -10,9 +10,15 @@ package struct QuietHours: Hashable, Sendable {
 
   /// `nil` where the text is not that, or a span is empty.
   package init?(_ text: String) {
+    self.init(text.split(separator: ",", omittingEmptySubsequences: false).map(String.init))
+  }
+
+  /// Reads each of several spans, as a configuration has them: `["22:00-23:00"]`. `nil` where one is no span, or is
+  /// empty; no span at all is no quiet hour.
+  package init?(_ texts: [String]) {
     var spans: [Span] = []
-    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-      let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Self.minute($0.drop { $0 == " " }) }
+    for text in texts {
+      let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Self.minute($0.drop { $0 == " " }) }
       guard ends.count == 2, let start = ends[0], let end = ends[1], start < 1440, start != end else { return nil }
       spans.append(Span(start: start, end: end))
     }

@@ -23,6 +23,14 @@ import Testing
     #expect(QuietHours(text) == nil)
   }
 
+  @Test func `several spans come as a list too, as a configuration has them`() throws {
+    let hours = try #require(QuietHours(["22:00-23:00", "23:30-00:30"]))
+    #expect([1319, 1320, 1390, 1410, 0, 30].map { hours.end(at: $0) } == [nil, 1380, nil, 30, 30, nil])
+    #expect(QuietHours([]).map { hours in (0..<1440).allSatisfy { hours.end(at: $0) == nil } } == true)
+    #expect(QuietHours(["22:00-23:00,23:30-00:30"]) == nil)
+    #expect(QuietHours([""]) == nil)
+  }
+
   @Test func `minutes are told as people write them`() {
     #expect([0, 5, 1380, 1440].map(QuietHours.text) == ["00:00", "00:05", "23:00", "24:00"])
   }

@@ -20,4 +20,10 @@ package struct TimeLimits: Hashable, Sendable {
     quiet = QuietHours(text)
     return quiet != nil
   }
+
+  /// Takes quiet hours as a configuration has them, one span an element; `false` where one is none.
+  package mutating func takeQuiet(_ spans: [String]) -> Bool {
+    quiet = QuietHours(spans)
+    return quiet != nil
+  }
 }
