@@ -106,9 +106,10 @@ struct SandboxState {
 
   /// What is to be told of the limit; empty unless a reading asks for it.
   func rateHeaders(status: UInt16) -> [(name: String, value: String)] {
-    guard let bucket else { return options.readings.rateHeaders(status: status) }
+    guard let bucket else { return options.readings.rateHeaders(status: status, now: clock.now) }
     return options.readings.rateHeaders(
-      status: status, limit: Int(bucket.rate), remaining: bucket.remaining, reset: max(1, bucket.secondsToNext))
+      status: status, limit: Int(bucket.rate), remaining: bucket.remaining, reset: max(1, bucket.secondsToNext),
+      now: clock.now)
   }
 
   private mutating func carryOut(_ call: Call, _ ticket: Ticket) -> (APIAnswer, StoredAnswer?) {

@@ -14,7 +14,7 @@ from .world import World
 READINGS = {
     "nested": ["conflict", "adopt", "update", "422"], "reused-key": ["409", "422", "ignore"],
     "stored-429": ["no", "yes"], "stored-401": ["no", "yes"], "string-refs": ["no", "yes"],
-    "detail": ["exact", "vague"], "rate-headers": ["none", "ratelimit", "x-ratelimit", "all"],
+    "detail": ["exact", "vague"], "rate-headers": ["none", "retry-after", "retry-after-date", "ratelimit", "x-ratelimit", "all"],
     "payment-rules": ["yes", "no"],
 }
 FAULTS = ["drop-before", "drop-after", "drop-unstored", "500-after", "500-stored", "500-stored-after", "503", "429",

@@ -3,7 +3,7 @@ extension Readings {
   package static let synopsis = """
     nested=conflict|adopt|update|422, reused-key=409|422|ignore, stored-429=no|yes, stored-401=no|yes, \
     string-refs=no|yes, void-twice=200|409, detail=exact|vague, \
-    rate-headers=none|retry-after|ratelimit|x-ratelimit|all, payment-rules=yes|no
+    rate-headers=none|retry-after|retry-after-date|ratelimit|x-ratelimit|all, payment-rules=yes|no
     """
 
   /// Applies `name=value,name=value`. Throws the part that isn't understood.

@@ -12,6 +12,8 @@ package struct Readings: Sendable {
   package enum RateHeaders: String, CaseIterable, Sendable {
     case none
     case retryAfter = "retry-after"
+    /// As `retryAfter`, with the date of that moment instead of seconds.
+    case retryAfterDate = "retry-after-date"
     case rateLimit = "ratelimit"
     case xRateLimit = "x-ratelimit"
     case all

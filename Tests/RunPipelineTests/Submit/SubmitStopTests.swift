@@ -36,10 +36,11 @@ import Testing
     #expect(reason.contains("https://api.example") && reason.contains("right?"))
   }
 
-  @Test func `a 429 that asks for too long a pause leaves no row unknown`() throws {
+  @Test(arguments: ["retry-after", "retry-after-date"])
+  func `a 429 that asks for too long a pause leaves no row unknown`(headers: String) throws {
     let scene = try SubmitScene { options in
       try options.faults.apply("429=1")
-      options.readings.rateHeaders = .retryAfter
+      try options.readings.apply("rate-headers=\(headers)")
     }
     var options = SubmitOptions()
     options.longestPauseSeconds = 0.5

@@ -39,6 +39,10 @@ import Testing
     readings.rateHeaders = .retryAfter
     #expect(readings.rateHeaders(status: 201, limit: 50).isEmpty)
     #expect(readings.rateHeaders(status: 429, limit: 50, reset: 3).map { "\($0): \($1)" } == ["Retry-After: 3"])
+    readings.rateHeaders = .retryAfterDate
+    #expect(
+      readings.rateHeaders(status: 429, limit: 50, reset: 3, now: 1_767_600_000_999).map { "\($0): \($1)" }
+        == ["Retry-After: Mon, 05 Jan 2026 08:00:03 GMT"])
     readings.rateHeaders = .all
     #expect(
       readings.rateHeaders(status: 429, limit: 50, remaining: 2, reset: 3).map { "\($0): \($1)" } == [
