@@ -7,11 +7,12 @@
 /// | --- | --- | --- | --- |
 /// | searching | no limit met yet | 30 % | 72 % |
 /// | recovering | after a step down, up to 95 % of where the limit was met | 3 % | 90 % |
-/// | holding | from there on | 0.1 % | 96 % |
+/// | holding | from there on | 0.03 % for 40 seconds after a step down, then 0.3 % | 97 % |
 /// | raising | 5 % above it without a 429: the limit was raised | 3 %, then searching | 90 % |
 ///
 /// The step down is from the rate at which the refused request was *sent*. A 429 of a request that was sent before the
-/// last step down says nothing new; one within three seconds after it steps down to 80 % at least. The rate goes up only
+/// last step down says nothing new; one within three seconds after it steps down to 80 % at least. Holding goes up slowly
+/// at first, since a 429 may cost a pause of a second, and faster once the limit may be another. The rate goes up only
 /// while it is used, and only on answers to requests that were sent since it last went up: an API that is slow to
 /// answer is not outrun.
 ///
@@ -29,6 +30,9 @@ package struct RateFinder: Hashable, Sendable {
   package static let beginning = 50.0
   /// Never less than this, in requests a second.
   package static let least = 0.5
+
+  /// How long after a step down the rate is held almost as it is, in nanoseconds.
+  private static let patience: UInt64 = 40_000_000_000
 
   /// The rate now, in requests a second.
   package private(set) var rate = Self.beginning
@@ -52,7 +56,7 @@ package struct RateFinder: Hashable, Sendable {
     let seconds = Double(now - last.at) / 1e9
     guard seconds >= max(0.05, 4 / last.rate) else { return }
     let isUsed = Double(sends) >= 0.75 * min(rate, ceiling) * seconds
-    if isUsed, rate < ceiling { rise(min(seconds, 0.5), knowing: ceiling < .infinity) }
+    if isUsed, rate < ceiling { rise(min(seconds, 0.5), at: now, knowing: ceiling < .infinity) }
     note(min(rate, ceiling), at: now)
   }
 
@@ -68,14 +72,15 @@ package struct RateFinder: Hashable, Sendable {
     note(max(met * share, Self.least), at: now)
   }
 
-  private mutating func rise(_ seconds: Double, knowing: Bool) {
+  private mutating func rise(_ seconds: Double, at now: UInt64, knowing: Bool) {
     switch phase {
     case .searching: rate += rate * (knowing ? 1 : 0.3) * seconds
     case .recovering:
       rate += max(0.03 * rate, 0.5) * seconds
       if rate >= 0.95 * limit { phase = .holding }
     case .holding:
-      rate += max(0.001 * rate, 0.01) * seconds
+      let share = now - cutAt < Self.patience ? 0.0003 : 0.003
+      rate += max(share * rate, 0.01) * seconds
       if rate > 1.05 * limit { phase = .raising }
     case .raising:
       rate += max(0.03 * rate, 0.5) * seconds
@@ -101,7 +106,7 @@ extension RateFinder.Phase {
     switch self {
     case .searching: 0.72
     case .recovering, .raising: 0.9
-    case .holding: 0.96
+    case .holding: 0.97
     }
   }
 }
