@@ -10,7 +10,8 @@ extension LedgerError: CustomStringConvertible {
     case .otherEnvironment(let path, let recorded, let wanted):
       "the ledger \(path) belongs to \(recorded.text), this run to \(wanted.text): name the right --ledger or endpoint"
     case .notALedger(let path):
-      "\(path) is not a ledger of billdrop, and is left alone: name another --ledger"
+      "\(path) is not a ledger of billdrop, and is left alone: name another --ledger; if it was one, restore a copy, "
+        + "since a new ledger would not know what was sent"
     case .corrupted(let path, let detail):
       "the ledger \(path) is damaged (\(detail)): keep the file, and its -wal beside it; restore a copy of both or "
         + "recover them with sqlite3's .recover. A new ledger would not know what was sent"

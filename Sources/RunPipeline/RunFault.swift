@@ -18,6 +18,8 @@ package enum RunFault: Error {
   case noLayout(name: String, InputError)
   case ledger(LedgerError)
   case file(FileError)
+  /// A submission's report can't be written; what was sent is in the ledger.
+  case report(FileError)
   /// A request that can't be built: a fault of ours.
   case request(RequestError)
   /// There is no place for the ledger: neither option nor environment names one.

@@ -63,6 +63,7 @@ package final class FileSubmission {
   }
 
   func check(_ input: IntakeInput) throws(RunFault) -> FileCheck {
+    defer { SpareMemory.giveBack() }
     do throws(IntakeError) {
       return try intake.check(
         input, temporaryFolder: settings.temporaryFolder,
@@ -122,7 +123,19 @@ package final class FileSubmission {
     return result
   }
 
+  /// Writes the report of what the ledger holds. Where it can't be written, the fault says that nothing is lost by that.
   func report(
+    _ id: FileRunID, _ check: FileCheck, _ sent: SubmitSummary, _ started: Stopwatch, rewrites: Bool
+  ) throws(RunFault) -> FileResult {
+    do throws(RunFault) {
+      return try result(id, check, sent, started, rewrites: rewrites)
+    } catch {
+      guard case .file(let fault) = error else { throw error }
+      throw .report(fault)
+    }
+  }
+
+  private func result(
     _ id: FileRunID, _ check: FileCheck, _ sent: SubmitSummary, _ started: Stopwatch, rewrites: Bool
   ) throws(RunFault) -> FileResult {
     let fileRun = try attempt { () throws(LedgerError) in try ledger.fileRun(id) }

@@ -25,6 +25,9 @@ extension RunFault {
       "There is no layout \(name): neither a file, nor one of \(Layout.builtInNames.joined(separator: ", "))."
     case .ledger(let error): error.description
     case .file(let error): error.description
+    case .report(let error):
+      "The report was not written: \(error). What was sent is in the ledger; run the same command again once that is "
+        + "mended: nothing goes twice, and the report is written."
     case .client(let error): error.description
     case .request(let error): "A request can't be built; this is a fault of billdrop: \(error)"
     case .noLedgerPath:

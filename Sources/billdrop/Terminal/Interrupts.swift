@@ -12,7 +12,8 @@ enum Interrupts {
   static var count: Int { interruptCount.load(ordering: .relaxed) }
 
   /// Takes both signals from here on, also where whoever started us had blocked them (a mask is inherited, and the
-  /// threads of libdispatch have one). SIGPIPE is ignored: a closed output is seen where it is written to.
+  /// threads of libdispatch have one). SIGPIPE and SIGXFSZ are ignored: a closed output, and a file over the limit of
+  /// its size, are seen where they are written to.
   ///
   /// - Parameter secondEnds: The second signal ends the process there and then: where nothing is in flight.
   static func watch(secondEnds: Bool = false) {
@@ -26,6 +27,7 @@ enum Interrupts {
     sigaddset(&both, SIGTERM)
     pthread_sigmask(SIG_UNBLOCK, &both, nil)
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
   }
 }
 

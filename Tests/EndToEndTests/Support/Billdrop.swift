@@ -22,13 +22,15 @@ struct Billdrop {
   var key: String? = Billdrop.key
   /// Further variables of the environment.
   var environment: [String: String] = [:]
+  /// No file may grow beyond so many blocks of 512 bytes; `nil`: without limit.
+  var fileLimit: Int?
 
   /// Starts it and doesn't wait.
   func start(_ arguments: [String], standardInput: String? = nil) throws -> Program {
     try Program(
       "billdrop", arguments, in: workspace,
       environment: environment.merging(key.map { ["MOMENT_API_KEY": $0] } ?? [:]) { $1 },
-      standardInput: standardInput)
+      standardInput: standardInput, fileLimit: fileLimit)
   }
 
   /// Runs it to its end. A death by signal is a failure of the test, whatever else it looks at.

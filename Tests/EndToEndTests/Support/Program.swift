@@ -13,9 +13,10 @@ final class Program: Sendable {
   private let errors: URL
 
   /// Starts `name` from the build's folder. Output and errors go to files of `workspace`, so that no pipe can fill.
+  /// `fileLimit`: no file of it may grow beyond so many blocks of 512 bytes, as if the disk were full.
   init(
     _ name: String, _ arguments: [String], in workspace: Workspace, environment: [String: String] = [:],
-    standardInput: String? = nil
+    standardInput: String? = nil, fileLimit: Int? = nil
   ) throws {
     let id = UUID().uuidString
     output = workspace.folder.appending(path: "out-\(id)")
@@ -26,8 +27,14 @@ final class Program: Sendable {
     inherited["HOME"] = workspace.path("home")
     inherited["XDG_STATE_HOME"] = workspace.path("state")
     inherited["SWIFT_BACKTRACE"] = "enable=no"
-    process.executableURL = Place.binaries.appending(path: name)
-    process.arguments = arguments
+    let executable = Place.binaries.appending(path: name)
+    if let fileLimit {
+      process.executableURL = URL(filePath: "/bin/sh")
+      process.arguments = ["-c", "ulimit -f \(fileLimit); exec \"$0\" \"$@\"", executable.path] + arguments
+    } else {
+      process.executableURL = executable
+      process.arguments = arguments
+    }
     process.currentDirectoryURL = workspace.folder
     process.environment = inherited.merging(environment) { $1 }
     process.standardOutput = try Self.writing(to: output)
