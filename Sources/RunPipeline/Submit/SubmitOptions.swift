@@ -5,8 +5,10 @@ package import BillSubmission
 package struct SubmitOptions: Hashable, Sendable {
   /// Requests under way at once; the same number as the client's.
   package var inFlight: Int
-  /// Rows whose intents are committed before the wire is ready for them, so that a commit never starves it.
+  /// Rows whose intents are committed before the wire is ready for them, so that a commit never starves it: at least so
+  /// many, and up to `mostAhead` where a turn takes in many answers; at half a request a second that is nine minutes.
   package var lookAhead: Int
+  package var mostAhead: Int
   /// Rows under way or pausing at once.
   package var maximumActive: Int
   package var waiting: WaitingBounds
@@ -40,6 +42,7 @@ package struct SubmitOptions: Hashable, Sendable {
   ) {
     self.inFlight = inFlight
     self.lookAhead = lookAhead ?? max(inFlight, 64)
+    mostAhead = lookAhead ?? max(inFlight, 256)
     maximumActive = max(1024, 4 * inFlight)
     self.waiting = waiting
     self.policy = policy

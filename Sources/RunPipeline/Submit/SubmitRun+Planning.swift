@@ -13,7 +13,7 @@ extension SubmitRun {
   private var room: Int {
     if life.isInTrouble(inFlight: options.inFlight) { return active.isEmpty ? 1 : 0 }
     return min(
-      budgetedRoom, options.inFlight + options.lookAhead - pending.count - desk.pending.count,
+      budgetedRoom, options.inFlight + lookAhead - pending.count - desk.pending.count,
       options.maximumActive - active.count - desk.updates.count)
   }
 

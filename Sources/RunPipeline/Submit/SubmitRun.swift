@@ -12,7 +12,7 @@ import Transport
 /// as many further rows as there is room for, makes all of it durable in *one* commit (outcomes and parties, then
 /// claims, intents and attempts), and only then hands the requests to the client (rule 3). A turn never waits while
 /// there is something to do; while a commit runs, the client sends what was committed before: `lookAhead` rows more
-/// than can be in flight. Nothing is kept of a row that has ended.
+/// than can be in flight, twice as many as the last turn took in. Nothing is kept of a row that has ended.
 ///
 /// What must change together: an effect of `SubmissionMachine` is carried out in `+Effects`; whatever it needs durable
 /// goes into `batch`, never straight to the ledger.
@@ -30,6 +30,8 @@ package final class SubmitRun {
 
   var feed: RowFeed
   var feedIsOver = false
+  /// See `SubmitOptions.lookAhead`.
+  private(set) var lookAhead: Int
   var planner: Planner
   /// Rows that may go, and wait for room. Their claims are the planner's; nothing of them is durable.
   var ready = ReadyRows()
@@ -81,6 +83,7 @@ package final class SubmitRun {
     self.ledger = ledger
     self.connection = connection
     self.options = options
+    lookAhead = options.lookAhead
     self.clock = clock
     self.interrupts = interrupts
     self.progress = progress
@@ -120,6 +123,7 @@ package final class SubmitRun {
   func turn() throws(SubmitFault) -> Bool {
     let completions = connection.wire.completions(idleTime)
     now = Moment(clock)
+    lookAhead = min(max(options.lookAhead, 2 * completions.count), max(options.lookAhead, options.mostAhead))
     for completion in completions { try take(completion) }
     try watch()
     if stop == nil { try resumeDue() }
