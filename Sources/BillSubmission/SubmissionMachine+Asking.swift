@@ -67,7 +67,10 @@ extension SubmissionMachine {
   /// The bill isn't there; what that proves depends on why it was asked.
   private mutating func billIsAbsent(_ reason: Question.Reason, _ context: SubmissionContext) -> SubmissionStep {
     switch reason {
-    case .conflict(let replayed): return lookForParties(.conflict(replayed: replayed), context)
+    case .conflict(let replayed):
+      // A party may be the reason. Once its key has said that, no doubt about it goes along into the next epoch.
+      if conflicts == 0, keyCanTell(reason, context) { return askKey(context) }
+      return lookForParties(.conflict(replayed: replayed), context)
     case .replayedFailure:
       // The key's answer stands: nothing under it will be carried out any more.
       mayHaveLanded = false

@@ -43,10 +43,7 @@ extension SubmissionMachine {
   private mutating func same(
     _ remote: RemoteBill, _ reason: Question.Reason, isPaid: Bool, _ context: SubmissionContext
   ) -> SubmissionStep {
-    if !isPaid, keyCanTell(reason, context) {
-      conflicts += 1
-      return pause(.sameKey, context.policy.pause(before: conflicts, jitter: context.jitter))
-    }
+    if !isPaid, keyCanTell(reason, context) { return askKey(context) }
     // An account whose customer the answer doesn't tell was not checked, and isn't learned.
     let parties = remote.customerID == nil ? [] : known(customerID: remote.customerID, accountID: remote.accountID)
     let isOurs = explains(reason) && !isPaid
@@ -58,13 +55,19 @@ extension SubmissionMachine {
       isOurs ? .created : .unchanged, message: note, billID: remote.id, by: .lookup, learned: parties)
   }
 
-  /// Whether the bill that a 409 points at may be ours, and its key could say so: had it made the bill, its answer comes
-  /// back from the store, or it is under way; else the 409 does.
-  private func keyCanTell(_ reason: Question.Reason, _ context: SubmissionContext) -> Bool {
+  /// Whether a request before the one that was told 409 may have been carried out, and the key could say so: had it made
+  /// the bill, its answer comes back from the store, or it is under way; else the 409 does.
+  func keyCanTell(_ reason: Question.Reason, _ context: SubmissionContext) -> Bool {
     guard case .conflict(replayed: false) = reason, mayHaveLanded, conflicts < context.policy.conflictTries else {
       return false
     }
     return windowIsOpen(context)
+  }
+
+  /// Sends the very same again after a pause, to hear from the store what became of it.
+  mutating func askKey(_ context: SubmissionContext) -> SubmissionStep {
+    conflicts += 1
+    return pause(.sameKey, context.policy.pause(before: conflicts, jitter: context.jitter))
   }
 
   /// Whether a request of ours whose fate is unknown accounts for the bill.

@@ -12,18 +12,19 @@ import Testing
   private static let doubt = SendDoubt(since: Bench.start)
   private static let found = Bench.answer(.found(.bill(Bench.remote())))
 
-  @Test func `an old 4xx at the first attempt was said to another file's row, and the next epoch asks afresh`() {
+  @Test func `rule 7: an old 4xx at the first attempt was said to another file's row, and the next epoch asks afresh`()
+  {
     var machine = Bench.posting()
     #expect(machine.run([Self.oldNo, .due]).sending == Sending(form: .nested, epoch: 2, attempt: 1))
   }
 
-  @Test func `an old 4xx at a later attempt may have been said to another file's row too`() {
+  @Test func `rule 7: an old 4xx at a later attempt may have been said to another file's row too`() {
     var machine = Bench.posting()
     #expect(machine.run([Bench.lost, .due, Self.oldNo, .due]).sending?.epoch == 2)
     #expect(machine.handle(Self.no, Bench.context).settlement?.outcome == .refused)
   }
 
-  @Test func `an old 4xx after a process died between intent and sending refuses nothing`() {
+  @Test func `rule 7: an old 4xx after a process died between intent and sending refuses nothing`() {
     var machine = Bench.machine(origin: .resumed(Bench.intent(), bodyIsSame: true))
     #expect(machine.run([.begin, Self.oldNo, .due]).sending?.epoch == 2)
     #expect(
@@ -32,11 +33,12 @@ import Testing
 
   /// The first request stands still at the API with its parties made; the second epoch, by their ids, is refused.
   private static let refusedWhileUnderWay: [SubmissionEvent] = [
-    Bench.lost, .due, Bench.answer(.conflict(Bench.problem)), absent,
+    Bench.lost, .due, Bench.answer(.conflict(Bench.problem)), absent, .due, Bench.answer(.conflict(Bench.problem)),
+    absent,
     Bench.answer(.found(.account(Bench.account))), Bench.answer(.found(.customer(Bench.customer))), no,
   ]
 
-  @Test func `while an earlier request may still be carried out, a row is not refused but unknown`() {
+  @Test func `rule 7: while an earlier request may still be carried out, a row is not refused but unknown`() {
     var machine = Bench.posting()
     #expect(machine.run(Self.refusedWhileUnderWay).effect == .getBill)
     guard case .giveUp(_, isAnswered: true) = machine.handle(Self.absent, Bench.context).effect else {
@@ -45,13 +47,13 @@ import Testing
     }
   }
 
-  @Test func `a bill that an earlier request made is ours, whatever the later one was told`() {
+  @Test func `rule 7: a bill that an earlier request made is ours, whatever the later one was told`() {
     var machine = Bench.posting()
     let step = machine.run(Self.refusedWhileUnderWay + [Self.found])
     #expect(step.settlement?.outcome == .created)
   }
 
-  @Test func `a doubt about an earlier request ends after two hours: a row once refused is asked afresh`() {
+  @Test func `rule 4: a doubt about an earlier request ends after two hours: a row once refused is asked afresh`() {
     var machine = Bench.machine(origin: .resumed(Self.answered(Self.doubt), bodyIsSame: true))
     #expect(machine.run([.begin], Bench.later(hours: 1)).effect == .getBill)
     #expect(machine.handle(Self.absent, Bench.later(hours: 1)).isGivingUp)
@@ -61,7 +63,7 @@ import Testing
     #expect(machine.handle(Self.no, Bench.later(hours: 2)).settlement?.outcome == .refused)
   }
 
-  @Test func `a doubt ends by the server's clock where ours can't be trusted`() {
+  @Test func `rule 4: a doubt ends by the server's clock where ours can't be trusted`() {
     let doubt = SendDoubt(since: Bench.start, sinceByServer: Bench.start.advanced(byMilliseconds: 9_000_000))
     func context(_ hours: Int64) -> SubmissionContext {
       SubmissionContext(
@@ -97,7 +99,7 @@ import Testing
     #expect(machine.run([.begin, Self.absent, Self.no], Bench.later(hours: 25)).settlement?.outcome == .refused)
   }
 
-  @Test func `a 422 to a nest looks for its parties, and goes on by their ids`() {
+  @Test func `rule 10: a 422 to a nest looks for its parties, and goes on by their ids`() {
     var machine = Bench.posting()
     let no = Bench.answer(.refused(Bench.unprocessable))
     #expect(machine.handle(no, Bench.context).effect == .getParty(PartyKey(.account, "A")))
@@ -108,7 +110,7 @@ import Testing
     #expect(machine.handle(no, Bench.context).settlement?.outcome == .refused)
   }
 
-  @Test func `a 422 to a nest whose customer alone is there goes on under that customer`() {
+  @Test func `rule 10: a 422 to a nest whose customer alone is there goes on under that customer`() {
     var machine = Bench.posting()
     let no = Bench.answer(.refused(Bench.unprocessable))
     let step = machine.run([no, Self.absent, Bench.answer(.found(.customer(Bench.customer)))])
@@ -116,7 +118,7 @@ import Testing
     #expect(machine.run([no, Self.absent]).settlement?.outcome == .refused)
   }
 
-  @Test func `a 422 is final where no party is there, and an account of another customer is a conflict`() {
+  @Test func `rule 10: a 422 is final where no party is there, and an account of another customer is a conflict`() {
     var machine = Bench.posting()
     let no = Bench.answer(.refused(Bench.unprocessable))
     let settlement = machine.run([no, Self.absent, Self.absent]).settlement

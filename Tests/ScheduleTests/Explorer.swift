@@ -32,29 +32,34 @@ struct Explorer {
     try world.files.indices.map { try CheckedFile(world.csv($0), intake: intake) }
   }
 
-  func play(_ world: World, _ files: [CheckedFile], _ schedule: Schedule) throws -> Simulation {
+  func play(
+    _ world: World, _ files: [CheckedFile], _ schedule: Schedule, strictly: Bool = false
+  ) throws -> Simulation {
     let simulation = Simulation(world, files) { point, _ in schedule[point] }
+    simulation.isStrict = strictly
     try simulation.run()
     return simulation
   }
 
-  /// Plays all schedules of at most `depth` deviations; how many they were, and the first that breaks a rule. Ends
-  /// early when `goOn` says so.
+  /// Plays all schedules of at most `depth` deviations; how many they were, and the first that breaks a rule.
+  ///
+  /// - Parameters:
+  ///   - strictly: As `Simulation.isStrict`.
+  ///   - isAllowed: Of which deviations schedules are made.
   func exhaust(
-    _ world: World, depth: Int, while goOn: () -> Bool = { true }
+    _ world: World, depth: Int, strictly: Bool = false, of isAllowed: (Deviation) -> Bool = { _ in true }
   ) throws -> (schedules: Int, found: Found?) {
     let files = try files(world)
     var schedules = 0
     func visit(_ schedule: Schedule, from start: Int, left: Int) throws -> Found? {
-      guard goOn() else { return nil }
-      let simulation = try play(world, files, schedule)
+      let simulation = try play(world, files, schedule, strictly: strictly)
       schedules += 1
       if let violation = simulation.violation {
         return Found(world: world, schedule: schedule, violation: violation, trace: simulation.trace)
       }
       guard left > 0 else { return nil }
       for point in start..<max(start, simulation.points.count) {
-        for deviation in simulation.points[point] {
+        for deviation in simulation.points[point] where isAllowed(deviation) {
           var next = schedule
           next[point] = deviation
           if let found = try visit(next, from: point + 1, left: left - 1) { return found }
@@ -63,7 +68,7 @@ struct Explorer {
       return nil
     }
     let found = try visit([:], from: 0, left: depth)
-    return (schedules, try found.map { try shortest($0, files) })
+    return (schedules, try found.map { try shortest($0, files, strictly: strictly) })
   }
 
   /// Plays one random schedule of a random world.
@@ -90,7 +95,7 @@ struct Explorer {
   }
 
   /// Leaves out what the violation doesn't need.
-  private func shortest(_ found: Found, _ files: [CheckedFile]) throws -> Found {
+  private func shortest(_ found: Found, _ files: [CheckedFile], strictly: Bool = false) throws -> Found {
     var best = found
     var goesOn = true
     while goesOn {
@@ -98,7 +103,7 @@ struct Explorer {
       for point in best.schedule.keys.sorted().reversed() {
         var fewer = best.schedule
         fewer[point] = nil
-        let simulation = try play(best.world, files, fewer)
+        let simulation = try play(best.world, files, fewer, strictly: strictly)
         guard let violation = simulation.violation else { continue }
         best = Found(world: best.world, schedule: fewer, violation: violation, trace: simulation.trace)
         goesOn = true

@@ -29,6 +29,19 @@ import Testing
     try Self.exhaust(world, depth: Self.depth)
   }
 
+  /// Whichever of its requests left, whoever made the bill: while the key is known, it is asked.
+  @Test(arguments: World.single)
+  func `rule 12: after a crash somebody else's bill is not taken for ours`(world: World) throws {
+    let (schedules, found) = try Explorer().exhaust(world, depth: 2, strictly: true) { deviation in
+      switch deviation {
+      case .crash, .crashAfter, .outside: true
+      default: false
+      }
+    }
+    if let found { Issue.record("\(found)") }
+    print("explored: \(schedules) schedules of a crash and somebody else: \(world.name)")
+  }
+
   @Test(arguments: World.several)
   func `bills that share parties or references, every schedule of one deviation`(world: World) throws {
     try Self.exhaust(world, depth: 1)

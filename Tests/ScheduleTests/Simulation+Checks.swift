@@ -81,7 +81,7 @@ extension Simulation {
       if bill.status == "voided" { return "created, and voided" }
       if ledgerWasLost || madeBy(bill).contains(place) { return nil }
       if settlement.confirmedBy == .answer { return "created by an answer, and somebody else made the bill" }
-      return history.isAmbiguous ? nil : "created, and no request of ours explains the bill"
+      return history.isAmbiguous && !isStrict ? nil : "created, and no request of ours explains the bill"
     case .unchanged:
       guard let bill else { return "unchanged, and the server has no such bill" }
       guard isSame, bill.id == settlement.billID else { return "unchanged, and the bill is another one" }

@@ -27,6 +27,8 @@ final class Simulation {
   var ledgerWasLost = false
   var clockIsWrong = false
   var checks: Checks
+  /// No row may take somebody else's bill for its own, whatever is not known of its requests.
+  var isStrict = false
   /// What the run hears in its next turn.
   var delivery: [Completion] = []
 
