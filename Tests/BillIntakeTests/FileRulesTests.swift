@@ -81,7 +81,7 @@ import Testing
     #expect(check.valid + check.invalid == table.rows.count)
   }
 
-  @Test func `three rows with a reference, in every order, are judged alike`() throws {
+  @Test func `rule 25: three rows with a reference, in every order, are judged alike`() throws {
     let rows = ["R 1 A C N", "R 2 A C N", "R 3 A C N"]
     for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
       let shuffled = order.map { rows[$0] }

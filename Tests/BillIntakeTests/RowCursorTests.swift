@@ -62,7 +62,7 @@ import Testing
     #expect(row.findings.map(\.code) == [.referencePattern, .idFormat])
   }
 
-  @Test func `a file that changed between the passes yields no row of the changed block`() throws {
+  @Test func `rule 21: a file that changed between the passes yields no row of the changed block`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/bills.csv"
     // About 3 MiB: the change is in the second one.

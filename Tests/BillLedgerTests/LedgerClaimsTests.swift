@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test(arguments: History.allCases)
-  func `another row gets the bill only where the first holds it no more`(history: History) throws {
+  func `rule 14: another row gets the bill only where the first holds it no more`(history: History) throws {
     let ledger = try fixture.open()
     let first = try ledger.run()
     let second = try ledger.run("b.csv")
@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test(arguments: History.allCases)
-  func `another row gets the party only where the first holds it no more`(history: History) throws {
+  func `rule 14: another row gets the party only where the first holds it no more`(history: History) throws {
     let ledger = try fixture.open()
     let first = try ledger.run()
     let second = try ledger.run("b.csv")
@@ -163,7 +163,7 @@ import Testing
     #expect(try ledger.party(Self.account) == .claimed(by: RowAddress(fileRun: run, record: 1)))
   }
 
-  @Test func `of two rows in one batch the first has the claim and the second is told so`() throws {
+  @Test func `rule 14: of two rows in one batch the first has the claim and the second is told so`() throws {
     let ledger = try fixture.open()
     let run = try ledger.run()
     let refused = try ledger.commit(run) {

@@ -70,7 +70,7 @@ import Testing
     #expect(try ledger.counts(of: run) == RowCounts(settled: [.created: 1]))
   }
 
-  @Test func `an unresolved intent written again keeps its first send`() throws {
+  @Test func `rule 2: an unresolved intent written again keeps its first send`() throws {
     let ledger = try fixture.open()
     let run = try ledger.run()
     try ledger.commit(run) { $0.intents = [LedgerFixture.intent(1, "A")] }
@@ -98,7 +98,7 @@ import Testing
   ]
 
   @Test(arguments: contradictions.indices)
-  func `a batch that contradicts what is held writes nothing`(index: Int) throws {
+  func `rule 2: a batch that contradicts what is held writes nothing`(index: Int) throws {
     let ledger = try fixture.open()
     let run = try ledger.run()
     try ledger.commit(run) { $0.intents = [LedgerFixture.intent(1, "A"), LedgerFixture.intent(2, "B", epoch: 2)] }

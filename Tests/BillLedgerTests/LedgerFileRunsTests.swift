@@ -10,7 +10,7 @@ import Testing
   let layout = LedgerFixture.layout()
   let now = LedgerFixture.start
 
-  @Test func `the same bytes under the same layout are the same run, whatever their name`() throws {
+  @Test func `rule 20: the same bytes under the same layout are the same run, whatever their name`() throws {
     let ledger = try fixture.open()
     let first = try ledger.openFileRun(file, layout: layout, approval: nil, now: now)
     #expect(first.state == .claimed && first.verdict == nil && first.startedAt == now && !first.isFinished)
@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test(arguments: FileState.allCases)
-  func `the same bytes under another layout are refused in every state, naming both`(state: FileState) throws {
+  func `rule 20: the same bytes under another layout are refused in every state, naming both`(state: FileState) throws {
     let ledger = try fixture.open()
     let run = try ledger.openFileRun(file, layout: layout, approval: nil, now: now)
     try ledger.setState(state, of: run.id, now: now)

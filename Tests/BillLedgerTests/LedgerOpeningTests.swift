@@ -85,7 +85,7 @@ import Testing
     EnvironmentStamp(origin: "https://api.example", mode: .live),
     EnvironmentStamp(origin: "https://api.example", mode: .test, merchant: "metro"),
   ])
-  func `a ledger of another environment is refused, naming both`(other: EnvironmentStamp) throws {
+  func `rule 19: a ledger of another environment is refused, naming both`(other: EnvironmentStamp) throws {
     try makeLedger()
     #expect(
       throws: LedgerError.otherEnvironment(path: fixture.path, recorded: LedgerFixture.environment, wanted: other)

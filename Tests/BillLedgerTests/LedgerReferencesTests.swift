@@ -23,7 +23,7 @@ import Testing
       LedgerFixture.file(name), layout: layout, references: rule, approval: approval, now: now)
   }
 
-  @Test func `another rule is held with both rules named, until that file is approved`() throws {
+  @Test func `rule 24: another rule is held with both rules named, until that file is approved`() throws {
     let ledger = try fixture.open()
     _ = try open(ledger, "a.csv", layout("1"), first)
     _ = try open(ledger, "b.csv", layout("other but for references"), first)
@@ -90,7 +90,7 @@ import Testing
     #expect(try ledger.referenceRule(ofLayout: "daily") == first)
   }
 
-  @Test func `the same bytes by another rule are held for both, and told so`() throws {
+  @Test func `rule 24: the same bytes by another rule are held for both, and told so`() throws {
     let ledger = try fixture.open()
     _ = try open(ledger, "a.csv", layout("1"), first)
     let file = LedgerFixture.file("a.csv").digest

@@ -6,7 +6,8 @@ import Testing
 /// Random files, random orders of answers, random failures: whatever comes, each row is let go once and no party has two
 /// carriers at a time.
 @Suite struct PlannerOrderTests {
-  @Test(arguments: 1...60) func `every row is decided once, and no party has two carriers at a time`(seed: Int) {
+  @Test(arguments: 1...60) func `rule 15: every row is decided once, and no party has two carriers at a time`(seed: Int)
+  {
     var random = Generator(state: UInt64(seed))
     var town = Harbour()
     var next = 1

@@ -4,7 +4,8 @@ import Testing
 @testable import BillPlanning
 
 @Suite struct PlannerTests {
-  @Test func `a bill of an unknown customer and account carries both, and the next one waits for the account`() {
+  @Test func `rule 15: a bill of an unknown customer and account carries both, and the next one waits for the account`()
+  {
     var town = Town()
     #expect(town.plan(1, account: "A", customer: "C") == .go(.nested, [.customer("C"), .account("A")]))
     #expect(town.plan(2, account: "A", customer: "C") == .wait(.account("A")))
@@ -13,7 +14,9 @@ import Testing
     #expect(town.planner.waitingBytes == 0)
   }
 
-  @Test func `the second new account of a new customer waits for the customer, then carries its account under its id`()
+  @Test
+  func
+    `rule 15: the second new account of a new customer waits for the customer, then carries its account under its id`()
   {
     var town = Town()
     _ = town.plan(1, account: "A", customer: "C")

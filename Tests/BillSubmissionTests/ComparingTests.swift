@@ -13,12 +13,12 @@ import Testing
     return machine.run([Self.conflict, Bench.answer(.found(.bill(remote)))]).settlement
   }
 
-  @Test func `the same bill is unchanged, whatever further metadata it has`() {
+  @Test func `rule 12: the same bill is unchanged, whatever further metadata it has`() {
     #expect(found(Bench.remote())?.outcome == .unchanged)
     #expect(found(Bench.remote())?.billID == "bill_1")
   }
 
-  @Test func `a bill that differs is a conflict that names the fields`() {
+  @Test func `rule 12: a bill that differs is a conflict that names the fields`() {
     let settlement = found(Bench.remote(amountDue: 101, metadata: [:]))
     #expect(settlement?.outcome == .conflict)
     #expect(settlement?.code == .apiConflict)
@@ -26,19 +26,21 @@ import Testing
     #expect(settlement?.message == "the bill exists, and differs in amount_due, metadata.period")
   }
 
-  @Test func `a voided bill is a conflict`() { #expect(found(Bench.remote(status: .voided))?.outcome == .conflict) }
+  @Test func `rule 12: a voided bill is a conflict`() {
+    #expect(found(Bench.remote(status: .voided))?.outcome == .conflict)
+  }
 
-  @Test func `a paid bill that is else the same is unchanged, and noted`() {
+  @Test func `rule 12: a paid bill that is else the same is unchanged, and noted`() {
     let settlement = found(Bench.remote(status: .paid))
     #expect(settlement?.outcome == .unchanged)
     #expect(settlement?.message == "the bill is paid, in part or whole")
   }
 
-  @Test func `a bill on another account is a conflict`() {
+  @Test func `rule 12: a bill on another account is a conflict`() {
     #expect(found(Bench.remote(accountID: "bacc_2"))?.field == "account.external_reference")
   }
 
-  @Test func `a party that isn't known by id is asked for: the account, then its customer`() {
+  @Test func `rule 12: a party that isn't known by id is asked for: the account, then its customer`() {
     var machine = Bench.posting()
     let remote = Bench.answer(.found(.bill(Bench.remote())))
     #expect(machine.run([Self.conflict, remote]).effect == .getParty(PartyKey(.account, "A")))
@@ -49,7 +51,7 @@ import Testing
     #expect(step.learned.map(\.id) == ["bcus_1", "bacc_1"])
   }
 
-  @Test func `a bill on the right account under another customer is a conflict, and teaches nothing`() {
+  @Test func `rule 12: a bill on the right account under another customer is a conflict, and teaches nothing`() {
     var machine = Bench.posting()
     let step = machine.run([
       Self.conflict, Bench.answer(.found(.bill(Bench.remote()))), Bench.answer(.found(.account(Bench.account))),

@@ -6,7 +6,8 @@ import Testing
 
 /// A 2xx whose bill hangs elsewhere than it was asked to, or is voided.
 @Suite struct MisplacementTests {
-  @Test func `a bill on an account that the API took from another customer is a conflict, and teaches nothing`() {
+  @Test func `rule 5: a bill on an account that the API took from another customer is a conflict, and teaches nothing`()
+  {
     var machine = Bench.posting(form: .accountUnder(customerID: "bcus_9"))
     let step = machine.handle(Bench.answer(.accepted(.bill(Bench.remote()))), Bench.context)
     #expect(step.settlement?.outcome == .conflict)
@@ -15,7 +16,7 @@ import Testing
     #expect(step.learned.isEmpty)
   }
 
-  @Test func `a nested account whose customer is known as another is a conflict`() {
+  @Test func `rule 5: a nested account whose customer is known as another is a conflict`() {
     var remote = Bench.remote()
     remote.customerReference = "D"
     var machine = Bench.posting()
@@ -25,7 +26,7 @@ import Testing
     #expect(machine.handle(Bench.answer(.accepted(.bill(remote))), Bench.context).settlement?.outcome == .created)
   }
 
-  @Test func `a bill on another account or customer than the id in its body is a conflict`() {
+  @Test func `rule 5: a bill on another account or customer than the id in its body is a conflict`() {
     var account = Bench.posting(form: .account(id: "bacc_2"))
     #expect(
       account.handle(Bench.answer(.accepted(.bill(Bench.remote()))), Bench.context).settlement?.outcome == .conflict)
@@ -45,7 +46,7 @@ import Testing
     }
   }
 
-  @Test func `a bill that is voided in the answer to its creation is a conflict`() {
+  @Test func `rule 5: a bill that is voided in the answer to its creation is a conflict`() {
     var machine = Bench.posting()
     let step = machine.handle(Bench.answer(.accepted(.bill(Bench.remote(status: .voided)))), Bench.context)
     #expect(step.settlement?.outcome == .conflict)

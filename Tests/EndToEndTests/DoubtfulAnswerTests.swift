@@ -13,7 +13,7 @@ struct DoubtfulAnswerTests {
   }
 
   @Test(arguments: ["same-id", "long-id"])
-  func `an id that can't be this bill's is no success: the bill is looked up`(_ fault: String) async throws {
+  func `rule 5: an id that can't be this bill's is no success: the bill is looked up`(_ fault: String) async throws {
     let sandbox = try await Sandbox(in: workspace, "--faults", "\(fault)=0.5", "--seed", "7")
     let file = try workspace.write(BillFile.text(rows: 30), to: "july.csv")
     let result = try await billdrop.submit(file, to: sandbox)
@@ -33,7 +33,7 @@ struct DoubtfulAnswerTests {
     #expect(try result.summary().nonzeroOutcomes == ["conflict": 1])
   }
 
-  @Test func `a file that changes while it is sent ends in a report of all that was sent`() async throws {
+  @Test func `rule 21: a file that changes while it is sent ends in a report of all that was sent`() async throws {
     let sandbox = try await Sandbox(in: workspace)
     let text = BillFile.text(rows: 12_000)
     let file = try workspace.write(text, to: "july.csv")

@@ -61,7 +61,7 @@ struct ExitStatusTests {
     #expect(summary.outcomes.values.reduce(0, +) == 6)
   }
 
-  @Test func `77: no key, a public key, a live key without --live`() async throws {
+  @Test func `rule 26: no key, a public key, a live key without --live end 77`() async throws {
     try await expect(77, submitting(), key: nil)
     try await expect(77, submitting(), key: "pk_test_public")
     try await expect(77, submitting(), key: "pk_public")

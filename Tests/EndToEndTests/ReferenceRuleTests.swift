@@ -31,7 +31,7 @@ struct ReferenceRuleTests {
     return sandbox
   }
 
-  @Test func `a changed key is held and nothing is sent, until the file is approved`() async throws {
+  @Test func `rule 24: a changed key is held and nothing is sent, until the file is approved`() async throws {
     let sandbox = try await sandbox()
     let arguments = { (file: String) in
       billdrop.submitArguments(file, endpoint: sandbox.endpoint) + ["--layout", "moment-file"]

@@ -50,7 +50,8 @@ struct SettleTests {
     return (result.status, answer.rows)
   }
 
-  @Test func `killed with requests that land late, a look tells what is known, and settle makes the rest known`()
+  @Test
+  func `rule 13: killed with requests that land late, a look tells what is known, and settle makes the rest known`()
     async throws
   {
     let sandbox = try await Sandbox(in: workspace, "--faults", "late-held=1", "--stall", "6000")
@@ -91,7 +92,7 @@ struct SettleTests {
     #expect(state.due == ["ZAR": try submitted.summary().money["ZAR"]?["created"] ?? 0])
   }
 
-  @Test func `a file whose last rows were unknown is finished by settling, and settling again finds nothing`()
+  @Test func `rule 13: a file whose last rows were unknown is finished by settling, and settling again finds nothing`()
     async throws
   {
     let sandbox = try await Sandbox(in: workspace, "--faults", "late-held=1", "--stall", "6000")
@@ -120,7 +121,8 @@ struct SettleTests {
   }
 
   @Test(arguments: ["late-held", "drop-before", "drop-after", "half-drop"])
-  func `when the keys have expired the API is asked, and what isn't there is raised once`(_ fault: String) async throws
+  func `rule 13: when the keys have expired the API is asked, and what isn't there is raised once`(_ fault: String)
+    async throws
   {
     let sandbox = try await Sandbox(in: workspace, "--faults", "\(fault)=1", "--stall", "8000")
     let file = try workspace.write(BillFile.text(rows: 1), to: "one.csv")

@@ -30,7 +30,7 @@ struct SubmitTests {
     #expect(summary.money["ZAR"]?["created"] == expected?.money?["ZAR"]?["read"])
   }
 
-  @Test func `a finished file is not sent again, and keeps its report`() async throws {
+  @Test func `rule 22: a finished file is not sent again, and keeps its report`() async throws {
     let sandbox = try await Sandbox(in: workspace)
     let file = try workspace.write(BillFile.text(rows: 60) { $0 == 7 }, to: "july.csv")
     let first = try await billdrop.submit(file, to: sandbox)
@@ -51,7 +51,7 @@ struct SubmitTests {
     #expect(try await sandbox.state().requests == before.requests)
   }
 
-  @Test func `the report of a finished file comes back from the ledger`() async throws {
+  @Test func `rule 22: the report of a finished file comes back from the ledger`() async throws {
     let sandbox = try await Sandbox(in: workspace)
     let file = try workspace.write(BillFile.text(rows: 30), to: "july.csv")
     _ = try await billdrop.submit(file, to: sandbox)
@@ -141,7 +141,7 @@ struct SubmitTests {
     #expect(try await sandbox.state().objects.bills == summary.records.read)
   }
 
-  @Test func `ids that the API doesn't know are refused, and sent again only when asked`() async throws {
+  @Test func `rule 23: ids that the API doesn't know are refused, and sent again only when asked`() async throws {
     let sandbox = try await Sandbox(in: workspace)
     let first = try await billdrop.submit(Place.sample("by-id.csv"), to: sandbox)
     #expect(first.status == 1, "\(first.errors)")

@@ -14,13 +14,13 @@ import Testing
     return BillComparison(of: remote, with: bill, evidence: evidence)
   }
 
-  @Test func `a bill that says what the row says is the same`() {
+  @Test func `rule 12: a bill that says what the row says is the same`() {
     #expect(compare() == .same)
     #expect(compare { $0.metadata["more"] = "theirs" } == .same)
     #expect(compare { $0.customerID = nil } == .same)
   }
 
-  @Test func `each field that differs is named`() {
+  @Test func `rule 12: each field that differs is named`() {
     #expect(compare { $0.reference = "B-2" } == .differs(["external_reference"]))
     #expect(compare { $0.currency = CurrencyCode("USD") } == .differs(["currency"]))
     #expect(compare { $0.amountDue = 1 } == .differs(["amount_due"]))
@@ -48,7 +48,7 @@ import Testing
     #expect(compare(bill) { $0.dueDate = nil } == .same)
   }
 
-  @Test func `a voided bill is that, whatever else differs`() {
+  @Test func `rule 12: a voided bill is that, whatever else differs`() {
     #expect(compare { $0.status = .voided } == .voided)
     #expect(
       compare {
@@ -57,7 +57,7 @@ import Testing
       } == .voided)
   }
 
-  @Test func `a paid or part-paid bill that is else the same is the same, noted`() {
+  @Test func `rule 12: a paid or part-paid bill that is else the same is the same, noted`() {
     #expect(compare { $0.status = .paid } == .samePaid)
     #expect(compare { $0.amountPaid = 5 } == .samePaid)
     #expect(

@@ -15,13 +15,13 @@ import Testing
     ).description
   }
 
-  @Test func `the key of the same request is the same, whoever computes it and whenever`() {
+  @Test func `rule 1: the key of the same request is the same, whoever computes it and whenever`() {
     #expect(key() == key())
     // Fixed for all versions to come: intents in ledgers rest on it.
     #expect(key() == "34ea988f-5951-8289-a0b1-d47a2608d7ac")
   }
 
-  @Test func `whatever differs gives another key`() {
+  @Test func `rule 1: whatever differs gives another key`() {
     let keys = [
       key(), key(origin: "https://hosts"), key(mode: .live), key(merchant: "n"), key(path: "/billing/accounts"),
       key(reference: "B-2"), key(body: "{ }"), key(epoch: 2),
@@ -29,7 +29,7 @@ import Testing
     #expect(Set(keys).count == keys.count)
   }
 
-  @Test func `parts can't run into each other`() {
+  @Test func `rule 1: parts can't run into each other`() {
     #expect(key(merchant: "ab", path: "/c") != key(merchant: "a", path: "b/c"))
     #expect(key(path: "/a", reference: "bc") != key(path: "/ab", reference: "c"))
   }

@@ -82,7 +82,7 @@ import Testing
     (#"{"external_reference":"B-1","amount_due":12345"#, .otherCurrency(nil)),
     (#"{"external_reference":"B-1","amount_due":12345,"currency":"zar""#, .otherCurrency(nil)),
   ])
-  func `a create's answer about anything else is unreadable`(members: String, reason: UnreadableReason) {
+  func `rule 5: a create's answer about anything else is unreadable`(members: String, reason: UnreadableReason) {
     let body = (members == "{" ? "{" : members + ",") + #""id":"bill_1"}"#
     #expect(Self.judge(201, Array(body.utf8), .createBill) == .unreadable(reason))
   }
@@ -107,7 +107,7 @@ import Testing
     #expect(Self.judge(200, Array(body.utf8), .getBill).name == "found")
   }
 
-  @Test func `an answer that is cut anywhere is unreadable, never accepted`() {
+  @Test func `rule 5: an answer that is cut anywhere is unreadable, never accepted`() {
     let body = Array(Samples.createdBill.utf8)
     for count in 0..<body.count {
       #expect(Self.judge(201, Array(body.prefix(count)), .createBill).name == "unreadable", "\(count) bytes")

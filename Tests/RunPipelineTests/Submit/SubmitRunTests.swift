@@ -27,7 +27,7 @@ import Transport
     #expect(outcome.fileRun.isFinished)
   }
 
-  @Test func `a finished file sends nothing again`() throws {
+  @Test func `rule 22: a finished file sends nothing again`() throws {
     let scene = try SubmitScene()
     _ = try scene.submit(BillFile.bills(30))
     let again = try scene.submit(BillFile.bills(30))
