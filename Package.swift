@@ -43,6 +43,9 @@ let package = Package(
         .embedInCode("account.schema.json"),
         .embedInCode("customer.schema.json"),
         .embedInCode("summary.schema.json"),
+        .embedInCode("receipt.schema.json"),
+        .embedInCode("verify.schema.json"),
+        .embedInCode("diff.schema.json"),
         .embedInCode("config.schema.json"),
         .embedInCode("layout.schema.json"),
         .embedInCode("default.layout.json"),
@@ -74,6 +77,7 @@ let package = Package(
     // Floor 3: submission and reports.
     module("BillSubmission", ["BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
     module("BillReports", ["BillModel", "Hashing", "DurableFiles"]),
+    module("BillComparison", ["BillModel", "BillLayouts", "BillIntake", "Hashing"]),
     module("LayoutGuessing", ["BillModel", "BillLayouts", "Tabular"]),
 
     // Floor 4: the pipeline, and the stand-in for the API.
@@ -81,7 +85,8 @@ let package = Package(
       "RunPipeline",
       [
         "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillSubmission", "BillReports",
-        "MomentAPI", "LayoutGuessing", "Transport", "Tabular", "SchemaRules", "Schemas", "Hashing", "DurableFiles",
+        "MomentAPI", "LayoutGuessing", "BillComparison", "Transport", "Tabular", "SchemaRules", "Schemas", "Hashing",
+        "DurableFiles",
       ]),
     module("SandboxServer", ["HTTPServing", "SchemaRules", "Schemas"]),
 
@@ -112,6 +117,7 @@ let package = Package(
     tests("CertificatesTests", ["Certificates", "CLibcrypto"]),
     tests("HTTPServingTests", ["HTTPServing", "HTTPProbe"]),
     tests("BillSubmissionTests", ["BillSubmission", "BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
+    tests("BillComparisonTests", ["BillComparison", "BillIntake", "BillLayouts", "BillModel", "Hashing"]),
     tests("LayoutGuessingTests", ["LayoutGuessing", "BillLayouts", "BillIntake", "Tabular"]),
     tests("BillReportsTests", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
     tests(

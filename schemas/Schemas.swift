@@ -8,6 +8,12 @@ package enum Schemas {
   package static var customer: [UInt8] { PackageResources.customer_schema_json }
   /// `summary.json` of a report: `summary.schema.json`, UTF-8.
   package static var summary: [UInt8] { PackageResources.summary_schema_json }
+  /// `receipt.json` of a report: `receipt.schema.json`, UTF-8.
+  package static var receipt: [UInt8] { PackageResources.receipt_schema_json }
+  /// What `billdrop verify --format json` prints: `verify.schema.json`, UTF-8.
+  package static var verify: [UInt8] { PackageResources.verify_schema_json }
+  /// What `billdrop diff --format json` prints: `diff.schema.json`, UTF-8.
+  package static var diff: [UInt8] { PackageResources.diff_schema_json }
   /// The configuration `billdrop.json`: `config.schema.json`, UTF-8.
   package static var config: [UInt8] { PackageResources.config_schema_json }
   /// The layout of a bill file: `layout.schema.json`, UTF-8.
@@ -27,6 +33,9 @@ package enum Schemas {
     case "account.schema.json": account
     case "customer.schema.json": customer
     case "summary.schema.json": summary
+    case "receipt.schema.json": receipt
+    case "verify.schema.json": verify
+    case "diff.schema.json": diff
     case "config.schema.json": config
     case "layout.schema.json": layout
     default: nil

@@ -43,6 +43,9 @@ package struct FileCheck: Sendable {
   /// Records that don't: `valid + invalid == recordsRead`.
   package var invalid: Int { verdicts.rejectedCount }
 
+  /// Whether its name says that it holds mended rows of another file.
+  package var isMended: Bool { SourceName(name).isMended }
+
   /// The money of the rows by currency.
   package var money: MoneyTally { verdicts.money }
 

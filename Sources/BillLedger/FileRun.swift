@@ -5,6 +5,10 @@ package struct FileRun: Hashable, Sendable {
   package var id: FileRunID
   package var file: FileIdentity
   package var layout: LayoutIdentity
+  /// The feed that it came in: a drop's, else the layout's name.
+  package var feed: String
+  /// The first 12 digits of its digest where somebody approved it; `nil` where nobody had to.
+  package var approval: String?
   package var state: FileState
   /// `nil` until one was set.
   package var verdict: Verdict?
@@ -14,6 +18,9 @@ package struct FileRun: Hashable, Sendable {
   /// Requests so far, over all restarts.
   package var requests: RequestCounts
   package var rows: RowCounts
+
+  /// It was held and waits for an approval; nothing more of it is sent before.
+  package var isHeld: Bool { verdict == .held }
 
   /// Every row that is to be sent is settled: nothing of this file is sent again, but for `--retry refused`.
   package var isFinished: Bool { sendingCompletedAt != nil && rows.unresolved == 0 && rows.unsent == 0 }

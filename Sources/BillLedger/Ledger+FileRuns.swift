@@ -9,10 +9,12 @@ extension Ledger {
   /// is the first 12 digits of the file's digest. Rows of an earlier run of the bytes keep their bills and parties. A run
   /// that is there goes on whatever rule stands now: its own is the one that it was begun under.
   ///
-  /// - Parameter rule: `nil` where the layout takes references from a column as they stand there.
+  /// - Parameters:
+  ///   - feed: The feed that the file came in; `nil`: the layout's name stands for it.
+  ///   - rule: `nil` where the layout takes references from a column as they stand there.
   package func openFileRun(
-    _ file: FileIdentity, layout: LayoutIdentity, references rule: ReferenceRule? = nil, approval: String?,
-    now: WallTime
+    _ file: FileIdentity, layout: LayoutIdentity, feed: String? = nil, references rule: ReferenceRule? = nil,
+    approval: String?, now: WallTime
   ) throws(LedgerError) -> FileRun {
     let runs = try fileRuns(of: file.digest)
     if let run = runs.last(where: { $0.layout.digest == layout.digest }) { return run }
@@ -22,13 +24,17 @@ extension Ledger {
     if let other = runs.last, !isApproved {
       throw .otherLayout(file: file.digest, recorded: other.layout, offered: layout)
     }
+    let feed = feed ?? layout.name
+    let usedApproval = runs.isEmpty && change == nil ? nil : approval
     let id = try database.transaction { () throws(LedgerError) in
       try note(now)
       try keep(rule, ofLayout: layout.name)
-      return try insertFileRun(file, layout, approval: runs.isEmpty && change == nil ? nil : approval, now)
+      return try insertFileRun(file, layout, feed, approval: usedApproval, now)
     }
     return FileRun(
-      id: id, file: file, layout: layout, state: .claimed, verdict: nil, startedAt: now, sendingCompletedAt: nil,
+      id: id, file: file, layout: layout, feed: feed, approval: usedApproval, state: .claimed, verdict: nil,
+      startedAt: now,
+      sendingCompletedAt: nil,
       requests: RequestCounts(), rows: RowCounts())
   }
 
@@ -72,6 +78,26 @@ extension Ledger {
     }
   }
 
+  /// Lets a file go on, one that was held among others: takes the verdict back. A file of which nothing was sent yet is
+  /// `checked` from then on, and is not held again for what was known before sending.
+  ///
+  /// - Parameter approval: Noted where it was approved.
+  package func release(_ fileRun: FileRun, approval: String?, now: WallTime) throws(LedgerError) {
+    try database.transaction { () throws(LedgerError) in
+      try note(now)
+      let statement = try Statement(
+        database,
+        """
+        UPDATE file_run SET verdict = NULL, approval = coalesce(?2, approval),
+          state = CASE WHEN state IN ('claimed', 'staged') THEN 'checked' ELSE state END
+        WHERE id = ?1
+        """)
+      statement.bind(1, fileRun.id.value)
+      statement.bind(2, approval)
+      try statement.run()
+    }
+  }
+
   /// Notes that every row that is to be sent was sent: no row of the file is left that only waited.
   package func completeSending(of fileRun: FileRunID, now: WallTime) throws(LedgerError) {
     try database.transaction { () throws(LedgerError) in
@@ -84,14 +110,14 @@ extension Ledger {
   }
 
   private func insertFileRun(
-    _ file: FileIdentity, _ layout: LayoutIdentity, approval: String?, _ now: WallTime
+    _ file: FileIdentity, _ layout: LayoutIdentity, _ feed: String, approval: String?, _ now: WallTime
   ) throws(LedgerError) -> FileRunID {
     let statement = try Statement(
       database,
       """
       INSERT INTO file_run (digest, name, byte_count, layout_digest, layout_name, duplicates, approval, state,
-        started_at)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        started_at, feed)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
       """)
     statement.bind(1, file.digest)
     statement.bind(2, file.name)
@@ -102,13 +128,15 @@ extension Ledger {
     statement.bind(7, approval)
     statement.bind(8, FileState.claimed.rawValue)
     statement.bind(9, now.milliseconds)
+    statement.bind(10, feed)
     try statement.run()
     return FileRunID(database.lastInsertedID)
   }
 
   private static let selectFileRun = """
     SELECT id, digest, name, byte_count, layout_digest, layout_name, duplicates, state, verdict, started_at,
-      sending_completed_at, sent, retried, throttled, replayed
+      sending_completed_at, sent, retried, throttled, replayed, feed,
+      approval
     FROM file_run
     """
 
@@ -122,6 +150,7 @@ extension Ledger {
       file: FileIdentity(digest: digest, name: statement.text(2) ?? "", byteCount: statement.integer(3)),
       layout: LayoutIdentity(
         digest: layoutDigest, name: statement.text(5) ?? "", duplicates: statement.text(6) ?? ""),
+      feed: statement.text(15) ?? "", approval: statement.text(16),
       state: state, verdict: statement.text(8).flatMap(Verdict.init),
       startedAt: WallTime(milliseconds: statement.integer(9)),
       sendingCompletedAt: statement.isNull(10) ? nil : WallTime(milliseconds: statement.integer(10)),

@@ -46,6 +46,12 @@ package enum CSVCell {
     bytes.append(quote)
   }
 
+  /// The text of a cell as a reader of our CSV gets it: with an apostrophe where a spreadsheet would run it.
+  static func harmless(_ text: String) -> String {
+    var cell = text
+    return cell.withUTF8 { wouldRun($0) } ? "'" + text : text
+  }
+
   private static func isSpecial(_ byte: UInt8, _ form: Form) -> Bool {
     byte == form.delimiter || byte == form.quote || byte == form.escape || byte == 0x0A || byte == 0x0D
   }

@@ -39,7 +39,10 @@ package struct JSONText {
   }
 
   /// Seconds, rounded to milliseconds. Not a number and infinity become null.
-  package mutating func seconds(_ key: String? = nil, _ value: Double) {
+  package mutating func seconds(_ key: String? = nil, _ value: Double) { decimal(key, value) }
+
+  /// A number of at least 0, rounded to three decimals. Not a number and infinity become null.
+  package mutating func decimal(_ key: String? = nil, _ value: Double) {
     begin(key)
     guard value.isFinite else { return bytes += "null".utf8 }
     let milliseconds = Int64((value * 1000).rounded())

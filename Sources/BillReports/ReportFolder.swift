@@ -23,6 +23,12 @@ package struct ReportFolder: Sendable {
   /// Whether a complete report lies here: its summary is written last.
   package var isComplete: Bool { Directory.hasFile(path + "/summary.json") }
 
+  /// Where the receipt of a finished file lies.
+  var receiptPath: String { path + "/receipt.json" }
+
+  /// Whether a receipt lies here.
+  package var hasReceipt: Bool { Directory.hasFile(receiptPath) }
+
   private static func folderName(_ fileName: String) -> String {
     var name = ""
     for character in fileName {

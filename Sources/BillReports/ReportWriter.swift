@@ -74,9 +74,12 @@ package final class ReportWriter {
 
   /// Makes the report durable, `summary.json` last. The rows to mend are there only if there are any.
   ///
-  /// - Parameter closing: what stands behind the rows to mend.
-  package func finish(_ summary: Summary, closing: [UInt8] = []) throws(FileError) {
+  /// - Parameters:
+  ///   - receipt: the bytes of `receipt.json`; `nil` where the file isn't finished, and then there is none.
+  ///   - closing: what stands behind the rows to mend.
+  package func finish(_ summary: Summary, receipt: [UInt8]? = nil, closing: [UInt8] = []) throws(FileError) {
     try Directory.removeFile(folder.path + "/summary.json")
+    try Directory.removeFile(folder.receiptPath)
     try rows?.commit()
     try issues.commit()
     try removeOthers(keeping: hasRejected)
@@ -88,9 +91,13 @@ package final class ReportWriter {
       rejected.abandon()
       reasons?.abandon()
     }
-    let file = try AtomicFile(path: folder.path + "/summary.json")
-    try file.write(summary.json(indents: true).utf8)
-    try file.write("\n")
+    if let receipt { try write(receipt, to: folder.receiptPath) }
+    try write(summary.json(indents: true).utf8 + [0x0A], to: folder.path + "/summary.json")
+  }
+
+  private func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    let file = try AtomicFile(path: path)
+    try file.write(bytes)
     try file.commit()
   }
 

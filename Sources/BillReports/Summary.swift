@@ -20,6 +20,10 @@ package struct Summary: Sendable {
   package var seconds: Double
   /// How much the API's clock is ahead of ours, in milliseconds, where that is worth a word.
   package var clockSkew: Int64?
+  /// The file's figures against its feed's history; `nil` where nobody looked.
+  package var guarding: GuardReport?
+  /// What changed against the file before in the same feed; `nil` where that isn't at hand.
+  package var before: FileComparison?
   /// The report's folder; `nil` where none was written.
   package var reportFolder: String?
 
@@ -62,10 +66,8 @@ package struct Summary: Sendable {
         $0.integer("valid", recordsValid)
         $0.integer("invalid", recordsInvalid)
       }
-      json.object("outcomes") { json in
-        for outcome in RowOutcome.allCases { json.integer(outcome.rawValue, accounting.outcomes[outcome] ?? 0) }
-      }
-      json.object("money", writeMoney)
+      json.object("outcomes") { accounting.writeOutcomes(&$0) }
+      json.object("money") { accounting.writeMoney(&$0) }
       json.array("issues", writeFindings)
       json.object("requests") {
         $0.integer("sent", requests.sent)
@@ -73,24 +75,14 @@ package struct Summary: Sendable {
         $0.integer("throttled", requests.throttled)
         $0.integer("replayed", requests.replayed)
       }
+      if let guarding { json.object("history") { guarding.write(&$0) } }
+      if let before { json.object("before") { before.write(&$0) } }
       json.string("started_at", startedAt.rfc3339)
       json.seconds("seconds", seconds)
       if let clockSkew { json.integer("clock_skew_seconds", Int(clockSkew / 1000)) }
       if let reportFolder { json.string("report", reportFolder) }
     }
     return json
-  }
-
-  private func writeMoney(_ json: inout JSONText) {
-    for currency in Set(accounting.moneyRead.keys).union(accounting.money.keys).sorted() {
-      json.object(currency.description) { json in
-        json.integer("read", accounting.moneyRead[currency] ?? 0)
-        for outcome in RowOutcome.allCases {
-          guard let amount = accounting.money[currency]?[outcome] else { continue }
-          json.integer(outcome.rawValue, amount)
-        }
-      }
-    }
   }
 
   private func writeFindings(_ json: inout JSONText) {

@@ -31,6 +31,12 @@ package enum RunFault: Error {
   /// The ledger knows a file of this name with other bytes: their digest's first digits, and how many of its rows are
   /// unknown.
   case changedSince(name: String, digest: String, unknown: Int)
+  /// No usable key for receipts: in this file, or in the environment where none is named.
+  case receiptKey(file: String?)
+  /// There is no receipt at this path.
+  case noReceipt(path: String)
+  /// What is there is no receipt that this version knows.
+  case notAReceipt(path: String)
   /// The report does not add up to the file: a fault of ours.
   case accounting([String])
 }

@@ -55,6 +55,29 @@ import Testing
     #expect(try fixture.open().fileRun(FileRunID(99)) == nil)
   }
 
+  @Test func `a file's feed is the layout's name where none is said, and stays what it was`() throws {
+    let ledger = try fixture.open()
+    let plain = try ledger.openFileRun(file, layout: layout, approval: nil, now: now)
+    let fed = try ledger.openFileRun(
+      LedgerFixture.file("b.csv"), layout: layout, feed: "nightly", approval: nil, now: now)
+    #expect(plain.feed == "default" && fed.feed == "nightly")
+    #expect(try ledger.openFileRun(file, layout: layout, feed: "nightly", approval: nil, now: now).feed == "default")
+    #expect(try ledger.fileRun(fed.id) == fed)
+  }
+
+  @Test(arguments: FileState.allCases)
+  func `a released file is not held any more, and checked where nothing was sent yet`(state: FileState) throws {
+    let ledger = try fixture.open()
+    let run = try ledger.openFileRun(file, layout: layout, approval: nil, now: now)
+    try ledger.setState(state, of: run.id, verdict: .held, now: now)
+    let held = try #require(try ledger.fileRun(run.id))
+    #expect(held.isHeld)
+    try ledger.release(held, approval: file.digest.short, now: now)
+    let approved = try ledger.fileRun(run.id)
+    #expect(approved?.approval == file.digest.short && approved?.verdict == nil && approved?.isHeld == false)
+    #expect(approved?.state == (state == .claimed || state == .staged ? .checked : state))
+  }
+
   @Test func `a run is finished when all was sent and no row is unresolved or taken back`() throws {
     let ledger = try fixture.open()
     let run = try ledger.run()

@@ -37,6 +37,7 @@ import Testing
     #expect(try ledger.database.integer("PRAGMA user_version") == Int64(Migration.all.count))
     let run = FileRunID(1)
     #expect(try ledger.fileRun(run)?.file.name == "old.csv")
+    #expect(try ledger.fileRun(run)?.feed == "default")
     #expect(try ledger.counts(of: run).settled == [.created: 1])
     #expect(try ledger.bill("A") == .settled(billID: "bill_1", by: RowAddress(fileRun: run, record: 1)))
     #expect(

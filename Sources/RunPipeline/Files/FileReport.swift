@@ -37,9 +37,9 @@ final class FileReport {
     do throws(FileError) { try writer.addRejected(bytes, reason: reason) } catch { throw .file(error) }
   }
 
-  /// Makes the report durable.
-  func finish(_ summary: Summary) throws(RunFault) {
+  /// Makes the report durable, with a receipt where the file is finished.
+  func finish(_ summary: Summary, receipt: [UInt8]? = nil) throws(RunFault) {
     let closing = try rejected.closing()
-    do throws(FileError) { try writer.finish(summary, closing: closing) } catch { throw .file(error) }
+    do throws(FileError) { try writer.finish(summary, receipt: receipt, closing: closing) } catch { throw .file(error) }
   }
 }

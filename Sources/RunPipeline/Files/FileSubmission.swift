@@ -43,20 +43,21 @@ package final class FileSubmission {
   package func run(_ input: IntakeInput) throws(RunFault) -> FileResult {
     let started = Stopwatch()
     let check = try check(input)
-    if interrupts() > 0 { return try interruptedResult(check, started) }
+    if interrupts() > 0 { return interruptedResult(check, started) }
     if check.fileFinding != nil { return try rejectedResult(check, started) }
     let fileRun = try attempt { () throws(LedgerError) in
       try ledger.openFileRun(
         FileIdentity(digest: check.digest, name: check.fileName, byteCount: check.byteCount),
         layout: LayoutIdentity(
           digest: check.layout.digest, name: check.layout.name, duplicates: check.layout.duplicates.rawValue),
-        references: check.layout.referenceRule, approval: settings.approval, now: .now)
+        feed: settings.feed, references: check.layout.referenceRule, approval: settings.approval, now: .now)
     }
     CrashPoint.pass(.claimed)
     if fileRun.isFinished, !options.retriesRefused {
       return try finishedResult(fileRun, check, started)
     }
     try makeReportFolder(fileRun, check)
+    if let result = try guarded(fileRun, check, started) { return result }
     let sent = try send(fileRun, check)
     CrashPoint.pass(.sent)
     return try report(fileRun.id, check, sent, started, rewrites: true)
@@ -118,7 +119,8 @@ package final class FileSubmission {
   ) throws(RunFault) -> FileResult {
     let isReported = fileRun.state == .reported || fileRun.state == .answered || fileRun.state == .archived
     let folder = folder(fileRun.file.name, check)
-    var result = try report(fileRun.id, check, .nothingSent, started, rewrites: !isReported || !folder.isComplete)
+    var result = try report(
+      fileRun.id, check, .nothingSent, started, rewrites: !isReported || !folder.isComplete || !folder.hasReceipt)
     result.wasDoneAlready = isReported
     return result
   }
@@ -155,6 +157,10 @@ package final class FileSubmission {
     summary.seconds = started.seconds
     summary.reportFolder = folder.path
     summary.clockSkew = sent.clockSkew
+    if let fileRun {
+      summary.guarding = try guardReport(fileRun)
+      if rewrites { summary.before = try comparison(fileRun, check) }
+    }
     let stop = pass.change.map { SubmitStop.fileChanged(byteOffset: $0.byteOffset) } ?? sent.stop
     let open = try attempt { () throws(LedgerError) in try ledger.openChanges(of: id).count }
     if let reason = stop.reason(accounting: pass.accounting, openParties: open, scope: options.scope) {
@@ -162,18 +168,29 @@ package final class FileSubmission {
       summary.reason = reason + (pass.change.map { Self.unread(from: $0.record) } ?? "")
     }
     if let report {
-      try report.finish(summary)
-      CrashPoint.pass(.written)
-      try attempt { () throws(LedgerError) in
-        try ledger.setState(
-          summary.verdict == .stopped ? .sending : .reported, of: id, verdict: summary.verdict, now: .now)
+      var receipt: Receipt?
+      if summary.verdict != .stopped, let fileRun {
+        receipt = Receipt(fileRun, check, pass, settings.environment)
       }
-      CrashPoint.pass(.reported)
+      try conclude(report, summary, receipt, of: id)
     }
     let groups = try groups(check, summary.findings, answers: pass.answerExamples)
     var result = FileResult(summary: summary, groups: groups, stop: stop)
     if settings.examples > 0 { result.mends = try check.mends { interrupts() < 2 } }
     return result
+  }
+
+  /// Makes the report durable, and then the file run's state.
+  private func conclude(
+    _ report: FileReport, _ summary: Summary, _ receipt: Receipt?, of id: FileRunID
+  ) throws(RunFault) {
+    try report.finish(summary, receipt: receipt?.text(signedBy: settings.receiptKey))
+    CrashPoint.pass(.written)
+    try attempt { () throws(LedgerError) in
+      try ledger.setState(
+        summary.verdict == .stopped ? .sending : .reported, of: id, verdict: summary.verdict, now: .now)
+    }
+    CrashPoint.pass(.reported)
   }
 
   private static func unread(from record: Int) -> String {
@@ -195,7 +212,7 @@ package final class FileSubmission {
   }
 
   /// Told to end before anything was sent: nothing is written.
-  private func interruptedResult(_ check: FileCheck, _ started: Stopwatch) throws(RunFault) -> FileResult {
+  func interruptedResult(_ check: FileCheck, _ started: Stopwatch) -> FileResult {
     var summary = check.summary(
       command: "submit", accounting: check.unsentAccounting, startedAt: started.wallTime)
     summary.verdict = .stopped
@@ -204,7 +221,7 @@ package final class FileSubmission {
     return FileResult(summary: summary, groups: [], stop: .interrupted)
   }
 
-  private func groups(
+  func groups(
     _ check: FileCheck, _ counts: [FindingCount], answers: [Finding] = []
   ) throws(RunFault) -> [FindingGroup] {
     guard settings.examples > 0 else { return [] }

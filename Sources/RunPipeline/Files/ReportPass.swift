@@ -2,6 +2,7 @@ import BillIntake
 import BillLedger
 import BillModel
 import BillReports
+import Hashing
 
 /// One walk over a checked file and what the ledger holds of it: counts every row and cent, and writes them.
 ///
@@ -20,6 +21,9 @@ struct ReportPass: ~Copyable {
   private(set) var answerExamples: [Finding] = []
   /// The first record that couldn't be read again, and the byte before which the file has changed; `nil` where it hasn't.
   private(set) var change: (record: Int, byteOffset: Int64)?
+  /// The digest of all rows; of none before `run`.
+  private(set) var rowsDigest = RowsDigest().finish()
+  private let digest = RowsDigest()
   private var lastRecord = 0
 
   /// - Parameter report: `nil` counts only.
@@ -43,12 +47,14 @@ struct ReportPass: ~Copyable {
         try writeFindings(upTo: reported.record)
         try writeAnswerFinding(reported)
         try writePartyFindings(&reported, isOnAccount: row.isOnAccount)
+        digest.add(reported)
         try write(reported, at: index)
         lastRecord = reported.record
       }
     }
     if change != nil { try tellTheRest(&ledgerRows) }
     try writeFindings(upTo: .max)
+    rowsDigest = digest.finish()
   }
 
   /// The next rows; `nil` where the file has changed.
@@ -70,6 +76,7 @@ struct ReportPass: ~Copyable {
       accounting.count(reported.outcome, amount: nil, currency: nil)
       try writeAnswerFinding(reported)
       try writePartyFindings(&reported, isOnAccount: true)
+      digest.add(reported)
       try report?.add(reported)
     }
   }

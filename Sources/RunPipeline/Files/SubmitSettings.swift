@@ -1,4 +1,5 @@
 package import BillModel
+package import BillReports
 
 /// How files are submitted, as the command line and the environment say.
 package struct SubmitSettings: Sendable {
@@ -9,20 +10,30 @@ package struct SubmitSettings: Sendable {
   package var temporaryFolder: String
   /// Sends the refused rows of a finished file again.
   package var retriesRefused: Bool
+  /// The feed that the files come in; `nil`: the layout's name stands for it.
+  package var feed: String?
   /// The first 12 digits of the digest of a file that may pass a hold.
   package var approval: String?
+  /// Folders in which the file before one in its feed may lie, besides its own.
+  package var earlierFolders: [String] = []
+  /// What is done about files that are far from the history of their feed, and where far begins.
+  package var guardMode = GuardMode.hold
+  package var guardBounds = GuardBounds()
+  /// Signs the receipts of finished files; `nil`: they are not signed.
+  package var receiptKey: ReceiptKey?
   /// How many examples of each kind of finding a result has, for people; 0 makes no groups.
   package var examples: Int
 
   package init(
     environment: EnvironmentStamp, ledgerPath: String, reports: String, temporaryFolder: String,
-    retriesRefused: Bool, approval: String?, examples: Int = 3
+    retriesRefused: Bool, feed: String? = nil, approval: String?, examples: Int = 3
   ) {
     self.environment = environment
     self.ledgerPath = ledgerPath
     self.reports = reports
     self.temporaryFolder = temporaryFolder
     self.retriesRefused = retriesRefused
+    self.feed = feed
     self.approval = approval
     self.examples = examples
   }

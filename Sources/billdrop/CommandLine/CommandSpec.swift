@@ -5,6 +5,8 @@ struct CommandSpec: Sendable {
     case none
     /// Exactly one, with the name that the help shows.
     case one(String)
+    /// Exactly two.
+    case two(String, String)
     /// One, and a second one where it is wanted.
     case oneAndMaybe(String, String)
     /// One or more.
@@ -14,6 +16,7 @@ struct CommandSpec: Sendable {
       switch self {
       case .none: ""
       case .one(let name): " \(name)"
+      case .two(let first, let second): " \(first) \(second)"
       case .oneAndMaybe(let name, let second): " \(name) [\(second)]"
       case .some(let name): " \(name)…"
       }

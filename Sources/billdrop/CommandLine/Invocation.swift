@@ -103,6 +103,10 @@ struct Invocation: Sendable {
     case .one(let name):
       guard operands.count != 1 else { return }
       throw UsageError(message: "\(command.name) takes exactly one \(name).", hint: helpHint(command))
+    case .two(let first, let second):
+      guard operands.count != 2 else { return }
+      throw UsageError(
+        message: "\(command.name) takes exactly two operands, \(first) and \(second).", hint: helpHint(command))
     case .oneAndMaybe(let name, let second):
       guard operands.isEmpty || operands.count > 2 else { return }
       throw UsageError(

@@ -1,6 +1,6 @@
 /// The commands, in the order of the help.
 enum Command: CaseIterable {
-  case validate, submit, settle, show, layoutList, layoutShow, layoutCheck, layoutGuess, version
+  case validate, submit, settle, diff, verify, show, layoutList, layoutShow, layoutCheck, layoutGuess, version
 
   /// The command's options, operands and help.
   var spec: CommandSpec {
@@ -8,6 +8,8 @@ enum Command: CaseIterable {
     case .validate: CommandTable.validate
     case .submit: CommandTable.submit
     case .settle: CommandTable.settle
+    case .diff: CommandTable.diff
+    case .verify: CommandTable.verify
     case .show: CommandTable.show
     case .layoutList: CommandTable.layoutList
     case .layoutShow: CommandTable.layoutShow
@@ -113,8 +115,14 @@ enum CommandTable {
         name: "--retry", value: .choice(["refused"]),
         help: "send the rows of a finished file again that the API refused"),
       OptionSpec(
+        name: "--guard", value: .choice(["hold", "tell", "off"]),
+        help:
+          "a file far from the last files of its feed: hold it with 4 until it is approved (hold), send it and tell "
+          + "(tell), or compare nothing (off; default: hold)"),
+      OptionSpec(
         name: "--approve", value: .text("DIGEST"),
         help: "let through what was held for the file with this digest (its first 12 digits)"),
+      receiptKey,
       maxIssues,
       format,
     ],

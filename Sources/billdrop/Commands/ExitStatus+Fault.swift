@@ -14,7 +14,10 @@ extension ExitStatus {
     case .key: self = .key
     case .client(let error): self.init(error)
     case .intake(let error): self.init(error)
-    case .schema, .noLedgerPath, .noLedger, .neverSubmitted, .changedSince, .layout, .noLayout: self = .configuration
+    case .schema, .noLedgerPath, .noLedger, .neverSubmitted, .changedSince, .layout, .noLayout, .receiptKey:
+      self = .configuration
+    case .noReceipt: self = .noInput
+    case .notAReceipt: self = .fileRejected
     case .ledger(let error): self.init(error)
     case .file, .report: self = .inputOutput
     case .accounting, .request: self = .accounting

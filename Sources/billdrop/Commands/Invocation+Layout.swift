@@ -6,15 +6,17 @@ import Tabular
 
 extension Invocation {
   /// What takes in files by the layout that the options ask for.
-  func intake(options: IntakeOptions = IntakeOptions()) throws(RunFault) -> Intake {
-    let layout = try layout()
+  func intake(
+    _ option: String = "--layout", options: IntakeOptions = IntakeOptions()
+  ) throws(RunFault) -> Intake {
+    let layout = try layout(option)
     do throws(SchemaError) { return try Intake(layout: layout, options: options) } catch { throw .schema(error) }
   }
 
   /// The layout that the options ask for: a built-in one by its name, or a file's.
-  func layout() throws(RunFault) -> Layout {
+  func layout(_ option: String = "--layout") throws(RunFault) -> Layout {
     var layout = Layout.standard()
-    if let name = text("--layout") {
+    if let name = text(option) {
       let file: LayoutFile
       do throws(InputError) { file = try LayoutFile(name) } catch { throw .noLayout(name: name, error) }
       do throws(LayoutError) {

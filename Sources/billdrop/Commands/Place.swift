@@ -19,7 +19,7 @@ enum Place {
   /// The variables that billdrop goes by.
   static var environment: [String: String] {
     var variables: [String: String] = [:]
-    for name in ["MOMENT_API_KEY", "STATE_DIRECTORY", "XDG_STATE_HOME", "HOME"] {
+    for name in ["MOMENT_API_KEY", "BILLDROP_RECEIPT_KEY", "STATE_DIRECTORY", "XDG_STATE_HOME", "HOME"] {
       variables[name] = environment(name)
     }
     return variables

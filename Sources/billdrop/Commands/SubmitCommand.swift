@@ -91,10 +91,13 @@ enum SubmitCommand {
   ) throws(RunFault) -> SubmitSettings {
     let standard = LedgerPath.standard(for: stamp, environment: Place.environment)
     guard let ledger = invocation.text("--ledger") ?? standard else { throw .noLedgerPath }
-    return SubmitSettings(
+    var settings = SubmitSettings(
       environment: stamp, ledgerPath: ledger, reports: invocation.text("--reports") ?? "billdrop-reports",
       temporaryFolder: Place.temporaryFolder, retriesRefused: invocation.has("--retry"),
       approval: invocation.text("--approve"), examples: invocation.examples)
+    settings.guardMode = invocation.text("--guard").flatMap { GuardMode(rawValue: $0) } ?? .hold
+    settings.receiptKey = try invocation.receiptKey()
+    return settings
   }
 
   private static func intake(_ invocation: Invocation) throws(RunFault) -> Intake {

@@ -16,6 +16,10 @@ struct SummaryText {
     var lines = headline
     if let reason = result.summary.reason { lines += wrapped(reason) }
     if result.summary.accounting.recordsRead > 0 { lines += accountingLines }
+    lines += historyLines
+    if let before = result.summary.before {
+      lines += entry("before", "\(Masking.oneLine(before.old.name)): \(DiffText.bills(before))")
+    }
     var report: [String] = []
     if let folder = result.summary.reportFolder { report = entry("report", Masking.oneLine(folder)) }
     let findings = FindingsText(groups: groups, mends: result.mends, screen: screen, most: most, allOfThem: allOfThem)
@@ -103,6 +107,15 @@ struct SummaryText {
     }
     let left = currencies.count - 4
     return left > 0 ? lines + entry("…", "\(left) more \(left == 1 ? "currency" : "currencies")") : lines
+  }
+
+  /// How the file compares with the last ones of its feed.
+  private var historyLines: [String] {
+    guard let guarding = result.summary.guarding, !result.wasDoneAlready else { return [] }
+    guard !guarding.far.isEmpty else { return entry("history", guarding.words) }
+    return ([guarding.words] + GuardText(report: guarding).lines).enumerated().flatMap { index, line in
+      entry(index == 0 ? "history" : "", line)
+    }
   }
 
   private func entry(_ name: String, _ text: String) -> [String] {

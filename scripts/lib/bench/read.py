@@ -159,4 +159,5 @@ def table(options, figures, sizes):
               f"| {floor:.3f} | {wall / floor:,.0f} |")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+import BillIntake
+import BillLedger
+import BillModel
+
+/// A walk over the rows that stand in a file, before any is sent: what they add up to, and what the ledger knows of
+/// them. Asks the API nothing.
+///
+/// What the ledger doesn't know may be at the API all the same. So the share of new customers is of those that no file
+/// of this ledger met, and the share of bills that will end as `unchanged` of those that the ledger has seen accepted.
+struct FileSurvey {
+  private let ledger: Ledger
+  private let fileRun: FileRunID
+  private(set) var figures = FileFigures()
+  /// The customer of the row before, and whether it is new: rows of one customer stand together.
+  private var last: (reference: String, isNew: Bool)?
+
+  init(_ ledger: Ledger, _ fileRun: FileRunID) {
+    self.ledger = ledger
+    self.fileRun = fileRun
+  }
+
+  /// Reads the file; `false` where it was told to end before.
+  mutating func run(
+    _ intake: Intake, _ check: FileCheck, isCancelled: () -> Bool
+  ) throws(RunFault) -> Bool {
+    var cursor = intake.rows(check)
+    while !isCancelled() {
+      let rows: [IntakeRow]
+      do throws(IntakeError) { rows = try cursor.next(limit: 1000) } catch { throw .intake(error) }
+      if rows.isEmpty { return true }
+      do throws(LedgerError) {
+        for case .operation(_, _, .raise(let bill)) in rows { try note(bill) }
+      } catch { throw .ledger(error) }
+    }
+    return false
+  }
+
+  private mutating func note(_ bill: Bill) throws(LedgerError) {
+    figures.rows += 1
+    var money = figures.money[bill.currency] ?? FileFigures.Money()
+    money.total += bill.amountDue
+    money.largest = max(money.largest, bill.amountDue)
+    figures.money[bill.currency] = money
+    if let customer = bill.party.customerReference, try isNew(customer) { figures.newCustomerRows += 1 }
+    if case .settled(_, let holder)? = try ledger.bill(bill.reference), holder.fileRun != fileRun {
+      figures.knownBillRows += 1
+    }
+  }
+
+  private mutating func isNew(_ customer: String) throws(LedgerError) -> Bool {
+    if let last, last.reference == customer { return last.isNew }
+    var isNew = true
+    if case .known? = try ledger.party(PartyKey(.customer, customer)) { isNew = false }
+    last = (customer, isNew)
+    return isNew
+  }
+}
+
+extension BillParty {
+  /// The reference of the customer that the row describes; `nil` where it names a party by its id, which exists.
+  fileprivate var customerReference: String? {
+    switch self {
+    case .customer(let customer): customer.reference
+    case .account(let account): account.customer.reference
+    case .customerID, .accountID: nil
+    }
+  }
+}

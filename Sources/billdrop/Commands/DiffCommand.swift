@@ -1,0 +1,44 @@
+import BillIntake
+import BillModel
+import BillReports
+import RunPipeline
+
+/// `billdrop diff`.
+enum DiffCommand {
+  static func run(_ invocation: Invocation) -> ExitStatus {
+    Interrupts.watch(secondEnds: true)
+    let line = CheckingLine()
+    defer { line.end() }
+    do throws(RunFault) {
+      let options = IntakeOptions(
+        threads: invocation.count("--threads"), memory: invocation.size("--memory") ?? 64 << 20)
+      let new = try invocation.intake(options: options)
+      let old = invocation.text("--old-layout") == nil ? new : try invocation.intake("--old-layout", options: options)
+      let run = CompareRun(
+        oldIntake: old, newIntake: new, reports: invocation.text("--reports"),
+        temporaryFolder: Place.temporaryFolder, examples: 3, isCancelled: { Interrupts.count > 0 })
+      let files = invocation.operands.map { Place.input($0) }
+      let result = try run.run(old: files[0], new: files[1]) { line.show($0) }
+      return answer(result, asJSON: invocation.has("--format"))
+    } catch {
+      Console.message("billdrop: \(error.explanation)")
+      return ExitStatus(error)
+    }
+  }
+
+  private static func answer(_ result: CompareResult, asJSON: Bool) -> ExitStatus {
+    switch result.ending {
+    case .interrupted:
+      Console.message("billdrop: interrupted, nothing was compared")
+      return .stopped
+    case .rejected(let name, let reason):
+      Console.message("billdrop: \(Masking.oneLine(name)): the file as a whole is rejected: \(reason)")
+      return .fileRejected
+    case .compared(let comparison):
+      let text = DiffText(comparison: comparison, result: result, screen: Console.answersScreen)
+      let isTold = Console.answer(asJSON ? result.json(comparison, indents: false).text + "\n" : text.text)
+      guard isTold else { return .inputOutput }
+      return comparison.old.rejected + comparison.new.rejected > 0 ? .someRejected : .accepted
+    }
+  }
+}
