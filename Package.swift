@@ -43,6 +43,7 @@ let package = Package(
         .embedInCode("account.schema.json"),
         .embedInCode("customer.schema.json"),
         .embedInCode("summary.schema.json"),
+        .embedInCode("plan.schema.json"),
         .embedInCode("config.schema.json"),
         .embedInCode("layout.schema.json"),
         .embedInCode("default.layout.json"),

@@ -8,6 +8,8 @@ package enum Schemas {
   package static var customer: [UInt8] { PackageResources.customer_schema_json }
   /// `summary.json` of a report: `summary.schema.json`, UTF-8.
   package static var summary: [UInt8] { PackageResources.summary_schema_json }
+  /// `plan.json` of a plan's report: `plan.schema.json`, UTF-8.
+  package static var plan: [UInt8] { PackageResources.plan_schema_json }
   /// The configuration `billdrop.json`: `config.schema.json`, UTF-8.
   package static var config: [UInt8] { PackageResources.config_schema_json }
   /// The layout of a bill file: `layout.schema.json`, UTF-8.
@@ -27,6 +29,7 @@ package enum Schemas {
     case "account.schema.json": account
     case "customer.schema.json": customer
     case "summary.schema.json": summary
+    case "plan.schema.json": plan
     case "config.schema.json": config
     case "layout.schema.json": layout
     default: nil

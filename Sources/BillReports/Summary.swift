@@ -20,6 +20,12 @@ package struct Summary: Sendable {
   package var seconds: Double
   /// How much the API's clock is ahead of ours, in milliseconds, where that is worth a word.
   package var clockSkew: Int64?
+  /// The rows that were sent first and read back; `nil` where none were to be.
+  package var canary: Canary?
+  /// What a rehearsal has seen; `nil` for other commands.
+  package var rehearsal: RehearsalFigures?
+  /// What a plan says beside; `nil` for other commands.
+  package var plan: PlanFigures?
   /// The report's folder; `nil` where none was written.
   package var reportFolder: String?
 
@@ -62,10 +68,10 @@ package struct Summary: Sendable {
         $0.integer("valid", recordsValid)
         $0.integer("invalid", recordsInvalid)
       }
-      json.object("outcomes") { json in
-        for outcome in RowOutcome.allCases { json.integer(outcome.rawValue, accounting.outcomes[outcome] ?? 0) }
-      }
-      json.object("money", writeMoney)
+      writeAccounting(&json)
+      plan?.write(&json)
+      canary?.write(&json)
+      rehearsal?.write(&json)
       json.array("issues", writeFindings)
       json.object("requests") {
         $0.integer("sent", requests.sent)
@@ -79,6 +85,14 @@ package struct Summary: Sendable {
       if let reportFolder { json.string("report", reportFolder) }
     }
     return json
+  }
+
+  /// Writes rows and money by outcome, as two members.
+  package func writeAccounting(_ json: inout JSONText) {
+    json.object("outcomes") { json in
+      for outcome in RowOutcome.allCases { json.integer(outcome.rawValue, accounting.outcomes[outcome] ?? 0) }
+    }
+    json.object("money", writeMoney)
   }
 
   private func writeMoney(_ json: inout JSONText) {

@@ -29,6 +29,12 @@ package enum RunFault: Error {
   /// The ledger knows a file of this name with other bytes: their digest's first digits, and how many of its rows are
   /// unknown.
   case changedSince(name: String, digest: String, unknown: Int)
+  /// There is no program moment-sandbox at this path.
+  case noSandbox(path: String)
+  /// The stand-in for the API can't be used; why.
+  case sandbox(String)
+  /// A plan can't be gone by.
+  case plan(PlanFault)
   /// The report does not add up to the file: a fault of ours.
   case accounting([String])
 }

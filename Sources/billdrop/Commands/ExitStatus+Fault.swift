@@ -17,6 +17,9 @@ extension ExitStatus {
     case .schema, .noLedgerPath, .noLedger, .neverSubmitted, .changedSince, .layout, .noLayout: self = .configuration
     case .ledger(let error): self.init(error)
     case .file: self = .inputOutput
+    case .noSandbox, .sandbox: self = .configuration
+    case .plan(.unreadable): self = .noInput
+    case .plan: self = .configuration
     case .accounting, .request: self = .accounting
     }
   }
@@ -31,8 +34,7 @@ extension ExitStatus {
     case .unauthorised: self = .key
     case .unreachable, .untrusted, .noSuchPath: self = .unreachable
     case .finished, .interrupted, .pausedTooLong, .throttledTooLong, .fileChanged, .tooManyRefused, .refusedInARow,
-      .quietHours,
-      .dayIsSpent, nil:
+      .quietHours, .dayIsSpent, .strayed, .canaryDiffers, .canaryWaits, nil:
       self.init(result.summary.verdict)
     }
   }

@@ -37,6 +37,11 @@ extension RunFault {
     case .changedSince(let name, let digest, let unknown):
       "\(name) has changed since it was submitted: the ledger knows it with a SHA-256 of \(digest)…, with "
         + "\(unknown) unknown \(unknown == 1 ? "row" : "rows"). Put that file back: only its rows tell what was asked for."
+    case .noSandbox(let path):
+      "There is no program \(path): a rehearsal needs moment-sandbox. Build it, put it beside billdrop, or name it with "
+        + "--sandbox."
+    case .sandbox(let words): "The stand-in for the API can't be used: \(words)"
+    case .plan(let fault): fault.explanation
     case .accounting(let discrepancies):
       "The report does not add up, so none was written; this is a fault of billdrop: \(discrepancies.joined(separator: "; "))."
     }
