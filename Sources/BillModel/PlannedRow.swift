@@ -46,7 +46,8 @@ package enum PlannedRow: UInt8, CaseIterable, Sendable {
   package var findsBill: Bool {
     switch self {
     case .unchanged, .paid, .known, .conflict, .voided, .lost: true
-    case .createdWithCustomer, .createdWithAccount, .created, .otherCustomer, .refused, .rejected, .notSent, .settled: false
+    case .createdWithCustomer, .createdWithAccount, .created, .otherCustomer, .refused, .rejected, .notSent, .settled:
+      false
     }
   }
 

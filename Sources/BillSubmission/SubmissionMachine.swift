@@ -60,7 +60,8 @@ package struct SubmissionMachine: Hashable, Sendable {
   /// The machine of a row that is planned to go in `form`, or whose intent says so. `looksFirst`: a fresh row looks up
   /// the parties that it would nest, and nests what isn't there. `billLook`: a fresh row looks for its bill before that.
   package init(
-    record: Int, bill: Bill, form: BodyForm, origin: SubmissionOrigin, looksFirst: Bool = false, looksOnly: Bool = false,
+    record: Int, bill: Bill, form: BodyForm, origin: SubmissionOrigin, looksFirst: Bool = false,
+    looksOnly: Bool = false,
     billLook: BillLook? = nil
   ) {
     self.looksFirst = looksFirst

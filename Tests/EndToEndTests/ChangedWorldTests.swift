@@ -48,7 +48,8 @@ struct ChangedWorldTests {
     case .billMadeRight:
       let other = Self.line(Self.row).replacingOccurrences(of: ",2026-01\n", with: ",\n")
       try await submit(other, "before.csv", sandbox, ours: false)
-    case .accountMade: try await submit(PlannedWorld.line("X-1", 5, customer: "C-5"), "before.csv", sandbox, ours: false)
+    case .accountMade:
+      try await submit(PlannedWorld.line("X-1", 5, customer: "C-5"), "before.csv", sandbox, ours: false)
     case .partyGone:
       let other = PlannedWorld.line("X-1", 5, account: Self.row, customer: "C-5")
       try await submit(other, "before.csv", sandbox, ours: true)
@@ -140,7 +141,9 @@ struct ChangedWorldTests {
     let spaced = try workspace.write(text + " ", to: "spaced.json")
     let cases: [(file: String, plan: String, at: Sandbox, more: [String], says: String)] = [
       (other, plan, sandbox, [], "another file: bills.csv"),
-      (file, plan, elsewhere, ["--ledger", workspace.path("else.sqlite")], "and this would go to \(elsewhere.endpoint)"),
+      (
+        file, plan, elsewhere, ["--ledger", workspace.path("else.sqlite")], "and this would go to \(elsewhere.endpoint)"
+      ),
       (file, plan, sandbox, ["--duplicates", "first"], "--duplicates is another"),
       (file, edited, sandbox, [], "was changed after it was made"),
       (file, spaced, sandbox, [], "was changed after it was made"),

@@ -106,7 +106,10 @@ struct PlanTests {
     let other = try workspace.write(BillFile.text(rows: 60) + "\n", to: "other.csv")
     let known = try await plan(other, sandbox)
     #expect(try known.summary().nonzeroOutcomes == ["unchanged": 60])
-    #expect(try workspace.report(of: "other.csv", command: "plan").table("rows.csv").column("by").allSatisfy { $0 == "ledger" })
+    #expect(
+      try workspace.report(of: "other.csv", command: "plan").table("rows.csv").column("by").allSatisfy {
+        $0 == "ledger"
+      })
     #expect(try await sandbox.log().count == asked)
     let all = try await plan(other, sandbox, "--ask-all")
     #expect(try all.summary().nonzeroOutcomes == ["unchanged": 60])

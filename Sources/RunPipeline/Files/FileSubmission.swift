@@ -191,7 +191,8 @@ package final class FileSubmission {
       CrashPoint.pass(.written)
       try attempt { () throws(LedgerError) in
         try ledger.setState(
-          summary.verdict == .stopped || summary.verdict == .held ? .sending : .reported, of: id, verdict: summary.verdict, now: .now)
+          summary.verdict == .stopped || summary.verdict == .held ? .sending : .reported, of: id,
+          verdict: summary.verdict, now: .now)
       }
       CrashPoint.pass(.reported)
     }

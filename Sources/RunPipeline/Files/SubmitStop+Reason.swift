@@ -55,7 +55,8 @@ extension SubmitStop {
       return "The canary found a difference. Record \(record), \(reference): \(words). No other row was sent. Find out "
         + "why; the same command looks at the canary again, and without --canary it sends the others."
     case .canaryWaits(let rows, let digest):
-      return "The canary's \(rows) \(rows == 1 ? "row is" : "rows are") at the API as sent. The others wait: look at the "
+      return
+        "The canary's \(rows) \(rows == 1 ? "row is" : "rows are") at the API as sent. The others wait: look at the "
         + "canary, then run the same command again with --approve \(digest)."
     case .dayIsSpent(let requests, let zone):
       return "The day's \(requests) requests are used; run the same command again after midnight (\(zone))."

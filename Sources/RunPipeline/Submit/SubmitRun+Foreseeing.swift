@@ -36,7 +36,8 @@ extension SubmitRun {
     }
     try release(ActiveRow(departure, looksFirst: false), holdsClaims: false)
     return ActiveRow(
-      SubmissionMachine(record: row.record, bill: row.operation.bill, form: departure.form, origin: origin), carries: [])
+      SubmissionMachine(record: row.record, bill: row.operation.bill, form: departure.form, origin: origin), carries: []
+    )
   }
 
   private func bill(_ reference: String) throws(SubmitFault) -> BillState? {

@@ -19,8 +19,10 @@ extension SubmitRun {
       heldBack += 1
       return false
     case .settled:
-      stray(row.record, row.operation.reference, "the plan was made when an earlier run had settled it, and the "
-        + "ledger doesn't know that run")
+      stray(
+        row.record, row.operation.reference,
+        "the plan was made when an earlier run had settled it, and the "
+          + "ledger doesn't know that run")
       return false
     case .rejected, nil:
       stray(row.record, row.operation.reference, "the plan says that our rules reject it, and they don't")

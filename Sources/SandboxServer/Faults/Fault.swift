@@ -66,7 +66,8 @@ package enum Fault: String, CaseIterable, Sendable {
     case .half, .halfUnstored, .halfDrop: .account
     case .halfCustomer, .halfCustomerUnstored, .halfCustomerDrop: .customer
     case .dropBefore, .dropAfter, .dropUnstored, .errorAfter, .errorStoredAfter, .unavailable, .throttled,
-      .storedError, .garbage, .cut, .otherBody, .voided, .sameID, .longID, .altered, .underWay, .redirect, .late, .lateHeld,
+      .storedError, .garbage, .cut, .otherBody, .voided, .sameID, .longID, .altered, .underWay, .redirect, .late,
+      .lateHeld,
       .stall, .slowHeaders, .slowBody:
       nil
     }

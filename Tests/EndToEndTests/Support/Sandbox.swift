@@ -78,7 +78,8 @@ final class Sandbox: Sendable {
     caFile = secure ? workspace.path("ca-\(name).pem") : nil
     let tls = caFile.map { ["--tls", "--ca-file", $0, "--plain-port-file", plainFile] } ?? []
     program = try Program(
-      "moment-sandbox", ["--port", String(wanted), "--port-file", portFile, "--key", key] + tls + arguments, in: workspace)
+      "moment-sandbox", ["--port", String(wanted), "--port-file", portFile, "--key", key] + tls + arguments,
+      in: workspace)
     port = try await Self.port(in: portFile, of: program)
     endpoint = secure ? "https://localhost:\(port)" : "http://127.0.0.1:\(port)"
     site = secure ? "http://127.0.0.1:\(try await Self.port(in: plainFile, of: program))" : endpoint
