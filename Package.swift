@@ -46,6 +46,7 @@ let package = Package(
         .embedInCode("receipt.schema.json"),
         .embedInCode("verify.schema.json"),
         .embedInCode("diff.schema.json"),
+        .embedInCode("plan.schema.json"),
         .embedInCode("config.schema.json"),
         .embedInCode("layout.schema.json"),
         .embedInCode("default.layout.json"),

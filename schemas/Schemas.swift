@@ -14,6 +14,8 @@ package enum Schemas {
   package static var verify: [UInt8] { PackageResources.verify_schema_json }
   /// What `billdrop diff --format json` prints: `diff.schema.json`, UTF-8.
   package static var diff: [UInt8] { PackageResources.diff_schema_json }
+  /// `plan.json` of a plan's report: `plan.schema.json`, UTF-8.
+  package static var plan: [UInt8] { PackageResources.plan_schema_json }
   /// The configuration `billdrop.json`: `config.schema.json`, UTF-8.
   package static var config: [UInt8] { PackageResources.config_schema_json }
   /// The layout of a bill file: `layout.schema.json`, UTF-8.
@@ -36,6 +38,7 @@ package enum Schemas {
     case "receipt.schema.json": receipt
     case "verify.schema.json": verify
     case "diff.schema.json": diff
+    case "plan.schema.json": plan
     case "config.schema.json": config
     case "layout.schema.json": layout
     default: nil

@@ -104,5 +104,6 @@ extension BatchWriter {
     statement.bind(10, intent.firstSentAt.milliseconds)
     statement.bind(11, intent.doubt?.since.milliseconds)
     statement.bind(12, intent.doubt?.sinceByServer?.milliseconds)
+    statement.bind(13, intent.content)
   }
 }

@@ -12,7 +12,7 @@ struct ClaimStatements {
     findBill = try Statement(
       database,
       """
-      SELECT bill.file_run, bill.record, file_row.state, file_row.bill_id
+      SELECT bill.file_run, bill.record, file_row.state, file_row.bill_id, file_row.content
       FROM bill LEFT JOIN file_row ON file_row.file_run = bill.file_run AND file_row.record = bill.record
       WHERE bill.reference = ?1
       """)

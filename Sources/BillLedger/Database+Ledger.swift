@@ -25,8 +25,8 @@ extension Database {
     if answer != "ok" { throw .corrupted(path: path, detail: answer) }
   }
 
-  /// The latest time of the ledger, which must belong to `environment`.
-  func checkStamp(_ environment: EnvironmentStamp) throws(LedgerError) -> WallTime {
+  /// The latest time of the ledger, which must belong to `environment`; `nil`: to any.
+  func checkStamp(_ environment: EnvironmentStamp?) throws(LedgerError) -> WallTime {
     let statement = try Statement(self, "SELECT origin, mode, merchant, latest FROM ledger")
     guard try statement.step() else { throw .corrupted(path: path, detail: "it has no stamp of its environment") }
     defer { statement.reset() }
@@ -34,7 +34,7 @@ extension Database {
       let merchant = statement.text(2)
     else { throw .corrupted(path: path, detail: "the stamp of its environment can't be read") }
     let recorded = EnvironmentStamp(origin: origin, mode: mode, merchant: merchant)
-    guard recorded == environment else {
+    if let environment, recorded != environment {
       throw .otherEnvironment(path: path, recorded: recorded, wanted: environment)
     }
     return WallTime(milliseconds: statement.integer(3))

@@ -25,3 +25,12 @@ package struct FileRun: Hashable, Sendable {
   /// Every row that is to be sent is settled: nothing of this file is sent again, but for `--retry refused`.
   package var isFinished: Bool { sendingCompletedAt != nil && rows.unresolved == 0 && rows.unsent == 0 }
 }
+
+extension FileRun {
+  /// A run that is not begun: the ledger doesn't have it, and no row of it.
+  package init(unbegun file: FileIdentity, layout: LayoutIdentity, now: WallTime) {
+    self.init(
+      id: FileRunID(0), file: file, layout: layout, feed: layout.name, approval: nil, state: .claimed, verdict: nil,
+      startedAt: now, sendingCompletedAt: nil, requests: RequestCounts(), rows: RowCounts())
+  }
+}

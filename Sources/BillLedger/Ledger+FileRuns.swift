@@ -16,16 +16,9 @@ extension Ledger {
     _ file: FileIdentity, layout: LayoutIdentity, feed: String? = nil, references rule: ReferenceRule? = nil,
     approval: String?, now: WallTime
   ) throws(LedgerError) -> FileRun {
-    let runs = try fileRuns(of: file.digest)
-    if let run = runs.last(where: { $0.layout.digest == layout.digest }) { return run }
-    let isApproved = approval == file.digest.short
-    let change = try referenceChange(file, layout, rule, earlier: runs.last?.layout)
-    if let change, !isApproved { throw .otherReferences(change) }
-    if let other = runs.last, !isApproved {
-      throw .otherLayout(file: file.digest, recorded: other.layout, offered: layout)
-    }
+    if let run = try fileRun(of: file, layout: layout, references: rule, approval: approval) { return run }
+    let usedApproval = try isHeld(file, layout, rule) ? approval : nil
     let feed = feed ?? layout.name
-    let usedApproval = runs.isEmpty && change == nil ? nil : approval
     let id = try database.transaction { () throws(LedgerError) in
       try note(now)
       try keep(rule, ofLayout: layout.name)
@@ -33,9 +26,32 @@ extension Ledger {
     }
     return FileRun(
       id: id, file: file, layout: layout, feed: feed, approval: usedApproval, state: .claimed, verdict: nil,
-      startedAt: now,
-      sendingCompletedAt: nil,
-      requests: RequestCounts(), rows: RowCounts())
+      startedAt: now, sendingCompletedAt: nil, requests: RequestCounts(), rows: RowCounts())
+  }
+
+  /// The file run of these bytes under this layout, as `openFileRun` would take it up; `nil` where it would begin one.
+  /// Throws what that throws.
+  package func fileRun(
+    of file: FileIdentity, layout: LayoutIdentity, references rule: ReferenceRule? = nil, approval: String?
+  ) throws(LedgerError) -> FileRun? {
+    let runs = try fileRuns(of: file.digest)
+    if let run = runs.last(where: { $0.layout.digest == layout.digest }) { return run }
+    guard approval != file.digest.short else { return nil }
+    if let change = try referenceChange(file, layout, rule, earlier: runs.last?.layout) {
+      throw .otherReferences(change)
+    }
+    if let other = runs.last {
+      throw .otherLayout(file: file.digest, recorded: other.layout, offered: layout)
+    }
+    return nil
+  }
+
+  /// Whether a new file run of these bytes passes a hold.
+  private func isHeld(
+    _ file: FileIdentity, _ layout: LayoutIdentity, _ rule: ReferenceRule?
+  ) throws(LedgerError) -> Bool {
+    guard try fileRuns(of: file.digest).isEmpty else { return true }
+    return try referenceChange(file, layout, rule, earlier: nil) != nil
   }
 
   /// The file runs of these bytes, oldest first: more than one only where another layout was approved.

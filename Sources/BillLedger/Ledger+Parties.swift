@@ -23,7 +23,9 @@ extension Ledger {
       throw unreadable("the state of a bill's row")
     }
     let holder = RowAddress(fileRun: FileRunID(statement.integer(0)), record: Int(statement.integer(1)))
-    return code.isAccepted ? .settled(billID: statement.text(3), by: holder) : .claimed(by: holder)
+    guard code.isAccepted else { return .claimed(by: holder) }
+    return .settled(
+      billID: statement.text(3), by: holder, content: statement.isNull(4) ? nil : statement.integer(4))
   }
 
   /// The parties that a row carries and whose fate isn't known, in no order.

@@ -77,7 +77,8 @@ extension Ledger {
       record: Int(statement.integer(0)), reference: reference, epoch: Int(statement.integer(2)),
       form: form.form(id: statement.text(6) ?? ""), bodyDigest: body, serializerVersion: Int(statement.integer(8)),
       firstSentAt: WallTime(milliseconds: statement.integer(9)), attempts: Int(statement.integer(3)),
-      doubt: doubt(in: statement), isAnswered: !statement.isNull(17))
+      doubt: doubt(in: statement), isAnswered: !statement.isNull(17),
+      content: statement.isNull(18) ? nil : statement.integer(18))
   }
 
   private func doubt(in statement: Statement) -> SendDoubt? {

@@ -31,8 +31,14 @@ package final class Ledger {
     try self.init(path: path, environment: environment, now: now, migrations: Migration.all)
   }
 
-  /// As above, with the steps that make the schema stated: for the tests of steps.
-  init(path: String, environment: EnvironmentStamp, now: WallTime, migrations: [Migration]) throws(LedgerError) {
+  /// Opens the ledger that is at `path`, whatever environment it belongs to: to read what it knows.
+  package convenience init(existing path: String, now: WallTime) throws(LedgerError) {
+    try self.init(path: path, environment: nil, now: now, migrations: Migration.all)
+  }
+
+  /// As above, with the steps that make the schema stated: for the tests of steps. `environment`: `nil` takes any that
+  /// is there.
+  init(path: String, environment: EnvironmentStamp?, now: WallTime, migrations: [Migration]) throws(LedgerError) {
     let place = try LedgerPlace(path: path)
     self.path = place.path
     do throws(FileLock.Failure) {
@@ -41,6 +47,7 @@ package final class Ledger {
       throw LedgerError(error, path: place.path)
     }
     if try place.holdsDatabase(knownVersion: migrations.count) == false {
+      guard let environment else { throw .notALedger(path: place.path) }
       try place.makeDatabase(environment: environment, now: now, migrations: migrations)
     }
     database = try Database(file: place.path, namedInErrors: place.path)

@@ -20,10 +20,13 @@ package struct RowIntent: Hashable, Sendable {
   package var doubt: SendDoubt?
   /// The API has said a definite no to this epoch: only `doubt` keeps the row from being settled.
   package var isAnswered: Bool
+  /// What the row asks for, as a number: rows with the same one ask for the same bill (rule 12). `nil`: not known.
+  package var content: Int64?
 
   package init(
     record: Int, reference: String, epoch: Int, form: BodyForm, bodyDigest: SHA256Digest, serializerVersion: Int,
-    firstSentAt: WallTime, attempts: Int, doubt: SendDoubt? = nil, isAnswered: Bool = false
+    firstSentAt: WallTime, attempts: Int, doubt: SendDoubt? = nil, isAnswered: Bool = false,
+    content: Int64? = nil
   ) {
     self.record = record
     self.reference = reference
@@ -35,5 +38,6 @@ package struct RowIntent: Hashable, Sendable {
     self.attempts = attempts
     self.doubt = doubt
     self.isAnswered = isAnswered
+    self.content = content
   }
 }

@@ -10,6 +10,7 @@ package final class ReportWriter {
 
   private let issues: AtomicFile
   private let rows: AtomicFile?
+  private let list: RowList
   private let rejected: AtomicFile
   private let rejectedFile: RejectedFile
   private let reasons: AtomicFile?
@@ -18,18 +19,19 @@ package final class ReportWriter {
 
   /// Opens a report.
   ///
-  /// - Parameter listsRows: whether `rows.csv` is written (a line a row).
-  package init(folder: ReportFolder, rejected file: RejectedFile, listsRows: Bool) throws(FileError) {
+  /// - Parameter list: what `rows.csv` has of a row.
+  package init(folder: ReportFolder, rejected file: RejectedFile, list: RowList) throws(FileError) {
     self.folder = folder
+    self.list = list
     rejectedFile = file
     try Directory.make(folder.path)
     try AtomicFile.removeLeftovers(in: folder.path)
     issues = try AtomicFile(path: folder.path + "/issues.csv")
     rejected = try AtomicFile(path: folder.path + "/" + file.name)
     reasons = file.listsReasons ? try AtomicFile(path: folder.path + "/" + RejectedFile.reasonsName) : nil
-    rows = listsRows ? try AtomicFile(path: folder.path + "/rows.csv") : nil
+    rows = list != .none ? try AtomicFile(path: folder.path + "/rows.csv") : nil
     try issues.write("record,line,column,code,severity,value,message,hint\n")
-    try rows?.write("record,line,external_reference,outcome,code,field,message,id,attempts\n")
+    try rows?.write(list.heading)
     try reasons?.write("record,line,code,column,reason\n")
     try rejected.write(file.opening)
   }
@@ -38,11 +40,7 @@ package final class ReportWriter {
   package func add(_ row: ReportRow) throws(FileError) {
     guard let rows else { return }
     line.removeAll(keepingCapacity: true)
-    CSVCell.appendRow(
-      [
-        String(row.record), String(row.line), row.reference, row.outcome.rawValue, row.code?.rawValue ?? "",
-        row.field ?? "", row.message ?? "", row.id ?? "", String(row.attempts),
-      ], to: &line)
+    CSVCell.appendRow(list.cells(row), to: &line)
     try rows.write(line)
   }
 
@@ -77,9 +75,18 @@ package final class ReportWriter {
   /// - Parameters:
   ///   - receipt: the bytes of `receipt.json`; `nil` where the file isn't finished, and then there is none.
   ///   - closing: what stands behind the rows to mend.
-  package func finish(_ summary: Summary, receipt: [UInt8]? = nil, closing: [UInt8] = []) throws(FileError) {
+  ///   - plan: what `plan.json` holds; `nil` where there is none.
+  package func finish(
+    _ summary: Summary, receipt: [UInt8]? = nil, closing: [UInt8] = [], plan: [UInt8]? = nil
+  ) throws(FileError) {
     try Directory.removeFile(folder.path + "/summary.json")
     try Directory.removeFile(folder.receiptPath)
+    try Directory.removeFile(folder.path + "/plan.json")
+    if let plan {
+      let file = try AtomicFile(path: folder.path + "/plan.json")
+      try file.write(plan)
+      try file.commit()
+    }
     try rows?.commit()
     try issues.commit()
     try removeOthers(keeping: hasRejected)

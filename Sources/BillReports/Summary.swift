@@ -24,6 +24,12 @@ package struct Summary: Sendable {
   package var guarding: GuardReport?
   /// What changed against the file before in the same feed; `nil` where that isn't at hand.
   package var before: FileComparison?
+  /// The rows that were sent first and read back; `nil` where none were to be.
+  package var canary: Canary?
+  /// What a rehearsal has seen; `nil` for other commands.
+  package var rehearsal: RehearsalFigures?
+  /// What a plan says beside; `nil` for other commands.
+  package var plan: PlanFigures?
   /// The report's folder; `nil` where none was written.
   package var reportFolder: String?
 
@@ -66,8 +72,10 @@ package struct Summary: Sendable {
         $0.integer("valid", recordsValid)
         $0.integer("invalid", recordsInvalid)
       }
-      json.object("outcomes") { accounting.writeOutcomes(&$0) }
-      json.object("money") { accounting.writeMoney(&$0) }
+      writeAccounting(&json)
+      plan?.write(&json)
+      canary?.write(&json)
+      rehearsal?.write(&json)
       json.array("issues", writeFindings)
       json.object("requests") {
         $0.integer("sent", requests.sent)
@@ -83,6 +91,12 @@ package struct Summary: Sendable {
       if let reportFolder { json.string("report", reportFolder) }
     }
     return json
+  }
+
+  /// Writes rows and money by outcome, as two members.
+  package func writeAccounting(_ json: inout JSONText) {
+    json.object("outcomes") { accounting.writeOutcomes(&$0) }
+    json.object("money") { accounting.writeMoney(&$0) }
   }
 
   private func writeFindings(_ json: inout JSONText) {

@@ -44,5 +44,9 @@ package enum Question: Hashable, Sendable {
     case lastResort
     /// Somebody wants to know, and nothing may be sent.
     case look
+    /// A plan is made: what would become of the row.
+    case foresight
+    /// A plan says that it is there, and nothing may be sent where it isn't.
+    case planned
   }
 }

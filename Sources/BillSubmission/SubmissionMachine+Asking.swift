@@ -86,6 +86,10 @@ extension SubmissionMachine {
     case .refusal(let problem): return absentAfterRefusal(problem, context)
     case .lastResort: return giveUp("no answer could be read, and the API doesn't have the bill so far")
     case .look: return giveUp(lookedInVain(context))
+    case .foresight: return lookForParties(.beforehand, context)
+    case .planned:
+      phase = .ended
+      return SubmissionStep(.leave)
     }
   }
 

@@ -75,7 +75,7 @@ extension SubmissionMachine {
     switch reason {
     case .conflict, .replayedFailure, .windowPassed, .otherBody, .refusal, .lastResort, .look:
       mayHaveLanded || doubt != nil
-    case .settledElsewhere, .claimedElsewhere: false
+    case .settledElsewhere, .claimedElsewhere, .foresight, .planned: false
     }
   }
 

@@ -52,15 +52,20 @@ package struct SubmissionMachine: Hashable, Sendable {
   var evidence: PartyEvidence
   /// Whether the parties that the row would nest are looked up before its first request.
   private let looksFirst: Bool
+  /// Whether a fresh row looks for its bill before anything else.
+  private let billLook: BillLook?
   /// That is under way: nothing of the row was sent.
   var isLookingFirst = false
 
   /// The machine of a row that is planned to go in `form`, or whose intent says so. `looksFirst`: a fresh row looks up
-  /// the parties that it would nest, and nests what isn't there.
+  /// the parties that it would nest, and nests what isn't there. `billLook`: a fresh row looks for its bill before that.
   package init(
-    record: Int, bill: Bill, form: BodyForm, origin: SubmissionOrigin, looksFirst: Bool = false, looksOnly: Bool = false
+    record: Int, bill: Bill, form: BodyForm, origin: SubmissionOrigin, looksFirst: Bool = false,
+    looksOnly: Bool = false,
+    billLook: BillLook? = nil
   ) {
     self.looksFirst = looksFirst
+    self.billLook = billLook
     self.record = record
     self.looksOnly = looksOnly
     self.bill = bill
@@ -110,8 +115,17 @@ package struct SubmissionMachine: Hashable, Sendable {
     }
   }
 
+  /// Taking the row back instead of sending what was just decided, where an earlier request of it was answered with a
+  /// definite no; `nil` where nothing was sent yet, or where a request of it may have landed.
+  package var withdrawalInsteadOfSending: RowWithdrawal? {
+    guard phase == .posting, attempt == 1, doubt == nil, attempts > 1 else { return nil }
+    return RowWithdrawal(record: record, nextEpoch: epoch, attempts: attempts - 1)
+  }
+
   private mutating func begin(_ context: SubmissionContext) -> SubmissionStep {
     switch origin {
+    case .fresh where billLook == .foresight: ask(.bill(.foresight))
+    case .fresh where billLook == .planned: ask(.bill(.planned))
     case .fresh where looksFirst: lookFirst(context)
     case .fresh: open(epoch, context)
     case .resumed where looksOnly: ask(.bill(.look))

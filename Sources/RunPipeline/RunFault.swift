@@ -37,6 +37,12 @@ package enum RunFault: Error {
   case noReceipt(path: String)
   /// What is there is no receipt that this version knows.
   case notAReceipt(path: String)
+  /// There is no program moment-sandbox at this path.
+  case noSandbox(path: String)
+  /// The stand-in for the API can't be used; why.
+  case sandbox(String)
+  /// A plan can't be gone by.
+  case plan(PlanFault)
   /// The report does not add up to the file: a fault of ours.
   case accounting([String])
 }

@@ -34,6 +34,7 @@ extension Sandbox {
     case (.get, "/sandbox/clock"): json(state.withLock { $0.clock.report })
     case (.post, "/sandbox/clock"): moveClock(request.body)
     case (.post, "/sandbox/faults"): setFaults(request.body)
+    case (.post, "/sandbox/parties"): makeParties(request.body)
     default: refuse(Problem(404, "there is no such path"), request.path)
     }
   }
@@ -64,6 +65,16 @@ extension Sandbox {
         $0.options.faults = rates
         return $0.report
       })
+  }
+
+  /// `[["CUSTOMER"], ["CUSTOMER", "ACCOUNT"], …]`: makes what isn't there, and answers with the ids in the same places.
+  private func makeParties(_ body: [UInt8]) -> HTTPReply {
+    do throws(Problem) {
+      return json(
+        try state.withLock { (state) throws(Problem) in try state.calls.seed(try? JSONValue(parsing: body)) }.encoded)
+    } catch {
+      return refuse(error, "/sandbox/parties")
+    }
   }
 
   private func json(_ body: [UInt8]) -> HTTPReply {

@@ -52,7 +52,7 @@ extension SandboxState {
       spoilt.pace = .cut
     case .otherBody where !calls.objects.bills.isEmpty:
       spoilt.body = calls.originalBody(ofBill: UInt32(ticket.number % calls.objects.bills.count))
-    case .voided, .sameID, .longID:
+    case .voided, .sameID, .longID, .altered:
       guard let lie = lie(answer, ticket) else { return spoilt }
       spoilt.body = lie
     case .stall:
@@ -71,8 +71,9 @@ extension SandboxState {
     return spoilt
   }
 
-  /// The body of a creation's answer with a lie in it; nil for other answers.
+  /// The body of an answer with a lie in it; nil for answers that the fault doesn't strike.
   private func lie(_ answer: APIAnswer, _ ticket: Ticket) -> [UInt8]? {
+    if ticket.fault == .altered { return altered(answer, ticket) }
     guard answer.status == 201, case .create(let kind) = ticket.call,
       var object = (try? JSONValue(parsing: answer.body))?.object
     else { return nil }
@@ -82,6 +83,14 @@ extension SandboxState {
     case .longID: object["id"] = .string(kind.prefix + String(repeating: "x", count: 100_000))
     default: return nil
     }
+    return JSONValue.object(object).encoded
+  }
+
+  private func altered(_ answer: APIAnswer, _ ticket: Ticket) -> [UInt8]? {
+    guard answer.status == 200, case .get(.bill, _) = ticket.call,
+      var object = (try? JSONValue(parsing: answer.body))?.object, let amount = object["amount_due"]?.integer
+    else { return nil }
+    object["amount_due"] = .integer(amount + 1)
     return JSONValue.object(object).encoded
   }
 

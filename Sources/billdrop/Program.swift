@@ -52,6 +52,8 @@ enum Program {
   private static func run(_ command: Command, _ invocation: Invocation) -> ExitStatus {
     switch command {
     case .validate: ValidateCommand.run(invocation)
+    case .plan: PlanCommand.run(invocation)
+    case .rehearse: RehearseCommand.run(invocation)
     case .submit: SubmitCommand.run(invocation)
     case .settle: SettleCommand.run(invocation)
     case .diff: DiffCommand.run(invocation)

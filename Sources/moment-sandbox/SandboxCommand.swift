@@ -31,7 +31,7 @@ enum SandboxCommand {
     do throws(SiteError) {
       let site = try SandboxSite(settings)
       say(site.announcement, to: 1)
-      wait(for: signals)
+      if settings.endsWithInput { waitForInput(or: signals) } else { wait(for: signals) }
       site.stop()
       return 0
     } catch {
@@ -53,6 +53,18 @@ enum SandboxCommand {
   private static func wait(for signals: sigset_t) {
     var (signals, came) = (signals, Int32(0))
     sigwait(&signals, &came)
+  }
+
+  /// Waits until standard input ends, or one of the signals is pending.
+  private static func waitForInput(or signals: sigset_t) {
+    var input = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+    var bytes = [UInt8](repeating: 0, count: 256)
+    var pending = sigset_t()
+    while true {
+      sigpending(&pending)
+      if sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1 { return }
+      if poll(&input, 1, 50) > 0, read(0, &bytes, bytes.count) <= 0 { return }
+    }
   }
 
   /// A connection is a file: as many as the machine allows.

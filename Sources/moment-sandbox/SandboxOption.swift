@@ -16,6 +16,7 @@ enum SandboxOption: String, CaseIterable {
   case reading = "--reading"
   case logBodies = "--log-bodies"
   case echo = "--echo"
+  case endWithInput = "--end-with-input"
   case help = "--help"
 
   /// What stands for its value in the help; nil where it takes none.
@@ -26,7 +27,7 @@ enum SandboxOption: String, CaseIterable {
     case .key: "KEY"
     case .latency, .stall: "MS"
     case .faults, .reading: "LIST"
-    case .tls, .logBodies, .echo, .help: nil
+    case .tls, .logBodies, .echo, .endWithInput, .help: nil
     }
   }
 
@@ -47,6 +48,7 @@ enum SandboxOption: String, CaseIterable {
     case .reading: "name=value,…: what the documentation leaves open, see below"
     case .logBodies: "keep the bodies of requests in the log, for scripts/audit"
     case .echo: "answer every POST with 201 at once and keep nothing"
+    case .endWithInput: "end when standard input ends too: with whoever started it"
     case .help: "this text"
     }
   }

@@ -33,6 +33,7 @@ extension SandboxSettings {
         other-body         done and stored; answered with another bill's body
         voided, same-id, long-id                 done and stored; the answer to a creation says voided, has the id of
                                                  the first object, or an id of 100,000 characters
+        altered            a question about a bill is answered with an amount that is one minor unit more
         late               closed at once; the request lands after --stall
         late-held          nothing comes until the request lands after --stall
         stall              done and stored; the answer comes --stall late
@@ -45,6 +46,7 @@ extension SandboxSettings {
       To look on, without a key:
         GET /sandbox/state               counts, money by currency in minor units
         GET /sandbox/bills (customers, accounts, log)   as JSON lines
+        POST /sandbox/parties            [["CUSTOMER"], ["CUSTOMER", "ACCOUNT"], …]: makes them, and answers their ids
         GET, POST /sandbox/clock         {"advance_seconds": N} or {"now": MILLISECONDS}
         POST /sandbox/faults             {"faults": "LIST"}: from here on these and no others
 

@@ -11,6 +11,8 @@ struct SandboxSettings {
   /// Where the port of a second service is written, which has no TLS; nil: there is none.
   private(set) var plainPortFile: String?
   private(set) var sandbox = SandboxOptions()
+  /// Ends when standard input does.
+  private(set) var endsWithInput = false
   private(set) var wantsHelp = false
 
   /// Reads `--name value` and `--name=value`. Throws at the first thing that isn't understood.
@@ -34,6 +36,7 @@ struct SandboxSettings {
     if flag == .logBodies { sandbox.logsBodies = true }
     if flag == .tls { servesTLS = true }
     if flag == .echo { sandbox.echo = true }
+    if flag == .endWithInput { endsWithInput = true }
   }
 
   private mutating func set(_ option: SandboxOption, _ value: String) throws(UsageError) {
@@ -51,7 +54,7 @@ struct SandboxSettings {
       do { try sandbox.faults.apply(value) } catch { throw .refused(error) }
     case .reading:
       do { try sandbox.readings.apply(value) } catch { throw .refused(error) }
-    case .tls, .logBodies, .echo, .help: break
+    case .tls, .logBodies, .echo, .endWithInput, .help: break
     }
   }
 

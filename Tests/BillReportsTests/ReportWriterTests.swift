@@ -34,7 +34,7 @@ import Testing
 
   @Test func `a report has its tables, and its summary last`() throws {
     let writer = try ReportWriter(
-      folder: folder(), rejected: file(opening: "a,b\r\n"), listsRows: true)
+      folder: folder(), rejected: file(opening: "a,b\r\n"), list: .outcomes)
     try writer.add(ReportRow(record: 1, line: 2, reference: "INV-1", outcome: .created, id: "bill_1", attempts: 1))
     try writer.addRejected(Array("x,\"y\"\r\n".utf8), reason: reason)
     #expect(contents("summary.json") == nil)
@@ -45,21 +45,21 @@ import Testing
   }
 
   @Test func `a later report replaces an earlier one whole`() throws {
-    let first = try ReportWriter(folder: folder(), rejected: file(), listsRows: true)
+    let first = try ReportWriter(folder: folder(), rejected: file(), list: .outcomes)
     try first.addRejected(Array("x\n".utf8), reason: reason)
     try first.finish(summary())
-    let second = try ReportWriter(folder: folder(), rejected: file(), listsRows: true)
+    let second = try ReportWriter(folder: folder(), rejected: file(), list: .outcomes)
     try second.finish(summary())
     #expect(contents("rejected.csv") == nil)
     #expect(contents("summary.json") != nil)
   }
 
   @Test func `an abandoned report leaves the one before as it was`() throws {
-    let first = try ReportWriter(folder: folder(), rejected: file(), listsRows: true)
+    let first = try ReportWriter(folder: folder(), rejected: file(), list: .outcomes)
     try first.finish(summary())
     let before = contents("rows.csv")
     do {
-      let second = try ReportWriter(folder: folder(), rejected: file(), listsRows: true)
+      let second = try ReportWriter(folder: folder(), rejected: file(), list: .outcomes)
       try second.add(ReportRow(record: 1, line: 2, reference: "INV-1", outcome: .created))
     }
     #expect(contents("rows.csv") == before)
@@ -68,13 +68,13 @@ import Testing
   }
 
   @Test func `reasons stand beside rows that have no place for them, and go with the rows`() throws {
-    let first = try ReportWriter(folder: folder(), rejected: file("dat", listsReasons: true), listsRows: false)
+    let first = try ReportWriter(folder: folder(), rejected: file("dat", listsReasons: true), list: .none)
     try first.addRejected([1, 2], reason: reason)
     try first.finish(summary())
     #expect(
       contents("rejected.reasons.csv")
         == "record,line,code,column,reason\n2,3,amount.range,amount_due,\"Too much, by far.\"\n")
-    let second = try ReportWriter(folder: folder(), rejected: file(), listsRows: false)
+    let second = try ReportWriter(folder: folder(), rejected: file(), list: .none)
     try second.addRejected([3], reason: reason)
     try second.finish(summary())
     let rejected = try FileManager.default.contentsOfDirectory(atPath: folder().path).filter {

@@ -58,8 +58,17 @@ import Testing
     #expect(again?.status == expected.repeated && again?.replayed == expected.replayed)
   }
 
-  @Test func `every fault has its case above`() {
-    #expect(Fault.allCases.count == 27)
+  @Test func `every fault has its case above, but for the one that strikes questions`() {
+    #expect(Fault.allCases.count == 27 + 1)
+  }
+
+  @Test func `an altered answer tells of a bill one minor unit more, and the store does not`() throws {
+    let scene = try Scene { try $0.faults.apply("altered=1") }
+    let made = try #require(scene.create(.bill, Scene.nestedBill("B0", account: "A0", customer: "C0")))
+    let amount = try #require(made["amount_due"]?.integer)
+    #expect(try #require(scene.send(.get, "/billing/bills/B0"))["amount_due"]?.integer == amount + 1)
+    try scene.set(faults: nil)
+    #expect(try #require(scene.send(.get, "/billing/bills/B0"))["amount_due"]?.integer == amount)
   }
 
   @Test func `garbage is HTML under the right status`() throws {

@@ -8,13 +8,13 @@ final class FileReport {
   private let writer: ReportWriter
   private var rejected: RejectedRows
 
-  /// - Parameter listsRows: Whether there is a line for each row.
-  init(_ check: FileCheck, in folder: ReportFolder, listsRows: Bool) throws(RunFault) {
+  /// - Parameter list: What there is of each row.
+  init(_ check: FileCheck, in folder: ReportFolder, list: RowList) throws(RunFault) {
     let rows = try RejectedRows(check)
     let file = try rows.file()
     rejected = rows
     do throws(FileError) {
-      writer = try ReportWriter(folder: folder, rejected: file, listsRows: listsRows)
+      writer = try ReportWriter(folder: folder, rejected: file, list: list)
     } catch {
       throw .file(error)
     }
@@ -37,9 +37,13 @@ final class FileReport {
     do throws(FileError) { try writer.addRejected(bytes, reason: reason) } catch { throw .file(error) }
   }
 
-  /// Makes the report durable, with a receipt where the file is finished.
-  func finish(_ summary: Summary, receipt: [UInt8]? = nil) throws(RunFault) {
+  /// Makes the report durable, with a receipt where the file is finished, or a plan.
+  func finish(_ summary: Summary, receipt: [UInt8]? = nil, plan: [UInt8]? = nil) throws(RunFault) {
     let closing = try rejected.closing()
-    do throws(FileError) { try writer.finish(summary, receipt: receipt, closing: closing) } catch { throw .file(error) }
+    do throws(FileError) {
+      try writer.finish(summary, receipt: receipt, closing: closing, plan: plan)
+    } catch {
+      throw .file(error)
+    }
   }
 }

@@ -17,6 +17,12 @@ package final class FileSubmission {
   let interrupts: @Sendable () -> Int
   let checking: (IntakeProgress) -> Void
   let progress: (SubmitProgress) -> Void
+  /// Where a plan's ledger is that knows nothing.
+  private let scratch: ScratchFolder?
+  /// What a rehearsal has seen, where this is one.
+  var rehearsal: (() -> RehearsalFigures?)?
+  /// What the file's canary has become, where it had one.
+  var canary: Canary?
 
   /// Opens the ledger; nothing is sent before `run`. A ledger that isn't there is made only for a submission.
   package init(
@@ -26,14 +32,26 @@ package final class FileSubmission {
   ) throws(RunFault) {
     self.intake = intake
     self.settings = settings
+    var options = options
+    options.plan = settings.plan?.rows
+    // Nothing waits in the client that a row which strays from the plan would have to call back.
+    if options.plan != nil { options.lookAhead = 0 }
     self.options = options
     self.connection = connection
     self.interrupts = interrupts
     self.checking = checking
     self.progress = progress
-    if options.scope != .all, !LedgerPath.holdsFile(settings.ledgerPath) { throw .noLedger(path: settings.ledgerPath) }
+    let isThere = LedgerPath.holdsFile(settings.ledgerPath)
+    if !isThere, !options.scope.hasNewRows { throw .noLedger(path: settings.ledgerPath) }
+    do throws(FileError) {
+      scratch =
+        options.scope == .plan && !isThere ? try ScratchFolder(in: settings.temporaryFolder, name: "plan") : nil
+    } catch {
+      throw .file(error)
+    }
     do throws(LedgerError) {
-      ledger = try Ledger(path: settings.ledgerPath, environment: settings.environment, now: .now)
+      let path = scratch.map { $0.path + "/ledger.sqlite" } ?? settings.ledgerPath
+      ledger = try Ledger(path: path, environment: settings.environment, now: .now)
     } catch {
       throw .ledger(error)
     }
@@ -45,6 +63,7 @@ package final class FileSubmission {
     let check = try check(input)
     if interrupts() > 0 { return interruptedResult(check, started) }
     if check.fileFinding != nil { return try rejectedResult(check, started) }
+    do throws(PlanFault) { try settings.plan?.mustFit(check, settings.environment) } catch { throw .plan(error) }
     let fileRun = try attempt { () throws(LedgerError) in
       try ledger.openFileRun(
         FileIdentity(digest: check.digest, name: check.fileName, byteCount: check.byteCount),
@@ -58,7 +77,13 @@ package final class FileSubmission {
     }
     try makeReportFolder(fileRun, check)
     if let result = try guarded(fileRun, check, started) { return result }
-    let sent = try send(fileRun, check)
+    canary = nil
+    let sent =
+      if let canary = settings.canary {
+        try send(fileRun, check, canary: canary)
+      } else {
+        try send(fileRun, check)
+      }
     CrashPoint.pass(.sent)
     return try report(fileRun.id, check, sent, started, rewrites: true)
   }
@@ -78,6 +103,12 @@ package final class FileSubmission {
   }
 
   func send(_ fileRun: FileRun, _ check: FileCheck) throws(RunFault) -> SubmitSummary {
+    try begin(fileRun, check)
+    return try submit(fileRun, check, options)
+  }
+
+  /// Keeps what the check found, before the first row goes.
+  func begin(_ fileRun: FileRun, _ check: FileCheck) throws(RunFault) {
     let blockSize = 1 << 20
     try attempt { () throws(LedgerError) in
       try ledger.saveCheck(
@@ -88,6 +119,11 @@ package final class FileSubmission {
       try ledger.setState(.sending, of: fileRun.id, now: .now)
     }
     CrashPoint.pass(.checked)
+  }
+
+  func submit(
+    _ fileRun: FileRun, _ check: FileCheck, _ options: SubmitOptions
+  ) throws(RunFault) -> SubmitSummary {
     do throws(SubmitFault) {
       let run = try attemptSubmit { () throws(LedgerError) in
         try SubmitRun(
@@ -110,7 +146,7 @@ package final class FileSubmission {
   }
 
   func folder(_ fileName: String, _ check: FileCheck) -> ReportFolder {
-    ReportFolder(reports: settings.reports, fileName: fileName, digest: check.digest, command: "submit")
+    ReportFolder(reports: settings.reports, fileName: fileName, digest: check.digest, command: settings.command)
   }
 
   /// A file that an earlier run finished: its report stays as it is, or is written where it is missing.
@@ -142,16 +178,16 @@ package final class FileSubmission {
   ) throws(RunFault) -> FileResult {
     let fileRun = try attempt { () throws(LedgerError) in try ledger.fileRun(id) }
     let folder = folder(fileRun?.file.name ?? check.fileName, check)
-    let report = rewrites ? try FileReport(check, in: folder, listsRows: true) : nil
+    let report = rewrites ? try FileReport(check, in: folder, list: .outcomes) : nil
     CrashPoint.pass(.reporting)
     var pass = ReportPass(
       intake: intake, check: check, differences: PartyDifferenceReader(ledger, id), report: report)
-    var rows = LedgerRowReader(ledger, id)
-    try pass.run(ledgerRows: &rows)
+    var rows = RowStates(ledger, id)
+    try pass.run(rows: &rows)
     CrashPoint.pass(.listed)
     guard pass.accounting.discrepancies.isEmpty else { throw .accounting(pass.accounting.discrepancies) }
     var summary = check.summary(
-      command: "submit", accounting: pass.accounting, startedAt: fileRun?.startedAt ?? started.wallTime)
+      command: settings.command, accounting: pass.accounting, startedAt: fileRun?.startedAt ?? started.wallTime)
     summary.findings = (pass.answerFindings.values.sorted { $0.firstRecord < $1.firstRecord }) + summary.findings
     summary.requests = fileRun?.requests ?? RequestCounts()
     summary.seconds = started.seconds
@@ -161,15 +197,17 @@ package final class FileSubmission {
       summary.guarding = try guardReport(fileRun)
       if rewrites { summary.before = try comparison(fileRun, check) }
     }
+    summary.canary = canary
+    summary.rehearsal = rehearsal?()
     let stop = pass.change.map { SubmitStop.fileChanged(byteOffset: $0.byteOffset) } ?? sent.stop
     let open = try attempt { () throws(LedgerError) in try ledger.openChanges(of: id).count }
     if let reason = stop.reason(accounting: pass.accounting, openParties: open, scope: options.scope) {
-      summary.verdict = .stopped
+      if case .canaryWaits = stop { summary.verdict = .held } else { summary.verdict = .stopped }
       summary.reason = reason + (pass.change.map { Self.unread(from: $0.record) } ?? "")
     }
     if let report {
       var receipt: Receipt?
-      if summary.verdict != .stopped, let fileRun {
+      if summary.verdict != .stopped, summary.verdict != .held, let fileRun {
         receipt = Receipt(fileRun, check, pass, settings.environment)
       }
       try conclude(report, summary, receipt, of: id)
@@ -186,9 +224,9 @@ package final class FileSubmission {
   ) throws(RunFault) {
     try report.finish(summary, receipt: receipt?.text(signedBy: settings.receiptKey))
     CrashPoint.pass(.written)
+    let isOpen = summary.verdict == .stopped || summary.verdict == .held
     try attempt { () throws(LedgerError) in
-      try ledger.setState(
-        summary.verdict == .stopped ? .sending : .reported, of: id, verdict: summary.verdict, now: .now)
+      try ledger.setState(isOpen ? .sending : .reported, of: id, verdict: summary.verdict, now: .now)
     }
     CrashPoint.pass(.reported)
   }
@@ -200,9 +238,9 @@ package final class FileSubmission {
   /// A file of which nothing is sent, since it can't be used as a whole.
   private func rejectedResult(_ check: FileCheck, _ started: Stopwatch) throws(RunFault) -> FileResult {
     var summary = check.summary(
-      command: "submit", accounting: check.unsentAccounting, startedAt: started.wallTime)
+      command: settings.command, accounting: check.unsentAccounting, startedAt: started.wallTime)
     let folder = folder(check.fileName, check)
-    let report = try FileReport(check, in: folder, listsRows: false)
+    let report = try FileReport(check, in: folder, list: .none)
     var rows = UnsentReport(intake: intake, check: check, report: report)
     try rows.write()
     summary.seconds = started.seconds
@@ -214,7 +252,7 @@ package final class FileSubmission {
   /// Told to end before anything was sent: nothing is written.
   func interruptedResult(_ check: FileCheck, _ started: Stopwatch) -> FileResult {
     var summary = check.summary(
-      command: "submit", accounting: check.unsentAccounting, startedAt: started.wallTime)
+      command: settings.command, accounting: check.unsentAccounting, startedAt: started.wallTime)
     summary.verdict = .stopped
     summary.reason = "Interrupted while the file was checked; nothing of it was sent by this run."
     summary.seconds = started.seconds

@@ -37,12 +37,14 @@ struct ReportPass: ~Copyable {
   }
 
   /// Walks the file; afterwards `accounting` holds what became of each row.
-  mutating func run(ledgerRows: inout LedgerRowReader) throws(RunFault) {
+  mutating func run(rows states: inout RowStates) throws(RunFault) {
     while let rows = try nextRows(), !rows.isEmpty {
       for (index, row) in rows.enumerated() {
         let state: RowState?
-        do throws(LedgerError) { state = try ledgerRows.state(of: row.record) } catch { throw .ledger(error) }
+        do throws(LedgerError) { state = try states.state(of: row.record) } catch { throw .ledger(error) }
         var reported = ReportRow(row, state: state)
+        reported.foreseenBy = states.basis(of: row.record)?.rawValue
+        reported.attempts = states.requests(of: row.record) ?? reported.attempts
         accounting.count(reported.outcome, amount: reported.amount, currency: reported.currency)
         try writeFindings(upTo: reported.record)
         try writeAnswerFinding(reported)
@@ -52,7 +54,7 @@ struct ReportPass: ~Copyable {
         lastRecord = reported.record
       }
     }
-    if change != nil { try tellTheRest(&ledgerRows) }
+    if change != nil { try tellTheRest(&states) }
     try writeFindings(upTo: .max)
     rowsDigest = digest.finish()
   }
@@ -67,11 +69,11 @@ struct ReportPass: ~Copyable {
   }
 
   /// The rows that can't be read again. The money is that of the rows before them.
-  private mutating func tellTheRest(_ ledgerRows: inout LedgerRowReader) throws(RunFault) {
+  private mutating func tellTheRest(_ states: inout RowStates) throws(RunFault) {
     accounting.moneyRead = accounting.money.mapValues { $0.values.reduce(0, +) }
     for record in stride(from: lastRecord + 1, through: check.recordsRead, by: 1) {
       let state: RowState?
-      do throws(LedgerError) { state = try ledgerRows.state(of: record) } catch { throw .ledger(error) }
+      do throws(LedgerError) { state = try states.state(of: record) } catch { throw .ledger(error) }
       var reported = ReportRow(record: record, state: state, rejection: try writeFindings(upTo: record))
       accounting.count(reported.outcome, amount: nil, currency: nil)
       try writeAnswerFinding(reported)

@@ -23,6 +23,11 @@ package struct SubmitSettings: Sendable {
   package var receiptKey: ReceiptKey?
   /// How many examples of each kind of finding a result has, for people; 0 makes no groups.
   package var examples: Int
+  /// The command's name, which its report has.
+  package var command = "submit"
+  package var canary: CanarySettings?
+  /// The plan to go by.
+  package var plan: PlanFile?
 
   package init(
     environment: EnvironmentStamp, ledgerPath: String, reports: String, temporaryFolder: String,

@@ -48,6 +48,16 @@ extension SubmitStop {
       return "The API refused \(rows) rows in a row for the same reason (\(kind)). Mend the cause, then run the same "
         + "command again and it goes on with the rows not sent; --max-refused N lets up to N be refused."
     case .quietHours(let end): return "It is a quiet hour until \(end); run the same command again then."
+    case .strayed(let record, let reference, let words):
+      return "The world isn't what the plan says. Record \(record), \(reference): \(words). Nothing new was sent after "
+        + "that; what was in flight then is finished. Make a new plan, look at it, and submit by that one."
+    case .canaryDiffers(let record, let reference, let words):
+      return "The canary found a difference. Record \(record), \(reference): \(words). No other row was sent. Find out "
+        + "why; the same command looks at the canary again, and without --canary it sends the others."
+    case .canaryWaits(let rows, let digest):
+      return
+        "The canary's \(rows) \(rows == 1 ? "row is" : "rows are") at the API as sent. The others wait: look at the "
+        + "canary, then run the same command again with --approve \(digest)."
     case .dayIsSpent(let requests, let zone):
       return "The day's \(requests) requests are used; run the same command again after midnight (\(zone))."
     }

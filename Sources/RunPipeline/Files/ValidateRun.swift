@@ -65,7 +65,7 @@ package struct ValidateRun: Sendable {
 
   private func writeReport(_ check: FileCheck, _ summary: inout Summary, _ reports: String) throws(RunFault) {
     let folder = ReportFolder(reports: reports, fileName: check.fileName, digest: check.digest, command: "validate")
-    let report = try FileReport(check, in: folder, listsRows: false)
+    let report = try FileReport(check, in: folder, list: .none)
     var rows = UnsentReport(intake: intake, check: check, report: report)
     try rows.write()
     summary.reportFolder = report.folder.path

@@ -12,6 +12,10 @@ final class ActiveRow {
   var compared: [PartyKey] = []
   /// Whether a party of it was looked up.
   var hasAsked = false
+  /// How many questions were asked for it.
+  var questions = 0
+  /// Its bill, as the API showed it last.
+  var seen: RemoteBill?
   /// What the API said when it refused the row last.
   var problem: Problem?
 
@@ -27,12 +31,13 @@ final class ActiveRow {
   }
 
   /// A row that may go now.
-  convenience init(_ departure: Departure, looksFirst: Bool) {
+  convenience init(_ departure: Departure, looksFirst: Bool, billLook: BillLook? = nil) {
     let row = departure.row
     self.init(
       SubmissionMachine(
         record: row.record, bill: row.operation.bill, form: departure.form,
-        origin: .fresh(epoch: row.epoch, priorAttempts: row.priorAttempts), looksFirst: looksFirst),
+        origin: .fresh(epoch: row.epoch, priorAttempts: row.priorAttempts), looksFirst: looksFirst,
+        billLook: billLook),
       carries: departure.carries)
   }
 }

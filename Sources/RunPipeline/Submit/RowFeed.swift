@@ -47,7 +47,7 @@ struct RowFeed: ~Copyable {
     states = LedgerRowReader(ledger, fileRun)
     cursor = intake.rows(check)
     let hasUnresolved = try ledger.counts(of: fileRun).unresolved > 0
-    pass = hasUnresolved ? .unresolved : scope == .all ? .new : .over
+    pass = hasUnresolved ? .unresolved : scope.hasNewRows ? .new : .over
   }
 
   /// The next row, or `nil` at the end.
@@ -91,7 +91,7 @@ struct RowFeed: ~Copyable {
     return nil
   }
 
-  private var afterUnresolved: Pass { scope == .all ? .new : .over }
+  private var afterUnresolved: Pass { scope.hasNewRows ? .new : .over }
 
   private mutating func nextIntent() throws(SubmitFault) -> RowIntent? {
     if intents.isEmpty {
@@ -108,6 +108,7 @@ struct RowFeed: ~Copyable {
     while let row = try peek() {
       rows.removeFirst()
       guard case .operation(let record, _, let operation) = row else { continue }
+      if case .records(let wanted) = scope, !wanted.contains(record) { continue }
       if let planned = plannable(record, operation, try state(of: record)) { return .new(planned) }
     }
     pass = .over

@@ -33,6 +33,10 @@ package struct SubmitOptions: Hashable, Sendable {
   /// Compares each described party with the API once a file run, and changes what differs. Parties that nobody knows
   /// are then looked up first.
   package var updatesParties: Bool
+  /// In the scope `plan`: asks the API also about what the ledger knows.
+  package var asksAll = false
+  /// What a plan foresees of the file's rows: the run does that, and stops where it can't.
+  package var plan: PlannedRows?
 
   package init(
     inFlight: Int = 32, lookAhead: Int? = nil, waiting: WaitingBounds = WaitingBounds(),

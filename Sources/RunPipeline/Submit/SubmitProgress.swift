@@ -12,6 +12,8 @@ package struct SubmitProgress: Hashable, Sendable {
   /// Rows settled in this run, by outcome.
   package var outcomes: [RowOutcome: Int]
   package var requests: RequestCounts
+  /// GETs asked for rows.
+  package var questions = 0
   /// Rows that are sent and not settled yet.
   package var active: Int
   /// Rows that wait for a party.

@@ -16,7 +16,10 @@ extension SubmitRun {
       let answer = answer(response, to: request)
       note(answer, to: request)
       if case .refused(let problem) = answer.judgement { row.problem = problem }
-      if case .found(let object) = answer.judgement { try examine(object, for: row) }
+      if case .found(let object) = answer.judgement {
+        if case .bill(let remote) = object { row.seen = remote }
+        try examine(object, for: row)
+      }
       try apply(.answer(examined(answer, for: row.machine.bill)), to: row)
       // After the row has taken in that it wasn't carried out: then it is certain that nothing of it is there.
       if case .throttled = answer.judgement { heed(answer.retryAfter, from: completion.finishedAt) }

@@ -8,7 +8,7 @@ extension SubmitRun {
   /// Makes the turn durable, and only then hands its requests to the client (rule 3).
   func commit() throws(SubmitFault) {
     countDay()
-    if options.scope == .look {
+    if !options.scope.writes {
       batch.removeAll()
     } else if !batch.isEmpty(butForRequests: true) {
       let refused: [RefusedClaim]

@@ -9,6 +9,8 @@ extension SubmitRun {
   /// Lets a row's machine decide, and prepares what it wants: for the next commit, and for after it.
   func apply(_ event: SubmissionEvent, to row: ActiveRow) throws(SubmitFault) {
     let step = row.machine.handle(event, context)
+    if options.scope == .plan { return try foresee(step, of: row) }
+    if try strays(step, row) { return }
     note(step, of: row)
     markCompared(step, of: row)
     row.learned(step.learned)
@@ -23,6 +25,7 @@ extension SubmitRun {
       note(settlement)
       if settlement.outcome == .refused, let problem = row.problem { budget.refused(problem) }
       try finish(row)
+      hold(settlement, seen: row)
     case .giveUp(let reason, let isAnswered):
       noteUnknown(row, reason, isAnswered: isAnswered)
       active[row.machine.record] = nil
@@ -67,18 +70,20 @@ extension SubmitRun {
       serverNow: trust.serverNow(at: now.monotonic), policy: options.policy, jitter: Double.random(in: 0..<1))
   }
 
-  private func finish(_ row: ActiveRow) throws(SubmitFault) {
+  func finish(_ row: ActiveRow) throws(SubmitFault) {
     active[row.machine.record] = nil
     try release(row, holdsClaims: true)
   }
 
-  private enum Lookup {
+  enum Lookup {
     case bill
     case party(PartyKey)
   }
 
-  private func ask(_ row: ActiveRow, _ lookup: Lookup) throws(SubmitFault) {
+  func ask(_ row: ActiveRow, _ lookup: Lookup) throws(SubmitFault) {
     guard stop == nil else { return }
+    row.questions += 1
+    tally.questions += 1
     do throws(RequestError) {
       switch lookup {
       case .bill: post(try builder.getBill(reference: row.machine.bill.reference), row, isRepeat: false)
@@ -102,7 +107,7 @@ extension SubmitRun {
         RowIntent(
           record: machine.record, reference: machine.bill.reference, epoch: sending.epoch, form: sending.form,
           bodyDigest: digest, serializerVersion: RequestBuilder.serializerVersion, firstSentAt: now.wall, attempts: 1,
-          doubt: machine.doubt))
+          doubt: machine.doubt, content: contents.number(of: machine.bill)))
     }
     post(request, row, isRepeat: machine.attempts > 1)
   }

@@ -30,7 +30,7 @@ extension SubmitRun {
     while left > 0, canPlan {
       left -= 1
       if let departure = ready.popFirst() {
-        try begin(ActiveRow(departure, looksFirst: experience.looksFirst(departure)))
+        try begin(try activeRow(departure))
         continue
       }
       let row: RowFeed.Row?
@@ -39,10 +39,18 @@ extension SubmitRun {
       case .unresolved(let intent, let operation): try resume(intent, operation)
       case .new(let row):
         tally.record = row.record
+        guard mayGo(row), try !foreseeFromLedger(row) else { continue }
         accept([try decide(row)])
       case nil: feedIsOver = true
       }
     }
+  }
+
+  /// A row that goes now, as it goes in this run.
+  private func activeRow(_ departure: Departure) throws(SubmitFault) -> ActiveRow {
+    if options.scope == .plan { return try foreseen(departure) }
+    if let plan = options.plan { return try planned(departure, by: plan) }
+    return ActiveRow(departure, looksFirst: experience.looksFirst(departure))
   }
 
   /// Whether a row may go now, by the planner.
@@ -54,7 +62,11 @@ extension SubmitRun {
   func learn(_ parties: [KnownParty]) throws(SubmitFault) {
     guard !parties.isEmpty, options.scope != .look else { return }
     see(parties)
-    batch.parties.append(contentsOf: parties)
+    if options.scope == .plan {
+      for party in parties { self.parties.insert(party) }
+    } else {
+      batch.parties.append(contentsOf: parties)
+    }
     accept(try planner.learn(parties) { (key) throws(SubmitFault) in try knowledge(of: key) })
   }
 
@@ -73,18 +85,23 @@ extension SubmitRun {
       switch decision {
       case .go(let departure): ready.append(departure)
       case .wait: break
-      case .blocked: heldBack += 1
+      case .blocked(let row, let party):
+        heldBack += 1
+        guard options.scope == .plan else { break }
+        noteNotSent(row.record, "a request that may have created its \(party.kind.rawValue) has no known answer yet")
       case .wrongCustomer(let row, _): settleWrongCustomer(row)
       }
     }
   }
 
   /// What is durably known of a party, as if the next commit were done.
-  private func knowledge(of key: PartyKey) throws(SubmitFault) -> PartyKnowledge {
+  func knowledge(of key: PartyKey) throws(SubmitFault) -> PartyKnowledge {
+    if options.scope == .plan, let party = parties[key] { return .known(party) }
     do throws(LedgerError) {
       switch try ledger.party(key) {
       case nil: return .new
       case .known(let party):
+        if options.scope == .plan, options.asksAll { return .new }
         see([party])
         return .known(party)
       case .claimed: return released.contains(key) ? .new : .claimed
@@ -98,7 +115,9 @@ extension SubmitRun {
       field: "account.customer.external_reference",
       message: "the account exists, and belongs to another customer than the row says", epoch: row.epoch,
       attempts: row.priorAttempts, confirmedBy: .lookup)
+    guard options.scope != .plan else { return foresee(settlement) }
     note(settlement)
+    hold(settlement, seen: nil)
   }
 
   private func begin(_ row: ActiveRow) throws(SubmitFault) {
@@ -117,7 +136,7 @@ extension SubmitRun {
     let machine = SubmissionMachine(
       record: intent.record, bill: operation.bill, form: intent.form,
       origin: .resumed(intent, bodyIsSame: request.bodyDigest == intent.bodyDigest),
-      looksOnly: options.scope == .look)
+      looksOnly: !options.scope.writes)
     planner.carry(intent.record, carries)
     try begin(ActiveRow(machine, carries: carries))
   }

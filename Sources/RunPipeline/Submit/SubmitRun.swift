@@ -63,6 +63,10 @@ package final class SubmitRun {
   /// Until when the API wants nothing, where its last useful answer was a 429; 0 where it doesn't say.
   var throttle: UInt64?
   var heldBack = 0
+  let contents = BillContents()
+  /// What is found out in the scope `plan`, and the parties met there.
+  var foresight: Foresight
+  var parties = ForeseenParties()
 
   /// A submission of `fileRun`, whose rows `intake` reads again from `check`.
   ///
@@ -96,7 +100,10 @@ package final class SubmitRun {
       most: options.mostRefused, refused: options.retriesRefused ? 0 : fileRun.rows.settled[.refused] ?? 0)
     // What goes out in a quarter of a second, as far as it can be under way at all.
     let trial = max(16, min(Int(connection.pacer.rate / 4), options.inFlight))
-    experience = PartyExperience(options.updatesParties ? .existing : options.parties, trialCarriers: trial)
+    let follows = options.plan != nil || options.scope == .plan
+    experience = PartyExperience(
+      follows ? .new : options.updatesParties ? .existing : options.parties, trialCarriers: trial)
+    foresight = Foresight(recordCount: options.scope == .plan ? check.recordsRead : 0)
     now = Moment(clock)
     life = LifeSigns(now: now.monotonic)
     tally.total = check.recordsRead
@@ -204,7 +211,7 @@ package final class SubmitRun {
 
   private func finish() throws(SubmitFault) {
     if stop == nil { stop = .finished }
-    guard options.scope != .look else { return }
+    guard options.scope.writes else { return }
     do throws(LedgerError) {
       if !batch.isEmpty { _ = try ledger.commit(batch, fileRun: fileRun, now: now.wall) }
       batch.removeAll()

@@ -26,6 +26,12 @@ package enum SubmitStop: Hashable, Sendable {
   case refusedInARow(Int, kind: String)
   /// It is a quiet hour, until a time of the day that is told.
   case quietHours(until: String)
+  /// The world isn't what the plan says: at which record, and what is different.
+  case strayed(record: Int, reference: String, String)
+  /// A row of the canary isn't at the API as it was sent: which one, and what is different.
+  case canaryDiffers(record: Int, reference: String, String)
+  /// The canary's rows are as they were sent, and the others wait for the approval of the file with this digest.
+  case canaryWaits(rows: Int, digest: String)
   /// So many requests are what a day may have, by the days of a zone.
   case dayIsSpent(Int, zone: String)
 }

@@ -38,6 +38,8 @@ package enum Fault: String, CaseIterable, Sendable {
   case voided
   /// Done and stored; a creation's answer has the id of the first object of its kind.
   case sameID = "same-id"
+  /// A question about a bill is answered with an amount that is one minor unit more.
+  case altered
   /// Done and stored; a creation's answer has an id of 100,000 characters.
   case longID = "long-id"
   /// Answered with 409 as if the key were under way; nothing done or stored.
@@ -64,7 +66,8 @@ package enum Fault: String, CaseIterable, Sendable {
     case .half, .halfUnstored, .halfDrop: .account
     case .halfCustomer, .halfCustomerUnstored, .halfCustomerDrop: .customer
     case .dropBefore, .dropAfter, .dropUnstored, .errorAfter, .errorStoredAfter, .unavailable, .throttled,
-      .storedError, .garbage, .cut, .otherBody, .voided, .sameID, .longID, .underWay, .redirect, .late, .lateHeld,
+      .storedError, .garbage, .cut, .otherBody, .voided, .sameID, .longID, .altered, .underWay, .redirect, .late,
+      .lateHeld,
       .stall, .slowHeaders, .slowBody:
       nil
     }

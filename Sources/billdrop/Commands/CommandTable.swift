@@ -1,11 +1,14 @@
 /// The commands, in the order of the help.
 enum Command: CaseIterable {
-  case validate, submit, settle, diff, verify, show, layoutList, layoutShow, layoutCheck, layoutGuess, version
+  case validate, plan, rehearse, submit, settle, diff, verify, show, layoutList, layoutShow, layoutCheck, layoutGuess
+  case version
 
   /// The command's options, operands and help.
   var spec: CommandSpec {
     switch self {
     case .validate: CommandTable.validate
+    case .plan: CommandTable.plan
+    case .rehearse: CommandTable.rehearse
     case .submit: CommandTable.submit
     case .settle: CommandTable.settle
     case .diff: CommandTable.diff
@@ -114,6 +117,16 @@ enum CommandTable {
       OptionSpec(
         name: "--retry", value: .choice(["refused"]),
         help: "send the rows of a finished file again that the API refused"),
+      OptionSpec(
+        name: "--plan", value: .text("PLAN"),
+        help: "do what this plan.json of `billdrop plan` says, and stop with 75 where the world has changed since"),
+      OptionSpec(
+        name: "--canary", value: .count("N"),
+        help: "send N rows first (of new and of known parties), read them back, compare and show them; a difference "
+          + "stops the file with 75"),
+      OptionSpec(
+        name: "--canary-then", value: .choice(["go", "wait"]),
+        help: "after a canary that is as it was sent: go on (default), or hold the file with 4 until --approve"),
       OptionSpec(
         name: "--guard", value: .choice(["hold", "tell", "off"]),
         help:

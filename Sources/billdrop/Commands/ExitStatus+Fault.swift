@@ -20,6 +20,9 @@ extension ExitStatus {
     case .notAReceipt: self = .fileRejected
     case .ledger(let error): self.init(error)
     case .file, .report: self = .inputOutput
+    case .noSandbox, .sandbox: self = .configuration
+    case .plan(.unreadable): self = .noInput
+    case .plan: self = .configuration
     case .accounting, .request: self = .accounting
     }
   }
@@ -34,8 +37,7 @@ extension ExitStatus {
     case .unauthorised: self = .key
     case .unreachable, .untrusted, .noSuchPath: self = .unreachable
     case .finished, .interrupted, .pausedTooLong, .throttledTooLong, .fileChanged, .tooManyRefused, .refusedInARow,
-      .quietHours,
-      .dayIsSpent, nil:
+      .quietHours, .dayIsSpent, .strayed, .canaryDiffers, .canaryWaits, nil:
       self.init(result.summary.verdict)
     }
   }

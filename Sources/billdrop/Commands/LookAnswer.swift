@@ -19,7 +19,7 @@ struct LookAnswer {
     case .unauthorised: return .key
     case .unreachable, .untrusted, .noSuchPath: return .unreachable
     case .finished, .interrupted, .pausedTooLong, .throttledTooLong, .fileChanged, .tooManyRefused, .refusedInARow,
-      .quietHours, .dayIsSpent:
+      .quietHours, .dayIsSpent, .strayed, .canaryDiffers, .canaryWaits:
       return .stopped
     case nil: break
     }

@@ -13,6 +13,19 @@ enum Place {
     operand == "-" ? .standardInput : .file(path: operand)
   }
 
+  /// A program beside this one, by its name; `nil` where it can't be told where this one is.
+  static func beside(_ name: String) -> String? {
+    var path = [CChar](repeating: 0, count: 4096)
+    #if canImport(Glibc)
+      guard readlink("/proc/self/exe", &path, path.count - 1) > 0 else { return nil }
+    #else
+      var size = UInt32(path.count)
+      guard _NSGetExecutablePath(&path, &size) == 0 else { return nil }
+    #endif
+    let own = path.withUnsafeBytes { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    return own.lastIndex(of: "/").map { "\(own[..<$0])/\(name)" }
+  }
+
   /// `TMPDIR`, else `/tmp`.
   static var temporaryFolder: String { environment("TMPDIR") ?? "/tmp" }
 

@@ -45,6 +45,11 @@ extension RunFault {
         + "with: openssl rand -hex 32 makes one."
     case .noReceipt(let path): "There is no receipt \(path). A finished file leaves receipt.json in its report."
     case .notAReceipt(let path): "\(path) is no receipt that this version of billdrop knows."
+    case .noSandbox(let path):
+      "There is no program \(path): a rehearsal needs moment-sandbox. Build it, put it beside billdrop, or name it with "
+        + "--sandbox."
+    case .sandbox(let words): "The stand-in for the API can't be used: \(words)"
+    case .plan(let fault): fault.explanation
     case .accounting(let discrepancies):
       "The report does not add up, so none was written; this is a fault of billdrop: \(discrepancies.joined(separator: "; "))."
     }

@@ -11,7 +11,12 @@ enum SubmitCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
     var answers: [FileAnswer] = []
     let times: TimeLimits
-    do throws(UsageError) { times = try TimeLimits(invocation) } catch {
+    do throws(UsageError) {
+      times = try TimeLimits(invocation)
+      if invocation.has("--plan"), invocation.operands.count > 1 {
+        throw UsageError(message: "--plan is for one FILE.", hint: "A plan is made for one file: submit one by one.")
+      }
+    } catch {
       Console.message("billdrop: \(error.message)\n  \(error.hint)")
       return .usage
     }
@@ -64,14 +69,21 @@ enum SubmitCommand {
       throw .client(error)
     }
     let stamp = EnvironmentStamp(origin: client.baseURL.origin, mode: key.mode)
-    let settings = try settings(invocation, stamp)
+    var settings = try settings(invocation, stamp)
+    do throws(PlanFault) { settings.plan = try invocation.text("--plan").map(PlanFile.init(path:)) } catch {
+      throw .plan(error)
+    }
+    settings.canary = invocation.count("--canary").map {
+      CanarySettings(count: $0, waits: invocation.text("--canary-then") == "wait")
+    }
     Interrupts.watch()
+    var options = SubmitOptions(
+      inFlight: inFlight, retriesRefused: settings.retriesRefused, mostRefused: invocation.count("--max-refused"),
+      times: times, scope: scope, parties: PartyMode(rawValue: invocation.text("--parties") ?? "auto") ?? .auto,
+      updatesParties: invocation.has("--update-parties"))
+    options.asksAll = invocation.has("--ask-all")
     return try FileSubmission(
-      intake: try intake(invocation), settings: settings,
-      options: SubmitOptions(
-        inFlight: inFlight, retriesRefused: settings.retriesRefused, mostRefused: invocation.count("--max-refused"),
-        times: times, scope: scope, parties: PartyMode(rawValue: invocation.text("--parties") ?? "auto") ?? .auto,
-        updatesParties: invocation.has("--update-parties")),
+      intake: try intake(invocation), settings: settings, options: options,
       connection: connection,
       interrupts: { Interrupts.count }, checking: { check.show($0) }, progress: { line.show($0) })
   }

@@ -20,12 +20,21 @@ struct SummaryText {
     if let before = result.summary.before {
       lines += entry("before", "\(Masking.oneLine(before.old.name)): \(DiffText.bills(before))")
     }
+    for (title, text) in more { lines += entry(title, text) }
     var report: [String] = []
     if let folder = result.summary.reportFolder { report = entry("report", Masking.oneLine(folder)) }
     let findings = FindingsText(groups: groups, mends: result.mends, screen: screen, most: most, allOfThem: allOfThem)
     let way = wayToLayout
     lines += findings.lines(room: Screen.lines - lines.count - report.count - way.count) + way + report
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What some commands say beside rows and money.
+  private var more: [(title: String, text: String)] {
+    let summary = result.summary
+    return (summary.canary.map { CanaryText(canary: $0).entries } ?? [])
+      + (summary.rehearsal.map { RehearsalText(figures: $0).entries } ?? [])
+      + (summary.plan.map { PlanText(figures: $0).entries } ?? [])
   }
 
   /// How to come by the layout that the lines belong into.
@@ -59,6 +68,7 @@ struct SummaryText {
 
   private var verdict: String {
     let summary = result.summary
+    if summary.command == "plan" { return planned }
     if result.wasDoneAlready { return "was done already, nothing sent" }
     let checked = summary.command == "validate"
     if summary.verdict == .complete, summary.accounting.recordsRead == 0 { return "no rows, only its heading row" }
@@ -66,10 +76,27 @@ struct SummaryText {
     case .complete: return checked ? "every row is good" : "complete"
     case .completeWithRejects: return checked ? "\(badRows) not good" : "complete, with rows to mend"
     case .fileRejected: return "the file as a whole is rejected" + (checked ? "" : ", nothing was sent")
-    case .held: return "held for approval, nothing was sent"
+    case .held: return summary.canary == nil ? "held for approval, nothing was sent" : "held after its canary"
     case .missing: return "has not come"
     case .duplicate: return "these bytes came before, nothing was sent"
-    case .stopped: return checked ? "stopped before its end" : "stopped; run the same command again and it goes on"
+    case .stopped:
+      if summary.canary?.firstDifference != nil { return "stopped after its canary" }
+      return checked ? "stopped before its end" : "stopped; run the same command again and it goes on"
+    }
+  }
+
+  /// What a plan says of the file as a whole.
+  private var planned: String {
+    if result.wasDoneAlready { return "was done already, nothing would be sent" }
+    if result.summary.verdict == .complete, result.summary.accounting.recordsRead == 0 {
+      return "no rows, only its heading row"
+    }
+    return switch result.summary.verdict {
+    case .complete: "every row would be accepted"
+    case .completeWithRejects: "some rows would not be accepted"
+    case .fileRejected: "the file as a whole is rejected, nothing would be sent"
+    case .held, .missing, .duplicate: "nothing would be sent"
+    case .stopped: result.summary.plan == nil ? "there is no plan" : "some rows would not be sent"
     }
   }
 

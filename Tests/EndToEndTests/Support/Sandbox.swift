@@ -56,6 +56,7 @@ final class Sandbox: Sendable {
 
   /// Where billdrop is to go.
   let endpoint: String
+  let port: Int
   /// The certificate to trust; `nil` without TLS.
   let caFile: String?
   /// Where the tests look; without TLS.
@@ -64,9 +65,12 @@ final class Sandbox: Sendable {
 
   /// Starts it and waits until it listens.
   ///
-  /// - Parameter secure: its endpoint has TLS.
+  /// - Parameters:
+  ///   - secure: its endpoint has TLS.
+  ///   - port: where it listens; 0 for a free one.
   init(
-    in workspace: Workspace, key: String = Billdrop.key, secure: Bool = false, _ arguments: String...
+    in workspace: Workspace, key: String = Billdrop.key, secure: Bool = false, port wanted: Int = 0,
+    _ arguments: String...
   ) async throws {
     let name = UUID().uuidString
     let portFile = workspace.path("port-\(name)")
@@ -74,8 +78,9 @@ final class Sandbox: Sendable {
     caFile = secure ? workspace.path("ca-\(name).pem") : nil
     let tls = caFile.map { ["--tls", "--ca-file", $0, "--plain-port-file", plainFile] } ?? []
     program = try Program(
-      "moment-sandbox", ["--port", "0", "--port-file", portFile, "--key", key] + tls + arguments, in: workspace)
-    let port = try await Self.port(in: portFile, of: program)
+      "moment-sandbox", ["--port", String(wanted), "--port-file", portFile, "--key", key] + tls + arguments,
+      in: workspace)
+    port = try await Self.port(in: portFile, of: program)
     endpoint = secure ? "https://localhost:\(port)" : "http://127.0.0.1:\(port)"
     site = secure ? "http://127.0.0.1:\(try await Self.port(in: plainFile, of: program))" : endpoint
   }
@@ -130,6 +135,20 @@ final class Sandbox: Sendable {
   func log() async throws -> [LoggedRequest] {
     let lines = try await get("/sandbox/log").split(separator: UInt8(ascii: "\n"))
     return try lines.map { try JSONDecoder().decode(LoggedRequest.self, from: Data($0)) }
+  }
+
+  /// Somebody else's call to the API with the tests' key; its status.
+  @discardableResult
+  func call(_ method: String, _ path: String, _ body: String = "") async throws -> Int {
+    guard let url = URL(string: site + path) else { throw TestFault("no URL: \(site)\(path)") }
+    var request = URLRequest(url: url)
+    request.httpMethod = method
+    request.httpBody = body.isEmpty ? nil : Data(body.utf8)
+    request.setValue("Bearer \(Billdrop.key)", forHTTPHeaderField: "Authorization")
+    request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+    if method == "POST" { request.setValue(UUID().uuidString, forHTTPHeaderField: "Idempotency-Key") }
+    let (_, response) = try await URLSession.shared.data(for: request)
+    return (response as? HTTPURLResponse)?.statusCode ?? 0
   }
 
   private func get(_ path: String) async throws -> Data {

@@ -1,0 +1,96 @@
+import BillModel
+
+/// What a run in the scope `plan` has found out, row by row: six bytes a row, whatever its size.
+struct Foresight: Sendable {
+  /// What says so.
+  enum Basis: String, Sendable {
+    case ledger, api
+    /// Our rules.
+    case rules
+  }
+
+  /// Why a row ends as it does.
+  struct Reason: Hashable {
+    var code: FindingCode?
+    var field: String?
+    var message: String?
+  }
+
+  private(set) var rows: PlannedRows
+  /// Requests that the rows would take: bills that are created, and questions.
+  private(set) var creations = 0
+  private(set) var questions = 0
+  /// Parties that would be created.
+  private(set) var customers = 0
+  private(set) var accounts = 0
+  /// Questions that were asked to find all this out.
+  var asked = 0
+  /// Rows of which nothing could be found out.
+  private(set) var unasked = 0
+  /// Requests of each row, and in the highest bit whether the API was asked.
+  private var marks: [UInt8]
+  /// Of each row, which of `reasons`.
+  private var reasonIndexes: [UInt32]
+  private var reasons = [Reason()]
+  private var indexes: [Reason: UInt32] = [Reason(): 0]
+  /// Why nothing could be found out, of the first such row.
+  private(set) var trouble: String?
+
+  init(recordCount: Int) {
+    rows = PlannedRows(recordCount: recordCount)
+    marks = [UInt8](repeating: 0, count: recordCount)
+    reasonIndexes = [UInt32](repeating: 0, count: recordCount)
+  }
+
+  /// Takes in what is foreseen of a record.
+  ///
+  /// - Parameters:
+  ///   - questions: GETs that the row would take when it is submitted by this plan.
+  ///   - isAsked: whether the API was asked about it now.
+  mutating func note(
+    _ record: Int, _ planned: PlannedRow, questions: Int, isAsked: Bool, reason: Reason = Reason()
+  ) {
+    rows[record] = planned
+    let creations = planned.outcome == .created || planned == .refused ? 1 : 0
+    self.creations += creations
+    self.questions += questions
+    marks[record - 1] = UInt8(min(questions + creations, 127)) | (isAsked ? 128 : 0)
+    reasonIndexes[record - 1] = index(of: reason)
+  }
+
+  /// Takes in a record that nothing is asked about and nothing is sent for.
+  mutating func fill(_ record: Int, _ planned: PlannedRow) { rows[record] = planned }
+
+  /// A row that would create these parties.
+  mutating func noteMade(_ parties: [PartyKey]) {
+    for party in parties {
+      switch party.kind {
+      case .customer: customers += 1
+      case .account: accounts += 1
+      }
+    }
+  }
+
+  /// A row of which nothing could be found out.
+  mutating func noteUnasked(_ reason: String) {
+    unasked += 1
+    trouble = trouble ?? reason
+  }
+
+  /// Requests that a record would take.
+  func requests(of record: Int) -> Int { Int(marks[record - 1] & 127) }
+
+  /// What says what becomes of a record.
+  func basis(of record: Int) -> Basis { marks[record - 1] & 128 == 0 ? .ledger : .api }
+
+  func reason(of record: Int) -> Reason { reasons[Int(reasonIndexes[record - 1])] }
+
+  private mutating func index(of reason: Reason) -> UInt32 {
+    if let index = indexes[reason] { return index }
+    guard reasons.count < Int(UInt32.max) else { return 0 }
+    let index = UInt32(reasons.count)
+    reasons.append(reason)
+    indexes[reason] = index
+    return index
+  }
+}
