@@ -5,14 +5,15 @@ extension Ledger {
   /// The file run of these bytes under this layout, begun now (`claimed`) where there is none.
   ///
   /// Throws `otherLayout` where the bytes were taken under another layout, in whatever state that run is, and
-  /// `otherReferences` where the layout of this name derives references by another rule than before, unless `approval`
-  /// is the first 12 digits of the file's digest. Rows of an earlier run of the bytes keep their bills and parties. A run
+  /// `otherReferences` where the layout of this name derives references by another rule than before, and `unordered` where
+  /// balances can't be put in order with those of earlier files, unless `approval` is the first 12 digits of the file's
+  /// digest. Rows of an earlier run of the bytes keep their bills and parties. A run
   /// that is there goes on whatever rule stands now: its own is the one that it was begun under.
   ///
   /// - Parameter rule: `nil` where the layout takes references from a column as they stand there.
   package func openFileRun(
-    _ file: FileIdentity, layout: LayoutIdentity, references rule: ReferenceRule? = nil, approval: String?,
-    now: WallTime
+    _ file: FileIdentity, layout: LayoutIdentity, references rule: ReferenceRule? = nil,
+    order: FileOrder = FileOrder(), approval: String?, now: WallTime
   ) throws(LedgerError) -> FileRun {
     let runs = try fileRuns(of: file.digest)
     if let run = runs.last(where: { $0.layout.digest == layout.digest }) { return run }
@@ -22,10 +23,15 @@ extension Ledger {
     if let other = runs.last, !isApproved {
       throw .otherLayout(file: file.digest, recorded: other.layout, offered: layout)
     }
+    let unordered = try incomparable(file, order)
+    if let unordered, !isApproved { throw .unordered(unordered) }
     let id = try database.transaction { () throws(LedgerError) in
       try note(now)
       try keep(rule, ofLayout: layout.name)
-      return try insertFileRun(file, layout, approval: runs.isEmpty && change == nil ? nil : approval, now)
+      let needsApproval = !runs.isEmpty || change != nil || unordered != nil
+      let id = try insertFileRun(file, layout, approval: needsApproval ? approval : nil, now)
+      try keep(order, isApproved: unordered != nil, of: id)
+      return id
     }
     return FileRun(
       id: id, file: file, layout: layout, state: .claimed, verdict: nil, startedAt: now, sendingCompletedAt: nil,

@@ -50,7 +50,7 @@ package final class FileSubmission {
         FileIdentity(digest: check.digest, name: check.fileName, byteCount: check.byteCount),
         layout: LayoutIdentity(
           digest: check.layout.digest, name: check.layout.name, duplicates: check.layout.duplicates.rawValue),
-        references: check.layout.referenceRule, approval: settings.approval, now: .now)
+        references: check.layout.referenceRule, order: check.order, approval: settings.approval, now: .now)
     }
     CrashPoint.pass(.claimed)
     if fileRun.isFinished, !options.retriesRefused {

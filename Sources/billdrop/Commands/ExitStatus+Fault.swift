@@ -72,6 +72,7 @@ extension ExitStatus {
     case .diskFull, .file, .sqlite: self = .inputOutput
     case .contradiction: self = .accounting
     case .locked, .busy: self = .stopped
+    case .unordered: self = .held
     case .otherEnvironment, .notALedger, .corrupted, .newerSchema, .readOnly, .networkFileSystem, .otherLayout,
       .otherReferences, .linkToNothing, .otherNames:
       self = .configuration
