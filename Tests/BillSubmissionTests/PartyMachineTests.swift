@@ -78,6 +78,15 @@ import Transport
     #expect(sent.metadata["area"] == "N")
   }
 
+  @Test func `a balance that a look shows to be so already is sent all the same`() {
+    var values = Self.values
+    values.metadata = Metadata([("area", "N")])
+    var machine = Self.machine(values)
+    _ = machine.handle(.begin, Bench.context)
+    let seen = Self.shows(-500, metadata: ["area": "N"])
+    #expect(machine.handle(Bench.answer(.found(seen)), Bench.context).sending?.attempt == 1)
+  }
+
   // MARK: Rule 16
 
   @Test(arguments: [
