@@ -21,10 +21,22 @@ package enum Schemas {
   /// The layout of a bill file: `layout.schema.json`, UTF-8.
   package static var layout: [UInt8] { PackageResources.layout_schema_json }
 
+  /// A row about a customer: `customer-row.schema.json`, UTF-8.
+  package static var customerRow: [UInt8] { PackageResources.customer_row_schema_json }
+  /// A row about an account: `account-row.schema.json`, UTF-8.
+  package static var accountRow: [UInt8] { PackageResources.account_row_schema_json }
+  /// A row with a customer's balance: `customer-balance-row.schema.json`, UTF-8.
+  package static var customerBalanceRow: [UInt8] { PackageResources.customer_balance_row_schema_json }
+  /// A row with an account's balance: `account-balance-row.schema.json`, UTF-8.
+  package static var accountBalanceRow: [UInt8] { PackageResources.account_balance_row_schema_json }
+
   /// The layouts that are built in, by name, as people would write them: JSON with comments, UTF-8.
   package static var builtInLayouts: [(name: String, text: [UInt8])] {
     [
       ("default", PackageResources.default_layout_json), ("moment-file", PackageResources.moment_file_layout_json),
+      ("customer", PackageResources.customer_layout_json), ("account", PackageResources.account_layout_json),
+      ("customer-balance", PackageResources.customer_balance_layout_json),
+      ("account-balance", PackageResources.account_balance_layout_json),
     ]
   }
 

@@ -36,6 +36,8 @@ package struct FileCheck: Sendable {
   let plan: RowPlan?
   let marks: RecordMarks
   let origins: PartyOrigins
+  /// What its rows ask for, and where it stands among its like.
+  package let order: FileOrder
 
   /// Records that keep all rules, those of the file included.
   package var valid: Int { recordsRead - invalid }

@@ -36,7 +36,8 @@ struct FilePlanner {
   ///   - fieldCount: How many fields a bill's record has.
   func plan(names: [String]?, fieldCount: Int, line: Int) throws(SchemaError) -> Outcome {
     guard case .mapped(let mapping) = intake.layout.columns else {
-      let reader = HeadingReader(catalog: intake.catalog, rules: intake.layout.rules)
+      let reader = HeadingReader(
+        catalog: intake.catalog, operation: intake.layout.operation, rules: intake.layout.rules)
       switch try reader.read(names ?? [], line: line) {
       case .plan(let plan): return .plan(plan, nil)
       case .rejected(let findings): return .rejected(findings)

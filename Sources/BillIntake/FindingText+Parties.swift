@@ -64,7 +64,7 @@ extension FindingText {
     if keepsFirst, let first = lines.first {
       return FindingWords(
         "Line \(first) has the same reference with other values, and stands.",
-        "Each bill has a reference of its own: correct this row, or leave it out.")
+        "\(once): correct this row, or leave it out.")
     }
     let shown = lines.map(String.init)
     let list =
@@ -73,8 +73,19 @@ extension FindingText {
       : shown.count > 1 ? shown.dropLast().joined(separator: ", ") + " and " + (shown.last ?? "") : shown.joined()
     return FindingWords(
       "The same reference stands on line\(others == 1 ? "" : "s") \(list), with other values.",
-      "Each bill has a reference of its own; none of these rows is sent, since nobody here can know which one is right."
+      "\(once); none of these rows is sent, since nobody here can know which one is right."
     )
+  }
+
+  /// What a row is about, in a word.
+  var noun: String { plan.operation.noun }
+
+  private var once: String {
+    switch plan.operation {
+    case .bill: "Each bill has a reference of its own"
+    case .customer, .customerBalance: "Each customer stands in a file once"
+    case .account, .accountBalance: "Each account stands in a file once"
+    }
   }
 
   func accountCustomers(_ other: [UInt8], _ line: Int, _ keepsFirst: Bool) -> FindingWords {

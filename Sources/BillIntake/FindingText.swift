@@ -53,7 +53,7 @@ struct FindingText: Sendable {
       FindingWords(
         "No parent record stands above this bill.", "Its values come from the one above: is the file cut, or sorted?")
     case .currencyNotAllowed:
-      FindingWords("The layout doesn't allow bills in \(Masking.cut(raw)).", "See \"currencies\" in its rules.")
+      FindingWords("The layout doesn't allow \(noun)s in \(Masking.cut(raw)).", "See \"currencies\" in its rules.")
     case .dueTooLate(let days):
       FindingWords(
         "The bill is due \(days) days after its date.",
@@ -61,8 +61,9 @@ struct FindingText: Sendable {
     case .currencyUnknown: FieldText.currency(raw)
     case .currencyUnsupported:
       FindingWords(
-        "Moment doesn't take bills in \(Masking.cut(raw)) today.",
-        "It takes \(Currency.supported.map(\.description).joined(separator: " and ")); the bill is sent all the same.")
+        "Moment doesn't take \(noun)s in \(Masking.cut(raw)) today.",
+        "It takes \(Currency.supported.map(\.description).joined(separator: " and ")); the \(noun) is sent all the same."
+      )
     case .dateOrder(let billDate):
       FindingWords(
         "The bill is due before its date, \(String(decoding: billDate, as: UTF8.self)).",
@@ -70,11 +71,11 @@ struct FindingText: Sendable {
     case .personalMetadata:
       FindingWords(
         "The value looks like an identity number.",
-        "Personal data is not allowed in metadata, and the API may refuse the bill: leave the column out.")
+        "Personal data is not allowed in metadata, and the API may refuse the \(noun): leave the column out.")
     case .duplicateRow(let line):
       FindingWords(
         "The row is the same as the one on line \(line), which stands.",
-        "Leave it out: each bill is sent once.")
+        "Leave it out: each \(noun) is sent once.")
     case .duplicateReference(let lines, let others, let keepsFirst): duplicate(lines, others, keepsFirst)
     case .accountCustomers(let other, let line, let keepsFirst): accountCustomers(other, line, keepsFirst)
     case .attributesDiffer(let columns, let line, let isAccount): attributes(columns, line, isAccount)

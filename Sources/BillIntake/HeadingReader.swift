@@ -6,6 +6,7 @@ import Tabular
 /// Makes a plan of a heading row, or says why there can be none.
 struct HeadingReader: Sendable {
   let catalog: FieldCatalog
+  var operation = OperationKind.bill
   var rules = MerchantRules()
 
   /// Most unknown headings for which the name that was meant is looked for: a row of ten thousand is no bill file, and
@@ -48,7 +49,7 @@ struct HeadingReader: Sendable {
     }
     if bit > ColumnSet.capacity { findings.append(HeadingText.tooMany(bit, limit: ColumnSet.capacity, line: line)) }
     guard findings.isEmpty else { return .rejected(findings) }
-    let plan = try RowPlan(columns: columns, schema: catalog.schema, rules: rules)
+    let plan = try RowPlan(operation, columns: columns, schema: catalog.schema, rules: rules)
     let missing = missingHeadings(plan, line: line)
     return missing.isEmpty ? .plan(plan) : .rejected(missing)
   }

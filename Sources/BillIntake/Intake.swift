@@ -11,19 +11,19 @@ package struct Intake: Sendable {
   let file: FileReading
 
   /// - Parameters:
-  ///   - billSchema: The schema of a bill, from which all row rules come.
+  ///   - rowSchema: The schema of a row, from which all row rules come; that of the layout's operation unless given.
   ///   - resolving: The documents that it refers to, by name.
   ///   - fingerprints: For tests; seeded anew in each process otherwise.
   /// - Throws: `SchemaError` where a schema can't be compiled, or has a rule that columns can't be judged by.
   package init(
-    layout: Layout = .standard(), options: IntakeOptions = IntakeOptions(), billSchema: [UInt8] = Schemas.bill,
+    layout: Layout = .standard(), options: IntakeOptions = IntakeOptions(), rowSchema: [UInt8]? = nil,
     resolving: @escaping (String) -> [UInt8]? = Schemas.document(named:), fingerprints: Fingerprints = Fingerprints()
   ) throws(SchemaError) {
     self.layout = layout
     self.options = options
     self.fingerprints = fingerprints
     file = FileReading(layout)
-    var schema = try CompiledSchema(json: billSchema, resolving: resolving)
+    var schema = try CompiledSchema(json: rowSchema ?? layout.operation.rowSchema, resolving: resolving)
     if !layout.rules.schema.isEmpty {
       schema = schema.tightened(by: try CompiledSchema(json: Array(layout.rules.schema.utf8)))
     }

@@ -8,7 +8,7 @@ struct PartyDescriber {
   private let origins: PartyOrigins
   private let fetcher: RecordFetcher
   private let builder: OperationBuilder
-  private var kept: [UInt32: BillParty] = [:]
+  private var kept: [UInt32: BillOperation] = [:]
 
   init(origins: PartyOrigins, fetcher: RecordFetcher, builder: OperationBuilder) {
     self.origins = origins
@@ -19,12 +19,27 @@ struct PartyDescriber {
   /// The operation of a row, with its parties as their first rows describe them.
   mutating func described(_ operation: BillOperation, record: UInt32) throws(IntakeError) -> BillOperation {
     let entries = origins.entries(of: record)
-    guard !entries.isEmpty, case .raise(var bill) = operation else { return operation }
+    guard !entries.isEmpty else { return operation }
+    var described = operation
     for entry in entries {
-      guard let first = try party(of: entry.first) else { continue }
-      bill.party = Self.party(bill.party, like: first, entry.kind)
+      guard let first = try stated(by: entry.first) else { continue }
+      described = Self.operation(described, like: first, entry.kind)
     }
-    return .raise(bill)
+    return described
+  }
+
+  private static func operation(
+    _ operation: BillOperation, like first: BillOperation, _ kind: PartyKind
+  ) -> BillOperation {
+    switch (operation, first) {
+    case (.raise(var bill), .raise(let other)):
+      bill.party = party(bill.party, like: other.party, kind)
+      return .raise(bill)
+    case (.set(var values), .set(let other)) where kind == .customer && values.owner != nil:
+      values.owner = other.owner
+      return .set(values)
+    case (.raise, _), (.set, _): return operation
+    }
   }
 
   private static func party(_ party: BillParty, like first: BillParty, _ kind: PartyKind) -> BillParty {
@@ -42,11 +57,11 @@ struct PartyDescriber {
     }
   }
 
-  private mutating func party(of record: UInt32) throws(IntakeError) -> BillParty? {
+  private mutating func stated(by record: UInt32) throws(IntakeError) -> BillOperation? {
     if let known = kept[record] { return known }
-    var found: BillParty?
+    var found: BillOperation?
     try fetcher.fetch([record]) { [builder] batch, span throws(IntakeError) in
-      if case .raise(let bill) = builder.operation(RowCells(batch, span)) { found = bill.party }
+      found = builder.operation(RowCells(batch, span))
     }
     if kept.count >= Self.mostKept { kept.removeAll(keepingCapacity: true) }
     kept[record] = found

@@ -6,8 +6,8 @@ struct PartyFields: Sendable {
   let reference: Int?
   let name: Int?
   let metadata: MetadataColumns
-  private let email: Int?
-  private let phone: Int?
+  let email: Int?
+  let phone: Int?
   private let currency: Int?
   private let balance: Int?
 

@@ -1,4 +1,5 @@
 import BillLayouts
+import BillModel
 import Tabular
 
 /// The first reading of a file: digests, heading, row rules, then the rules across rows.
@@ -25,13 +26,16 @@ struct PassOne {
       verdicts.rejectFile([FileText.empty(byteCount: text.byteCount)])
     }
     var origins = PartyOrigins()
+    var position: Int64?
     if verdicts.fileFindings.isEmpty, isWhole, let plan = pass.reading.checker?.plan {
       let rules = rules(plan, pass, text.byteCount)
       let found = try rules.run(pass.taking.logs, &verdicts) { progress(pass.progress) }
       isWhole = found != nil
       origins = found ?? origins
       if isWhole {
-        verdicts.rejectFile(LayoutVerdict(layout: intake.layout, pass: pass, verdicts: verdicts).findings)
+        let verdict = LayoutVerdict(layout: intake.layout, pass: pass, verdicts: verdicts)
+        verdicts.rejectFile(verdict.findings)
+        position = verdict.position
       }
     }
     try verdicts.finish()
@@ -42,7 +46,7 @@ struct PassOne {
       layout: intake.layout, frame: try frame(pass), text: text, verdicts: verdicts, input: input.again,
       reading: pass.reading.rows,
       plan: pass.reading.checker?.plan,
-      marks: pass.taking.marks, origins: origins)
+      marks: pass.taking.marks, origins: origins, order: FileOrder(intake.layout.operation, position: position))
   }
 
   private func frame(_ pass: PassThreads) throws(IntakeError) -> FileFrame {

@@ -5,8 +5,8 @@ extension RowPlan {
   ///
   /// - Parameter known: The row's currency where it was read before.
   func money(_ cells: RowCells, currency known: CurrencyCode? = nil) -> ReadMoney? {
-    guard let amountDue, let currency, cells.fields.count == columns.count,
-      let amount = Self.integer(cells[amountDue]), amount.magnitude <= UInt64(readableAmount),
+    guard let column = self.amount, let currency, cells.fields.count == columns.count,
+      let amount = Self.integer(cells[column]), amount.magnitude <= UInt64(readableAmount),
       let code = known ?? Self.currency(cells[currency])
     else { return nil }
     return ReadMoney(amount: amount, currency: code)

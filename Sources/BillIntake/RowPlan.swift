@@ -1,16 +1,20 @@
 import BillLayouts
+import BillModel
 import SchemaRules
 
 /// What the columns of one file mean: compiled from its heading row.
 struct RowPlan: Sendable {
+  /// What a row asks for.
+  let operation: OperationKind
   let columns: [ColumnPlan]
   let presence: PresenceRules
+  /// The columns of what a row is about: its object's reference, and its money.
   let reference: Int?
   let currency: Int?
-  let amountDue: Int?
+  let amount: Int?
   let billDate: Int?
   let dueDate: Int?
-  /// All columns that hold a currency: the bill's and the parties'.
+  /// All columns that hold a currency: the row's own and the parties'.
   let currencies: [Int]
   /// All columns that hold metadata.
   let metadata: [Int]
@@ -21,21 +25,23 @@ struct RowPlan: Sendable {
   let readableAmount: Int64
   /// How the columns hang together where a layout maps them; `nil` where each heading is the path of a field.
   let mapped: MappedColumns?
-  /// What the merchant's bills must keep beyond the schema.
+  /// What the merchant's rows must keep beyond the schema.
   let rules: MerchantRules
 
   /// - Throws: `SchemaError` where the schema has a rule over several members that looks at more than presence.
   init(
-    columns: [ColumnPlan], schema: CompiledSchema, mapped: MappedColumns? = nil, rules: MerchantRules = MerchantRules()
+    _ operation: OperationKind, columns: [ColumnPlan], schema: CompiledSchema, mapped: MappedColumns? = nil,
+    rules: MerchantRules = MerchantRules()
   ) throws(SchemaError) {
+    self.operation = operation
     self.columns = columns
     self.mapped = mapped
     self.rules = rules
     presence = try schema.presence(columns: columns.compactMap(\.path?.description))
     func column(_ path: String) -> Int? { columns.firstIndex { $0.path?.description == path } }
-    reference = column("external_reference")
-    currency = column("currency")
-    amountDue = column("amount_due")
+    reference = column(operation.referencePath)
+    currency = operation.currencyPath.flatMap { column($0) }
+    amount = operation.amountPath.flatMap { column($0) }
     billDate = column("bill_date")
     dueDate = column("due_date")
     currencies = columns.indices.filter { columns[$0].path?.attribute == .currency }
@@ -43,7 +49,8 @@ struct RowPlan: Sendable {
     account = PartyColumns(.account, in: columns)
     accountCustomer = PartyColumns(.accountCustomer, in: columns)
     customer = PartyColumns(.customer, in: columns)
-    readableAmount = max(2_000_000_000, schema.field("amount_due")?.rule.maximum ?? 0)
+    let greatest = operation.amountPath.flatMap { schema.field($0)?.rule.maximum }
+    readableAmount = max(2_000_000_000, greatest ?? 0)
   }
 
   /// How many columns stand before the reason columns at the end.

@@ -28,7 +28,7 @@ final class RowScreen: @unchecked Sendable {
     fields = rules.fields.fields.map { FieldScreen($0) }
     screens = FixedList(fields.map { Unmanaged.passUnretained($0) })
     let columns = rules.checks.view.map { Int($0.column) }
-    amount = plan.amountDue.flatMap { columns.firstIndex(of: $0) }
+    amount = plan.amount.flatMap { columns.firstIndex(of: $0) }
     currency = plan.currency.flatMap { columns.firstIndex(of: $0) }
     if let bill = plan.billDate, let due = plan.dueDate { dates = (bill, due) } else { dates = nil }
     readableAmount = min(UInt64(plan.readableAmount), 999_999_999_999_999_999)

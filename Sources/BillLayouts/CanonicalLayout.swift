@@ -28,7 +28,8 @@ struct CanonicalLayout {
   }
 
   private static let defaults: [(String, JSONValue)] = [
-    ("encoding", .string("UTF-8")), ("compression", .string("auto")), ("columns", .object(JSONObject())),
+    ("encoding", .string("UTF-8")), ("compression", .string("auto")), ("operation", .string("bill")),
+    ("columns", .object(JSONObject())),
     ("control", .object(JSONObject())), ("rules", .object(JSONObject())),
   ]
 

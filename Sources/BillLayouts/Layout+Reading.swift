@@ -1,3 +1,4 @@
+import BillModel
 import SchemaRules
 import Schemas
 
@@ -24,18 +25,19 @@ extension Layout {
   package init(json: [UInt8]) throws(LayoutError) {
     let value: JSONValue
     do { value = try JSONValue(parsing: json, options: .init(allowsComments: true)) } catch { throw .notJSON(error) }
+    var reader = LayoutReader()
+    let layout = reader.layout(JSONPlace(value))
     let catalog: FieldCatalog
     let shape: CompiledSchema
     do {
       shape = try CompiledSchema(json: Schemas.layout)
       catalog = FieldCatalog(
-        schema: try CompiledSchema(json: Schemas.bill, resolving: { Schemas.document(named: $0) }))
+        schema: try CompiledSchema(
+          json: (layout?.operation ?? .bill).rowSchema, resolving: { Schemas.document(named: $0) }))
     } catch {
       throw .schema(error)
     }
-    var reader = LayoutReader()
     let violations = shape.validate(value)
-    let layout = reader.layout(JSONPlace(value))
     if let layout { reader.checkFields(layout, catalog, JSONPlace(value)) }
     let mistakes = LayoutMistakes(violations: violations, found: reader.mistakes).all
     guard mistakes.isEmpty, var layout else { throw .mistakes(mistakes) }

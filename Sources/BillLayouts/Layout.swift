@@ -1,3 +1,4 @@
+package import BillModel
 package import Hashing
 
 /// How the records of a file become bills: where each field comes from, and what the sender wants of duplicates.
@@ -19,6 +20,8 @@ package struct Layout: Hashable, Sendable {
   package var name: String
   /// Whose file it is; `nil` where the layout doesn't say.
   package var summary: String?
+  /// What its rows ask for.
+  package var operation = OperationKind.bill
   package var form = FileForm.csv(CSVForm())
   /// A name of iconv's.
   package var encoding = "UTF-8"
@@ -27,6 +30,8 @@ package struct Layout: Hashable, Sendable {
   package var fileName: FileNamePattern?
   package var columns: Columns
   package var control = ControlRules()
+  /// Where the file's date or sequence stands, by which files of balances are put in order; `nil` where nothing says.
+  package var order: ValueRecipe?
   package var rules = MerchantRules()
   package var duplicates: DuplicatePolicy
   /// What the layout file means, as a text; `nil` for the layout that a file without one has.

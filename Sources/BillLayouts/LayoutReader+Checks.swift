@@ -16,6 +16,9 @@ extension LayoutReader {
     }
     checkKinds(mapping?.records, root["records"])
     checkControl(layout, mapping, root["control"])
+    if let order = layout.order, let place = root["order"] {
+      checkSources(order, of: layout, mapping, at: place, isField: false)
+    }
   }
 
   // MARK: Places

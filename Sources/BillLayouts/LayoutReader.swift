@@ -17,6 +17,7 @@ struct LayoutReader {
     guard let name = root["name"]?.string else { return nil }
     var layout = Layout(name: name, columns: .headings, duplicates: .reject)
     layout.summary = root["description"]?.string
+    layout.operation = root["operation"]?.string.flatMap { OperationKind(rawValue: $0) } ?? .bill
     layout.encoding = encoding(root["encoding"])
     layout.compression = root["compression"]?.string.flatMap { Layout.Packing(rawValue: $0) } ?? .auto
     layout.duplicates = root["duplicates"]?.string.flatMap { DuplicatePolicy(rawValue: $0) } ?? .reject
@@ -25,6 +26,7 @@ struct LayoutReader {
     let mapping = mapping(root)
     if let mapping { layout.columns = .mapped(mapping) }
     layout.control = control(root["control"])
+    layout.order = root["order"].flatMap { recipe($0) }
     layout.rules = rules(root["rules"])
     check(layout, mapping, root)
     return layout

@@ -16,8 +16,8 @@ extension BatchWriter {
       }
     }
     for intent in batch.intents where !barred.contains(intent.record) {
-      if let state = try refusal(of: intent) {
-        refused.append(RefusedClaim(record: intent.record, reason: .bill(reference: intent.reference, state)))
+      if let reason = try refusal(of: intent) {
+        refused.append(RefusedClaim(record: intent.record, reason: reason))
         try giveBack(fresh.removeValue(forKey: intent.record), intent.record)
       } else {
         try write(intent)
@@ -40,8 +40,16 @@ extension BatchWriter {
     }
   }
 
-  /// Claims the bill of an intent; what stands against it, or `nil` where the row has the claim.
-  private func refusal(of intent: RowIntent) throws(LedgerError) -> BillState? {
+  /// Claims what an intent is about; what stands against it, or `nil` where the row has the claim.
+  private func refusal(of intent: RowIntent) throws(LedgerError) -> RefusedClaim.Reason? {
+    switch intent.claim {
+    case .newBill: try billState(of: intent).map { .bill(reference: intent.reference, $0) }
+    case .change(let object, let setsBalance): try refusal(of: intent, changing: object, setsBalance: setsBalance)
+    }
+  }
+
+  /// Claims the bill of an intent; who has it, or `nil` where the row has the claim.
+  private func billState(of intent: RowIntent) throws(LedgerError) -> BillState? {
     claims.claimBill.bind(1, intent.reference)
     claims.claimBill.bind(2, fileRun.value)
     claims.claimBill.bind(3, intent.record)
@@ -105,5 +113,6 @@ extension BatchWriter {
     statement.bind(11, intent.doubt?.since.milliseconds)
     statement.bind(12, intent.doubt?.sinceByServer?.milliseconds)
     statement.bind(13, intent.content)
+    statement.bind(14, ClaimCode(intent.claim)?.rawValue)
   }
 }

@@ -17,12 +17,19 @@ extension BatchWriter {
     guard let new = RowCode(settlement.outcome) else { return try markUnknown(settlement.record) }
     let old = try writeUnderWay(settlement, new) ? .intended : try writeOther(settlement, new)
     count(from: old, to: new)
+    try release(settlement, old, new)
+    try releaseParties(settlement.record)
+  }
+
+  private func release(_ settlement: RowSettlement, _ old: RowCode?, _ new: RowCode) throws(LedgerError) {
+    guard settlement.claim == .newBill else {
+      return try close(settlement.claim, settlement.record, settlement.reference, isAccepted: new.isAccepted)
+    }
     if !new.isAccepted {
       try releaseBill(settlement.record, settlement.reference)
     } else if old != .intended && old != .unknown {
       try holdBill(settlement)
     }
-    try releaseParties(settlement.record)
   }
 
   /// Gives up the claims on parties that the row still holds.
@@ -92,5 +99,6 @@ extension BatchWriter {
     statement.bind(9, settlement.code?.rawValue)
     statement.bind(10, settlement.field)
     statement.bind(11, settlement.message)
+    statement.bind(12, ClaimCode(settlement.claim)?.rawValue)
   }
 }

@@ -81,7 +81,8 @@ struct BatchWriter {
     rows.withdraw.bind(4, withdrawal.attempts)
     try rows.withdraw.run()
     count(from: state, to: .unsent)
-    try releaseBill(withdrawal.record, intent.reference)
+    if intent.claim == .newBill { try releaseBill(withdrawal.record, intent.reference) }
+    try close(intent.claim, withdrawal.record, intent.reference, isAccepted: false)
     try releaseParties(withdrawal.record)
   }
 

@@ -6,6 +6,7 @@ enum FormCode: Int64 {
   case accountUnder = 1
   case account = 2
   case customer = 3
+  case change = 4
 
   init(_ form: BodyForm) {
     switch form {
@@ -13,6 +14,7 @@ enum FormCode: Int64 {
     case .accountUnder: self = .accountUnder
     case .account: self = .account
     case .customer: self = .customer
+    case .change: self = .change
     }
   }
 
@@ -23,15 +25,16 @@ enum FormCode: Int64 {
     case .accountUnder: .accountUnder(customerID: id)
     case .account: .account(id: id)
     case .customer: .customer(id: id)
+    case .change: .change
     }
   }
 }
 
 extension BodyForm {
-  /// The id that the form names; `nil` where all is nested.
+  /// The id that the form names; `nil` where it names none.
   var partyID: String? {
     switch self {
-    case .nested: nil
+    case .nested, .change: nil
     case .accountUnder(let id), .account(let id), .customer(let id): id
     }
   }

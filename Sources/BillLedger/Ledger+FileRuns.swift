@@ -5,8 +5,9 @@ extension Ledger {
   /// The file run of these bytes under this layout, begun now (`claimed`) where there is none.
   ///
   /// Throws `otherLayout` where the bytes were taken under another layout, in whatever state that run is, and
-  /// `otherReferences` where the layout of this name derives references by another rule than before, unless `approval`
-  /// is the first 12 digits of the file's digest. Rows of an earlier run of the bytes keep their bills and parties. A run
+  /// `otherReferences` where the layout of this name derives references by another rule than before, and `unordered` where
+  /// balances can't be put in order with those of earlier files, unless `approval` is the first 12 digits of the file's
+  /// digest. Rows of an earlier run of the bytes keep their bills and parties. A run
   /// that is there goes on whatever rule stands now: its own is the one that it was begun under.
   ///
   /// - Parameters:
@@ -14,15 +15,20 @@ extension Ledger {
   ///   - rule: `nil` where the layout takes references from a column as they stand there.
   package func openFileRun(
     _ file: FileIdentity, layout: LayoutIdentity, feed: String? = nil, references rule: ReferenceRule? = nil,
-    approval: String?, now: WallTime
+    order: FileOrder = FileOrder(), approval: String?, now: WallTime
   ) throws(LedgerError) -> FileRun {
     if let run = try fileRun(of: file, layout: layout, references: rule, approval: approval) { return run }
-    let usedApproval = try isHeld(file, layout, rule) ? approval : nil
+    let unordered = try incomparable(file, order)
+    if let unordered, approval != file.digest.short { throw .unordered(unordered) }
+    let passesHold = try unordered != nil || isHeld(file, layout, rule)
+    let usedApproval = passesHold ? approval : nil
     let feed = feed ?? layout.name
     let id = try database.transaction { () throws(LedgerError) in
       try note(now)
       try keep(rule, ofLayout: layout.name)
-      return try insertFileRun(file, layout, feed, approval: usedApproval, now)
+      let id = try insertFileRun(file, layout, feed, approval: usedApproval, now)
+      try keep(order, isApproved: unordered != nil, of: id)
+      return id
     }
     return FileRun(
       id: id, file: file, layout: layout, feed: feed, approval: usedApproval, state: .claimed, verdict: nil,

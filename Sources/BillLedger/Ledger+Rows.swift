@@ -74,11 +74,18 @@ extension Ledger {
       let body = statement.digest(7)
     else { throw unreadable("a row's intent") }
     return RowIntent(
-      record: Int(statement.integer(0)), reference: reference, epoch: Int(statement.integer(2)),
-      form: form.form(id: statement.text(6) ?? ""), bodyDigest: body, serializerVersion: Int(statement.integer(8)),
+      record: Int(statement.integer(0)), reference: reference, claim: try claim(in: statement),
+      epoch: Int(statement.integer(2)), form: form.form(id: statement.text(6) ?? ""), bodyDigest: body,
+      serializerVersion: Int(statement.integer(8)),
       firstSentAt: WallTime(milliseconds: statement.integer(9)), attempts: Int(statement.integer(3)),
       doubt: doubt(in: statement), isAnswered: !statement.isNull(17),
       content: statement.isNull(18) ? nil : statement.integer(18))
+  }
+
+  private func claim(in statement: Statement) throws(LedgerError) -> RowClaim {
+    if statement.isNull(19) { return .newBill }
+    guard let code = ClaimCode(rawValue: statement.integer(19)) else { throw unreadable("a row's claim") }
+    return code.claim
   }
 
   private func doubt(in statement: Statement) -> SendDoubt? {
@@ -94,7 +101,7 @@ extension Ledger {
       let confirmedBy = statement.text(11).flatMap(RowSettlement.Confirmation.init)
     else { throw unreadable("a row's settlement") }
     return RowSettlement(
-      record: Int(statement.integer(0)), reference: reference, outcome: outcome,
+      record: Int(statement.integer(0)), reference: reference, claim: try claim(in: statement), outcome: outcome,
       code: statement.text(12).flatMap(FindingCode.init), field: statement.text(13), message: statement.text(14),
       billID: statement.text(10), epoch: Int(statement.integer(2)), attempts: Int(statement.integer(3)),
       confirmedBy: confirmedBy)

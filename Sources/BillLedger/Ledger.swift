@@ -23,6 +23,7 @@ package final class Ledger {
   let claimStatements: ClaimStatements
   let partyClaims: PartyClaims
   let differenceStatements: DifferenceStatements
+  let changeStatements: ChangeStatements
   private let lock: FileLock
 
   /// Opens the ledger at `path`, or makes one for `environment` where there is none (its folder with mode 0700, the
@@ -59,6 +60,7 @@ package final class Ledger {
     claimStatements = try ClaimStatements(database)
     partyClaims = try PartyClaims(database)
     differenceStatements = try DifferenceStatements(database)
+    changeStatements = try ChangeStatements(database)
   }
 
   /// Reads the whole file and checks its structure (PRAGMA quick_check): about a second per GB. Throws `corrupted`.

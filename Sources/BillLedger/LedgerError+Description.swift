@@ -35,6 +35,7 @@ extension LedgerError: CustomStringConvertible {
       "this file (\(file.short)) was taken before under layout \(recorded.text), now it comes under \(offered.text): "
         + "use that layout, or --approve \(file.short) to take it again under the new one"
     case .otherReferences(let change): change.description
+    case .unordered(let file): file.description
     case .file(let error): "the ledger: \(error)"
     case .sqlite(let path, let code, let message): "the ledger \(path): \(message) (SQLite code \(code))"
     case .contradiction(let row, let message):

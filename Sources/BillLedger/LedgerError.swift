@@ -31,6 +31,8 @@ package enum LedgerError: Error, Hashable, Sendable {
   case otherLayout(file: SHA256Digest, recorded: LayoutIdentity, offered: LayoutIdentity)
   /// The layout of this name derives references by another rule than before.
   case otherReferences(ReferenceChange)
+  /// A file of balances that can't be put in order with those before it: held until somebody says that it is newer.
+  case unordered(UnorderedFile)
   /// The system said no.
   case file(FileError)
   /// Any other failure of SQLite, with its extended result code.

@@ -6,6 +6,10 @@ package struct RefusedClaim: Hashable, Sendable {
   package enum Reason: Hashable, Sendable {
     case bill(reference: String, BillState)
     case party(PartyKey, PartyState)
+    /// What became of another row's change of this object is unknown.
+    case change(reference: String, by: RowAddress)
+    /// The object has the balance of a newer file (rule 18).
+    case newerBalance(reference: String, of: FileRunID)
   }
 
   /// The row that claimed, by its record number. Its intent in the same batch was not written: it must not be sent.

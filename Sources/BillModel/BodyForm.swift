@@ -1,4 +1,4 @@
-/// How a bill's body names its party: nested, or by which id. An unresolved intent is sent again in its form only.
+/// How a body names the parties that it needs: nested, or by which id; or that it needs none. An unresolved intent is sent again in its form only.
 package enum BodyForm: Hashable, Sendable {
   /// The party nested whole: the customer, or the account with its customer inside.
   case nested
@@ -8,4 +8,6 @@ package enum BodyForm: Hashable, Sendable {
   case account(id: String)
   /// By the customer's id (`bcus_…`).
   case customer(id: String)
+  /// No party at all: a PATCH of an object that is there.
+  case change
 }

@@ -5,6 +5,8 @@ package struct RowIntent: Hashable, Sendable {
   /// Record number in its file, from 1.
   package var record: Int
   package var reference: String
+  /// What the reference is claimed for.
+  package var claim: RowClaim
   /// Counts the keys of a row, from 1: a definite failure ends an epoch.
   package var epoch: Int
   package var form: BodyForm
@@ -24,12 +26,13 @@ package struct RowIntent: Hashable, Sendable {
   package var content: Int64?
 
   package init(
-    record: Int, reference: String, epoch: Int, form: BodyForm, bodyDigest: SHA256Digest, serializerVersion: Int,
-    firstSentAt: WallTime, attempts: Int, doubt: SendDoubt? = nil, isAnswered: Bool = false,
+    record: Int, reference: String, claim: RowClaim = .newBill, epoch: Int, form: BodyForm, bodyDigest: SHA256Digest,
+    serializerVersion: Int, firstSentAt: WallTime, attempts: Int, doubt: SendDoubt? = nil, isAnswered: Bool = false,
     content: Int64? = nil
   ) {
     self.record = record
     self.reference = reference
+    self.claim = claim
     self.epoch = epoch
     self.form = form
     self.bodyDigest = bodyDigest

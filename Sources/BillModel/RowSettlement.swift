@@ -4,20 +4,22 @@ package struct RowSettlement: Hashable, Sendable {
   package enum Confirmation: String, Sendable {
     /// The API's answer to our request.
     case answer
-    /// A GET that found the bill.
+    /// A GET that found the object.
     case lookup
   }
 
   /// Record number in its file, from 1.
   package var record: Int
   package var reference: String
+  /// What the reference is claimed for.
+  package var claim: RowClaim
   package var outcome: RowOutcome
   /// Why, where the outcome needs a reason.
   package var code: FindingCode?
   /// The field that the reason is about, as an API path.
   package var field: String?
   package var message: String?
-  /// The bill's id at the API, `bill_…`.
+  /// The object's id at the API: `bill_…`, `bacc_…` or `bcus_…`.
   package var billID: String?
   /// The epoch in which it was settled, from 1.
   package var epoch: Int
@@ -26,11 +28,13 @@ package struct RowSettlement: Hashable, Sendable {
   package var confirmedBy: Confirmation
 
   package init(
-    record: Int, reference: String, outcome: RowOutcome, code: FindingCode? = nil, field: String? = nil,
+    record: Int, reference: String, claim: RowClaim = .newBill, outcome: RowOutcome, code: FindingCode? = nil,
+    field: String? = nil,
     message: String? = nil, billID: String? = nil, epoch: Int, attempts: Int, confirmedBy: Confirmation
   ) {
     self.record = record
     self.reference = reference
+    self.claim = claim
     self.outcome = outcome
     self.code = code
     self.field = field

@@ -9,6 +9,10 @@ package struct PlannableRow: Hashable, Sendable {
   package var epoch: Int
   /// Requests sent for this row in earlier epochs.
   package var priorAttempts: Int
+  /// The API was asked, and doesn't have the party that the row is about: it is to be made.
+  package var isAbsent = false
+  /// A request of it that may still land.
+  package var doubt: SendDoubt?
   /// What it weighs while it waits, in bytes; an estimate.
   package var byteCount: Int
 

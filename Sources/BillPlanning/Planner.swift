@@ -53,6 +53,7 @@ package struct Planner {
         return try plan(row, onCustomer: PartyKey(.customer, customer.reference), knowing)
       case .account(let account): return try plan(row, on: account, knowing)
       }
+    case .set(let values): return try plan(row, setting: values, knowing)
     }
   }
 
@@ -118,6 +119,26 @@ package struct Planner {
     case .known(let party): return go(row, .customer(id: party.id))
     case .claimed: return .blocked(row, by: key)
     case .new: return go(row, .nested, carrying: [key])
+    }
+  }
+
+  /// A party that is there, or may be, is changed without a carrier; one that isn't is made, and so carried.
+  private mutating func plan<Fault>(
+    _ row: PlannableRow, setting values: PartyValues, _ knowing: (PartyKey) throws(Fault) -> PartyKnowledge
+  ) throws(Fault) -> PlanDecision {
+    let key = values.key
+    if claims[key] != nil { return wait(row, for: key) }
+    switch try knowledge(of: key, knowing) {
+    case .claimed: return .blocked(row, by: key)
+    case .known where row.isAbsent, .new where row.isAbsent:
+      guard let owner = values.owner else { return go(row, .nested, carrying: [key]) }
+      return try plan(row, onNew: key, of: PartyKey(.customer, owner.reference), knowing)
+    case .known(let party):
+      if let theirs = party.customerReference, let ours = values.owner?.reference, theirs != ours {
+        return .wrongCustomer(row, account: party)
+      }
+      return go(row, .change)
+    case .new: return go(row, .change)
     }
   }
 

@@ -4,6 +4,8 @@ package import Hashing
 /// What `summary.json` says of one file (`schemas/summary.schema.json`).
 package struct Summary: Sendable {
   package var command: String
+  /// What the file's rows ask for.
+  package var operation = OperationKind.bill
   package var verdict: Verdict
   /// Why the run ended early or the file was rejected, in a sentence; `nil` otherwise.
   package var reason: String?
@@ -60,6 +62,7 @@ package struct Summary: Sendable {
     var json = JSONText(indents: indents)
     json.object { json in
       json.string("command", command)
+      if operation != .bill { json.string("operation", operation.rawValue) }
       json.string("verdict", verdict.rawValue)
       if let reason { json.string("reason", reason) }
       json.object("file") {

@@ -25,6 +25,7 @@ struct Misplacement: Hashable {
     case .nested:
       guard let theirs = remote.customerReference, let customer, theirs != customer.reference else { return nil }
       self = account == nil ? Self.otherCustomer : Self.otherOwner
+    case .change: return nil
     }
   }
 

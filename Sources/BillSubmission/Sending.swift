@@ -1,6 +1,6 @@
 package import BillModel
 
-/// A POST that a row's machine wants sent.
+/// A POST or PATCH that a row's machine wants sent.
 package struct Sending: Hashable, Sendable {
   package var form: BodyForm
   /// From 1.

@@ -3,7 +3,7 @@ package import MomentAPI
 
 /// What a row's machine wants done next. One thing at a time.
 package enum SubmissionEffect: Hashable, Sendable {
-  /// Commit this intent or attempt, then POST the bill.
+  /// Commit this intent or attempt, then send what the row asks for: a POST, or a PATCH where the form is a change.
   case send(Sending)
   /// GET the bill by its reference.
   case getBill
@@ -18,6 +18,12 @@ package enum SubmissionEffect: Hashable, Sendable {
   case giveUp(String, isAnswered: Bool)
   /// The row certainly had no effect: no request of it ever left, try as we might; why not.
   case withdraw(RowWithdrawal, String)
+  /// The object that was to be changed isn't there: the row is planned again, to make it. `holdsIntent`: the ledger has
+  /// an intent of it, which is taken back.
+  case make(RowWithdrawal, holdsIntent: Bool)
+  /// The answer is definite, and a request before it may still land: the row stays unresolved, and is asked about again
+  /// when the file is through (rule 16).
+  case readAgain
   /// The row stays unsent: an unresolved request elsewhere holds its reference, and the API doesn't have the bill yet.
   case leave
   /// No row can go: the API doesn't accept the key (401, 403, 407), or doesn't know the path (404). Nothing more may be

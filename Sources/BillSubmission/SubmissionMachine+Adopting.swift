@@ -21,7 +21,7 @@ extension SubmissionMachine {
     case (.nested, .account), (.accountUnder, .account): return ask(.account(trouble))
     case (.nested, .customer): return ask(.customer(trouble))
     case (.nested, .customerID), (.nested, .accountID), (.accountUnder, .customer), (.accountUnder, .customerID),
-      (.accountUnder, .accountID), (.account, _), (.customer, _):
+      (.accountUnder, .accountID), (.account, _), (.customer, _), (.change, _):
       return nothingIsThere(trouble, context)
     }
   }
@@ -31,7 +31,7 @@ extension SubmissionMachine {
     switch (form, bill.party) {
     case (.nested, .account), (.nested, .customer), (.accountUnder, .account): true
     case (.nested, .customerID), (.nested, .accountID), (.accountUnder, .customer), (.accountUnder, .customerID),
-      (.accountUnder, .accountID), (.account, _), (.customer, _):
+      (.accountUnder, .accountID), (.account, _), (.customer, _), (.change, _):
       false
     }
   }
@@ -41,7 +41,7 @@ extension SubmissionMachine {
   ) -> SubmissionStep {
     switch form {
     case .nested: ask(.customer(trouble))
-    case .accountUnder, .account, .customer: nothingIsThere(trouble, context)
+    case .accountUnder, .account, .customer, .change: nothingIsThere(trouble, context)
     }
   }
 

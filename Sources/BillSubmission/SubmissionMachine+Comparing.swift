@@ -36,7 +36,7 @@ extension SubmissionMachine {
   private var namesAccount: Bool {
     switch form {
     case .account: true
-    case .nested, .accountUnder, .customer: false
+    case .nested, .accountUnder, .customer, .change: false
     }
   }
 

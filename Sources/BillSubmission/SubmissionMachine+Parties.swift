@@ -55,7 +55,7 @@ extension PartyEvidence {
   /// What the ids in a body form tell of the row's parties.
   init(_ form: BodyForm) {
     switch form {
-    case .nested: self.init()
+    case .nested, .change: self.init()
     case .accountUnder(let id), .customer(let id): self.init(customer: .id(id))
     case .account(let id): self.init(account: .id(id))
     }

@@ -57,7 +57,7 @@ extension SubmissionMachine {
     switch form {
     case .nested: parties = known(customerID: remote.customerID, accountID: remote.accountID)
     case .accountUnder: parties = known(customerID: nil, accountID: remote.accountID)
-    case .account, .customer: parties = []
+    case .account, .customer, .change: parties = []
     }
     return settle(outcome, billID: remote.id, by: .answer, learned: parties)
   }

@@ -2,7 +2,7 @@ package import BillModel
 import MomentAPI
 import Transport
 
-/// Decides, for one row, what is sent, asked and concluded, so that its bill exists exactly once.
+/// Decides, for a row that raises a bill, what is sent, asked and concluded, so that its bill exists exactly once.
 ///
 /// Pure: an event and the time go in, an effect comes out, and nothing else is read or written. Each event is answered
 /// in each phase, with no default branch. Its files:
@@ -14,7 +14,7 @@ import Transport
 /// - `+Endings`: what a row ends with, and pauses
 ///
 /// Whoever drives it commits what an effect needs *before* carrying it out (rule 3), and gives back each answer once.
-package struct SubmissionMachine: Hashable, Sendable {
+package struct SubmissionMachine: RowMachine, Hashable {
   package let record: Int
   package let bill: Bill
   package let origin: SubmissionOrigin
@@ -84,6 +84,9 @@ package struct SubmissionMachine: Hashable, Sendable {
     }
   }
 
+  package var operation: BillOperation { .raise(bill) }
+  package var sent: BillOperation { operation }
+
   /// Requests sent for this row, GETs not counted.
   package var attempts: Int { earlierAttempts + attempt - neverLeft }
 
@@ -114,6 +117,8 @@ package struct SubmissionMachine: Hashable, Sendable {
     case .ready, .posting, .asking, .pausing, .ended: nil
     }
   }
+
+  package var hasEnded: Bool { phase == .ended }
 
   /// Taking the row back instead of sending what was just decided, where an earlier request of it was answered with a
   /// definite no; `nil` where nothing was sent yet, or where a request of it may have landed.

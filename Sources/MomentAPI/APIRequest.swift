@@ -7,7 +7,7 @@ package struct APIRequest: Hashable, Sendable {
   package var path: String
   /// The JSON body; empty for a GET.
   package var body: [UInt8]
-  /// SHA-256 of `body`; `nil` for a request without a key.
+  /// SHA-256 of `body`; `nil` where no intent is kept of the request.
   package var bodyDigest: SHA256Digest?
   /// Value of the header `Idempotency-Key`; `nil` for a GET or PATCH.
   package var idempotencyKey: String?

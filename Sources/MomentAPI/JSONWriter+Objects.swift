@@ -42,6 +42,36 @@ extension JSONWriter {
     endObject()
   }
 
+  /// The values that a party is to have, as a PATCH gives them.
+  mutating func change(_ values: PartyValues) {
+    beginObject()
+    members(values)
+    endObject()
+  }
+
+  /// A party to be made with its values, an account's customer nested or, where given, by id.
+  mutating func party(_ values: PartyValues, customerID: String?) {
+    beginObject()
+    if let customerID {
+      member("customer", customerID)
+    } else if let owner = values.owner {
+      name("customer")
+      customer(owner)
+    }
+    member("external_reference", values.key.reference)
+    members(values)
+    endObject()
+  }
+
+  private mutating func members(_ values: PartyValues) {
+    member("name", values.name)
+    member("email", values.email)
+    member("phone", values.phone)
+    member("currency", values.currency)
+    member("balance", values.balance)
+    member("metadata", values.metadata)
+  }
+
   /// What is to be changed of a party.
   mutating func change(_ change: PartyChange) {
     beginObject()
@@ -64,7 +94,7 @@ extension JSONWriter {
     case (.customer(let id), .customer), (.nested, .customerID(let id)): member("customer", id)
     case (.account(let id), .accountID(let own)) where id == own: member("account", id)
     case (.customer(let id), .customerID(let own)) where id == own: member("customer", id)
-    case (.accountUnder, _), (.account, _), (.customer, _): throw .formDoesNotFit
+    case (.accountUnder, _), (.account, _), (.customer, _), (.change, _): throw .formDoesNotFit
     }
   }
 

@@ -21,6 +21,41 @@ package struct RequestBuilder {
     return create(.createBill, writer.bytes, expectation, reference: bill.reference, epoch: epoch)
   }
 
+  /// The request that carries out an operation: a PATCH where the form is a change, else the POST that makes its object,
+  /// under the key of `epoch` (from 1). Throws where the form doesn't fit the operation.
+  package func request(for operation: BillOperation, form: BodyForm, epoch: Int) throws(RequestError) -> APIRequest {
+    switch operation {
+    case .raise(let bill): try createBill(bill, form: form, epoch: epoch)
+    case .set(let values): try set(values, form: form, epoch: epoch)
+    }
+  }
+
+  private func set(_ values: PartyValues, form: BodyForm, epoch: Int) throws(RequestError) -> APIRequest {
+    let customerID: String?
+    switch (form, values.key.kind) {
+    case (.change, _): return try change(values)
+    case (.nested, .customer): customerID = nil
+    case (.nested, .account) where values.owner != nil: customerID = nil
+    case (.accountUnder(let id), .account): customerID = id
+    case (.nested, .account), (.accountUnder, .customer), (.account, _), (.customer, _): throw .formDoesNotFit
+    }
+    var writer = JSONWriter(capacity: 512)
+    writer.party(values, customerID: customerID)
+    return create(
+      values.key.kind == .account ? .createAccount : .createCustomer, writer.bytes,
+      Expectation(reference: values.key.reference), reference: values.key.reference, epoch: epoch)
+  }
+
+  private func change(_ values: PartyValues) throws(RequestError) -> APIRequest {
+    let kind: APIRequestKind = values.key.kind == .account ? .updateAccount : .updateCustomer
+    var request = try get(kind, reference: values.key.reference)
+    var writer = JSONWriter(capacity: 256)
+    writer.change(values)
+    request.body = writer.bytes
+    request.bodyDigest = request.body.withUnsafeBytes { hasher.digest(of: $0) }
+    return request
+  }
+
   /// The POST that makes an account, its customer nested or, where given, by id.
   package func createAccount(_ account: Account, customerID: String?, epoch: Int) -> APIRequest {
     var writer = JSONWriter(capacity: 512)

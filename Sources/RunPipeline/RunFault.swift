@@ -41,6 +41,8 @@ package enum RunFault: Error {
   case noSandbox(path: String)
   /// The stand-in for the API can't be used; why.
   case sandbox(String)
+  /// What was asked for knows bills alone, and the file's layout asks for something else: `plan` or `canary`.
+  case billsOnly(String, OperationKind)
   /// A plan can't be gone by.
   case plan(PlanFault)
   /// The report does not add up to the file: a fault of ours.

@@ -57,6 +57,7 @@ import Testing
         try #require(record == index + 1 && !oracle.rejected.contains(index), context)
         #expect(Self.attributes(of: bill.party) == oracle.sent[index] ?? [:], context)
         money.add(ReadMoney(amount: bill.amountDue, currency: bill.currency), isValid: true)
+      case .operation: Issue.record("a row of a bill file raises a bill")
       case .rejected(let row):
         try #require(row.record == index + 1 && oracle.rejected.contains(index), context)
         #expect(row.findings.contains { $0.severity == .error }, context)

@@ -18,7 +18,7 @@ import Testing
       }
       return Array(text.utf8)
     }
-    let intake = try Intake(billSchema: edited("bill.schema.json") ?? [], resolving: edited)
+    let intake = try Intake(rowSchema: edited("bill.schema.json") ?? [], resolving: edited)
     let head = "external_reference,currency,amount_due,due_date,customer.external_reference,customer.email\n"
     let check = try intake.check(.memory(Array((head + row + "\n").utf8), name: "m"), temporaryFolder: "/tmp")
     var reader = check.findings()

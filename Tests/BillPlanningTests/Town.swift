@@ -43,6 +43,18 @@ struct Town {
     }
   }
 
+  mutating func set(_ record: Int, _ values: PartyValues, isAbsent: Bool = false) -> Verdict {
+    let ledger = ledger
+    var row = PlannableRow(record: record, operation: .set(values), byteCount: 100)
+    row.isAbsent = isAbsent
+    switch planner.plan(row, knowing: { ledger[$0] ?? .new }) {
+    case .go(let departure): return .go(departure.form, departure.carries)
+    case .wait(let key): return .wait(key)
+    case .blocked(_, let key): return .blocked(key)
+    case .wrongCustomer: return .wrongCustomer
+    }
+  }
+
   mutating func learn(_ parties: [KnownParty]) -> [Release] {
     let ledger = ledger
     return planner.learn(parties, knowing: { ledger[$0] ?? .new }).map(Release.init)

@@ -75,7 +75,7 @@ enum Bench {
   static let lost = SubmissionEvent.failure(.connectionLost)
 }
 
-extension SubmissionMachine {
+extension RowMachine {
   /// Hands in several events, and gives the last step.
   mutating func run(
     _ events: [SubmissionEvent], _ context: SubmissionContext = Bench.context

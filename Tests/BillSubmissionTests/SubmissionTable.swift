@@ -89,6 +89,8 @@ enum SubmissionTable {
     case .giveUp: "unknown"
     case .withdraw: "withdraw"
     case .leave: "leave"
+    case .make: "make"
+    case .readAgain: "read again"
     case .stopRun(_, let withdrawal): withdrawal == nil ? "stop" : "stop, withdraw"
     case .none: "-"
     }

@@ -1,7 +1,8 @@
 """The audit as a whole."""
 
-from . import accounting, contract, truth
+from . import accounting, contract, parties, truth
 from .findings import Findings
+from .partyfile import PartyFile
 from .report import Report
 
 
@@ -22,6 +23,10 @@ def audit(files, reports, world, schemas, single_run=False):
         found[file.digest] = report
         accounting.check(file, report, schemas, findings)
     contract.check(world, schemas, findings)
+    about_parties = [file for file in files if isinstance(file, PartyFile)]
+    if about_parties:
+        parties.check(about_parties, found, world, findings)
+        return findings
     truth.check(files, found, world, findings, single_run)
     if single_run:
         _requests(found, world, findings)

@@ -50,6 +50,11 @@ class Row:
 class BillFile:
     """A bill file, judged. `fault` says why it can't be used as a whole; it has no rows then."""
 
+    SCHEMA = "bill.schema.json"
+    NEEDED = ("external_reference", "currency", "amount_due")
+    REFERENCE, AMOUNT, CURRENCY = NEEDED[0], NEEDED[2], NEEDED[1]
+    LARGEST = LARGEST_READABLE
+
     def __init__(self, path, schemas, keeps_first=False):
         self.path, self.schemas, self.keeps_first = path, schemas, keeps_first
         self.data = path.read_bytes()
@@ -72,7 +77,7 @@ class BillFile:
         for heading in self.headings:
             if heading not in REASONS and not self._is_known(heading):
                 raise csvfile.FileFault(f"no such heading: {heading}")
-        for needed in ("external_reference", "currency", "amount_due"):
+        for needed in self.NEEDED:
             if needed not in self.headings:
                 raise csvfile.FileFault(f"no heading {needed}")
         self.rows = [self._row(record) for record in records[1:]]
@@ -96,17 +101,17 @@ class BillFile:
         row = Row(record)
         row.reasons += record.faults
         cells = [cell.decode("utf-8", "replace") for cell in record.cells]
-        place = self.headings.index("external_reference")
+        place = self.headings.index(self.REFERENCE)
         row.reference = cells[place] if place < len(cells) else ""
         if len(cells) != len(self.headings):
             row.reasons.append("number of fields")
             return row
         values = {name: cell for name, cell in zip(self.headings, cells) if cell and name not in REASONS}
-        amount, currency = values.get("amount_due", ""), values.get("currency", "")
-        if INTEGER.match(amount) and abs(int(amount)) <= LARGEST_READABLE and currency in CURRENCIES:
+        amount, currency = values.get(self.AMOUNT, ""), values.get(self.CURRENCY, "")
+        if INTEGER.match(amount) and abs(int(amount)) <= self.LARGEST and currency in CURRENCIES:
             row.money = (currency, int(amount))
         row.bill = self._bill(values, row)
-        row.reasons += self.schemas.faults("bill.schema.json", row.bill)
+        row.reasons += self.schemas.faults(self.SCHEMA, row.bill)
         self._judge_values(values, row)
         return row
 

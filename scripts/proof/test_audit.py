@@ -6,6 +6,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+from .partyfile import PartyFile
 from .rules import BillFile
 from .scene import Scene
 from .schema import Schemas
@@ -187,7 +188,11 @@ class RulesTests(unittest.TestCase):
         for path in sorted((ROOT / "samples/expected").glob("*.json")):
             expected = json.loads(path.read_text())
             keeps_first = "first" in expected["arguments"]
-            file = BillFile(ROOT / "samples" / expected["file"], SCHEMAS, keeps_first)
+            sample = ROOT / "samples" / expected["file"]
+            if "--layout" in expected["arguments"]:
+                file = PartyFile(sample, SCHEMAS, expected["arguments"][-1], keeps_first)
+            else:
+                file = BillFile(sample, SCHEMAS, keeps_first)
             with self.subTest(sample=path.stem):
                 if expected["exit"] == 65:
                     self.assertTrue(file.fault or len(file.headings) > 100)

@@ -37,14 +37,14 @@ class World:
         """Our creations of bills, by reference, in the order of arrival; needs logged bodies."""
         self.posts, self.unreadable = {}, []
         for entry in self.ours:
-            if entry["method"] != "POST" or "body" not in entry:
+            if entry["method"] not in ("POST", "PATCH") or "body" not in entry:
                 continue
             try:
                 entry["json"] = json.loads(entry["body"], object_pairs_hook=_unique)
             except ValueError as fault:
                 self.unreadable.append((entry, str(fault)))
                 continue
-            if entry["path"] == "/billing/bills" and isinstance(entry["json"], dict):
+            if entry["method"] == "POST" and entry["path"] == "/billing/bills" and isinstance(entry["json"], dict):
                 self.posts.setdefault(entry["json"].get("external_reference"), []).append(entry)
 
     @classmethod

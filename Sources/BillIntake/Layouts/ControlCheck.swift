@@ -1,31 +1,24 @@
 import BillLayouts
 import BillModel
-import Tabular
 
 /// Compares what a file says of itself with what its bills come to. Any difference rejects the file whole.
 struct ControlCheck {
   private let layout: Layout
   private let tally: ControlTally
-  private let header: [[UInt8]]?
-  private let trailer: [[UInt8]]?
-  private let fileName: [String: String]
-  private let sideFile: SideFile?
+  private let stated: StatedValues
   private(set) var findings: [Finding] = []
 
-  init(layout: Layout, pass: PassThreads, header: [[UInt8]]?, trailer: [[UInt8]]?) {
+  init(layout: Layout, pass: PassThreads, stated: StatedValues) {
     self.layout = layout
     tally = pass.taking.control
-    self.header = header
-    self.trailer = trailer
-    fileName = layout.fileName?.values(in: pass.reading.fileName) ?? [:]
-    sideFile = layout.control.sideFile.flatMap { SideFile($0, beside: pass.reading.name) }
+    self.stated = stated
     guard !layout.control.isEmpty else { return }
     if SourceName(pass.reading.name).isMended {
       // Its rows are some of a file's, and the figures are those of the whole file.
-      if sideFile != nil || layout.control.sideFile == nil { compareEqual() }
+      if stated.sideFile != nil || layout.control.sideFile == nil { compareEqual() }
       return
     }
-    if let side = layout.control.sideFile, sideFile == nil {
+    if let side = layout.control.sideFile, stated.sideFile == nil {
       note(
         .fileControlUnreadable, "The side file \(Masking.cut(side.name)) of this file is missing or can't be read.",
         "It stands beside the bill file, and holds its control figures.")
@@ -107,49 +100,11 @@ struct ControlCheck {
 
   private mutating func text(_ recipe: ValueRecipe, _ name: String) -> String? {
     // That the record is missing as a whole was told.
-    if isMissing(recipe.source) { return nil }
-    if let value = value(recipe), !value.isEmpty { return String(decoding: value, as: UTF8.self) }
+    if stated.isMissing(recipe.source) { return nil }
+    if let value = stated.value(recipe), !value.isEmpty { return String(decoding: value, as: UTF8.self) }
     note(
       .fileControlUnreadable, "The file states no \(name) that can be read.",
       "See \"control\" in the layout: where it stands, and its steps.")
     return nil
-  }
-
-  private func isMissing(_ source: ValueRecipe.Source) -> Bool {
-    switch source {
-    case .header: header == nil
-    case .trailer: trailer == nil
-    case .sideFile: sideFile == nil
-    default: false
-    }
-  }
-
-  /// A value that stands once in the file; `nil` where it isn't there or a step can't be done.
-  private func value(_ recipe: ValueRecipe) -> [UInt8]? {
-    var text = ValueText()
-    switch recipe.source {
-    case .header(let name): text.set(column(name, records?.header, header))
-    case .trailer(let name): text.set(column(name, records?.trailer, trailer))
-    case .fileName(let group): text.set(Array((fileName[group] ?? "").utf8))
-    case .sideFile(let name): text.set(Array((sideFile?[name] ?? "").utf8))
-    case .constant(let value): text.set(value)
-    case .join(let parts, let separator):
-      let values = parts.compactMap { value($0) }.filter { !$0.isEmpty }
-      text.set(Array(values.joined(separator: separator)))
-    case .first(let parts): text.set(parts.lazy.compactMap { value($0) }.first { !$0.isEmpty } ?? [])
-    case .column, .parent: return nil
-    }
-    let surroundings = ConversionStep.Surroundings(exponent: nil, codes: KeyedCodes([:]), region: nil)
-    for step in recipe.steps where step.apply(to: &text, surroundings) != nil { return nil }
-    return text.bytes
-  }
-
-  private var records: RecordKinds? { if case .mapped(let mapping) = layout.columns { mapping.records } else { nil } }
-
-  private func column(_ name: String, _ kind: RecordKinds.Kind?, _ values: [[UInt8]]?) -> [UInt8] {
-    guard let index = kind?.columns.firstIndex(where: { $0.name == name }), let values, index < values.count else {
-      return []
-    }
-    return values[index]
   }
 }

@@ -5,6 +5,8 @@ import BillModel
 struct LayoutVerdict {
   /// What rejects the file as a whole.
   let findings: [Finding]
+  /// Where the file stands in its feed's order; `nil` where the layout doesn't say, or the file doesn't tell.
+  let position: Int64?
 
   init(layout: Layout, pass: PassThreads, verdicts: Verdicts) {
     var findings: [Finding] = []
@@ -12,9 +14,11 @@ struct LayoutVerdict {
     let told = mapper?.problems.count ?? 0
     mapper?.finish()
     findings += (mapper?.problems ?? []).dropFirst(told).map { FileText.kind($0) }
-    findings +=
-      ControlCheck(layout: layout, pass: pass, header: mapper?.state.header, trailer: mapper?.state.trailer)
-      .findings
+    let stated = StatedValues(
+      layout: layout, pass: pass, header: mapper?.state.header, trailer: mapper?.state.trailer)
+    findings += ControlCheck(layout: layout, pass: pass, stated: stated).findings
+    position = layout.order.flatMap { stated.position($0) }
+    if layout.order != nil, position == nil { findings.append(Self.noPosition) }
     if let most = layout.rules.badRowsPerMillion, pass.taking.recordsRead > 0 {
       let bad = verdicts.rejectedCount
       // Exactly: bad / read > most / 1 000 000.
@@ -24,6 +28,11 @@ struct LayoutVerdict {
     }
     self.findings = findings
   }
+
+  private static let noPosition = Finding(
+    code: .fileOrder, record: 0, line: 0,
+    message: "The file doesn't tell its date or sequence where the layout's \"order\" says that it stands.",
+    hint: "It is a number of at most 18 digits or a date, YYYY-MM-DD: is it the right file, under its right name?")
 
   private static func badRows(_ bad: Int, _ read: Int, _ most: Int) -> Finding {
     Finding(

@@ -93,7 +93,7 @@ struct RecordLister {
     do throws(SchemaError) {
       if options.isRaw, case .csv = file.form {
         let columns = (names ?? []).map { ColumnPlan(heading: $0, rules: nil, path: nil, bit: 0) }
-        plan = try RowPlan(columns: columns, schema: intake.catalog.schema)
+        plan = try RowPlan(intake.layout.operation, columns: columns, schema: intake.catalog.schema)
         return
       }
       if first.number == 0, let fault = batch.faults.first, fault.record == 0 {

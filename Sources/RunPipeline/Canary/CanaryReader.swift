@@ -20,7 +20,7 @@ struct CanaryReader {
   }
 
   /// A settled row as the API has it.
-  func row(_ settlement: RowSettlement, _ operation: BillOperation) throws(RequestError) -> Canary.Row {
+  func row(_ settlement: RowSettlement, _ bill: Bill) throws(RequestError) -> Canary.Row {
     var row = Canary.Row(
       record: settlement.record, reference: settlement.reference, outcome: settlement.outcome, id: settlement.billID)
     switch settlement.outcome {
@@ -29,7 +29,6 @@ struct CanaryReader {
       row.trouble = "\(settlement.outcome.rawValue): \(settlement.message ?? "the API has no such bill")"
       return row
     }
-    let bill = operation.bill
     switch try read(builder.getBill(reference: bill.reference)) {
     case .found(.bill(let remote)):
       row.id = remote.id

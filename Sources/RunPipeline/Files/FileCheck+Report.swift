@@ -5,10 +5,12 @@ import BillReports
 extension FileCheck {
   /// A summary of this file, with the verdict that its findings and the accounting's outcomes give.
   func summary(command: String, accounting: Accounting, startedAt: WallTime) -> Summary {
-    Summary(
+    var summary = Summary(
       command: command, verdict: verdict(accounting), reason: fileFinding.map { "\($0.message) \($0.hint)" },
       fileName: fileName, byteCount: byteCount, digest: digest, recordsValid: valid, recordsInvalid: invalid,
       accounting: accounting, findings: findingCounts, startedAt: startedAt, seconds: 0)
+    summary.operation = order.operation
+    return summary
   }
 
   private func verdict(_ accounting: Accounting) -> Verdict {

@@ -61,10 +61,11 @@ extension FileSubmission {
       if rows.isEmpty { break }
       looked += rows.count
       for row in rows {
-        guard case .operation(let record, _, let operation) = row, mayBeCanary(record) else { continue }
+        guard case .operation(let record, _, let operation) = row, let bill = operation.bill, mayBeCanary(record)
+        else { continue }
         try attempt { () throws(LedgerError) in
           switch try states.state(of: record) {
-          case nil, .unsent: try choice.offer(record, operation.bill, ledger)
+          case nil, .unsent: try choice.offer(record, bill, ledger)
           case .intended, .settled: break
           }
         }
@@ -87,9 +88,9 @@ extension FileSubmission {
       interrupts: interrupts)
     var canary = Canary(rows: [])
     for settlement in settled {
-      guard let operation = operations[settlement.record] else { continue }
+      guard let bill = operations[settlement.record]?.bill else { continue }
       do throws(RequestError) {
-        canary.rows.append(try reader.row(settlement, operation))
+        canary.rows.append(try reader.row(settlement, bill))
       } catch {
         throw .request(error)
       }

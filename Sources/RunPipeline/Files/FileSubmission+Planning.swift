@@ -16,6 +16,7 @@ extension FileSubmission {
     let check = try check(input)
     if interrupts() > 0 { return stoppedPlan(check, started, SubmitStop.interrupted) }
     if check.fileFinding != nil { return try rejectedPlan(check, started, reports) }
+    guard check.order.operation == .bill else { throw .billsOnly("plan", check.order.operation) }
     let fileRun = try foreseenRun(check)
     let (sent, foresight, rate) = try foresee(fileRun, check)
     guard sent.stop == .finished, foresight.unasked == 0 else {

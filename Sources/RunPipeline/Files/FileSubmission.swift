@@ -64,12 +64,14 @@ package final class FileSubmission {
     if interrupts() > 0 { return interruptedResult(check, started) }
     if check.fileFinding != nil { return try rejectedResult(check, started) }
     do throws(PlanFault) { try settings.plan?.mustFit(check, settings.environment) } catch { throw .plan(error) }
+    if settings.canary != nil, check.order.operation != .bill { throw .billsOnly("canary", check.order.operation) }
     let fileRun = try attempt { () throws(LedgerError) in
       try ledger.openFileRun(
         FileIdentity(digest: check.digest, name: check.fileName, byteCount: check.byteCount),
         layout: LayoutIdentity(
           digest: check.layout.digest, name: check.layout.name, duplicates: check.layout.duplicates.rawValue),
-        feed: settings.feed, references: check.layout.referenceRule, approval: settings.approval, now: .now)
+        feed: settings.feed, references: check.layout.referenceRule, order: check.order, approval: settings.approval,
+        now: .now)
     }
     CrashPoint.pass(.claimed)
     if fileRun.isFinished, !options.retriesRefused {

@@ -114,7 +114,7 @@ struct ReportPass: ~Copyable {
 
   /// A row that the API said no to, or that is in doubt, is a finding too.
   private mutating func writeAnswerFinding(_ row: ReportRow) throws(RunFault) {
-    if let finding = row.answerFinding { try write(finding) }
+    if let finding = row.answerFinding(check.order.operation) { try write(finding) }
   }
 
   /// What the row showed to differ of its parties. The first of it stands in the row's own line, where nothing graver

@@ -30,12 +30,10 @@ extension ReportRow {
   }
 
   private init(record: Int, line: Int, operation: BillOperation) {
-    switch operation {
-    case .raise(let bill):
-      self.init(
-        record: record, line: line, reference: bill.reference, outcome: .notSent, amount: bill.amountDue,
-        currency: bill.currency)
-    }
+    let money = operation.money
+    self.init(
+      record: record, line: line, reference: operation.reference, outcome: .notSent, amount: money?.amount,
+      currency: money?.currency)
   }
 
   private init(_ rejected: RejectedRow) {

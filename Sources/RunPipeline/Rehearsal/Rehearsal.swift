@@ -106,7 +106,7 @@ package final class Rehearsal {
       do throws(IntakeError) { rows = try cursor.next(limit: 1000) } catch { throw .intake(error) }
       if rows.isEmpty { break }
       do throws(LedgerError) {
-        for case .operation(_, _, let operation) in rows { try seeding.add(operation.bill) }
+        for case .operation(_, _, .raise(let bill)) in rows { try seeding.add(bill) }
       } catch {
         throw .ledger(error)
       }

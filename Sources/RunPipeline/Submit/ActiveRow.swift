@@ -5,7 +5,7 @@ import MomentAPI
 
 /// A row between its first request and its end.
 final class ActiveRow {
-  var machine: SubmissionMachine
+  var machine: any RowMachine
   /// The parties that its request creates.
   private(set) var carries: [PartyKey]
   /// Parties that it looked at.
@@ -19,7 +19,7 @@ final class ActiveRow {
   /// What the API said when it refused the row last.
   var problem: Problem?
 
-  init(_ machine: SubmissionMachine, carries: [PartyKey]) {
+  init(_ machine: any RowMachine, carries: [PartyKey]) {
     self.machine = machine
     self.carries = carries
   }
@@ -33,20 +33,10 @@ final class ActiveRow {
   /// A row that may go now.
   convenience init(_ departure: Departure, looksFirst: Bool, billLook: BillLook? = nil) {
     let row = departure.row
+    let origin = SubmissionOrigin.fresh(epoch: row.epoch, priorAttempts: row.priorAttempts)
     self.init(
-      SubmissionMachine(
-        record: row.record, bill: row.operation.bill, form: departure.form,
-        origin: .fresh(epoch: row.epoch, priorAttempts: row.priorAttempts), looksFirst: looksFirst,
-        billLook: billLook),
+      row.operation.machine(
+        row.record, departure.form, origin, doubt: row.doubt, looksFirst: looksFirst, billLook: billLook),
       carries: departure.carries)
-  }
-}
-
-extension BillOperation {
-  /// The bill that the operation is about.
-  var bill: Bill {
-    switch self {
-    case .raise(let bill): bill
-    }
   }
 }

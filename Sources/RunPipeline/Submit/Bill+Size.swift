@@ -8,6 +8,14 @@ extension Bill {
   }
 }
 
+extension PartyValues {
+  /// About what they take in memory, in bytes.
+  var estimatedBytes: Int {
+    let texts = [name, email, phone].reduce(key.reference.utf8.count) { $0 + ($1?.utf8.count ?? 0) }
+    return 512 + texts + metadata.textBytes + (owner?.textBytes ?? 0)
+  }
+}
+
 extension BillParty {
   fileprivate var textBytes: Int {
     switch self {

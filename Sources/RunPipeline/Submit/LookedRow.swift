@@ -10,7 +10,7 @@ package struct LookedRow: Hashable, Sendable {
   package var outcome: RowOutcome
   /// Why, in words; `nil` where there is nothing to say.
   package var message: String?
-  /// The bill's id at the API.
+  /// The object's id at the API.
   package var id: String?
 
   init(_ settlement: RowSettlement) {
@@ -21,9 +21,9 @@ package struct LookedRow: Hashable, Sendable {
     id = settlement.billID
   }
 
-  init(_ machine: SubmissionMachine, staysUnknown reason: String) {
+  init(_ machine: any RowMachine, staysUnknown reason: String) {
     record = machine.record
-    reference = machine.bill.reference
+    reference = machine.operation.reference
     outcome = .unknown
     message = reason
     id = nil

@@ -4,7 +4,8 @@ import BillModel
 import BillPlanning
 
 /// The rows of a file run that are to be sent, in two passes over the file: first those whose fate is unknown from an
-/// earlier run, each with its intent; then those that were never sent.
+/// earlier run, each with its intent; then those that were never sent. And, once these are through, those that have a
+/// definite answer and are to be read again (rule 16): from the ledger, so that nothing of them is kept until then.
 ///
 /// The unresolved come first because their keys expire, and because later rows wait for the parties that they carry.
 struct RowFeed: ~Copyable {
@@ -15,6 +16,8 @@ struct RowFeed: ~Copyable {
 
   private enum Pass {
     case unresolved, new, over
+    /// Those to be read again; nothing comes after them.
+    case again, end
   }
 
   private let intake: Intake
@@ -28,6 +31,8 @@ struct RowFeed: ~Copyable {
   private var rows: ArraySlice<IntakeRow> = []
   private var intents: ArraySlice<LedgerRow> = []
   private var lastIntent = 0
+  /// Whether rows from before are to be read again.
+  private(set) var leftToReadAgain = false
   /// What the ledger holds, beside the second pass. Rows that this run adds lie before the ones still to be read.
   private var states: LedgerRowReader
 
@@ -56,9 +61,19 @@ struct RowFeed: ~Copyable {
       switch pass {
       case .unresolved: if let row = try nextUnresolved() { return row }
       case .new: if let row = try nextNew() { return row }
-      case .over: return nil
+      case .again: if let row = try nextUnresolved() { return row }
+      case .over, .end: return nil
       }
     }
+  }
+
+  /// Goes on with the rows that are to be read again, once; all others must be through. False where that was done.
+  mutating func readAgain() -> Bool {
+    guard pass != .again, pass != .end else { return false }
+    pass = .again
+    cursor = intake.rows(check)
+    (rows, intents, lastIntent) = ([], [], 0)
+    return true
   }
 
   /// The operations of some records, by a walk of its own over the file.
@@ -85,7 +100,7 @@ struct RowFeed: ~Copyable {
         return .unresolved(intent, operation)
       }
     }
-    pass = afterUnresolved
+    pass = pass == .again ? .end : afterUnresolved
     cursor = intake.rows(check)
     rows = []
     return nil
@@ -94,14 +109,22 @@ struct RowFeed: ~Copyable {
   private var afterUnresolved: Pass { scope.hasNewRows ? .new : .over }
 
   private mutating func nextIntent() throws(SubmitFault) -> RowIntent? {
+    while case .intended(let intent, _) = try nextUnresolvedState() {
+      let isToBeReadAgain = intent.isToBeReadAgain && scope != .look
+      if isToBeReadAgain == (pass == .again) { return intent }
+      leftToReadAgain = leftToReadAgain || isToBeReadAgain
+    }
+    return nil
+  }
+
+  private mutating func nextUnresolvedState() throws(SubmitFault) -> RowState? {
     if intents.isEmpty {
       do { intents = try ledger.unresolvedRows(of: fileRun, after: lastIntent, limit: Self.portion)[...] } catch {
         throw .ledger(error)
       }
       lastIntent = intents.last?.record ?? lastIntent
     }
-    guard case .intended(let intent, _) = intents.popFirst()?.state else { return nil }
-    return intent
+    return intents.popFirst()?.state
   }
 
   private mutating func nextNew() throws(SubmitFault) -> Row? {
@@ -127,7 +150,7 @@ struct RowFeed: ~Copyable {
     }
     return PlannableRow(
       record: record, operation: operation, epoch: epoch, priorAttempts: attempts,
-      byteCount: operation.bill.estimatedBytes)
+      byteCount: operation.estimatedBytes)
   }
 
   private mutating func state(of record: Int) throws(SubmitFault) -> RowState? {
@@ -140,4 +163,9 @@ struct RowFeed: ~Copyable {
     }
     return rows.first
   }
+}
+
+extension RowIntent {
+  /// Whether only a request that may land late keeps the row from its end.
+  fileprivate var isToBeReadAgain: Bool { claim != .newBill && isAnswered }
 }

@@ -20,7 +20,7 @@ extension SubmitRun {
         if case .bill(let remote) = object { row.seen = remote }
         try examine(object, for: row)
       }
-      try apply(.answer(examined(answer, for: row.machine.bill)), to: row)
+      try apply(.answer(examined(answer, for: row.machine.operation)), to: row)
       // After the row has taken in that it wasn't carried out: then it is certain that nothing of it is there.
       if case .throttled = answer.judgement { heed(answer.retryAfter, from: completion.finishedAt) }
     case .failure(let failure):
@@ -53,10 +53,9 @@ extension SubmitRun {
     trust.note(server: answer.serverDate, now: now)
     count(
       RequestCounts(
-        sent: request.request.kind.isCreate ? 1 : 0,
-        retried: request.request.kind.isCreate && request.isRepeat ? 1 : 0,
+        sent: request.isWrite ? 1 : 0, retried: request.isWrite && request.isRepeat ? 1 : 0,
         throttled: answer.status == 429 ? 1 : 0, replayed: answer.replayed ? 1 : 0))
-    if case .accepted = answer.judgement { budget.accepted() }
+    if request.isWrite, answer.judgement.isSuccess { budget.accepted() }
     switch answer.judgement {
     case .accepted, .found, .notFound, .conflict, .refused, .unauthorised:
       life.useful(at: now.monotonic)
@@ -68,7 +67,7 @@ extension SubmitRun {
   }
 
   func note(_ failure: TransferFailure, of request: PendingRequest) {
-    if failure.mayHaveReachedServer, request.request.kind.isCreate {
+    if failure.mayHaveReachedServer, request.isWrite {
       count(RequestCounts(sent: 1, retried: request.isRepeat ? 1 : 0))
     }
     life.failed(failure.description)
@@ -96,5 +95,15 @@ extension RequestCounts {
     retried += other.retried
     throttled += other.throttled
     replayed += other.replayed
+  }
+}
+
+extension Judgement {
+  /// Whether a request was carried out.
+  fileprivate var isSuccess: Bool {
+    switch self {
+    case .accepted, .found: true
+    case .notFound, .conflict, .refused, .throttled, .transient, .unreadable, .unauthorised: false
+    }
   }
 }

@@ -1,3 +1,4 @@
+import BillIntake
 import BillLedger
 import BillModel
 import BillPlanning
@@ -38,13 +39,24 @@ extension SubmitRun {
     switch claim.reason {
     case .bill(_, .settled): try compare(row, .settledElsewhere)
     case .bill(_, .claimed): try compare(row, .claimedElsewhere)
-    case .party: accept([try decide(row.machine.plannable)])
+    case .party: accept([try decide(row.plannable)])
+    case .change: heldBack += 1
+    case .newerBalance: noteNewerBalance(row)
     }
   }
 
+  /// Rule 18: the row is not sent.
+  private func noteNewerBalance(_ row: ActiveRow) {
+    note(
+      RowSettlement(
+        record: row.machine.record, reference: row.machine.operation.reference, claim: row.machine.operation.claim,
+        outcome: .conflict, code: .balanceNewerFile, field: check.order.operation.amountPath,
+        message: "a newer file has set this balance already", epoch: row.machine.epoch,
+        attempts: row.machine.attempts - row.machine.attempt, confirmedBy: .lookup))
+  }
+
   private func compare(_ row: ActiveRow, _ origin: SubmissionOrigin) throws(SubmitFault) {
-    let machine = SubmissionMachine(
-      record: row.machine.record, bill: row.machine.bill, form: row.machine.form, origin: origin)
+    let machine = row.machine.operation.machine(row.machine.record, row.machine.form, origin)
     let other = ActiveRow(machine, carries: [])
     active[machine.record] = other
     try apply(.begin, to: other)
@@ -52,11 +64,13 @@ extension SubmitRun {
   }
 }
 
-extension SubmissionMachine {
+extension ActiveRow {
   /// The row as it was before it was let go.
   fileprivate var plannable: PlannableRow {
-    PlannableRow(
-      record: record, operation: .raise(bill), epoch: epoch, priorAttempts: attempts - attempt,
-      byteCount: bill.estimatedBytes)
+    var row = PlannableRow(
+      record: machine.record, operation: machine.operation, epoch: machine.epoch,
+      priorAttempts: machine.attempts - machine.attempt, byteCount: machine.operation.estimatedBytes)
+    row.doubt = machine.doubt
+    return row
   }
 }

@@ -33,6 +33,11 @@ extension SubmitRun {
     case .withdraw(let withdrawal, _):
       batch.withdrawals.append(withdrawal)
       try finish(row)
+    case .make(let next, let holdsIntent): try make(row, next, holdsIntent: holdsIntent)
+    case .readAgain:
+      batch.answeredUnknowns.append(row.machine.record)
+      readsAgain = true
+      try finish(row)
     case .leave:
       heldBack += 1
       try finish(row)
@@ -58,9 +63,21 @@ extension SubmitRun {
     tally.outcomes[settlement.outcome, default: 0] += 1
   }
 
-  func build(_ bill: Bill, _ form: BodyForm, _ epoch: Int) throws(SubmitFault) -> APIRequest {
+  /// What the API doesn't have is planned to be made.
+  private func make(_ row: ActiveRow, _ next: RowWithdrawal, holdsIntent: Bool) throws(SubmitFault) {
+    if holdsIntent { batch.withdrawals.append(next) }
+    active[next.record] = nil
+    try release(row, holdsClaims: true)
+    var again = PlannableRow(
+      record: next.record, operation: row.machine.operation, epoch: next.nextEpoch, priorAttempts: next.attempts,
+      byteCount: row.machine.operation.estimatedBytes)
+    (again.isAbsent, again.doubt) = (true, row.machine.doubt)
+    accept([try decide(again)])
+  }
+
+  func build(_ operation: BillOperation, _ form: BodyForm, _ epoch: Int) throws(SubmitFault) -> APIRequest {
     do throws(RequestError) {
-      return try builder.createBill(bill, form: form, epoch: epoch)
+      return try builder.request(for: operation, form: form, epoch: epoch)
     } catch { throw .request(error) }
   }
 
@@ -86,17 +103,17 @@ extension SubmitRun {
     tally.questions += 1
     do throws(RequestError) {
       switch lookup {
-      case .bill: post(try builder.getBill(reference: row.machine.bill.reference), row, isRepeat: false)
+      case .bill: post(try builder.getBill(reference: row.machine.operation.reference), row, isRepeat: false)
       case .party(let key): post(try builder.getParty(key), row, isRepeat: false)
       }
     } catch { throw .request(error) }
   }
 
-  /// Prepares a POST: its intent, or the number of its attempt, goes into the commit before it.
+  /// Prepares a POST or PATCH: its intent, or the number of its attempt, goes into the commit before it.
   private func send(_ sending: Sending, _ row: ActiveRow) throws(SubmitFault) {
     guard stop == nil else { return }
     let machine = row.machine
-    let request = try build(machine.bill, sending.form, sending.epoch)
+    let request = try build(machine.sent, sending.form, sending.epoch)
     if sending.attempt > 1 {
       batch.attempts.append(AttemptCount(record: machine.record, attempts: sending.attempt))
     } else if let digest = request.bodyDigest {
@@ -105,9 +122,10 @@ extension SubmitRun {
       }
       batch.intents.append(
         RowIntent(
-          record: machine.record, reference: machine.bill.reference, epoch: sending.epoch, form: sending.form,
-          bodyDigest: digest, serializerVersion: RequestBuilder.serializerVersion, firstSentAt: now.wall, attempts: 1,
-          doubt: machine.doubt, content: contents.number(of: machine.bill)))
+          record: machine.record, reference: machine.operation.reference, claim: machine.operation.claim,
+          epoch: sending.epoch, form: sending.form, bodyDigest: digest,
+          serializerVersion: RequestBuilder.serializerVersion, firstSentAt: now.wall, attempts: 1,
+          doubt: machine.doubt, content: machine.operation.bill.map(contents.number)))
     }
     post(request, row, isRepeat: machine.attempts > 1)
   }

@@ -13,8 +13,9 @@ extension SubmitRun {
   /// A row whose bill the ledger has as the row asks for it: nothing need be asked. False where that isn't so.
   func foreseeFromLedger(_ row: PlannableRow) throws(SubmitFault) -> Bool {
     guard options.scope == .plan, !options.asksAll else { return false }
-    guard case .settled(_, _, let content?) = try bill(row.operation.reference) else { return false }
-    guard content == contents.number(of: row.operation.bill) else { return false }
+    guard let wanted = row.operation.bill, case .settled(_, _, let content?) = try bill(wanted.reference),
+      content == contents.number(of: wanted)
+    else { return false }
     foresight.note(row.record, .known, questions: 1, isAsked: false)
     tally.outcomes[.unchanged, default: 0] += 1
     return true
@@ -35,9 +36,7 @@ extension SubmitRun {
     case .claimed: origin = .claimedElsewhere
     }
     try release(ActiveRow(departure, looksFirst: false), holdsClaims: false)
-    return ActiveRow(
-      SubmissionMachine(record: row.record, bill: row.operation.bill, form: departure.form, origin: origin), carries: []
-    )
+    return ActiveRow(row.operation.machine(row.record, departure.form, origin), carries: [])
   }
 
   private func bill(_ reference: String) throws(SubmitFault) -> BillState? {
@@ -56,7 +55,7 @@ extension SubmitRun {
     case .send(let sending): try foresee(sending, row, adopted: step.learned)
     case .settle(let settlement): try foresee(settlement, row)
     case .giveUp(let reason, _):
-      if row.machine.phase == .ended, case .resumed = row.machine.origin {
+      if row.machine.hasEnded, case .resumed = row.machine.origin {
         try foreseeRepeat(row)
       } else {
         try foreseeNothing(reason, row)

@@ -63,7 +63,7 @@ extension SubmitRun {
     row.learned(step.learned)
     try learn(step.learned)
     active[row.machine.record] = nil
-    stray(row.machine.record, row.machine.bill.reference, words(planned, step.effect))
+    stray(row.machine.record, row.machine.operation.reference, words(planned, step.effect))
     return true
   }
 

@@ -37,7 +37,7 @@ extension SubmitRun {
   /// A look for a row showed a party as it is.
   func examine(_ object: RemoteObject, for row: ActiveRow) throws(SubmitFault) {
     let record = row.machine.record
-    for description in row.machine.bill.describedParties where description.key.reference == object.reference {
+    for description in row.machine.operation.describedParties where description.key.reference == object.reference {
       guard let change = PartyChange(of: object, to: description) else { continue }
       row.compared.append(description.key)
       if options.updatesParties {
@@ -69,7 +69,7 @@ extension SubmitRun {
   /// A row goes whose parties are known: those of them that this file run has not compared yet are looked at beside it.
   func compareParties(of row: ActiveRow) throws(SubmitFault) {
     guard options.updatesParties else { return }
-    for description in row.machine.bill.describedParties where !row.carries.contains(description.key) {
+    for description in row.machine.operation.describedParties where !row.carries.contains(description.key) {
       guard try needsUpdate(description.key), try isKnown(description.key) else { continue }
       try open(PartyUpdate(record: row.machine.record, description: description), .begin)
     }
@@ -123,7 +123,7 @@ extension SubmitRun {
         batch.compared.insert(change.party)
         continue
       }
-      let parties = operations[change.record]?.bill.describedParties ?? []
+      let parties = operations[change.record]?.describedParties ?? []
       guard let description = parties.first(where: { $0.key == change.party }) else { continue }
       let update = PartyUpdate(
         record: change.record, description: description, doubtful: change.fields.isEmpty ? nil : change.fields)

@@ -50,12 +50,34 @@ extension SubmitRun {
   private func activeRow(_ departure: Departure) throws(SubmitFault) -> ActiveRow {
     if options.scope == .plan { return try foreseen(departure) }
     if let plan = options.plan { return try planned(departure, by: plan) }
-    return ActiveRow(departure, looksFirst: experience.looksFirst(departure))
+    return ActiveRow(departure, looksFirst: looksFirst(departure))
+  }
+
+  /// Once all rows are through, those are read again whose answer may not be the last word (rule 16).
+  func readAgain() {
+    guard feedIsOver, readsAgain || feed.leftToReadAgain, ready.isEmpty, active.isEmpty, planner.waitingRows == 0,
+      batch.isEmpty(butForRequests: true)
+    else { return }
+    readsAgain = false
+    feedIsOver = !feed.readAgain()
+  }
+
+  /// Whether a row's parties are looked up before its first request. What the file's bills have shown says nothing of
+  /// accounts that the API doesn't have.
+  private func looksFirst(_ departure: Departure) -> Bool {
+    switch departure.row.operation {
+    case .raise: experience.looksFirst(departure)
+    case .set: options.parties != .new && departure.carries.count > 1
+    }
   }
 
   /// Whether a row may go now, by the planner.
   func decide(_ row: PlannableRow) throws(SubmitFault) -> PlanDecision {
-    try planner.plan(row) { (key) throws(SubmitFault) in try knowledge(of: key) }
+    var row = row
+    if options.parties == .new, case .set(let values) = row.operation, case .new = try knowledge(of: values.key) {
+      row.isAbsent = true
+    }
+    return try planner.plan(row) { (key) throws(SubmitFault) in try knowledge(of: key) }
   }
 
   /// Parties that exist now: they will be committed, and rows that waited for them go.
@@ -111,7 +133,8 @@ extension SubmitRun {
 
   private func settleWrongCustomer(_ row: PlannableRow) {
     let settlement = RowSettlement(
-      record: row.record, reference: row.operation.reference, outcome: .conflict, code: .apiConflict,
+      record: row.record, reference: row.operation.reference, claim: row.operation.claim, outcome: .conflict,
+      code: .apiConflict,
       field: "account.customer.external_reference",
       message: "the account exists, and belongs to another customer than the row says", epoch: row.epoch,
       attempts: row.priorAttempts, confirmedBy: .lookup)
@@ -132,10 +155,9 @@ extension SubmitRun {
     do throws(LedgerError) {
       carries = try ledger.partyClaims(of: RowAddress(fileRun: fileRun, record: intent.record))
     } catch { throw .ledger(error) }
-    let request = try build(operation.bill, intent.form, intent.epoch)
-    let machine = SubmissionMachine(
-      record: intent.record, bill: operation.bill, form: intent.form,
-      origin: .resumed(intent, bodyIsSame: request.bodyDigest == intent.bodyDigest),
+    let request = try build(operation, intent.form, intent.epoch)
+    let machine = operation.machine(
+      intent.record, intent.form, .resumed(intent, bodyIsSame: request.bodyDigest == intent.bodyDigest),
       looksOnly: !options.scope.writes)
     planner.carry(intent.record, carries)
     try begin(ActiveRow(machine, carries: carries))

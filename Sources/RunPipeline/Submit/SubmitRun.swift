@@ -14,7 +14,7 @@ import Transport
 /// there is something to do; while a commit runs, the client sends what was committed before: `lookAhead` rows more
 /// than can be in flight, twice as many as the last turn took in. Nothing is kept of a row that has ended.
 ///
-/// What must change together: an effect of `SubmissionMachine` is carried out in `+Effects`; whatever it needs durable
+/// What must change together: an effect of a `RowMachine` is carried out in `+Effects`; whatever it needs durable
 /// goes into `batch`, never straight to the ledger.
 package final class SubmitRun {
   let fileRun: FileRunID
@@ -27,11 +27,14 @@ package final class SubmitRun {
   private let interrupts: () -> Int
   private let progress: (SubmitProgress) -> Void
   let looked: (LookedRow) -> Void
+  let check: FileCheck
 
   var feed: RowFeed
   var feedIsOver = false
   /// See `SubmitOptions.lookAhead`.
   private(set) var lookAhead: Int
+  /// Rows of this run are to be read again when all others are through.
+  var readsAgain = false
   var planner: Planner
   /// Rows that may go, and wait for room. Their claims are the planner's; nothing of them is durable.
   var ready = ReadyRows()
@@ -83,6 +86,7 @@ package final class SubmitRun {
     looked: @escaping (LookedRow) -> Void = { _ in }
   ) throws(LedgerError) {
     self.looked = looked
+    self.check = check
     self.fileRun = fileRun.id
     self.ledger = ledger
     self.connection = connection
@@ -137,6 +141,7 @@ package final class SubmitRun {
     if stop == nil { try resumeParties() }
     if stop == nil { try plan() }
     try commit()
+    if stop == nil { readAgain() }
     report()
     return !isOver
   }

@@ -20,7 +20,7 @@ extension ExitStatus {
     case .notAReceipt: self = .fileRejected
     case .ledger(let error): self.init(error)
     case .file, .report: self = .inputOutput
-    case .noSandbox, .sandbox: self = .configuration
+    case .noSandbox, .sandbox, .billsOnly: self = .configuration
     case .plan(.unreadable): self = .noInput
     case .plan: self = .configuration
     case .accounting, .request: self = .accounting
@@ -77,6 +77,7 @@ extension ExitStatus {
     case .diskFull, .file, .sqlite: self = .inputOutput
     case .contradiction: self = .accounting
     case .locked, .busy: self = .stopped
+    case .unordered: self = .held
     case .otherEnvironment, .notALedger, .corrupted, .newerSchema, .readOnly, .networkFileSystem, .otherLayout,
       .otherReferences, .linkToNothing, .otherNames:
       self = .configuration

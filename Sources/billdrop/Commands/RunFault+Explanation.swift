@@ -49,6 +49,9 @@ extension RunFault {
       "There is no program \(path): a rehearsal needs moment-sandbox. Build it, put it beside billdrop, or name it with "
         + "--sandbox."
     case .sandbox(let words): "The stand-in for the API can't be used: \(words)"
+    case .billsOnly(let what, let operation):
+      "A \(what) is for files of bills, and the rows of this one are of the operation \(operation.rawValue). Nothing was "
+        + "sent."
     case .plan(let fault): fault.explanation
     case .accounting(let discrepancies):
       "The report does not add up, so none was written; this is a fault of billdrop: \(discrepancies.joined(separator: "; "))."

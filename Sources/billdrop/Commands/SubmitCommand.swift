@@ -134,8 +134,8 @@ extension FileAnswer {
   var endsRun: Bool {
     switch self {
     case .result(let result, _): result.stop != nil && result.stop != .finished
-    case .fault(_, .ledger(.otherLayout(_, _, _))), .fault(_, .ledger(.otherReferences(_))), .fault(_, .intake),
-      .fault(_, .neverSubmitted), .fault(_, .changedSince):
+    case .fault(_, .ledger(.otherLayout(_, _, _))), .fault(_, .ledger(.otherReferences(_))),
+      .fault(_, .ledger(.unordered(_))), .fault(_, .intake), .fault(_, .neverSubmitted), .fault(_, .changedSince):
       false
     case .fault: true
     }

@@ -46,6 +46,13 @@ final class Sandbox: Sendable {
     let metadata: [String: String]?
   }
 
+  /// A line of `GET /sandbox/accounts` or `/sandbox/customers`, as far as the tests look.
+  struct Party: Decodable {
+    let id: String
+    let external_reference: String
+    let balance: Int?
+  }
+
   /// A line of `GET /sandbox/log`, as far as the tests look.
   struct LoggedRequest: Decodable {
     let method: String
@@ -111,6 +118,15 @@ final class Sandbox: Sendable {
   func bills() async throws -> [Bill] {
     let lines = try await get("/sandbox/bills").split(separator: UInt8(ascii: "\n"))
     return try lines.map { try JSONDecoder().decode(Bill.self, from: Data($0)) }
+  }
+
+  func accounts() async throws -> [Party] { try await parties("accounts") }
+
+  func customers() async throws -> [Party] { try await parties("customers") }
+
+  private func parties(_ kind: String) async throws -> [Party] {
+    let lines = try await get("/sandbox/\(kind)").split(separator: UInt8(ascii: "\n"))
+    return try lines.map { try JSONDecoder().decode(Party.self, from: Data($0)) }
   }
 
   /// Moves the API's clock; in milliseconds since 1970.

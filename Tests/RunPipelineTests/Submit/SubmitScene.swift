@@ -73,15 +73,18 @@ final class SubmitScene {
   func prepare(
     _ csv: String, name: String = "bills.csv", key: String = "sk_test_1", rate: Double = 100_000,
     options: SubmitOptions = SubmitOptions(), clock: SubmitClock = SubmitClock(),
-    interrupts: @escaping () -> Int = { 0 }, watching: ((Ledger, FileRunID, [Transport.HTTPRequest]) -> Void)? = nil
+    order: FileOrder = FileOrder(), interrupts: @escaping () -> Int = { 0 },
+    watching: ((Ledger, FileRunID, [Transport.HTTPRequest]) -> Void)? = nil
   ) throws -> Attempt {
-    let intake = try Intake()
+    var layout = Layout.standard()
+    layout.operation = order.operation
+    let intake = try Intake(layout: layout)
     let check = try intake.check(.memory(Array(csv.utf8), name: name), temporaryFolder: "/tmp")
     let ledger = try openLedger(now: clock.wall())
     let fileRun = try ledger.openFileRun(
       FileIdentity(digest: check.digest, name: name, byteCount: check.byteCount),
-      layout: LayoutIdentity(digest: intake.layout.digest, name: "default", duplicates: "reject"), approval: nil,
-      now: clock.wall())
+      layout: LayoutIdentity(digest: intake.layout.digest, name: "default", duplicates: "reject"), order: order,
+      approval: nil, now: clock.wall())
     let clientOptions = HTTPClientOptions(
       baseURL: try HTTPBaseURL(baseURL.origin + basePath), key: BearerKey(key), inFlight: options.inFlight)
     var connection = try SubmitConnection(clientOptions, rate: rate)
@@ -103,10 +106,10 @@ final class SubmitScene {
   /// Submits a file to its end, or its stop.
   func submit(
     _ csv: String, name: String = "bills.csv", key: String = "sk_test_1", options: SubmitOptions = SubmitOptions(),
-    clock: SubmitClock = SubmitClock(), interrupts: @escaping () -> Int = { 0 }
+    clock: SubmitClock = SubmitClock(), order: FileOrder = FileOrder(), interrupts: @escaping () -> Int = { 0 }
   ) throws -> Outcome {
     let attempt = try prepare(
-      csv, name: name, key: key, options: options, clock: clock, interrupts: interrupts)
+      csv, name: name, key: key, options: options, clock: clock, order: order, interrupts: interrupts)
     let summary = try attempt.run.run()
     return Outcome(
       summary: summary, fileRun: try attempt.ledger.fileRun(attempt.fileRun)!,

@@ -64,7 +64,8 @@ struct MappingCompiler {
     columns += finder.sources.map { ColumnPlan(heading: $0.name, rules: nil, path: nil, bit: 0) }
     return .compiled(
       Compiled(
-        plan: try RowPlan(columns: columns, schema: catalog.schema, mapped: mapped, rules: layout.rules),
+        plan: try RowPlan(
+          layout.operation, columns: columns, schema: catalog.schema, mapped: mapped, rules: layout.rules),
         mapping: plan(targets, finder)))
   }
 

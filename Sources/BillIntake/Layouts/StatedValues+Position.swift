@@ -1,0 +1,16 @@
+import BillLayouts
+
+extension StatedValues {
+  /// The file's place in its feed's order: a date (`2026-02-01`, `20260201`) or a sequence as a number; `nil` where the
+  /// value is neither.
+  func position(_ recipe: ValueRecipe) -> Int64? {
+    guard !isMissing(recipe.source), let value = value(recipe) else { return nil }
+    let digits = Self.isDate(value) ? value.filter { $0 != UInt8(ascii: "-") } : value
+    guard (1...18).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    return digits.reduce(0) { $0 * 10 + Int64($1 - 0x30) }
+  }
+
+  private static func isDate(_ value: [UInt8]) -> Bool {
+    value.count == 10 && value[4] == UInt8(ascii: "-") && value[7] == UInt8(ascii: "-")
+  }
+}

@@ -1,0 +1,30 @@
+/// The statements on objects that rows change, prepared once.
+struct ChangeStatements {
+  let claim, find, close, closeWithBalance: Statement
+
+  init(_ database: Database) throws(LedgerError) {
+    // ?5: the file run, where the row sets a balance; else NULL.
+    claim = try Statement(
+      database,
+      """
+      INSERT INTO object_change (kind, reference, file_run, record, open) VALUES (?1, ?2, ?3, ?4, 1)
+      ON CONFLICT (kind, reference) DO UPDATE SET file_run = excluded.file_run, record = excluded.record, open = 1
+      WHERE (open = 0 OR (file_run = excluded.file_run AND record = excluded.record))
+        AND (?5 IS NULL OR balance_run IS NULL OR balance_run = ?5 OR NOT EXISTS (
+          SELECT 1 FROM file_run AS newer, file_run AS ours
+          WHERE newer.id = balance_run AND ours.id = ?5 AND newer.position > ours.position))
+      """)
+    find = try Statement(
+      database,
+      "SELECT file_run, record, open, balance_run FROM object_change WHERE kind = ?1 AND reference = ?2")
+    close = try Statement(
+      database,
+      "UPDATE object_change SET open = 0 WHERE kind = ?1 AND reference = ?2 AND file_run = ?3 AND record = ?4")
+    closeWithBalance = try Statement(
+      database,
+      """
+      UPDATE object_change SET open = 0, balance_run = ?3
+      WHERE kind = ?1 AND reference = ?2 AND file_run = ?3 AND record = ?4
+      """)
+  }
+}

@@ -1,0 +1,16 @@
+package import BillModel
+
+extension Ledger {
+  /// What is known of an object that rows change; `nil` where none did.
+  package func change(of object: ObjectKind, _ reference: String) throws(LedgerError) -> ChangeState? {
+    let statement = changeStatements.find
+    statement.bind(1, object.code)
+    statement.bind(2, reference)
+    defer { statement.reset() }
+    guard try statement.step() else { return nil }
+    return ChangeState(
+      row: RowAddress(fileRun: FileRunID(statement.integer(0)), record: Int(statement.integer(1))),
+      isOpen: statement.integer(2) != 0,
+      balanceRun: statement.isNull(3) ? nil : FileRunID(statement.integer(3)))
+  }
+}

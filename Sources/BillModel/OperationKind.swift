@@ -1,0 +1,58 @@
+/// The kinds of operation, by their names in layouts and reports.
+package enum OperationKind: String, CaseIterable, Sendable {
+  /// Raise a bill.
+  case bill
+  /// Create or update a customer.
+  case customer
+  /// Create or update an account.
+  case account
+  /// Set the balance of a customer, who is created where there is none.
+  case customerBalance = "customer-balance"
+  /// Set the balance of an account, which is created where there is none and the row says whose it is.
+  case accountBalance = "account-balance"
+
+  /// The field that names the object which a row is about.
+  package var referencePath: String {
+    switch self {
+    case .bill: "external_reference"
+    case .customer, .customerBalance: "customer.external_reference"
+    case .account, .accountBalance: "account.external_reference"
+    }
+  }
+
+  /// The field that holds the money of a row, in minor units; `nil` where a row is about none.
+  package var amountPath: String? {
+    switch self {
+    case .bill: "amount_due"
+    case .customerBalance: "customer.balance"
+    case .accountBalance: "account.balance"
+    case .customer, .account: nil
+    }
+  }
+
+  /// The field that holds the currency of that money.
+  package var currencyPath: String? {
+    switch self {
+    case .bill: "currency"
+    case .customerBalance: "customer.currency"
+    case .accountBalance: "account.currency"
+    case .customer, .account: nil
+    }
+  }
+
+  /// What a row is about, in a word for people: `bill`, `balance`.
+  package var noun: String {
+    switch self {
+    case .bill, .customer, .account: rawValue
+    case .customerBalance, .accountBalance: "balance"
+    }
+  }
+
+  /// Whether a row states a figure that moves with payments, so that an older file's must not overwrite a newer one's.
+  package var setsBalance: Bool {
+    switch self {
+    case .customerBalance, .accountBalance: true
+    case .bill, .customer, .account: false
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package import BillModel
+
+/// Decides, for one row, what is sent, asked and concluded. Pure: an event and the time go in, a step comes out.
+///
+/// Whoever drives it commits what an effect needs *before* carrying it out (rule 3), and gives back each answer once.
+package protocol RowMachine: Sendable {
+  /// Record number in its file, from 1.
+  var record: Int { get }
+  /// What the row asks for.
+  var operation: BillOperation { get }
+  /// The same as the next request writes it: with what had to be asked first.
+  var sent: BillOperation { get }
+  var origin: SubmissionOrigin { get }
+  /// How the body names the parties that it needs, in this epoch.
+  var form: BodyForm { get }
+  /// From 1.
+  var epoch: Int { get }
+  /// Attempts begun under this epoch.
+  var attempt: Int { get }
+  /// Requests sent for this row, GETs not counted.
+  var attempts: Int { get }
+  /// A request of an earlier epoch that may have been carried out, or may still be.
+  var doubt: SendDoubt? { get }
+  /// Taking the row back, where it is certain that nothing of it had any effect; `nil` where that isn't certain, or
+  /// where nothing was ever sent. For a run that ends before the row does.
+  var withdrawal: RowWithdrawal? { get }
+  /// Taking the row back instead of sending what was just decided, where an earlier request of it was answered with a
+  /// definite no; `nil` where nothing was sent yet, or where a request of it may have landed.
+  var withdrawalInsteadOfSending: RowWithdrawal? { get }
+  /// Whether nothing more follows for the row in this run.
+  var hasEnded: Bool { get }
+
+  /// Takes in an event and says what follows.
+  mutating func handle(_ event: SubmissionEvent, _ context: SubmissionContext) -> SubmissionStep
+}

@@ -1,0 +1,29 @@
+import BillModel
+import BillSubmission
+
+extension BillOperation {
+  /// The machine that decides for a row which asks for this.
+  func machine(
+    _ record: Int, _ form: BodyForm, _ origin: SubmissionOrigin, doubt: SendDoubt? = nil, looksFirst: Bool = false,
+    looksOnly: Bool = false, billLook: BillLook? = nil
+  ) -> any RowMachine {
+    switch self {
+    case .raise(let bill):
+      SubmissionMachine(
+        record: record, bill: bill, form: form, origin: origin, looksFirst: looksFirst, looksOnly: looksOnly,
+        billLook: billLook)
+    case .set(let values):
+      PartyMachine(
+        record: record, values: values, form: form, origin: origin, doubt: doubt, looksFirst: looksFirst,
+        looksOnly: looksOnly)
+    }
+  }
+
+  /// About what it takes in memory, in bytes.
+  var estimatedBytes: Int {
+    switch self {
+    case .raise(let bill): bill.estimatedBytes
+    case .set(let values): values.estimatedBytes
+    }
+  }
+}
