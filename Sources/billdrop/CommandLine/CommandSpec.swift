@@ -7,6 +7,8 @@ struct CommandSpec: Sendable {
     case one(String)
     /// One, and a second one where it is wanted.
     case oneAndMaybe(String, String)
+    /// None or more.
+    case any(String)
     /// One or more.
     case some(String)
 
@@ -15,6 +17,7 @@ struct CommandSpec: Sendable {
       case .none: ""
       case .one(let name): " \(name)"
       case .oneAndMaybe(let name, let second): " \(name) [\(second)]"
+      case .any(let name): " [\(name)…]"
       case .some(let name): " \(name)…"
       }
     }

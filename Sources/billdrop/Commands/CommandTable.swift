@@ -1,6 +1,6 @@
 /// The commands, in the order of the help.
 enum Command: CaseIterable {
-  case validate, submit, settle, show, layoutList, layoutShow, layoutCheck, layoutGuess, version
+  case validate, submit, settle, show, layoutList, layoutShow, layoutCheck, layoutGuess, explain, version
 
   /// The command's options, operands and help.
   var spec: CommandSpec {
@@ -13,6 +13,7 @@ enum Command: CaseIterable {
     case .layoutShow: CommandTable.layoutShow
     case .layoutCheck: CommandTable.layoutCheck
     case .layoutGuess: CommandTable.layoutGuess
+    case .explain: CommandTable.explain
     case .version: CommandTable.version
     }
   }
