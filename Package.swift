@@ -37,7 +37,8 @@ let package = Package(
     systemLibrary("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
     .target(name: "CScan"),
     .target(
-      name: "Schemas", path: "schemas", exclude: ["moment-billing.openapi.json", "explain.schema.json"],
+      name: "Schemas", path: "schemas",
+      exclude: ["moment-billing.openapi.json", "explain.schema.json", "status.schema.json"],
       resources: [
         .embedInCode("bill.schema.json"),
         .embedInCode("account.schema.json"),
@@ -74,6 +75,7 @@ let package = Package(
     // Floor 3: submission and reports.
     module("BillSubmission", ["BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
     module("BillReports", ["BillModel", "Hashing", "DurableFiles"]),
+    module("ReportPages", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
     module("LayoutGuessing", ["BillModel", "BillLayouts", "Tabular"]),
 
     // Floor 4: the pipeline, and the stand-in for the API.
@@ -81,7 +83,8 @@ let package = Package(
       "RunPipeline",
       [
         "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillSubmission", "BillReports",
-        "MomentAPI", "LayoutGuessing", "Transport", "Tabular", "SchemaRules", "Schemas", "Hashing", "DurableFiles",
+        "ReportPages", "MomentAPI", "LayoutGuessing", "Transport", "Tabular", "SchemaRules", "Schemas", "Hashing",
+        "DurableFiles",
       ]),
     module("SandboxServer", ["HTTPServing", "SchemaRules", "Schemas"]),
 
@@ -90,7 +93,7 @@ let package = Package(
       name: "billdrop",
       dependencies: [
         "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillReports",
-        "DurableFiles", "SchemaRules", "Tabular", "Transport", "MomentAPI", "Hashing", "LayoutGuessing",
+        "DurableFiles", "SchemaRules", "Tabular", "Transport", "MomentAPI", "Hashing", "LayoutGuessing", "ReportPages",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -114,6 +117,7 @@ let package = Package(
     tests("BillSubmissionTests", ["BillSubmission", "BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
     tests("LayoutGuessingTests", ["LayoutGuessing", "BillLayouts", "BillIntake", "Tabular"]),
     tests("BillReportsTests", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
+    tests("ReportPagesTests", ["ReportPages", "BillReports", "BillModel", "Hashing", "DurableFiles"]),
     tests(
       "RunPipelineTests",
       [

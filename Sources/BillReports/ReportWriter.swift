@@ -8,6 +8,9 @@ package import DurableFiles
 package final class ReportWriter {
   package let folder: ReportFolder
 
+  /// The page that masks nothing, where somebody asked for it.
+  package static let unmaskedName = "report.unmasked.html"
+
   private let issues: AtomicFile
   private let rows: AtomicFile?
   private let rejected: AtomicFile
@@ -72,10 +75,18 @@ package final class ReportWriter {
     try reasons.write(line)
   }
 
+  /// The files that it will have beside page and summary, as far as rows were added.
+  package var fileNames: [String] {
+    (rows == nil ? [] : ["rows.csv"]) + ["issues.csv"] + (hasRejected ? [rejectedFile.name] : [])
+      + (hasRejected && reasons != nil ? [RejectedFile.reasonsName] : [])
+  }
+
   /// Makes the report durable, `summary.json` last. The rows to mend are there only if there are any.
   ///
-  /// - Parameter closing: what stands behind the rows to mend.
-  package func finish(_ summary: Summary, closing: [UInt8] = []) throws(FileError) {
+  /// - Parameters:
+  ///   - page: `report.html`; `nil` for none.
+  ///   - closing: what stands behind the rows to mend.
+  package func finish(_ summary: Summary, page: [UInt8]? = nil, closing: [UInt8] = []) throws(FileError) {
     try Directory.removeFile(folder.path + "/summary.json")
     try rows?.commit()
     try issues.commit()
@@ -87,6 +98,15 @@ package final class ReportWriter {
     } else {
       rejected.abandon()
       reasons?.abandon()
+    }
+    // A page with names is of the report before.
+    try Directory.removeFile(folder.path + "/" + Self.unmaskedName)
+    if let page {
+      let html = try AtomicFile(path: folder.path + "/report.html")
+      try html.write(page)
+      try html.commit()
+    } else {
+      try Directory.removeFile(folder.path + "/report.html")
     }
     let file = try AtomicFile(path: folder.path + "/summary.json")
     try file.write(summary.json(indents: true).utf8)

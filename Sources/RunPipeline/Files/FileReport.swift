@@ -2,17 +2,20 @@ import BillIntake
 import BillModel
 import BillReports
 import DurableFiles
+import ReportPages
 
 /// The report of one checked file while it is written.
 final class FileReport {
   private let writer: ReportWriter
   private var rejected: RejectedRows
+  private let facts: RunFacts
 
   /// - Parameter listsRows: Whether there is a line for each row.
   init(_ check: FileCheck, in folder: ReportFolder, listsRows: Bool) throws(RunFault) {
     let rows = try RejectedRows(check)
     let file = try rows.file()
     rejected = rows
+    facts = check.facts
     do throws(FileError) {
       writer = try ReportWriter(folder: folder, rejected: file, listsRows: listsRows)
     } catch {
@@ -37,9 +40,14 @@ final class FileReport {
     do throws(FileError) { try writer.addRejected(bytes, reason: reason) } catch { throw .file(error) }
   }
 
-  /// Makes the report durable.
-  func finish(_ summary: Summary) throws(RunFault) {
+  /// Makes the report durable, its page with it.
+  ///
+  /// - Parameter material: what the page tells beside the summary; unless told, what is known by the file.
+  func finish(_ summary: Summary, _ material: PageMaterial? = nil) throws(RunFault) {
     let closing = try rejected.closing()
-    do throws(FileError) { try writer.finish(summary, closing: closing) } catch { throw .file(error) }
+    var material = material ?? PageMaterial(findings: [], facts: facts)
+    material.fileNames = writer.fileNames
+    let page = ReportPage(summary, material).utf8
+    do throws(FileError) { try writer.finish(summary, page: page, closing: closing) } catch { throw .file(error) }
   }
 }

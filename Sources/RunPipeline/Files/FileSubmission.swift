@@ -4,6 +4,7 @@ import BillLedger
 import BillModel
 import BillReports
 import DurableFiles
+import ReportPages
 
 /// Submits one file after the other through one ledger and one connection: check, send, report.
 ///
@@ -17,6 +18,7 @@ package final class FileSubmission {
   let interrupts: @Sendable () -> Int
   let checking: (IntakeProgress) -> Void
   let progress: (SubmitProgress) -> Void
+  let teller: StatusTeller
 
   /// Opens the ledger; nothing is sent before `run`. A ledger that isn't there is made only for a submission.
   package init(
@@ -29,8 +31,16 @@ package final class FileSubmission {
     self.options = options
     self.connection = connection
     self.interrupts = interrupts
-    self.checking = checking
-    self.progress = progress
+    let teller = StatusTeller(ledger: settings.ledgerPath)
+    self.teller = teller
+    self.checking = { state in
+      teller.checking(state)
+      checking(state)
+    }
+    self.progress = { state in
+      teller.sending(state)
+      progress(state)
+    }
     if options.scope != .all, !LedgerPath.holdsFile(settings.ledgerPath) { throw .noLedger(path: settings.ledgerPath) }
     do throws(LedgerError) {
       ledger = try Ledger(path: settings.ledgerPath, environment: settings.environment, now: .now)
@@ -42,6 +52,8 @@ package final class FileSubmission {
   /// Takes one file through to its report.
   package func run(_ input: IntakeInput) throws(RunFault) -> FileResult {
     let started = Stopwatch()
+    teller.begin(input)
+    defer { teller.end() }
     let check = try check(input)
     if interrupts() > 0 { return try interruptedResult(check, started) }
     if check.fileFinding != nil { return try rejectedResult(check, started) }
@@ -123,11 +135,13 @@ package final class FileSubmission {
   }
 
   func report(
-    _ id: FileRunID, _ check: FileCheck, _ sent: SubmitSummary, _ started: Stopwatch, rewrites: Bool
+    _ id: FileRunID, _ check: FileCheck, _ sent: SubmitSummary, _ started: Stopwatch, rewrites: Bool,
+    unmasked: Bool = false
   ) throws(RunFault) -> FileResult {
     let fileRun = try attempt { () throws(LedgerError) in try ledger.fileRun(id) }
     let folder = folder(fileRun?.file.name ?? check.fileName, check)
     let report = rewrites ? try FileReport(check, in: folder, listsRows: true) : nil
+    if rewrites { teller.reporting(rows: check.recordsRead) }
     CrashPoint.pass(.reporting)
     var pass = ReportPass(
       intake: intake, check: check, differences: PartyDifferenceReader(ledger, id), report: report)
@@ -148,8 +162,14 @@ package final class FileSubmission {
       summary.verdict = .stopped
       summary.reason = reason + (pass.change.map { Self.unread(from: $0.record) } ?? "")
     }
+    let isTold = report != nil || settings.examples > 0
+    let groups = isTold ? try groups(check, summary.findings, answers: pass.answerExamples) : []
+    let mends = isTold ? try check.mends { interrupts() < 2 } : []
     if let report {
-      try report.finish(summary)
+      var material = PageMaterial(groups, mends, facts: facts(check))
+      (material.pace, material.amounts) = (sent.pace, pass.amounts)
+      try report.finish(summary, material)
+      if unmasked { try writeUnmasked(check, summary, pass, in: folder) }
       CrashPoint.pass(.written)
       try attempt { () throws(LedgerError) in
         try ledger.setState(
@@ -157,9 +177,8 @@ package final class FileSubmission {
       }
       CrashPoint.pass(.reported)
     }
-    let groups = try groups(check, summary.findings, answers: pass.answerExamples)
-    var result = FileResult(summary: summary, groups: groups, stop: stop)
-    if settings.examples > 0 { result.mends = try check.mends { interrupts() < 2 } }
+    var result = FileResult(summary: summary, groups: groups.map { $0.trimmed(to: settings.examples) }, stop: stop)
+    if settings.examples > 0 { result.mends = mends }
     return result
   }
 
@@ -177,8 +196,9 @@ package final class FileSubmission {
     try rows.write()
     summary.seconds = started.seconds
     summary.reportFolder = folder.path
-    try report.finish(summary)
-    return FileResult(summary: summary, groups: try groups(check, summary.findings))
+    let groups = try groups(check, summary.findings)
+    try report.finish(summary, PageMaterial(groups, [], facts: facts(check)))
+    return FileResult(summary: summary, groups: groups.map { $0.trimmed(to: settings.examples) })
   }
 
   /// Told to end before anything was sent: nothing is written.
@@ -194,8 +214,9 @@ package final class FileSubmission {
   private func groups(
     _ check: FileCheck, _ counts: [FindingCount], answers: [Finding] = []
   ) throws(RunFault) -> [FindingGroup] {
-    guard settings.examples > 0 else { return [] }
-    return try check.groups(counts, answers: answers, most: settings.examples) { interrupts() < 2 }
+    try check.groups(counts, answers: answers, most: max(settings.examples, FindingGroup.shownOnPage)) {
+      interrupts() < 2
+    }
   }
 
   func attempt<Value>(_ work: () throws(LedgerError) -> Value) throws(RunFault) -> Value {

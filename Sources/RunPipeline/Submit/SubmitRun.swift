@@ -2,6 +2,7 @@ package import BillIntake
 package import BillLedger
 package import BillModel
 import BillPlanning
+import BillReports
 import BillSubmission
 import MomentAPI
 import Transport
@@ -58,6 +59,7 @@ package final class SubmitRun {
   private var drainEnd: UInt64 = .max
   private var lastProgress: UInt64 = 0
   var tally = SubmitProgress()
+  var pace: PaceLog
   /// Until when the API wants nothing, where its last useful answer was a 429; 0 where it doesn't say.
   var throttle: UInt64?
   var heldBack = 0
@@ -96,6 +98,7 @@ package final class SubmitRun {
     experience = PartyExperience(options.updatesParties ? .existing : options.parties, trialCarriers: trial)
     now = Moment(clock)
     life = LifeSigns(now: now.monotonic)
+    pace = PaceLog(at: now.monotonic)
     tally.total = check.recordsRead
     tally.rejected = check.invalid
   }
@@ -113,7 +116,8 @@ package final class SubmitRun {
       throw error
     }
     if let fault { throw fault }
-    return SubmitSummary(stop: stop ?? .finished, requests: tally.requests, heldBack: heldBack, clockSkew: trust.skew)
+    return SubmitSummary(
+      stop: stop ?? .finished, requests: tally.requests, heldBack: heldBack, clockSkew: trust.skew, pace: pace)
   }
 
   /// One turn; whether there is another one.
@@ -191,6 +195,7 @@ package final class SubmitRun {
     tally.clockSkew = trust.skew
     tally.limit = connection.pacer.rate
     tally.throttledFor = throttle.map { secondsUntil(max($0, due.next ?? 0)) }
+    pace.note(at: now.monotonic, limit: tally.limit, isPaused: (tally.throttledFor ?? 0) > 0)
     progress(tally)
   }
 

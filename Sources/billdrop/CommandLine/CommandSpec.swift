@@ -7,6 +7,8 @@ struct CommandSpec: Sendable {
     case one(String)
     /// One, and a second one where it is wanted.
     case oneAndMaybe(String, String)
+    /// One, or none.
+    case maybe(String)
     /// None or more.
     case any(String)
     /// One or more.
@@ -17,6 +19,7 @@ struct CommandSpec: Sendable {
       case .none: ""
       case .one(let name): " \(name)"
       case .oneAndMaybe(let name, let second): " \(name) [\(second)]"
+      case .maybe(let name): " [\(name)]"
       case .any(let name): " [\(name)…]"
       case .some(let name): " \(name)…"
       }

@@ -101,6 +101,9 @@ struct Invocation: Sendable {
       guard let first = operands.first else { return }
       throw UsageError(message: "\(command.name) takes no operand, but “\(first)” is given.", hint: helpHint(command))
     case .any: return
+    case .maybe(let name):
+      guard operands.count > 1 else { return }
+      throw UsageError(message: "\(command.name) takes at most one \(name).", hint: helpHint(command))
     case .one(let name):
       guard operands.count != 1 else { return }
       throw UsageError(message: "\(command.name) takes exactly one \(name).", hint: helpHint(command))

@@ -1,6 +1,7 @@
 /// The commands, in the order of the help.
 enum Command: CaseIterable {
-  case validate, submit, settle, show, layoutList, layoutShow, layoutCheck, layoutGuess, explain, version
+  case validate, submit, settle, show, layoutList, layoutShow, layoutCheck, layoutGuess, status, report, explain,
+    version
 
   /// The command's options, operands and help.
   var spec: CommandSpec {
@@ -13,6 +14,8 @@ enum Command: CaseIterable {
     case .layoutShow: CommandTable.layoutShow
     case .layoutCheck: CommandTable.layoutCheck
     case .layoutGuess: CommandTable.layoutGuess
+    case .status: CommandTable.status
+    case .report: CommandTable.report
     case .explain: CommandTable.explain
     case .version: CommandTable.version
     }

@@ -72,7 +72,8 @@ extension ExitStatus {
     case .diskFull, .file, .sqlite: self = .inputOutput
     case .contradiction: self = .accounting
     case .locked, .busy: self = .stopped
-    case .otherEnvironment, .notALedger, .corrupted, .newerSchema, .readOnly, .networkFileSystem, .otherLayout,
+    case .otherEnvironment, .notALedger, .corrupted, .newerSchema, .olderSchema, .readOnly, .networkFileSystem,
+      .otherLayout,
       .otherReferences, .linkToNothing, .otherNames:
       self = .configuration
     }
