@@ -101,7 +101,7 @@ enum PageStyle {
     dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
     .files{list-style:none;padding:0}
     footer{color:var(--soft);font-size:.9rem;padding-bottom:2.5rem}
-    .nights{display:grid;grid-template-rows:repeat(7,1.5rem);grid-auto-flow:column;grid-auto-columns:minmax(1.5rem,1fr);\
+    .nights{display:grid;grid-template-rows:repeat(7,1.5rem);grid-auto-flow:column;grid-auto-columns:minmax(0,1fr);\
     gap:4px;list-style:none;padding:0;margin:.3rem 0;max-width:31rem}
     .nights li{margin:0}
     .nights a,.nights i{display:grid;place-items:center;height:100%;border-radius:5px;font-size:.8rem;font-style:normal;\

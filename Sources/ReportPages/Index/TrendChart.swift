@@ -33,7 +33,7 @@ struct TrendChart {
     ) { html in
       let highest = Double(runs.map(\.read).max() ?? 0)
       html.line("axis", x1: Self.left, y1: Self.bottom, x2: Self.right, y2: Self.bottom)
-      html.label("Rows a run, at most \(MoneyText.count(Int(highest)))", x: Self.left, y: 14, strong: true)
+      html.label("Rows, at most \(MoneyText.count(Int(highest)))", x: Self.left, y: 14, strong: true)
       for (index, run) in runs.enumerated() {
         let height = highest > 0 ? Double(run.read) / highest * (Self.bottom - Self.top) : 0
         html.rectangle(
