@@ -11,7 +11,7 @@ import BillModel
 final class StatusTeller {
   private struct Point {
     var seconds: Double
-    var done: Int
+    var counted: Int
   }
 
   private let file: StatusFile
@@ -56,7 +56,7 @@ final class StatusTeller {
 
   func sending(_ progress: SubmitProgress) {
     let done = max(0, progress.record - progress.active - progress.waiting)
-    tell(.sending, done: done, total: progress.total) { status in
+    tell(.sending, done: done, total: progress.total, counted: progress.outcomes.values.reduce(0, +)) { status in
       status.limit = progress.limit > 0 ? progress.limit : nil
       status.throttledFor = progress.throttledFor
       for (outcome, rows) in progress.outcomes { status.outcomes[outcome.rawValue] = rows }
@@ -66,16 +66,18 @@ final class StatusTeller {
   func reporting(rows: Int) { tell(.reporting, done: rows, total: rows, always: true) { _ in } }
 
   private func tell(
-    _ stage: RunStatus.Stage, done: Int, total: Int?, always: Bool = false, _ add: (inout RunStatus) -> Void
+    _ stage: RunStatus.Stage, done: Int, total: Int?, counted: Int? = nil, always: Bool = false,
+    _ add: (inout RunStatus) -> Void
   ) {
     let seconds = watch.seconds
     guard always || seconds >= told + 1 || told < 0 else { return }
     told = seconds
-    if let last = points.last, last.done > done { points = [] }
-    points.append(Point(seconds: seconds, done: done))
+    let counted = counted ?? done
+    if let last = points.last, last.counted > counted { points = [] }
+    points.append(Point(seconds: seconds, counted: counted))
     while points.count > 2, seconds - points[1].seconds >= Self.window { points.removeFirst() }
     let span = seconds - points[0].seconds
-    let pace = span > 0 ? Double(done - points[0].done) / span : 0
+    let pace = span > 0 ? Double(counted - points[0].counted) / span : 0
     var status = RunStatus(
       pid: getpid(), file: name, stage: stage, done: done, total: total, perSecond: pace, limit: nil,
       throttledFor: nil, secondsLeft: nil, outcomes: [:], toldAt: WallTime.now.milliseconds)

@@ -191,7 +191,7 @@ package final class SubmitRun {
     guard now.monotonic - lastProgress > 200_000_000 || isOver else { return }
     lastProgress = now.monotonic
     tally.active = active.count
-    tally.waiting = planner.waitingRows
+    tally.waiting = planner.waitingRows + ready.count
     tally.clockSkew = trust.skew
     tally.limit = connection.pacer.rate
     tally.throttledFor = throttle.map { secondsUntil(max($0, due.next ?? 0)) }

@@ -37,7 +37,9 @@ struct StatusText {
   private func entry(_ run: StatusReport.Run) -> [String] {
     let (sign, colour, words) = mark(run)
     let parts = RowOutcome.allCases.compactMap { outcome in
-      run.outcomes[outcome].map { "\(MoneyText.count($0)) \(outcome.words)" }
+      run.outcomes[outcome].map { rows in
+        "\(MoneyText.count(rows)) \(outcome == .unknown && isUnderWay(run) ? "under way" : outcome.words)"
+      }
     }
     let rows =
       run.check.map { "\(MoneyText.count($0.recordsRead)) \($0.recordsRead == 1 ? "row" : "rows")" }
@@ -51,8 +53,12 @@ struct StatusText {
     return lines
   }
 
+  private func isUnderWay(_ run: StatusReport.Run) -> Bool {
+    report.now?.file == run.run.file.name && !run.run.isFinished
+  }
+
   private func mark(_ run: StatusReport.Run) -> (sign: String, colour: String, words: String) {
-    if report.now?.file == run.run.file.name, !run.run.isFinished { return ("…", "36", "under way") }
+    if isUnderWay(run) { return ("…", "36", "under way") }
     switch run.run.verdict {
     case .complete: return ("✓", "32", "complete")
     case .duplicate: return ("✓", "32", "came before")
