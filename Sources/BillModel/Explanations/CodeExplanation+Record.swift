@@ -64,5 +64,5 @@ extension CodeExplanation {
     "A bill takes values from a parent record above it, and there is none.",
     why: "Whom the bill is for stands in the parent: without it the bill would go to nobody, or to the wrong one.",
     example: "A file of customers (10) and bills (20) that begins with a 20.",
-    cure: "Restore the file's order, and its beginning: was it sorted or cut?")
+    cure: "Was it sorted or cut? Restore its order and its beginning.")
 }

@@ -4,10 +4,10 @@ import BillReports
 /// The findings: how many of each code, what they mean, and the first rows.
 extension ReportPage {
   /// Codes with rows; the rest is named in one line.
-  private static let mostGroups = 30
+  private static let mostGroups = 25
   private static let mostRows = 5
   /// Characters of a row that are shown, around what is wrong.
-  private static let mostCharacters = 400
+  private static let mostCharacters = 300
 
   func writeFindings(to html: inout HTMLText) {
     guard !material.findings.isEmpty else { return }
