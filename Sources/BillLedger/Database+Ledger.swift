@@ -25,19 +25,26 @@ extension Database {
     if answer != "ok" { throw .corrupted(path: path, detail: answer) }
   }
 
-  /// The latest time of the ledger, which must belong to `environment`; `nil`: to any.
-  func checkStamp(_ environment: EnvironmentStamp?) throws(LedgerError) -> WallTime {
+  /// Whose ledger it is, and its latest time; it must belong to `environment`; `nil`: to any.
+  func checkStamp(_ environment: EnvironmentStamp?) throws(LedgerError) -> (EnvironmentStamp, WallTime) {
+    let (recorded, latest) = try stamp()
+    if let environment, recorded != environment {
+      throw .otherEnvironment(path: path, recorded: recorded, wanted: environment)
+    }
+    return (recorded, latest)
+  }
+
+  /// Whose ledger it is, and its latest time.
+  func stamp() throws(LedgerError) -> (EnvironmentStamp, WallTime) {
     let statement = try Statement(self, "SELECT origin, mode, merchant, latest FROM ledger")
     guard try statement.step() else { throw .corrupted(path: path, detail: "it has no stamp of its environment") }
     defer { statement.reset() }
     guard let origin = statement.text(0), let mode = statement.text(1).flatMap(EnvironmentStamp.Mode.init),
       let merchant = statement.text(2)
     else { throw .corrupted(path: path, detail: "the stamp of its environment can't be read") }
-    let recorded = EnvironmentStamp(origin: origin, mode: mode, merchant: merchant)
-    if let environment, recorded != environment {
-      throw .otherEnvironment(path: path, recorded: recorded, wanted: environment)
-    }
-    return WallTime(milliseconds: statement.integer(3))
+    return (
+      EnvironmentStamp(origin: origin, mode: mode, merchant: merchant), WallTime(milliseconds: statement.integer(3))
+    )
   }
 
   /// Stamps a new ledger.

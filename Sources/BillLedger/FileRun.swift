@@ -7,6 +7,8 @@ package struct FileRun: Hashable, Sendable {
   package var layout: LayoutIdentity
   /// The feed that it came in: a drop's, else the layout's name.
   package var feed: String
+  /// What its rows ask for.
+  package var operation: OperationKind
   /// The first 12 digits of its digest where somebody approved it; `nil` where nobody had to.
   package var approval: String?
   package var state: FileState
@@ -30,7 +32,7 @@ extension FileRun {
   /// A run that is not begun: the ledger doesn't have it, and no row of it.
   package init(unbegun file: FileIdentity, layout: LayoutIdentity, now: WallTime) {
     self.init(
-      id: FileRunID(0), file: file, layout: layout, feed: layout.name, approval: nil, state: .claimed, verdict: nil,
-      startedAt: now, sendingCompletedAt: nil, requests: RequestCounts(), rows: RowCounts())
+      id: FileRunID(0), file: file, layout: layout, feed: layout.name, operation: .bill, approval: nil, state: .claimed,
+      verdict: nil, startedAt: now, sendingCompletedAt: nil, requests: RequestCounts(), rows: RowCounts())
   }
 }

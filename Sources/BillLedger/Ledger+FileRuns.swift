@@ -31,8 +31,8 @@ extension Ledger {
       return id
     }
     return FileRun(
-      id: id, file: file, layout: layout, feed: feed, approval: usedApproval, state: .claimed, verdict: nil,
-      startedAt: now, sendingCompletedAt: nil, requests: RequestCounts(), rows: RowCounts())
+      id: id, file: file, layout: layout, feed: feed, operation: order.operation, approval: usedApproval,
+      state: .claimed, verdict: nil, startedAt: now, sendingCompletedAt: nil, requests: RequestCounts(), rows: RowCounts())
   }
 
   /// The file run of these bytes under this layout, as `openFileRun` would take it up; `nil` where it would begin one.
@@ -73,6 +73,15 @@ extension Ledger {
   package func fileRuns(named name: String) throws(LedgerError) -> [FileRun] {
     let statement = try Statement(database, "\(Self.selectFileRun) WHERE name = ?1 ORDER BY id")
     statement.bind(1, name)
+    var runs: [FileRun] = []
+    while try statement.step() { runs.append(try fileRun(in: statement)) }
+    return runs
+  }
+
+  /// The file runs that were begun last, the latest first.
+  package func latestFileRuns(limit: Int) throws(LedgerError) -> [FileRun] {
+    let statement = try Statement(database, "\(Self.selectFileRun) ORDER BY id DESC LIMIT ?1")
+    statement.bind(1, limit)
     var runs: [FileRun] = []
     while try statement.step() { runs.append(try fileRun(in: statement)) }
     return runs
@@ -158,7 +167,7 @@ extension Ledger {
   private static let selectFileRun = """
     SELECT id, digest, name, byte_count, layout_digest, layout_name, duplicates, state, verdict, started_at,
       sending_completed_at, sent, retried, throttled, replayed, feed,
-      approval
+      approval, operation
     FROM file_run
     """
 
@@ -172,7 +181,8 @@ extension Ledger {
       file: FileIdentity(digest: digest, name: statement.text(2) ?? "", byteCount: statement.integer(3)),
       layout: LayoutIdentity(
         digest: layoutDigest, name: statement.text(5) ?? "", duplicates: statement.text(6) ?? ""),
-      feed: statement.text(15) ?? "", approval: statement.text(16),
+      feed: statement.text(15) ?? "", operation: statement.text(17).flatMap(OperationKind.init) ?? .bill,
+      approval: statement.text(16),
       state: state, verdict: statement.text(8).flatMap(Verdict.init),
       startedAt: WallTime(milliseconds: statement.integer(9)),
       sendingCompletedAt: statement.isNull(10) ? nil : WallTime(milliseconds: statement.integer(10)),

@@ -8,6 +8,9 @@ package import DurableFiles
 package final class ReportWriter {
   package let folder: ReportFolder
 
+  /// The page that masks nothing, where somebody asked for it.
+  package static let unmaskedName = "report.unmasked.html"
+
   private let issues: AtomicFile
   private let rows: AtomicFile?
   private let list: RowList
@@ -70,23 +73,27 @@ package final class ReportWriter {
     try reasons.write(line)
   }
 
+  /// The files that it will have beside page and summary, as far as rows were added.
+  package var fileNames: [String] {
+    (rows == nil ? [] : ["rows.csv"]) + ["issues.csv"] + (hasRejected ? [rejectedFile.name] : [])
+      + (hasRejected && reasons != nil ? [RejectedFile.reasonsName] : [])
+  }
+
   /// Makes the report durable, `summary.json` last. The rows to mend are there only if there are any.
   ///
   /// - Parameters:
+  ///   - page: `report.html`; `nil` for none.
   ///   - receipt: the bytes of `receipt.json`; `nil` where the file isn't finished, and then there is none.
   ///   - closing: what stands behind the rows to mend.
   ///   - plan: what `plan.json` holds; `nil` where there is none.
   package func finish(
-    _ summary: Summary, receipt: [UInt8]? = nil, closing: [UInt8] = [], plan: [UInt8]? = nil
+    _ summary: Summary, page: [UInt8]? = nil, receipt: [UInt8]? = nil, closing: [UInt8] = [], plan: [UInt8]? = nil
   ) throws(FileError) {
     try Directory.removeFile(folder.path + "/summary.json")
     try Directory.removeFile(folder.receiptPath)
     try Directory.removeFile(folder.path + "/plan.json")
-    if let plan {
-      let file = try AtomicFile(path: folder.path + "/plan.json")
-      try file.write(plan)
-      try file.commit()
-    }
+    try Directory.removeFile(folder.path + "/report.html")
+    if let plan { try write(plan, to: folder.path + "/plan.json") }
     try rows?.commit()
     try issues.commit()
     try removeOthers(keeping: hasRejected)
@@ -98,6 +105,9 @@ package final class ReportWriter {
       rejected.abandon()
       reasons?.abandon()
     }
+    // A page with names is of the report before.
+    try Directory.removeFile(folder.path + "/" + Self.unmaskedName)
+    if let page { try write(page, to: folder.path + "/report.html") }
     if let receipt { try write(receipt, to: folder.receiptPath) }
     try write(summary.json(indents: true).utf8 + [0x0A], to: folder.path + "/summary.json")
   }

@@ -1,3 +1,4 @@
+import BillModel
 import BillReports
 
 /// What a rehearsal says beside rows and money, for people: a title and a text each.
