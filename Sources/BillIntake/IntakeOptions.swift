@@ -14,7 +14,7 @@ package struct IntakeOptions: Hashable, Sendable {
   ///   - threads: As many as this process has processors, if none is given.
   ///   - memory: Most bytes that a check may take; sets the two others.
   package init(
-    blockSize: Int = 1 << 20, comparisonBytes: Int = 16 << 20, threads: Int? = nil, memory: Int? = nil
+    blockSize: Int = 1 << 18, comparisonBytes: Int = 16 << 20, threads: Int? = nil, memory: Int? = nil
   ) {
     self.memory = memory.map { MemoryPlan(bytes: $0) }
     self.blockSize = self.memory?.blockSize ?? max(64, blockSize)

@@ -14,7 +14,7 @@ package struct MemoryPlan: Hashable, Sendable {
   /// - Parameter bytes: All that a check may take, the program and its tables among it; at least `least`.
   package init(bytes: Int) {
     let bytes = max(Self.least, bytes)
-    blockSize = min(1 << 20, max(1 << 16, bytes / 128))
+    blockSize = min(1 << 18, max(1 << 16, bytes / 128))
     logBytes = bytes / 2 - (8 << 20)
     comparisonBytes = min(16 << 20, bytes / 16)
   }

@@ -22,15 +22,25 @@ package struct RejectedCursor: ~Copyable {
       input: check.input, marks: check.marks, byteCount: check.text.byteCount, reading: check.reading)
   }
 
-  /// The next rows, at most `limit` of them; none at the end.
-  ///
-  /// - Throws: `IntakeError.changed` where the input isn't what pass one read, and what reading throws.
-  package mutating func next(limit: Int) throws(IntakeError) -> [Row] {
+  /// The records of the next rows, at most `limit` of them; none at the end.
+  package mutating func nextRecords(limit: Int) -> [UInt32] {
     var wanted: [UInt32] = []
     while wanted.count < limit, let record = check.verdicts.firstRejected(from: nextRecord) {
       wanted.append(record)
       nextRecord = record + 1
     }
+    return wanted
+  }
+
+  /// The next rows, at most `limit` of them; none at the end.
+  ///
+  /// - Throws: as `rows(_:)`.
+  package mutating func next(limit: Int) throws(IntakeError) -> [Row] { try rows(nextRecords(limit: limit)) }
+
+  /// Rejected rows by their records, which ascend. Any thread may ask.
+  ///
+  /// - Throws: `IntakeError.changed` where the input isn't what pass one read, and what reading throws.
+  package func rows(_ wanted: [UInt32]) throws(IntakeError) -> [Row] {
     var rows: [Row] = []
     rows.reserveCapacity(wanted.count)
     let (kept, columns) = (check.plan?.keptColumns ?? 0, check.plan?.fileColumns ?? 0)

@@ -9,13 +9,13 @@ import Synchronization
 #endif
 
 /// Work on several threads at once, for as long as a call takes.
-enum WorkerThreads {
+package enum WorkerThreads {
   /// How many processors this machine has.
   static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   /// Runs `own` on this thread, and `body` on `count` others meanwhile; returns when all have ended. Where the system
   /// gives no more threads, there are fewer. Signals are for other threads than the new ones.
-  static func run(_ count: Int, _ body: @escaping @Sendable () -> Void, own: () -> Void) {
+  package static func run(_ count: Int, _ body: @escaping @Sendable () -> Void, own: () -> Void) {
     var threads: [pthread_t] = []
     var all = sigset_t()
     var previous = sigset_t()

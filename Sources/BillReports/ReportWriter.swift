@@ -19,6 +19,7 @@ package final class ReportWriter {
   private let reasons: AtomicFile?
   private var hasRejected = false
   private var line: [UInt8] = []
+  private var reasonLine: [UInt8] = []
 
   /// Opens a report.
   ///
@@ -65,12 +66,12 @@ package final class ReportWriter {
     hasRejected = true
     try rejected.write(bytes)
     guard let reasons else { return }
-    line.removeAll(keepingCapacity: true)
+    reasonLine.removeAll(keepingCapacity: true)
     CSVCell.appendRow(
       [
         String(reason.record), String(reason.line), reason.code.rawValue, reason.column ?? "", reason.message,
-      ], to: &line)
-    try reasons.write(line)
+      ], to: &reasonLine)
+    try reasons.write(reasonLine)
   }
 
   /// The files that it will have beside page and summary, as far as rows were added.

@@ -27,7 +27,7 @@ package struct FastHash: Sendable {
   }
 
   /// The hash of `bytes`, which need no alignment.
-  @inlinable
+  @inlinable @inline(__always)
   package func callAsFunction(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     let count = bytes.count
     guard let start = bytes.baseAddress, count > 0 else { return Self.fold(first, second) }
@@ -48,7 +48,7 @@ package struct FastHash: Sendable {
   }
 
   /// Over 16 bytes: steps of 48 in three independent lanes, then of 16, then the last 16 (which may overlap).
-  @inlinable
+  @usableFromInline
   func long(_ start: UnsafeRawPointer, _ count: Int) -> UInt64 {
     var offset = 0
     var lane = first
@@ -71,29 +71,29 @@ package struct FastHash: Sendable {
   }
 
   /// The last two words and the count, folded twice.
-  @inlinable
+  @inlinable @inline(__always)
   func finish(_ low: UInt64, _ high: UInt64, _ lane: UInt64, _ count: Int) -> UInt64 {
     let product = (low ^ second).multipliedFullWidth(by: high ^ lane)
     return Self.fold(product.low ^ third ^ UInt64(truncatingIfNeeded: count), product.high ^ fourth)
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
     let product = left.multipliedFullWidth(by: right)
     return product.high ^ product.low
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   static func word(_ start: UnsafeRawPointer, _ offset: Int) -> UInt64 {
     start.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   static func halfWord(_ start: UnsafeRawPointer, _ offset: Int) -> UInt64 {
     UInt64(start.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   static func byte(_ start: UnsafeRawPointer, _ offset: Int) -> UInt64 {
     UInt64(start.load(fromByteOffset: offset, as: UInt8.self))
   }

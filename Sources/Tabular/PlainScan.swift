@@ -2,9 +2,10 @@ import CScan
 
 /// The fast way through records that have no fault, 64 bytes to a mask.
 ///
-/// Masks are made for some KB before these are gone through. Where 64 bytes hold only delimiters and LFs, their fields are written without a branch for each; quotes, CRs and
-/// controls are gone through one by one. It stops at the first record that is anything else, or isn't all there; that
-/// one is left to `CarefulScan`. The zeros behind the input are special too, so that no step asks whether it has ended.
+/// Masks are made for some KB before these are gone through. Where 64 bytes hold only delimiters and LFs, `CScan` writes
+/// their fields without a branch for each; quotes, CRs and controls are gone through one by one. It stops at the first
+/// record that is anything else, or isn't all there; that one is left to `CarefulScan`. The zeros behind the input are
+/// special too, so that no step asks whether it has ended.
 struct PlainScan {
   let base: UnsafePointer<UInt8>
   /// One past the last byte.
@@ -12,10 +13,6 @@ struct PlainScan {
   private let delimiter: UInt8
   /// The delimiter where the dialect has no quote.
   private let quote: UInt8
-  private let fields: UnsafeMutablePointer<FieldSpan>
-  private let records: UnsafeMutablePointer<RecordSpan>
-  private let maximumRecordBytes: Int
-
   /// The masks of what follows, from `nextMasks` up to `masksEnd`.
   private let masks: UnsafeMutablePointer<cscan_delimited_masks>
   private var nextMasks = 0
@@ -35,15 +32,8 @@ struct PlainScan {
   /// Not zero if there was a byte that isn't ASCII.
   private(set) var beyondASCII: UInt64 = 0
   private(set) var hasNull = false
-  private var recordStart: Int
-  private var fieldStart: Int
-  /// Line ends inside the fields of the record that is being read.
-  private var lineEnds = 0
-  private var fieldCount: Int
-  private var firstField: Int
-  private var recordCount: Int
-  private var line: Int
-  private var number: Int
+  /// What was found so far.
+  private var state: cscan_splitting
 
   /// A scan of what `batch` was loaded with, to be `run` from `start` on, where a record begins.
   ///
@@ -58,17 +48,13 @@ struct PlainScan {
     end = batch.rawCount
     delimiter = parser.dialect.delimiter
     quote = parser.dialect.quote ?? parser.dialect.delimiter
-    fields = batch.fieldBuffer.base
-    records = batch.recordBuffer.base
-    maximumRecordBytes = parser.maximumRecordBytes
     word = start
-    recordStart = start
-    fieldStart = start
-    fieldCount = batch.fieldBuffer.count
-    firstField = batch.fieldBuffer.count
-    recordCount = batch.recordBuffer.count
-    line = parser.position.line
-    number = parser.position.number
+    state = cscan_splitting(
+      fields: UnsafeMutableRawPointer(batch.fieldBuffer.base).assumingMemoryBound(to: cscan_span.self),
+      records: UnsafeMutableRawPointer(batch.recordBuffer.base).assumingMemoryBound(to: cscan_record.self),
+      field_count: batch.fieldBuffer.count, record_count: batch.recordBuffer.count, field_start: start,
+      record_start: start, first_field: batch.fieldBuffer.count, number: parser.position.number,
+      line: parser.position.line, line_ends: 0, most_bytes: parser.maximumRecordBytes, is_too_long: 0)
     look(at: start)
   }
 
@@ -79,18 +65,15 @@ struct PlainScan {
   mutating func run(_ batch: inout RecordBatch, _ position: inout ParsePosition) -> Int {
     var goesOn = true
     while goesOn {
-      while special == 0, goesOn {
-        goesOn = takeWord()
-        look(at: word &+ 64)
-      }
+      if special == 0 { goesOn = takeWord() && takeWords() }
       if goesOn { goesOn = takeOne(&batch) }
     }
-    batch.recordBuffer.count = recordCount
+    batch.recordBuffer.count = state.record_count
     batch.dropFieldsWithoutRecord()
     if hasNull || beyondASCII != 0 { batch.hasUnusualBytes = true }
-    position.line = line
-    position.number = number
-    return recordStart
+    position.line = state.line
+    position.number = state.number
+    return state.record_start
   }
 
   @inline(__always)
@@ -114,39 +97,34 @@ struct PlainScan {
     cscan_delimited_words(base + place, masksEnd, delimiter, quote, masks)
   }
 
-  /// Goes through a word that holds nothing special; `false` if a record in it is too long.
+  /// Goes through what is left of a word, which holds nothing special; `false` if a record in it is too long.
   @inline(__always)
   private mutating func takeWord() -> Bool {
-    let before = fieldCount
-    writeFields()
-    while lineFeeds != 0 {
-      let upToThis = lineFeeds ^ (lineFeeds &- 1)
-      let index = word &+ lineFeeds.trailingZeroBitCount
-      let count = before &+ (separators & upToThis).nonzeroBitCount
-      guard addRecord(contentEnd: index, next: index &+ 1, fieldsEnd: count) else { return false }
-      lineFeeds &= lineFeeds &- 1
-    }
-    return true
+    guard separators != 0 else { return true }
+    var rest = cscan_delimited_masks(
+      delimiters: separators & ~lineFeeds, line_feeds: lineFeeds, special: 0, beyond_ascii: 0)
+    return cscan_split(&state, &rest, 1, word) == 1
   }
 
-  /// Writes the fields that end in this word: eight at once, of which those past the last separator don't count.
+  /// Goes through the words up to one that holds something special, which is looked at; `false` if a record in them is
+  /// too long.
   @inline(__always)
-  private mutating func writeFields() {
-    guard separators != 0 else { return }
-    var rest = separators
-    var start = fieldStart
-    var target = fields + fieldCount
-    fieldCount &+= separators.nonzeroBitCount
-    repeat {
-      for slot in 0..<8 {
-        let index = word &+ rest.trailingZeroBitCount
-        target[slot] = FieldSpan(index: start, end: index)
-        start = index &+ 1
-        rest &= rest &- 1
+  private mutating func takeWords() -> Bool {
+    while true {
+      word = word &+ 64
+      if nextMasks == masksEnd { makeMasks(from: word) }
+      let isPlain = masks[nextMasks].special == 0
+      let count = isPlain ? cscan_split(&state, masks + nextMasks, masksEnd &- nextMasks, word) : 0
+      for index in nextMasks..<nextMasks &+ count { beyondASCII |= masks[index].beyond_ascii }
+      guard state.is_too_long == 0 else { return false }
+      word = word &+ 64 &* count
+      nextMasks &+= count
+      if nextMasks < masksEnd {
+        look(at: word)
+        return true
       }
-      target += 8
-    } while rest != 0
-    fieldStart = word &+ 64 &- separators.leadingZeroBitCount
+      word = word &- 64
+    }
   }
 
   /// The next separator or special byte; one at or past `end` is a zero.
@@ -167,14 +145,14 @@ struct PlainScan {
     let index = next()
     let byte = base[index]
     if byte == delimiter {
-      addField(from: fieldStart, to: index, next: index &+ 1)
+      addField(from: state.field_start, to: index, next: index &+ 1)
       return true
     }
     if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-      addField(from: fieldStart, to: index, next: index &+ 1)
+      addField(from: state.field_start, to: index, next: index &+ 1)
       return endRecord(at: index)
     }
-    if byte == quote { return index == fieldStart && takeQuoted(&batch) }
+    if byte == quote { return index == state.field_start && takeQuoted(&batch) }
     return pass(controlAt: index)
   }
 
@@ -187,14 +165,14 @@ struct PlainScan {
     guard byte == delimiter || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") else { return false }
     _ = next()
     if quoted.hasDoubled {
-      batch.fieldBuffer.count = fieldCount
-      batch.addQuoted(from: fieldStart, closing: quoted.closing, restEnd: index, isRebuilt: true, quote)
+      batch.fieldBuffer.count = state.field_count
+      batch.addQuoted(from: state.field_start, closing: quoted.closing, restEnd: index, isRebuilt: true, quote)
     } else {
-      fields[fieldCount] = FieldSpan(index: fieldStart &+ 1, end: quoted.closing)
+      write(from: state.field_start &+ 1, to: quoted.closing)
     }
-    fieldCount &+= 1
-    fieldStart = index &+ 1
-    lineEnds &+= quoted.lineEnds
+    state.field_count &+= 1
+    state.field_start = index &+ 1
+    state.line_ends &+= quoted.lineEnds
     return byte == delimiter || endRecord(at: index)
   }
 
@@ -235,9 +213,15 @@ struct PlainScan {
 
   @inline(__always)
   private mutating func addField(from start: Int, to index: Int, next: Int) {
-    fields[fieldCount] = FieldSpan(index: start, end: index)
-    fieldCount &+= 1
-    fieldStart = next
+    write(from: start, to: index)
+    state.field_count &+= 1
+    state.field_start = next
+  }
+
+  @inline(__always)
+  private mutating func write(from start: Int, to end: Int) {
+    state.fields[state.field_count] = cscan_span(
+      start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end))
   }
 
   /// Ends the record with the line end at `index`; `false` if the record isn't plain or the line end isn't all there.
@@ -251,25 +235,25 @@ struct PlainScan {
         next &+= 1
       }
     }
-    guard addRecord(contentEnd: index, next: next, fieldsEnd: fieldCount) else { return false }
-    fieldStart = next
+    guard addRecord(contentEnd: index, next: next, fieldsEnd: state.field_count) else { return false }
+    state.field_start = next
     return true
   }
 
   /// Adds the record up to a line end; `false` if it is too long.
   @inline(__always)
   private mutating func addRecord(contentEnd: Int, next: Int, fieldsEnd: Int) -> Bool {
-    guard contentEnd &- recordStart <= maximumRecordBytes else { return false }
-    records[recordCount] = RecordSpan(
-      number: number, line: line, start: UInt32(truncatingIfNeeded: recordStart),
-      end: UInt32(truncatingIfNeeded: next), firstField: UInt32(truncatingIfNeeded: firstField),
-      fieldCount: UInt32(truncatingIfNeeded: fieldsEnd &- firstField))
-    recordCount &+= 1
-    number &+= 1
-    line &+= 1 &+ lineEnds
-    lineEnds = 0
-    firstField = fieldsEnd
-    recordStart = next
+    guard contentEnd &- state.record_start <= state.most_bytes else { return false }
+    state.records[state.record_count] = cscan_record(
+      number: state.number, line: state.line, start: UInt32(truncatingIfNeeded: state.record_start),
+      end: UInt32(truncatingIfNeeded: next), first_field: UInt32(truncatingIfNeeded: state.first_field),
+      field_count: UInt32(truncatingIfNeeded: fieldsEnd &- state.first_field))
+    state.record_count &+= 1
+    state.number &+= 1
+    state.line &+= 1 &+ state.line_ends
+    state.line_ends = 0
+    state.first_field = fieldsEnd
+    state.record_start = next
     return true
   }
 }

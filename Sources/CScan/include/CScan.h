@@ -1,6 +1,7 @@
 /// Looks at 64 bytes at a time, at any alignment: SSE2 on x86-64, NEON on arm64, else plain C. Bit i of a mask speaks
 /// of byte i. All 64 bytes must be readable.
 #pragma once
+#include <stddef.h>
 #include <stdint.h>
 
 #include "CScreen.h"
@@ -26,6 +27,35 @@ typedef struct {
 /// The masks of so many times 64 bytes, side by side: with AVX-512 or AVX2 where a program finds them when it runs.
 void cscan_delimited_words(const uint8_t *bytes, size_t words, uint8_t delimiter, uint8_t quote,
                            cscan_delimited_masks *masks);
+
+/// Where a record stands in its text, and its fields among all.
+typedef struct {
+  ptrdiff_t number, line;
+  /// Its first byte, and one past its line end.
+  uint32_t start, end;
+  uint32_t first_field, field_count;
+} cscan_record;
+
+/// How far text is split into fields and records.
+typedef struct {
+  /// Where they are written, with room for 8 fields more than there are.
+  cscan_span *fields;
+  cscan_record *records;
+  ptrdiff_t field_count, record_count;
+  /// The first byte of the next field, and of the next record.
+  ptrdiff_t field_start, record_start;
+  /// Of the next record.
+  ptrdiff_t first_field, number, line;
+  /// Line ends inside the fields of the next record, so far.
+  ptrdiff_t line_ends;
+  /// The most bytes that a record may have, and whether one had more.
+  ptrdiff_t most_bytes;
+  int is_too_long;
+} cscan_splitting;
+
+/// Splits words of 64 bytes that hold nothing special, by their masks; `place` is the first byte of the first one. How
+/// many it went through: all, or those before one that holds something special or ends a record that is too long.
+size_t cscan_split(cscan_splitting *state, const cscan_delimited_masks *masks, size_t words, ptrdiff_t place);
 
 #if defined(__SSE2__)
 

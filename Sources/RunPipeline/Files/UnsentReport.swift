@@ -2,35 +2,55 @@ import BillIntake
 import BillModel
 import BillReports
 
-/// Writes the findings and the rejected rows of a file of which nothing is sent, side by side; counts nothing, and
-/// looks at no row that stands.
+/// Writes the findings and the rejected rows of a file of which nothing is sent; counts nothing, and looks at no row that
+/// stands.
+///
+/// Round by round: while the findings of a round's rows are written, another thread reads these rows, and writes those of
+/// the round before, whose reasons are known by then.
 struct UnsentReport: ~Copyable {
+  /// Most rejected rows of a round.
+  private static let mostRows = 1000
+
   private let report: FileReport
+  private let round: RejectedRound
   private let hasRows: Bool
+  private let threads: Int
   private var rejected: RejectedCursor
   private var findings: FindingCursor
 
   init(intake: Intake, check: FileCheck, report: FileReport) {
     self.report = report
+    round = RejectedRound(intake.rejectedRows(check), report)
     hasRows = check.fileFinding == nil
+    threads = intake.options.threads
     rejected = intake.rejectedRows(check)
     findings = FindingCursor(check)
   }
 
   mutating func write() throws(RunFault) {
     while hasRows {
-      let rows: [RejectedCursor.Row]
-      do throws(IntakeError) { rows = try rejected.next(limit: 1000) } catch { throw .intake(error) }
-      if rows.isEmpty { break }
-      for row in rows {
-        guard let reason = try writeFindings(upTo: row.record) else { continue }
-        try report.addRejected(
-          row.raw,
-          RejectedReason(
-            record: row.record, line: row.line, code: reason.code, column: reason.column, message: reason.message))
+      let records = rejected.nextRecords(limit: Self.mostRows)
+      if records.isEmpty { break }
+      round.begin(records)
+      let isLong = threads > 1 && records.count == Self.mostRows
+      var reasons = Result<[Finding?], RunFault>.success([])
+      WorkerThreads.run(isLong ? 1 : 0) { [round] in
+        round.run()
+      } own: {
+        reasons = Result { () throws(RunFault) in try writeFindings(of: records) }
       }
+      try round.finish(reasons: try reasons.get())
     }
+    round.begin([])
+    try round.finish(reasons: [])
     _ = try writeFindings(upTo: .max)
+  }
+
+  /// The first error of each record.
+  private mutating func writeFindings(of records: [UInt32]) throws(RunFault) -> [Finding?] {
+    var reasons: [Finding?] = []
+    for record in records { reasons.append(try writeFindings(upTo: Int(record))) }
+    return reasons
   }
 
   /// The first error of `record`.
