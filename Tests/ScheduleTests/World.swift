@@ -18,6 +18,15 @@ struct World: CustomStringConvertible {
     case bill(Row)
     case voided(Row)
 
+    /// Whether no bill of the row that it is about can be made any more.
+    var isObstacle: Bool {
+      switch self {
+      case .customer: false
+      case .account(_, let customer): customer == "CX"
+      case .bill, .voided: true
+      }
+    }
+
     var description: String {
       switch self {
       case .customer(let reference): "customer \(reference)"
