@@ -80,6 +80,7 @@ struct SummaryText {
     case .missing: return "has not come"
     case .duplicate: return "these bytes came before, nothing was sent"
     case .stopped:
+      if case .strayed = result.stop { return "stopped, the world is not what the plan says" }
       if summary.canary?.firstDifference != nil { return "stopped after its canary" }
       return checked ? "stopped before its end" : "stopped; run the same command again and it goes on"
     }
