@@ -29,6 +29,8 @@ package enum RunFault: Error {
   /// The ledger knows a file of this name with other bytes: their digest's first digits, and how many of its rows are
   /// unknown.
   case changedSince(name: String, digest: String, unknown: Int)
+  /// Nobody has confirmed that so many bills may be voided.
+  case unconfirmedVoid(bills: Int)
   /// The report does not add up to the file: a fault of ours.
   case accounting([String])
 }

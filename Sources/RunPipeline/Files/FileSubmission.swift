@@ -45,6 +45,9 @@ package final class FileSubmission {
     let check = try check(input)
     if interrupts() > 0 { return try interruptedResult(check, started) }
     if check.fileFinding != nil { return try rejectedResult(check, started) }
+    guard check.order.operation != .void || settings.confirmsVoid || check.layout.confirmsVoid else {
+      throw .unconfirmedVoid(bills: check.valid)
+    }
     let fileRun = try attempt { () throws(LedgerError) in
       try ledger.openFileRun(
         FileIdentity(digest: check.digest, name: check.fileName, byteCount: check.byteCount),

@@ -11,6 +11,8 @@ package struct SubmitSettings: Sendable {
   package var retriesRefused: Bool
   /// The first 12 digits of the digest of a file that may pass a hold.
   package var approval: String?
+  /// Whether bills may be voided by files whose layout doesn't say so.
+  package var confirmsVoid = false
   /// How many examples of each kind of finding a result has, for people; 0 makes no groups.
   package var examples: Int
 

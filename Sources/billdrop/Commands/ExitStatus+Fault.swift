@@ -16,6 +16,7 @@ extension ExitStatus {
     case .intake(let error): self.init(error)
     case .schema, .noLedgerPath, .noLedger, .neverSubmitted, .changedSince, .layout, .noLayout: self = .configuration
     case .ledger(let error): self.init(error)
+    case .unconfirmedVoid: self = .held
     case .file: self = .inputOutput
     case .accounting, .request: self = .accounting
     }

@@ -37,6 +37,9 @@ extension RunFault {
     case .changedSince(let name, let digest, let unknown):
       "\(name) has changed since it was submitted: the ledger knows it with a SHA-256 of \(digest)…, with "
         + "\(unknown) unknown \(unknown == 1 ? "row" : "rows"). Put that file back: only its rows tell what was asked for."
+    case .unconfirmedVoid(let bills):
+      "held: this file voids \(bills) \(bills == 1 ? "bill" : "bills"), and that can't be undone. Nothing was sent. Add "
+        + "--confirm-void if that is meant, or \"confirm_void\": true to its layout."
     case .accounting(let discrepancies):
       "The report does not add up, so none was written; this is a fault of billdrop: \(discrepancies.joined(separator: "; "))."
     }

@@ -91,10 +91,12 @@ enum SubmitCommand {
   ) throws(RunFault) -> SubmitSettings {
     let standard = LedgerPath.standard(for: stamp, environment: Place.environment)
     guard let ledger = invocation.text("--ledger") ?? standard else { throw .noLedgerPath }
-    return SubmitSettings(
+    var settings = SubmitSettings(
       environment: stamp, ledgerPath: ledger, reports: invocation.text("--reports") ?? "billdrop-reports",
       temporaryFolder: Place.temporaryFolder, retriesRefused: invocation.has("--retry"),
       approval: invocation.text("--approve"), examples: invocation.examples)
+    settings.confirmsVoid = invocation.has("--confirm-void")
+    return settings
   }
 
   private static func intake(_ invocation: Invocation) throws(RunFault) -> Intake {
@@ -120,7 +122,8 @@ extension FileAnswer {
     switch self {
     case .result(let result, _): result.stop != nil && result.stop != .finished
     case .fault(_, .ledger(.otherLayout(_, _, _))), .fault(_, .ledger(.otherReferences(_))),
-      .fault(_, .ledger(.unordered(_))), .fault(_, .intake), .fault(_, .neverSubmitted), .fault(_, .changedSince):
+      .fault(_, .ledger(.unordered(_))), .fault(_, .unconfirmedVoid), .fault(_, .intake), .fault(_, .neverSubmitted),
+      .fault(_, .changedSince):
       false
     case .fault: true
     }
