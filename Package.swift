@@ -60,6 +60,12 @@ let package = Package(
         .embedInCode("account.layout.json"),
         .embedInCode("customer-balance.layout.json"),
         .embedInCode("account-balance.layout.json"),
+        .embedInCode("payment-row.schema.json"),
+        .embedInCode("payment-added-row.schema.json"),
+        .embedInCode("void-row.schema.json"),
+        .embedInCode("payment.layout.json"),
+        .embedInCode("payment-added.layout.json"),
+        .embedInCode("void.layout.json"),
       ],
       swiftSettings: settings),
 

@@ -30,6 +30,13 @@ package enum Schemas {
   /// A row with an account's balance: `account-balance-row.schema.json`, UTF-8.
   package static var accountBalanceRow: [UInt8] { PackageResources.account_balance_row_schema_json }
 
+  /// A row with what was paid on a bill in all: `payment-row.schema.json`, UTF-8.
+  package static var paymentRow: [UInt8] { PackageResources.payment_row_schema_json }
+  /// A row with a payment to add: `payment-added-row.schema.json`, UTF-8.
+  package static var paymentAddedRow: [UInt8] { PackageResources.payment_added_row_schema_json }
+  /// A row with a bill to void: `void-row.schema.json`, UTF-8.
+  package static var voidRow: [UInt8] { PackageResources.void_row_schema_json }
+
   /// The layouts that are built in, by name, as people would write them: JSON with comments, UTF-8.
   package static var builtInLayouts: [(name: String, text: [UInt8])] {
     [
@@ -37,6 +44,8 @@ package enum Schemas {
       ("customer", PackageResources.customer_layout_json), ("account", PackageResources.account_layout_json),
       ("customer-balance", PackageResources.customer_balance_layout_json),
       ("account-balance", PackageResources.account_balance_layout_json),
+      ("payment", PackageResources.payment_layout_json),
+      ("payment-added", PackageResources.payment_added_layout_json), ("void", PackageResources.void_layout_json),
     ]
   }
 

@@ -46,7 +46,7 @@ struct DuplicateRule {
 
   /// Decides on the candidates of one round, which holds every row of each reference in it.
   func resolve(_ candidates: [UInt32], _ verdicts: inout Verdicts) throws(IntakeError) {
-    guard let reference = plan.reference, !candidates.isEmpty else { return }
+    guard let reference = plan.unique, !candidates.isEmpty else { return }
     let records = candidates.sorted()
     var groups = ExactGroups<Group>()
     var rows: [Row] = []
@@ -78,7 +78,7 @@ struct DuplicateRule {
   ) -> Row {
     let number = UInt32(record.number)
     var row = Row(record: number, line: record.line, money: plan.money(cells), group: groups.payloads.count)
-    guard let reference = plan.reference,
+    guard let reference = plan.unique,
       let known = groups.find(fingerprints.key(cells[reference]), cells[reference])
     else { return row }
     row.group = known
@@ -94,7 +94,7 @@ struct DuplicateRule {
     guard row.group < groups.payloads.count, let cause = cause(row, groups.payloads[row.group]) else { return }
     let code: FindingCode = if case .duplicateRow = cause { .fileDuplicateRow } else { .fileDuplicateReference }
     let draft = FindingDraft(
-      code: code, record: row.record, line: row.line, column: plan.reference, cause: cause,
+      code: code, record: row.record, line: row.line, column: plan.unique, cause: cause,
       value: Array(groups.key(of: row.group).prefix(FindingDraft.longestValue)))
     try verdicts.reject(draft, money: row.money)
   }

@@ -10,8 +10,12 @@ extension FindingCode {
       case (.reference, .pattern): .referencePattern
       case (.reference, .tooLong), (.reference, .tooShort): .referenceLength
       case (.reference, .excluded): .referenceReserved
-      case (.amountDue, .integer): .amountFormat
-      case (.amountDue, .belowMinimum), (.amountDue, .aboveMaximum): .amountRange
+      case (.amountDue, .integer), (.amountPaid, .integer), (.paymentAmount, .integer): .amountFormat
+      case (.amountDue, .belowMinimum), (.amountDue, .aboveMaximum), (.amountPaid, .belowMinimum),
+        (.amountPaid, .aboveMaximum), (.paymentAmount, .belowMinimum), (.paymentAmount, .aboveMaximum):
+        .amountRange
+      case (.paymentReference, .pattern): .referencePattern
+      case (.paymentReference, .tooLong), (.paymentReference, .tooShort): .referenceLength
       case (.balance, .integer): .balanceFormat
       case (.balance, .belowMinimum), (.balance, .aboveMaximum): .balanceRange
       case (.currency, .pattern), (.currency, .tooLong), (.currency, .tooShort), (.currency, .notAChoice):
@@ -55,9 +59,9 @@ extension FindingCode {
 
   private static func missing(_ attribute: FieldPath.Attribute) -> Self {
     switch attribute {
-    case .reference: .referenceRequired
+    case .reference, .paymentReference: .referenceRequired
     case .currency: .currencyRequired
-    case .amountDue: .amountRequired
+    case .amountDue, .amountPaid, .paymentAmount: .amountRequired
     case .billDate, .dueDate: .dateRequired
     case .name: .nameRequired
     case .email: .emailRequired

@@ -85,6 +85,9 @@ extension FindingText {
     case .bill: "Each bill has a reference of its own"
     case .customer, .customerBalance: "Each customer stands in a file once"
     case .account, .accountBalance: "Each account stands in a file once"
+    case .payment: "What was paid on a bill in all stands in a file once"
+    case .paymentAdded: "Each payment has a reference of its own"
+    case .void: "A bill is voided once"
     }
   }
 

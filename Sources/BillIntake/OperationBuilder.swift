@@ -4,12 +4,16 @@ import BillModel
 enum OperationBuilder: Sendable {
   case bill(BillBuilder)
   case party(PartyValuesBuilder)
+  case payment(PaymentBuilder)
+  case void(reference: Int?)
 
   init(plan: RowPlan) {
     switch plan.operation {
     case .bill: self = .bill(BillBuilder(plan: plan))
     case .customer, .customerBalance: self = .party(PartyValuesBuilder(.customer, plan: plan))
     case .account, .accountBalance: self = .party(PartyValuesBuilder(.account, plan: plan))
+    case .payment, .paymentAdded: self = .payment(PaymentBuilder(plan: plan))
+    case .void: self = .void(reference: plan.reference)
     }
   }
 
@@ -18,6 +22,8 @@ enum OperationBuilder: Sendable {
     switch self {
     case .bill(let builder): builder.bill(cells).map { .raise($0) }
     case .party(let builder): builder.values(cells).map { .set($0) }
+    case .payment(let builder): builder.payment(cells).map { .pay($0) }
+    case .void(let reference): cells.text(reference).map { .void(VoidedBill(reference: $0)) }
     }
   }
 }

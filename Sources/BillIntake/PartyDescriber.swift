@@ -38,7 +38,7 @@ struct PartyDescriber {
     case (.set(var values), .set(let other)) where kind == .customer && values.owner != nil:
       values.owner = other.owner
       return .set(values)
-    case (.raise, _), (.set, _): return operation
+    case (.raise, _), (.set, _), (.pay, _), (.void, _): return operation
     }
   }
 

@@ -78,7 +78,7 @@ struct RowChecker: Sendable {
   /// What the rules across rows need to know of a row that keeps its own.
   private func facts(_ cells: RowCells) -> RowFacts {
     var facts = RowFacts()
-    if let reference = plan.reference, !cells[reference].isEmpty {
+    if let reference = plan.unique, !cells[reference].isEmpty {
       facts.hasReference = true
       facts.reference = fingerprints.key(cells[reference])
     }
@@ -105,7 +105,7 @@ struct RowChecker: Sendable {
   }
 
   private func check(_ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults) {
-    if let reference = plan.reference, !cells[reference].isEmpty {
+    if let reference = plan.unique, !cells[reference].isEmpty {
       row.facts.hasReference = true
       row.facts.reference = fingerprints.key(cells[reference])
     }

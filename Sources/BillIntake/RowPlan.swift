@@ -10,6 +10,8 @@ struct RowPlan: Sendable {
   let presence: PresenceRules
   /// The columns of what a row is about: its object's reference, and its money.
   let reference: Int?
+  /// The column whose value stands in a file once.
+  let unique: Int?
   let currency: Int?
   let amount: Int?
   let billDate: Int?
@@ -40,6 +42,7 @@ struct RowPlan: Sendable {
     presence = try schema.presence(columns: columns.compactMap(\.path?.description))
     func column(_ path: String) -> Int? { columns.firstIndex { $0.path?.description == path } }
     reference = column(operation.referencePath)
+    unique = column(operation.uniquePath)
     currency = operation.currencyPath.flatMap { column($0) }
     amount = operation.amountPath.flatMap { column($0) }
     billDate = column("bill_date")

@@ -10,7 +10,7 @@ struct CanonicalLayout {
 
   init(_ layout: JSONValue) {
     var root = layout.object ?? JSONObject()
-    for key in ["$schema", "name", "description", "duplicates"] { root[key] = nil }
+    for key in ["$schema", "name", "description", "duplicates", "confirm_void"] { root[key] = nil }
     for (key, value) in Self.defaults where root[key] == value { root[key] = nil }
     for (key, defaults) in [("csv", Self.csvDefaults), ("fixed_width", Self.fixedDefaults)] {
       guard var form = root[key]?.object else { continue }

@@ -13,10 +13,19 @@ package struct FieldPath: Hashable, Sendable {
 
   /// Which field of its owner.
   package enum Attribute: Hashable, Sendable {
-    case reference, currency, amountDue, billDate, dueDate, name, email, phone, balance
+    case reference, currency, amountDue, amountPaid, paymentAmount, paymentReference, billDate, dueDate, name, email,
+      phone, balance
     case metadata(key: String)
     /// The owner itself, by the id that the API gave it.
     case id
+
+    /// Whether its value is money, in minor units.
+    package var isMoney: Bool {
+      switch self {
+      case .amountDue, .amountPaid, .paymentAmount, .balance: true
+      case .reference, .currency, .paymentReference, .billDate, .dueDate, .name, .email, .phone, .metadata, .id: false
+      }
+    }
   }
 
   package let owner: Owner
@@ -45,6 +54,9 @@ package struct FieldPath: Hashable, Sendable {
     case .reference: "external_reference"
     case .currency: "currency"
     case .amountDue: "amount_due"
+    case .amountPaid: "amount_paid"
+    case .paymentAmount: "payment_amount"
+    case .paymentReference: "payment_reference"
     case .billDate: "bill_date"
     case .dueDate: "due_date"
     case .name: "name"
@@ -79,6 +91,9 @@ package struct FieldPath: Hashable, Sendable {
     case "external_reference": return .reference
     case "currency": return .currency
     case "amount_due" where owner == .bill: return .amountDue
+    case "amount_paid" where owner == .bill: return .amountPaid
+    case "payment_amount" where owner == .bill: return .paymentAmount
+    case "payment_reference" where owner == .bill: return .paymentReference
     case "bill_date" where owner == .bill: return .billDate
     case "due_date" where owner == .bill: return .dueDate
     case "name" where owner != .bill: return .name

@@ -22,6 +22,8 @@ package struct Layout: Hashable, Sendable {
   package var summary: String?
   /// What its rows ask for.
   package var operation = OperationKind.bill
+  /// Whether its files may void bills without being asked about each.
+  package var confirmsVoid = false
   package var form = FileForm.csv(CSVForm())
   /// A name of iconv's.
   package var encoding = "UTF-8"

@@ -212,8 +212,8 @@ extension LayoutReader {
       for case .phone in recipe.steps { note(place, "A telephone number is nothing to control.") }
     }
     for sum in layout.control.sums {
-      let isNumber = FieldPath(sum.field).map { $0.attribute == .amountDue || $0.attribute == .balance } ?? false
-      if !isNumber { note(place, "The sum of \"\(sum.field)\": only amount_due and balances can be summed.") }
+      let isNumber = FieldPath(sum.field).map { $0.attribute.isMoney } ?? false
+      if !isNumber { note(place, "The sum of \"\(sum.field)\": only amounts and balances can be summed.") }
       if isNumber, mapping.map({ !$0.fields.contains { $0.path == sum.field } }) ?? false {
         note(place, "The sum of \"\(sum.field)\", which \"fields\" doesn't fill.")
       }

@@ -18,6 +18,8 @@ struct LayoutReader {
     var layout = Layout(name: name, columns: .headings, duplicates: .reject)
     layout.summary = root["description"]?.string
     layout.operation = root["operation"]?.string.flatMap { OperationKind(rawValue: $0) } ?? .bill
+    layout.confirmsVoid = root["confirm_void"]?.value.bool ?? false
+    if layout.operation != .void, let place = root["confirm_void"] { note(place, "is for the operation void only.") }
     layout.encoding = encoding(root["encoding"])
     layout.compression = root["compression"]?.string.flatMap { Layout.Packing(rawValue: $0) } ?? .auto
     layout.duplicates = root["duplicates"]?.string.flatMap { DuplicatePolicy(rawValue: $0) } ?? .reject

@@ -10,6 +10,9 @@ extension OperationKind {
     case .account: Schemas.accountRow
     case .customerBalance: Schemas.customerBalanceRow
     case .accountBalance: Schemas.accountBalanceRow
+    case .payment: Schemas.paymentRow
+    case .paymentAdded: Schemas.paymentAddedRow
+    case .void: Schemas.voidRow
     }
   }
 }

@@ -4,12 +4,18 @@ package enum BillOperation: Hashable, Sendable {
   case raise(Bill)
   /// Give a customer or an account these values; create it where there is none.
   case set(PartyValues)
+  /// Note what was paid on a bill elsewhere.
+  case pay(Payment)
+  /// Void a bill.
+  case void(VoidedBill)
 
   /// The external reference of the object that the operation is about.
   package var reference: String {
     switch self {
     case .raise(let bill): bill.reference
     case .set(let values): values.key.reference
+    case .pay(let payment): payment.bill
+    case .void(let bill): bill.reference
     }
   }
 
@@ -26,6 +32,15 @@ package enum BillOperation: Hashable, Sendable {
     switch self {
     case .raise: .newBill
     case .set(let values): .change(of: ObjectKind(values.key.kind), setsBalance: values.balance != nil)
+    case .pay, .void: .change(of: .bill, setsBalance: false)
+    }
+  }
+
+  /// What rows of one file must be about one after the other; `nil` where a file has one row at most of it.
+  package var lane: String? {
+    switch self {
+    case .pay(let payment): payment.bill
+    case .raise, .set, .void: nil
     }
   }
 
@@ -34,6 +49,8 @@ package enum BillOperation: Hashable, Sendable {
     switch self {
     case .raise(let bill): (bill.amountDue, bill.currency)
     case .set(let values): values.balance.flatMap { balance in values.currency.map { (balance, $0) } }
+    case .pay(let payment): (payment.amount, payment.currency)
+    case .void: nil
     }
   }
 
@@ -41,7 +58,7 @@ package enum BillOperation: Hashable, Sendable {
   package var describedParties: [PartyDescription] {
     switch self {
     case .raise(let bill): bill.describedParties
-    case .set: []
+    case .set, .pay, .void: []
     }
   }
 }

@@ -10,15 +10,24 @@ package enum OperationKind: String, CaseIterable, Sendable {
   case customerBalance = "customer-balance"
   /// Set the balance of an account, which is created where there is none and the row says whose it is.
   case accountBalance = "account-balance"
+  /// Set what was paid on a bill in all.
+  case payment
+  /// Add to what was paid on a bill.
+  case paymentAdded = "payment-added"
+  /// Void a bill, which can't be undone.
+  case void
 
   /// The field that names the object which a row is about.
   package var referencePath: String {
     switch self {
-    case .bill: "external_reference"
+    case .bill, .payment, .paymentAdded, .void: "external_reference"
     case .customer, .customerBalance: "customer.external_reference"
     case .account, .accountBalance: "account.external_reference"
     }
   }
+
+  /// The field whose value stands in a file once.
+  package var uniquePath: String { self == .paymentAdded ? "payment_reference" : referencePath }
 
   /// The field that holds the money of a row, in minor units; `nil` where a row is about none.
   package var amountPath: String? {
@@ -26,17 +35,19 @@ package enum OperationKind: String, CaseIterable, Sendable {
     case .bill: "amount_due"
     case .customerBalance: "customer.balance"
     case .accountBalance: "account.balance"
-    case .customer, .account: nil
+    case .payment: "amount_paid"
+    case .paymentAdded: "payment_amount"
+    case .customer, .account, .void: nil
     }
   }
 
   /// The field that holds the currency of that money.
   package var currencyPath: String? {
     switch self {
-    case .bill: "currency"
+    case .bill, .payment, .paymentAdded: "currency"
     case .customerBalance: "customer.currency"
     case .accountBalance: "account.currency"
-    case .customer, .account: nil
+    case .customer, .account, .void: nil
     }
   }
 
@@ -45,6 +56,8 @@ package enum OperationKind: String, CaseIterable, Sendable {
     switch self {
     case .bill, .customer, .account: rawValue
     case .customerBalance, .accountBalance: "balance"
+    case .payment, .paymentAdded: "payment"
+    case .void: "void"
     }
   }
 
@@ -52,7 +65,7 @@ package enum OperationKind: String, CaseIterable, Sendable {
   package var setsBalance: Bool {
     switch self {
     case .customerBalance, .accountBalance: true
-    case .bill, .customer, .account: false
+    case .bill, .customer, .account, .payment, .paymentAdded, .void: false
     }
   }
 }

@@ -54,6 +54,7 @@ package struct Planner {
       case .account(let account): return try plan(row, on: account, knowing)
       }
     case .set(let values): return try plan(row, setting: values, knowing)
+    case .pay, .void: return go(row, .change)
     }
   }
 

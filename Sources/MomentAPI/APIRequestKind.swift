@@ -2,7 +2,8 @@
 package enum APIRequestKind: String, CaseIterable, Sendable {
   case createBill, createAccount, createCustomer
   case getBill, getAccount, getCustomer
-  case updateAccount, updateCustomer
+  case updateAccount, updateCustomer, updateBill
+  case voidBill
 
   /// What the answer is about.
   package enum Subject: Sendable {
@@ -11,7 +12,7 @@ package enum APIRequestKind: String, CaseIterable, Sendable {
 
   package var subject: Subject {
     switch self {
-    case .createBill, .getBill: .bill
+    case .createBill, .getBill, .updateBill, .voidBill: .bill
     case .createAccount, .getAccount, .updateAccount: .account
     case .createCustomer, .getCustomer, .updateCustomer: .customer
     }
@@ -21,16 +22,19 @@ package enum APIRequestKind: String, CaseIterable, Sendable {
   package var isCreate: Bool {
     switch self {
     case .createBill, .createAccount, .createCustomer: true
-    case .getBill, .getAccount, .getCustomer, .updateAccount, .updateCustomer: false
+    case .getBill, .getAccount, .getCustomer, .updateAccount, .updateCustomer, .updateBill, .voidBill: false
     }
   }
+
+  /// Whether it goes under an idempotency key: every POST.
+  package var isKeyed: Bool { isCreate || self == .voidBill }
 
   /// The HTTP method: `POST`, `GET` or `PATCH`.
   package var method: String {
     switch self {
-    case .createBill, .createAccount, .createCustomer: "POST"
+    case .createBill, .createAccount, .createCustomer, .voidBill: "POST"
     case .getBill, .getAccount, .getCustomer: "GET"
-    case .updateAccount, .updateCustomer: "PATCH"
+    case .updateAccount, .updateCustomer, .updateBill: "PATCH"
     }
   }
 

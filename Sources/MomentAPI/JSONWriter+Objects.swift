@@ -42,6 +42,15 @@ extension JSONWriter {
     endObject()
   }
 
+  /// What was paid on a bill, as a PATCH gives it.
+  mutating func payment(_ payment: Payment) {
+    beginObject()
+    member("amount_paid", payment.amount)
+    member("currency", payment.currency)
+    member("metadata", payment.metadata)
+    endObject()
+  }
+
   /// The values that a party is to have, as a PATCH gives them.
   mutating func change(_ values: PartyValues) {
     beginObject()

@@ -6,7 +6,7 @@ extension Judgement {
     case .noAnswer: self = .unreadable(.status(status))
     case .unauthorised: self = .unauthorised(Problem(status: status, body: body))
     case .notFound where !kind.isCreate: self = .notFound
-    case .conflict where kind.isCreate: self = .conflict(Problem(status: status, body: body))
+    case .conflict where kind.isKeyed: self = .conflict(Problem(status: status, body: body))
     case .notFound, .conflict, .refusal: self = .refused(Problem(status: status, body: body))
     case .throttled: self = .throttled(Problem(ifAny: body, status: status))
     case .transient: self = .transient(Problem(ifAny: body, status: status))
@@ -17,7 +17,8 @@ extension Judgement {
     do throws(UnreadableReason) {
       let object = try RemoteObject(reading: body, as: kind.subject)
       try object.check(against: expectation)
-      return kind.isCreate ? .accepted(object) : .found(object)
+      if kind == .voidBill, case .bill(let bill) = object, bill.status != .voided { throw .notVoided }
+      return kind.isKeyed ? .accepted(object) : .found(object)
     } catch {
       return .unreadable(error)
     }

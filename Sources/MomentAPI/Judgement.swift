@@ -1,12 +1,12 @@
 /// What an answer means. Total: every status and every body is one of these, and nothing unknown is ever fine.
 package enum Judgement: Hashable, Sendable {
-  /// A create went through: 2xx with the right reference and money, and an id.
+  /// A create or a void went through: 2xx with the right reference and money, and an id; a bill that is voided.
   case accepted(RemoteObject)
-  /// A GET found the object.
+  /// A GET found the object, or a PATCH changed it.
   case found(RemoteObject)
-  /// A GET found nothing: 404.
+  /// There is nothing: 404 to a GET, a PATCH or a void.
   case notFound
-  /// A create met something that is there, or under way: 409. Prose is never a branch (rule 10).
+  /// A create or a void met something that is there, or under way: 409. Prose is never a branch (rule 10).
   case conflict(Problem)
   /// A definite no: any other 4xx. A 404 on a create too: something that the body names isn't there.
   case refused(Problem)

@@ -8,6 +8,10 @@ extension RemoteBill: Decodable {
     case paymentRules = "payment_rules"
   }
 
+  private struct PaymentRules: Decodable {
+    let overpayment_allowed: Bool?
+  }
+
   package init(from decoder: any Decoder) throws {
     let members = try decoder.container(keyedBy: Key.self)
     let account = try members.decodeIfPresent(RemoteParty.self, forKey: .account)
@@ -29,6 +33,7 @@ extension RemoteBill: Decodable {
       customerReference: customer?.reference ?? account?.customer?.reference,
       accountReference: account?.reference,
       metadata: try members.decodeIfPresent(RemoteMetadata.self, forKey: .metadata)?.values ?? [:],
-      hasPaymentRules: !rulesAreNull)
+      hasPaymentRules: !rulesAreNull,
+      allowsOverpayment: (try? members.decode(PaymentRules.self, forKey: .paymentRules))?.overpayment_allowed ?? false)
   }
 }

@@ -39,12 +39,15 @@ package struct RemoteBill: Hashable, Sendable {
   package var metadata: [String: String]
   /// Whether payment rules came with it: without, the bill can't be paid against.
   package var hasPaymentRules: Bool
+  /// Whether these rules say that more may be paid than is due.
+  package var allowsOverpayment: Bool
 
   package init(
     id: String, reference: String? = nil, currency: CurrencyCode? = nil, amountDue: Int64? = nil,
     amountPaid: Int64? = nil, amountRemaining: Int64? = nil, billDate: CivilDate? = nil, dueDate: CivilDate? = nil,
     status: Status? = nil, customerID: String? = nil, accountID: String? = nil, customerReference: String? = nil,
-    accountReference: String? = nil, metadata: [String: String] = [:], hasPaymentRules: Bool = false
+    accountReference: String? = nil, metadata: [String: String] = [:], hasPaymentRules: Bool = false,
+    allowsOverpayment: Bool = false
   ) {
     self.id = id
     self.reference = reference
@@ -61,6 +64,7 @@ package struct RemoteBill: Hashable, Sendable {
     self.accountReference = accountReference
     self.metadata = metadata
     self.hasPaymentRules = hasPaymentRules
+    self.allowsOverpayment = allowsOverpayment
   }
 
   /// Whether something was paid on it, in part or whole.

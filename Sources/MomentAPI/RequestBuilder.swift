@@ -27,7 +27,31 @@ package struct RequestBuilder {
     switch operation {
     case .raise(let bill): try createBill(bill, form: form, epoch: epoch)
     case .set(let values): try set(values, form: form, epoch: epoch)
+    case .pay(let payment): try pay(payment)
+    case .void(let bill): try void(bill, epoch: epoch)
     }
+  }
+
+  private func pay(_ payment: Payment) throws(RequestError) -> APIRequest {
+    var request = try get(.updateBill, reference: payment.bill)
+    var writer = JSONWriter(capacity: 128)
+    writer.payment(payment)
+    request.body = writer.bytes
+    request.bodyDigest = request.body.withUnsafeBytes { hasher.digest(of: $0) }
+    return request
+  }
+
+  private func void(_ bill: VoidedBill, epoch: Int) throws(RequestError) -> APIRequest {
+    var request = try get(.voidBill, reference: bill.reference)
+    request.path += "/void"
+    let digest = request.body.withUnsafeBytes { hasher.digest(of: $0) }
+    request.bodyDigest = digest
+    request.idempotencyKey =
+      IdempotencyKey(
+        environment: environment, path: request.path, reference: bill.reference, bodyDigest: digest, epoch: epoch,
+        hasher: hasher
+      ).description
+    return request
   }
 
   private func set(_ values: PartyValues, form: BodyForm, epoch: Int) throws(RequestError) -> APIRequest {

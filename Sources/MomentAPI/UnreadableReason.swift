@@ -16,6 +16,8 @@ package enum UnreadableReason: Error, Hashable, Sendable, CustomStringConvertibl
   case otherReference(String?)
   /// The bill has another amount_due, in minor units, or none.
   case otherAmount(Int64?)
+  /// The bill was to be voided, and isn't shown so.
+  case notVoided
   /// The bill has another currency, or none.
   case otherCurrency(String?)
 
@@ -29,6 +31,7 @@ package enum UnreadableReason: Error, Hashable, Sendable, CustomStringConvertibl
     case .sharedID(let id, let other): "the API gave the id \(id) to the bill \(other) too"
     case .otherReference(let reference): "the answer is about \(reference.map { "\"\($0)\"" } ?? "no reference")"
     case .otherAmount(let amount): "the answer has amount_due \(amount.map(String.init) ?? "missing")"
+    case .notVoided: "the answer shows the bill, and not as voided"
     case .otherCurrency(let code): "the answer has currency \(code ?? "missing")"
     }
   }

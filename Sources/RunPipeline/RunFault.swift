@@ -46,6 +46,8 @@ package enum RunFault: Error {
   case billsOnly(String, OperationKind)
   /// A plan can't be gone by.
   case plan(PlanFault)
+  /// Nobody has confirmed that so many bills may be voided.
+  case unconfirmedVoid(bills: Int)
   /// The report does not add up to the file: a fault of ours.
   case accounting([String])
 }

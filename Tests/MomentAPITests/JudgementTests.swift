@@ -22,6 +22,7 @@ import Testing
 
   static func rightBody(_ kind: APIRequestKind) -> String {
     switch kind.subject {
+    case .bill where kind == .voidBill: Samples.createdBill.replacing("unpaid", with: "voided")
     case .bill: Samples.createdBill
     case .account: #"{"id":"bacc_1","external_reference":"B-1","customer_id":"bcus_1"}"#
     case .customer: #"{"id":"bcus_1","external_reference":"B-1"}"#
@@ -38,11 +39,11 @@ import Testing
   /// The table, written apart from the code: what the rules say of a status, a kind and a body.
   private static func expected(_ status: Int, _ body: Body, _ kind: APIRequestKind) -> String {
     switch status {
-    case 200...299 where body == .right: return kind.isCreate ? "accepted" : "found"
+    case 200...299 where body == .right: return kind.method == "POST" ? "accepted" : "found"
     case 401, 403, 407: return "unauthorised"
     case 404: return kind.isCreate ? "refused" : "notFound"
     case 408, 421, 425: return "transient"
-    case 409: return kind.isCreate ? "conflict" : "refused"
+    case 409: return kind.method == "POST" ? "conflict" : "refused"
     case 429: return "throttled"
     case 400...499: return "refused"
     case 500...599: return "transient"
@@ -57,6 +58,11 @@ import Testing
       let judgement = Self.judge(status, bytes, kind)
       #expect(judgement.name == Self.expected(status, body, kind), "\(status)")
     }
+  }
+
+  @Test func `an answer that shows a bill which was to be voided as unpaid proves nothing`() {
+    let body = Array(Samples.createdBill.utf8)
+    #expect(Self.judge(200, body, .voidBill) == .unreadable(.notVoided))
   }
 
   @Test func `problems are kept where a body says something`() {

@@ -107,7 +107,7 @@ struct WrongColumnFinder {
 
   private static func code(_ attribute: FieldPath.Attribute) -> FindingCode? {
     switch attribute {
-    case .amountDue: .amountFormat
+    case .amountDue, .amountPaid, .paymentAmount: .amountFormat
     case .billDate, .dueDate: .dateFormat
     case .phone: .phoneFormat
     default: nil

@@ -77,6 +77,9 @@ package final class FileSubmission {
     if check.fileFinding != nil { return try rejectedResult(check, started) }
     do throws(PlanFault) { try settings.plan?.mustFit(check, settings.environment) } catch { throw .plan(error) }
     if settings.canary != nil, check.order.operation != .bill { throw .billsOnly("canary", check.order.operation) }
+    guard check.order.operation != .void || settings.confirmsVoid || check.layout.confirmsVoid else {
+      throw .unconfirmedVoid(bills: check.valid)
+    }
     let fileRun = try attempt { () throws(LedgerError) in
       try ledger.openFileRun(
         FileIdentity(digest: check.digest, name: check.fileName, byteCount: check.byteCount),

@@ -21,6 +21,8 @@ package struct SubmitSettings: Sendable {
   package var guardBounds = GuardBounds()
   /// Signs the receipts of finished files; `nil`: they are not signed.
   package var receiptKey: ReceiptKey?
+  /// Whether bills may be voided by files whose layout doesn't say so.
+  package var confirmsVoid = false
   /// How many examples of each kind of finding a result has, for people; 0 makes no groups.
   package var examples: Int
   /// The command's name, which its report has.

@@ -35,5 +35,5 @@ extension Customer {
 }
 
 extension Metadata {
-  fileprivate var textBytes: Int { pairs.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count + 32 } }
+  var textBytes: Int { pairs.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count + 32 } }
 }

@@ -16,6 +16,9 @@ extension BillOperation {
       PartyMachine(
         record: record, values: values, form: form, origin: origin, doubt: doubt, looksFirst: looksFirst,
         looksOnly: looksOnly)
+    case .pay(let payment):
+      PaymentMachine(record: record, payment: payment, origin: origin, looksOnly: looksOnly)
+    case .void(let bill): VoidMachine(record: record, bill: bill, origin: origin, looksOnly: looksOnly)
     }
   }
 
@@ -24,6 +27,8 @@ extension BillOperation {
     switch self {
     case .raise(let bill): bill.estimatedBytes
     case .set(let values): values.estimatedBytes
+    case .pay(let payment): 512 + payment.bill.utf8.count + payment.metadata.textBytes
+    case .void(let bill): 256 + bill.reference.utf8.count
     }
   }
 }

@@ -40,7 +40,9 @@ extension SubmitRun {
     case .bill(_, .settled): try compare(row, .settledElsewhere)
     case .bill(_, .claimed): try compare(row, .claimedElsewhere)
     case .party: accept([try decide(row.plannable)])
-    case .change: heldBack += 1
+    case .change:
+      heldBack += 1
+      closeLane(row.machine.record)
     case .newerBalance: noteNewerBalance(row)
     }
   }

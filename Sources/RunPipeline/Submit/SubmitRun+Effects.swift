@@ -27,20 +27,25 @@ extension SubmitRun {
       if settlement.outcome == .refused, let problem = row.problem { budget.refused(problem) }
       try finish(row)
       hold(settlement, seen: row)
+      try leaveLane(row.machine.record)
     case .giveUp(let reason, let isAnswered):
       noteUnknown(row, reason, isAnswered: isAnswered)
       active[row.machine.record] = nil
+      closeLane(row.machine.record)
       accept(planner.carrierUnknown(row.machine.record))
     case .withdraw(let withdrawal, _):
       batch.withdrawals.append(withdrawal)
+      closeLane(row.machine.record)
       try finish(row)
     case .make(let next, let holdsIntent): try make(row, next, holdsIntent: holdsIntent)
     case .readAgain:
       batch.answeredUnknowns.append(row.machine.record)
       readsAgain = true
+      closeLane(row.machine.record)
       try finish(row)
     case .leave:
       heldBack += 1
+      closeLane(row.machine.record)
       try finish(row)
     case .stopRun(let problem, let withdrawal):
       if let withdrawal { batch.withdrawals.append(withdrawal) }

@@ -20,7 +20,7 @@ extension SubmitRun {
   /// Whether another row could be let go now.
   var canPlan: Bool {
     guard stop == nil, room > 0 else { return false }
-    guard let next = ready.first else { return !feedIsOver && !planner.isFull }
+    guard let next = ready.first else { return !feedIsOver && !planner.isFull && !lanes.isFull }
     return !experience.holds(next)
   }
 
@@ -40,6 +40,7 @@ extension SubmitRun {
       case .new(let row):
         tally.record = row.record
         guard mayGo(row), try !foreseeFromLedger(row) else { continue }
+        if let lane = row.operation.lane, !lanes.enter(row, lane: lane) { continue }
         accept([try decide(row)])
       case nil: feedIsOver = true
       }
@@ -68,8 +69,17 @@ extension SubmitRun {
     switch departure.row.operation {
     case .raise: experience.looksFirst(departure)
     case .set: options.parties != .new && departure.carries.count > 1
+    case .pay, .void: false
     }
   }
+
+  /// A row has its end: the next row about its object goes.
+  func leaveLane(_ record: Int) throws(SubmitFault) {
+    if let next = lanes.leave(record) { accept([try decide(next)]) }
+  }
+
+  /// A row stays without an end: no other row about its object may go.
+  func closeLane(_ record: Int) { heldBack += lanes.close(record).count }
 
   /// Whether a row may go now, by the planner.
   func decide(_ row: PlannableRow) throws(SubmitFault) -> PlanDecision {

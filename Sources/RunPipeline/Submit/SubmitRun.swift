@@ -37,6 +37,7 @@ package final class SubmitRun {
   /// Rows of this run are to be read again when all others are through.
   var readsAgain = false
   var planner: Planner
+  var lanes: Lanes
   /// Rows that may go, and wait for room. Their claims are the planner's; nothing of them is durable.
   var ready = ReadyRows()
   /// Rows between their first request and their end, by record.
@@ -100,6 +101,7 @@ package final class SubmitRun {
     builder = RequestBuilder(environment: environment)
     origin = environment.origin
     planner = Planner(bounds: options.waiting)
+    lanes = Lanes(bounds: options.waiting)
     feed = try RowFeed(
       intake, check, ledger, fileRun.id, retriesRefused: options.retriesRefused, scope: options.scope)
     budget = FailureBudget(

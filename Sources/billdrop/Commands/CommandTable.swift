@@ -139,6 +139,9 @@ enum CommandTable {
         name: "--approve", value: .text("DIGEST"),
         help: "let through what was held for the file with this digest (its first 12 digits)"),
       receiptKey,
+      OptionSpec(
+        name: "--confirm-void", value: .none,
+        help: "let files void bills, which can't be undone (else their layout must say \"confirm_void\": true)"),
       maxIssues,
       format,
     ],

@@ -19,6 +19,7 @@ extension ExitStatus {
     case .noReceipt: self = .noInput
     case .notAReceipt: self = .fileRejected
     case .ledger(let error): self.init(error)
+    case .unconfirmedVoid: self = .held
     case .file, .report: self = .inputOutput
     case .noSandbox, .sandbox, .billsOnly: self = .configuration
     case .plan(.unreadable): self = .noInput

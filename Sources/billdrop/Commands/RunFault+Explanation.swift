@@ -53,6 +53,9 @@ extension RunFault {
       "A \(what) is for files of bills, and the rows of this one are of the operation \(operation.rawValue). Nothing was "
         + "sent."
     case .plan(let fault): fault.explanation
+    case .unconfirmedVoid(let bills):
+      "held: this file voids \(bills) \(bills == 1 ? "bill" : "bills"), and that can't be undone. Nothing was sent. Add "
+        + "--confirm-void if that is meant, or \"confirm_void\": true to its layout."
     case .accounting(let discrepancies):
       "The report does not add up, so none was written; this is a fault of billdrop: \(discrepancies.joined(separator: "; "))."
     }

@@ -110,6 +110,7 @@ enum SubmitCommand {
       approval: invocation.text("--approve"), examples: invocation.examples)
     settings.guardMode = invocation.text("--guard").flatMap { GuardMode(rawValue: $0) } ?? .hold
     settings.receiptKey = try invocation.receiptKey()
+    settings.confirmsVoid = invocation.has("--confirm-void")
     return settings
   }
 
@@ -136,7 +137,8 @@ extension FileAnswer {
     switch self {
     case .result(let result, _): result.stop != nil && result.stop != .finished
     case .fault(_, .ledger(.otherLayout(_, _, _))), .fault(_, .ledger(.otherReferences(_))),
-      .fault(_, .ledger(.unordered(_))), .fault(_, .intake), .fault(_, .neverSubmitted), .fault(_, .changedSince):
+      .fault(_, .ledger(.unordered(_))), .fault(_, .unconfirmedVoid), .fault(_, .intake), .fault(_, .neverSubmitted),
+      .fault(_, .changedSince):
       false
     case .fault: true
     }

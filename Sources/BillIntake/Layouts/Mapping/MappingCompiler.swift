@@ -95,8 +95,8 @@ struct MappingCompiler {
 
   private static func isIdentifier(_ attribute: FieldPath.Attribute) -> Bool {
     switch attribute {
-    case .reference, .id, .phone, .metadata: true
-    case .currency, .amountDue, .billDate, .dueDate, .name, .email, .balance: false
+    case .reference, .paymentReference, .id, .phone, .metadata: true
+    case .currency, .amountDue, .amountPaid, .paymentAmount, .billDate, .dueDate, .name, .email, .balance: false
     }
   }
 

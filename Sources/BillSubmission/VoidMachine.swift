@@ -1,0 +1,205 @@
+package import BillModel
+import MomentAPI
+import Transport
+
+/// Decides, for a row that voids a bill, what is sent and asked. A void is irreversible: the bill is read before it, and
+/// one that is paid, in part or whole, is left alone.
+///
+/// The POST has a key, and a bill can be voided once only: whatever becomes of a request, repeating it does no harm. So
+/// one whose fate is unknown is repeated under its key, and after the key's window the bill tells.
+package struct VoidMachine: RowMachine, Hashable {
+  /// Why the bill is read.
+  enum Look: Hashable {
+    case before
+    /// A request may have voided it.
+    case after
+    /// Nothing may be sent.
+    case only
+  }
+
+  /// What a pause ends with.
+  enum Resumption: Hashable {
+    case same, next
+    case look(Look)
+  }
+
+  /// Where the row stands between two events.
+  enum Phase: Hashable {
+    case ready, writing, ended
+    case looking(Look)
+    case pausing(Resumption)
+  }
+
+  package let record: Int
+  package let bill: VoidedBill
+  package let origin: SubmissionOrigin
+  private let looksOnly: Bool
+
+  var phase = Phase.ready
+  package let form = BodyForm.change
+  package internal(set) var epoch: Int
+  package internal(set) var attempt = 0
+  var earlierAttempts: Int
+  var neverLeft = 0
+  var firstSentAt: WallTime?
+  var hasReached = false
+  /// A request of the row may have voided the bill without our knowing.
+  var mayHaveLanded = false
+  var failures = 0
+  var throttles = 0
+
+  package init(record: Int, bill: VoidedBill, origin: SubmissionOrigin, looksOnly: Bool = false) {
+    self.record = record
+    self.bill = bill
+    self.origin = origin
+    self.looksOnly = looksOnly
+    switch origin {
+    case .fresh(let epoch, let prior): (self.epoch, earlierAttempts) = (epoch, prior)
+    case .settledElsewhere, .claimedElsewhere: (epoch, earlierAttempts) = (1, 0)
+    case .resumed(let intent, _):
+      (epoch, attempt, earlierAttempts) = (intent.epoch, intent.attempts, intent.epoch - 1)
+      (firstSentAt, hasReached, mayHaveLanded) = (intent.firstSentAt, true, true)
+    }
+  }
+
+  package var operation: BillOperation { .void(bill) }
+  package var sent: BillOperation { operation }
+  package var doubt: SendDoubt? { nil }
+  package var attempts: Int { earlierAttempts + attempt - neverLeft }
+
+  package var withdrawal: RowWithdrawal? {
+    switch phase {
+    case .pausing where attempt > 0 && !mayHaveLanded:
+      RowWithdrawal(record: record, nextEpoch: hasReached ? epoch + 1 : epoch, attempts: attempts)
+    case .ready, .writing, .looking, .pausing, .ended: nil
+    }
+  }
+
+  package mutating func handle(_ event: SubmissionEvent, _ context: SubmissionContext) -> SubmissionStep {
+    switch (phase, event) {
+    case (.ready, .begin): begin(context)
+    case (.pausing(.same), .due): same(context)
+    case (.pausing(.next), .due): send(epoch + 1, context)
+    case (.pausing(.look(let question)), .due): look(question)
+    case (.writing, .answer(let answer)): written(answer, context)
+    case (.writing, .failure(let failure)): writeFailed(failure, context)
+    case (.looking(let question), .answer(let answer)): looked(question, answer, context)
+    case (.looking(let question), .failure(let failure)): again(.look(question), failure.description, nil, context)
+    case (.ready, .due), (.ready, .answer), (.ready, .failure), (.writing, .begin), (.writing, .due),
+      (.looking, .begin), (.looking, .due), (.pausing, .begin), (.pausing, .answer), (.pausing, .failure),
+      (.ended, .begin), (.ended, .due), (.ended, .answer), (.ended, .failure):
+      SubmissionStep(.none)
+    }
+  }
+
+  private mutating func begin(_ context: SubmissionContext) -> SubmissionStep {
+    switch origin {
+    case .fresh: return look(.before)
+    case .resumed where looksOnly: return look(.only)
+    case .resumed: return same(context)
+    case .settledElsewhere, .claimedElsewhere:
+      phase = .ended
+      return SubmissionStep(.leave)
+    }
+  }
+
+  private mutating func look(_ question: Look) -> SubmissionStep {
+    phase = .looking(question)
+    return SubmissionStep(.getBill)
+  }
+
+  private mutating func send(_ next: Int, _ context: SubmissionContext) -> SubmissionStep {
+    if next != epoch { (earlierAttempts, epoch, neverLeft, hasReached) = (attempts, next, 0, false) }
+    (attempt, firstSentAt) = (1, context.now)
+    phase = .writing
+    return SubmissionStep(.send(Sending(form: form, epoch: epoch, attempt: attempt)))
+  }
+
+  /// The very same again, as long as its key means the same (rule 4); after that the bill is read.
+  private mutating func same(_ context: SubmissionContext) -> SubmissionStep {
+    guard let firstSentAt, context.clockIsTrusted, context.now >= firstSentAt,
+      context.now.milliseconds - firstSentAt.milliseconds < context.policy.window
+    else { return look(.after) }
+    attempt += 1
+    phase = .writing
+    return SubmissionStep(.send(Sending(form: form, epoch: epoch, attempt: attempt)))
+  }
+
+  private mutating func written(_ answer: Answer, _ context: SubmissionContext) -> SubmissionStep {
+    hasReached = true
+    switch answer.judgement {
+    case .accepted(.bill(let remote)): return settle(.updated, id: remote.id, by: .answer)
+    // Voided already, maybe by us; or under way.
+    case .conflict: return look(.after)
+    case .refused(let problem):
+      if answer.replayed { return again(.next, problem.description, nil, context) }
+      return settle(.refused, field: problem.field, message: problem.description, by: .answer)
+    case .notFound: return settle(.refused, message: "the API has no bill of this reference", by: .answer)
+    case .throttled:
+      throttles += 1
+      return pause(
+        answer.replayed ? .next : .same,
+        answer.retryAfter ?? context.policy.pause(before: throttles, jitter: context.jitter))
+    case .unauthorised(let problem):
+      return answer.replayed ? again(.next, problem.description, nil, context) : stop(problem)
+    case .transient(let problem):
+      mayHaveLanded = true
+      return again(
+        answer.replayed ? .look(.after) : .same, problem?.description ?? "the API can't answer now",
+        answer.retryAfter, context)
+    case .unreadable(let reason):
+      mayHaveLanded = true
+      return again(answer.replayed ? .look(.after) : .same, reason.description, nil, context)
+    case .accepted, .found:
+      mayHaveLanded = true
+      return again(.look(.after), "the answer is not one to a void", nil, context)
+    }
+  }
+
+  private mutating func writeFailed(_ failure: TransferFailure, _ context: SubmissionContext) -> SubmissionStep {
+    if failure.mayHaveReachedServer { (hasReached, mayHaveLanded) = (true, true) } else { neverLeft += 1 }
+    return again(.same, failure.description, nil, context)
+  }
+
+  private mutating func looked(
+    _ question: Look, _ answer: Answer, _ context: SubmissionContext
+  ) -> SubmissionStep {
+    switch answer.judgement {
+    case .found(.bill(let remote)): return found(remote, question, context)
+    case .notFound where question == .only: return giveUp("the API has no bill of this reference")
+    case .notFound: return settle(.refused, message: "the API has no bill of this reference", by: .lookup)
+    case .throttled:
+      throttles += 1
+      return pause(
+        .look(question), answer.retryAfter ?? context.policy.pause(before: throttles, jitter: context.jitter))
+    case .unauthorised(let problem): return stop(problem)
+    case .transient(let problem):
+      return again(
+        .look(question), problem?.description ?? "the API can't answer now", answer.retryAfter, context)
+    case .unreadable(let reason): return again(.look(question), reason.description, nil, context)
+    case .refused(let problem), .conflict(let problem):
+      return again(.look(question), problem.description, nil, context)
+    case .found, .accepted:
+      return again(.look(question), "the answer is about another kind of object", nil, context)
+    }
+  }
+
+  private mutating func found(
+    _ remote: RemoteBill, _ question: Look, _ context: SubmissionContext
+  ) -> SubmissionStep {
+    if remote.status == .voided {
+      return settle(mayHaveLanded ? .updated : .unchanged, id: remote.id, by: .lookup)
+    }
+    switch question {
+    case .only: return giveUp("the bill is not voided so far, and the same request can be sent again")
+    case .before, .after:
+      guard !remote.isPaidOrPartPaid else {
+        return settle(
+          .conflict, field: "amount_paid", message: "the bill is paid, in part or whole, and is left as it is",
+          id: remote.id, by: .lookup)
+      }
+      if question == .before { return send(epoch, context) }
+      return again(.next, "the API reports a conflict, and the bill is not voided", nil, context)
+    }
+  }
+}

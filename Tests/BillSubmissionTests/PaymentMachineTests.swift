@@ -1,0 +1,124 @@
+import BillModel
+import MomentAPI
+import Testing
+import Transport
+
+@testable import BillSubmission
+
+/// Rows about payments: the bill is read before each PATCH, so that nothing is added twice.
+@Suite struct PaymentMachineTests {
+  private static let added = Payment(
+    bill: "B1", currency: Bench.zar, amount: 30, meaning: .added(reference: "P1"))
+  private static let total = Payment(bill: "B1", currency: Bench.zar, amount: 30, meaning: .total)
+
+  private static func machine(
+    _ payment: Payment = added, origin: SubmissionOrigin = .fresh(epoch: 1, priorAttempts: 0)
+  ) -> PaymentMachine {
+    PaymentMachine(record: 7, payment: payment, origin: origin)
+  }
+
+  private static func looking(_ payment: Payment = added) -> PaymentMachine {
+    var machine = machine(payment)
+    _ = machine.handle(.begin, Bench.context)
+    return machine
+  }
+
+  private static func bill(_ paid: Int64, _ reference: String? = nil, due: Int64 = 100) -> RemoteBill {
+    var bill = Bench.remote(amountDue: due)
+    bill.amountPaid = paid
+    bill.metadata[Payment.metadataKey] = reference
+    return bill
+  }
+
+  private static func shows(_ paid: Int64, _ reference: String? = nil) -> SubmissionEvent {
+    Bench.answer(.found(.bill(bill(paid, reference))))
+  }
+
+  private static func resumed(isAnswered: Bool = false) -> PaymentMachine {
+    var intent = Bench.intent(form: .change)
+    (intent.claim, intent.isAnswered) = (.change(of: .bill, setsBalance: false), isAnswered)
+    return machine(origin: .resumed(intent, bodyIsSame: false))
+  }
+
+  @Test func `what is added comes to what the bill has, and leaves its reference`() {
+    var machine = Self.machine()
+    #expect(machine.handle(.begin, Bench.context).effect == .getBill)
+    #expect(machine.handle(Self.shows(20), Bench.context).sending == Sending(form: .change, epoch: 1, attempt: 1))
+    guard case .pay(let sent) = machine.sent else { return }
+    #expect(sent.amount == 50)
+    #expect(sent.metadata[Payment.metadataKey] == "P1")
+    let settlement = machine.handle(Self.shows(50, "P1"), Bench.context).settlement
+    #expect(settlement?.outcome == .updated)
+    #expect(settlement?.attempts == 1)
+  }
+
+  @Test func `a payment that is in already is not added again`() {
+    var machine = Self.looking()
+    #expect(machine.handle(Self.shows(50, "P1"), Bench.context).settlement?.outcome == .unchanged)
+  }
+
+  @Test func `a total that is there already is not sent, another one is`() {
+    var same = Self.looking(Self.total)
+    #expect(same.handle(Self.shows(30), Bench.context).settlement?.outcome == .unchanged)
+    var other = Self.looking(Self.total)
+    #expect(other.handle(Self.shows(80), Bench.context).sending != nil)
+    guard case .pay(let sent) = other.sent else { return }
+    #expect(sent.amount == 30)
+  }
+
+  @Test func `never above what is due, unless the bill allows it`() {
+    var machine = Self.looking()
+    let settlement = machine.handle(Self.shows(71), Bench.context).settlement
+    #expect(settlement?.outcome == .conflict)
+    #expect(settlement?.field == "amount_paid")
+    var generous = Self.bill(71)
+    generous.allowsOverpayment = true
+    var allowed = Self.looking()
+    #expect(allowed.handle(Bench.answer(.found(.bill(generous))), Bench.context).sending != nil)
+  }
+
+  @Test func `a voided bill, another currency and a bill that isn't there take nothing`() {
+    var voided = Self.looking()
+    var bill = Self.bill(0)
+    bill.status = .voided
+    #expect(voided.handle(Bench.answer(.found(.bill(bill))), Bench.context).settlement?.field == "status")
+    var dollars = Self.looking()
+    bill.status = .unpaid
+    bill.currency = CurrencyCode("USD")
+    #expect(dollars.handle(Bench.answer(.found(.bill(bill))), Bench.context).settlement?.field == "currency")
+    var absent = Self.looking()
+    #expect(absent.handle(Bench.answer(.notFound), Bench.context).settlement?.outcome == .refused)
+  }
+
+  @Test func `after a lost PATCH the bill is read before anything is sent, and read again at the end`() {
+    var landed = Self.looking()
+    _ = landed.run([Self.shows(20), Bench.lost])
+    #expect(landed.handle(.due, Bench.context).effect == .getBill)
+    #expect(landed.handle(Self.shows(50, "P1"), Bench.context).effect == .readAgain)
+    var lost = Self.looking()
+    _ = lost.run([Self.shows(20), Bench.lost, .due])
+    // Somebody else has paid meanwhile.
+    #expect(lost.handle(Self.shows(25), Bench.context).sending == Sending(form: .change, epoch: 2, attempt: 1))
+    guard case .pay(let sent) = lost.sent else { return }
+    #expect(sent.amount == 55)
+    #expect(lost.handle(Self.shows(55, "P1"), Bench.context).effect == .readAgain)
+  }
+
+  @Test func `after a 429 the bill is read again too`() {
+    var machine = Self.looking()
+    _ = machine.run([Self.shows(20), Bench.answer(.throttled(nil))])
+    #expect(machine.handle(.due, Bench.context).effect == .getBill)
+  }
+
+  @Test func `a dead process's payment is looked for before it is sent`() {
+    var machine = Self.resumed()
+    #expect(machine.handle(.begin, Bench.context).effect == .getBill)
+    #expect(machine.handle(Self.shows(50, "P1"), Bench.context).effect == .readAgain)
+    var last = Self.resumed(isAnswered: true)
+    _ = last.handle(.begin, Bench.context)
+    #expect(last.handle(Self.shows(50, "P1"), Bench.context).settlement?.outcome == .updated)
+    var overtaken = Self.resumed(isAnswered: true)
+    _ = overtaken.handle(.begin, Bench.context)
+    #expect(overtaken.handle(Self.shows(90, "P2"), Bench.context).settlement?.outcome == .conflict)
+  }
+}
