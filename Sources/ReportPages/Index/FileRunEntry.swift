@@ -25,6 +25,9 @@ struct FileRunEntry: Sendable {
 
   var isCheck: Bool { command == "validate" }
 
+  /// Whether it changed nothing at the API.
+  var isTrial: Bool { command != "submit" }
+
   /// Minor units that went well.
   func goodMoney(in currency: CurrencyCode) -> Int64 {
     let outcomes: [RowOutcome] = isCheck ? [.notSent] : [.created, .unchanged, .updated]

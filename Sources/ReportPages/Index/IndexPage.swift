@@ -49,7 +49,7 @@ struct IndexPage {
   private func headline(_ series: [Series]) -> (mark: (colour: String, sign: String), words: String) {
     // A check sends nothing: it needs nobody, unless nothing else was done here.
     let all = series.compactMap(\.runs.first)
-    let latest = all.contains { !$0.isCheck } ? all.filter { !$0.isCheck } : all
+    let latest = all.contains { !$0.isTrial } ? all.filter { !$0.isTrial } : all
     let troubled = latest.filter { ![.complete, .duplicate].contains($0.verdict) }
     guard let first = troubled.max(by: { $0.verdict.gravity < $1.verdict.gravity }) else {
       return (VerdictWords.mark(.complete), "All is well")

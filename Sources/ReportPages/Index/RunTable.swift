@@ -27,7 +27,9 @@ struct RunTable {
     html.element("tr") { html in
       html.element("th", ["scope": "row", "class": "name"]) { html in
         html.element("a", ["href": run.link], text: Masking.oneLine(run.fileName))
-        if run.isCheck { html.element("span", ["class": "soft"], text: " checked only") }
+        if run.isTrial {
+          html.element("span", ["class": "soft"], text: run.isCheck ? " checked only" : " foreseen only")
+        }
       }
       html.element("td", ["class": "left"]) { html in
         html.element("span", ["class": "badge \(mark.colour)"], text: "\(mark.sign) \(VerdictWords.short(run.verdict))")

@@ -71,7 +71,9 @@ package struct ReportPage {
     let open = isCheck ? summary.recordsInvalid : accounting.recordsRead - good
     html.element("ul", ["class": "tiles"]) { html in
       tile(MoneyText.count(accounting.recordsRead), "rows read", to: &html)
-      tile(MoneyText.count(good), isCheck ? "rows good" : "rows with Moment", to: &html)
+      tile(
+        MoneyText.count(good), isCheck ? "rows good" : summary.foresees ? "rows would go through" : "rows with Moment",
+        to: &html)
       tile(MoneyText.count(open), isCheck ? "rows to mend" : "rows to look at", to: &html)
       for currency in accounting.currencies.prefix(3) {
         let sums = accounting.money[currency] ?? [:]

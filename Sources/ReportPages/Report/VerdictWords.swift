@@ -42,6 +42,11 @@ struct VerdictWords {
     let read = summary.accounting.recordsRead
     let isCheck = summary.command == "validate"
     let bad = isCheck ? summary.recordsInvalid : summary.accounting.count(of: [.rejected, .refused, .conflict])
+    if summary.foresees, read > 0 {
+      let rows =
+        bad == 0 ? "every row would go through" : "\(MoneyText.count(bad)) of \(PageWords.count(read, "row")) would not"
+      if [.complete, .completeWithRejects].contains(summary.verdict) { return "Foreseen: \(rows)" }
+    }
     switch summary.verdict {
     case .complete where read == 0: return "No bills in it: only its heading row"
     case .complete: return isCheck ? "Every row is good" : "Complete: every row is through"
@@ -55,6 +60,11 @@ struct VerdictWords {
     case .stopped: return isCheck ? "Stopped before its end" : "Stopped: it goes on when it is run again"
     }
   }
+}
+
+extension Summary {
+  /// Whether it tells what would become of rows: nothing of it was sent to the API that it names.
+  var foresees: Bool { command == "plan" || command == "rehearse" }
 }
 
 extension Accounting {

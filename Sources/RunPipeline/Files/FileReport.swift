@@ -47,7 +47,8 @@ final class FileReport {
     _ summary: Summary, _ material: PageMaterial? = nil, receipt: [UInt8]? = nil, plan: [UInt8]? = nil
   ) throws(RunFault) {
     let closing = try rejected.closing()
-    var material = material ?? PageMaterial(findings: [], facts: facts)
+    var material =
+      material ?? PageMaterial(findings: summary.findings.map { PageFinding(count: $0, rows: []) }, facts: facts)
     material.fileNames = writer.fileNames
     let page = ReportPage(summary, material).utf8
     do throws(FileError) {
