@@ -37,7 +37,8 @@ let package = Package(
     systemLibrary("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
     .target(name: "CScan"),
     .target(
-      name: "Schemas", path: "schemas", exclude: ["moment-billing.openapi.json"],
+      name: "Schemas", path: "schemas",
+      exclude: ["moment-billing.openapi.json", "explain.schema.json", "status.schema.json"],
       resources: [
         .embedInCode("bill.schema.json"),
         .embedInCode("account.schema.json"),
@@ -87,6 +88,7 @@ let package = Package(
     module("BillSubmission", ["BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
     module("BillReports", ["BillModel", "Hashing", "DurableFiles"]),
     module("BillComparison", ["BillModel", "BillLayouts", "BillIntake", "Hashing"]),
+    module("ReportPages", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
     module("LayoutGuessing", ["BillModel", "BillLayouts", "Tabular"]),
 
     // Floor 4: the pipeline, and the stand-in for the API.
@@ -94,7 +96,9 @@ let package = Package(
       "RunPipeline",
       [
         "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillSubmission", "BillReports",
-        "MomentAPI", "LayoutGuessing", "BillComparison", "Transport", "Tabular", "SchemaRules", "Schemas", "Hashing",
+        "ReportPages", "MomentAPI", "LayoutGuessing", "BillComparison", "Transport", "Tabular", "SchemaRules",
+        "Schemas",
+        "Hashing",
         "DurableFiles",
       ]),
     module("SandboxServer", ["HTTPServing", "SchemaRules", "Schemas"]),
@@ -104,7 +108,7 @@ let package = Package(
       name: "billdrop",
       dependencies: [
         "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillReports",
-        "DurableFiles", "SchemaRules", "Tabular", "Transport", "MomentAPI", "Hashing", "LayoutGuessing",
+        "DurableFiles", "SchemaRules", "Tabular", "Transport", "MomentAPI", "Hashing", "LayoutGuessing", "ReportPages",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -129,6 +133,7 @@ let package = Package(
     tests("BillComparisonTests", ["BillComparison", "BillIntake", "BillLayouts", "BillModel", "Hashing"]),
     tests("LayoutGuessingTests", ["LayoutGuessing", "BillLayouts", "BillIntake", "Tabular"]),
     tests("BillReportsTests", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
+    tests("ReportPagesTests", ["ReportPages", "BillReports", "BillModel", "Hashing", "DurableFiles"]),
     tests(
       "RunPipelineTests",
       [

@@ -25,8 +25,8 @@ extension Database {
     if answer != "ok" { throw .corrupted(path: path, detail: answer) }
   }
 
-  /// The latest time of the ledger, which must belong to `environment`; `nil`: to any.
-  func checkStamp(_ environment: EnvironmentStamp?) throws(LedgerError) -> WallTime {
+  /// Whose ledger it is, which must be `environment`'s (`nil`: anybody's), and its latest time.
+  func stamp(of environment: EnvironmentStamp? = nil) throws(LedgerError) -> (EnvironmentStamp, WallTime) {
     let statement = try Statement(self, "SELECT origin, mode, merchant, latest FROM ledger")
     guard try statement.step() else { throw .corrupted(path: path, detail: "it has no stamp of its environment") }
     defer { statement.reset() }
@@ -37,7 +37,7 @@ extension Database {
     if let environment, recorded != environment {
       throw .otherEnvironment(path: path, recorded: recorded, wanted: environment)
     }
-    return WallTime(milliseconds: statement.integer(3))
+    return (recorded, WallTime(milliseconds: statement.integer(3)))
   }
 
   /// Stamps a new ledger.

@@ -13,10 +13,13 @@ final class Database {
   let handle: OpaquePointer
 
   /// Opens the database that exists in `file` for reading and writing; one that can only be read is `readOnly`.
-  init(file: String, namedInErrors path: String) throws(LedgerError) {
+  ///
+  /// - Parameter observes: for reading alone.
+  init(file: String, namedInErrors path: String, observes: Bool = false) throws(LedgerError) {
     self.path = path
     var handle: OpaquePointer?
-    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+    let access = observes ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
+    let flags = access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     let result = sqlite3_open_v2(file, &handle, flags, nil)
     guard result == SQLITE_OK, let handle else {
       let error = LedgerError(
@@ -26,7 +29,7 @@ final class Database {
       throw error
     }
     self.handle = handle
-    guard sqlite3_db_readonly(handle, "main") == 0 else { throw .readOnly(path: path) }
+    guard observes || sqlite3_db_readonly(handle, "main") == 0 else { throw .readOnly(path: path) }
     sqlite3_busy_timeout(handle, 5000)
   }
 

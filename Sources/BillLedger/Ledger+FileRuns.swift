@@ -78,6 +78,15 @@ extension Ledger {
     return runs
   }
 
+  /// The file runs that were begun last, the latest first.
+  package func latestFileRuns(limit: Int) throws(LedgerError) -> [FileRun] {
+    let statement = try Statement(database, "\(Self.selectFileRun) ORDER BY id DESC LIMIT ?1")
+    statement.bind(1, limit)
+    var runs: [FileRun] = []
+    while try statement.step() { runs.append(try fileRun(in: statement)) }
+    return runs
+  }
+
   /// A file run as it stands now; `nil` where the ledger has none of this number.
   package func fileRun(_ id: FileRunID) throws(LedgerError) -> FileRun? {
     let statement = try Statement(database, "\(Self.selectFileRun) WHERE id = ?1")

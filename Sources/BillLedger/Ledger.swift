@@ -24,7 +24,10 @@ package final class Ledger {
   let partyClaims: PartyClaims
   let differenceStatements: DifferenceStatements
   let changeStatements: ChangeStatements
-  private let lock: FileLock
+  /// `nil` where the ledger is only looked at.
+  private let lock: FileLock?
+  /// Whose bills it holds.
+  package let environment: EnvironmentStamp
 
   /// Opens the ledger at `path`, or makes one for `environment` where there is none (its folder with mode 0700, the
   /// file with 0600).
@@ -55,7 +58,26 @@ package final class Ledger {
     try database.prepareForLedger()
     try database.migrate(migrations)
     if place.isSmall { try database.quickCheck() }
-    latestTime = try database.checkStamp(environment)
+    (self.environment, latestTime) = try database.stamp(of: environment)
+    rowStatements = try RowStatements(database)
+    claimStatements = try ClaimStatements(database)
+    partyClaims = try PartyClaims(database)
+    differenceStatements = try DifferenceStatements(database)
+    changeStatements = try ChangeStatements(database)
+  }
+
+  /// Opens the ledger that is at `path` to look at it: takes no lock, writes nothing, and may be used while another
+  /// process writes. Each method then tells what was committed by its beginning. Nothing that writes may be called.
+  package init(observing path: String) throws(LedgerError) {
+    self.path = path
+    lock = nil
+    let known = Migration.all.count
+    let place = try LedgerPlace(path: path)
+    guard try place.holdsDatabase(knownVersion: known) else { throw .notALedger(path: path) }
+    database = try Database(file: place.path, namedInErrors: path, observes: true)
+    let version = Int(try database.integer("PRAGMA user_version"))
+    guard version == known else { throw .olderSchema(path: path, found: version, known: known) }
+    (environment, latestTime) = try database.stamp()
     rowStatements = try RowStatements(database)
     claimStatements = try ClaimStatements(database)
     partyClaims = try PartyClaims(database)

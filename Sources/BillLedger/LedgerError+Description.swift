@@ -17,6 +17,9 @@ extension LedgerError: CustomStringConvertible {
         + "recover them with sqlite3's .recover. A new ledger would not know what was sent"
     case .newerSchema(let path, let found, let known):
       "the ledger \(path) was written by a newer billdrop (its version \(found), known here \(known)): use that one"
+    case .olderSchema(let path, let found, let known):
+      "the ledger \(path) was written by an older billdrop (its version \(found), here \(known)): the next run that uses "
+        + "it brings it up to date"
     case .diskFull(let path):
       "no space is left for the ledger \(path): make space and run again, it goes on where it was"
     case .readOnly(let path):

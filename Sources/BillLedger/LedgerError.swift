@@ -15,6 +15,8 @@ package enum LedgerError: Error, Hashable, Sendable {
   case corrupted(path: String, detail: String)
   /// A newer billdrop wrote it.
   case newerSchema(path: String, found: Int, known: Int)
+  /// An older billdrop wrote it, and it is only to be looked at: the next run brings it up to date.
+  case olderSchema(path: String, found: Int, known: Int)
   /// No space is left where it lies. Nothing of the failed commit is in it.
   case diskFull(path: String)
   /// The file, its folder or the file system can't be written.

@@ -8,6 +8,9 @@ package import DurableFiles
 package final class ReportWriter {
   package let folder: ReportFolder
 
+  /// The page that masks nothing, where somebody asked for it.
+  package static let unmaskedName = "report.unmasked.html"
+
   private let issues: AtomicFile
   private let rows: AtomicFile?
   private let list: RowList
@@ -70,14 +73,21 @@ package final class ReportWriter {
     try reasons.write(line)
   }
 
+  /// The files that it will have beside page and summary, as far as rows were added.
+  package var fileNames: [String] {
+    (rows == nil ? [] : ["rows.csv"]) + ["issues.csv"] + (hasRejected ? [rejectedFile.name] : [])
+      + (hasRejected && reasons != nil ? [RejectedFile.reasonsName] : [])
+  }
+
   /// Makes the report durable, `summary.json` last. The rows to mend are there only if there are any.
   ///
   /// - Parameters:
+  ///   - page: `report.html`; `nil` for none.
   ///   - receipt: the bytes of `receipt.json`; `nil` where the file isn't finished, and then there is none.
   ///   - closing: what stands behind the rows to mend.
   ///   - plan: what `plan.json` holds; `nil` where there is none.
   package func finish(
-    _ summary: Summary, receipt: [UInt8]? = nil, closing: [UInt8] = [], plan: [UInt8]? = nil
+    _ summary: Summary, page: [UInt8]? = nil, receipt: [UInt8]? = nil, closing: [UInt8] = [], plan: [UInt8]? = nil
   ) throws(FileError) {
     try Directory.removeFile(folder.path + "/summary.json")
     try Directory.removeFile(folder.receiptPath)
@@ -99,6 +109,13 @@ package final class ReportWriter {
       reasons?.abandon()
     }
     if let receipt { try write(receipt, to: folder.receiptPath) }
+    // A page with names is of the report before.
+    try Directory.removeFile(folder.path + "/" + Self.unmaskedName)
+    if let page {
+      try write(page, to: folder.path + "/report.html")
+    } else {
+      try Directory.removeFile(folder.path + "/report.html")
+    }
     try write(summary.json(indents: true).utf8 + [0x0A], to: folder.path + "/summary.json")
   }
 

@@ -77,15 +77,17 @@ package final class AtomicFile {
   }
 
   /// Makes the contents durable, gives the file its name and makes that durable. Nothing can be written afterwards.
-  package func commit() throws(FileError) {
+  ///
+  /// - Parameter durably: `false` where a power cut may take it back: it costs no wait for the device.
+  package func commit(durably: Bool = true) throws(FileError) {
     try checkWriting()
     try flush()
     try attempt { () throws(FileError) in
-      try handle.sync()
+      if durably { try handle.sync() }
       guard rename(temporaryPath, path) == 0 else { throw FileError(.rename, path: path, code: errno) }
     }
     progress = .ended
-    try Directory.sync(Directory.parent(of: path))
+    if durably { try Directory.sync(Directory.parent(of: path)) }
   }
 
   /// Drops what was written; does nothing after `commit()`.

@@ -63,6 +63,9 @@ enum Program {
     case .layoutShow: LayoutShowCommand.run(invocation)
     case .layoutCheck: LayoutCheckCommand.run(invocation)
     case .layoutGuess: LayoutGuessCommand.run(invocation)
+    case .status: StatusCommand.run(invocation)
+    case .report: ReportCommand.run(invocation)
+    case .explain: ExplainCommand.run(invocation)
     case .version: VersionCommand.run(invocation)
     }
   }

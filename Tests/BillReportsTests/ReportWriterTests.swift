@@ -38,7 +38,7 @@ import Testing
     try writer.add(ReportRow(record: 1, line: 2, reference: "INV-1", outcome: .created, id: "bill_1", attempts: 1))
     try writer.addRejected(Array("x,\"y\"\r\n".utf8), reason: reason)
     #expect(contents("summary.json") == nil)
-    try writer.finish(summary(), closing: Array("end".utf8))
+    try writer.finish(summary(), page: Array("page".utf8), closing: Array("end".utf8))
     #expect(contents("rows.csv")?.hasSuffix("\n1,2,INV-1,created,,,,bill_1,1\n") == true)
     #expect(contents("rejected.csv") == "a,b\r\nx,\"y\"\r\nend")
     #expect(contents("summary.json")?.contains("\"verdict\": \"complete\"") == true)
@@ -47,16 +47,16 @@ import Testing
   @Test func `a later report replaces an earlier one whole`() throws {
     let first = try ReportWriter(folder: folder(), rejected: file(), list: .outcomes)
     try first.addRejected(Array("x\n".utf8), reason: reason)
-    try first.finish(summary())
+    try first.finish(summary(), page: Array("page".utf8))
     let second = try ReportWriter(folder: folder(), rejected: file(), list: .outcomes)
-    try second.finish(summary())
+    try second.finish(summary(), page: Array("page".utf8))
     #expect(contents("rejected.csv") == nil)
     #expect(contents("summary.json") != nil)
   }
 
   @Test func `an abandoned report leaves the one before as it was`() throws {
     let first = try ReportWriter(folder: folder(), rejected: file(), list: .outcomes)
-    try first.finish(summary())
+    try first.finish(summary(), page: Array("page".utf8))
     let before = contents("rows.csv")
     do {
       let second = try ReportWriter(folder: folder(), rejected: file(), list: .outcomes)
@@ -64,19 +64,19 @@ import Testing
     }
     #expect(contents("rows.csv") == before)
     #expect(contents("summary.json") != nil)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder().path).count == 3)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder().path).count == 4)
   }
 
   @Test func `reasons stand beside rows that have no place for them, and go with the rows`() throws {
     let first = try ReportWriter(folder: folder(), rejected: file("dat", listsReasons: true), list: .none)
     try first.addRejected([1, 2], reason: reason)
-    try first.finish(summary())
+    try first.finish(summary(), page: Array("page".utf8))
     #expect(
       contents("rejected.reasons.csv")
         == "record,line,code,column,reason\n2,3,amount.range,amount_due,\"Too much, by far.\"\n")
     let second = try ReportWriter(folder: folder(), rejected: file(), list: .none)
     try second.addRejected([3], reason: reason)
-    try second.finish(summary())
+    try second.finish(summary(), page: Array("page".utf8))
     let rejected = try FileManager.default.contentsOfDirectory(atPath: folder().path).filter {
       $0.hasPrefix("rejected")
     }

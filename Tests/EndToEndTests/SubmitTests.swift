@@ -73,7 +73,8 @@ struct SubmitTests {
     #expect(result.status == 1, "\(result.errors)")
     let expected = try #require(Expectation.all.first { $0.file == "faults.csv" })
     let report = try workspace.report(of: "faults.csv", command: "submit")
-    #expect(Set(["issues.csv", "rejected.csv", "rows.csv", "summary.json"]).isSubset(of: try report.names))
+    #expect(
+      Set(["issues.csv", "rejected.csv", "report.html", "rows.csv", "summary.json"]).isSubset(of: try report.names))
 
     let rows = try report.table("rows.csv")
     #expect(

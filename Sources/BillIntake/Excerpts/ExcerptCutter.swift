@@ -12,8 +12,10 @@ struct ExcerptCutter {
   private let plan: RowPlan
   private let kinds: [Masking.Kind]
   private let dialect: Dialect?
+  private let isUnmasked: Bool
 
-  init(plan: RowPlan, dialect: Dialect?) {
+  init(plan: RowPlan, dialect: Dialect?, isUnmasked: Bool = false) {
+    self.isUnmasked = isUnmasked
     self.plan = plan
     self.dialect = dialect
     kinds = Self.kinds(plan)
@@ -30,7 +32,7 @@ struct ExcerptCutter {
     var pieces: [String] = []
     for (index, text) in raw.enumerated() {
       if index > 0 { pieces.append(Masking.cut(String(UnicodeScalar(dialect.delimiter)))) }
-      pieces.append(Masking.shown(text, as: isWhole && index < kinds.count ? kinds[index] : .name))
+      pieces.append(shown(text, as: isWhole && index < kinds.count ? kinds[index] : .name))
     }
     return RowExcerpt(pieces: pieces, marked: isWhole ? field.map { $0 * 2 } : nil)
   }
@@ -44,9 +46,13 @@ struct ExcerptCutter {
     for index in 0..<mapped.sourceCount {
       if index > 0 { pieces.append("│") }
       let text = String(decoding: cells[mapped.targetCount + index], as: UTF8.self)
-      pieces.append(Masking.shown(text, as: index < kinds.count ? kinds[index] : .name))
+      pieces.append(shown(text, as: index < kinds.count ? kinds[index] : .name))
     }
     return RowExcerpt(pieces: pieces, marked: field.map { $0 * 2 })
+  }
+
+  private func shown(_ text: String, as kind: Masking.Kind) -> String {
+    isUnmasked ? Masking.cut(text) : Masking.shown(text, as: kind)
   }
 
   /// The field of a record that a column of the plan comes from first; `nil` where it comes from none.

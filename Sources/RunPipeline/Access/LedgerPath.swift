@@ -1,4 +1,5 @@
 package import BillModel
+import DurableFiles
 
 #if canImport(Glibc)
   import Glibc
@@ -21,6 +22,15 @@ package enum LedgerPath {
     }
     if let state = value("XDG_STATE_HOME") { return "\(state)/billdrop/\(file)" }
     return value("HOME").map { "\($0)/.local/state/billdrop/\(file)" }
+  }
+
+  /// The ledgers that are where `standard` puts them, in the alphabet's order.
+  package static func all(environment: [String: String]) -> [String] {
+    let stamp = EnvironmentStamp(origin: "x", mode: .test)
+    guard let path = standard(for: stamp, environment: environment) else { return [] }
+    let folder = Directory.parent(of: path)
+    let names = (try? Directory.names(in: folder, beginningWith: "")) ?? []
+    return names.filter { $0.hasSuffix(".sqlite") && !$0.hasPrefix(".") }.sorted().map { "\(folder)/\($0)" }
   }
 
   private static func fileName(_ stamp: EnvironmentStamp) -> String {

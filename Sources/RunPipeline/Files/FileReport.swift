@@ -2,17 +2,20 @@ import BillIntake
 import BillModel
 import BillReports
 import DurableFiles
+import ReportPages
 
 /// The report of one checked file while it is written.
 final class FileReport {
   private let writer: ReportWriter
   private var rejected: RejectedRows
+  private let facts: RunFacts
 
   /// - Parameter list: What there is of each row.
   init(_ check: FileCheck, in folder: ReportFolder, list: RowList) throws(RunFault) {
     let rows = try RejectedRows(check)
     let file = try rows.file()
     rejected = rows
+    facts = check.facts
     do throws(FileError) {
       writer = try ReportWriter(folder: folder, rejected: file, list: list)
     } catch {
@@ -37,11 +40,21 @@ final class FileReport {
     do throws(FileError) { try writer.addRejected(bytes, reason: reason) } catch { throw .file(error) }
   }
 
-  /// Makes the report durable, with a receipt where the file is finished, or a plan.
-  func finish(_ summary: Summary, receipt: [UInt8]? = nil, plan: [UInt8]? = nil) throws(RunFault) {
+  /// Makes the report durable, its page with it, with a receipt where the file is finished, or a plan.
+  ///
+  /// - Parameter material: what the page tells beside the summary; unless told, what is known by the file.
+  func finish(
+    _ summary: Summary, _ material: PageMaterial? = nil, receipt: [UInt8]? = nil, plan: [UInt8]? = nil
+  ) throws(RunFault) {
     let closing = try rejected.closing()
+    var material =
+      material
+      ?? PageMaterial(
+        findings: summary.findings.map { PageFinding(count: $0, rows: []) }, facts: facts)
+    material.fileNames = writer.fileNames
+    let page = ReportPage(summary, material).utf8
     do throws(FileError) {
-      try writer.finish(summary, receipt: receipt, closing: closing, plan: plan)
+      try writer.finish(summary, page: page, receipt: receipt, closing: closing, plan: plan)
     } catch {
       throw .file(error)
     }

@@ -59,7 +59,7 @@ extension FileSubmission {
     let folder = folder(fileRun.file.name, check)
     var summary = check.summary(
       command: "submit", accounting: check.unsentAccounting, startedAt: fileRun.startedAt)
-    let report = try FileReport(check, in: folder, listsRows: false)
+    let report = try FileReport(check, in: folder, list: .none)
     var rows = UnsentReport(intake: intake, check: check, report: report)
     try rows.write()
     summary.verdict = .held

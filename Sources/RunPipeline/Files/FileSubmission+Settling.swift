@@ -42,7 +42,7 @@ extension FileSubmission {
   }
 
   /// The file run of these bytes under this layout.
-  private func submitted(_ input: IntakeInput) throws(RunFault) -> (FileRun, FileCheck) {
+  func submitted(_ input: IntakeInput) throws(RunFault) -> (FileRun, FileCheck) {
     let check = try check(input)
     let offered = LayoutIdentity(
       digest: check.layout.digest, name: check.layout.name, duplicates: check.layout.duplicates.rawValue)

@@ -4,6 +4,7 @@ import BillLedger
 import BillModel
 import BillReports
 import DurableFiles
+import ReportPages
 
 /// Submits one file after the other through one ledger and one connection: check, send, report.
 ///
@@ -23,6 +24,7 @@ package final class FileSubmission {
   var rehearsal: (() -> RehearsalFigures?)?
   /// What the file's canary has become, where it had one.
   var canary: Canary?
+  let teller: StatusTeller
 
   /// Opens the ledger; nothing is sent before `run`. A ledger that isn't there is made only for a submission.
   package init(
@@ -39,8 +41,16 @@ package final class FileSubmission {
     self.options = options
     self.connection = connection
     self.interrupts = interrupts
-    self.checking = checking
-    self.progress = progress
+    let teller = StatusTeller(ledger: settings.ledgerPath)
+    self.teller = teller
+    self.checking = { state in
+      teller.checking(state)
+      checking(state)
+    }
+    self.progress = { state in
+      teller.sending(state)
+      progress(state)
+    }
     let isThere = LedgerPath.holdsFile(settings.ledgerPath)
     if !isThere, !options.scope.hasNewRows { throw .noLedger(path: settings.ledgerPath) }
     do throws(FileError) {
@@ -60,6 +70,8 @@ package final class FileSubmission {
   /// Takes one file through to its report.
   package func run(_ input: IntakeInput) throws(RunFault) -> FileResult {
     let started = Stopwatch()
+    teller.begin(input)
+    defer { teller.end() }
     let check = try check(input)
     if interrupts() > 0 { return interruptedResult(check, started) }
     if check.fileFinding != nil { return try rejectedResult(check, started) }
@@ -165,10 +177,11 @@ package final class FileSubmission {
 
   /// Writes the report of what the ledger holds. Where it can't be written, the fault says that nothing is lost by that.
   func report(
-    _ id: FileRunID, _ check: FileCheck, _ sent: SubmitSummary, _ started: Stopwatch, rewrites: Bool
+    _ id: FileRunID, _ check: FileCheck, _ sent: SubmitSummary, _ started: Stopwatch, rewrites: Bool,
+    unmasked: Bool = false
   ) throws(RunFault) -> FileResult {
     do throws(RunFault) {
-      return try result(id, check, sent, started, rewrites: rewrites)
+      return try result(id, check, sent, started, rewrites: rewrites, unmasked: unmasked)
     } catch {
       guard case .file(let fault) = error else { throw error }
       throw .report(fault)
@@ -176,11 +189,12 @@ package final class FileSubmission {
   }
 
   private func result(
-    _ id: FileRunID, _ check: FileCheck, _ sent: SubmitSummary, _ started: Stopwatch, rewrites: Bool
+    _ id: FileRunID, _ check: FileCheck, _ sent: SubmitSummary, _ started: Stopwatch, rewrites: Bool, unmasked: Bool
   ) throws(RunFault) -> FileResult {
     let fileRun = try attempt { () throws(LedgerError) in try ledger.fileRun(id) }
     let folder = folder(fileRun?.file.name ?? check.fileName, check)
     let report = rewrites ? try FileReport(check, in: folder, list: .outcomes) : nil
+    if rewrites { teller.reporting(rows: check.recordsRead) }
     CrashPoint.pass(.reporting)
     var pass = ReportPass(
       intake: intake, check: check, differences: PartyDifferenceReader(ledger, id), report: report)
@@ -207,24 +221,29 @@ package final class FileSubmission {
       if case .canaryWaits = stop { summary.verdict = .held } else { summary.verdict = .stopped }
       summary.reason = reason + (pass.change.map { Self.unread(from: $0.record) } ?? "")
     }
+    let isTold = report != nil || settings.examples > 0
+    let groups = isTold ? try groups(check, summary.findings, answers: pass.answerExamples) : []
+    let mends = isTold ? try check.mends { interrupts() < 2 } : []
     if let report {
       var receipt: Receipt?
       if summary.verdict != .stopped, summary.verdict != .held, let fileRun {
         receipt = Receipt(fileRun, check, pass, settings.environment)
       }
-      try conclude(report, summary, receipt, of: id)
+      var material = PageMaterial(groups, mends, facts: facts(check))
+      (material.pace, material.amounts) = (sent.pace, pass.amounts)
+      try conclude(report, summary, material, receipt, of: id)
+      if unmasked { try writeUnmasked(check, summary, pass, in: folder) }
     }
-    let groups = try groups(check, summary.findings, answers: pass.answerExamples)
-    var result = FileResult(summary: summary, groups: groups, stop: stop)
-    if settings.examples > 0 { result.mends = try check.mends { interrupts() < 2 } }
+    var result = FileResult(summary: summary, groups: groups.map { $0.trimmed(to: settings.examples) }, stop: stop)
+    if settings.examples > 0 { result.mends = mends }
     return result
   }
 
   /// Makes the report durable, and then the file run's state.
   private func conclude(
-    _ report: FileReport, _ summary: Summary, _ receipt: Receipt?, of id: FileRunID
+    _ report: FileReport, _ summary: Summary, _ material: PageMaterial, _ receipt: Receipt?, of id: FileRunID
   ) throws(RunFault) {
-    try report.finish(summary, receipt: receipt?.text(signedBy: settings.receiptKey))
+    try report.finish(summary, material, receipt: receipt?.text(signedBy: settings.receiptKey))
     CrashPoint.pass(.written)
     let isOpen = summary.verdict == .stopped || summary.verdict == .held
     try attempt { () throws(LedgerError) in
@@ -247,8 +266,9 @@ package final class FileSubmission {
     try rows.write()
     summary.seconds = started.seconds
     summary.reportFolder = folder.path
-    try report.finish(summary)
-    return FileResult(summary: summary, groups: try groups(check, summary.findings))
+    let groups = try groups(check, summary.findings)
+    try report.finish(summary, PageMaterial(groups, [], facts: facts(check)))
+    return FileResult(summary: summary, groups: groups.map { $0.trimmed(to: settings.examples) })
   }
 
   /// Told to end before anything was sent: nothing is written.
@@ -264,8 +284,9 @@ package final class FileSubmission {
   func groups(
     _ check: FileCheck, _ counts: [FindingCount], answers: [Finding] = []
   ) throws(RunFault) -> [FindingGroup] {
-    guard settings.examples > 0 else { return [] }
-    return try check.groups(counts, answers: answers, most: settings.examples) { interrupts() < 2 }
+    try check.groups(counts, answers: answers, most: max(settings.examples, FindingGroup.shownOnPage)) {
+      interrupts() < 2
+    }
   }
 
   func attempt<Value>(_ work: () throws(LedgerError) -> Value) throws(RunFault) -> Value {

@@ -19,6 +19,12 @@ package struct FindingGroup: Sendable {
   /// The first ones, in the file's order.
   package var examples: [Example]
 
+  /// How many examples a report's page shows.
+  static let shownOnPage = 5
+
+  /// Without the examples beyond the first `most`.
+  func trimmed(to most: Int) -> FindingGroup { FindingGroup(count: count, examples: Array(examples.prefix(most))) }
+
   package init(count: FindingCount, examples: [Example]) {
     self.count = count
     self.examples = examples
@@ -44,11 +50,11 @@ extension FileCheck {
   ///   - counts: What is to be told: this file's findings, and what the API's answers add.
   ///   - answers: Findings that the API's answers make.
   func groups(
-    _ counts: [FindingCount], answers: [Finding] = [], most: Int, goesOn: () -> Bool
+    _ counts: [FindingCount], answers: [Finding] = [], most: Int, unmasked: Bool = false, goesOn: () -> Bool
   ) throws(RunFault) -> [FindingGroup] {
     do throws(IntakeError) {
       let findings = answers + (try examples(ofEach: most, goesOn: goesOn))
-      return FindingGroup.groups(counts, findings, try excerpts(of: findings))
+      return FindingGroup.groups(counts, findings, try excerpts(of: findings, unmasked: unmasked))
     } catch {
       throw .intake(error)
     }

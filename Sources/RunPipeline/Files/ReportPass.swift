@@ -15,6 +15,8 @@ struct ReportPass: ~Copyable {
   private var findings: FindingCursor
   private var differences: PartyDifferenceReader
   private(set) var accounting: Accounting
+  /// What the rows ask for, by currency.
+  private(set) var amounts: [CurrencyCode: AmountHistogram] = [:]
   /// Findings that the API's answers make, by code.
   private(set) var answerFindings: [FindingCode: FindingCount] = [:]
   /// A few of them, for people.
@@ -46,6 +48,9 @@ struct ReportPass: ~Copyable {
         reported.foreseenBy = states.basis(of: row.record)?.rawValue
         reported.attempts = states.requests(of: row.record) ?? reported.attempts
         accounting.count(reported.outcome, amount: reported.amount, currency: reported.currency)
+        if let amount = reported.amount, let currency = reported.currency {
+          amounts[currency, default: AmountHistogram()].add(amount)
+        }
         try writeFindings(upTo: reported.record)
         try writeAnswerFinding(reported)
         try writePartyFindings(&reported, isOnAccount: row.isOnAccount)
@@ -137,7 +142,7 @@ struct ReportPass: ~Copyable {
       ?? FindingCount(code: finding.code, severity: finding.severity, count: 0, firstRecord: finding.record)
     count.count += 1
     answerFindings[finding.code] = count
-    if count.count <= 3 { answerExamples.append(finding) }
+    if count.count <= FindingGroup.shownOnPage { answerExamples.append(finding) }
     try report?.add(finding)
   }
 }

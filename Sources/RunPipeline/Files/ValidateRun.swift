@@ -1,6 +1,8 @@
 package import BillIntake
 import BillModel
 import BillReports
+import LayoutGuessing
+import ReportPages
 
 /// Checks one file after the other: no network, no ledger, nothing durable but the reports asked for.
 package struct ValidateRun: Sendable {
@@ -52,23 +54,29 @@ package struct ValidateRun: Sendable {
       summary.verdict = .stopped
       summary.reason =
         "Interrupted: this is what was found so far. The rows were not compared with each other to the end."
-    } else if let reports {
-      try writeReport(check, &summary, reports)
     }
+    let isReported = reports != nil && summary.verdict != .stopped && latest?.isPointless != true
     var result = FileResult(summary: summary, groups: [])
     result.spilledBytes = check.spilledBytes
+    guard examples > 0 || isReported else { return result }
+    let shown = isReported ? max(examples, FindingGroup.shownOnPage) : examples
+    let groups = try check.groups(check.findingCounts, most: shown) { latest.map(progress) ?? true }
+    let mends = try check.mends { latest.map(progress) ?? true }
+    if isReported, let reports { try writeReport(check, &result.summary, groups, mends, reports) }
     guard examples > 0 else { return result }
-    result.groups = try check.groups(check.findingCounts, most: examples) { latest.map(progress) ?? true }
-    result.mends = try check.mends { latest.map(progress) ?? true }
+    result.groups = groups.map { $0.trimmed(to: examples) }
+    result.mends = mends
     return result
   }
 
-  private func writeReport(_ check: FileCheck, _ summary: inout Summary, _ reports: String) throws(RunFault) {
+  private func writeReport(
+    _ check: FileCheck, _ summary: inout Summary, _ groups: [FindingGroup], _ mends: [ColumnMend], _ reports: String
+  ) throws(RunFault) {
     let folder = ReportFolder(reports: reports, fileName: check.fileName, digest: check.digest, command: "validate")
     let report = try FileReport(check, in: folder, list: .none)
     var rows = UnsentReport(intake: intake, check: check, report: report)
     try rows.write()
     summary.reportFolder = report.folder.path
-    try report.finish(summary)
+    try report.finish(summary, PageMaterial(groups, mends, facts: check.facts))
   }
 }

@@ -7,6 +7,8 @@ struct ReadyRows {
 
   var isEmpty: Bool { head == rows.count }
 
+  var count: Int { rows.count - head }
+
   /// Who goes next.
   var first: Departure? { isEmpty ? nil : rows[head] }
 

@@ -6,12 +6,18 @@ package import Transport
 package final class SubmitConnection {
   let wire: SubmitWire
   let pacer: Pacer
+  /// What was stated; `nil` where the rate is to be found.
+  let rate: Double?
+  let burst: Int
+  /// Whether anything can be sent.
+  private(set) var sends = true
   private var lastID: UInt64 = 0
 
   /// Starts a client that sends at most `rate` requests a second (more than 0; `nil`: as many as the API turns out to
   /// take), `burst` of which may go at once after idling. Throws what `HTTPClient` throws.
   package init(_ options: HTTPClientOptions, rate: Double?, burst: Int = 1) throws(HTTPClientError) {
     pacer = Pacer(rate: rate, burst: burst)
+    (self.rate, self.burst) = (rate, burst)
     wire = SubmitWire(try HTTPClient(options, gate: pacer.gate))
   }
 
@@ -19,6 +25,14 @@ package final class SubmitConnection {
   package init(_ wire: SubmitWire) {
     self.wire = wire
     pacer = Pacer(rate: 1_000_000, burst: 1)
+    (rate, burst) = (nil, 1)
+  }
+
+  /// A connection over which nothing can be sent, for what only reads the ledger.
+  package static var none: SubmitConnection {
+    let none = SubmitConnection(SubmitWire(submit: { _ in }, completions: { _ in [] }, shutdown: { _ in }, wake: {}))
+    none.sends = false
+    return none
   }
 
   /// Ends a wait of the submission; for a signal handler.

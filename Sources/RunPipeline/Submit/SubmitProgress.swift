@@ -16,7 +16,7 @@ package struct SubmitProgress: Hashable, Sendable {
   package var questions = 0
   /// Rows that are sent and not settled yet.
   package var active: Int
-  /// Rows that wait for a party.
+  /// Rows that wait for a party, or for room.
   package var waiting: Int
   /// Seconds until something is tried again, where the API's last word was that requests are too many; else `nil`.
   package var throttledFor: Int?

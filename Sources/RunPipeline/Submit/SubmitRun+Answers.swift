@@ -1,5 +1,6 @@
 import BillLedger
 import BillModel
+import BillReports
 import BillSubmission
 import MomentAPI
 import Transport
@@ -7,6 +8,7 @@ import Transport
 extension SubmitRun {
   /// Takes in how a request ended, and lets its row go on.
   func take(_ completion: Completion) throws(SubmitFault) {
+    pace.note(completion)
     if let (party, request) = desk.pending.removeValue(forKey: completion.id) {
       return try take(completion, of: party, request)
     }
@@ -105,5 +107,16 @@ extension Judgement {
     case .accepted, .found: true
     case .notFound, .conflict, .refused, .throttled, .transient, .unreadable, .unauthorised: false
     }
+  }
+}
+
+extension PaceLog {
+  /// Counts how a request ended; one that never left is nothing.
+  fileprivate mutating func note(_ completion: Completion) {
+    guard completion.sentAt > 0, completion.finishedAt >= completion.sentAt else { return }
+    let status: Int? = if case .success(let response) = completion.result { response.status } else { nil }
+    ended(
+      at: completion.finishedAt, took: completion.finishedAt - completion.sentAt, isThrottled: status == 429,
+      isAnswered: status != nil)
   }
 }

@@ -1,6 +1,7 @@
 import BillLedger
 import BillModel
 import BillPlanning
+import BillReports
 import BillSubmission
 import MomentAPI
 import Transport
@@ -60,6 +61,7 @@ extension SubmitRun {
     guard options.scope != .look else { return looked(LookedRow(settlement)) }
     see(settlement)
     batch.settlements.append(settlement)
+    pace.settled(at: now.monotonic)
     tally.outcomes[settlement.outcome, default: 0] += 1
   }
 

@@ -2,6 +2,7 @@ package import BillIntake
 package import BillLedger
 package import BillModel
 import BillPlanning
+import BillReports
 import BillSubmission
 import MomentAPI
 import Transport
@@ -63,6 +64,7 @@ package final class SubmitRun {
   private var drainEnd: UInt64 = .max
   private var lastProgress: UInt64 = 0
   var tally = SubmitProgress()
+  var pace: PaceLog
   /// Until when the API wants nothing, where its last useful answer was a 429; 0 where it doesn't say.
   var throttle: UInt64?
   var heldBack = 0
@@ -110,6 +112,7 @@ package final class SubmitRun {
     foresight = Foresight(recordCount: options.scope == .plan ? check.recordsRead : 0)
     now = Moment(clock)
     life = LifeSigns(now: now.monotonic)
+    pace = PaceLog(at: now.monotonic)
     tally.total = check.recordsRead
     tally.rejected = check.invalid
   }
@@ -127,7 +130,8 @@ package final class SubmitRun {
       throw error
     }
     if let fault { throw fault }
-    return SubmitSummary(stop: stop ?? .finished, requests: tally.requests, heldBack: heldBack, clockSkew: trust.skew)
+    return SubmitSummary(
+      stop: stop ?? .finished, requests: tally.requests, heldBack: heldBack, clockSkew: trust.skew, pace: pace)
   }
 
   /// One turn; whether there is another one.
@@ -203,10 +207,11 @@ package final class SubmitRun {
     guard now.monotonic - lastProgress > 200_000_000 || isOver else { return }
     lastProgress = now.monotonic
     tally.active = active.count
-    tally.waiting = planner.waitingRows
+    tally.waiting = planner.waitingRows + ready.count
     tally.clockSkew = trust.skew
     tally.limit = connection.pacer.rate
     tally.throttledFor = throttle.map { secondsUntil(max($0, due.next ?? 0)) }
+    pace.note(at: now.monotonic, limit: tally.limit, isPaused: (tally.throttledFor ?? 0) > 0)
     progress(tally)
   }
 

@@ -1,4 +1,5 @@
 package import BillModel
+package import BillReports
 
 /// How a submission went. What became of each row is in the ledger.
 package struct SubmitSummary: Hashable, Sendable {
@@ -10,8 +11,13 @@ package struct SubmitSummary: Hashable, Sendable {
   package var heldBack: Int
   /// How much the API's clock is ahead of ours, in milliseconds, where that is worth a word.
   package var clockSkew: Int64?
+  /// How fast it went; `nil` where nothing was sent.
+  package var pace: PaceLog?
 
-  package init(stop: SubmitStop, requests: RequestCounts, heldBack: Int, clockSkew: Int64? = nil) {
+  package init(
+    stop: SubmitStop, requests: RequestCounts, heldBack: Int, clockSkew: Int64? = nil, pace: PaceLog? = nil
+  ) {
+    self.pace = pace
     self.stop = stop
     self.requests = requests
     self.heldBack = heldBack

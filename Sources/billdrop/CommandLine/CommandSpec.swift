@@ -9,6 +9,10 @@ struct CommandSpec: Sendable {
     case two(String, String)
     /// One, and a second one where it is wanted.
     case oneAndMaybe(String, String)
+    /// One, or none.
+    case maybe(String)
+    /// None or more.
+    case any(String)
     /// One or more.
     case some(String)
 
@@ -18,6 +22,8 @@ struct CommandSpec: Sendable {
       case .one(let name): " \(name)"
       case .two(let first, let second): " \(first) \(second)"
       case .oneAndMaybe(let name, let second): " \(name) [\(second)]"
+      case .maybe(let name): " [\(name)]"
+      case .any(let name): " [\(name)…]"
       case .some(let name): " \(name)…"
       }
     }

@@ -100,6 +100,10 @@ struct Invocation: Sendable {
     case .none:
       guard let first = operands.first else { return }
       throw UsageError(message: "\(command.name) takes no operand, but “\(first)” is given.", hint: helpHint(command))
+    case .any: return
+    case .maybe(let name):
+      guard operands.count > 1 else { return }
+      throw UsageError(message: "\(command.name) takes at most one \(name).", hint: helpHint(command))
     case .one(let name):
       guard operands.count != 1 else { return }
       throw UsageError(message: "\(command.name) takes exactly one \(name).", hint: helpHint(command))

@@ -1,7 +1,7 @@
 /// The commands, in the order of the help.
 enum Command: CaseIterable {
   case validate, plan, rehearse, submit, settle, diff, verify, show, layoutList, layoutShow, layoutCheck, layoutGuess
-  case version
+  case status, report, explain, version
 
   /// The command's options, operands and help.
   var spec: CommandSpec {
@@ -18,6 +18,9 @@ enum Command: CaseIterable {
     case .layoutShow: CommandTable.layoutShow
     case .layoutCheck: CommandTable.layoutCheck
     case .layoutGuess: CommandTable.layoutGuess
+    case .status: CommandTable.status
+    case .report: CommandTable.report
+    case .explain: CommandTable.explain
     case .version: CommandTable.version
     }
   }

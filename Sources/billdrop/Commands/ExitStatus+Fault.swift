@@ -78,7 +78,8 @@ extension ExitStatus {
     case .contradiction: self = .accounting
     case .locked, .busy: self = .stopped
     case .unordered: self = .held
-    case .otherEnvironment, .notALedger, .corrupted, .newerSchema, .readOnly, .networkFileSystem, .otherLayout,
+    case .otherEnvironment, .notALedger, .corrupted, .newerSchema, .olderSchema, .readOnly, .networkFileSystem,
+      .otherLayout,
       .otherReferences, .linkToNothing, .otherNames:
       self = .configuration
     }

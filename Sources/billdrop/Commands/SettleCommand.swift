@@ -29,6 +29,7 @@ enum SettleCommand {
       Console.message("billdrop: \(error.message)\n  \(error.hint)")
       return .usage
     }
+    ReportIndex.renew(after: settled, in: invocation.text("--reports") ?? "billdrop-reports")
     let rest = invocation.operands.dropFirst(settled.count + looked.count)
     if !rest.isEmpty { Console.message("billdrop: not begun: \(rest.joined(separator: ", "))") }
     let asJSON = invocation.has("--format")

@@ -33,6 +33,7 @@ enum SubmitCommand {
       Console.message("billdrop: \(error.explanation)")
       return ExitStatus(error)
     }
+    ReportIndex.renew(after: answers, in: invocation.text("--reports") ?? "billdrop-reports")
     let rest = invocation.operands.dropFirst(answers.count)
     if !rest.isEmpty { Console.message("billdrop: not begun: \(rest.joined(separator: ", "))") }
     return FileAnswer.print(

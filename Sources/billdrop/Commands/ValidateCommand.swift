@@ -37,6 +37,7 @@ enum ValidateCommand {
         return .fault(file: file, error)
       }
     }
+    if let reports = invocation.text("--reports") { ReportIndex.renew(after: answers, in: reports) }
     return FileAnswer.print(
       answers, command: "validate", asJSON: invocation.has("--format"), most: invocation.count("--max-issues"),
       layout: invocation.text("--layout"))

@@ -1,8 +1,9 @@
+import BillModel
 import BillReports
 
 /// `billdrop version`.
 enum VersionCommand {
-  static let version = "0.1.0"
+  static let version = Product.version
 
   static func run(_ invocation: Invocation) -> ExitStatus {
     if invocation.has("--format") {

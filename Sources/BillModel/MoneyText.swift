@@ -1,9 +1,7 @@
-import BillModel
-
 /// Amounts for people.
-enum MoneyText {
+package enum MoneyText {
   /// Minor units as major ones with the currency's decimals, a comma every three digits: `1,234.50`.
-  static func major(_ minorUnits: Int64, _ currency: CurrencyCode) -> String {
+  package static func major(_ minorUnits: Int64, _ currency: CurrencyCode) -> String {
     let decimals = Currency.exponent(of: currency) ?? 0
     var digits = String(minorUnits.magnitude)
     if digits.count <= decimals { digits = String(repeating: "0", count: decimals + 1 - digits.count) + digits }
@@ -12,7 +10,7 @@ enum MoneyText {
   }
 
   /// A count with a comma every three digits: `10,000`.
-  static func count(_ number: Int) -> String { grouped(String(number)) }
+  package static func count(_ number: Int) -> String { grouped(String(number)) }
 
   private static func grouped(_ digits: String) -> String {
     var text = ""

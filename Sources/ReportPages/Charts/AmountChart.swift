@@ -1,0 +1,65 @@
+import BillModel
+import BillReports
+
+/// How many bills of a file ask for how much, on a scale on which each step is two to two and a half times the last.
+struct AmountChart {
+  let currency: CurrencyCode
+  let amounts: AmountHistogram
+  private let steps: ClosedRange<Int>
+
+  /// `nil` where there is no amount to show.
+  init?(currency: CurrencyCode, amounts: AmountHistogram) {
+    guard let used = amounts.steps else { return nil }
+    self.currency = currency
+    self.amounts = amounts
+    steps = max(0, used.lowerBound - 1)...min(AmountHistogram.ends.count, used.upperBound + 1)
+  }
+
+  private static let left = 58.0
+  private static let right = 700.0
+  private static let top = 24.0
+  private static let bottom = 130.0
+
+  /// What it shows, in words.
+  var words: String {
+    guard let used = amounts.steps, let usual = used.max(by: { amounts.counts[$0] < amounts.counts[$1] }) else {
+      return ""
+    }
+    let share = PageWords.share(amounts.counts[usual], of: amounts.total)
+    return
+      "\(currency): \(PageWords.count(amounts.total, "bill")), from \(low(used.lowerBound)) up to \(high(used.upperBound)); "
+      + "most of them, \(share), ask for \(low(usual)) to \(high(usual))."
+  }
+
+  func write(to html: inout HTMLText) {
+    html.element("svg", ["viewBox": "0 0 720 158", "role": "img", "aria-label": "Amounts. \(words)"]) { html in
+      let end = SVG.roundEnd(Double(steps.map { amounts.counts[$0] }.max() ?? 1))
+      for value in SVG.thirds(end) {
+        let y = Self.bottom - value / end * (Self.bottom - Self.top)
+        html.line("grid-line", x1: Self.left, y1: y, x2: Self.right, y2: y)
+        html.label(PageWords.decimal(value), x: Self.left - 7, y: y + 4, anchor: "end")
+      }
+      html.label("Bills by amount in \(currency)", x: Self.left, y: Self.top - 10, strong: true)
+      let width = (Self.right - Self.left) / Double(steps.count)
+      for (place, step) in steps.enumerated() {
+        let x = Self.left + Double(place) * width
+        let height = Double(amounts.counts[step]) / end * (Self.bottom - Self.top)
+        html.rectangle(
+          "amounts", x: x + 1, y: Self.bottom - height, width: width - 2, height: height,
+          title: "\(low(step)) to \(high(step)): \(PageWords.count(amounts.counts[step], "bill"))")
+        if place > 0, place % labelEvery == 0 { html.label(low(step), x: x, y: Self.bottom + 18, anchor: "middle") }
+      }
+    }
+  }
+
+  /// Labels that stand apart on a phone, too.
+  private var labelEvery: Int { max(1, (steps.count + 4) / 5) }
+
+  private func low(_ step: Int) -> String {
+    MoneyText.major(step == 0 ? 1 : AmountHistogram.ends[step - 1], currency)
+  }
+
+  private func high(_ step: Int) -> String {
+    step < AmountHistogram.ends.count ? MoneyText.major(AmountHistogram.ends[step], currency) : "more"
+  }
+}

@@ -1,0 +1,65 @@
+package import BillModel
+package import DurableFiles
+import FoundationEssentials
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The folder of all reports, and the page that leads to them.
+///
+/// The page is made anew from the `summary.json` of the reports, so that it can't say anything else than they do. Of a
+/// folder with many reports the 2,000 that were written last are read.
+package struct ReportShelf {
+  private let path: String
+
+  /// How many reports are read at most.
+  private static let most = 2_000
+
+  package init(path: String) { self.path = path }
+
+  /// Writes `index.html`; nothing where there is no report yet.
+  package func writeIndex(now: WallTime) throws(FileError) {
+    let entries = try entries()
+    guard !entries.isEmpty else { return }
+    let file = try AtomicFile(path: path + "/index.html")
+    try file.write(IndexPage(entries: entries, now: now).utf8)
+    try file.commit()
+  }
+
+  /// The runs, the latest first.
+  func entries() throws(FileError) -> [FileRunEntry] {
+    var summaries: [(folder: String, written: Int)] = []
+    for report in try Directory.names(in: path, beginningWith: "") where !report.hasPrefix(".") {
+      for command in (try? Directory.names(in: "\(path)/\(report)", beginningWith: "")) ?? [] {
+        let folder = "\(report)/\(command)"
+        if command != "ledger", !command.hasPrefix("."), let written = Self.modified("\(path)/\(folder)/summary.json") {
+          summaries.append((folder, written))
+        }
+      }
+    }
+    summaries.sort { $0.written == $1.written ? $0.folder < $1.folder : $0.written > $1.written }
+    return summaries.prefix(Self.most).compactMap { entry(in: $0.folder) }.sorted { $0.startedAt > $1.startedAt }
+  }
+
+  private func entry(in folder: String) -> FileRunEntry? {
+    let file = URL(filePath: "\(path)/\(folder)/summary.json")
+    guard let data = try? Data(contentsOf: file), data.count < 4 << 20 else { return nil }
+    return FileRunEntry(
+      json: [UInt8](data), folder: folder, hasPage: Directory.hasFile("\(path)/\(folder)/report.html"))
+  }
+
+  /// When a file was written, in nanoseconds; `nil` where there is none.
+  private static func modified(_ path: String) -> Int? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    return Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
+  }
+}

@@ -1,0 +1,102 @@
+import BillModel
+import BillReports
+import Hashing
+
+/// What is to be done about a file, the most urgent first.
+struct NextSteps {
+  /// A sentence with what is to be typed or opened in its middle.
+  struct Step {
+    enum Part {
+      case words(String)
+      case code(String)
+      case link(String)
+    }
+
+    let parts: [Part]
+  }
+
+  let steps: [Step]
+
+  init(_ summary: Summary, fileNames: [String]) {
+    var steps: [Step] = []
+    let name = summary.fileName
+    switch summary.verdict {
+    case .stopped: steps.append(Self.goOn(summary))
+    case .fileRejected:
+      steps.append(
+        Step(parts: [
+          .words("Have it mended where it is made, and send it again. Mended, it counts as a new file.")
+        ]))
+    case .held: steps.append(Self.approve(summary))
+    case .missing: steps.append(Step(parts: [.words("Ask where it is made. When it comes, it is taken as usual.")]))
+    case .duplicate: steps.append(Step(parts: [.words("Nothing: its bills were raised when it came first.")]))
+    case .complete, .completeWithRejects: break
+    }
+    if summary.verdict != .fileRejected { steps += Self.mending(summary, fileNames) }
+    if summary.verdict == .complete, summary.command == "validate", summary.accounting.recordsRead > 0 {
+      steps.append(
+        Step(parts: [.words("Submit it: "), .code("billdrop submit \(PageWords.shell(name))"), .words(".")]))
+    }
+    if steps.isEmpty { steps.append(Step(parts: [.words("Nothing. Every bill of this file is accounted for.")])) }
+    self.steps = steps
+  }
+
+  private static func goOn(_ summary: Summary) -> Step {
+    summary.command == "validate"
+      ? Step(parts: [.words("Run the same command again.")])
+      : Step(parts: [
+        .words("Run "), .code("billdrop submit \(PageWords.shell(summary.fileName))"),
+        .words(" again, with the same options. It goes on where it was; nothing is sent twice."),
+      ])
+  }
+
+  private static func approve(_ summary: Summary) -> Step {
+    Step(parts: [
+      .words("Look at the reason above. To let the file through, run it again with "),
+      .code("--approve \(summary.digest?.short ?? "DIGEST")"), .words("; to leave it, do nothing."),
+    ])
+  }
+
+  /// Rows that somebody must look at.
+  private static func mending(_ summary: Summary, _ fileNames: [String]) -> [Step] {
+    let accounting = summary.accounting
+    var steps: [Step] = []
+    let toMend = accounting.count(of: [.rejected, .refused])
+    if toMend > 0, let rejected = fileNames.first(where: { $0.hasPrefix("rejected.") && $0 != "rejected.reasons.csv" })
+    {
+      steps.append(
+        Step(parts: [
+          .words("Mend \(PageWords.count(toMend, "row")): open "), .link(rejected),
+          .words(", where the reasons stand with the rows; correct them, save it as "),
+          .code(mendedName(of: summary.fileName)),
+          .words(" and \(summary.command == "validate" ? "check" : "submit") that."),
+        ]))
+    }
+    let conflicts = accounting.count(of: [.conflict])
+    if conflicts > 0 {
+      steps.append(
+        Step(parts: [
+          .words("Compare \(PageWords.count(conflicts, "row")) in conflict with the bills that are there ("),
+          .link("rows.csv"), .words(" names them). A bill that must change is voided and raised anew."),
+        ]))
+    }
+    let unknown = accounting.count(of: [.unknown])
+    if unknown > 0, summary.verdict != .stopped {
+      steps.append(
+        Step(parts: [
+          .words("Find out what became of \(PageWords.count(unknown, "row")): "),
+          .code("billdrop settle \(PageWords.shell(summary.fileName))"), .words("."),
+        ]))
+    }
+    return steps
+  }
+
+  /// `bills.mended.csv` after `bills.csv`, `bills.mended.csv.gz` after `bills.csv.gz`; mended rows keep their name.
+  static func mendedName(of name: String) -> String {
+    let packing = name.hasSuffix(".gz") ? ".gz" : ""
+    let plain = name.dropLast(packing.count)
+    let dot = plain.lastIndex(of: ".") ?? plain.endIndex
+    if plain[..<dot].hasSuffix(".mended") { return name }
+    return "\(plain[..<dot]).mended\(plain[dot...])\(packing)"
+  }
+}

@@ -1,0 +1,28 @@
+package import BillModel
+package import BillReports
+
+/// What a report page tells beside the summary.
+package struct PageMaterial: Sendable {
+  /// In the order in which they are told: the gravest first.
+  package var findings: [PageFinding]
+  package var facts: RunFacts
+  /// `nil` where nothing was sent.
+  package var pace: PaceLog?
+  /// By currency, over the rows whose amounts can be read.
+  package var amounts: [CurrencyCode: AmountHistogram]
+  /// The files of the report beside the page.
+  package var fileNames: [String]
+  /// Whether rows are shown as they are.
+  package var isUnmasked = false
+
+  package init(
+    findings: [PageFinding], facts: RunFacts, pace: PaceLog? = nil, amounts: [CurrencyCode: AmountHistogram] = [:],
+    fileNames: [String] = []
+  ) {
+    self.findings = findings
+    self.facts = facts
+    self.pace = pace
+    self.amounts = amounts
+    self.fileNames = fileNames
+  }
+}

@@ -1,0 +1,31 @@
+import BillModel
+import BillReports
+
+/// How fast it went, and what the bills ask for.
+extension ReportPage {
+  func writePace(to html: inout HTMLText) {
+    guard let pace = material.pace, pace.spans.contains(where: { $0.answers + $0.failed > 0 }) else { return }
+    let chart = PaceChart(pace: pace)
+    html.section("pace", "How fast it went") { html in
+      html.element("figure") { html in
+        chart.write(to: &html)
+        html.element("figcaption", text: chart.words)
+      }
+    }
+  }
+
+  func writeAmounts(to html: inout HTMLText) {
+    let charts = summary.accounting.currencies.compactMap { currency in
+      material.amounts[currency].flatMap { AmountChart(currency: currency, amounts: $0) }
+    }
+    guard !charts.isEmpty else { return }
+    html.section("amounts", "What the bills ask for") { html in
+      for chart in charts.prefix(4) {
+        html.element("figure") { html in
+          chart.write(to: &html)
+          html.element("figcaption", text: chart.words)
+        }
+      }
+    }
+  }
+}

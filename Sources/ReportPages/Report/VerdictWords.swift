@@ -1,0 +1,73 @@
+import BillModel
+import BillReports
+
+/// A verdict as a page shows it: in colour, sign and words, so that none of them is needed alone.
+struct VerdictWords {
+  /// The class of its colour: `good`, `warn`, `bad`, `calm`.
+  let colour: String
+  let sign: String
+  let words: String
+
+  init(_ summary: Summary) {
+    (colour, sign) = Self.mark(summary.verdict)
+    words = Self.words(summary)
+  }
+
+  static func mark(_ verdict: Verdict) -> (colour: String, sign: String) {
+    switch verdict {
+    case .complete: ("good", "✓")
+    case .duplicate: ("calm", "=")
+    case .completeWithRejects: ("warn", "!")
+    case .held: ("warn", "‖")
+    case .stopped: ("warn", "■")
+    case .missing: ("bad", "?")
+    case .fileRejected: ("bad", "✗")
+    }
+  }
+
+  /// In two or three words, for tables.
+  static func short(_ verdict: Verdict) -> String {
+    switch verdict {
+    case .complete: "complete"
+    case .completeWithRejects: "with rejects"
+    case .fileRejected: "file rejected"
+    case .held: "held"
+    case .missing: "missing"
+    case .duplicate: "came before"
+    case .stopped: "stopped"
+    }
+  }
+
+  private static func words(_ summary: Summary) -> String {
+    let read = summary.accounting.recordsRead
+    let isCheck = summary.command == "validate"
+    let bad = isCheck ? summary.recordsInvalid : summary.accounting.count(of: [.rejected, .refused, .conflict])
+    if summary.foresees, read > 0 {
+      let rows =
+        bad == 0 ? "every row would go through" : "\(MoneyText.count(bad)) of \(PageWords.count(read, "row")) would not"
+      if [.complete, .completeWithRejects].contains(summary.verdict) { return "Foreseen: \(rows)" }
+    }
+    switch summary.verdict {
+    case .complete where read == 0: return "No bills in it: only its heading row"
+    case .complete: return isCheck ? "Every row is good" : "Complete: every row is through"
+    case .completeWithRejects:
+      let rows = "\(MoneyText.count(bad)) of \(PageWords.count(read, "row"))"
+      return isCheck ? "\(rows) not good" : "Complete, but for \(rows)"
+    case .fileRejected: return isCheck ? "The file as a whole is not good" : "Rejected as a whole: nothing was sent"
+    case .held: return "Held for approval: nothing was sent"
+    case .missing: return "It has not come"
+    case .duplicate: return "These bytes came before: nothing was sent"
+    case .stopped: return isCheck ? "Stopped before its end" : "Stopped: it goes on when it is run again"
+    }
+  }
+}
+
+extension Summary {
+  /// Whether it tells what would become of rows: nothing of it was sent to the API that it names.
+  var foresees: Bool { command == "plan" || command == "rehearse" }
+}
+
+extension Accounting {
+  /// How many rows have one of these outcomes.
+  func count(of outcomes: [RowOutcome]) -> Int { outcomes.reduce(0) { $0 + (self.outcomes[$1] ?? 0) } }
+}

@@ -1,0 +1,42 @@
+package import BillModel
+import DurableFiles
+import FoundationEssentials
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The file beside a ledger in which the process that uses it says what it is doing.
+///
+/// The ledger itself tells what is durable, row by row; pace and time left are worth no commit. The file is replaced
+/// whole once a second and removed at the end; what a killed process leaves is known by its process and its age.
+package struct StatusFile: Sendable {
+  private let path: String
+
+  package init(ledger: String) { path = ledger + ".status" }
+
+  /// Tells; a failure is no reason to stop working.
+  func write(_ status: RunStatus) {
+    guard let data = try? JSONEncoder().encode(status) else { return }
+    do throws(FileError) {
+      let file = try AtomicFile(path: path, bufferSize: 4096)
+      try file.write([UInt8](data))
+      try file.commit(durably: false)
+    } catch {}
+  }
+
+  func remove() { try? Directory.remove(path) }
+
+  /// What the running process tells; `nil` where none runs.
+  package func read(now: WallTime) -> RunStatus? {
+    guard let data = try? Data(contentsOf: URL(filePath: path)), data.count < 65_536,
+      let status = try? JSONDecoder().decode(RunStatus.self, from: data),
+      now.milliseconds - status.toldAt < RunStatus.lifetime, Self.lives(status.pid)
+    else { return nil }
+    return status
+  }
+
+  private static func lives(_ pid: Int32) -> Bool { pid > 0 && (kill(pid, 0) == 0 || errno == EPERM) }
+}

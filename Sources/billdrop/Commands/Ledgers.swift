@@ -1,0 +1,20 @@
+import BillLedger
+import DurableFiles
+import RunPipeline
+
+/// The ledgers that a command looks at: the one that is named, else all where they usually lie.
+enum Ledgers {
+  static func paths(_ invocation: Invocation) -> [String] {
+    invocation.text("--ledger").map { [$0] } ?? LedgerPath.all(environment: Place.environment)
+  }
+
+  /// Opens them to look at them.
+  static func observed(_ invocation: Invocation) throws(RunFault) -> [Ledger] {
+    var ledgers: [Ledger] = []
+    for path in paths(invocation) {
+      guard Directory.hasFile(path) else { throw .noLedger(path: path) }
+      do throws(LedgerError) { ledgers.append(try Ledger(observing: path)) } catch { throw .ledger(error) }
+    }
+    return ledgers
+  }
+}

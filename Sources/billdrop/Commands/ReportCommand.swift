@@ -1,0 +1,78 @@
+import BillIntake
+import BillLedger
+import BillModel
+import BillReports
+import DurableFiles
+import Hashing
+import RunPipeline
+import Tabular
+
+/// `billdrop report`.
+enum ReportCommand {
+  static func run(_ invocation: Invocation) -> ExitStatus {
+    let reports = invocation.text("--reports") ?? "billdrop-reports"
+    let operand = invocation.operands[0]
+    do throws(RunFault) {
+      let answer =
+        Directory.hasFile(operand)
+        ? try fromFile(operand, reports, invocation) : try fromLedger(operand, reports, invocation)
+      ReportIndex.renew(after: [answer], in: reports)
+      let status = FileAnswer.print([answer], command: "report", asJSON: invocation.has("--format"))
+      return status == .inputOutput ? status : .accepted
+    } catch {
+      Console.message("billdrop: \(Masking.oneLine(operand)): \(error.explanation)")
+      return ExitStatus(error)
+    }
+  }
+
+  /// With the file at hand: all that the submission told, but for its pace.
+  private static func fromFile(
+    _ file: String, _ reports: String, _ invocation: Invocation
+  ) throws(RunFault) -> FileAnswer {
+    let intake = try invocation.intake()
+    var last = RunFault.noLedger(path: invocation.text("--ledger") ?? "its usual place")
+    for ledger in try Ledgers.observed(invocation) {
+      let settings = SubmitSettings(
+        environment: ledger.environment, ledgerPath: ledger.path, reports: reports,
+        temporaryFolder: Place.temporaryFolder, retriesRefused: false, approval: nil, examples: invocation.examples)
+      do throws(RunFault) {
+        let submission = try FileSubmission(
+          intake: intake, settings: settings, options: SubmitOptions(scope: .look), connection: .none,
+          interrupts: { 0 }, progress: { _ in })
+        let result = try submission.rebuild(Place.input(file), unmasked: invocation.has("--unmask"))
+        if invocation.has("--unmask"), let folder = result.summary.reportFolder {
+          Console.message(
+            "billdrop: \(folder)/\(ReportWriter.unmaskedName) shows names and numbers: for your eyes, and to be deleted."
+          )
+        }
+        return .result(result, ExitStatus(result))
+      } catch {
+        guard case .neverSubmitted = error else { throw error }
+        last = error
+      }
+    }
+    throw last
+  }
+
+  /// Without it: what the ledger holds.
+  private static func fromLedger(
+    _ name: String, _ reports: String, _ invocation: Invocation
+  ) throws(RunFault) -> FileAnswer {
+    if invocation.has("--unmask") {
+      Console.message("billdrop: --unmask needs the file itself: its rows stand in it alone.")
+    }
+    for ledger in try Ledgers.observed(invocation) {
+      let run: FileRun?
+      do throws(LedgerError) {
+        run = try ledger.latestFileRuns(limit: 100_000).first {
+          $0.file.name == name || $0.file.digest.short == name || $0.file.digest.hex == name
+        }
+      } catch { throw .ledger(error) }
+      guard let run else { continue }
+      let summary = try LedgerReport(ledger, run).write(reports: reports)
+      let result = FileResult(summary: summary, groups: [])
+      return .result(result, ExitStatus(result))
+    }
+    throw .intake(.input(.notFound(name: name)))
+  }
+}

@@ -1,0 +1,115 @@
+import BillModel
+import BillReports
+import Foundation
+import FoundationXML
+import Testing
+
+@testable import ReportPages
+
+struct ReportPageTests {
+  @Test(arguments: Verdict.allCases, ["submit", "validate"])
+  func `every verdict makes a page whose elements are closed, with its words and its sign`(
+    _ verdict: Verdict, _ command: String
+  ) throws {
+    let scene = PageScene(verdict, command: command)
+    let document = try PageScene.document(scene.html)
+    let words = VerdictWords(scene.summary)
+    let heading = try #require(try document.nodes(forXPath: "//h1").first?.stringValue)
+    #expect(heading == words.words)
+    #expect(try document.nodes(forXPath: "//p[@class='sign']").first?.stringValue == words.sign)
+    #expect(try !document.nodes(forXPath: "//section[@aria-labelledby='next']//li").isEmpty)
+  }
+
+  @Test func `every picture has a text, every table headings, every section a name`() throws {
+    let document = try PageScene.document(PageScene().html)
+    let pictures = try document.nodes(forXPath: "//svg")
+    #expect(pictures.count == 3)
+    #expect(
+      try document.nodes(forXPath: "//svg[@role='img' and string-length(@aria-label) > 20]").count == pictures.count)
+    #expect(try document.nodes(forXPath: "//table[not(.//th[@scope='col'])]").isEmpty)
+    for section in try document.nodes(forXPath: "//section/@aria-labelledby") {
+      #expect(try document.nodes(forXPath: "//h2[@id='\(section.stringValue ?? "")']").count == 1)
+    }
+    #expect(try document.nodes(forXPath: "//main").count == 1 && document.nodes(forXPath: "//header").count == 1)
+  }
+
+  @Test func `rows and money of the outcomes stand above their sum`() throws {
+    let document = try PageScene.document(PageScene().html)
+    func cells(_ path: String) throws -> [String] { try document.nodes(forXPath: path).map { $0.stringValue ?? "" } }
+    #expect(try cells("//table/tbody/tr/td[1]") == ["990", "8", "2"])
+    #expect(try cells("//table/thead/tr/th") == ["Outcome", "Rows", "USD", "ZAR"])
+    #expect(try cells("//table/tbody/tr/td[3]") == ["789,000.00", "380.00", "0.14"])
+    #expect(try cells("//table/tfoot/tr/td") == ["1,000", "5.00", "789,380.14"])
+    #expect(try cells("//p[@class='adds']").first?.hasPrefix("✓ Adds up: 1,000 rows told of") == true)
+  }
+
+  @Test func `an accounting that doesn't add up is told`() {
+    var scene = PageScene()
+    scene.summary.accounting.recordsRead = 1_001
+    #expect(scene.html.contains("✗ It doesn&#39;t add up"))
+  }
+
+  @Test func `nothing that a file holds becomes markup`() throws {
+    let hostile = "</pre></section><script>alert(1)</script><img src=x onerror='a()'>\"&\u{202E}\u{0}"
+    var scene = PageScene(fileName: hostile)
+    scene.summary.reason = hostile
+    scene.material.findings[0].rows = [
+      PageFinding.Row(line: 2, message: hostile, hint: hostile, pieces: [hostile, hostile], marked: 1)
+    ]
+    scene.material.findings[0].mends = [(hostile, hostile)]
+    scene.material.facts.layoutName = hostile
+    scene.material.facts.endpoint = hostile
+    scene.material.fileNames = ["rejected.\(hostile)"]
+    let document = try PageScene.document(scene.html)
+    for name in ["script", "img"] { #expect(try document.nodes(forXPath: "//\(name)").isEmpty) }
+    #expect(try document.nodes(forXPath: "//@onerror").isEmpty)
+    #expect(!scene.html.contains("<script") && !scene.html.contains("<img"))
+    #expect(!scene.html.contains("\u{202E}"))
+  }
+
+  @Test func `a page loads nothing and forbids scripts`() throws {
+    let html = PageScene().html
+    for mark in ["<script", " src=", "@import", "url(", "<link", "<iframe", "javascript:"] {
+      #expect(!html.contains(mark), "\(mark)")
+    }
+    #expect(html.contains("default-src 'none'"))
+  }
+
+  @Test func `a page of every finding in very wide rows stays below 300 KB`() throws {
+    var scene = PageScene()
+    let pieces = (0..<2_000).map { $0 % 2 == 0 ? String(repeating: "<", count: 60) : "," }
+    scene.material.findings = FindingCode.allCases.map { code in
+      let row = PageFinding.Row(
+        line: 9_999_999, message: String(repeating: "m", count: 300), hint: String(repeating: "h", count: 300),
+        pieces: pieces, marked: 1_000)
+      return PageFinding(
+        count: FindingCount(code: code, severity: .error, count: 10_000_000, firstRecord: 1),
+        rows: Array(repeating: row, count: 5))
+    }
+    let size = ReportPage(scene.summary, scene.material).utf8.count
+    #expect(size < 300_000, "\(size) bytes")
+  }
+
+  @Test func `what is to be done names the file to mend and the name to give it`() throws {
+    let steps = try PageScene.document(PageScene().html).nodes(forXPath: "//section[@aria-labelledby='next']").first
+    let text = try #require(steps?.stringValue)
+    #expect(text.contains("Mend 8 rows: open rejected.csv"))
+    #expect(text.contains("save it as nightly.mended.csv"))
+    #expect(text.contains("Compare 2 rows in conflict"))
+  }
+
+  @Test(arguments: [
+    ("bills.csv", "bills.mended.csv"), ("a.b.txt.gz", "a.b.mended.txt.gz"), ("bills", "bills.mended"),
+    ("bills.mended.csv", "bills.mended.csv"),
+  ])
+  func `mended rows go by their file's name`(_ name: String, _ mended: String) {
+    #expect(NextSteps.mendedName(of: name) == mended)
+  }
+
+  @Test func `a word for a shell is one word`() {
+    #expect(PageWords.shell("bills-2026.csv") == "bills-2026.csv")
+    #expect(PageWords.shell("a b'c.csv") == "'a b'\\''c.csv'")
+    #expect(PageWords.shell("-x") == "'-x'")
+    #expect(PageWords.shell("") == "''")
+  }
+}
