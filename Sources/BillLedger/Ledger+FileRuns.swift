@@ -20,8 +20,8 @@ extension Ledger {
     if let run = try fileRun(of: file, layout: layout, references: rule, approval: approval) { return run }
     let unordered = try incomparable(file, order)
     if let unordered, approval != file.digest.short { throw .unordered(unordered) }
-    let passesHold = try unordered != nil || isHeld(file, layout, rule)
-    let usedApproval = passesHold ? approval : nil
+    let isHeld = try isHeld(file, layout, rule)
+    let usedApproval = isHeld || unordered != nil ? approval : nil
     let feed = feed ?? layout.name
     let id = try database.transaction { () throws(LedgerError) in
       try note(now)

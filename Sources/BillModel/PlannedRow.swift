@@ -51,12 +51,12 @@ package enum PlannedRow: UInt8, CaseIterable, Sendable {
     }
   }
 
-  /// A row that would be sent in this form.
+  /// A row of a bill that would be sent in this form. (A change is no form of a bill.)
   package init(sentAs form: BodyForm) {
     switch form {
     case .nested: self = .createdWithCustomer
     case .accountUnder: self = .createdWithAccount
-    case .account, .customer: self = .created
+    case .account, .customer, .change: self = .created
     }
   }
 }

@@ -1,5 +1,6 @@
 package import BillIntake
 package import BillLedger
+package import BillModel
 package import DurableFiles
 package import MomentAPI
 package import SchemaRules

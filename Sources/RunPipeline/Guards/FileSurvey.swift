@@ -29,20 +29,23 @@ struct FileSurvey {
       do throws(IntakeError) { rows = try cursor.next(limit: 1000) } catch { throw .intake(error) }
       if rows.isEmpty { return true }
       do throws(LedgerError) {
-        for case .operation(_, _, .raise(let bill)) in rows { try note(bill) }
+        for case .operation(_, _, let operation) in rows { try note(operation) }
       } catch { throw .ledger(error) }
     }
     return false
   }
 
-  private mutating func note(_ bill: Bill) throws(LedgerError) {
+  private mutating func note(_ operation: BillOperation) throws(LedgerError) {
     figures.rows += 1
-    var money = figures.money[bill.currency] ?? FileFigures.Money()
-    money.total += bill.amountDue
-    money.largest = max(money.largest, bill.amountDue)
-    figures.money[bill.currency] = money
+    if let (amount, currency) = operation.money {
+      var money = figures.money[currency] ?? FileFigures.Money()
+      money.total += amount
+      money.largest = max(money.largest, amount)
+      figures.money[currency] = money
+    }
+    guard let bill = operation.bill else { return }
     if let customer = bill.party.customerReference, try isNew(customer) { figures.newCustomerRows += 1 }
-    if case .settled(_, let holder)? = try ledger.bill(bill.reference), holder.fileRun != fileRun {
+    if case .settled(_, let holder, _)? = try ledger.bill(bill.reference), holder.fileRun != fileRun {
       figures.knownBillRows += 1
     }
   }

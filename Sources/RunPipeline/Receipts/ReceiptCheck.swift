@@ -89,8 +89,8 @@ package struct ReceiptCheck {
     guard let fileRun else { return nil }
     var pass = ReportPass(
       intake: intake, check: check, differences: PartyDifferenceReader(ledger, fileRun.id), report: nil)
-    var rows = LedgerRowReader(ledger, fileRun.id)
-    try pass.run(ledgerRows: &rows)
+    var rows = RowStates(ledger, fileRun.id)
+    try pass.run(rows: &rows)
     return Receipt(fileRun, check, pass, stamp)
   }
 }

@@ -71,7 +71,8 @@ extension SubmitRun {
     case .stopRun(let problem, _):
       active[row.machine.record] = nil
       end(problem.status == 404 ? .noSuchPath(origin: origin, problem) : .unauthorised(problem))
-    case .none: break
+    // What no bill's row comes to.
+    case .make, .readAgain, .none: break
     }
   }
 
