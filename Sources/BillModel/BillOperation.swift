@@ -19,11 +19,11 @@ package enum BillOperation: Hashable, Sendable {
     }
   }
 
-  /// The bill that it raises; `nil` where it is about a party.
+  /// The bill that it raises; `nil` where it is about something that is there.
   package var bill: Bill? {
     switch self {
     case .raise(let bill): bill
-    case .set: nil
+    case .set, .pay, .void: nil
     }
   }
 

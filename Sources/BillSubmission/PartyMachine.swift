@@ -129,13 +129,6 @@ package struct PartyMachine: RowMachine, Hashable {
 
   package var attempts: Int { earlierAttempts + attempt - neverLeft }
 
-  package var hasEnded: Bool { phase == .ended }
-
-  package var withdrawalInsteadOfSending: RowWithdrawal? {
-    guard phase == .writing, attempt == 1, hadNoEffect, attempts > 1 else { return nil }
-    return RowWithdrawal(record: record, nextEpoch: epoch, attempts: attempts - 1)
-  }
-
   package var withdrawal: RowWithdrawal? {
     switch phase {
     case .pausing where attempt > 0 && hadNoEffect:

@@ -27,9 +27,12 @@ package protocol RowMachine: Sendable {
   /// Taking the row back instead of sending what was just decided, where an earlier request of it was answered with a
   /// definite no; `nil` where nothing was sent yet, or where a request of it may have landed.
   var withdrawalInsteadOfSending: RowWithdrawal? { get }
-  /// Whether nothing more follows for the row in this run.
-  var hasEnded: Bool { get }
 
   /// Takes in an event and says what follows.
   mutating func handle(_ event: SubmissionEvent, _ context: SubmissionContext) -> SubmissionStep
+}
+
+extension RowMachine {
+  /// Only bills go by a plan that could be strayed from.
+  package var withdrawalInsteadOfSending: RowWithdrawal? { nil }
 }

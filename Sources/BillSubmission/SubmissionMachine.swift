@@ -118,8 +118,6 @@ package struct SubmissionMachine: RowMachine, Hashable {
     }
   }
 
-  package var hasEnded: Bool { phase == .ended }
-
   /// Taking the row back instead of sending what was just decided, where an earlier request of it was answered with a
   /// definite no; `nil` where nothing was sent yet, or where a request of it may have landed.
   package var withdrawalInsteadOfSending: RowWithdrawal? {

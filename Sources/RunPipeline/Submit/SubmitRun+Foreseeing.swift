@@ -55,7 +55,7 @@ extension SubmitRun {
     case .send(let sending): try foresee(sending, row, adopted: step.learned)
     case .settle(let settlement): try foresee(settlement, row)
     case .giveUp(let reason, _):
-      if row.machine.hasEnded, case .resumed = row.machine.origin {
+      if let machine = row.machine as? SubmissionMachine, machine.phase == .ended, case .resumed = row.machine.origin {
         try foreseeRepeat(row)
       } else {
         try foreseeNothing(reason, row)

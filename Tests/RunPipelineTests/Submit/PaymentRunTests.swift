@@ -1,6 +1,7 @@
 import BillLedger
 import BillModel
 import BillSubmission
+import Synchronization
 import Testing
 
 @testable import RunPipeline
