@@ -56,6 +56,7 @@ let package = Package(
     module("BillModel", ["Hashing"]),
     module("SchemaRules", ["CScan"]),
     module("DurableFiles"),
+    module("ChildPrograms"),
     module("Certificates", ["CLibcrypto"]),
 
     // Above them: what a person says of a file, and its records by it.
@@ -64,7 +65,10 @@ let package = Package(
     // Floor 2: bills, the ledger, the API, the wire.
     module(
       "BillIntake",
-      ["BillLayouts", "Tabular", "BillModel", "SchemaRules", "Schemas", "Hashing", "DurableFiles", "CScan"]),
+      [
+        "BillLayouts", "Tabular", "BillModel", "SchemaRules", "Schemas", "Hashing", "DurableFiles", "ChildPrograms",
+        "CScan",
+      ]),
     module("BillPlanning", ["BillModel"]),
     module("BillLedger", ["BillModel", "Hashing", "DurableFiles", "CSQLite"]),
     module("MomentAPI", ["BillModel", "Hashing"]),
@@ -74,6 +78,7 @@ let package = Package(
     // Floor 3: submission and reports.
     module("BillSubmission", ["BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
     module("BillReports", ["BillModel", "Hashing", "DurableFiles"]),
+    module("Drops", ["BillModel", "Tabular", "DurableFiles", "Hashing", "ChildPrograms"]),
     module("LayoutGuessing", ["BillModel", "BillLayouts", "Tabular"]),
 
     // Floor 4: the pipeline, and the stand-in for the API.
@@ -81,7 +86,8 @@ let package = Package(
       "RunPipeline",
       [
         "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillSubmission", "BillReports",
-        "MomentAPI", "LayoutGuessing", "Transport", "Tabular", "SchemaRules", "Schemas", "Hashing", "DurableFiles",
+        "MomentAPI", "Drops", "ChildPrograms", "LayoutGuessing", "Transport", "Tabular", "SchemaRules", "Schemas",
+        "Hashing", "DurableFiles",
       ]),
     module("SandboxServer", ["HTTPServing", "SchemaRules", "Schemas"]),
 
@@ -90,7 +96,7 @@ let package = Package(
       name: "billdrop",
       dependencies: [
         "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillReports",
-        "DurableFiles", "SchemaRules", "Tabular", "Transport", "MomentAPI", "Hashing", "LayoutGuessing",
+        "DurableFiles", "SchemaRules", "Tabular", "Transport", "MomentAPI", "Hashing", "LayoutGuessing", "Drops",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -112,6 +118,7 @@ let package = Package(
     tests("CertificatesTests", ["Certificates", "CLibcrypto"]),
     tests("HTTPServingTests", ["HTTPServing", "HTTPProbe"]),
     tests("BillSubmissionTests", ["BillSubmission", "BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
+    tests("DropsTests", ["Drops", "BillModel", "DurableFiles", "Hashing", "Tabular"]),
     tests("LayoutGuessingTests", ["LayoutGuessing", "BillLayouts", "BillIntake", "Tabular"]),
     tests("BillReportsTests", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
     tests(

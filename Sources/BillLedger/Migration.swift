@@ -5,7 +5,7 @@ struct Migration {
   let sql: String
 
   /// All steps, in order, each version one above the last.
-  static let all = [first, days, doubts, parties, references]
+  static let all = [first, days, doubts, parties, references, drops]
 }
 
 extension Database {

@@ -1,5 +1,6 @@
 package import BillIntake
 package import BillLedger
+package import Drops
 package import DurableFiles
 package import MomentAPI
 package import SchemaRules
@@ -18,6 +19,9 @@ package enum RunFault: Error {
   case noLayout(name: String, InputError)
   case ledger(LedgerError)
   case file(FileError)
+  case drop(DropError)
+  /// The configuration can't be used: why, each mistake with its place.
+  case configuration(name: String, mistakes: [String])
   /// A request that can't be built: a fault of ours.
   case request(RequestError)
   /// There is no place for the ledger: neither option nor environment names one.
@@ -34,6 +38,15 @@ package enum RunFault: Error {
 }
 
 extension RunFault {
+  /// Whether it says something of one file alone, so that others can go on.
+  var isOfOneFile: Bool {
+    switch self {
+    case .intake(.temporary): false
+    case .intake, .ledger(.otherLayout), .ledger(.otherReferences), .accounting: true
+    default: false
+    }
+  }
+
   init(_ fault: SubmitFault) {
     switch fault {
     case .ledger(let error): self = .ledger(error)

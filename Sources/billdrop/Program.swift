@@ -54,6 +54,8 @@ enum Program {
     case .validate: ValidateCommand.run(invocation)
     case .submit: SubmitCommand.run(invocation)
     case .settle: SettleCommand.run(invocation)
+    case .run: RunCommand.run(invocation)
+    case .configCheck: ConfigCheckCommand.run(invocation)
     case .show: ShowCommand.run(invocation)
     case .layoutList: LayoutListCommand.run(invocation)
     case .layoutShow: LayoutShowCommand.run(invocation)

@@ -1,6 +1,6 @@
 package import BillIntake
 import BillLayouts
-import BillLedger
+package import BillLedger
 import BillModel
 import BillReports
 import DurableFiles
@@ -14,6 +14,7 @@ package final class FileSubmission {
   let options: SubmitOptions
   let ledger: Ledger
   let connection: SubmitConnection
+  let clock: SubmitClock
   let interrupts: @Sendable () -> Int
   let checking: (IntakeProgress) -> Void
   let progress: (SubmitProgress) -> Void
@@ -37,6 +38,24 @@ package final class FileSubmission {
     } catch {
       throw .ledger(error)
     }
+    clock = SubmitClock()
+  }
+
+  /// The same over a ledger that is open, for a process that takes files of several kinds through it.
+  package init(
+    intake: Intake, settings: SubmitSettings, options: SubmitOptions, connection: SubmitConnection, ledger: Ledger,
+    clock: SubmitClock, interrupts: @escaping @Sendable () -> Int, checking: @escaping (IntakeProgress) -> Void,
+    progress: @escaping (SubmitProgress) -> Void
+  ) {
+    self.intake = intake
+    self.settings = settings
+    self.options = options
+    self.connection = connection
+    self.ledger = ledger
+    self.clock = clock
+    self.interrupts = interrupts
+    self.checking = checking
+    self.progress = progress
   }
 
   /// Takes one file through to its report.
@@ -90,7 +109,7 @@ package final class FileSubmission {
       let run = try attemptSubmit { () throws(LedgerError) in
         try SubmitRun(
           fileRun, intake: intake, check: check, ledger: ledger, connection: connection,
-          environment: settings.environment, options: options, interrupts: interrupts, progress: progress)
+          environment: settings.environment, options: options, clock: clock, interrupts: interrupts, progress: progress)
       }
       return try run.run()
     } catch {

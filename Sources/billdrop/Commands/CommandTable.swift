@@ -1,6 +1,6 @@
 /// The commands, in the order of the help.
 enum Command: CaseIterable {
-  case validate, submit, settle, show, layoutList, layoutShow, layoutCheck, layoutGuess, version
+  case validate, submit, settle, run, configCheck, show, layoutList, layoutShow, layoutCheck, layoutGuess, version
 
   /// The command's options, operands and help.
   var spec: CommandSpec {
@@ -8,6 +8,8 @@ enum Command: CaseIterable {
     case .validate: CommandTable.validate
     case .submit: CommandTable.submit
     case .settle: CommandTable.settle
+    case .run: CommandTable.run
+    case .configCheck: CommandTable.configCheck
     case .show: CommandTable.show
     case .layoutList: CommandTable.layoutList
     case .layoutShow: CommandTable.layoutShow

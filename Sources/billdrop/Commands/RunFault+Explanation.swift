@@ -2,6 +2,7 @@ import BillIntake
 import BillLayouts
 import BillLedger
 import BillModel
+import Drops
 import DurableFiles
 import RunPipeline
 import Tabular
@@ -25,6 +26,9 @@ extension RunFault {
       "There is no layout \(name): neither a file, nor one of \(Layout.builtInNames.joined(separator: ", "))."
     case .ledger(let error): error.description
     case .file(let error): error.description
+    case .drop(let error): error.description
+    case .configuration(let name, let mistakes):
+      "The configuration \(name) can't be used.\n\(mistakes.joined(separator: "\n"))"
     case .client(let error): error.description
     case .request(let error): "A request can't be built; this is a fault of billdrop: \(error)"
     case .noLedgerPath:
