@@ -75,6 +75,7 @@ let package = Package(
     module("BillModel", ["Hashing"]),
     module("SchemaRules", ["CScan"]),
     module("DurableFiles"),
+    module("ChildPrograms"),
     module("Certificates", ["CLibcrypto"]),
 
     // Above them: what a person says of a file, and its records by it.
@@ -83,7 +84,10 @@ let package = Package(
     // Floor 2: bills, the ledger, the API, the wire.
     module(
       "BillIntake",
-      ["BillLayouts", "Tabular", "BillModel", "SchemaRules", "Schemas", "Hashing", "DurableFiles", "CScan"]),
+      [
+        "BillLayouts", "Tabular", "BillModel", "SchemaRules", "Schemas", "Hashing", "DurableFiles", "ChildPrograms",
+        "CScan",
+      ]),
     module("BillPlanning", ["BillModel"]),
     module("BillLedger", ["BillModel", "Hashing", "DurableFiles", "CSQLite"]),
     module("MomentAPI", ["BillModel", "Hashing"]),
@@ -95,6 +99,7 @@ let package = Package(
     module("BillReports", ["BillModel", "Hashing", "DurableFiles"]),
     module("BillComparison", ["BillModel", "BillLayouts", "BillIntake", "Hashing"]),
     module("ReportPages", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
+    module("Drops", ["BillModel", "Tabular", "DurableFiles", "Hashing", "ChildPrograms"]),
     module("LayoutGuessing", ["BillModel", "BillLayouts", "Tabular"]),
 
     // Floor 4: the pipeline, and the stand-in for the API.
@@ -102,9 +107,8 @@ let package = Package(
       "RunPipeline",
       [
         "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillSubmission", "BillReports",
-        "ReportPages", "MomentAPI", "LayoutGuessing", "BillComparison", "Transport", "Tabular", "SchemaRules", "Schemas",
-        "Hashing",
-        "DurableFiles",
+        "ReportPages", "MomentAPI", "Drops", "ChildPrograms", "LayoutGuessing", "BillComparison", "Transport", "Tabular",
+        "SchemaRules", "Schemas", "Hashing", "DurableFiles",
       ]),
     module("SandboxServer", ["HTTPServing", "SchemaRules", "Schemas"]),
 
@@ -114,6 +118,7 @@ let package = Package(
       dependencies: [
         "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillReports",
         "DurableFiles", "SchemaRules", "Tabular", "Transport", "MomentAPI", "Hashing", "LayoutGuessing", "ReportPages",
+        "Drops",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -136,6 +141,7 @@ let package = Package(
     tests("HTTPServingTests", ["HTTPServing", "HTTPProbe"]),
     tests("BillSubmissionTests", ["BillSubmission", "BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
     tests("BillComparisonTests", ["BillComparison", "BillIntake", "BillLayouts", "BillModel", "Hashing"]),
+    tests("DropsTests", ["Drops", "BillModel", "DurableFiles", "Hashing", "Tabular"]),
     tests("LayoutGuessingTests", ["LayoutGuessing", "BillLayouts", "BillIntake", "Tabular"]),
     tests("BillReportsTests", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
     tests("ReportPagesTests", ["ReportPages", "BillReports", "BillModel", "Hashing", "DurableFiles"]),

@@ -2,6 +2,8 @@
 package enum IntakeInput: Hashable, Sendable {
   /// A regular file by its path.
   case file(path: String)
+  /// A regular file that is read through a filter, in each pass anew: what comes out of it is nowhere kept on disk.
+  case filtered(path: String, FileFilter)
   /// Standard input, from where it stands; its bytes are kept in a temporary file for the second reading.
   case standardInput
   /// Bytes in memory, under a name for messages.

@@ -18,6 +18,10 @@ struct OpenInput {
     _ input: IntakeInput, _ reading: FileReading, temporaryFolder: String,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws(IntakeError) {
+    if case .filtered(let path, let filter) = input {
+      self = try OpenInput(path, through: filter, reading, isCancelled)
+      return
+    }
     let stream = try Self.stream(input, isCancelled: isCancelled)
     let known = try Self.known(input, stream)
     self.reading = reading.resolved(firstBytes: try known?.firstBytes() ?? Self.unknownBytes)
@@ -45,6 +49,7 @@ struct OpenInput {
   ) throws(IntakeError) -> ByteSource {
     switch input {
     case .file(let path): try open(path, isCancelled)
+    case .filtered(let path, let filter): try open(path, through: filter, isCancelled)
     case .standardInput: ByteSource.standardInput(isCancelled: isCancelled)
     case .memory(let bytes, let name): ByteSource(bytes: bytes, name: name)
     }
@@ -62,12 +67,12 @@ struct OpenInput {
   private static func known(_ input: IntakeInput, _ stream: ByteSource) throws(IntakeError) -> RereadableInput? {
     switch input {
     case .file(let path): stream.expectedBytes == nil ? nil : try RereadableInput(path: path)
-    case .standardInput: nil
+    case .standardInput, .filtered: nil
     case .memory(let bytes, let name): RereadableInput(bytes: bytes, name: name)
     }
   }
 
-  private static func open(
+  static func open(
     _ path: String, _ isCancelled: @escaping @Sendable () -> Bool
   ) throws(IntakeError) -> ByteSource {
     do { return try ByteSource(path: path, isCancelled: isCancelled) } catch { throw .input(error) }
@@ -87,5 +92,40 @@ extension RereadableInput {
     }
     if let failure { throw failure }
     return Array(bytes.prefix(count))
+  }
+}
+
+extension OpenInput {
+  /// A file that is read through a filter: its digest is that of its own bytes, and its text is nowhere kept.
+  private init(
+    _ path: String, through filter: FileFilter, _ reading: FileReading,
+    _ isCancelled: @escaping @Sendable () -> Bool
+  ) throws(IntakeError) {
+    let digest = SourceDigest()
+    let file = try Self.open(path, isCancelled).watched { (bytes) throws(InputError) in digest.digester.update(bytes) }
+    do throws(InputError) { while try file.skip(atMost: 1 << 24) {} } catch { throw .input(error) }
+    let resolved = reading.resolved(firstBytes: try Self.firstBytes(of: path, through: filter))
+    self.reading = resolved
+    source = try Self.open(path, through: filter, isCancelled)
+    again = RereadableInput(
+      stream: ReopenedStream { () throws(InputError) in
+        try filter.open(path).unpacked(resolved.compression).decoded(from: resolved.encoding)
+      }, name: path)
+    copy = nil
+    disk = digest
+  }
+
+  static func open(
+    _ path: String, through filter: FileFilter, _ isCancelled: @escaping @Sendable () -> Bool
+  ) throws(IntakeError) -> ByteSource {
+    do throws(InputError) { return try filter.open(path, isCancelled: isCancelled) } catch { throw .input(error) }
+  }
+
+  /// What comes out of a filter first; nothing where it fails, which is told when it is read.
+  private static func firstBytes(of path: String, through filter: FileFilter) throws(IntakeError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: 4)
+    let source = try open(path, through: filter, { false })
+    let count = try? bytes.withUnsafeMutableBytes { bytes in try source.read(into: bytes) }
+    return Array(bytes.prefix(count ?? 0))
   }
 }

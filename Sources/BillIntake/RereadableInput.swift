@@ -16,6 +16,7 @@ final class RereadableInput: Sendable {
     case descriptor(Int32, FileStamp)
     case copy(TemporaryFile)
     case memory([UInt8])
+    case stream(ReopenedStream)
   }
 
   let name: String
@@ -43,6 +44,12 @@ final class RereadableInput: Sendable {
     origin = .memory(bytes)
   }
 
+  /// A stream that is opened anew where need be.
+  init(stream: ReopenedStream, name: String) {
+    self.name = name
+    origin = .stream(stream)
+  }
+
   deinit {
     if case .descriptor(let descriptor, _) = origin { close(descriptor) }
   }
@@ -58,6 +65,8 @@ final class RereadableInput: Sendable {
     switch origin {
     case .descriptor(let descriptor, _): return try fill(buffer, from: descriptor, at: offset)
     case .copy(let file): return try file.read(into: buffer, at: offset)
+    case .stream(let stream):
+      do throws(InputError) { return try stream.read(into: buffer, at: offset) } catch { throw .input(error) }
     case .memory(let bytes):
       let start = min(Int(offset), bytes.count)
       let count = min(buffer.count, bytes.count - start)

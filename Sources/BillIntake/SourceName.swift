@@ -1,13 +1,13 @@
 /// What a bill file's name says.
-struct SourceName: Sendable {
+package struct SourceName: Sendable {
   /// The name that its layout knows: without its folder, `.gz` at the end, and `.mended` before its extension.
-  let plain: String
+  package let plain: String
   /// Whether it holds rows that an earlier report rejected: `rejected.csv`, or `bills.mended.csv` of `bills.csv`. The
   /// figures of a header, trailer or side file are those of the whole file then.
-  let isMended: Bool
+  package let isMended: Bool
 
   /// - Parameter path: With or without folders before it.
-  init(_ path: String) {
+  package init(_ path: String) {
     var name = path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]
     if name.hasSuffix(".gz") { name = name.dropLast(3) }
     let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name

@@ -12,25 +12,11 @@ package struct WallTime: Hashable, Comparable, Sendable {
   /// RFC 3339 in UTC with milliseconds: `2026-01-31T23:59:59.000Z`.
   package var rfc3339: String {
     let (days, rest) = milliseconds.quotientAndFloorRemainder(by: 86_400_000)
-    let date = Self.civil(daysSinceEpoch: days)
+    let date = CivilDate(daysSinceEpoch: Int(days))?.description ?? "0000-00-00"
     func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
     let fraction = String(rest % 1000)
     let padded = String(repeating: "0", count: 3 - fraction.count) + fraction
     return "\(date)T\(two(rest / 3_600_000)):\(two(rest / 60_000 % 60)):\(two(rest / 1000 % 60)).\(padded)Z"
-  }
-
-  /// The date that lies `daysSinceEpoch` days after 1970-01-01 (era arithmetic of the Gregorian calendar).
-  private static func civil(daysSinceEpoch: Int64) -> String {
-    let shifted = daysSinceEpoch + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let monthFromMarch = (5 * dayOfYear + 2) / 153
-    let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    return CivilDate(year: Int(year), month: Int(month), day: Int(day))?.description ?? "0000-00-00"
   }
 }
 

@@ -31,6 +31,16 @@ enum CrashPoint: String, CaseIterable {
   case written
   /// The ledger says that the file is reported.
   case reported
+  /// A drop's file is renamed to be ours, and the ledger doesn't know it yet.
+  case taken
+  /// The ledger has the file's verdict, and the sender has no answer.
+  case settled
+  /// The sender has the reports.
+  case answered
+  /// The file lies in its place, and the ledger doesn't say so yet.
+  case moved
+  /// The ledger says that the file is archived.
+  case archived
 
   /// Dies here if it is this point's turn.
   static func pass(_ point: CrashPoint) {

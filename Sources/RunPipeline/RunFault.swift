@@ -1,6 +1,7 @@
 package import BillIntake
 package import BillLedger
 package import BillModel
+package import Drops
 package import DurableFiles
 package import MomentAPI
 package import SchemaRules
@@ -21,6 +22,9 @@ package enum RunFault: Error {
   case file(FileError)
   /// A submission's report can't be written; what was sent is in the ledger.
   case report(FileError)
+  case drop(DropError)
+  /// The configuration can't be used: why, each mistake with its place.
+  case configuration(name: String, mistakes: [String])
   /// A request that can't be built: a fault of ours.
   case request(RequestError)
   /// There is no place for the ledger: neither option nor environment names one.
@@ -53,6 +57,15 @@ package enum RunFault: Error {
 }
 
 extension RunFault {
+  /// Whether it says something of one file alone, so that others can go on.
+  var isOfOneFile: Bool {
+    switch self {
+    case .intake(.temporary): false
+    case .intake, .ledger(.otherLayout), .ledger(.otherReferences), .accounting: true
+    default: false
+    }
+  }
+
   init(_ fault: SubmitFault) {
     switch fault {
     case .ledger(let error): self = .ledger(error)

@@ -10,4 +10,11 @@ extension ByteSource {
     let inflater = GzipInflater(self, compression, bounds)
     return ByteSource(name: name) { (buffer) throws(InputError) in try inflater.read(into: buffer) }
   }
+
+  /// The text of this source as UTF-8, where it is in another encoding: what a reader of that encoding reads.
+  package func decoded(from encoding: TextEncoding?) -> ByteSource {
+    guard let encoding else { return self }
+    let text = TextSource(self, encoding)
+    return ByteSource(name: name) { (buffer) throws(InputError) in try text.read(into: buffer) }
+  }
 }

@@ -19,6 +19,7 @@ extension InputDamage: CustomStringConvertible {
       "The file is to be \(stated), but begins with the byte order mark of \(found)."
     case .recordEndless(let limit, let offset):
       "A line has no end within \(limit) bytes, up to byte \(offset): is this a bill file?"
+    case .filterFailed(let message): "The filter that it is read through didn't succeed: \(message)"
     }
   }
 }

@@ -58,6 +58,8 @@ enum Program {
     case .settle: SettleCommand.run(invocation)
     case .diff: DiffCommand.run(invocation)
     case .verify: VerifyCommand.run(invocation)
+    case .run: RunCommand.run(invocation)
+    case .configCheck: ConfigCheckCommand.run(invocation)
     case .show: ShowCommand.run(invocation)
     case .layoutList: LayoutListCommand.run(invocation)
     case .layoutShow: LayoutShowCommand.run(invocation)

@@ -1,6 +1,6 @@
 package import BillIntake
 import BillLayouts
-import BillLedger
+package import BillLedger
 import BillModel
 import BillReports
 import DurableFiles
@@ -15,6 +15,7 @@ package final class FileSubmission {
   let options: SubmitOptions
   let ledger: Ledger
   let connection: SubmitConnection
+  let clock: SubmitClock
   let interrupts: @Sendable () -> Int
   let checking: (IntakeProgress) -> Void
   let progress: (SubmitProgress) -> Void
@@ -41,16 +42,9 @@ package final class FileSubmission {
     self.options = options
     self.connection = connection
     self.interrupts = interrupts
-    let teller = StatusTeller(ledger: settings.ledgerPath)
-    self.teller = teller
-    self.checking = { state in
-      teller.checking(state)
-      checking(state)
-    }
-    self.progress = { state in
-      teller.sending(state)
-      progress(state)
-    }
+    teller = StatusTeller(ledger: settings.ledgerPath)
+    self.checking = teller.passing(checking)
+    self.progress = teller.passing(progress)
     let isThere = LedgerPath.holdsFile(settings.ledgerPath)
     if !isThere, !options.scope.hasNewRows { throw .noLedger(path: settings.ledgerPath) }
     do throws(FileError) {
@@ -65,6 +59,26 @@ package final class FileSubmission {
     } catch {
       throw .ledger(error)
     }
+    clock = SubmitClock()
+  }
+
+  /// The same over a ledger that is open, for a process that takes files of several kinds through it.
+  package init(
+    intake: Intake, settings: SubmitSettings, options: SubmitOptions, connection: SubmitConnection, ledger: Ledger,
+    clock: SubmitClock, interrupts: @escaping @Sendable () -> Int, checking: @escaping (IntakeProgress) -> Void,
+    progress: @escaping (SubmitProgress) -> Void
+  ) {
+    self.intake = intake
+    self.settings = settings
+    self.options = options
+    self.connection = connection
+    self.ledger = ledger
+    self.clock = clock
+    self.interrupts = interrupts
+    scratch = nil
+    teller = StatusTeller(ledger: settings.ledgerPath)
+    self.checking = teller.passing(checking)
+    self.progress = teller.passing(progress)
   }
 
   /// Takes one file through to its report.
@@ -145,7 +159,7 @@ package final class FileSubmission {
       let run = try attemptSubmit { () throws(LedgerError) in
         try SubmitRun(
           fileRun, intake: intake, check: check, ledger: ledger, connection: connection,
-          environment: settings.environment, options: options, interrupts: interrupts, progress: progress)
+          environment: settings.environment, options: options, clock: clock, interrupts: interrupts, progress: progress)
       }
       return try run.run()
     } catch {

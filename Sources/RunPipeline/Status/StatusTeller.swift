@@ -31,7 +31,7 @@ final class StatusTeller {
   /// Another file begins.
   func begin(_ input: IntakeInput) {
     switch input {
-    case .file(let path): name = path.split(separator: "/").last.map(String.init) ?? path
+    case .file(let path), .filtered(let path, _): name = path.split(separator: "/").last.map(String.init) ?? path
     case .standardInput: name = "stdin"
     case .memory(_, let name): self.name = name
     }
@@ -44,6 +44,22 @@ final class StatusTeller {
   func end() {
     if hasTold { file.remove() }
     hasTold = false
+  }
+
+  /// What tells this teller too.
+  func passing(_ next: @escaping (IntakeProgress) -> Void) -> (IntakeProgress) -> Void {
+    { state in
+      self.checking(state)
+      next(state)
+    }
+  }
+
+  /// The same of a submission.
+  func passing(_ next: @escaping (SubmitProgress) -> Void) -> (SubmitProgress) -> Void {
+    { state in
+      self.sending(state)
+      next(state)
+    }
   }
 
   func checking(_ progress: IntakeProgress) {

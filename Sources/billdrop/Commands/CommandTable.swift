@@ -1,7 +1,7 @@
 /// The commands, in the order of the help.
 enum Command: CaseIterable {
-  case validate, plan, rehearse, submit, settle, diff, verify, show, layoutList, layoutShow, layoutCheck, layoutGuess
-  case status, report, explain, version
+  case validate, plan, rehearse, submit, settle, run, configCheck, diff, verify, show
+  case layoutList, layoutShow, layoutCheck, layoutGuess, status, report, explain, version
 
   /// The command's options, operands and help.
   var spec: CommandSpec {
@@ -13,6 +13,8 @@ enum Command: CaseIterable {
     case .settle: CommandTable.settle
     case .diff: CommandTable.diff
     case .verify: CommandTable.verify
+    case .run: CommandTable.run
+    case .configCheck: CommandTable.configCheck
     case .show: CommandTable.show
     case .layoutList: CommandTable.layoutList
     case .layoutShow: CommandTable.layoutShow

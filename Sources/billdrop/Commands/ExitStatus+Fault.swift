@@ -2,6 +2,7 @@ import BillIntake
 import BillLedger
 import BillModel
 import BillReports
+import Drops
 import DurableFiles
 import RunPipeline
 import Tabular
@@ -24,6 +25,8 @@ extension ExitStatus {
     case .noSandbox, .sandbox, .billsOnly: self = .configuration
     case .plan(.unreadable): self = .noInput
     case .plan: self = .configuration
+    case .drop(let error): self.init(error)
+    case .configuration: self = .configuration
     case .accounting, .request: self = .accounting
     }
   }
@@ -70,6 +73,24 @@ extension ExitStatus {
     case .changed, .input(.cancelled): self = .stopped
     case .schema: self = .configuration
     case .input(.damaged), .tooManyRecords: self = .fileRejected
+    }
+  }
+
+  private init(_ error: DropError) {
+    switch error {
+    case .noInbound: self = .unreachable
+    case .otherFileSystem: self = .configuration
+    case .claimIsHeld: self = .stopped
+    case .file, .input: self = .inputOutput
+    }
+  }
+
+  /// The exit code of a file that came through a drop, or of one that didn't come.
+  init(_ outcome: RunOutcome) {
+    switch outcome.end {
+    case .result(let result): self.init(result)
+    case .verdict(let verdict): self.init(verdict)
+    case .fault(let fault): self.init(fault)
     }
   }
 

@@ -32,9 +32,18 @@ enum Place {
   /// The variables that billdrop goes by.
   static var environment: [String: String] {
     var variables: [String: String] = [:]
-    for name in ["MOMENT_API_KEY", "BILLDROP_RECEIPT_KEY", "STATE_DIRECTORY", "XDG_STATE_HOME", "HOME"] {
+    for name in [
+      "MOMENT_API_KEY", "BILLDROP_RECEIPT_KEY", "STATE_DIRECTORY", "XDG_STATE_HOME", "HOME", "CREDENTIALS_DIRECTORY",
+    ] {
       variables[name] = environment(name)
     }
+    return variables
+  }
+
+  /// The variables by which systemd hears of a service.
+  static var serviceEnvironment: [String: String] {
+    var variables: [String: String] = [:]
+    for name in ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"] { variables[name] = environment(name) }
     return variables
   }
 

@@ -2,6 +2,7 @@ import BillIntake
 import BillLayouts
 import BillLedger
 import BillModel
+import Drops
 import DurableFiles
 import RunPipeline
 import Tabular
@@ -28,6 +29,9 @@ extension RunFault {
     case .report(let error):
       "The report was not written: \(error). What was sent is in the ledger; run the same command again once that is "
         + "mended: nothing goes twice, and the report is written."
+    case .drop(let error): error.description
+    case .configuration(let name, let mistakes):
+      "The configuration \(name) can't be used.\n\(mistakes.joined(separator: "\n"))"
     case .client(let error): error.description
     case .request(let error): "A request can't be built; this is a fault of billdrop: \(error)"
     case .noLedgerPath:

@@ -11,6 +11,19 @@ import Synchronization
 enum Interrupts {
   static var count: Int { interruptCount.load(ordering: .relaxed) }
 
+  /// How often it was told to read its configuration again (SIGHUP).
+  static var reloads: Int { reloadCount.load(ordering: .relaxed) }
+
+  /// Takes SIGHUP from here on.
+  static func watchReloads() {
+    _ = reloads
+    signal(SIGHUP, noteReload)
+    var hangup = sigset_t()
+    sigemptyset(&hangup)
+    sigaddset(&hangup, SIGHUP)
+    pthread_sigmask(SIG_UNBLOCK, &hangup, nil)
+  }
+
   /// Takes both signals from here on, also where whoever started us had blocked them (a mask is inherited, and the
   /// threads of libdispatch have one). SIGPIPE and SIGXFSZ are ignored: a closed output, and a file over the limit of
   /// its size, are seen where they are written to.
@@ -32,7 +45,10 @@ enum Interrupts {
 }
 
 private let interruptCount = Atomic<Int>(0)
+private let reloadCount = Atomic<Int>(0)
 private let secondEndsProcess = Atomic<Bool>(false)
+
+private func noteReload(_ signal: Int32) { reloadCount.add(1, ordering: .relaxed) }
 
 /// The signal handler: it adds to an atomic integer, or ends the process, and does nothing else (signal-safety(7)).
 private func noteInterrupt(_ signal: Int32) {

@@ -1,19 +1,18 @@
-import BillIntake
-import BillLayouts
+package import BillLayouts
 import SchemaRules
-import Tabular
+package import Tabular
 
-/// A layout that the command line names: a file, or the name of one that is built in.
-struct LayoutFile {
+/// A layout that the command line or the configuration names: a file, or the name of one that is built in.
+package struct LayoutFile {
   /// The greatest layout file that is read, in bytes.
-  static let mostBytes = 1 << 20
+  package static let mostBytes = 1 << 20
 
   /// What people call it: the path or the name.
-  let name: String
-  let text: [UInt8]
+  package let name: String
+  package let text: [UInt8]
 
   /// - Throws: `InputError` where it can't be read.
-  init(_ operand: String) throws(InputError) {
+  package init(_ operand: String) throws(InputError) {
     name = operand
     if !operand.contains("/"), let builtIn = Layout.builtInText(named: operand) {
       text = builtIn
@@ -33,15 +32,15 @@ struct LayoutFile {
   }
 
   /// A mistake and where it is.
-  struct Mistake {
-    let line: Int
+  package struct Mistake {
+    package let line: Int
     /// A JSON pointer; empty for the whole.
-    let pointer: String
-    let message: String
+    package let pointer: String
+    package let message: String
   }
 
   /// What is wrong with it, by line; for a fault that is no mistake of the file's author, one at its beginning.
-  func mistakes(_ error: LayoutError) -> [Mistake] {
+  package func mistakes(_ error: LayoutError) -> [Mistake] {
     switch error {
     case .notJSON(let fault):
       return [Mistake(line: fault.line, pointer: "", message: "column \(fault.column): \(fault.message).")]

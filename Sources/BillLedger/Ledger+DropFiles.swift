@@ -1,0 +1,149 @@
+package import BillModel
+package import Hashing
+
+extension Ledger {
+  /// The number by which this ledger's claims in drops are known: 16 hexadecimal digits.
+  package func identity() throws(LedgerError) -> String {
+    let statement = try Statement(database, "SELECT identity FROM ledger_identity")
+    guard try statement.step(), let identity = statement.text(0) else { throw unreadable("its own number") }
+    statement.reset()
+    return identity
+  }
+
+  /// Begins a file that was claimed.
+  package func beginDropFile(
+    place: String, feed: String, name: String, sortKey: String?, byteCount: Int64, modified: Int64, now: WallTime
+  ) throws(LedgerError) -> DropFile {
+    let id = try database.transaction { () throws(LedgerError) in
+      try note(now)
+      let statement = try Statement(
+        database,
+        """
+        INSERT INTO drop_file (place, feed, name, sort_key, byte_count, modified, claimed_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        """)
+      statement.bind(1, place)
+      statement.bind(2, feed)
+      statement.bind(3, name)
+      statement.bind(4, sortKey)
+      statement.bind(5, byteCount)
+      statement.bind(6, modified)
+      statement.bind(7, now.milliseconds)
+      try statement.run()
+      return database.lastInsertedID
+    }
+    return DropFile(
+      id: id, place: place, feed: feed, name: name, sortKey: sortKey, byteCount: byteCount, modified: modified,
+      claimedAt: now)
+  }
+
+  /// Writes what is known of a file now.
+  package func update(_ file: DropFile, now: WallTime) throws(LedgerError) {
+    try database.transaction { () throws(LedgerError) in
+      try note(now)
+      let statement = try Statement(
+        database,
+        """
+        UPDATE drop_file SET byte_count = ?2, modified = ?3, digest = ?4, verdict = ?5, reason = ?6, report = ?7,
+          target = ?8, target_place = ?9, ended_at = ?10, told = ?11
+        WHERE id = ?1
+        """)
+      statement.bind(1, file.id)
+      statement.bind(2, file.byteCount)
+      statement.bind(3, file.modified)
+      statement.bind(4, file.digest)
+      statement.bind(5, file.verdict?.rawValue)
+      statement.bind(6, file.reason)
+      statement.bind(7, file.report)
+      statement.bind(8, file.target)
+      statement.bind(9, file.targetPlace)
+      statement.bind(10, file.endedAt?.milliseconds)
+      statement.bind(11, file.told)
+      try statement.run()
+    }
+  }
+
+  /// The files of a drop that were claimed and are not put away, oldest first.
+  package func openDropFiles(in place: String) throws(LedgerError) -> [DropFile] {
+    try dropFiles("place = ?1 AND ended_at IS NULL ORDER BY id") { $0.bind(1, place) }
+  }
+
+  /// The files that were put away, and of which nobody was told, oldest first.
+  package func untoldDropFiles() throws(LedgerError) -> [DropFile] {
+    try dropFiles("ended_at IS NOT NULL AND told IS NULL ORDER BY id") { _ in }
+  }
+
+  /// Notes that people were told of the end of a file.
+  package func noteDropFileTold(_ number: Int64, now: WallTime) throws(LedgerError) {
+    try database.transaction { () throws(LedgerError) in
+      try note(now)
+      let statement = try Statement(database, "UPDATE drop_file SET told = 'ended' WHERE id = ?1")
+      statement.bind(1, number)
+      try statement.run()
+    }
+  }
+
+  /// The last file of a feed, by its order, that was sent to its end.
+  package func lastDone(ofFeed feed: String) throws(LedgerError) -> DropFile? {
+    try dropFiles(
+      """
+      feed = ?1 AND sort_key IS NOT NULL AND ended_at IS NOT NULL AND verdict IN ('complete', 'complete_with_rejects')
+      ORDER BY sort_key DESC, id DESC LIMIT 1
+      """
+    ) { $0.bind(1, feed) }.first
+  }
+
+  /// The file with these bytes that was put away; `nil` where there is none.
+  package func archivedDropFile(of digest: SHA256Digest) throws(LedgerError) -> DropFile? {
+    try dropFiles(
+      """
+      digest = ?1 AND ended_at IS NOT NULL AND verdict IN ('complete', 'complete_with_rejects') ORDER BY id LIMIT 1
+      """
+    ) { $0.bind(1, digest) }.first
+  }
+
+  /// Whether a file run's file has so many bytes: only such a one may come a second time.
+  package func knowsFile(ofSize byteCount: Int64) throws(LedgerError) -> Bool {
+    let statement = try Statement(database, "SELECT 1 FROM file_run WHERE byte_count = ?1 LIMIT 1")
+    statement.bind(1, byteCount)
+    defer { statement.reset() }
+    return try statement.step()
+  }
+
+  private func dropFiles(
+    _ condition: String, _ bind: (Statement) -> Void
+  ) throws(LedgerError) -> [DropFile] {
+    let statement = try Statement(
+      database,
+      """
+      SELECT id, place, feed, name, sort_key, byte_count, modified, digest, verdict, reason, report, target,
+        target_place, claimed_at, ended_at, told
+      FROM drop_file WHERE \(condition)
+      """)
+    bind(statement)
+    var files: [DropFile] = []
+    while try statement.step() { files.append(DropFile(in: statement)) }
+    return files
+  }
+}
+
+extension DropFile {
+  fileprivate init(in statement: Statement) {
+    id = statement.integer(0)
+    place = statement.text(1) ?? ""
+    feed = statement.text(2) ?? ""
+    name = statement.text(3) ?? ""
+    sortKey = statement.text(4)
+    byteCount = statement.integer(5)
+    modified = statement.integer(6)
+    digest = statement.digest(7)
+    verdict = statement.text(8).flatMap(Verdict.init)
+    reason = statement.text(9)
+    report = statement.text(10)
+    target = statement.text(11)
+    targetPlace = statement.text(12)
+    claimedAt = WallTime(milliseconds: statement.integer(13))
+    endedAt = statement.isNull(14) ? nil : WallTime(milliseconds: statement.integer(14))
+    told = statement.text(15)
+  }
+}

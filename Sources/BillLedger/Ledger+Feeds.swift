@@ -1,0 +1,80 @@
+package import BillModel
+
+extension Ledger {
+  /// Since when a feed is watched: from now on, where it is new.
+  package func watchedSince(feed: String, now: WallTime) throws(LedgerError) -> WallTime {
+    try database.transaction { () throws(LedgerError) in
+      let insert = try Statement(database, "INSERT OR IGNORE INTO feed (name, watched_since) VALUES (?1, ?2)")
+      insert.bind(1, feed)
+      insert.bind(2, now.milliseconds)
+      try insert.run()
+      let select = try Statement(database, "SELECT watched_since FROM feed WHERE name = ?1")
+      select.bind(1, feed)
+      guard try select.step() else { throw unreadable("a feed") }
+      let since = WallTime(milliseconds: select.integer(0))
+      select.reset()
+      return since
+    }
+  }
+
+  /// Whether a file of this feed was claimed whose key lies in a range of texts, its ends among it.
+  package func hasDropFile(ofFeed feed: String, keys: ClosedRange<String>) throws(LedgerError) -> Bool {
+    let statement = try Statement(
+      database, "SELECT 1 FROM drop_file WHERE feed = ?1 AND sort_key BETWEEN ?2 AND ?3 LIMIT 1")
+    statement.bind(1, feed)
+    statement.bind(2, keys.lowerBound)
+    statement.bind(3, keys.upperBound)
+    defer { statement.reset() }
+    return try statement.step()
+  }
+
+  /// Whether a file of this feed was claimed after `start` and not after `end`.
+  package func hasDropFile(ofFeed feed: String, after start: WallTime, upTo end: WallTime) throws(LedgerError) -> Bool {
+    let statement = try Statement(
+      database, "SELECT 1 FROM drop_file WHERE feed = ?1 AND claimed_at > ?2 AND claimed_at <= ?3 LIMIT 1")
+    statement.bind(1, feed)
+    statement.bind(2, start.milliseconds)
+    statement.bind(3, end.milliseconds)
+    defer { statement.reset() }
+    return try statement.step()
+  }
+
+  /// Whether people were told that a subject is in this state, and of no other since.
+  package func wasTold(_ subject: String, _ state: String) throws(LedgerError) -> Bool {
+    let statement = try Statement(database, "SELECT 1 FROM told WHERE subject = ?1 AND state = ?2")
+    statement.bind(1, subject)
+    statement.bind(2, state)
+    defer { statement.reset() }
+    return try statement.step()
+  }
+
+  /// Notes that people were told; forgets what they were told 90 days ago.
+  package func noteTold(_ subject: String, _ state: String, now: WallTime) throws(LedgerError) {
+    try database.transaction { () throws(LedgerError) in
+      try note(now)
+      let statement = try Statement(database, "INSERT OR REPLACE INTO told (subject, state, at) VALUES (?1, ?2, ?3)")
+      statement.bind(1, subject)
+      statement.bind(2, state)
+      statement.bind(3, now.milliseconds)
+      try statement.run()
+      let old = try Statement(database, "DELETE FROM told WHERE at < ?1")
+      old.bind(1, now.milliseconds - 90 * 86_400_000)
+      try old.run()
+    }
+  }
+
+  /// How many files of each feed came to which end.
+  package func dropFileCounts() throws(LedgerError) -> [(feed: String, verdict: String, files: Int)] {
+    let statement = try Statement(
+      database,
+      """
+      SELECT feed, verdict, count(*) FROM drop_file WHERE ended_at IS NOT NULL AND verdict IS NOT NULL
+      GROUP BY feed, verdict ORDER BY feed, verdict
+      """)
+    var counts: [(feed: String, verdict: String, files: Int)] = []
+    while try statement.step() {
+      counts.append((statement.text(0) ?? "", statement.text(1) ?? "", Int(statement.integer(2))))
+    }
+    return counts
+  }
+}

@@ -1,0 +1,9 @@
+/// Why a program can't be run.
+package struct ChildProgramError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The program's name, as it was given.
+  package var program: String
+  /// One sentence, with the program's own last words where it left any.
+  package var message: String
+
+  package var description: String { message }
+}

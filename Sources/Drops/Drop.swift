@@ -1,0 +1,52 @@
+package import Tabular
+
+/// A place where files arrive and answers are put: a folder, or a folder of an SFTP server.
+///
+/// For one thread. Nothing here decides which file is taken when; that is the run's. A method that throws has left the
+/// drop so that the same call, also of another process, goes on.
+package protocol Drop: AnyObject {
+  /// What it is called in messages: a path, or a URL without secrets.
+  var title: String { get }
+
+  /// Sees that the drop can be used, and makes what is missing of its folders but the one that files arrive in.
+  func prepare() throws(DropError)
+
+  /// What lies where files arrive.
+  func list() throws(DropError) -> DropListing
+
+  /// Opens a file that has arrived and is not claimed, from its beginning.
+  func read(_ name: String) throws(DropError) -> ByteSource
+
+  /// Claims a file, with its companion where it has one; `false` where it is gone: another process was faster, or the
+  /// sender took it back. `false` too where one of the same name was claimed before and isn't through.
+  func claim(_ name: String, companion: String?) throws(DropError) -> Bool
+
+  /// What this ledger has claimed and not yet put away, in the order of the names.
+  func claims() throws(DropError) -> [DropClaim]
+
+  /// The claimed file as it is now; `nil` where somebody took it away.
+  func stamp(of claim: DropClaim) throws(DropError) -> DropEntry.Stamp?
+
+  /// Where the claimed file can be read on this machine: itself, or a staged copy of it that is whole and durable.
+  func stage(_ claim: DropClaim) throws(DropError) -> String
+
+  /// A name that is free in a place: the claim's own, or one with something between its stem and its extension.
+  func freeName(for claim: DropClaim, in place: DropPlace, mark: String) throws(DropError) -> String
+
+  /// Puts a claimed file away, its companions with it. `name` is free, or was so when it was chosen before a crash.
+  func put(_ claim: DropClaim, into place: DropPlace, as name: String) throws(DropError)
+
+  /// Whether a file of this name was put there.
+  func holds(_ name: String, in place: DropPlace) throws(DropError) -> Bool
+
+  /// Puts a report where the sender looks for it, the last file last; each is whole or not there.
+  ///
+  /// - Parameter folder: what the report's folder is called there.
+  func deliver(_ files: [OutgoingFile], as folder: String) throws(DropError)
+
+  /// Who else has claimed files here, as far as it is known, and how many.
+  func foreignClaims() throws(DropError) -> [(owner: String, files: Int)]
+
+  /// Claims what other ledgers have claimed; the names. Throws `claimIsHeld` where one of them is at work.
+  func takeOver() throws(DropError) -> [String]
+}

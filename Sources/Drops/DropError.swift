@@ -1,0 +1,41 @@
+package import DurableFiles
+package import Tabular
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Why a drop can't be used, or not now.
+package enum DropError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The folder that files arrive in is not there: not mounted, or never made.
+  case noInbound(path: String)
+  /// Two folders of the drop lie on different file systems, where no file can be moved from one to the other in a step.
+  case otherFileSystem(path: String)
+  /// What another ledger has claimed is at work: who, as far as it is known.
+  case claimIsHeld(owner: String, holder: String)
+  /// The system said no.
+  case file(FileError)
+  /// A file of the drop can't be read.
+  case input(InputError)
+
+  /// Whether a file could not be put away since another has taken its name meanwhile.
+  package var isNameTaken: Bool {
+    if case .file(let error) = self { error.operation == .rename && error.code == EEXIST } else { false }
+  }
+
+  package var description: String {
+    switch self {
+    case .noInbound(let path):
+      "there is no folder \(path), where files are to arrive: is it mounted, and is the drop's path right?"
+    case .otherFileSystem(let path):
+      "\(path) lies on another file system than the drop's inbound folder: files are claimed and archived by renaming, "
+        + "which needs one file system"
+    case .claimIsHeld(let owner, let holder):
+      "the files claimed by \(owner) can't be taken over: \(holder) is at work on them"
+    case .file(let error): error.description
+    case .input(let error): "\(error.name) can't be read: \(error)"
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import BillModel
+
+/// In which order a feed's files go, and what is done where one breaks it.
+package struct FeedOrder: Hashable, Sendable {
+  /// What is done with a file that is out of order.
+  package enum Policy: String, Hashable, Sendable {
+    /// It waits until somebody approves it, or what it lacks comes.
+    case hold
+    /// It is taken, and told.
+    case report
+  }
+
+  /// How a file stands to the last one that was done.
+  package enum Place: Hashable, Sendable {
+    case next
+    /// Something is missing before it: what the first of that would be.
+    case gap(missing: FeedKey)
+    case repeated
+    case older(than: FeedKey)
+  }
+
+  package var gap: Policy
+  package var repeated: Policy
+  package var older: Policy
+  /// The days on which a file is due, 1 for Monday to 7 for Sunday; a gap of dates is counted by them.
+  package var days: Set<Int>
+
+  package init(
+    gap: Policy = .report, repeated: Policy = .hold, older: Policy = .hold, days: Set<Int> = Set(1...7)
+  ) {
+    self.gap = gap
+    self.repeated = repeated
+    self.older = older
+    self.days = days
+  }
+
+  /// Where a file stands. Keys of different kinds have no order: such a file is next.
+  package func place(of key: FeedKey, after last: FeedKey?) -> Place {
+    guard let last else { return .next }
+    switch (key, last) {
+    case (.date, .date), (.sequence, .sequence): break
+    default: return .next
+    }
+    if key == last { return .repeated }
+    if key < last { return .older(than: last) }
+    guard let expected = successor(of: last), key > expected else { return .next }
+    return .gap(missing: expected)
+  }
+
+  /// What is to be done with a file in this place.
+  package func policy(for place: Place) -> Policy {
+    switch place {
+    case .next: .report
+    case .gap: gap
+    case .repeated: repeated
+    case .older: older
+    }
+  }
+
+  private func successor(of key: FeedKey) -> FeedKey? {
+    switch key {
+    case .sequence(let number): return .sequence(number + 1)
+    case .date(let date):
+      guard !days.isEmpty else { return nil }
+      return (1...7).lazy.compactMap { date.adding(days: $0) }.first { days.contains($0.weekday) }.map { .date($0) }
+    }
+  }
+}

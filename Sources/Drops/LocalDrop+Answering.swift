@@ -1,0 +1,74 @@
+import DurableFiles
+import Tabular
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension LocalDrop {
+  package func freeName(for claim: DropClaim, in place: DropPlace, mark: String) throws(DropError) -> String {
+    let folder = folders.path(of: place)
+    if try look(folder + "/" + claim.name) == nil { return claim.name }
+    var number = 1
+    while true {
+      let name = FileName.marked(claim.name, with: number == 1 ? "-\(mark)" : "-\(mark)-\(number)")
+      if try look(folder + "/" + name) == nil { return name }
+      number += 1
+    }
+  }
+
+  package func put(_ claim: DropClaim, into place: DropPlace, as name: String) throws(DropError) {
+    let folder = folders.path(of: place)
+    for companion in claim.companions {
+      let ending = String(companion.dropFirst(claim.name.count))
+      try attempt { () throws(FileError) in
+        try Directory.move(claimed + "/" + companion, over: folder + "/" + FileName.cut(name, ending: ending))
+      }
+    }
+    let (path, target) = (claimed + "/" + claim.name, folder + "/" + name)
+    try attempt { () throws(FileError) in
+      if try Directory.move(path, toFree: target) { return }
+      // A process that died between taking the place and the move left an empty file there.
+      guard try FileLook(path: target)?.size == 0 else { throw FileError(.rename, path: target, code: EEXIST) }
+      try Directory.move(path, over: target)
+    }
+  }
+
+  package func holds(_ name: String, in place: DropPlace) throws(DropError) -> Bool {
+    try look(folders.path(of: place) + "/" + name) != nil
+  }
+
+  package func deliver(_ files: [OutgoingFile], as folder: String) throws(DropError) {
+    let path = folders.reports + "/" + folder
+    try attempt { () throws(FileError) in
+      try Directory.make(path)
+      try Directory.setMode(path, Self.folderMode(reportMode))
+      try AtomicFile.removeLeftovers(in: path)
+    }
+    try removeOthers(in: path, keeping: Set(files.dropLast().map(\.name)))
+    for file in files {
+      let source = try file.open()
+      let target = try attempt { () throws(FileError) in
+        try AtomicFile(path: path + "/" + file.name, mode: reportMode)
+      }
+      try source.forEachBlock { (block) throws(DropError) in
+        try attempt { () throws(FileError) in try target.write(block) }
+      }
+      try attempt { () throws(FileError) in try target.commit() }
+    }
+  }
+
+  /// Removes what an earlier delivery left and this one doesn't replace; its last file first of all, since that says
+  /// that the delivery is whole.
+  private func removeOthers(in path: String, keeping: Set<String>) throws(DropError) {
+    let names = try attempt { () throws(FileError) in try Directory.names(in: path) }
+    for name in names.map({ String(decoding: $0, as: UTF8.self) }) where !keeping.contains(name) {
+      try attempt { () throws(FileError) in try Directory.removeFile(path + "/" + name) }
+    }
+  }
+
+  /// Who may read the files may go into their folder.
+  private static func folderMode(_ mode: UInt32) -> UInt32 { mode | (mode & 0o444) >> 2 | 0o700 }
+}

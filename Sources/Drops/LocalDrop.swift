@@ -1,0 +1,116 @@
+import DurableFiles
+package import Tabular
+
+/// A drop that is a folder of this machine.
+///
+/// A file is claimed by renaming it into a folder of the ledger's own below `processing`: rename(2) has one winner. What
+/// lies there belongs to that ledger, which one process at a time holds; so a claim that is found there was left by a
+/// process that is dead. A companion (`NAME.done`) is renamed before its file: none is left behind that could make the
+/// next file of that name look complete.
+package final class LocalDrop: Drop {
+  package let title: String
+  let folders: LocalDropFolders
+  let owner: ClaimOwner
+  /// Endings of names that lie beside a file and go with it.
+  private let companionEndings: [String]
+  let reportMode: UInt32
+
+  /// Where this ledger's claims lie.
+  var claimed: String { folders.processing + "/" + owner.identity }
+
+  /// - Parameters:
+  ///   - companionEndings: of the files that lie beside others: `.done`, `.sha256`.
+  ///   - reportMode: of the files of a report, as chmod(2) has it.
+  package init(
+    _ folders: LocalDropFolders, title: String, owner: ClaimOwner, companionEndings: [String], reportMode: UInt32
+  ) {
+    self.folders = folders
+    self.title = title
+    self.owner = owner
+    self.companionEndings = companionEndings
+    self.reportMode = reportMode
+  }
+
+  package func prepare() throws(DropError) {
+    guard let inbound = try look(folders.inbound + "/."), inbound.kind == .folder else {
+      throw .noInbound(path: folders.inbound)
+    }
+    for path in [folders.processing, folders.archive, folders.rejected, folders.reports] {
+      try attempt { () throws(FileError) in try Directory.make(path, mode: 0o770) }
+      if path == folders.reports { continue }
+      guard try look(path + "/.")?.device == inbound.device else { throw .otherFileSystem(path: path) }
+    }
+    try attempt { () throws(FileError) in try Directory.make(claimed) }
+    try writeOwner()
+  }
+
+  package func list() throws(DropError) -> DropListing {
+    guard let inbound = try look(folders.inbound + "/."), inbound.kind == .folder else {
+      throw .noInbound(path: folders.inbound)
+    }
+    var listing = DropListing()
+    let names = try attempt { () throws(FileError) in try Directory.names(in: folders.inbound) }
+    for bytes in names {
+      let name = String(decoding: bytes, as: UTF8.self)
+      if DropName.isPassedOver(name) { continue }
+      guard Array(name.utf8) == bytes else {
+        listing.odd.append((name, .notUTF8))
+        continue
+      }
+      // Gone between the two looks: so it isn't there.
+      guard let look = try look(folders.inbound + "/" + name), look.kind != .folder else { continue }
+      if let reason = Self.oddness(name, look) {
+        listing.odd.append((name, reason))
+      } else {
+        listing.entries.append(DropEntry(name: name, stamp: DropEntry.Stamp(look)))
+      }
+    }
+    listing.entries.sort { $0.name < $1.name }
+    return listing
+  }
+
+  package func read(_ name: String) throws(DropError) -> ByteSource {
+    do throws(InputError) { return try ByteSource(path: folders.inbound + "/" + name) } catch { throw .input(error) }
+  }
+
+  private static func oddness(_ name: String, _ look: FileLook) -> OddName? {
+    if DropName.hasControlCharacter(name) { return .controlCharacter }
+    return switch look.kind {
+    case .link: .link
+    case .other: .notAFile
+    case .file, .folder: nil
+    }
+  }
+
+  /// The file that a companion lies beside; `nil` for a name that is no companion's.
+  func mainName(of name: String) -> String? {
+    companionEndings.first { name.hasSuffix($0) && name.utf8.count > $0.utf8.count }
+      .map { String(name.dropLast($0.count)) }
+  }
+
+  func look(_ path: String) throws(DropError) -> FileLook? {
+    try attempt { () throws(FileError) in try FileLook(path: path) }
+  }
+
+  func attempt<Value>(_ work: () throws(FileError) -> Value) throws(DropError) -> Value {
+    do throws(FileError) { return try work() } catch { throw .file(error) }
+  }
+}
+
+extension LocalDrop {
+  /// For whoever finds the claims and wonders.
+  private func writeOwner() throws(DropError) {
+    try attempt { () throws(FileError) in
+      let file = try AtomicFile(path: claimed + "/" + Self.ownerName)
+      try file.write(owner.ledger + "\n")
+      try file.commit()
+    }
+  }
+
+  /// The file that says whose claims lie in a folder.
+  static let ownerName = ".ledger"
+}
+
+extension DropEntry.Stamp {
+  init(_ look: FileLook) { self.init(size: look.size, modified: look.modified, identity: look.identity) }
+}

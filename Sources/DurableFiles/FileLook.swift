@@ -1,0 +1,47 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What a name in a folder stands for, without reading it: a link is a link.
+package struct FileLook: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    case file, folder, link, other
+  }
+
+  package var kind: Kind
+  /// Bytes.
+  package var size: Int64
+  /// When its contents were last changed: nanoseconds since 1970.
+  package var modified: Int64
+  /// Its number on its file system: another file of the same name has another one.
+  package var identity: UInt64
+  /// The file system that it is on.
+  package var device: UInt64
+
+  /// Looks at `path` (lstat(2)); `nil` where there is nothing.
+  package init?(path: String) throws(FileError) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw FileError(.inspect, path: path, code: errno)
+    }
+    kind =
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFDIR: .folder
+      case S_IFLNK: .link
+      default: .other
+      }
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    size = Int64(status.st_size)
+    modified = Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    identity = UInt64(status.st_ino)
+    device = UInt64(status.st_dev)
+  }
+}

@@ -1,0 +1,30 @@
+package import BillModel
+import Transport
+
+extension AccountSettings {
+  /// The key: the environment's `MOMENT_API_KEY`, else the credential's or the file's.
+  package func key(_ environment: [String: String]) throws(RunFault) -> SecretKey {
+    do throws(SecretKeyError) {
+      let key = try SecretKey.find(file: keyPath(environment), environment: environment)
+      if key.mode == .live, !allowsLiveKey { throw .liveNotAllowed }
+      return key
+    } catch {
+      throw .key(error)
+    }
+  }
+
+  /// Which world its ledger belongs to.
+  package func stamp(for key: SecretKey) throws(RunFault) -> EnvironmentStamp {
+    do throws(HTTPClientError) {
+      return EnvironmentStamp(origin: try HTTPBaseURL(endpoint).origin, mode: key.mode, merchant: merchant)
+    } catch {
+      throw .client(error)
+    }
+  }
+
+  private func keyPath(_ environment: [String: String]) -> String? {
+    if let key = environment["MOMENT_API_KEY"], !key.isEmpty { return nil }
+    if let keyCredential { return "\(environment["CREDENTIALS_DIRECTORY"] ?? "")/\(keyCredential)" }
+    return keyFile
+  }
+}

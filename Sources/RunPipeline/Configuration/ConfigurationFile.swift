@@ -1,0 +1,91 @@
+import BillLayouts
+package import BillModel
+package import SchemaRules
+import Schemas
+package import Tabular
+
+/// A configuration file: JSON in UTF-8, comments and a comma after the last element allowed.
+package struct ConfigurationFile: Sendable {
+  /// Why it can't be used.
+  package enum Fault: Error, Sendable {
+    case unreadable(InputError)
+    /// All that is wrong with it, in its order.
+    case mistakes([ConfigurationMistake])
+    /// The schema of configurations itself can't be used: a fault of ours.
+    case schema(SchemaError)
+  }
+
+  /// The greatest configuration that is read, in bytes.
+  private static let mostBytes = 4 << 20
+
+  package let path: String
+  private let text: [UInt8]
+
+  package init(path: String) throws(Fault) {
+    self.path = path
+    do throws(InputError) {
+      var text: [UInt8] = []
+      let source = try ByteSource(path: path)
+      var block = [UInt8](repeating: 0, count: 1 << 16)
+      while text.count < Self.mostBytes {
+        let count = try Self.read(source, into: &block)
+        text += block[..<count]
+        if count < block.count { break }
+      }
+      self.text = text
+    } catch {
+      throw .unreadable(error)
+    }
+  }
+
+  private static func read(_ source: ByteSource, into block: inout [UInt8]) throws(InputError) -> Int {
+    try block.withUnsafeMutableBytes { bytes in
+      Result { () throws(InputError) in try source.read(into: bytes) }
+    }.get()
+  }
+
+  /// What it says.
+  ///
+  /// - Parameters:
+  ///   - now: Time zones are known for some years around it.
+  ///   - environment: The value of a variable, for the keys of layouts.
+  package func configuration(
+    now: WallTime, environment: @escaping (String) -> String?
+  ) throws(Fault) -> Configuration {
+    let value: JSONValue
+    do throws(JSONParseError) {
+      value = try JSONValue(parsing: text, options: .init(allowsComments: true))
+    } catch {
+      let message = "column \(error.column): \(error.message)."
+      throw .mistakes([ConfigurationMistake(line: error.line, pointer: "", message: message)])
+    }
+    let schema: CompiledSchema
+    do throws(SchemaError) { schema = try CompiledSchema(json: Schemas.config) } catch { throw .schema(error) }
+    let violations = schema.validate(value)
+    var reader = ConfigurationReader(folder: folder, now: now, environment: environment)
+    let configuration = reader.configuration(JSONPlace(value))
+    let mistakes = mistakes(violations, reader.mistakes)
+    guard mistakes.isEmpty else { throw .mistakes(mistakes) }
+    return configuration
+  }
+
+  /// What the schema and the reader found, each once; of several at one place the reader's words, which know more.
+  private func mistakes(_ violations: [SchemaViolation], _ found: [LayoutMistake]) -> [ConfigurationMistake] {
+    let places = Set(found.map(\.pointer))
+    let all =
+      found
+      + violations.filter { !places.contains($0.pointer) }
+      .map { LayoutMistake(pointer: $0.pointer, message: $0.message) }
+    let lines = JSONLines(text)
+    var told: Set<LayoutMistake> = []
+    return all.filter { told.insert($0).inserted }
+      .map { ConfigurationMistake(line: lines.line(of: $0.pointer), pointer: $0.pointer, message: $0.message) }
+      .sorted { ($0.line, $0.pointer) < ($1.line, $1.pointer) }
+  }
+
+  /// The folder that it is in.
+  private var folder: String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}

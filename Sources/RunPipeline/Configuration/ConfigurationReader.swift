@@ -1,0 +1,262 @@
+import BillIntake
+import BillLayouts
+import BillModel
+import BillPlanning
+import BillSubmission
+import Drops
+import SchemaRules
+import Tabular
+
+/// Reads a configuration's JSON: goes on after each mistake, so that all of them are told at once.
+///
+/// The shape is the schema's business; what doesn't have it is passed over here. Looked after here is what a schema
+/// can't say: that patterns can be read, zones are known, layouts can be used, and what belongs together is together.
+struct ConfigurationReader {
+  private let folder: String
+  private let now: WallTime
+  private let environment: (String) -> String?
+  private(set) var mistakes: [LayoutMistake] = []
+
+  init(folder: String, now: WallTime, environment: @escaping (String) -> String?) {
+    self.folder = folder
+    self.now = now
+    self.environment = environment
+  }
+
+  mutating func note(_ place: JSONPlace, _ message: String) {
+    mistakes.append(LayoutMistake(pointer: place.pointer, message: message))
+  }
+
+  mutating func configuration(_ root: JSONPlace) -> Configuration {
+    var configuration = Configuration()
+    configuration.account = account(root, over: AccountSettings())
+    configuration.reports = path(root["reports"])
+    configuration.poll = root["poll"]?.value.double ?? configuration.poll
+    configuration.metrics = path(root["metrics"])
+    if let notify = root["notify"] { configuration.notices = notices(notify) }
+    for (name, place) in root["feeds"]?.members ?? [] {
+      if let feed = feed(name, place, under: configuration) { configuration.feeds.append(feed) }
+    }
+    checkTogether(configuration.feeds, root)
+    return configuration
+  }
+
+  // MARK: What files are sent by
+
+  private mutating func account(_ place: JSONPlace, over base: AccountSettings) -> AccountSettings {
+    var account = base
+    account.merchant = place["merchant"]?.string ?? base.merchant
+    account.ledger = path(place["ledger"]) ?? base.ledger
+    account.parties = place["parties"]?.string.flatMap { PartyMode(rawValue: $0) } ?? base.parties
+    account.updatesParties = place["update_parties"]?.value.bool ?? base.updatesParties
+    if let api = place["api"] { takeAPI(api, into: &account) }
+    if let limits = place["limits"] { takeLimits(limits, into: &account) }
+    return account
+  }
+
+  private mutating func takeAPI(_ place: JSONPlace, into account: inout AccountSettings) {
+    account.endpoint = place["endpoint"]?.string ?? account.endpoint
+    if place["key_file"] != nil, let other = place["key_credential"] {
+      note(other, "The key comes from a file or from a credential, not from both.")
+    }
+    if let file = path(place["key_file"]) { (account.keyFile, account.keyCredential) = (file, nil) }
+    if let name = place["key_credential"]?.string { (account.keyFile, account.keyCredential) = (nil, name) }
+    account.allowsLiveKey = place["live"]?.value.bool ?? account.allowsLiveKey
+    account.caFile = path(place["ca_file"]) ?? account.caFile
+    account.timeout = place["timeout"]?.integer ?? account.timeout
+  }
+
+  private mutating func takeLimits(_ place: JSONPlace, into account: inout AccountSettings) {
+    account.rate = place["rate"]?.value.double ?? account.rate
+    account.burst = place["burst"]?.integer ?? account.burst
+    account.inFlight = place["in_flight"]?.integer ?? account.inFlight
+    account.daily = place["daily"]?.integer ?? account.daily
+    account.maximumRefused = place["max_refused"]?.integer ?? account.maximumRefused
+    if let quiet = place["quiet"], let text = quiet.string {
+      account.quiet = QuietHours(text)
+      if account.quiet == nil { note(quiet, "must be hours like 22:00-23:00, several with commas between.") }
+    }
+    account.zone = zone(place["zone"]) ?? account.zone
+  }
+
+  // MARK: Feeds
+
+  private mutating func feed(_ name: String, _ place: JSONPlace, under base: Configuration) -> FeedSettings? {
+    let layouts = layouts(place["layout"])
+    let pattern = pattern(place["files"])
+    guard let drop = drop(place["drop"]) else { return nil }
+    var feed = FeedSettings(
+      name: name, account: account(place, over: base.account), drop: drop, pattern: pattern, layouts: layouts,
+      reports: path(place["reports"]) ?? base.reports ?? whole("billdrop-reports"))
+    if let complete = place["complete"] { feed.completeness = completeness(complete) }
+    feed.filter = command(place["filter"]).map { FileFilter(command: $0) }
+    feed.expected = place["expect"].flatMap { expected($0) }
+    if let order = place["order"] { feed.order = self.order(order, feed) }
+    if let deliver = place["deliver"] { feed.delivery = delivery(deliver) }
+    return feed
+  }
+
+  private func drop(_ place: JSONPlace?) -> DropSettings? {
+    guard let place, let root = path(place["path"]) else { return nil }
+    var folders = LocalDropFolders(root: root)
+    func below(_ key: String, _ usual: String) -> String {
+      guard let name = place[key]?.string else { return usual }
+      return name.hasPrefix("/") ? name : name == "." ? root : root + "/" + name
+    }
+    folders.inbound = below("inbound", folders.inbound)
+    folders.processing = below("processing", folders.processing)
+    folders.archive = below("archive", folders.archive)
+    folders.rejected = below("rejected", folders.rejected)
+    folders.reports = below("reports", folders.reports)
+    return DropSettings(title: root, folders: folders)
+  }
+
+  private mutating func layouts(_ place: JSONPlace?) -> [FeedSettings.NamedLayout] {
+    guard let place else { return [FeedSettings.NamedLayout(pattern: nil, layout: .standard())] }
+    if place.string != nil {
+      return layout(place).map { [FeedSettings.NamedLayout(pattern: nil, layout: $0)] } ?? []
+    }
+    var layouts: [FeedSettings.NamedLayout] = []
+    for element in place.elements {
+      let pattern = pattern(element["files"])
+      guard let named = element["layout"], let layout = layout(named), let pattern else { continue }
+      layouts.append(FeedSettings.NamedLayout(pattern: pattern, layout: layout))
+    }
+    return layouts
+  }
+
+  /// A layout file, or the name of a built-in one.
+  private mutating func layout(_ place: JSONPlace) -> Layout? {
+    guard let name = place.string else { return nil }
+    let isBuiltIn = !name.contains("/") && Layout.builtInText(named: name) != nil
+    let file: LayoutFile
+    do throws(InputError) { file = try LayoutFile(isBuiltIn ? name : whole(name)) } catch {
+      note(
+        place, "There is no layout \(name): neither a file, nor one of \(Layout.builtInNames.joined(separator: ", ")).")
+      return nil
+    }
+    do throws(LayoutError) {
+      return try Layout(json: file.text) { environment($0).map { Array($0.utf8) } }
+    } catch {
+      for mistake in file.mistakes(error) {
+        note(
+          place, "\(name):\(mistake.line): \(mistake.pointer)\(mistake.pointer.isEmpty ? "" : " ")\(mistake.message)")
+      }
+      return nil
+    }
+  }
+
+  private mutating func completeness(_ place: JSONPlace) -> Completeness {
+    let by = place["by"]?.string ?? "unchanged"
+    if by == "unchanged", let other = place["endings"] { note(other, "is for done-file and checksum only.") }
+    if by != "unchanged", let other = place["seconds"] { note(other, "is for unchanged only.") }
+    let endings = place["endings"].map { $0.elements.compactMap(\.string) }
+    switch by {
+    case "done-file": return .doneFile(endings: endings ?? [".done", ".ok"])
+    case "checksum": return .checksum(endings: endings ?? [".sha256", ".md5"])
+    default: return .unchanged(seconds: place["seconds"]?.value.double ?? 5)
+    }
+  }
+
+  private mutating func expected(_ place: JSONPlace) -> ExpectedFile? {
+    let zone = place["zone"] == nil ? TimeZoneTable(named: "UTC", around: now) : zone(place["zone"])
+    guard let zone, let time = place["time"]?.string else { return nil }
+    let parts = time.split(separator: ":").compactMap { Int($0) }
+    guard parts.count == 2 else { return nil }
+    return ExpectedFile(
+      days: days(place["days"]), minute: parts[0] * 60 + parts[1], zone: zone,
+      nextStandsIn: place["stand_in"]?.value.bool ?? true)
+  }
+
+  private func days(_ place: JSONPlace?) -> Set<Int> {
+    guard let place else { return Set(1...7) }
+    let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    return Set(place.elements.compactMap { $0.string.flatMap { names.firstIndex(of: $0) }.map { $0 + 1 } })
+  }
+
+  private mutating func order(_ place: JSONPlace, _ feed: FeedSettings) -> FeedOrder {
+    let groups = Set(feed.pattern?.groups ?? [])
+    if !groups.contains("date"), !groups.contains("sequence"), !groups.isSuperset(of: ["year", "month", "day"]) {
+      note(
+        place,
+        "needs names that say the order: \"files\" must have a group (?<date>…), (?<year>…) (?<month>…) (?<day>…), or "
+          + "(?<sequence>…).")
+    }
+    func policy(_ key: String, _ usual: FeedOrder.Policy) -> FeedOrder.Policy {
+      place[key]?.string.flatMap { FeedOrder.Policy(rawValue: $0) } ?? usual
+    }
+    return FeedOrder(
+      gap: policy("gap", .report), repeated: policy("repeat", .hold), older: policy("older", .hold),
+      days: feed.expected?.days ?? Set(1...7))
+  }
+
+  private mutating func delivery(_ place: JSONPlace) -> DeliverySettings {
+    if place["filter"] == nil, let other = place["ending"] { note(other, "is for files that go out through a filter.") }
+    var delivery = DeliverySettings()
+    delivery.parts = place["files"].map { $0.elements.compactMap(\.string) }
+    delivery.filter = command(place["filter"])
+    delivery.ending = place["ending"]?.string ?? delivery.ending
+    delivery.mode = place["mode"]?.string.flatMap { UInt32($0, radix: 8) } ?? delivery.mode
+    return delivery
+  }
+
+  // MARK: Notices
+
+  private mutating func notices(_ place: JSONPlace) -> NoticeSettings {
+    var notices = NoticeSettings()
+    for kind in NoticeKind.allCases {
+      if let command = command(place["on_\(kind.rawValue)"]) { notices.commands[kind] = command }
+    }
+    guard let webhook = place["webhook"], let url = webhook["url"]?.string else { return notices }
+    guard (webhook["secret_env"] == nil) != (webhook["secret_file"] == nil) else {
+      note(webhook, "needs its secret, whsec_…, from \"secret_env\" or from \"secret_file\".")
+      return notices
+    }
+    let kinds = webhook["events"].map { $0.elements.compactMap { $0.string.flatMap { NoticeKind(rawValue: $0) } } }
+    notices.webhook = NoticeSettings.Webhook(
+      url: url, secretVariable: webhook["secret_env"]?.string, secretFile: path(webhook["secret_file"]),
+      kinds: Set(kinds ?? NoticeKind.allCases))
+    return notices
+  }
+
+  private func command(_ place: JSONPlace?) -> [String]? { place.map { $0.elements.compactMap(\.string) } }
+
+  // MARK: What several have
+
+  private mutating func pattern(_ place: JSONPlace?) -> FileNamePattern? {
+    guard let place, let source = place.string else { return nil }
+    let pattern = FileNamePattern(source)
+    if pattern == nil { note(place, "is no regular expression.") }
+    return pattern
+  }
+
+  private mutating func zone(_ place: JSONPlace?) -> TimeZoneTable? {
+    guard let place, let name = place.string else { return nil }
+    let zone = TimeZoneTable(named: name, around: now)
+    if zone == nil { note(place, "This machine knows no time zone \"\(name)\"; for example Africa/Johannesburg.") }
+    return zone
+  }
+
+  private func path(_ place: JSONPlace?) -> String? { place?.string.map(whole) }
+
+  /// A path that counts from the configuration's folder.
+  private func whole(_ path: String) -> String {
+    path.hasPrefix("/") || folder == "." ? path : folder == "/" ? "/" + path : folder + "/" + path
+  }
+
+  /// Feeds that share a drop must agree on it, and be told apart by their names.
+  private mutating func checkTogether(_ feeds: [FeedSettings], _ root: JSONPlace) {
+    for (index, feed) in feeds.enumerated() {
+      guard let place = root["feeds"]?[feed.name] else { continue }
+      for earlier in feeds[..<index] where earlier.drop.folders.inbound == feed.drop.folders.inbound {
+        if earlier.drop != feed.drop { note(place, "shares its inbound folder with \(earlier.name), and no others.") }
+        if earlier.pattern == nil {
+          note(place, "gets no file: \(earlier.name) takes all files of this drop, since it has no \"files\".")
+        }
+        if earlier.account.ledger != feed.account.ledger || earlier.account.merchant != feed.account.merchant {
+          note(place, "shares its drop with \(earlier.name): both need the same ledger and merchant.")
+        }
+      }
+    }
+  }
+}

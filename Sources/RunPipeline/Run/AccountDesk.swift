@@ -1,0 +1,103 @@
+import BillIntake
+import BillLayouts
+import BillLedger
+import BillModel
+import Drops
+import Hashing
+import SchemaRules
+import Transport
+
+/// The key, the ledger and the connection by which files are sent; one for all feeds that say the same of them.
+final class AccountDesk {
+  let settings: AccountSettings
+  let ledger: Ledger
+  let stamp: EnvironmentStamp
+  private let key: SecretKey
+  private let around: RunSurroundings
+  private var connection: SubmitConnection?
+  /// By the digest of what they are: layout and reports.
+  private var submissions: [String: FileSubmission] = [:]
+
+  /// Opens the ledger; nothing is sent.
+  ///
+  /// - Parameter ledgers: Those that are open already, by path.
+  init(
+    _ settings: AccountSettings, _ around: RunSurroundings, ledgers: inout [String: Ledger]
+  ) throws(RunFault) {
+    self.settings = settings
+    self.around = around
+    key = try settings.key(around.environment)
+    stamp = try settings.stamp(for: key)
+    guard let path = settings.ledger ?? LedgerPath.standard(for: stamp, environment: around.environment) else {
+      throw .noLedgerPath
+    }
+    if let open = ledgers[path] {
+      ledger = open
+      return
+    }
+    do throws(LedgerError) { ledger = try Ledger(path: path, environment: stamp, now: around.now) } catch {
+      throw .ledger(error)
+    }
+    ledgers[path] = ledger
+  }
+
+  /// What submits files of one layout and feed.
+  func submission(_ layout: Layout, feed: String, reports: String) throws(RunFault) -> FileSubmission {
+    let name = "\(layout.digest.hex) \(feed) \(reports)"
+    if let known = submissions[name] { return known }
+    let intake: Intake
+    do throws(SchemaError) { intake = try Intake(layout: layout) } catch { throw .schema(error) }
+    let submission = FileSubmission(
+      intake: intake, settings: submitSettings(feed, reports), options: options, connection: try open(), ledger: ledger,
+      clock: clock, interrupts: around.interrupts, checking: { [around] _ in around.pulse() },
+      progress: { [around] _ in around.pulse() })
+    submissions[name] = submission
+    return submission
+  }
+
+  /// Lets the connection go: after a submission that stopped it is of no more use.
+  func disconnect() {
+    submissions = [:]
+    connection = nil
+  }
+
+  private func submitSettings(_ feed: String, _ reports: String) -> SubmitSettings {
+    var settings = SubmitSettings(
+      environment: stamp, ledgerPath: ledger.path, reports: reports, temporaryFolder: around.temporaryFolder,
+      retriesRefused: false, approval: around.approval)
+    settings.feed = feed
+    return settings
+  }
+
+  private var options: SubmitOptions {
+    SubmitOptions(
+      inFlight: settings.requestsInFlight, mostRefused: settings.maximumRefused,
+      times: TimeLimits(quiet: settings.quiet, daily: settings.daily, zone: settings.zone?.name ?? "local time"),
+      parties: settings.parties, updatesParties: settings.updatesParties)
+  }
+
+  /// The clocks, with the zone of the limits where one is said.
+  private var clock: SubmitClock {
+    guard let zone = settings.zone else { return around.clock }
+    var clock = around.clock
+    clock.civil = { time in
+      zone.civil(time).map { CivilMoment(date: $0.date, minute: $0.minute) } ?? CivilMoment.local(time)
+    }
+    return clock
+  }
+
+  private func open() throws(RunFault) -> SubmitConnection {
+    if let connection { return connection }
+    do throws(HTTPClientError) {
+      var client = HTTPClientOptions(
+        baseURL: try HTTPBaseURL(settings.endpoint), key: key.bearer, inFlight: settings.requestsInFlight,
+        userAgent: around.userAgent, caFile: settings.caFile)
+      if let seconds = settings.timeout { try client.limit(toSeconds: seconds) }
+      let opened = try SubmitConnection(client, rate: settings.rate, burst: settings.burst ?? 1)
+      connection = opened
+      return opened
+    } catch {
+      throw .client(error)
+    }
+  }
+}

@@ -1,0 +1,248 @@
+import BillLedger
+import BillModel
+import Drops
+import Hashing
+import Tabular
+
+/// A drop at work: looks at what has arrived, claims what is whole, in its feeds' order, and takes it to its place.
+final class DropDesk {
+  let drop: any Drop
+  let feeds: [FeedDesk]
+  let around: RunSurroundings
+  private let judge: ArrivalJudge
+  /// Claims that may have been written to since they were judged: until they lie still.
+  private var claimWatch = ArrivalWatch()
+  /// What is known of files that are held where they arrived.
+  private var digests: [String: (stamp: DropEntry.Stamp, digest: SHA256Digest)] = [:]
+  /// Names that were told of and are not taken.
+  private var toldNames: Set<String> = []
+  /// How many files are not whole yet.
+  private(set) var waiting = 0
+  /// The keys of files that are held where they arrived, by feed; one without a key as `nil`.
+  private(set) var held: [String: [FeedKey?]] = [:]
+  private var retries = RetryTimes()
+
+  /// - Parameter feeds: At least one, all over one ledger.
+  init(_ drop: any Drop, _ feeds: [FeedDesk], _ around: RunSurroundings) {
+    self.drop = drop
+    self.feeds = feeds
+    self.around = around
+    judge = ArrivalJudge(drop)
+  }
+
+  var ledger: Ledger { feeds[0].account.ledger }
+
+  /// Makes the drop ready; what other ledgers have claimed is told, or taken over where that was asked for.
+  func open() throws(RunFault) {
+    try attempt { () throws(DropError) in try drop.prepare() }
+    if around.takesOver {
+      for name in try attempt({ () throws(DropError) in try drop.takeOver() }) {
+        around.log(RunEvent(.warning, "taken over from another ledger", file: name))
+      }
+    }
+    for (owner, files) in try attempt({ () throws(DropError) in try drop.foreignClaims() }) {
+      around.log(
+        RunEvent(
+          .warning,
+          "\(files) \(files == 1 ? "file is" : "files are") claimed by \(owner) in \(drop.title); "
+            + "where that ledger is gone for good, --take-over takes them"))
+    }
+  }
+
+  /// One look, and all that can be done after it.
+  ///
+  /// - Parameter tell: Told of each outcome as it comes; where it says no, the rest is left.
+  func pass(_ tell: (RunOutcome) throws(RunFault) -> Bool) throws(RunFault) {
+    let listing = try attempt { () throws(DropError) in try drop.list() }
+    let now = around.clock.monotonic()
+    judge.look(listing, at: now)
+    tellOdd(listing)
+    waiting = 0
+    guard try goOn(tell) else { return }
+    held = [:]
+    let arrived = sorted(listing)
+    for feed in feeds { feed.forget(except: Set(listing.entries.map(\.name))) }
+    for (entry, feed, key) in arrived {
+      if around.interrupts() > 0 { return }
+      around.pulse()
+      if let outcome = try take(entry, feed, key, at: now), try !tell(outcome) { return }
+    }
+  }
+
+  /// Whether a look in a moment may show something that this one couldn't.
+  var mayShowMore: Bool { waiting > 0 }
+
+  /// What was claimed before and is not through: by a process that died, or where the work failed.
+  private func goOn(_ tell: (RunOutcome) throws(RunFault) -> Bool) throws(RunFault) -> Bool {
+    let claims = try attempt { () throws(DropError) in try drop.claims() }
+    let open = try attempt { () throws(LedgerError) in try ledger.openDropFiles(in: drop.title) }
+    for file in open where !claims.contains(where: { $0.name == file.name }) {
+      if let outcome = try FileWay(self, nil).end(file), try !tell(outcome) { return false }
+    }
+    try lookAt(claims)
+    for claim in claims {
+      if around.interrupts() > 0 { return false }
+      guard let (feed, key) = feed(of: claim.name) else {
+        tellOnce(claim.name, "is claimed, and no feed takes it any more: it stays in processing")
+        continue
+      }
+      let file = open.last { $0.name == claim.name }
+      if file == nil, try !lies(claim) {
+        waiting += 1
+        continue
+      }
+      guard retries.isDue(claim.name, at: around.clock.monotonic()) else { continue }
+      if let outcome = try go(claim, feed, key, file), try !tell(outcome) { return false }
+    }
+    return true
+  }
+
+  /// Takes a claim as far as it goes; one that stopped is tried again after a while, and ever longer ones.
+  private func go(
+    _ claim: DropClaim, _ feed: FeedDesk, _ key: FeedKey?, _ file: DropFile?
+  ) throws(RunFault) -> RunOutcome? {
+    let outcome = try FileWay(self, feed).go(claim, key, file)
+    let isOpen = outcome.map { $0.verdict == nil || $0.verdict == .stopped } ?? false
+    retries.note(claim.name, isOpen: isOpen, at: around.clock.monotonic())
+    return outcome
+  }
+
+  private func lookAt(_ claims: [DropClaim]) throws(RunFault) {
+    var entries: [DropEntry] = []
+    for claim in claims {
+      let stamp = try attempt { () throws(DropError) in try drop.stamp(of: claim) }
+      if let stamp { entries.append(DropEntry(name: claim.name, stamp: stamp)) }
+    }
+    claimWatch.look(entries, at: around.clock.monotonic())
+  }
+
+  /// Whether a claim that nobody vouches for has lain still.
+  private func lies(_ claim: DropClaim) throws(RunFault) -> Bool {
+    guard let stamp = try attempt({ () throws(DropError) in try drop.stamp(of: claim) }) else { return false }
+    let seconds: Double =
+      if case .unchanged(let seconds)? = feed(of: claim.name)?.0.settings.completeness { seconds } else { 5 }
+    return claimWatch.isUnchanged(
+      DropEntry(name: claim.name, stamp: stamp), forSeconds: seconds, at: around.clock.monotonic())
+  }
+
+  /// The files of all feeds, each feed's in its order, those without an order by their names.
+  private func sorted(_ listing: DropListing) -> [(DropEntry, FeedDesk, FeedKey?)] {
+    let endings = Set(feeds.flatMap { $0.settings.completeness.companionEndings })
+    var found: [(DropEntry, FeedDesk, FeedKey?)] = []
+    for entry in listing.entries {
+      if let (feed, key) = feed(of: entry.name) {
+        found.append((entry, feed, key))
+      } else if !endings.contains(where: { entry.name.hasSuffix($0) }) {
+        tellOnce(entry.name, "no feed takes a file of this name: it stays where it is")
+      }
+    }
+    return found.sorted { left, right in
+      switch (left.2, right.2) {
+      case (let left?, let right?) where left != right: left < right
+      default: left.0.name < right.0.name
+      }
+    }
+  }
+
+  /// The feed whose file it is; none for what lies beside another.
+  private func feed(of name: String) -> (FeedDesk, FeedKey?)? {
+    for feed in feeds {
+      if feed.settings.completeness.companionEndings.contains(where: { name.hasSuffix($0) }) { continue }
+      if case .own(let key) = feed.match(name) { return (feed, key) }
+    }
+    return nil
+  }
+
+  // MARK: What arrived
+
+  private func take(
+    _ entry: DropEntry, _ feed: FeedDesk, _ key: FeedKey?, at now: UInt64
+  ) throws(RunFault) -> RunOutcome? {
+    let judgement = try attempt { () throws(DropError) in
+      try judge.judge(entry, by: feed.settings.completeness, at: now)
+    }
+    switch judgement {
+    case .waiting:
+      waiting += 1
+      return nil
+    case .mismatch(let companion):
+      return RunOutcome(
+        feed: feed.name, file: entry.name, end: .verdict(.held),
+        reason:
+          "The file is not what \(companion) says: its checksum is another. It stays where it is until one of them "
+          + "is replaced.")
+    case .whole(let companion):
+      if let reason = try holdReason(entry, feed, key) {
+        held[feed.name, default: []].append(key)
+        return RunOutcome(feed: feed.name, file: entry.name, end: .verdict(.held), reason: reason)
+      }
+      return try claim(entry, companion, feed, key)
+    }
+  }
+
+  private func claim(
+    _ entry: DropEntry, _ companion: String?, _ feed: FeedDesk, _ key: FeedKey?
+  ) throws(RunFault) -> RunOutcome? {
+    guard try attempt({ () throws(DropError) in try drop.claim(entry.name, companion: companion) }) else { return nil }
+    CrashPoint.pass(.taken)
+    let claim = DropClaim(name: entry.name, companions: companion.map { [$0] } ?? [])
+    guard let stamp = try attempt({ () throws(DropError) in try drop.stamp(of: claim) }) else { return nil }
+    guard stamp == entry.stamp else {
+      // Written to between the look and the claim: it is ours, and must lie still first.
+      waiting += 1
+      return nil
+    }
+    return try go(claim, feed, key, nil)
+  }
+
+  /// Why a file must wait where it is; `nil` where it may be taken.
+  private func holdReason(_ entry: DropEntry, _ feed: FeedDesk, _ key: FeedKey?) throws(RunFault) -> String? {
+    guard let order = feed.settings.order, let key, !feed.isMended(entry.name) else { return nil }
+    let last = try attempt { () throws(LedgerError) in try ledger.lastDone(ofFeed: feed.name) }
+    let place = order.place(of: key, after: last?.sortKey.flatMap { FeedKey(sortText: $0) })
+    guard place != .next, order.policy(for: place) == .hold else {
+      if place != .next { around.log(RunEvent(.warning, words(place, last), feed: feed.name, file: entry.name)) }
+      return nil
+    }
+    let digest = try digest(of: entry)
+    if around.approval == digest.short { return nil }
+    if try attempt({ () throws(LedgerError) in try ledger.archivedDropFile(of: digest) }) != nil { return nil }
+    return "\(words(place, last)). It waits where it is; --approve \(digest.short) lets it through."
+  }
+
+  private func words(_ place: FeedOrder.Place, _ last: DropFile?) -> String {
+    let name = last?.name ?? ""
+    return switch place {
+    case .next: "In order"
+    case .gap(let missing): "Out of order: \(missing) is missing before it, the last file done is \(name)"
+    case .repeated: "Out of order: a file of the same day or number was done, \(name)"
+    case .older(let key): "Out of order: a later file was done, \(name) (\(key))"
+    }
+  }
+
+  private func digest(of entry: DropEntry) throws(RunFault) -> SHA256Digest {
+    if let known = digests[entry.name], known.stamp == entry.stamp { return known.digest }
+    let digest = try attempt { () throws(DropError) in
+      try FileDigests.sha256(of: drop.read(entry.name))
+    }
+    digests[entry.name] = (entry.stamp, digest)
+    return digest
+  }
+
+  private func tellOdd(_ listing: DropListing) {
+    for (name, reason) in listing.odd { tellOnce(name, "never taken: \(reason.rawValue)") }
+  }
+
+  private func tellOnce(_ name: String, _ text: String) {
+    guard toldNames.insert(name).inserted else { return }
+    around.log(RunEvent(.warning, text, file: name))
+  }
+
+  func attempt<Value>(_ work: () throws(DropError) -> Value) throws(RunFault) -> Value {
+    do throws(DropError) { return try work() } catch { throw .drop(error) }
+  }
+
+  func attempt<Value>(_ work: () throws(LedgerError) -> Value) throws(RunFault) -> Value {
+    do throws(LedgerError) { return try work() } catch { throw .ledger(error) }
+  }
+}

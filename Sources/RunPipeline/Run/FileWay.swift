@@ -1,0 +1,206 @@
+import BillIntake
+import BillLayouts
+import BillLedger
+import BillModel
+import BillReports
+import Drops
+import Hashing
+import Tabular
+
+/// The way of one claimed file: submitted, answered, put away. What the ledger says of it tells where a restart goes on.
+struct FileWay {
+  private let desk: DropDesk
+  private let feed: FeedDesk?
+
+  init(_ desk: DropDesk, _ feed: FeedDesk?) {
+    self.desk = desk
+    self.feed = feed
+  }
+
+  private var drop: any Drop { desk.drop }
+  private var ledger: Ledger { desk.ledger }
+  private var now: WallTime { desk.around.now }
+
+  /// Takes a claimed file as far as it goes; `nil` where somebody took it away.
+  ///
+  /// - Parameter known: What the ledger has of it.
+  func go(_ claim: DropClaim, _ key: FeedKey?, _ known: DropFile?) throws(RunFault) -> RunOutcome? {
+    guard let feed, let stamp = try desk.attempt({ () throws(DropError) in try drop.stamp(of: claim) }) else {
+      return nil
+    }
+    var file: DropFile
+    if let known { file = known } else { file = try begin(claim, key, stamp) }
+    let isAsBefore = file.byteCount == stamp.size && file.modified == stamp.modified
+    if isAsBefore, let verdict = file.verdict, !verdict.isOpen {
+      return try finish(&file, claim, .verdict(verdict))
+    }
+    if isAsBefore, file.verdict == .held, desk.around.approval != file.digest?.short {
+      return outcome(file, .verdict(.held))
+    }
+    (file.byteCount, file.modified) = (stamp.size, stamp.modified)
+    if let original = try original(of: claim, stamp) {
+      return try putDuplicate(&file, claim, original)
+    }
+    desk.around.log(RunEvent(.info, "taken: \(stamp.size) bytes", feed: feed.name, file: claim.name))
+    let end = try submit(&file, claim, feed)
+    guard case .result(let result) = end, !result.summary.verdict.isOpen else {
+      return RunOutcome(feed: file.feed, file: file.name, end: end, reason: file.reason)
+    }
+    return try finish(&file, claim, end)
+  }
+
+  /// Ends a file that the ledger has and the drop hasn't: it was put away before a crash, or taken away by somebody.
+  func end(_ known: DropFile) throws(RunFault) -> RunOutcome? {
+    var file = known
+    if let target = file.target, let place = file.targetPlace.flatMap({ DropPlace(rawValue: $0) }),
+      try desk.attempt({ () throws(DropError) in try drop.holds(target, in: place) })
+    {
+      try archived(&file)
+      return outcome(file, .verdict(file.verdict ?? .complete))
+    }
+    file.endedAt = now
+    file.verdict = file.verdict ?? .stopped
+    file.reason = "Somebody took the file away from processing while it was worked on."
+    try save(file)
+    return outcome(file, .verdict(.stopped))
+  }
+
+  // MARK: Submitting
+
+  private func begin(_ claim: DropClaim, _ key: FeedKey?, _ stamp: DropEntry.Stamp) throws(RunFault) -> DropFile {
+    try desk.attempt { () throws(LedgerError) in
+      try ledger.beginDropFile(
+        place: drop.title, feed: feed?.name ?? "", name: claim.name, sortKey: key?.sortText, byteCount: stamp.size,
+        modified: stamp.modified, now: now)
+    }
+  }
+
+  private func submit(_ file: inout DropFile, _ claim: DropClaim, _ feed: FeedDesk) throws(RunFault) -> RunOutcome.End {
+    guard let layout = feed.layout(for: claim.name) else {
+      file.reason = "No layout of the feed takes a file of this name."
+      file.verdict = .held
+      try save(file)
+      return .verdict(.held)
+    }
+    do throws(RunFault) {
+      let path = try desk.attempt { () throws(DropError) in try drop.stage(claim) }
+      let submission = try feed.account.submission(layout, feed: feed.name, reports: feed.settings.reports)
+      let input: IntakeInput =
+        if let filter = feed.settings.filter { .filtered(path: path, filter) } else { .file(path: path) }
+      let result = try submission.run(input)
+      if result.stop != nil, result.stop != .finished { feed.account.disconnect() }
+      file.digest = result.summary.digest
+      file.verdict = result.summary.verdict
+      file.reason = result.summary.reason
+      file.report = result.summary.reportFolder
+      try save(file)
+      return .result(result)
+    } catch {
+      guard error.isOfOneFile else { throw error }
+      try hold(&file, for: error)
+      return .fault(error)
+    }
+  }
+
+  /// Notes what holds a file for which a fault asks for approval.
+  private func hold(_ file: inout DropFile, for fault: RunFault) throws(RunFault) {
+    switch fault {
+    case .ledger(.otherLayout(let digest, _, _)): file.digest = digest
+    case .ledger(.otherReferences(let change)): file.digest = change.file
+    default: return
+    }
+    file.verdict = .held
+    if case .ledger(let error) = fault { file.reason = error.description }
+    try save(file)
+  }
+
+  // MARK: Duplicates
+
+  /// The file that has the same bytes and was put away; `nil` where there is none.
+  private func original(of claim: DropClaim, _ stamp: DropEntry.Stamp) throws(RunFault) -> FileRun? {
+    guard try desk.attempt({ () throws(LedgerError) in try ledger.knowsFile(ofSize: stamp.size) }) else { return nil }
+    let path = try desk.attempt { () throws(DropError) in try drop.stage(claim) }
+    let digest = try desk.attempt { () throws(DropError) in try FileDigests.sha256(ofFile: path) }
+    return try desk.attempt { () throws(LedgerError) in
+      try ledger.fileRuns(of: digest).last { $0.state == .archived }
+    }
+  }
+
+  private func putDuplicate(
+    _ file: inout DropFile, _ claim: DropClaim, _ original: FileRun
+  ) throws(RunFault) -> RunOutcome {
+    let first = try desk.attempt { () throws(LedgerError) in
+      try ledger.archivedDropFile(of: original.file.digest)
+    }
+    file.digest = original.file.digest
+    file.verdict = .duplicate
+    file.reason =
+      "The same bytes came before, as \(first?.name ?? original.file.name) of \(original.startedAt.rfc3339), and were "
+      + "archived; nothing was sent."
+    try save(file)
+    return try finish(&file, claim, .verdict(.duplicate))
+  }
+
+  // MARK: Answering and putting away
+
+  private func finish(_ file: inout DropFile, _ claim: DropClaim, _ end: RunOutcome.End) throws(RunFault) -> RunOutcome
+  {
+    CrashPoint.pass(.settled)
+    if let report = file.report, let feed {
+      try ReportDelivery(feed.settings.delivery).deliver(report, of: file, to: drop)
+    }
+    try setState(.answered, file)
+    CrashPoint.pass(.answered)
+    let place: DropPlace = file.verdict == .fileRejected ? .rejected : .archive
+    try put(&file, claim, place)
+    CrashPoint.pass(.moved)
+    try archived(&file)
+    return outcome(file, end)
+  }
+
+  /// Puts the file away under a name that is free, which the ledger knows first.
+  private func put(_ file: inout DropFile, _ claim: DropClaim, _ place: DropPlace) throws(RunFault) {
+    let mark = file.digest?.short ?? String(file.id)
+    while true {
+      let name = try desk.attempt { () throws(DropError) in try drop.freeName(for: claim, in: place, mark: mark) }
+      (file.target, file.targetPlace) = (name, place.rawValue)
+      try save(file)
+      do throws(DropError) { return try drop.put(claim, into: place, as: name) } catch {
+        // Another process was faster with this name.
+        guard error.isNameTaken else { throw .drop(error) }
+      }
+    }
+  }
+
+  private func archived(_ file: inout DropFile) throws(RunFault) {
+    try setState(.archived, file)
+    file.endedAt = now
+    try save(file)
+    CrashPoint.pass(.archived)
+  }
+
+  /// Sets the state of the file's run through the API, which a rejected file and a duplicate have none of their own of.
+  private func setState(_ state: FileState, _ file: DropFile) throws(RunFault) {
+    guard let digest = file.digest, file.verdict == .complete || file.verdict == .completeWithRejects else { return }
+    try desk.attempt { () throws(LedgerError) in
+      guard let run = try ledger.fileRuns(of: digest).last else { return }
+      try ledger.setState(state, of: run.id, now: now)
+    }
+  }
+
+  private func save(_ file: DropFile) throws(RunFault) {
+    try desk.attempt { () throws(LedgerError) in try ledger.update(file, now: now) }
+  }
+
+  private func outcome(_ file: DropFile, _ end: RunOutcome.End) -> RunOutcome {
+    RunOutcome(
+      feed: file.feed, file: file.name, end: end, reason: file.reason,
+      place: file.target.flatMap { target in file.targetPlace.map { "\($0)/\(target)" } },
+      number: file.endedAt == nil ? nil : file.id)
+  }
+}
+
+extension Verdict {
+  /// Whether a file with this verdict is still to be worked on.
+  fileprivate var isOpen: Bool { self == .stopped || self == .held }
+}

@@ -1,0 +1,17 @@
+/// When what has stopped is tried again: after a minute, and after twice as long each time, up to half an hour. Pure;
+/// times are nanoseconds of a clock that never jumps.
+struct RetryTimes {
+  private var tries: [String: (count: Int, next: UInt64)] = [:]
+
+  func isDue(_ name: String, at now: UInt64) -> Bool { tries[name].map { now >= $0.next } ?? true }
+
+  mutating func note(_ name: String, isOpen: Bool, at now: UInt64) {
+    guard isOpen else {
+      tries[name] = nil
+      return
+    }
+    let count = min((tries[name]?.count ?? 0) + 1, 6)
+    let seconds = min(UInt64(60) << UInt64(count - 1), 1800)
+    tries[name] = (count, now + seconds * 1_000_000_000)
+  }
+}

@@ -1,0 +1,167 @@
+import BillLedger
+import BillModel
+import Drops
+import DurableFiles
+
+/// The feeds of a configuration at work: one look at all drops after the other.
+///
+/// Holds the ledgers open, and with them their locks: one run a ledger. For one thread.
+package final class Run {
+  private let configuration: Configuration
+  private let around: RunSurroundings
+  private let drops: [DropDesk]
+  private let ledgers: [Ledger]
+  private let notifier: Notifier
+
+  /// Opens ledgers and drops; nothing is claimed and nothing sent.
+  package init(_ configuration: Configuration, _ around: RunSurroundings) throws(RunFault) {
+    self.configuration = configuration
+    self.around = around
+    notifier = try Notifier(configuration.notices, around)
+    var ledgers: [String: Ledger] = [:]
+    var accounts: [AccountSettings: AccountDesk] = [:]
+    var drops: [(DropSettings, [FeedDesk])] = []
+    for feed in configuration.feeds {
+      if accounts[feed.account] == nil {
+        accounts[feed.account] = try AccountDesk(feed.account, around, ledgers: &ledgers)
+      }
+      guard let account = accounts[feed.account] else { continue }
+      let desk = FeedDesk(feed, account)
+      if let index = drops.firstIndex(where: { $0.0 == feed.drop }) {
+        drops[index].1.append(desk)
+      } else {
+        drops.append((feed.drop, [desk]))
+      }
+    }
+    self.ledgers = Array(ledgers.values)
+    var desks: [DropDesk] = []
+    for (settings, feeds) in drops { desks.append(try Self.desk(settings, feeds, around)) }
+    self.drops = desks
+  }
+
+  private static func desk(
+    _ settings: DropSettings, _ feeds: [FeedDesk], _ around: RunSurroundings
+  ) throws(RunFault) -> DropDesk {
+    let ledger = feeds[0].account.ledger
+    let identity: String
+    do throws(LedgerError) { identity = try ledger.identity() } catch { throw .ledger(error) }
+    let drop = LocalDrop(
+      settings.folders, title: settings.title, owner: ClaimOwner(identity: identity, ledger: ledger.path),
+      companionEndings: feeds.flatMap { $0.settings.completeness.companionEndings },
+      reportMode: feeds[0].settings.delivery.mode)
+    let desk = DropDesk(drop, feeds, around)
+    try desk.open()
+    return desk
+  }
+
+  /// One pass: looks, and where something may still be coming looks again after the time that shows it.
+  ///
+  /// - Parameter tell: Told of each outcome, and whether it is news: nobody was told before.
+  package func pass(_ tell: (RunOutcome, _ isNews: Bool) -> Void) throws(RunFault) {
+    try look(expecting: false, tell)
+    if secondsUntilMore != nil, around.interrupts() == 0 {
+      around.sleep(secondsUntilStill)
+      if around.interrupts() == 0 { try look(expecting: false, tell) }
+    }
+    if around.interrupts() == 0 { try expect(tell) }
+  }
+
+  /// One look at all drops, and all that can be done after it; then at the calendar.
+  package func look(_ tell: (RunOutcome, _ isNews: Bool) -> Void) throws(RunFault) { try look(expecting: true, tell) }
+
+  private func look(expecting: Bool, _ tell: (RunOutcome, Bool) -> Void) throws(RunFault) {
+    try tellUntold()
+    for drop in drops where around.interrupts() == 0 {
+      try drop.pass { (outcome) throws(RunFault) in
+        tell(outcome, try self.tell(outcome, drop))
+        return !outcome.endsPass
+      }
+    }
+    if expecting, around.interrupts() == 0 { try expect(tell) }
+  }
+
+  /// How many seconds from now a look may show something that this one couldn't; `nil` where nothing is coming.
+  package var secondsUntilMore: Double? { drops.contains { $0.waiting > 0 } ? secondsUntilStill : nil }
+
+  /// The folders that files arrive in.
+  package var inboundFolders: [String] { configuration.feeds.map(\.drop.folders.inbound) }
+
+  /// How long a file must lie still to be whole.
+  private var secondsUntilStill: Double {
+    configuration.feeds.map { feed in
+      if case .unchanged(let seconds) = feed.completeness { seconds } else { 1 }
+    }.max() ?? 1
+  }
+
+  // MARK: Telling
+
+  /// Tells people what they weren't told; whether there was anything.
+  private func tell(_ outcome: RunOutcome, _ drop: DropDesk) throws(RunFault) -> Bool {
+    let ledger = drop.ledger
+    let subject = "\(drop.drop.title)/\(outcome.file)"
+    let state =
+      outcome.number.map { "ended \($0)" } ?? "\(outcome.verdict?.rawValue ?? "fault"): \(outcome.reason ?? "")"
+    return try attempt { () throws(LedgerError) in
+      guard try !ledger.wasTold(subject, state) else { return false }
+      notifier.tell(outcome, id: NoticeID.text(try ledger.identity(), subject, state))
+      try ledger.noteTold(subject, state, now: around.now)
+      if let number = outcome.number { try ledger.noteDropFileTold(number, now: around.now) }
+      return true
+    }
+  }
+
+  /// Tells of files that a run put away, and that died before it could say so.
+  private func tellUntold() throws(RunFault) {
+    for drop in drops {
+      try attempt { () throws(LedgerError) in
+        for file in try drop.ledger.untoldDropFiles() where file.place == drop.drop.title {
+          let outcome = RunOutcome(
+            feed: file.feed, file: file.name, end: .verdict(file.verdict ?? .stopped), reason: file.reason,
+            place: file.target.flatMap { target in file.targetPlace.map { "\($0)/\(target)" } }, number: file.id)
+          let subject = "\(file.place)/\(file.name)"
+          notifier.tell(outcome, id: NoticeID.text(try drop.ledger.identity(), subject, "ended \(file.id)"))
+          try drop.ledger.noteDropFileTold(file.id, now: around.now)
+        }
+      }
+    }
+  }
+
+  // MARK: The calendar and the figures
+
+  private func expect(_ tell: (RunOutcome, Bool) -> Void) throws(RunFault) {
+    var metrics = RunMetrics(lastLook: around.now)
+    for drop in drops {
+      for feed in drop.feeds {
+        let held = drop.held[feed.name] ?? []
+        metrics.waiting[feed.name] = held.count
+        for outcome in try missing(feed, held) {
+          metrics.missing[feed.name, default: 0] += 1
+          tell(outcome, try self.tell(outcome, drop))
+        }
+      }
+    }
+    try write(&metrics)
+  }
+
+  private func missing(_ feed: FeedDesk, _ held: [FeedKey?]) throws(RunFault) -> [RunOutcome] {
+    guard let calendar = FeedCalendar(feed, now: around.now) else { return [] }
+    let title = feed.settings.drop.title
+    return try attempt { () throws(LedgerError) in
+      try calendar.missing(held: held) { (date) throws(LedgerError) in
+        try feed.account.ledger.wasTold("\(title)/\(feed.name) \(date)", calendar.state(of: date))
+      }
+    }
+  }
+
+  private func write(_ metrics: inout RunMetrics) throws(RunFault) {
+    guard let path = configuration.metrics else { return }
+    for ledger in ledgers { metrics.files += try attempt { () throws(LedgerError) in try ledger.dropFileCounts() } }
+    do throws(FileError) { try metrics.write(to: path) } catch {
+      around.log(RunEvent(.warning, "the metrics can't be written: \(error)"))
+    }
+  }
+
+  private func attempt<Value>(_ work: () throws(LedgerError) -> Value) throws(RunFault) -> Value {
+    do throws(LedgerError) { return try work() } catch { throw .ledger(error) }
+  }
+}

@@ -1,0 +1,51 @@
+package import BillModel
+package import BillReports
+
+/// What became of a file in a pass, or of an expected one that didn't come.
+package struct RunOutcome: Sendable {
+  /// What it was, for exit codes and words.
+  package enum End: Sendable {
+    /// The file was submitted, or could not be as a whole.
+    case result(FileResult)
+    /// Nothing was submitted: a duplicate, one that is held, or one that is missing.
+    case verdict(Verdict)
+    /// The work on this file failed; it lies where it was, and is taken up again.
+    case fault(RunFault)
+  }
+
+  package var feed: String
+  /// The file's name; of a missing one, which it is.
+  package var file: String
+  package var end: End
+  /// A sentence; `nil` where there is nothing to say.
+  package var reason: String?
+  /// The folder that it was put into, for people.
+  package var place: String?
+
+  /// The number of the drop's file in the ledger; `nil` where it isn't put away.
+  var number: Int64?
+
+  init(
+    feed: String, file: String, end: End, reason: String? = nil, place: String? = nil, number: Int64? = nil
+  ) {
+    self.number = number
+    self.feed = feed
+    self.file = file
+    self.end = end
+    self.reason = reason
+    self.place = place
+  }
+
+  /// `nil` where the work failed.
+  package var verdict: Verdict? {
+    switch end {
+    case .result(let result): result.summary.verdict
+    case .verdict(let verdict): verdict
+    case .fault: nil
+    }
+  }
+
+  package var summary: Summary? {
+    if case .result(let result) = end { result.summary } else { nil }
+  }
+}

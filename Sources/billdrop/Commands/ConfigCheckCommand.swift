@@ -1,0 +1,64 @@
+import BillIntake
+import BillModel
+import BillReports
+import RunPipeline
+import Tabular
+
+/// `billdrop config check`.
+enum ConfigCheckCommand {
+  static func run(_ invocation: Invocation) -> ExitStatus {
+    let path = invocation.operands[0]
+    do throws(ConfigurationFile.Fault) {
+      let file = try ConfigurationFile(path: path)
+      let configuration = try file.configuration(now: .now, environment: { Place.environment($0) })
+      return answer(path, [], configuration, asJSON: invocation.has("--format"))
+    } catch {
+      switch error {
+      case .unreadable(let input):
+        let fault = RunFault.intake(.input(input))
+        Console.message("billdrop: \(Masking.oneLine(path)): \(fault.explanation)")
+        return ExitStatus(fault)
+      case .schema(let fault):
+        Console.message("billdrop: \(RunFault.schema(fault).explanation)")
+        return .configuration
+      case .mistakes(let mistakes): return answer(path, mistakes, nil, asJSON: invocation.has("--format"))
+      }
+    }
+  }
+
+  private static func answer(
+    _ path: String, _ mistakes: [ConfigurationMistake], _ configuration: Configuration?, asJSON: Bool
+  ) -> ExitStatus {
+    let text = asJSON ? json(path, mistakes).text + "\n" : words(path, mistakes, configuration)
+    return Console.answer(text) ? mistakes.isEmpty ? .accepted : .configuration : .inputOutput
+  }
+
+  private static func words(
+    _ path: String, _ mistakes: [ConfigurationMistake], _ configuration: Configuration?
+  ) -> String {
+    guard let configuration else {
+      return mistakes.map { "\(path):\($0.line): \($0.text)\n" }.joined()
+    }
+    let feeds = configuration.feeds.map(\.name)
+    let count = feeds.isEmpty ? "no feed" : feeds.count == 1 ? "1 feed" : "\(feeds.count) feeds"
+    return "✓ \(path): no mistake, \(count)" + (feeds.isEmpty ? "" : ": \(feeds.joined(separator: ", "))") + "\n"
+  }
+
+  private static func json(_ path: String, _ mistakes: [ConfigurationMistake]) -> JSONText {
+    var json = JSONText()
+    json.object { json in
+      json.string("config", path)
+      json.boolean("valid", mistakes.isEmpty)
+      json.array("mistakes") { list in
+        for mistake in mistakes {
+          list.object {
+            $0.integer("line", mistake.line)
+            $0.string("path", mistake.pointer)
+            $0.string("message", mistake.message)
+          }
+        }
+      }
+    }
+    return json
+  }
+}

@@ -1,0 +1,25 @@
+import BillIntake
+import BillModel
+import RunPipeline
+import Tabular
+
+extension Invocation {
+  /// What the configuration at `path` says. Before the process has other threads, since time zones are looked up.
+  static func configuration(_ path: String) throws(RunFault) -> Configuration {
+    do throws(ConfigurationFile.Fault) {
+      return try ConfigurationFile(path: path).configuration(now: .now, environment: { Place.environment($0) })
+    } catch {
+      switch error {
+      case .unreadable(let input): throw .intake(.input(input))
+      case .schema(let fault): throw .schema(fault)
+      case .mistakes(let mistakes):
+        throw .configuration(name: path, mistakes: mistakes.map { "\(path):\($0.line): \($0.text)" })
+      }
+    }
+  }
+}
+
+extension ConfigurationMistake {
+  /// Its path and what is wrong.
+  var text: String { pointer.isEmpty ? message : "\(pointer) \(message)" }
+}

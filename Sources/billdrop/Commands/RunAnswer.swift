@@ -1,0 +1,62 @@
+import BillModel
+import BillReports
+import RunPipeline
+
+/// What a pass of `billdrop run` has to say on standard output.
+struct RunAnswer {
+  private let outcomes: [RunOutcome]
+
+  init(_ outcomes: [RunOutcome]) { self.outcomes = outcomes }
+
+  /// The results one below the other, or one JSON object.
+  func text(asJSON: Bool) -> String {
+    if asJSON { return json.text + "\n" }
+    guard !outcomes.isEmpty else { return "nothing to do\n" }
+    let screen = Console.answersScreen
+    return outcomes.map { outcome in
+      guard case .result(let result) = outcome.end else { return "\(line(outcome))\n" }
+      return SummaryText(result: result, screen: screen).text
+    }.joined()
+  }
+
+  private func line(_ outcome: RunOutcome) -> String {
+    let words: String
+    switch outcome.end {
+    case .fault(let fault): words = fault.explanation
+    case .verdict(let verdict): words = verdict.rawValue + (outcome.reason.map { ". \($0)" } ?? "")
+    case .result: words = ""
+    }
+    return "! \(Masking.oneLine(outcome.file)): \(words)"
+  }
+
+  private var json: JSONText {
+    var json = JSONText()
+    json.object { json in
+      json.array("files") { list in
+        for outcome in outcomes { list.raw(nil, outcome.json) }
+      }
+    }
+    return json
+  }
+}
+
+extension RunOutcome {
+  /// The outcome as programs get it: which file of which feed, what became of it, and its summary where there is one.
+  var json: JSONText {
+    var json = JSONText()
+    json.object { json in
+      json.string("feed", feed)
+      json.string("file", file)
+      json.integer("exit", ExitStatus(self).rawValue)
+      if let verdict { json.string("verdict", verdict.rawValue) }
+      if case .fault(let fault) = end {
+        json.string("reason", fault.explanation)
+      } else if let reason {
+        json.string("reason", reason)
+      }
+      if let place { json.string("place", place) }
+      if let summary { json.raw("summary", summary.json(indents: false)) }
+    }
+    return json
+  }
+}

@@ -1,0 +1,101 @@
+import BillModel
+import Drops
+import RunPipeline
+
+/// `billdrop run`: one pass, or looks without end.
+final class RunLoop {
+  private let path: String
+  private let around: RunSurroundings
+  private let log: RunLog
+  private let service: ServiceNotice
+  private var configuration: Configuration
+  private var reloads = 0
+  private var lastTrouble = ""
+  private(set) var outcomes: [RunOutcome] = []
+  private var statuses: [ExitStatus] = []
+
+  /// Reads the configuration.
+  init(_ path: String, _ around: RunSurroundings, _ log: RunLog, _ service: ServiceNotice) throws(RunFault) {
+    self.path = path
+    self.around = around
+    self.log = log
+    self.service = service
+    configuration = try Self.read(path)
+  }
+
+  private static func read(_ path: String) throws(RunFault) -> Configuration {
+    let configuration = try Invocation.configuration(path)
+    guard !configuration.feeds.isEmpty else {
+      throw .configuration(name: path, mistakes: ["\(path):1: there are no /feeds: nothing to take files from."])
+    }
+    return configuration
+  }
+
+  /// One pass over all drops.
+  func pass() throws(RunFault) -> [ExitStatus] {
+    let run = try Run(configuration, around)
+    try run.pass { outcome, _ in
+      log.tell(outcome)
+      outcomes.append(outcome)
+    }
+    return outcomes.map { ExitStatus($0) } + (Interrupts.count > 0 ? [.stopped] : [])
+  }
+
+  /// Looks every `poll` seconds, and when something comes, until the process is told to end.
+  func watch() throws(RunFault) -> [ExitStatus] {
+    while Interrupts.count == 0 {
+      let run = try Run(configuration, around)
+      let folders = FolderWatch(run.inboundFolders)
+      service.ready("watching \(configuration.feeds.count) feeds")
+      log.tell(RunEvent(.info, "watching \(configuration.feeds.map(\.name).joined(separator: ", "))"))
+      while Interrupts.count == 0, Interrupts.reloads == reloads, statuses.isEmpty {
+        look(run)
+        let pause = min(configuration.poll, run.secondsUntilMore ?? configuration.poll)
+        folders.wait(upTo: statuses.isEmpty ? pause : 0) { [around, reloads] in
+          around.pulse()
+          return Interrupts.count > 0 || Interrupts.reloads != reloads
+        }
+      }
+      guard statuses.isEmpty else { break }
+      if Interrupts.count == 0 { reload() }
+    }
+    service.stopping()
+    log.tell(RunEvent(.info, "ended"))
+    return statuses
+  }
+
+  /// One look; what is wrong with one is told, once, and tried again with the next.
+  private func look(_ run: Run) {
+    around.pulse()
+    do throws(RunFault) {
+      try run.look { outcome, isNews in
+        if isNews { log.tell(outcome) }
+        if outcome.endsRun || outcome.isInterrupted { statuses.append(ExitStatus(outcome)) }
+      }
+      lastTrouble = ""
+    } catch {
+      let text = error.explanation
+      if text != lastTrouble { log.tell(RunEvent(.error, text)) }
+      lastTrouble = text
+    }
+  }
+
+  /// Reads the configuration again; one with mistakes changes nothing.
+  private func reload() {
+    reloads = Interrupts.reloads
+    service.reloading()
+    do throws(RunFault) {
+      configuration = try Self.read(path)
+      log.tell(RunEvent(.info, "the configuration was read again"))
+    } catch {
+      log.tell(RunEvent(.error, "the configuration was not taken, the old one stands: \(error.explanation)"))
+    }
+  }
+}
+
+extension RunOutcome {
+  /// Whether the process was told to end while this file was under way.
+  fileprivate var isInterrupted: Bool {
+    if case .result(let result) = end { result.stop == .interrupted } else { false }
+  }
+}
