@@ -1,5 +1,7 @@
+import BillIntake
 import BillModel
 import FoundationEssentials
+import Tabular
 
 #if canImport(Glibc)
   import Glibc
@@ -43,7 +45,8 @@ final class SandboxProcess {
         id = 0
         throw .sandbox(Self.words(folder + "/output"))
       }
-      guard goesOn(), ContinuousClock.now < deadline else { throw .sandbox("it didn't start in time") }
+      guard goesOn() else { throw .intake(.input(.cancelled(name: program))) }
+      guard ContinuousClock.now < deadline else { throw .sandbox("it didn't start in time") }
       usleep(5_000)
     }
   }
