@@ -7,7 +7,7 @@ import RunPipeline
 enum DiffCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
     Interrupts.watch(secondEnds: true)
-    let line = CheckingLine()
+    var line = CheckingLine()
     defer { line.end() }
     do throws(RunFault) {
       let options = IntakeOptions(
@@ -18,7 +18,13 @@ enum DiffCommand {
         oldIntake: old, newIntake: new, reports: invocation.text("--reports"),
         temporaryFolder: Place.temporaryFolder, examples: 3, isCancelled: { Interrupts.count > 0 })
       let files = invocation.operands.map { Place.input($0) }
-      let result = try run.run(old: files[0], new: files[1]) { line.show($0) }
+      var shown: Int64 = 0
+      let result = try run.run(old: files[0], new: files[1]) { progress in
+        // The second file begins: its pace is its own.
+        if progress.bytes < shown { line = CheckingLine() }
+        shown = progress.bytes
+        line.show(progress)
+      }
       return answer(result, asJSON: invocation.has("--format"))
     } catch {
       Console.message("billdrop: \(error.explanation)")
