@@ -164,6 +164,15 @@ let package = Package(
         "MomentAPI", "Transport", "Hashing", "ServerModel",
       ]),
     tests("EndToEndTests", ["CSQLite"], exclude: ["Golden"]),
+
+    // What bytes from nowhere are given to.
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "Tabular", "SchemaRules", "Schemas", "BillModel", "BillLayouts", "BillIntake", "LayoutGuessing", "MomentAPI",
+      ],
+      path: "Tests/FuzzTargets", swiftSettings: settings),
+    tests("FuzzTargetsTests", ["FuzzTargets"], exclude: ["Seeds", "Regressions"]),
   ],
   swiftLanguageModes: [.v6]
 )

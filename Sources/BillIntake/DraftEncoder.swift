@@ -63,6 +63,7 @@ struct DraftEncoder {
     case .currencyNotAllowed: put(23)
     case .dueTooLate(let days): put(24, days)
     case .recordLength(let length, let expected, let isCut): put(19, length, expected, isCut ? 1 : 0)
+    case .recordRoom(let length, let extent): put(25, length, extent)
     }
   }
 

@@ -10,7 +10,7 @@ extension FileCheck {
   package var lineEnd: [UInt8] {
     switch reading.file.rowEnd {
     case .none: []
-    case .byte(let byte): [byte]
+    case .ebcdic: [0x15]
     case .text: heading?.lineEnd ?? [UInt8(ascii: "\n")]
     }
   }

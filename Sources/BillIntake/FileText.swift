@@ -20,7 +20,18 @@ enum FileText {
 
   /// A file that can't be read to its end, or not trusted.
   static func damaged(_ damage: InputDamage) -> Finding {
-    finding(.fileDamaged, line: 0, "The file is damaged: \(damage.description)", "Send it again, whole.")
+    switch damage {
+    case .byteOrderUnknown, .byteOrderMark:
+      finding(.fileEncoding, line: 0, damage.description, "Correct the layout's \"encoding\", or send the file in it.")
+    case .notGzip:
+      finding(
+        .fileDamaged, line: 0, damage.description,
+        "The layout takes gzips alone: pack it, or was it damaged on its way?")
+    case .unpackedTooLarge, .unpackedRatio:
+      finding(.fileDamaged, line: 0, damage.description, "No bill file is like that: is it the right one?")
+    case .gzipTruncated, .gzipInvalid, .gzipChecksum, .gzipLength, .gzipTrailingBytes, .recordEndless:
+      finding(.fileDamaged, line: 0, "The file is damaged: \(damage.description)", "Send it again, whole.")
+    }
   }
 
   /// So much that isn't in the encoding that the layout must be wrong about it.
@@ -82,7 +93,12 @@ enum FileText {
       finding(
         .fileHeadingUnknown, line: fault.line, "The heading row is longer than \(limit) bytes.",
         "The first line of the file names its columns: is this a CSV file?")
-    case .undecodable, .cutCharacter, .byteOrderMark:
+    case .byteOrderMark:
+      finding(
+        .fileEncoding, line: fault.line,
+        "The heading row begins with a second byte order mark, at byte \(fault.byteOffset) of the file.",
+        "A file begins with one at most: was it saved twice, or put together?")
+    case .undecodable, .cutCharacter:
       finding(
         .fileEncoding, line: fault.line,
         "The heading row has bytes that its encoding doesn't have, at byte \(fault.byteOffset) of the file.",
@@ -92,6 +108,11 @@ enum FileText {
       finding(
         .fileHeadingUnknown, line: fault.line, "The heading row has the length \(length), not \(expected).",
         "Compare the layout's record length with the file's.")
+    case .roomyRecord(let length, let extent):
+      finding(
+        .fileHeadingUnknown, line: fault.line,
+        "The heading row has the length \(length), and its columns end at \(extent).",
+        "Compare the layout's columns with the file's.")
     case .bytesAfterClosingQuote, .quoteInUnquotedField, .danglingEscape:
       finding(
         .fileHeadingUnknown, line: fault.line, "A double quote stands where the heading row can't have one.",

@@ -15,6 +15,8 @@ enum FindingCause: Hashable, Sendable {
   case danglingEscape
   /// A fixed-width record has another length than it should have; the end of the file may have cut it.
   case recordLength(Int, expected: Int, isCut: Bool)
+  /// A fixed-width record has room for another one behind its columns, which end at `extent`.
+  case recordRoom(Int, extent: Int)
   /// The text of a field breaks a rule of the schema.
   case field(FieldFault)
   /// Which cells hold a value breaks a rule: of what is wrong where just these hold one, the `fault`-th. By bit.

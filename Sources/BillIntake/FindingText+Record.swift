@@ -4,15 +4,16 @@ extension FindingText {
   func fieldCount(_ count: Int) -> FindingWords {
     let wanted = plan.fileColumns
     let fields = count == 1 ? "1 field" : "\(count) fields"
+    let model = plan.mapped?.hasHeading == false ? "the first bill" : "the heading row"
     guard count < wanted else {
       return FindingWords(
-        "The row has \(fields), and the heading row has \(wanted).",
+        "The row has \(fields), and \(model) has \(wanted).",
         "Enclose a value that has a comma in it in double quotes, and take out what stands behind the last column.")
     }
     return FindingWords(
       count == 1
-        ? "The row has 1 field only (or is blank), and the heading row has \(wanted)."
-        : "The row has \(fields), and the heading row has \(wanted).",
+        ? "The row has 1 field only (or is blank), and \(model) has \(wanted)."
+        : "The row has \(fields), and \(model) has \(wanted).",
       "Every row needs \(wanted) fields: leave an absent value empty, and keep its comma.")
   }
 
@@ -25,7 +26,8 @@ extension FindingText {
   func bytesAfterQuote(_ column: ColumnPlan?) -> FindingWords {
     FindingWords(
       "\(Self.place(column)) goes on after its closing quote.",
-      "After the closing quote comes a comma or the end of the line; a quote inside of a value is written twice.")
+      "After the closing quote comes a delimiter or the end of the line; a quote inside of a value is written twice, or "
+        + "behind the escape character that the layout states.")
   }
 
   func nulByte(_ column: ColumnPlan?, _ offset: Int) -> FindingWords {
@@ -73,6 +75,13 @@ extension FindingText {
     return FindingWords(
       "The record has the length \(length), not \(expected).",
       "Every record has the length that the layout states: look for a line end within a record, or a missing one.")
+  }
+
+  func recordRoom(_ length: Int, _ extent: Int) -> FindingWords {
+    FindingWords(
+      "The record has the length \(length), and its columns end at \(extent): another one has room in it.",
+      "A line end is missing, or there are none at all: state \"line_ends\": false then. If records are as long as "
+        + "this, state their \"record_length\".")
   }
 
   static func place(_ column: ColumnPlan?) -> String { column.map { "The column \($0.heading)" } ?? "The row" }

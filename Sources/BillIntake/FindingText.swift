@@ -45,6 +45,7 @@ struct FindingText: Sendable {
     case .byteOrderMark(let offset): byteOrderMark(offset)
     case .danglingEscape: danglingEscape(column)
     case .recordLength(let length, let expected, let isCut): recordLength(length, expected, isCut)
+    case .recordRoom(let length, let extent): recordRoom(length, extent)
     case .field(let fault): column.map { FieldText($0, raw).words(fault) } ?? .unknown
     case .presence(let present, let fault): presence(present, fault)
     case .conversion(let fault): ConversionText(plan: plan, column: draft.column, raw: raw).words(fault)

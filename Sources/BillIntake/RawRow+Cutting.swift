@@ -15,7 +15,7 @@ extension RawRow {
   ) {
     self.start = start
     self.parent = parent
-    let end = Self.contentEnd(raw, file.rowEnd)
+    let end = file.contentEnd(of: raw)
     lineEnd = Array(raw[end...])
     let text = raw[..<end]
     let dialect = file.dialect
@@ -24,18 +24,6 @@ extension RawRow {
       return
     }
     bytes = Array(text[..<(Self.cut(text, keeping: kept, of: columns, in: dialect) ?? end)])
-  }
-
-  private static func contentEnd(_ raw: UnsafeBufferPointer<UInt8>, _ rowEnd: FileReading.RowEnd) -> Int {
-    var end = raw.count
-    switch rowEnd {
-    case .none: break
-    case .byte(let byte): if end > 0, raw[end - 1] == byte { end -= 1 }
-    case .text:
-      if end > 0, raw[end - 1] == UInt8(ascii: "\n") { end -= 1 }
-      if end > 0, raw[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-    }
-    return end
   }
 
   /// Where the delimiter behind the kept columns stands; `nil` where the row hasn't as many fields as columns.

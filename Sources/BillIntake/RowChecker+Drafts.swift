@@ -40,6 +40,7 @@ extension RowChecker {
     case .danglingEscape: (.recordDanglingEscape, .danglingEscape)
     case .shortRecord(let length, let expected), .longRecord(let length, let expected):
       (.recordLength, .recordLength(length, expected: expected, isCut: false))
+    case .roomyRecord(let length, let extent): (.recordLength, .recordRoom(length, extent: extent))
     case .truncatedRecord(let length, let expected):
       (.recordLength, .recordLength(length, expected: expected, isCut: true))
     }

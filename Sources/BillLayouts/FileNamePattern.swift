@@ -1,27 +1,49 @@
+package import SchemaRules
+
 /// The names that a layout's files have, and the values in them.
+///
+/// The pattern is of the subset that `CompiledPattern` knows, with named groups: whether a name matches is found in one
+/// pass over it, whatever the pattern and whoever chose the name. Only of names that match are the groups looked for.
 package struct FileNamePattern: Hashable, Sendable {
   package let source: String
   /// The named groups, in their order.
   package let groups: [String]
+  /// The pattern without the groups' names, tied to both ends.
+  private let unnamed: String
 
-  /// - Returns: `nil` where the pattern is no regular expression.
-  package init?(_ source: String) {
-    guard (try? Regex(source)) != nil else { return nil }
+  /// - Throws: `PatternError` where the pattern is no regular expression, or not of the subset.
+  package init(_ source: String) throws(PatternError) {
     self.source = source
-    var groups: [String] = []
+    var (unnamed, groups) = ("", [String]())
     var rest = Substring(source)
-    while let start = rest.firstRange(of: "(?<") {
-      rest = rest[start.upperBound...]
-      guard let first = rest.first, first != "=", first != "!" else { continue }
-      groups.append(String(rest.prefix { $0 != ">" }))
+    while let first = rest.first {
+      if first == "\\" {
+        unnamed += rest.prefix(2)
+        rest = rest.dropFirst(2)
+      } else if rest.hasPrefix("(?<") {
+        let name = rest.dropFirst(3).prefix { $0 != ">" && $0 != "(" }
+        groups.append(String(name))
+        unnamed += "("
+        rest = rest.dropFirst(4 + name.count)
+      } else {
+        unnamed.append(first)
+        rest = rest.dropFirst()
+      }
     }
     self.groups = groups
+    self.unnamed = "^(?:\(unnamed))$"
+    _ = try CompiledPattern(self.unnamed)
+    guard (try? Regex(source)) != nil else {
+      throw PatternError(reason: .malformed("the name of a group"), pattern: source, column: 1)
+    }
   }
 
   /// The values of the named groups in a file's name; `nil` where the name doesn't match as a whole. A group that took
   /// no part is empty.
   package func values(in name: String) -> [String: String]? {
-    guard let regex = try? Regex(source), let match = name.wholeMatch(of: regex) else { return nil }
+    guard let pattern = try? CompiledPattern(unnamed), pattern.matches(name), let regex = try? Regex(source),
+      let match = name.wholeMatch(of: regex)
+    else { return nil }
     var values: [String: String] = [:]
     for group in groups { values[group] = match[group]?.substring.map(String.init) ?? "" }
     return values

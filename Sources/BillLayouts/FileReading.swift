@@ -86,7 +86,8 @@ package struct FileReading: Sendable {
   package enum RowEnd: Hashable, Sendable {
     /// LF, CRLF or CR.
     case text
-    case byte(UInt8)
+    /// The same in EBCDIC, or NEL.
+    case ebcdic
     /// Nothing: rows are blocks of one length.
     case none
   }
@@ -97,7 +98,7 @@ package struct FileReading: Sendable {
     case .fixedWidth(let dialect):
       switch dialect.framing {
       case .lines(.text), .measured(_, .text): .text
-      case .lines(.byte(let byte)), .measured(_, .byte(let byte)): .byte(byte)
+      case .lines(.ebcdic), .measured(_, .ebcdic): .ebcdic
       case .blocks: .none
       }
     }

@@ -13,17 +13,26 @@ extension FixedWidthDialect {
     if let place = mapping.records?.place { places.append(place) }
     var fields: [FixedWidthField] = []
     for case .fixed(let place) in places where !fields.contains(place.field) { fields.append(place.field) }
-    // EBCDIC ends lines with NEL.
-    let lineEnd: LineEnd = table.map { $0.isASCIICompatible } ?? true ? .text : .byte(0x15)
+    let lineEnd: LineEnd = table.map { $0.isASCIICompatible } ?? true ? .text : .ebcdic
     let framing: Framing =
       switch (form.recordLength, form.hasLineEnds) {
       case (let length?, false): .blocks(length)
+      // A packed number may hold the bytes of a line end.
+      case (let length?, true) where places.contains { $0.isPacked }: .measured(length, lineEnd)
       case (_, true), (nil, false): .lines(lineEnd)
       }
     var lengths: ClosedRange<Int>?
-    if case .lines = framing { lengths = form.recordLength.map { $0...$0 } }
+    if case .lines = framing {
+      let extent = fields.reduce(1) { max($0, $1.start + $1.length - 1) }
+      // Where no length is stated, a record in which another one has room has lost a line end.
+      lengths = form.recordLength.map { $0...$0 } ?? 0...(2 * extent - 1)
+    }
     self.init(
       fields: fields, unit: form.unit == .bytes ? .bytes : .characters, content: table == nil ? .text : .raw,
       framing: framing, lengths: lengths)
   }
+}
+
+extension SourceColumn.Place {
+  fileprivate var isPacked: Bool { if case .fixed(let place) = self { place.kind == .packed } else { false } }
 }

@@ -63,6 +63,9 @@ extension LayoutReader {
           place,
           "A packed number needs an \"encoding\" of one byte a character for the texts beside it: IBM037, ISO-8859-1.")
       }
+      if fixed.kind == .packed, form.hasLineEnds, form.recordLength == nil {
+        note(place, "A packed number may hold the byte of a line end: state \"record_length\" under \"fixed_width\".")
+      }
       if fixed.kind != .text, form.unit != .bytes {
         note(
           place,

@@ -4,10 +4,7 @@ import SchemaRules
 extension LayoutReader {
   /// Whether the bill has the fields that the layout names, and the layout those that every bill has.
   mutating func checkFields(_ layout: Layout, _ catalog: FieldCatalog, _ root: JSONPlace) {
-    let rules = root["rules"]?["fields"]
-    for (path, place) in rules?.members ?? [] where catalog.field(path) == nil {
-      note(place, Self.unknownPath(path, catalog))
-    }
+    checkRules(layout, catalog, root["rules"]?["fields"])
     guard case .mapped(let mapping) = layout.columns, let fields = root["fields"] else { return }
     var known: [String] = []
     for field in mapping.fields {
@@ -23,14 +20,21 @@ extension LayoutReader {
     guard known.count == mapping.fields.count else { return }
     if known.count > ColumnSet.capacity {
       note(fields, "fills \(known.count) fields: \(ColumnSet.capacity) at most.")
-    } else if let presence = try? catalog.schema.presence(columns: known) {
+    } else if let presence = try? Self.schema(layout, catalog).presence(columns: known) {
       for (paths, _) in presence.alwaysMissing {
         note(fields, "doesn't fill \(paths.joined(separator: " or ")), which every bill has.")
       }
     }
   }
 
-  private static func unknownPath(_ path: String, _ catalog: FieldCatalog) -> String {
+  /// The bill's schema under the layout's own rules, where these can be used.
+  private static func schema(_ layout: Layout, _ catalog: FieldCatalog) -> CompiledSchema {
+    let rules = Array(layout.rules.schema.utf8)
+    guard !rules.isEmpty, let overlay = try? CompiledSchema(json: rules) else { return catalog.schema }
+    return catalog.schema.tightened(by: overlay)
+  }
+
+  static func unknownPath(_ path: String, _ catalog: FieldCatalog) -> String {
     let near = NearestName.of(path, among: catalog.names.filter { !$0.hasSuffix(".*") })
     return near.map { "A bill has no field \"\(path)\": is \"\($0)\" meant?" }
       ?? "A bill has no field \"\(path)\": one of \(catalog.names.joined(separator: ", "))."

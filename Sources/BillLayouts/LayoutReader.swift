@@ -58,7 +58,10 @@ struct LayoutReader {
     if form.escape == form.delimiter { note(place, "The delimiter and the escape are the same character.") }
     form.hasHeading = place["heading"]?.value.bool ?? true
     form.skippedLines = place["skip_lines"]?.integer ?? 0
-    form.comment = Array((place["comment"]?.string ?? "").utf8)
+    if let comment = place["comment"], let text = comment.string, !text.isEmpty {
+      form.comment = Array(text.utf8)
+      if !Dialect.canBeginComment(form.comment) { note(comment, "can have no line end and no NUL in it.") }
+    }
     form.foldsCase = place["fold_case"]?.value.bool ?? false
     form.skipsRepeatedHeading = place["repeated_heading"]?.string == "skip"
     form.otherColumns = place["other_columns"]?.string.flatMap { CSVForm.OtherColumns(rawValue: $0) } ?? .ignore
@@ -104,9 +107,10 @@ struct LayoutReader {
 
   private mutating func fileName(_ place: JSONPlace?) -> FileNamePattern? {
     guard let place, let source = place.string else { return nil }
-    let pattern = FileNamePattern(source)
-    if pattern == nil { note(place, "is no regular expression.") }
-    return pattern
+    do throws(PatternError) { return try FileNamePattern(source) } catch {
+      note(place, "is no regular expression that can be used here: \(error).")
+      return nil
+    }
   }
 
   // MARK: Columns and records

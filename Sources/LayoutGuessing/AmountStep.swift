@@ -40,7 +40,11 @@ struct AmountStep {
     if !sign.isEmpty { members.append(String(sign.dropFirst(2))) }
     if tally.signs.count > 1 { doubts.append("Negative amounts are written in several ways; one can be stated.") }
     step = members.isEmpty ? "\"amount\"" : "{ \"amount\": { \(members.joined(separator: ", ")) } }"
-    remarks.append("\(tally.comma + tally.point) of \(tally.count) values prove the decimal mark.")
+    let proofs = tally.comma + tally.point
+    remarks.append(
+      proofs > 0
+        ? "\(proofs) of \(tally.count) values prove the decimal mark."
+        : "The mark between groups is no decimal mark, so that the other one is.")
   }
 
   private static func sign(_ tally: AmountTally) -> String {

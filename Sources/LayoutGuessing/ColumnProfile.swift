@@ -3,8 +3,7 @@ import BillModel
 /// What all the values of one column say about it.
 struct ColumnProfile {
   /// Most different values that are remembered.
-  private static let mostRemembered = 200_000
-
+  private let mostRemembered: Int
   private(set) var filled = 0
   private(set) var dates = DateTally()
   private(set) var amounts = AmountTally()
@@ -20,15 +19,18 @@ struct ColumnProfile {
   private(set) var serials = 0
   /// Values with a blank at an end.
   private(set) var untrimmed = 0
-  private var seen: Set<String> = []
+  /// Their hashes, which are smaller.
+  private var seen: Set<Int> = []
   private(set) var repeats = 0
+
+  init(mostRemembered: Int = 200_000) { self.mostRemembered = mostRemembered }
 
   mutating func add(_ raw: String) {
     let value = Self.trimmed(raw)
     if value.isEmpty { return }
     filled += 1
     if value.utf8.count != raw.utf8.count { untrimmed += 1 }
-    if seen.count < Self.mostRemembered, !seen.insert(value).inserted { repeats += 1 }
+    if seen.count < mostRemembered, !seen.insert(value.hashValue).inserted { repeats += 1 }
     dates.add(value)
     amounts.add(value)
     if let code = CurrencyCode(value), Currency.isActive(code) { currencies += 1 }

@@ -38,7 +38,8 @@ struct DateStep {
     if form.shape.kind == .shortYearLast {
       step = "{ \"date\": { \"pattern\": \"\(pattern)\" } }"
       doubts.append(
-        "Years have two digits. Which is the first that they can stand for? Add \"pivot\": 1970 or another.")
+        "Years have two digits. Which is the first that they can stand for? Add \"pivot\": 1970 or another. "
+          + "Or do they stand first, yy before MM and dd?")
     }
   }
 }

@@ -6,6 +6,9 @@ struct FileSample {
   /// Most bytes of a file that the delimiter is judged by.
   private static let blockSize = 256 * 1024
 
+  /// Most different values that are remembered, all columns together.
+  private static let mostRemembered = 2_000_000
+
   let encoding: String
   /// Whether anything else than this encoding could be meant.
   let isEncodingSure: Bool
@@ -29,6 +32,7 @@ struct FileSample {
     if Self.looksLikeEBCDIC(start) { throw .ebcdic }
     encoding = isWide ? Self.wide(start) : try Self.isUTF8(path) ? "UTF-8" : "windows-1252"
     isEncodingSure = encoding != "windows-1252"
+    if try Self.isEndless(path, encoding) { throw .endlessRow }
     (delimiter, isDelimiterSure) = try Self.delimiter(path, encoding)
     try read(path)
     if firstRow.isEmpty { throw .empty }
@@ -41,7 +45,7 @@ struct FileSample {
     try Self.each(path, encoding, delimiter, blockSize: 1 << 20) { values in
       guard let heading = first else {
         first = values
-        profiles = values.map { _ in ColumnProfile() }
+        profiles = values.map { _ in ColumnProfile(mostRemembered: Self.mostRemembered / values.count) }
         return true
       }
       rows += 1
@@ -101,6 +105,16 @@ struct FileSample {
       return isValid
     }
     return isValid
+  }
+
+  /// Whether the first row is longer than any may be.
+  private static func isEndless(_ path: String, _ encoding: String) throws(GuessError) -> Bool {
+    var isEndless = false
+    try eachBatch(path, encoding, UInt8(ascii: ","), blockSize: blockSize) { batch in
+      isEndless = batch.records.first?.fieldCount == 0
+      return batch.records.isEmpty
+    }
+    return isEndless
   }
 
   /// The delimiter by which the rows at the beginning have the same count of fields, and more than one.

@@ -9,6 +9,8 @@ package enum GuessError: Error, Hashable, Sendable {
   case ebcdic
   /// Nothing that delimits values stands in its first row.
   case noDelimiter
+  /// Its first row is longer than any may be.
+  case endlessRow
   /// There is no record in it.
   case empty
 }

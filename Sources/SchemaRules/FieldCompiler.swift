@@ -1,5 +1,8 @@
 /// Turns the schemas over one scalar into its rule and its tests.
 struct FieldCompiler {
+  /// No text has so many characters: a bound from here on is this one.
+  private static let endless = 1 << 40
+
   private(set) var rule: FieldRule
   private var groups: [FieldProgram] = []
   private var steps: [FieldStep] = []
@@ -63,7 +66,7 @@ struct FieldCompiler {
 
   private mutating func collectText(_ schemaRule: SchemaRule, _ schema: SchemaNode) {
     switch schemaRule {
-    case .size(.minLength, let limit): rule.minLength = max(rule.minLength ?? 0, limit)
+    case .size(.minLength, let limit): rule.minLength = max(rule.minLength ?? 0, min(limit, Self.endless))
     case .size(.maxLength, let limit): rule.maxLength = min(rule.maxLength ?? .max, limit)
     case .pattern(let pattern):
       patterns.append(pattern)

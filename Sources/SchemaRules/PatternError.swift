@@ -13,6 +13,12 @@ package struct PatternError: Error, Hashable, Sendable {
   package var pattern: String
   /// Character (code point) in the pattern, from 1.
   package var column: Int
+
+  package init(reason: Reason, pattern: String, column: Int) {
+    self.reason = reason
+    self.pattern = pattern
+    self.column = column
+  }
 }
 
 extension PatternError: CustomStringConvertible {

@@ -19,8 +19,8 @@ package struct FixedWidthDialect: Hashable, Sendable {
   package enum LineEnd: Hashable, Sendable {
     /// LF, CRLF or a lone CR, mixed as they come.
     case text
-    /// One byte: EBCDIC ends lines with NEL (0x15) or LF (0x25).
-    case byte(UInt8)
+    /// NEL (0x15), LF (0x25), or a CR (0x0D) before either or alone, mixed as they come: EBCDIC.
+    case ebcdic
   }
 
   /// Where a record ends.

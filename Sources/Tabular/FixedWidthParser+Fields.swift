@@ -87,6 +87,8 @@ extension FixedWidthParser {
   ) {
     let kind: RecordFault.Kind =
       switch ending {
+      case _ where length > lengths.upperBound && lengths == 0...(2 * extent - 1):
+        .roomyRecord(length: length, extent: extent)
       case _ where length > lengths.upperBound: .longRecord(length: length, expected: lengths.upperBound)
       case .input: .truncatedRecord(length: length, expected: lengths.lowerBound)
       case .lineEnd, .measure: .shortRecord(length: length, expected: lengths.lowerBound)

@@ -5,7 +5,7 @@ struct LineScan {
   private let base: UnsafePointer<UInt8>
   private let count: Int
   private let isText: Bool
-  private let first: UInt8
+  private static let carriageReturn: UInt8 = 0x0D
   private var word = 0
   private var ends: UInt64 = 0
   /// Whether a byte was NUL, another control or beyond ASCII.
@@ -14,10 +14,7 @@ struct LineScan {
   init(_ batch: borrowing RecordBatch, from start: Int, _ lineEnd: FixedWidthDialect.LineEnd) {
     base = batch.base
     count = batch.rawCount
-    switch lineEnd {
-    case .text: (isText, first) = (true, UInt8(ascii: "\r"))
-    case .byte(let byte): (isText, first) = (false, byte)
-    }
+    isText = lineEnd == .text
     look(at: start)
   }
 
@@ -40,21 +37,28 @@ struct LineScan {
       ends = 0
       return
     }
-    let masks = cscan_delimited(base + place, first, first)
-    ends = isText ? masks.delimiters | masks.line_feeds : masks.delimiters
+    let masks = cscan_delimited(base + place, Self.carriageReturn, Self.carriageReturn)
+    ends = masks.delimiters | (isText ? masks.line_feeds : ebcdicEnds(at: place))
     hasUnusual = hasUnusual || masks.special != 0 || masks.beyond_ascii != 0
+  }
+
+  private func ebcdicEnds(at place: Int) -> UInt64 {
+    cscan_delimited(base + place, 0x15, 0x15).delimiters | cscan_delimited(base + place, 0x25, 0x25).delimiters
   }
 
   /// Where the next line begins after the line end at `index`; `nil` where that depends on a byte that isn't there yet.
   @inline(__always)
   func after(_ index: Int, isLast: Bool) -> Int? {
-    guard isText, base[index] == UInt8(ascii: "\r") else { return index &+ 1 }
+    guard base[index] == Self.carriageReturn else { return index &+ 1 }
     if index &+ 1 == count { return isLast ? index &+ 1 : nil }
-    return base[index &+ 1] == UInt8(ascii: "\n") ? index &+ 2 : index &+ 1
+    return isFeed(base[index &+ 1]) ? index &+ 2 : index &+ 1
   }
 
   /// Whether a line end stands at `index`.
-  func isLineEnd(at index: Int) -> Bool {
-    base[index] == first || (isText && base[index] == UInt8(ascii: "\n"))
+  func isLineEnd(at index: Int) -> Bool { base[index] == Self.carriageReturn || isFeed(base[index]) }
+
+  @inline(__always)
+  private func isFeed(_ byte: UInt8) -> Bool {
+    isText ? byte == UInt8(ascii: "\n") : byte == 0x15 || byte == 0x25
   }
 }

@@ -6,8 +6,6 @@ package enum NumberFault: Error, Hashable, Sendable {
   case digit(at: Int)
   /// The byte is to have the sign, and has none that exists.
   case sign(at: Int)
-  /// The number, or its minor units, doesn't fit 64 bits.
+  /// The number doesn't fit 64 bits.
   case overflow
-  /// The number has more decimals, other than zeros, than the currency has.
-  case excessDecimals
 }

@@ -53,6 +53,9 @@ package struct RecordFault: Hashable, Sendable {
     case shortRecord(length: Int, expected: Int)
     /// A fixed-width record is longer than it may be. At: its first byte. It has all its fields.
     case longRecord(length: Int, expected: Int)
+    /// A fixed-width record is so long that another one would have room in it, where none may be so long. At: its first
+    /// byte. It has all its fields, which end at `extent`.
+    case roomyRecord(length: Int, extent: Int)
     /// A fixed-width record is cut short by the end of the input. At: its first byte. Fields as in a short one.
     case truncatedRecord(length: Int, expected: Int)
 
@@ -62,7 +65,7 @@ package struct RecordFault: Hashable, Sendable {
       case .recordTooLong: 0
       case .truncatedRecord: 1
       case .shortRecord: 2
-      case .longRecord: 3
+      case .longRecord, .roomyRecord: 3
       case .byteOrderMark: 4
       case .unclosedQuote: 5
       case .quoteInUnquotedField: 6

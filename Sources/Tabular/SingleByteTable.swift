@@ -10,6 +10,9 @@ package struct SingleByteTable: Hashable, Sendable {
   /// In an entry: the byte stands for nothing, and is decoded as U+FFFD.
   private static let undefined: UInt32 = 1 << 31
 
+  /// U+0085.
+  private static let nextLine: UInt32 = 0x85C2 | 2 << 24
+
   /// How much `decode` wrote.
   package struct Decoded: Hashable, Sendable {
     /// How many bytes.
@@ -25,8 +28,10 @@ package struct SingleByteTable: Hashable, Sendable {
       guard let entry = Self.entry(byte, converter) else { return nil }
       entries.append(entry)
     }
-    self.entries = entries
     isASCIICompatible = (0..<0x80).allSatisfy { entries[$0] == UInt32($0) | 1 << 24 }
+    // EBCDIC ends lines with NEL, which is U+0085 in Unicode; the rest of this program knows them by their LF.
+    if !isASCIICompatible, entries[0x15] == Self.nextLine { entries[0x15] = UInt32(UInt8(ascii: "\n")) | 1 << 24 }
+    self.entries = entries
   }
 
   private static func entry(_ byte: UInt8, _ converter: Iconv) -> UInt32? {

@@ -1,4 +1,4 @@
-/// Zoned decimal (COBOL DISPLAY): a byte for each digit, and a sign in one of them or beside them.
+/// Zoned decimal (COBOL DISPLAY): a byte for each digit, and the sign in the last of them.
 ///
 /// EBCDIC: digits F0 to F9; the zone of the signed byte is A, C, E, F for plus, B, D for minus. ASCII: digits 0 to 9; the
 /// signed byte is a plain digit or `{ABCDEFGHI` for plus, `}JKLMNOPQR` (or `p` to `y`, as on Micro Focus and GnuCOBOL) for
@@ -9,80 +9,25 @@ package struct ZonedDecimal: Hashable, Sendable {
     case ascii, ebcdic
   }
 
-  /// Where the sign stands.
-  package enum Sign: String, Hashable, Sendable {
-    /// There is none: all bytes are digits.
-    case none
-    /// In the zone of the last digit, or of the first.
-    case trailing, leading
-    /// A `+` or `-` of its own behind the digits, or before them.
-    case separateTrailing, separateLeading
-  }
-
   package var code: Code
-  package var sign: Sign
 
-  package init(_ code: Code, sign: Sign = .trailing) {
-    self.code = code
-    self.sign = sign
-  }
+  package init(_ code: Code) { self.code = code }
 
   /// The number as it stands, without regard to implied decimals.
   package func decode(_ bytes: UnsafeBufferPointer<UInt8>) throws(NumberFault) -> Int64 {
-    let digits = digitPlaces(bytes.count)
-    guard !digits.isEmpty else { throw .empty }
+    guard !bytes.isEmpty else { throw .empty }
+    let signed = bytes.count - 1
     var sum = DigitSum()
-    var isNegative = false
-    if let index = separatePlace(bytes.count) { isNegative = try isMinus(bytes[index], at: index) }
-    let signed = overpunchedPlace(bytes.count)
-    for index in digits {
-      if index == signed {
-        let (digit, isMinus) = try overpunched(bytes[index], at: index)
-        try sum.add(digit)
-        isNegative = isMinus
-      } else {
-        try sum.add(try plain(bytes[index], at: index))
-      }
-    }
+    for index in 0..<signed { try sum.add(try plain(bytes[index], at: index)) }
+    let (digit, isNegative) = try overpunched(bytes[signed], at: signed)
+    try sum.add(digit)
     return try sum.value(isNegative: isNegative)
-  }
-
-  private func digitPlaces(_ count: Int) -> Range<Int> {
-    switch sign {
-    case .none, .trailing, .leading: 0..<count
-    case .separateTrailing: 0..<max(0, count - 1)
-    case .separateLeading: min(1, count)..<count
-    }
-  }
-
-  private func separatePlace(_ count: Int) -> Int? {
-    switch sign {
-    case .separateTrailing: count - 1
-    case .separateLeading: 0
-    case .none, .trailing, .leading: nil
-    }
-  }
-
-  private func overpunchedPlace(_ count: Int) -> Int? {
-    switch sign {
-    case .trailing: count - 1
-    case .leading: 0
-    case .none, .separateTrailing, .separateLeading: nil
-    }
   }
 
   private func plain(_ byte: UInt8, at index: Int) throws(NumberFault) -> UInt8 {
     let digit = byte &- (code == .ascii ? 0x30 : 0xF0)
     guard digit <= 9 else { throw .digit(at: index) }
     return digit
-  }
-
-  private func isMinus(_ byte: UInt8, at index: Int) throws(NumberFault) -> Bool {
-    switch (code, byte) {
-    case (.ascii, UInt8(ascii: "+")), (.ebcdic, 0x4E): false
-    case (.ascii, UInt8(ascii: "-")), (.ebcdic, 0x60): true
-    default: throw .sign(at: index)
-    }
   }
 
   private func overpunched(_ byte: UInt8, at index: Int) throws(NumberFault) -> (digit: UInt8, isMinus: Bool) {

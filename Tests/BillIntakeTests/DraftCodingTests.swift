@@ -1,3 +1,4 @@
+import BillLayouts
 import BillModel
 import SchemaRules
 import Testing
@@ -12,8 +13,10 @@ import Testing
       .dateOrder(billDate: Array("2026-01-31".utf8)), .personalMetadata, .duplicateRow(firstLine: 9),
       .duplicateReference(lines: [2, 1 << 40], others: 12, keepsFirst: true),
       .accountCustomers(other: [1, 2, 3], line: 4, keepsFirst: false),
-      .attributesDiffer(columns: [1], firstLine: 2, isAccount: true),
-    ] + faults.map { .field($0) }
+      .attributesDiffer(columns: [1], firstLine: 2, isAccount: true), .undecodable(offset: 1 << 40),
+      .byteOrderMark(offset: 3), .danglingEscape, .recordLength(7, expected: 8, isCut: true),
+      .recordRoom(12, extent: 5), .unknownKind, .noParent, .currencyNotAllowed, .dueTooLate(days: 400),
+    ] + ConversionFault.Kind.allCases.map { .conversion(ConversionFault($0, 7, 1 << 40)) } + faults.map { .field($0) }
 
   static let faults: [FieldFault] =
     [

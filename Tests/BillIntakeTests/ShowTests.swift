@@ -1,3 +1,4 @@
+import BillLayouts
 import BillModel
 import Testing
 
@@ -29,6 +30,23 @@ import Testing
         #"{"external_reference":"B/","amount_due":"x"}"#,
       ])
     #expect(shown.outcome == ShowOutcome(records: 2))
+  }
+
+  @Test func `in a file without headings the bills' columns count, whatever record comes first`() throws {
+    let layout = try Layout(
+      json: Array(
+        """
+        { "name": "x", "format": "csv", "csv": { "heading": false },
+          "records": { "by": 1, "header": { "value": "H" }, "detail": "D" }, "columns": { "ref": 2, "amount": 3 },
+          "fields": { "external_reference": "ref", "currency": { "constant": "ZAR" }, "amount_due": "amount",
+                      "customer.external_reference": "ref", "customer.name": "ref" } }
+        """.utf8))
+    var findings: [String] = []
+    let outcome = try Intake(layout: layout).show(
+      .memory(Array("H\nD,A,1,x\nD,B,2\n".utf8), name: "m"), options: ShowOptions(),
+      onFinding: { findings.append("\($0.line) \($0.message)") }, write: { _ in true })
+    #expect(outcome.records == 2)
+    #expect(findings == ["3 The row has 3 fields, and the first bill has 4."])
   }
 
   @Test func `raw records are arrays, the heading row too, and no heading is checked`() throws {

@@ -77,6 +77,82 @@ import Testing
     #expect(found.count == 3)
   }
 
+  private func fixed(_ form: String, _ column: String, _ more: String = "") -> String {
+    """
+    { "name": "x", "format": "fixed-width", "encoding": "IBM037", "fixed_width": { "unit": "bytes"\(form) },
+      "columns": { "r": { "start": 1, "length": 5 }, "a": \(column) },
+      "fields": { "external_reference": "r", "currency": { "constant": "ZAR" }, "amount_due": "a", "customer": "r" }\(more) }
+    """
+  }
+
+  @Test func `packed numbers between line ends need a stated length, since they may hold such bytes`() {
+    let packed = #"{ "start": 6, "length": 3, "type": "packed" }"#
+    #expect(mistakes(fixed("", packed)).map(\.pointer) == ["/columns/a"])
+    #expect(mistakes(fixed(#", "record_length": 8"#, packed)).isEmpty)
+    #expect(mistakes(fixed(#", "record_length": 8, "line_ends": false"#, packed)).isEmpty)
+    #expect(mistakes(fixed("", #"{ "start": 6, "length": 3, "type": "zoned" }"#)).isEmpty)
+  }
+
+  @Test func `numbers that nothing could count with are told`() {
+    let place = #"{ "start": 6, "length": 3 }"#
+    let sequence = #", "control": { "sequence": { "column": "r", "first": 9223372036854775807 } }"#
+    #expect(mistakes(fixed("", place, sequence)).map(\.pointer) == ["/control/sequence/first"])
+    let slice = fixed("", place).replacing(
+      #""customer": "r""#,
+      with: #""customer": { "column": "r", "steps": [{ "slice": { "start": 2, "length": 9223372036854775807 } }] }"#)
+    #expect(mistakes(slice).map(\.pointer) == ["/fields/customer/steps/0/slice/length"])
+  }
+
+  private func rules(_ rules: String, _ more: String = "") -> [String] {
+    mistakes(
+      """
+      { "name": "x", "format": "csv", \(more)
+        "fields": { "external_reference": "r", "currency": { "constant": "ZAR" }, "amount_due": "a", "customer": "c" },
+        "rules": { "fields": { \(rules) } } }
+      """
+    ).map(\.pointer)
+  }
+
+  @Test func `rules that nothing could keep, or that are about something else, are told`() {
+    let amount = "/rules/fields/amount_due", reference = "/rules/fields/external_reference"
+    #expect(
+      rules(#""amount_due": { "minimum": 1, "enum": [5] }, "external_reference": { "pattern": "^A", "enum": ["A"] }"#)
+        .isEmpty)
+    #expect(
+      rules(#""amount_due": { "pattern": "1", "minLength": 1 }"#) == [amount + "/pattern", amount + "/minLength"])
+    #expect(rules(#""external_reference": { "maximum": 1 }"#) == [reference + "/maximum"])
+    #expect(
+      rules(#""amount_due": { "enum": ["5"] }, "external_reference": { "enum": ["A", 5] }"#) == [
+        amount + "/enum/0", reference + "/enum/1",
+      ])
+    #expect(rules(#""external_reference": { "pattern": "(" }"#) == [reference + "/pattern"])
+    #expect(rules(#""external_reference": { "pattern": "(a)\\1" }"#) == [reference + "/pattern"])
+    #expect(rules(#""external_reference": { "minLength": 9, "maxLength": 8 }"#) == [reference])
+    #expect(rules(#""amount_due": { "minimum": 9, "maximum": 8 }"#) == [amount])
+    #expect(rules(#""due_date": { "pattern": "^2026" }"#) == ["/rules/fields/due_date"])
+    #expect(rules(#""due_date": { "required": true }"#) == ["/fields"])
+    #expect(rules(#""metadata.*": { "maxLength": 3 }"#).contains("/rules/fields/metadata.*"))
+    #expect(rules(#""metadata.area": { "maxLength": 3 }"#, #""csv": { "other_columns": "metadata" },"#).isEmpty)
+  }
+
+  @Test func `a comment's beginning can't end the line`() {
+    #expect(rules("", #""csv": { "comment": "\n" },"#) == ["/csv/comment"])
+    #expect(rules("", ##""csv": { "comment": "#\u0000" },"##) == ["/csv/comment"])
+    #expect(rules("", ##""csv": { "comment": "# " },"##).isEmpty)
+  }
+
+  @Test func `a file's name is matched in one pass, whatever the pattern`() throws {
+    let pattern = try FileNamePattern("(?<day>[0-9]{8})_((?<part>a+)+)+b\\.csv")
+    #expect(pattern.groups == ["day", "part"])
+    #expect(pattern.values(in: "20260101_aaab.csv") == ["day": "20260101", "part": "aaa"])
+    // A backtracking match of this would take years.
+    #expect(pattern.values(in: "20260101_" + String(repeating: "a", count: 200) + "c.csv") == nil)
+    #expect(try FileNamePattern("\\(?<x>").groups == [])
+    for bad in ["(?<a>x)(?<a>y)", "(?<a>x)\\k<a>", "(?=x)x", "(unclosed", "(?<>x)", "a{2,1}", "(?<a"] {
+      #expect(throws: PatternError.self, "\(bad)") { try FileNamePattern(bad) }
+    }
+  }
+
   @Test func `a layout says the same in another order, with defaults and comments`() throws {
     let one = try Layout(
       json: Array(

@@ -48,6 +48,12 @@ import Testing
     #expect(guess.text.contains("{ \"join\": [\"Vorname\", \"Name\"], \"with\": \" \" }"))
   }
 
+  @Test func `nothing is guessed of a file whose first row never ends`() throws {
+    let row = String(repeating: ",x", count: 1_000_000)
+    #expect(throws: GuessError.endlessRow) { try guess("ref,amount\(row)\nA,1\n") }
+    #expect(throws: GuessError.endlessRow) { try guess("ref,amount\(row)") }
+  }
+
   @Test func `an order of day and month that nothing proves is asked for, and can't be used`() throws {
     let text = "InvNo,Currency,Amount,Due date,Customer\nR-1,ZAR,10.50,03/04/2025,1\nR-2,ZAR,11.50,05/04/2025,2\n"
     let guess = try guess(text)

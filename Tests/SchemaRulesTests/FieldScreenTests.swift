@@ -18,6 +18,7 @@ import Testing
       "mail": {"type": "string", "maxLength": 255, "format": "email"},
       "name": {"type": "string", "minLength": 1, "maxLength": 10},
       "choice": {"type": "string", "enum": ["ZAR", "USD"]},
+      "never": {"type": "string", "minLength": 9223372036854775807, "maxLength": 9},
       "table": {"type": "string", "pattern": "ab*c"}}}
     """
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tabular
 
-/// Numbers as mainframes and printed reports write them.
+/// Numbers as mainframes write them.
 @Suite struct DecimalTests {
   @Test(
     arguments: [
@@ -54,20 +54,8 @@ import Testing
 
   @Test(
     arguments: [
-      (.init(.ascii, sign: .none), "0123", 123), (.init(.ascii, sign: .leading), "J23", -123),
-      (.init(.ascii, sign: .leading), "123", 123), (.init(.ascii, sign: .separateTrailing), "123-", -123),
-      (.init(.ascii, sign: .separateTrailing), "123+", 123), (.init(.ascii, sign: .separateLeading), "-123", -123),
-    ] as [(ZonedDecimal, String, Int64)])
-  func `the sign stands where the layout says`(form: ZonedDecimal, text: String, value: Int64) throws {
-    #expect(try zoned(form, Array(text.utf8)) == value)
-  }
-
-  @Test(
-    arguments: [
       (.init(.ascii), "", .empty), (.init(.ascii), "12 4", .digit(at: 2)), (.init(.ascii), "123S", .sign(at: 3)),
-      (.init(.ascii), "12J4", .digit(at: 2)), (.init(.ascii, sign: .none), "123J", .digit(at: 3)),
-      (.init(.ascii, sign: .separateTrailing), "1234", .sign(at: 3)), (.init(.ascii), "123z", .sign(at: 3)),
-      (.init(.ascii, sign: .separateTrailing), "-", .empty), (.init(.ascii, sign: .separateLeading), "", .empty),
+      (.init(.ascii), "12J4", .digit(at: 2)), (.init(.ascii), "123z", .sign(at: 3)), (.init(.ascii), "-", .sign(at: 0)),
       (.init(.ascii), "9223372036854775808", .overflow),
     ] as [(ZonedDecimal, String, NumberFault)])
   func `what is no zoned decimal is faulted at its byte`(form: ZonedDecimal, text: String, fault: NumberFault) {
@@ -88,7 +76,7 @@ import Testing
     #expect(throws: NumberFault.sign(at: 1)) { try zoned(.init(.ebcdic), [0xF1, 0x42]) }
     #expect(throws: NumberFault.digit(at: 1)) { try zoned(.init(.ebcdic), [0xF1, 0xFA]) }
     #expect(throws: NumberFault.digit(at: 0)) { try zoned(.init(.ebcdic), [0x40, 0xF1]) }
-    #expect(throws: NumberFault.sign(at: 1)) { try zoned(.init(.ebcdic, sign: .separateTrailing), [0xF1, 0x40]) }
+    #expect(throws: NumberFault.sign(at: 1)) { try zoned(.init(.ebcdic), [0xF1, 0x40]) }
   }
 
   @Test func `zoned decimals come back as they were written`() throws {
@@ -105,53 +93,12 @@ import Testing
     }
   }
 
-  @Test(
-    arguments: [
-      (.unsigned, "00123", 123), (.unsigned, "  123 ", 123), (.leading, "-123", -123), (.leading, " - 123", -123),
-      (.leading, "+1", 1), (.leading, "1", 1), (.trailing, "123-", -123), (.trailing, "  123 - ", -123),
-      (.trailing, "123 ", 123), (.trailing, "123+", 123), (.parentheses, "(123)", -123), (.parentheses, "123", 123),
-      (.creditIsNegative, "123CR", -123), (.creditIsNegative, "123DB", 123), (.creditIsNegative, "123 DR", 123),
-      (.creditIsNegative, "123  ", 123), (.eitherIsNegative, "123CR", -123), (.eitherIsNegative, "123DB", -123),
-      (.eitherIsNegative, "123", 123), (.trailing, "9223372036854775808-", Int64.min),
-    ] as [(SignedDigits.Style, String, Int64)])
-  func `printed signs count as the layout says`(style: SignedDigits.Style, text: String, value: Int64) throws {
-    #expect(try signed(style, text) == value)
-  }
-
-  @Test(
-    arguments: [
-      (.unsigned, "-1", .digit(at: 0)), (.unsigned, "1-", .digit(at: 1)), (.leading, "1-", .digit(at: 1)),
-      (.trailing, "-1", .digit(at: 0)), (.trailing, "1--", .digit(at: 1)), (.parentheses, "(1", .digit(at: 0)),
-      (.parentheses, "1)", .digit(at: 1)), (.creditIsNegative, "1C", .digit(at: 1)),
-      (.eitherIsNegative, "1DR", .digit(at: 1)), (.unsigned, "", .empty), (.unsigned, "   ", .empty),
-      (.trailing, "-", .empty), (.leading, "12 3", .digit(at: 2)), (.unsigned, "1.5", .digit(at: 1)),
-      (.unsigned, "9223372036854775808", .overflow), (.creditIsNegative, "CR", .empty),
-    ] as [(SignedDigits.Style, String, NumberFault)])
-  func `what isn't written in the stated way is faulted`(style: SignedDigits.Style, text: String, fault: NumberFault) {
-    #expect(throws: fault) { try signed(style, text) }
-  }
-
-  @Test func `implied decimals become minor units exactly, or not at all`() throws {
-    #expect(try ImpliedDecimals.minorUnits(12345, decimals: 2, exponent: 2) == 12345)
-    #expect(try ImpliedDecimals.minorUnits(-123, decimals: 0, exponent: 2) == -12300)
-    #expect(try ImpliedDecimals.minorUnits(12300, decimals: 4, exponent: 2) == 123)
-    #expect(try ImpliedDecimals.minorUnits(Int64.min, decimals: 2, exponent: 2) == .min)
-    #expect(throws: NumberFault.excessDecimals) { try ImpliedDecimals.minorUnits(12345, decimals: 4, exponent: 2) }
-    #expect(throws: NumberFault.overflow) { try ImpliedDecimals.minorUnits(.max / 10, decimals: 0, exponent: 2) }
-  }
-
   private func packed(_ bytes: [UInt8]) throws -> Int64 {
     try bytes.withUnsafeBufferPointer { (bytes) throws(NumberFault) in try PackedDecimal.decode(bytes) }
   }
 
   private func zoned(_ form: ZonedDecimal, _ bytes: [UInt8]) throws -> Int64 {
     try bytes.withUnsafeBufferPointer { (bytes) throws(NumberFault) in try form.decode(bytes) }
-  }
-
-  private func signed(_ style: SignedDigits.Style, _ text: String) throws -> Int64 {
-    try Array(text.utf8).withUnsafeBufferPointer { (bytes) throws(NumberFault) in
-      try SignedDigits(style).decode(bytes)
-    }
   }
 
   private func seed() -> UInt64 {

@@ -56,11 +56,23 @@ import Testing
       ])
   }
 
-  @Test func `EBCDIC lines end with the stated byte`() throws {
-    let dialect = FixedWidthDialect(fields: [.init(start: 1, length: 2)], content: .raw, framing: .lines(.byte(0x15)))
-    let result = try read([0xC1, 0x0A, 0x15, 0xC2, 0x00, 0x15], dialect)
-    #expect(result.records.map(\.fields) == [[[0xC1, 0x0A]], [[0xC2, 0x00]]])
+  @Test func `EBCDIC lines end with NEL, LF or CR`() throws {
+    let dialect = FixedWidthDialect(fields: [.init(start: 1, length: 2)], content: .raw, framing: .lines(.ebcdic))
+    let bytes: [UInt8] = [0xC1, 0x0A, 0x15, 0xC2, 0x00, 0x25, 0xC3, 0x0D, 0x25, 0xC4, 0x0D, 0xC5, 0x0D, 0x15, 0xC6]
+    let result = try read(bytes, dialect)
+    #expect(result.records.map(\.fields) == [[[0xC1, 0x0A]], [[0xC2, 0x00]], [[0xC3]], [[0xC4]], [[0xC5]], [[0xC6]]])
     #expect(result.faults.isEmpty)
+    for size in 1...bytes.count { #expect(try read(bytes, dialect, blockSize: size) == result) }
+  }
+
+  @Test func `a record with room for another one is told where no length is stated`() throws {
+    let dialect = FixedWidthDialect(fields: [.init(start: 2, length: 2)], lengths: 0...5)
+    let result = try read("abcde\nabcdef\na\n", dialect)
+    #expect(result.table == [["bc"], ["bc"], [""]])
+    #expect(
+      result.faults == [
+        ReadFault(kind: .roomyRecord(length: 6, extent: 3), number: 2, field: nil, line: 2, byteOffset: 6)
+      ])
   }
 
   @Test func `characters count as such`() throws {
@@ -123,7 +135,7 @@ import Testing
     print("seed \(seed)")
     var random = SeededRandom(seed: seed)
     let alphabet: [[UInt8]] = [
-      Array("a".utf8), Array("bcd".utf8), [10], [10], [13], [13, 10], [0], [0x15], [0xC3, 0xA9],
+      Array("a".utf8), Array("bcd".utf8), [10], [10], [13], [13, 10], [0], [0x15], [0x25], [0xC3, 0xA9],
       [0xF0, 0x9F, 0x98, 0x80],
       [0xA9], [0xEF, 0xBB, 0xBF], Array("0123456789".utf8),
     ]
@@ -150,7 +162,7 @@ import Testing
 
   private func randomDialect(_ random: inout SeededRandom) -> FixedWidthDialect {
     let isText = Bool.random(using: &random)
-    let lineEnd: FixedWidthDialect.LineEnd = Int.random(in: 0..<3, using: &random) == 0 ? .byte(0x15) : .text
+    let lineEnd: FixedWidthDialect.LineEnd = Int.random(in: 0..<3, using: &random) == 0 ? .ebcdic : .text
     let length = Int.random(in: 1...12, using: &random)
     let framings: [FixedWidthDialect.Framing] = [.lines(lineEnd), .measured(length, lineEnd), .blocks(length)]
     let framing = framings[Int.random(in: 0..<3, using: &random)]
@@ -158,10 +170,11 @@ import Testing
     let fields = (0..<Int.random(in: 1...5, using: &random)).map { _ in
       FixedWidthField(start: Int.random(in: 1...12, using: &random), length: Int.random(in: 1...6, using: &random))
     }
+    let extent = fields.map { $0.start + $0.length - 1 }.max() ?? 1
     return FixedWidthDialect(
       fields: fields, unit: isText && Bool.random(using: &random) ? .characters : .bytes,
       content: isText ? .text : .raw, framing: framing,
-      lengths: isLines && Bool.random(using: &random) ? length...length + 3 : nil,
+      lengths: isLines ? random.pick([nil, length...length + 3, 0...2 * extent - 1]) : nil,
       skippedLines: framing == .blocks(length) ? 0 : max(0, Int.random(in: -4...2, using: &random)),
       hasHeading: Bool.random(using: &random))
   }

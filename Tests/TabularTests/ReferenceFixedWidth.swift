@@ -59,13 +59,14 @@ struct ReferenceFixedWidth {
     switch dialect.lineEnd {
     case nil: return false
     case .text?: return input[index] == 10 || input[index] == 13
-    case .byte(let byte)?: return input[index] == byte
+    case .ebcdic?: return input[index] == 0x15 || input[index] == 0x25 || input[index] == 13
     }
   }
 
   private func after(_ index: Int) -> Int {
-    dialect.lineEnd == .text && input[index] == 13 && index + 1 < input.count && input[index + 1] == 10
-      ? index + 2 : index + 1
+    guard input[index] == 13, index + 1 < input.count else { return index + 1 }
+    let feeds: [UInt8] = dialect.lineEnd == .text ? [10] : [0x15, 0x25]
+    return feeds.contains(input[index + 1]) ? index + 2 : index + 1
   }
 
   private func nextLine(_ index: Int) -> Int {
@@ -119,9 +120,11 @@ struct ReferenceFixedWidth {
     var faults: [ReadFault] = []
     let length = units(range).count
     if let lengths = dialect.lengths, !lengths.contains(length) {
+      let extent = dialect.fields.map { $0.start + $0.length - 1 }.max() ?? 1
       let kind: RecordFault.Kind =
         length > lengths.upperBound
-        ? .longRecord(length: length, expected: lengths.upperBound)
+        ? lengths == 0...2 * extent - 1
+          ? .roomyRecord(length: length, extent: extent) : .longRecord(length: length, expected: lengths.upperBound)
         : isCut
           ? .truncatedRecord(length: length, expected: lengths.lowerBound)
           : .shortRecord(length: length, expected: lengths.lowerBound)

@@ -12,6 +12,8 @@ struct SeededRandom: RandomNumberGenerator {
     return mixed ^ (mixed >> 31)
   }
 
+  mutating func pick<Element>(_ list: [Element]) -> Element { list[Int.random(in: list.indices, using: &self)] }
+
   /// Pieces of an alphabet, at random, some repeated.
   mutating func text(alphabet: [[UInt8]], upTo count: Int) -> [UInt8] {
     var text: [UInt8] = []

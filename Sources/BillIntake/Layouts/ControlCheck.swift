@@ -55,7 +55,8 @@ struct ControlCheck {
       let found = tally.sums[index]
       guard stated != found || tally.unreadable[index] > 0 else { continue }
       let unreadable = tally.unreadable[index]
-      let note = unreadable > 0 ? "; \(unreadable) bills have none that can be read" : ""
+      let bills = unreadable == 1 ? "1 bill has" : "\(unreadable) bills have"
+      let note = unreadable > 0 ? "; \(bills) none that can be read" : ""
       self.note(
         .fileControlSum,
         "The file says that \(sum.field) comes to \(stated) minor units, and it comes to "

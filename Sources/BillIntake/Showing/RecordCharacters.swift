@@ -11,7 +11,7 @@ struct RecordCharacters {
   /// One for each unit; empty for a record of a CSV.
   func units(_ record: UnsafeBufferPointer<UInt8>) -> [String] {
     guard case .fixedWidth(let dialect) = file.form else { return [] }
-    let bytes = content(record, dialect)
+    let bytes = record[..<file.contentEnd(of: record)]
     if let table = file.table { return bytes.map { Self.picture(Self.text(of: $0, table)) } }
     var units: [String] = []
     for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
@@ -24,24 +24,10 @@ struct RecordCharacters {
 
   /// The whole record as text.
   func text(_ record: UnsafeBufferPointer<UInt8>) -> String {
-    guard case .fixedWidth(let dialect) = file.form else { return String(decoding: record, as: UTF8.self) }
-    let bytes = content(record, dialect)
+    guard case .fixedWidth = file.form else { return String(decoding: record, as: UTF8.self) }
+    let bytes = record[..<file.contentEnd(of: record)]
     guard let table = file.table else { return String(decoding: bytes, as: UTF8.self) }
     return String(String.UnicodeScalarView(bytes.map { Self.text(of: $0, table) ?? "\u{FFFD}" }))
-  }
-
-  /// Without its line end.
-  private func content(_ record: UnsafeBufferPointer<UInt8>, _ dialect: FixedWidthDialect) -> ArraySlice<UInt8> {
-    var bytes = Array(record)[...]
-    switch dialect.framing {
-    case .blocks: break
-    case .lines(.text), .measured(_, .text):
-      if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
-      if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
-    case .lines(.byte(let end)), .measured(_, .byte(let end)):
-      if bytes.last == end { bytes.removeLast() }
-    }
-    return bytes
   }
 
   private static func text(of byte: UInt8, _ table: SingleByteTable) -> Unicode.Scalar? {

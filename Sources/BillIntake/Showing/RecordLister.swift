@@ -99,7 +99,9 @@ struct RecordLister {
       if first.number == 0, let fault = batch.faults.first, fault.record == 0 {
         return reject([FileText.heading(fault)])
       }
-      switch try planner.plan(names: names, fieldCount: Int(first.fieldCount), line: first.line) {
+      switch try planner.plan(
+        names: names, fieldCount: names?.count ?? planner.fieldCount(batch, first), line: first.line)
+      {
       case .plan(let read, let mapping):
         plan = read
         mapper = RowReading(file: file, mapping: mapping, keys: intake.layout.keys).mapper()

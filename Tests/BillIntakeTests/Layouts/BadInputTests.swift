@@ -45,6 +45,55 @@ import Testing
     #expect(try lines("H       \nDAAAA  1\nT     ") == ["0:3 file.damaged"])
   }
 
+  /// A reference of two characters and an amount of three, without a stated length.
+  private static func open(_ encoding: String, _ form: String = "") -> String {
+    """
+    { "name": "x", "format": "fixed-width", "encoding": "\(encoding)", "fixed_width": { \(form) },
+      "columns": { "ref": { "start": 1, "length": 2 }, "amount": { "start": 3, "length": 3, "align": "right" } },
+      \(fields) }
+    """
+  }
+
+  @Test func `a line end that is missing is told, since a bill would be lost without it`() throws {
+    let joined = try read(
+      Array("AA  1\nBB  2CC  3\nDD  4 and what else there is\nEE  5 abc\n".utf8), Self.open("UTF-8"))
+    #expect(joined.findings == ["2:2 record.length", "3:3 record.length"])
+    #expect(joined.bills.count == 2 && joined.messages[0].contains("another one has room"))
+    let blocks = try read(Array("AA  1BB  2CC  3".utf8), Self.open("UTF-8"))
+    #expect(blocks.findings == ["1:1 record.length"] && blocks.bills.isEmpty)
+  }
+
+  @Test(
+    arguments: ["\u{85}", "\n", "\r\u{85}", "\r\n", "\r"],
+    [open("IBM037", #""unit": "bytes""#), open("IBM037"), csv("IBM1047")])
+  func `EBCDIC has NEL, LF and CR as line ends, and no bill is lost`(end: String, layout: String) throws {
+    let isCSV = layout.contains("csv")
+    let lines = isCSV ? ["ref,amount", "A,1", "B,2"] : ["AA  1", "BB  2"]
+    let outcome = try read(try Array(lines.map { $0 + end }.joined(), in: isCSV ? "IBM1047" : "IBM037"), layout)
+    #expect(outcome.findings.isEmpty && outcome.bills.count == 2, "\(outcome)")
+    #expect(outcome.bills.last?.hasPrefix(isCSV ? "2:3" : "2:2") == true)
+  }
+
+  @Test func `packed numbers may hold the bytes of line ends`() throws {
+    let layout = """
+      { "name": "x", "format": "fixed-width", "encoding": "IBM037", "fixed_width": { "unit": "bytes", "record_length": 5 },
+        "columns": { "ref": { "start": 1, "length": 2 }, "amount": { "start": 3, "length": 3, "type": "packed" } },
+        \(Self.fields) }
+      """
+    let bytes =
+      try Array("AA", in: "IBM037") + [0x15, 0x25, 0x1C, 0x15] + Array("BB", in: "IBM037") + [0, 0x01, 0x5C, 0x15]
+    let outcome = try read(bytes, layout)
+    #expect(outcome.findings.isEmpty && outcome.bills.count == 2)
+    #expect(outcome.bills.first?.contains("15251") == true, "\(outcome.bills)")
+    // A negative number's last byte is that of a CR: it is the record's, and not of its line end.
+    let negative = try MappedFile(Array("CC", in: "IBM037") + [0x00, 0x05, 0x0D, 0x15], layout)
+    let intake = try Intake(layout: negative.layout, options: negative.options)
+    let check = try intake.check(.memory(negative.bytes, name: "m"), temporaryFolder: "/tmp")
+    var rejected = intake.rejectedRows(check)
+    let row = try #require(try rejected.next(limit: 1).first)
+    #expect(row.raw.bytes.suffix(3) == [0x00, 0x05, 0x0D] && row.raw.lineEnd == [0x15])
+  }
+
   @Test func `headers and trailers that are missing, doubled or out of place reject the file with their line`() throws {
     #expect(try lines("DAAAA  1\nT       \n") == ["0:0 file.header"])
     #expect(try lines("H       \nDAAAA  1\n") == ["0:0 file.trailer"])
@@ -63,6 +112,18 @@ import Testing
     let outcome = try read(text, Self.csv(encoding))
     #expect(outcome.findings.contains("1:2 record.byte-order-mark ref"), "\(outcome.findings)")
     #expect(outcome.bills.count == 1)
+  }
+
+  @Test func `a second byte order mark before the heading row is told as what it is`() throws {
+    let outcome = try read(Array("\u{FEFF}\u{FEFF}ref,amount\nA,1\n".utf8), Self.csv())
+    #expect(outcome.findings == ["0:1 file.encoding"])
+    #expect(outcome.messages == ["The heading row begins with a second byte order mark, at byte 3 of the file."])
+  }
+
+  @Test func `an order of bytes that nothing tells, or another one than stated, is the layout's business`() throws {
+    let text = try Array("ref,amount\nA,1\n", in: "UTF-16LE")
+    #expect(try read(text, Self.csv("UTF-16")).findings == ["0:0 file.encoding"])
+    #expect(try read([0xFE, 0xFF] + text, Self.csv("UTF-16LE")).findings == ["0:0 file.encoding"])
   }
 
   @Test func `an odd byte at the end of UTF-16 is told, and the rows before it stand`() throws {

@@ -168,10 +168,30 @@ extension WrittenConversion {
       ])
       return (text, "+27" + number)
     },
-    .init("phone of Botswana", #"{ "phone": "BW" }"#, .phone, bad: ["712345", "71234567x", "+26771234567890"]) {
-      random in
-      let number = "7" + digits(&random, 7)
-      return (random.pick([number, "+267\(number)", "00267 \(number)"]), "+267" + number)
-    },
   ]
+}
+
+extension WrittenConversion {
+  /// How many digits a national number has, and whether a 0 is dialled before it: the countries of SADC.
+  private static let plans: [(code: String, country: String, trunk: Bool, digits: [Int])] = [
+    ("AO", "244", false, [9]), ("BW", "267", false, [7, 8]), ("CD", "243", true, [9]), ("KM", "269", false, [7]),
+    ("LS", "266", false, [8]), ("MG", "261", true, [9]), ("MU", "230", false, [7, 8]), ("MW", "265", true, [7, 9]),
+    ("MZ", "258", false, [8, 9]), ("NA", "264", true, [8, 9]), ("SC", "248", false, [7]), ("SZ", "268", false, [8]),
+    ("TZ", "255", true, [9]), ("ZA", "27", true, [9]), ("ZM", "260", true, [9]), ("ZW", "263", true, [8, 9]),
+  ]
+
+  static let phones: [WrittenConversion] = plans.map { plan in
+    .init(
+      "phone of \(plan.code)", #"{ "phone": "\#(plan.code)" }"#, .phone,
+      bad: ["71234", "7123456x", "+\(plan.country)7123456789012"]
+    ) { random in
+      let number = random.pick(["6", "7"]) + digits(&random, random.pick(plan.digits) - 1)
+      let national = (plan.trunk ? "0" : "") + number
+      let text = random.pick([
+        national, "+\(plan.country)\(number)", "00\(plan.country) \(number)",
+        "\(national.prefix(3)) \(national.dropFirst(3).prefix(2))-\(national.dropFirst(5))",
+      ])
+      return (text, "+\(plan.country)\(number)")
+    }
+  }
 }

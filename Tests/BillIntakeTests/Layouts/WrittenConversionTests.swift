@@ -2,7 +2,8 @@ import BillModel
 import Testing
 
 @Suite struct WrittenConversionTests {
-  @Test(arguments: WrittenConversion.texts + WrittenConversion.amounts + WrittenConversion.dates)
+  @Test(
+    arguments: WrittenConversion.texts + WrittenConversion.amounts + WrittenConversion.dates + WrittenConversion.phones)
   func `values that were written by a layout are read by it, and others rejected at their place`(
     conversion: WrittenConversion
   ) throws {
@@ -24,6 +25,30 @@ import Testing
       let position = "\(place + 1):\(place + 2) "
       #expect(
         outcome.findings.contains { $0.hasPrefix(position) && $0.hasSuffix(" v") }, "\(bad): \(outcome.findings)")
+    }
+  }
+
+  @Test(arguments: [("JPY", 0), ("ZAR", 2), ("BHD", 3)])
+  func `amounts have the decimals of their currency, and not one more`(currency: String, decimals: Int) throws {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    var random = SeededRandom(seed: seed)
+    let layout = """
+      { "name": "x", "format": "csv",
+        "fields": { "external_reference": "ref", "currency": { "constant": "\(currency)" },
+                    "amount_due": { "column": "v", "steps": ["amount"] },
+                    "customer.external_reference": "ref", "customer.name": "ref" } }
+      """
+    let unit = (0..<decimals).reduce(Int64(1)) { unit, _ in unit * 10 }
+    let amounts = (0..<40).map { _ in Int64.random(in: 1...99_999_999, using: &random) }
+    let rows = amounts.enumerated().map { index, minor in
+      let behind = String(String(unit + minor % unit).dropFirst())
+      return "R\(index),\(minor / unit)\(decimals > 0 ? "." + behind : "")\n"
+    }
+    #expect(try MappedFile(Array(("ref,v\n" + rows.joined()).utf8), layout).bills().map(\.amountDue) == amounts)
+    for bad in ["1." + String(repeating: "0", count: decimals + 1), "1.", ".5"] {
+      let outcome = try MappedFile(Array("ref,v\nA,1\nB,\(bad)\n".utf8), layout).read()
+      #expect(
+        outcome.bills.count == 1 && outcome.findings.contains { $0.hasPrefix("2:3 amount.") }, "\(bad) \(outcome)")
     }
   }
 

@@ -1,0 +1,55 @@
+import BillModel
+import SchemaRules
+
+/// Whether the rules of a layout are ones that their fields can keep or break.
+extension LayoutReader {
+  mutating func checkRules(_ layout: Layout, _ catalog: FieldCatalog, _ rules: JSONPlace?) {
+    for (path, place) in rules?.members ?? [] {
+      guard let field = catalog.field(path) else {
+        note(place, Self.unknownPath(path, catalog))
+        continue
+      }
+      if path.hasSuffix(".*") { note(place, "Name the key: metadata.period.") }
+      checkKeywords(place, path, field.rules.rule.kind)
+      checkBounds(place)
+      guard case .mapped(let mapping) = layout.columns, place["required"]?.value.bool != true else { continue }
+      if !isFilled(path, mapping, layout) { note(place, "is about a field that \"fields\" doesn't fill.") }
+    }
+  }
+
+  /// Whether a field gets values; columns that nobody names may become any metadata.
+  private func isFilled(_ path: String, _ mapping: Mapping, _ layout: Layout) -> Bool {
+    if mapping.fields.contains(where: { $0.path == path }) { return true }
+    guard case .csv(let form) = layout.form, form.otherColumns == .metadata else { return false }
+    return path.hasPrefix("metadata.")
+  }
+
+  private mutating func checkKeywords(_ place: JSONPlace, _ path: String, _ kind: FieldRule.Kind) {
+    let isNumber = kind == .integer
+    for (keyword, member) in place.members {
+      switch keyword {
+      case "pattern", "minLength", "maxLength":
+        if isNumber { note(member, "is for texts, and \(path) is a number: minimum, maximum or enum.") }
+      case "minimum", "maximum":
+        if !isNumber { note(member, "is for numbers, and \(path) is a text.") }
+      case "enum":
+        for choice in member.elements where (choice.value.integer != nil) != isNumber {
+          note(
+            choice, isNumber ? "\(path) is a number: write it without quotes." : "\(path) is a text: put it in quotes.")
+        }
+      default: break
+      }
+    }
+    if let pattern = place["pattern"], let source = pattern.string {
+      do throws(PatternError) { _ = try CompiledPattern(source) } catch { note(pattern, "\(error).") }
+    }
+  }
+
+  private mutating func checkBounds(_ place: JSONPlace) {
+    for (least, most) in [("minLength", "maxLength"), ("minimum", "maximum")] {
+      if let low = place[least]?.integer, let high = place[most]?.integer, low > high {
+        note(place, "allows nothing: \"\(least)\" is more than \"\(most)\".")
+      }
+    }
+  }
+}

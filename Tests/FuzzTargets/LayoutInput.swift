@@ -1,0 +1,18 @@
+import BillLayouts
+
+/// A layout file: read, and written in its canonical form.
+struct LayoutInput {
+  let bytes: [UInt8]
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  func run() {
+    do throws(LayoutError) {
+      let layout = try Layout(json: bytes)
+      precondition(layout.canonical != nil, "a layout without a canonical form")
+      _ = FileReading(layout)
+    } catch {
+      if case .mistakes(let mistakes) = error { precondition(!mistakes.isEmpty, "refused without a mistake") }
+    }
+  }
+}

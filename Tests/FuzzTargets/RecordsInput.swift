@@ -1,0 +1,90 @@
+import Tabular
+
+/// A file for a reader of records: read whole and in blocks of another size, it must be the same.
+struct RecordsInput {
+  enum Form {
+    case csv(Dialect)
+    case fixedWidth(FixedWidthDialect)
+  }
+
+  let form: Form
+  let encoding: TextEncoding?
+  let compression: Compression
+  let blockSize: Int
+  let limit: Int
+  let bytes: [UInt8]
+
+  /// The first nine bytes choose dialect and blocks.
+  init(csv input: [UInt8]) {
+    var supply = ByteSupply(input)
+    form = .csv(Self.dialect(&supply))
+    (encoding, compression) = (nil, .none)
+    blockSize = supply.number(1...64)
+    limit = supply.bit() ? CSVParser.defaultMaximumRecordBytes : supply.number(1...60)
+    bytes = Array(supply.rest)
+  }
+
+  /// The first bytes, two for each field among them, choose dialect and blocks.
+  init(fixedWidth input: [UInt8]) {
+    var supply = ByteSupply(input)
+    form = .fixedWidth(Self.fixedWidthDialect(&supply))
+    (encoding, compression) = (nil, .none)
+    blockSize = supply.number(1...64)
+    limit = supply.bit() ? CSVParser.defaultMaximumRecordBytes : supply.number(1...60)
+    bytes = Array(supply.rest)
+  }
+
+  /// The first three bytes choose encoding, packing and blocks.
+  init(encoded input: [UInt8]) {
+    var supply = ByteSupply(input)
+    form = .csv(Dialect(delimiter: UInt8(ascii: ";")))
+    encoding = try? TextEncoding(named: supply.pick(Self.encodings))
+    compression = supply.bit() ? .automatic : .none
+    blockSize = supply.number(1...64)
+    limit = CSVParser.defaultMaximumRecordBytes
+    bytes = Array(supply.rest)
+  }
+
+  /// All kinds of encodings that iconv has: of one byte, of several, with states, with orders of bytes.
+  package static let encodings = [
+    "UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE", "windows-1252", "ISO-8859-15",
+    "IBM037",
+    "IBM500", "IBM1047", "IBM930", "GB18030", "SHIFT_JIS", "EUC-JP", "ISO-2022-JP", "UTF-7", "BIG5", "windows-1258",
+  ]
+
+  private static func dialect(_ supply: inout ByteSupply) -> Dialect {
+    var separators = Array(",;|\t\"'\\".utf8)
+    let delimiter = separators.remove(at: supply.number(0...separators.count - 1))
+    let quote = supply.bit() ? separators.remove(at: supply.number(0...separators.count - 1)) : nil
+    let escape = supply.bit() ? separators.remove(at: supply.number(0...separators.count - 1)) : nil
+    let comments: [[UInt8]?] = [nil, Array("#".utf8), Array("//".utf8), Array("\"".utf8), Array("é".utf8)]
+    return Dialect(
+      delimiter: delimiter, quote: quote, escape: escape, comment: supply.pick(comments),
+      skippedLines: max(0, supply.number(-4...2)), hasHeading: supply.bit())
+  }
+
+  private static func fixedWidthDialect(_ supply: inout ByteSupply) -> FixedWidthDialect {
+    let isText = supply.bit()
+    let length = supply.number(1...12)
+    let lineEnd = supply.pick([FixedWidthDialect.LineEnd.text, .ebcdic])
+    let framing = supply.pick([FixedWidthDialect.Framing.lines(lineEnd), .measured(length, lineEnd), .blocks(length)])
+    let hasLengths = supply.bit()
+    let skipped = max(0, supply.number(-4...2))
+    let fields = (0..<supply.number(1...5)).map { _ in
+      FixedWidthField(start: supply.number(1...12), length: supply.number(1...6))
+    }
+    let extent = fields.map { $0.start + $0.length - 1 }.max() ?? 1
+    var lengths: ClosedRange<Int>?
+    if case .lines = framing, hasLengths { lengths = supply.bit() ? length...length : 0...(2 * extent - 1) }
+    return FixedWidthDialect(
+      fields: fields, unit: isText && supply.bit() ? .characters : .bytes, content: isText ? .text : .raw,
+      framing: framing, lengths: lengths, skippedLines: framing == .blocks(length) ? 0 : skipped,
+      hasHeading: supply.bit())
+  }
+
+  /// Reads twice and compares.
+  func compare() {
+    let whole = ReadRecords(self, blockSize: 1 << 16)
+    precondition(whole == ReadRecords(self, blockSize: blockSize), "another reading in blocks of \(blockSize) bytes")
+  }
+}
