@@ -144,7 +144,10 @@ import Transport
   @Test func `what can't be read at the end of the file stays unknown, and is read by the next run`() {
     var machine = Self.machine(origin: .resumed(Self.intent(.change, isAnswered: true), bodyIsSame: true))
     var step = machine.handle(.begin, Bench.context)
-    for _ in 0..<20 where !step.isGivingUp { step = machine.run([Bench.lost, .due]) }
+    for _ in 0..<20 where !step.isGivingUp {
+      if step.pause != nil { _ = machine.handle(.due, Bench.context) }
+      step = machine.handle(Bench.lost, Bench.context)
+    }
     guard case .giveUp(_, isAnswered: true) = step.effect else {
       Issue.record("\(step)")
       return

@@ -42,8 +42,9 @@ struct BalanceTests {
         + ["--layout", layout, "--in-flight", "64"]
       var unresolved = 0
       for _ in 1...Self.kills {
+        let target = try await requests(sandbox) + Int.random(in: 20...300)
         let program = try billdrop.start(arguments)
-        try await Task.sleep(for: .milliseconds(Int.random(in: 120...450)))
+        while program.isRunning, try await requests(sandbox) < target { try await Task.sleep(for: .milliseconds(3)) }
         program.signal(SIGKILL)
         _ = try await program.wait()
         unresolved += try LedgerCopy.unresolvedIntents(workspace.ledger, in: workspace)
@@ -69,6 +70,11 @@ struct BalanceTests {
         #expect(row["id"] == ids[row["external_reference"] ?? ""], "\(row)")
       }
     }
+  }
+
+  /// Requests that the sandbox has had so far.
+  private func requests(_ sandbox: Sandbox) async throws -> Int {
+    try await sandbox.state().requests.values.reduce(0, +)
   }
 
   @Test func `an older night that comes late changes nothing that a newer one has set, and says so`() async throws {
