@@ -39,13 +39,13 @@ package enum FeedKey: Hashable, Comparable, Sendable, CustomStringConvertible {
     if sortText.utf8.count == 10 { self.init(date: sortText) } else { self.init(sequence: sortText) }
   }
 
-  /// A text that orders like the keys of one kind: the date, or 20 digits.
+  /// A text that orders like the keys of one kind: the date, or 18 digits.
   package var sortText: String {
     switch self {
     case .date(let date): return date.description
     case .sequence(let number):
       let digits = String(number)
-      return String(repeating: "0", count: 20 - digits.count) + digits
+      return String(repeating: "0", count: 18 - digits.count) + digits
     }
   }
 
