@@ -37,7 +37,7 @@ struct ConfigTests {
 
   @Test func `one without mistakes is told its feeds, and paths count from its folder`() async throws {
     let file = try workspace.write(
-      #"{"feeds": {"a": {"drop": {"path": "d"}, "layout": "moment-file"}}}"#, to: "good.json")
+      #"{"feeds": {"a": {"drop": {"path": "d"}, "layout": "default"}}}"#, to: "good.json")
     let result = try await billdrop.run("config", "check", file)
     #expect(result.status == 0, "\(result.output)\(result.errors)")
     #expect(result.output.contains("1 feed: a"))

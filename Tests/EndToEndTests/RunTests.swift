@@ -27,7 +27,9 @@ struct RunTests {
     #expect(place.names("inbound").isEmpty)
     #expect(place.claimed.isEmpty)
     let report = try #require(place.names("reports").first)
-    #expect(place.names("reports/\(report)") == ["issues.csv", "rejected.csv", "rows.csv", "summary.json"])
+    #expect(
+      place.names("reports/\(report)")
+        == ["issues.csv", "receipt.json", "rejected.csv", "report.html", "rows.csv", "summary.json"])
     let path = workspace.path("drop/reports/\(report)/summary.json")
     #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o640)
     let before = try await place.sandbox.state()

@@ -38,7 +38,7 @@ package final class FileSubmission {
     var options = options
     options.plan = settings.plan?.rows
     // Nothing waits in the client that a row which strays from the plan would have to call back.
-    if options.plan != nil { options.lookAhead = 0 }
+    if options.plan != nil { (options.lookAhead, options.mostAhead) = (0, 0) }
     self.options = options
     self.connection = connection
     self.interrupts = interrupts
