@@ -225,9 +225,10 @@ struct ConfigurationReader {
 
   private mutating func pattern(_ place: JSONPlace?) -> FileNamePattern? {
     guard let place, let source = place.string else { return nil }
-    let pattern = FileNamePattern(source)
-    if pattern == nil { note(place, "is no regular expression.") }
-    return pattern
+    do throws(PatternError) { return try FileNamePattern(source) } catch {
+      note(place, "can't be used: \(error)")
+      return nil
+    }
   }
 
   private mutating func zone(_ place: JSONPlace?) -> TimeZoneTable? {
