@@ -42,7 +42,7 @@ import Testing
     _ = try ledger.commit(batch, fileRun: run, now: LedgerFixture.start)
   }
 
-  @Test func `an object whose change is open is nobody else's to change, in this file or another`() throws {
+  @Test func `rule 16: an object whose change is open is nobody else's to change, in this file or another`() throws {
     let ledger = try fixture.open()
     let first = try Self.run(ledger, "a.csv", position: 1)
     let second = try Self.run(ledger, "b.csv", position: 2)
@@ -73,7 +73,7 @@ import Testing
     #expect(intent.form == .change)
   }
 
-  @Test func `a balance of a newer file stays, and a row taken back leaves none`() throws {
+  @Test func `rule 18: a balance of a newer file stays, and a row taken back leaves none`() throws {
     let ledger = try fixture.open()
     let newer = try Self.run(ledger, "new.csv", position: 20_260_202)
     let older = try Self.run(ledger, "old.csv", position: 20_260_201)
@@ -115,7 +115,7 @@ import Testing
     }
   }
 
-  @Test func `a second file of balances whose order nobody states is held until it is approved`() throws {
+  @Test func `rule 18: a second file of balances whose order nobody states is held until it is approved`() throws {
     let ledger = try fixture.open()
     _ = try Self.run(ledger, "a.csv", position: nil)
     #expect(throws: LedgerError.self) { _ = try Self.run(ledger, "b.csv", position: nil) }

@@ -41,7 +41,7 @@ import Transport
 
   // MARK: A party that is there
 
-  @Test func `a balance goes out at once, without a look`() {
+  @Test func `rule 17: a balance goes out at once, without a look`() {
     var machine = Self.machine()
     let step = machine.handle(.begin, Bench.context)
     #expect(step.sending == Sending(form: .change, epoch: 1, attempt: 1))
@@ -78,7 +78,7 @@ import Transport
     #expect(sent.metadata["area"] == "N")
   }
 
-  @Test func `a balance that a look shows to be so already is sent all the same`() {
+  @Test func `rule 17: a balance that a look shows to be so already is sent all the same`() {
     var values = Self.values
     values.metadata = Metadata([("area", "N")])
     var machine = Self.machine(values)
@@ -92,7 +92,7 @@ import Transport
   @Test(arguments: [
     Bench.lost, Bench.answer(.transient(nil)), Bench.answer(.unreadable(.empty)),
   ])
-  func `a lost change is repeated to a definite answer, and read again at the end of the file`(
+  func `rule 16: a lost change is repeated to a definite answer, and read again at the end of the file`(
     _ event: SubmissionEvent
   ) {
     var machine = Self.begun()
@@ -112,7 +112,7 @@ import Transport
       machine.handle(Bench.answer(.found(Self.shows(-500))), Bench.context).settlement?.outcome == .updated)
   }
 
-  @Test func `a change that a dead process may have sent is repeated, and read again too`() {
+  @Test func `rule 16: a change that a dead process may have sent is repeated, and read again too`() {
     var machine = Self.machine(origin: .resumed(Self.intent(.change), bodyIsSame: true))
     #expect(machine.handle(.begin, Bench.context).sending == Sending(form: .change, epoch: 1, attempt: 2))
     #expect(machine.handle(Bench.answer(.found(Self.shows(-500))), Bench.context).effect == .readAgain)
@@ -124,7 +124,7 @@ import Transport
     #expect(machine.handle(Bench.answer(.refused(Bench.problem)), Bench.context).effect == .readAgain)
   }
 
-  @Test func `what is read at the end of the file stands`() {
+  @Test func `rule 16: what is read at the end of the file stands`() {
     let origin = SubmissionOrigin.resumed(Self.intent(.change, isAnswered: true), bodyIsSame: true)
     var same = Self.machine(origin: origin)
     #expect(same.handle(.begin, Bench.context).effect == .getParty(Self.key))

@@ -90,7 +90,7 @@ import Transport
     #expect(absent.handle(Bench.answer(.notFound), Bench.context).settlement?.outcome == .refused)
   }
 
-  @Test func `after a lost PATCH the bill is read before anything is sent, and read again at the end`() {
+  @Test func `rule 16: after a lost PATCH the bill is read before anything is sent, and read again at the end`() {
     var landed = Self.looking()
     _ = landed.run([Self.shows(20), Bench.lost])
     #expect(landed.handle(.due, Bench.context).effect == .getBill)
