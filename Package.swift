@@ -107,8 +107,8 @@ let package = Package(
       "RunPipeline",
       [
         "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillSubmission", "BillReports",
-        "ReportPages", "MomentAPI", "Drops", "ChildPrograms", "LayoutGuessing", "BillComparison", "Transport", "Tabular",
-        "SchemaRules", "Schemas", "Hashing", "DurableFiles",
+        "ReportPages", "MomentAPI", "Drops", "ChildPrograms", "LayoutGuessing", "BillComparison", "Transport",
+        "Tabular", "SchemaRules", "Schemas", "Hashing", "DurableFiles",
       ]),
     module("SandboxServer", ["HTTPServing", "SchemaRules", "Schemas"]),
 

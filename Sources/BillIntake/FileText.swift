@@ -31,7 +31,8 @@ enum FileText {
       finding(.fileDamaged, line: 0, damage.description, "No bill file is like that: is it the right one?")
     case .filterFailed:
       finding(
-        .fileDamaged, line: 0, damage.description, "Send it again, whole; or is it packed otherwise than its feed says?")
+        .fileDamaged, line: 0, damage.description, "Send it again, whole; or is it packed otherwise than its feed says?"
+      )
     case .gzipTruncated, .gzipInvalid, .gzipChecksum, .gzipLength, .gzipTrailingBytes, .recordEndless:
       finding(.fileDamaged, line: 0, "The file is damaged: \(damage.description)", "Send it again, whole.")
     }
