@@ -102,7 +102,8 @@ let package = Package(
       "RunPipeline",
       [
         "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillSubmission", "BillReports",
-        "ReportPages", "MomentAPI", "LayoutGuessing", "BillComparison", "Transport", "Tabular", "SchemaRules", "Schemas",
+        "ReportPages", "MomentAPI", "LayoutGuessing", "BillComparison", "Transport", "Tabular", "SchemaRules",
+        "Schemas",
         "Hashing",
         "DurableFiles",
       ]),

@@ -32,7 +32,8 @@ extension Ledger {
     }
     return FileRun(
       id: id, file: file, layout: layout, feed: feed, operation: order.operation, approval: usedApproval,
-      state: .claimed, verdict: nil, startedAt: now, sendingCompletedAt: nil, requests: RequestCounts(), rows: RowCounts())
+      state: .claimed, verdict: nil, startedAt: now, sendingCompletedAt: nil, requests: RequestCounts(),
+      rows: RowCounts())
   }
 
   /// The file run of these bytes under this layout, as `openFileRun` would take it up; `nil` where it would begin one.

@@ -58,7 +58,8 @@ extension SubmitRun {
         batch.withdrawals.append(withdrawal)
       }
     case .leave where planned.findsBill: break
-    case .getBill, .getParty, .wait, .settle, .giveUp, .withdraw, .make, .readAgain, .leave, .stopRun, .none: return false
+    case .getBill, .getParty, .wait, .settle, .giveUp, .withdraw, .make, .readAgain, .leave, .stopRun, .none:
+      return false
     }
     row.learned(step.learned)
     try learn(step.learned)
