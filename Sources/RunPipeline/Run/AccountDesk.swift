@@ -42,13 +42,13 @@ final class AccountDesk {
   }
 
   /// What submits files of one layout and feed.
-  func submission(_ layout: Layout, feed: String, reports: String) throws(RunFault) -> FileSubmission {
-    let name = "\(layout.digest.hex) \(feed) \(reports)"
+  func submission(_ layout: Layout, for feed: FeedSettings) throws(RunFault) -> FileSubmission {
+    let name = "\(layout.digest.hex) \(feed.name)"
     if let known = submissions[name] { return known }
     let intake: Intake
     do throws(SchemaError) { intake = try Intake(layout: layout) } catch { throw .schema(error) }
     let submission = FileSubmission(
-      intake: intake, settings: submitSettings(feed, reports), options: options, connection: try open(), ledger: ledger,
+      intake: intake, settings: submitSettings(feed), options: options, connection: try open(), ledger: ledger,
       clock: clock, interrupts: around.interrupts, checking: { [around] _ in around.pulse() },
       progress: { [around] _ in around.pulse() })
     submissions[name] = submission
@@ -61,11 +61,12 @@ final class AccountDesk {
     connection = nil
   }
 
-  private func submitSettings(_ feed: String, _ reports: String) -> SubmitSettings {
+  private func submitSettings(_ feed: FeedSettings) -> SubmitSettings {
     var settings = SubmitSettings(
-      environment: stamp, ledgerPath: ledger.path, reports: reports, temporaryFolder: around.temporaryFolder,
+      environment: stamp, ledgerPath: ledger.path, reports: feed.reports, temporaryFolder: around.temporaryFolder,
       retriesRefused: false, approval: around.approval)
-    settings.feed = feed
+    settings.feed = feed.name
+    settings.earlierFolders = [feed.drop.folders.archive]
     return settings
   }
 

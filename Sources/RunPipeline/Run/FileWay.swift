@@ -84,7 +84,7 @@ struct FileWay {
     }
     do throws(RunFault) {
       let path = try desk.attempt { () throws(DropError) in try drop.stage(claim) }
-      let submission = try feed.account.submission(layout, feed: feed.name, reports: feed.settings.reports)
+      let submission = try feed.account.submission(layout, for: feed.settings)
       let input: IntakeInput =
         if let filter = feed.settings.filter { .filtered(path: path, filter) } else { .file(path: path) }
       let result = try submission.run(input)
