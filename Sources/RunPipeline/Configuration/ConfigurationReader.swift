@@ -93,6 +93,7 @@ struct ConfigurationReader {
     feed.expected = place["expect"].flatMap { expected($0) }
     if let order = place["order"] { feed.order = self.order(order, feed) }
     if let deliver = place["deliver"] { feed.delivery = delivery(deliver) }
+    feed.guardMode = place["guard"]?.string.flatMap { GuardMode(rawValue: $0) } ?? feed.guardMode
     return feed
   }
 

@@ -26,4 +26,6 @@ package struct FeedSettings: Sendable {
   /// The folder of its reports on this machine.
   package var reports: String
   package var delivery = DeliverySettings()
+  /// What is done about a file that is far from the history of the feed.
+  package var guardMode = GuardMode.hold
 }

@@ -66,6 +66,7 @@ final class AccountDesk {
       environment: stamp, ledgerPath: ledger.path, reports: feed.reports, temporaryFolder: around.temporaryFolder,
       retriesRefused: false, approval: around.approval)
     settings.feed = feed.name
+    settings.guardMode = feed.guardMode
     settings.earlierFolders = [feed.drop.folders.archive]
     return settings
   }
