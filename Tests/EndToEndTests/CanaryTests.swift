@@ -74,13 +74,25 @@ struct CanaryTests {
     let wrong = try await billdrop.submit(
       file, to: sandbox, "--canary", "4", "--canary-then", "wait", "--approve", "000000000000")
     #expect(wrong.status == 4)
+    #expect(try canaries(wrong).reason?.hasSuffix("000000000000, which was approved, is another file.") == true)
+    let typo = try await billdrop.submit(
+      file, to: sandbox, "--canary", "4", "--canary-then", "wait", "--approve", "00000000000g")
+    #expect(typo.status == 64)
     #expect(try await sandbox.state().objects.bills == 4)
     let digest = String(try #require(try held.summary().file.sha256).prefix(12))
     #expect(try #require(told.reason).hasSuffix("--approve \(digest)."))
     let rest = try await billdrop.submit(
-      file, to: sandbox, "--canary", "4", "--canary-then", "wait", "--approve", digest)
+      file, to: sandbox, "--canary", "4", "--canary-then", "wait", "--approve", digest.uppercased())
     #expect(rest.status == 0, "\(rest.output)\(rest.errors)")
     #expect(try await sandbox.state().objects.bills == Self.rows)
+  }
+
+  @Test func `a canary that is the whole file leaves nothing to wait for`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let file = try workspace.write(BillFile.text(rows: 3), to: "bills.csv")
+    let whole = try await billdrop.submit(file, to: sandbox, "--canary", "3", "--canary-then", "wait")
+    #expect(whole.status == 0, "\(whole.output)\(whole.errors)")
+    #expect(try canaries(whole).canary.map(\.as_sent) == [true, true, true])
   }
 
   @Test func `a canary is of new and of known parties, and the others follow by themselves`() async throws {

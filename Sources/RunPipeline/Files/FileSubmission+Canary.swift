@@ -26,7 +26,9 @@ extension FileSubmission {
       sent.stop = .interrupted
     } else if let row = canary.firstDifference {
       sent.stop = .canaryDiffers(record: row.record, reference: row.reference, row.difference ?? "")
-    } else if settings.waits, self.settings.approval != check.digest.short {
+    } else if settings.waits, self.settings.approval != check.digest.short,
+      try settledRows(fileRun, limit: check.valid).count < check.valid
+    {
       sent.stop = .canaryWaits(rows: canary.rows.count, digest: check.digest.short)
     } else {
       return try submit(fileRun, check, options)

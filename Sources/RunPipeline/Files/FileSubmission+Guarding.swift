@@ -48,6 +48,12 @@ extension FileSubmission {
     settings.approval == fileRun.file.digest.short && (fileRun.isHeld || fileRun.approval == nil)
   }
 
+  /// Says that what was approved is another file; empty where nothing was.
+  func otherApproval(_ check: FileCheck) -> String {
+    guard let approval = settings.approval, approval != check.digest.short else { return "" }
+    return " \(approval), which was approved, is another file."
+  }
+
   private func release(_ fileRun: FileRun, approval: String?) throws(RunFault) {
     try attempt { () throws(LedgerError) in try ledger.release(fileRun, approval: approval, now: .now) }
   }
@@ -67,7 +73,7 @@ extension FileSubmission {
     summary.before = try comparison(fileRun, check)
     summary.reason =
       "This file is \(summary.guarding?.words ?? ""). If it is right all the same, the same command with "
-      + "--approve \(check.digest.short) sends it."
+      + "--approve \(check.digest.short) sends it." + otherApproval(check)
     summary.seconds = started.seconds
     summary.reportFolder = folder.path
     try report.finish(summary)

@@ -236,7 +236,9 @@ package final class FileSubmission {
     let open = try attempt { () throws(LedgerError) in try ledger.openChanges(of: id).count }
     if let reason = stop.reason(accounting: pass.accounting, openParties: open, scope: options.scope) {
       if case .canaryWaits = stop { summary.verdict = .held } else { summary.verdict = .stopped }
-      summary.reason = reason + (pass.change.map { Self.unread(from: $0.record) } ?? "")
+      summary.reason =
+        reason + (summary.verdict == .held ? otherApproval(check) : "")
+        + (pass.change.map { Self.unread(from: $0.record) } ?? "")
     }
     let isTold = report != nil || settings.examples > 0
     let groups = isTold ? try groups(check, summary.findings, answers: pass.answerExamples) : []

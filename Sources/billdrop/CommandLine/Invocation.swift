@@ -40,6 +40,9 @@ struct Invocation: Sendable {
   /// An option's size in bytes; the parser has checked it.
   func size(_ option: String) -> Int? { values[option].flatMap(Self.bytes) }
 
+  /// The first 12 digits of an option's digest, in small letters; the parser has checked it.
+  func shortDigest(_ option: String) -> String? { values[option].map { String($0.prefix(12)).lowercased() } }
+
   /// So many bytes, with K, M or G behind the number; `nil` for anything else.
   private static func bytes(_ text: String) -> Int? {
     let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
@@ -90,6 +93,9 @@ struct Invocation: Sendable {
         return "a size of at least \(MemoryPlan.least >> 20)M, as 128M or 1G"
       }
       return nil
+    case .digest:
+      let isDigest = (12...64).contains(value.utf8.count) && value.allSatisfy { $0.isASCII && $0.isHexDigit }
+      return isDigest ? nil : "the 12 digits (0-9, a-f) that name a file, as they are printed"
     case .choice(let words):
       return words.contains(value) ? nil : words.count == 1 ? words[0] : "one of \(words.joined(separator: ", "))"
     }

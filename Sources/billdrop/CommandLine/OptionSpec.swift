@@ -14,6 +14,8 @@ struct OptionSpec: Sendable {
     case rate(String)
     /// So many bytes, as `128M`: K, M and G are powers of 1024.
     case size(String)
+    /// A file's SHA-256, or at least its first 12 digits; the name is shown in the help.
+    case digest(String)
     /// One of these words.
     case choice([String])
   }
@@ -29,7 +31,7 @@ struct OptionSpec: Sendable {
     switch value {
     case .none: name
     case .text(let placeholder), .count(let placeholder), .number(let placeholder), .rate(let placeholder),
-      .size(let placeholder):
+      .size(let placeholder), .digest(let placeholder):
       "\(name) \(placeholder)"
     case .choice(let words): "\(name) \(words.joined(separator: "|"))"
     }

@@ -26,7 +26,7 @@ extension CommandTable {
         help: "stay, and look every `poll` seconds and when something comes; SIGTERM ends it, SIGHUP reads the "
           + "configuration again"),
       OptionSpec(
-        name: "--approve", value: .text("DIGEST"),
+        name: "--approve", value: .digest("DIGEST"),
         help: "let through what was held for the file with this digest (its first 12 digits)"),
       OptionSpec(
         name: "--take-over", value: .none,

@@ -138,7 +138,7 @@ enum CommandTable {
           "a file far from the last files of its feed: hold it with 4 until it is approved (hold), send it and tell "
           + "(tell), or compare nothing (off; default: hold)"),
       OptionSpec(
-        name: "--approve", value: .text("DIGEST"),
+        name: "--approve", value: .digest("DIGEST"),
         help: "let through what was held for the file with this digest (its first 12 digits)"),
       receiptKey,
       OptionSpec(

@@ -51,7 +51,7 @@ enum RunCommand {
     around.log = { log.tell($0) }
     around.sleep = { sleep($0) { service.pulse() } }
     around.describe = { Array($0.json.text.utf8) }
-    around.approval = invocation.text("--approve")
+    around.approval = invocation.shortDigest("--approve")
     around.takesOver = invocation.has("--take-over")
     return around
   }

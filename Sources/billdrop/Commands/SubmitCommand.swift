@@ -107,7 +107,7 @@ enum SubmitCommand {
     var settings = SubmitSettings(
       environment: stamp, ledgerPath: ledger, reports: invocation.text("--reports") ?? "billdrop-reports",
       temporaryFolder: Place.temporaryFolder, retriesRefused: invocation.has("--retry"),
-      approval: invocation.text("--approve"), examples: invocation.examples)
+      approval: invocation.shortDigest("--approve"), examples: invocation.examples)
     settings.guardMode = invocation.text("--guard").flatMap { GuardMode(rawValue: $0) } ?? .hold
     settings.receiptKey = try invocation.receiptKey()
     settings.confirmsVoid = invocation.has("--confirm-void")
