@@ -11,6 +11,7 @@ extension LayoutReader {
         checkSources(field.recipe, of: layout, mapping, at: place, isField: true)
         checkPhones(field.recipe, layout, at: place)
         checkAmounts(field, mapping, at: place)
+        checkCurrency(field, at: place)
         checkReference(field, mapping, at: place)
       }
     }
@@ -156,6 +157,17 @@ extension LayoutReader {
       } else if !hasCurrency, form.currency == nil {
         note(place, "An amount's decimals are those of its currency: fill \(beside ?? "currency") too.")
       }
+    }
+  }
+
+  /// A currency that is the same for all rows is wrong for all, or for none.
+  private mutating func checkCurrency(_ field: Mapping.Field, at place: JSONPlace) {
+    guard case .constant(let bytes) = field.recipe.source, field.recipe.steps.isEmpty,
+      FieldPath(field.path)?.attribute == .currency
+    else { return }
+    let code = String(decoding: bytes, as: UTF8.self)
+    if CurrencyCode(code).map({ !Currency.isActive($0) }) ?? true {
+      note(place, "\"\(code)\" is no currency of ISO 4217, such as ZAR.")
     }
   }
 

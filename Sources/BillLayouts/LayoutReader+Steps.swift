@@ -71,6 +71,10 @@ extension LayoutReader {
 
   private mutating func date(_ place: JSONPlace) -> DateForm? {
     guard let pattern = place.string ?? place["pattern"]?.string else { return nil }
+    if pattern.hasPrefix("?") {
+      note(place, "isn't decided yet: put the pattern of these dates here, such as dd/MM/yyyy or MM/dd/yyyy.")
+      return nil
+    }
     do throws(DateForm.Mistake) {
       return try DateForm(
         pattern: pattern, pivot: place["pivot"]?.integer, empty: place["empty"].map { texts($0) } ?? [])

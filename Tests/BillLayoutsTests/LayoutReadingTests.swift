@@ -62,6 +62,21 @@ import Testing
       ]))
   }
 
+  @Test func `what a guess leaves open is asked for by its place`() {
+    let found = mistakes(
+      """
+      {
+        "name": "acme", "format": "csv",
+        "fields": {
+          "external_reference": "a", "customer.external_reference": "b", "currency": {"constant": "?"}, "amount_due": "c",
+          "due_date": {"column": "d", "steps": [{"date": "?unclear"}]}
+        }
+      }
+      """)
+    #expect(found.map(\.pointer) == ["/fields/due_date/steps/0/date", "/fields/currency"])
+    #expect(found.first?.message.hasPrefix("isn't decided yet") == true)
+  }
+
   @Test func `references from file names, of nothing, and of identity numbers in the open are refused`() {
     let found = mistakes(
       """
