@@ -25,6 +25,14 @@ package enum DropError: Error, Hashable, Sendable, CustomStringConvertible {
     if case .file(let error) = self { error.operation == .rename && error.code == EEXIST } else { false }
   }
 
+  /// Whether it says something of the drop as a whole, not of what was to be done with one of its files.
+  package var isOfTheDrop: Bool {
+    switch self {
+    case .noInbound, .otherFileSystem, .claimIsHeld: true
+    case .file, .input: false
+    }
+  }
+
   package var description: String {
     switch self {
     case .noInbound(let path):

@@ -109,7 +109,7 @@ struct ConfigurationReader {
     folders.archive = below("archive", folders.archive)
     folders.rejected = below("rejected", folders.rejected)
     folders.reports = below("reports", folders.reports)
-    return DropSettings(title: root, folders: folders)
+    return DropSettings(title: root, site: .folder(folders))
   }
 
   private mutating func layouts(_ place: JSONPlace?) -> [FeedSettings.NamedLayout] {
@@ -250,7 +250,7 @@ struct ConfigurationReader {
   private mutating func checkTogether(_ feeds: [FeedSettings], _ root: JSONPlace) {
     for (index, feed) in feeds.enumerated() {
       guard let place = root["feeds"]?[feed.name] else { continue }
-      for earlier in feeds[..<index] where earlier.drop.folders.inbound == feed.drop.folders.inbound {
+      for earlier in feeds[..<index] where earlier.drop.sharesInbound(with: feed.drop) {
         if earlier.drop != feed.drop { note(place, "shares its inbound folder with \(earlier.name), and no others.") }
         if earlier.pattern == nil {
           note(place, "gets no file: \(earlier.name) takes all files of this drop, since it has no \"files\".")

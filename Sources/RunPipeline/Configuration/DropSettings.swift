@@ -2,12 +2,38 @@ package import Drops
 
 /// A feed's drop.
 package struct DropSettings: Hashable, Sendable {
+  /// Where it is.
+  package enum Site: Hashable, Sendable {
+    case folder(LocalDropFolders)
+  }
+
   /// What it is called in the ledger and in messages.
   package var title: String
-  package var folders: LocalDropFolders
+  package var site: Site
 
-  package init(title: String, folders: LocalDropFolders) {
+  package init(title: String, site: Site) {
     self.title = title
-    self.folders = folders
+    self.site = site
+  }
+
+  /// The folder of this machine that files arrive in; `nil` where they arrive elsewhere.
+  package var localInbound: String? {
+    switch site {
+    case .folder(let folders): folders.inbound
+    }
+  }
+
+  /// The folders of this machine in which files lie that are through.
+  package var localArchives: [String] {
+    switch site {
+    case .folder(let folders): [folders.archive]
+    }
+  }
+
+  /// Whether files of both arrive at the same place.
+  func sharesInbound(with other: DropSettings) -> Bool {
+    switch (site, other.site) {
+    case (.folder(let own), .folder(let others)): own.inbound == others.inbound
+    }
   }
 }

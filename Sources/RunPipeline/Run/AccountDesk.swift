@@ -67,7 +67,7 @@ final class AccountDesk {
       retriesRefused: false, approval: around.approval)
     settings.feed = feed.name
     settings.guardMode = feed.guardMode
-    settings.earlierFolders = [feed.drop.folders.archive]
+    settings.earlierFolders = feed.drop.localArchives
     return settings
   }
 

@@ -21,6 +21,7 @@ final class DropDesk {
   /// The keys of files that are held where they arrived, by feed; one without a key as `nil`.
   private(set) var held: [String: [FeedKey?]] = [:]
   private var retries = RetryTimes()
+  private var isOpen = false
 
   /// - Parameter feeds: At least one, all over one ledger.
   init(_ drop: any Drop, _ feeds: [FeedDesk], _ around: RunSurroundings) {
@@ -32,8 +33,9 @@ final class DropDesk {
 
   var ledger: Ledger { feeds[0].account.ledger }
 
-  /// Makes the drop ready; what other ledgers have claimed is told, or taken over where that was asked for.
-  func open() throws(RunFault) {
+  /// Makes the drop ready, once; what other ledgers have claimed is told, or taken over where that was asked for.
+  private func open() throws(RunFault) {
+    if isOpen { return }
     try attempt { () throws(DropError) in try drop.prepare() }
     if around.takesOver {
       for name in try attempt({ () throws(DropError) in try drop.takeOver() }) {
@@ -47,12 +49,14 @@ final class DropDesk {
           "\(files) \(files == 1 ? "file is" : "files are") claimed by \(owner) in \(drop.title); "
             + "where that ledger is gone for good, --take-over takes them"))
     }
+    isOpen = true
   }
 
   /// One look, and all that can be done after it.
   ///
   /// - Parameter tell: Told of each outcome as it comes; where it says no, the rest is left.
   func pass(_ tell: (RunOutcome) throws(RunFault) -> Bool) throws(RunFault) {
+    try open()
     let listing = try attempt { () throws(DropError) in try drop.list() }
     let now = around.clock.monotonic()
     judge.look(listing, at: now)
@@ -101,10 +105,20 @@ final class DropDesk {
   private func go(
     _ claim: DropClaim, _ feed: FeedDesk, _ key: FeedKey?, _ file: DropFile?
   ) throws(RunFault) -> RunOutcome? {
-    let outcome = try FileWay(self, feed).go(claim, key, file)
+    let outcome = try outcome(of: claim, feed, key, file)
     let isOpen = outcome.map { $0.verdict == nil || $0.verdict == .stopped } ?? false
     retries.note(claim.name, isOpen: isOpen, at: around.clock.monotonic())
     return outcome
+  }
+
+  /// What became of a claim; where the drop says no to what is to be done with it, that, and the others go on.
+  private func outcome(
+    of claim: DropClaim, _ feed: FeedDesk, _ key: FeedKey?, _ file: DropFile?
+  ) throws(RunFault) -> RunOutcome? {
+    do throws(RunFault) { return try FileWay(self, feed).go(claim, key, file) } catch {
+      guard case .drop(let fault) = error, !fault.isOfTheDrop else { throw error }
+      return RunOutcome(feed: feed.name, file: claim.name, end: .fault(error), reason: fault.description)
+    }
   }
 
   private func lookAt(_ claims: [DropClaim]) throws(RunFault) {

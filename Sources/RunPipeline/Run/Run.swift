@@ -45,13 +45,8 @@ package final class Run {
     let ledger = feeds[0].account.ledger
     let identity: String
     do throws(LedgerError) { identity = try ledger.identity() } catch { throw .ledger(error) }
-    let drop = LocalDrop(
-      settings.folders, title: settings.title, owner: ClaimOwner(identity: identity, ledger: ledger.path),
-      companionEndings: feeds.flatMap { $0.settings.completeness.companionEndings },
-      reportMode: feeds[0].settings.delivery.mode)
-    let desk = DropDesk(drop, feeds, around)
-    try desk.open()
-    return desk
+    let drop = settings.drop(of: ClaimOwner(identity: identity, ledger: ledger.path), feeds.map(\.settings))
+    return DropDesk(drop, feeds, around)
   }
 
   /// One pass: looks, and where something may still be coming looks again after the time that shows it.
@@ -72,19 +67,41 @@ package final class Run {
   private func look(expecting: Bool, _ tell: (RunOutcome, Bool) -> Void) throws(RunFault) {
     try tellUntold()
     for drop in drops where around.interrupts() == 0 {
+      try passOver(drop, tell)
+    }
+    if expecting, around.interrupts() == 0 { try expect(tell) }
+  }
+
+  /// One look at a drop. One that can't be used now is told, and keeps nobody from the others.
+  private func passOver(_ drop: DropDesk, _ tell: (RunOutcome, Bool) -> Void) throws(RunFault) {
+    do throws(RunFault) {
       try drop.pass { (outcome) throws(RunFault) in
         tell(outcome, try self.tell(outcome, drop))
         return !outcome.endsPass
       }
+      try noteUsable(drop)
+    } catch {
+      guard case .drop(let fault) = error, fault.isOfTheDrop else { throw error }
+      let outcome = RunOutcome(
+        feed: drop.feeds.map(\.name).joined(separator: ", "), file: drop.drop.title, end: .fault(error),
+        reason: fault.description)
+      tell(outcome, try self.tell(outcome, drop))
     }
-    if expecting, around.interrupts() == 0 { try expect(tell) }
+  }
+
+  /// Says of a drop that couldn't be used that it can be again: so that the next trouble is told anew.
+  private func noteUsable(_ drop: DropDesk) throws(RunFault) {
+    let (subject, state) = ("\(drop.drop.title)/\(drop.drop.title)", "usable")
+    try attempt { () throws(LedgerError) in
+      if try !drop.ledger.wasTold(subject, state) { try drop.ledger.noteTold(subject, state, now: around.now) }
+    }
   }
 
   /// How many seconds from now a look may show something that this one couldn't; `nil` where nothing is coming.
   package var secondsUntilMore: Double? { drops.contains { $0.waiting > 0 } ? secondsUntilStill : nil }
 
   /// The folders that files arrive in.
-  package var inboundFolders: [String] { configuration.feeds.map(\.drop.folders.inbound) }
+  package var inboundFolders: [String] { configuration.feeds.compactMap(\.drop.localInbound) }
 
   /// How long a file must lie still to be whole.
   private var secondsUntilStill: Double {
