@@ -6,6 +6,8 @@ package struct Summary: Sendable {
   package var command: String
   /// What the file's rows ask for.
   package var operation = OperationKind.bill
+  /// Where the rows were sent; `nil` where they go nowhere.
+  package var environment: EnvironmentStamp?
   package var verdict: Verdict
   /// Why the run ended early or the file was rejected, in a sentence; `nil` otherwise.
   package var reason: String?
@@ -63,6 +65,13 @@ package struct Summary: Sendable {
     json.object { json in
       json.string("command", command)
       if operation != .bill { json.string("operation", operation.rawValue) }
+      if let environment {
+        json.object("environment") {
+          $0.string("endpoint", environment.origin)
+          $0.string("mode", environment.mode.rawValue)
+          $0.string("merchant", environment.merchant)
+        }
+      }
       json.string("verdict", verdict.rawValue)
       if let reason { json.string("reason", reason) }
       json.object("file") {

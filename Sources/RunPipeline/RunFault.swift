@@ -31,6 +31,8 @@ package enum RunFault: Error {
   case noLedgerPath
   /// There is no ledger at this path, and what was asked for needs one.
   case noLedger(path: String)
+  /// Several ledgers know a file of this name or these bytes: their paths.
+  case severalLedgers(file: String, paths: [String])
   /// The ledger at this path knows no file of these bytes.
   case neverSubmitted(ledger: String)
   /// The ledger knows a file of this name with other bytes: their digest's first digits, and how many of its rows are

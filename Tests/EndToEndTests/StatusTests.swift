@@ -118,6 +118,39 @@ import Testing
     #expect(try !report.names.contains("report.unmasked.html"))
   }
 
+  @Test func `of a file in two environments each has its report, and a lost one is written by the ledger named`()
+    async throws
+  {
+    let file = try workspace.write(
+      "external_reference,currency,amount_due,customer.external_reference\nA,ZAR,5,C\n", to: "a.csv")
+    let sandboxes = [try await Sandbox(in: workspace), try await Sandbox(in: workspace)]
+    for (number, sandbox) in sandboxes.enumerated() {
+      for _ in 1...2 {
+        let result = try await billdrop.run(
+          "submit", file, "--endpoint", sandbox.endpoint, "--reports", workspace.reports)
+        #expect(result.status == 0, "\(result.output)\(result.errors)")
+        let report = try workspace.report(of: "a.csv", command: number == 0 ? "submit" : "submit-2")
+        #expect(try report.text("summary.json").contains(sandbox.endpoint))
+        #expect(try report.names.contains("receipt.json"))
+      }
+    }
+    let observer = Billdrop(workspace: workspace, key: nil)
+    for words in [
+      ["report", file, "--reports", workspace.reports], ["report", "a.csv", "--reports", workspace.reports],
+    ] {
+      let unsure = try await observer.run(words)
+      #expect(unsure.status == 78)
+      let ledgers = unsure.errors.split(separator: "\n").filter { $0.hasPrefix("  --ledger ") }.map {
+        String($0.dropFirst(11))
+      }
+      #expect(ledgers.count == 2, "\(unsure.errors)")
+      for ledger in ledgers { #expect(try await observer.run(words + ["--ledger", ledger]).status == 0) }
+    }
+    for (command, sandbox) in zip(["submit", "submit-2"], sandboxes) {
+      #expect(try workspace.report(of: "a.csv", command: command).text("summary.json").contains(sandbox.endpoint))
+    }
+  }
+
   @Test func `where the file is gone the ledger tells what it holds`() async throws {
     let sandbox = try await Sandbox(in: workspace)
     _ = try await billdrop.submit(Place.sample("small.csv"), to: sandbox)

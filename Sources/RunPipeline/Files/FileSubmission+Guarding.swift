@@ -69,6 +69,7 @@ extension FileSubmission {
     var rows = UnsentReport(intake: intake, check: check, report: report)
     try rows.write()
     summary.verdict = .held
+    summary.environment = environment
     summary.guarding = try guardReport(fileRun)
     summary.before = try comparison(fileRun, check)
     summary.reason =

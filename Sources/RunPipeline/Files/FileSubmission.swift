@@ -176,10 +176,6 @@ package final class FileSubmission {
     }
   }
 
-  func folder(_ fileName: String, _ check: FileCheck) -> ReportFolder {
-    ReportFolder(reports: settings.reports, fileName: fileName, digest: check.digest, command: settings.command)
-  }
-
   /// A file that an earlier run finished: its report stays as it is, or is written where it is missing.
   private func finishedResult(
     _ fileRun: FileRun, _ check: FileCheck, _ started: Stopwatch
@@ -221,6 +217,7 @@ package final class FileSubmission {
     guard pass.accounting.discrepancies.isEmpty else { throw .accounting(pass.accounting.discrepancies) }
     var summary = check.summary(
       command: settings.command, accounting: pass.accounting, startedAt: fileRun?.startedAt ?? started.wallTime)
+    summary.environment = environment
     summary.findings = (pass.answerFindings.values.sorted { $0.firstRecord < $1.firstRecord }) + summary.findings
     summary.requests = fileRun?.requests ?? RequestCounts()
     summary.seconds = started.seconds
@@ -277,6 +274,7 @@ package final class FileSubmission {
   private func rejectedResult(_ check: FileCheck, _ started: Stopwatch) throws(RunFault) -> FileResult {
     var summary = check.summary(
       command: settings.command, accounting: check.unsentAccounting, startedAt: started.wallTime)
+    summary.environment = environment
     let folder = folder(check.fileName, check)
     let report = try FileReport(check, in: folder, list: .none)
     var rows = UnsentReport(intake: intake, check: check, report: report)

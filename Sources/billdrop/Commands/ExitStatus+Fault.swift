@@ -15,7 +15,8 @@ extension ExitStatus {
     case .key: self = .key
     case .client(let error): self.init(error)
     case .intake(let error): self.init(error)
-    case .schema, .noLedgerPath, .noLedger, .neverSubmitted, .changedSince, .layout, .noLayout, .receiptKey:
+    case .schema, .noLedgerPath, .noLedger, .severalLedgers, .neverSubmitted, .changedSince, .layout, .noLayout,
+      .receiptKey:
       self = .configuration
     case .noReceipt: self = .noInput
     case .notAReceipt: self = .fileRejected

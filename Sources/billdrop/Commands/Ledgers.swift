@@ -17,4 +17,10 @@ enum Ledgers {
     }
     return ledgers
   }
+
+  /// The one of those that know a file; `nil` where none does, and a fault that names them where several do.
+  static func only(_ ledgers: [Ledger], _ file: String) throws(RunFault) -> Ledger? {
+    guard ledgers.count < 2 else { throw .severalLedgers(file: file, paths: ledgers.map(\.path)) }
+    return ledgers.first
+  }
 }

@@ -2,6 +2,7 @@ import BillIntake
 import BillLedger
 import BillModel
 import BillReports
+import Drops
 import DurableFiles
 import Hashing
 import RunPipeline
@@ -30,28 +31,37 @@ enum ReportCommand {
     _ file: String, _ reports: String, _ invocation: Invocation
   ) throws(RunFault) -> FileAnswer {
     let intake = try invocation.intake()
-    var last = RunFault.noLedger(path: invocation.text("--ledger") ?? "its usual place")
-    for ledger in try Ledgers.observed(invocation) {
-      let settings = SubmitSettings(
-        environment: ledger.environment, ledgerPath: ledger.path, reports: reports,
-        temporaryFolder: Place.temporaryFolder, retriesRefused: false, approval: nil, examples: invocation.examples)
-      do throws(RunFault) {
-        let submission = try FileSubmission(
-          intake: intake, settings: settings, options: SubmitOptions(scope: .look), connection: .none,
-          interrupts: { 0 }, progress: { _ in })
-        let result = try submission.rebuild(Place.input(file), unmasked: invocation.has("--unmask"))
-        if invocation.has("--unmask"), let folder = result.summary.reportFolder {
-          Console.message(
-            "billdrop: \(folder)/\(ReportWriter.unmaskedName) shows names and numbers: for your eyes, and to be deleted."
-          )
-        }
-        return .result(result, ExitStatus(result))
-      } catch {
-        guard case .neverSubmitted = error else { throw error }
-        last = error
-      }
+    let ledger = try ledger(of: file, invocation)
+    let settings = SubmitSettings(
+      environment: ledger.environment, ledgerPath: ledger.path, reports: reports,
+      temporaryFolder: Place.temporaryFolder, retriesRefused: false, approval: nil, examples: invocation.examples)
+    let submission = try FileSubmission(
+      intake: intake, settings: settings, options: SubmitOptions(scope: .look), connection: .none,
+      interrupts: { 0 }, progress: { _ in })
+    let result = try submission.rebuild(Place.input(file), unmasked: invocation.has("--unmask"))
+    if invocation.has("--unmask"), let folder = result.summary.reportFolder {
+      Console.message(
+        "billdrop: \(folder)/\(ReportWriter.unmaskedName) shows names and numbers: for your eyes, and to be deleted.")
     }
-    throw last
+    return .result(result, ExitStatus(result))
+  }
+
+  /// The one ledger that knows a file's bytes; where there is only one, that.
+  private static func ledger(of file: String, _ invocation: Invocation) throws(RunFault) -> Ledger {
+    let ledgers = try Ledgers.observed(invocation)
+    if ledgers.count == 1 { return ledgers[0] }
+    let digest: SHA256Digest
+    do throws(DropError) { digest = try FileDigests.sha256(ofFile: file) } catch { throw .drop(error) }
+    var known: [Ledger] = []
+    for ledger in ledgers {
+      do throws(LedgerError) {
+        if try !ledger.fileRuns(of: digest).isEmpty { known.append(ledger) }
+      } catch { throw .ledger(error) }
+    }
+    guard let ledger = try Ledgers.only(known, file) else {
+      throw ledgers.isEmpty ? .noLedger(path: "its usual place") : .neverSubmitted(ledger: ledgers[0].path)
+    }
+    return ledger
   }
 
   /// Without it: what the ledger holds.
@@ -61,14 +71,16 @@ enum ReportCommand {
     if invocation.has("--unmask") {
       Console.message("billdrop: --unmask needs the file itself: its rows stand in it alone.")
     }
+    var known: [(Ledger, FileRun)] = []
     for ledger in try Ledgers.observed(invocation) {
-      let run: FileRun?
       do throws(LedgerError) {
-        run = try ledger.latestFileRuns(limit: 100_000).first {
+        let run = try ledger.latestFileRuns(limit: 100_000).first {
           $0.file.name == name || $0.file.digest.short == name || $0.file.digest.hex == name
         }
+        if let run { known.append((ledger, run)) }
       } catch { throw .ledger(error) }
-      guard let run else { continue }
+    }
+    if let ledger = try Ledgers.only(known.map(\.0), name), let run = known.first?.1 {
       let summary = try LedgerReport(ledger, run).write(reports: reports)
       let result = FileResult(summary: summary, groups: [])
       return .result(result, ExitStatus(result))

@@ -38,6 +38,9 @@ extension RunFault {
       "No place for the ledger: name one with --ledger, or set HOME, XDG_STATE_HOME or STATE_DIRECTORY."
     case .noLedger(let path):
       "There is no ledger at \(path): nothing was submitted through it. Name the one that was used with --ledger."
+    case .severalLedgers(_, let paths):
+      "It was submitted to several environments: say which, with one of\n"
+        + paths.map { "  --ledger \($0)" }.joined(separator: "\n")
     case .neverSubmitted(let ledger):
       "The ledger \(ledger) knows no file of these bytes: it was never submitted through it, or it has changed since. "
         + "Only the file as it was submitted tells what its rows asked for."
