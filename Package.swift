@@ -38,7 +38,7 @@ let package = Package(
     .target(name: "CScan"),
     .target(
       name: "Schemas", path: "schemas",
-      exclude: ["moment-billing.openapi.json", "explain.schema.json", "status.schema.json"],
+      exclude: ["moment-billing.openapi.json", "explain.schema.json", "status.schema.json", "doctor.schema.json"],
       resources: [
         .embedInCode("bill.schema.json"),
         .embedInCode("account.schema.json"),

@@ -68,6 +68,7 @@ enum Program {
     case .status: StatusCommand.run(invocation)
     case .report: ReportCommand.run(invocation)
     case .explain: ExplainCommand.run(invocation)
+    case .doctor: DoctorCommand.run(invocation)
     case .version: VersionCommand.run(invocation)
     }
   }

@@ -16,7 +16,7 @@ struct ConfigTests {
       """
       { // comments are allowed
         "limit": {},
-        "limits": {"quiet": "22:00-22:00", "zone": "Nowhere/Town"},
+        "limits": {"quiet": ["22:00-22:00"], "zone": "Nowhere/Town"},
         "feeds": {
           "a": {"drop": {"path": "d"}, "files": "(", "layout": "none.json"},
           "b": {"drop": {"path": "d"}, "order": {}, "complete": {"by": "done-file", "seconds": 3}},

@@ -22,7 +22,8 @@ extension AccountSettings {
     }
   }
 
-  private func keyPath(_ environment: [String: String]) -> String? {
+  /// The file that the key is read from; `nil`: the environment's `MOMENT_API_KEY` has it.
+  func keyPath(_ environment: [String: String]) -> String? {
     if let key = environment["MOMENT_API_KEY"], !key.isEmpty { return nil }
     if let keyCredential { return "\(environment["CREDENTIALS_DIRECTORY"] ?? "")/\(keyCredential)" }
     return keyFile

@@ -72,9 +72,9 @@ struct ConfigurationReader {
     account.inFlight = place["in_flight"]?.integer ?? account.inFlight
     account.daily = place["daily"]?.integer ?? account.daily
     account.maximumRefused = place["max_refused"]?.integer ?? account.maximumRefused
-    if let quiet = place["quiet"], let text = quiet.string {
-      account.quiet = QuietHours(text)
-      if account.quiet == nil { note(quiet, "must be hours like 22:00-23:00, several with commas between.") }
+    if let quiet = place["quiet"] {
+      account.quiet = QuietHours(quiet.elements.compactMap(\.string))
+      if account.quiet == nil { note(quiet, "must be a list of hours like \"22:00-23:00\".") }
     }
     account.zone = zone(place["zone"]) ?? account.zone
   }

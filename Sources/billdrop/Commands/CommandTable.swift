@@ -1,7 +1,7 @@
 /// The commands, in the order of the help.
 enum Command: CaseIterable {
   case validate, plan, rehearse, submit, settle, run, configCheck, diff, verify, show
-  case layoutList, layoutShow, layoutCheck, layoutGuess, status, report, explain, version
+  case layoutList, layoutShow, layoutCheck, layoutGuess, status, report, explain, doctor, version
 
   /// The command's options, operands and help.
   var spec: CommandSpec {
@@ -23,6 +23,7 @@ enum Command: CaseIterable {
     case .status: CommandTable.status
     case .report: CommandTable.report
     case .explain: CommandTable.explain
+    case .doctor: CommandTable.doctor
     case .version: CommandTable.version
     }
   }

@@ -1,0 +1,72 @@
+import BillIntake
+import BillModel
+import BillReports
+import RunPipeline
+
+/// `billdrop doctor`.
+enum DoctorCommand {
+  static func run(_ invocation: Invocation) -> ExitStatus {
+    let given = ["--endpoint", "--ca-file", "--key-file", "--live", "--ledger", "--reports"].filter {
+      invocation.has($0)
+    }
+    if invocation.has("--config"), let option = given.first {
+      Console.message("billdrop: with --config, \(option) is the configuration's.\n  See: billdrop doctor --help")
+      return .usage
+    }
+    let findings = invocation.text("--config").map(examine(configuration:)) ?? examine(options(invocation))
+    let text = DoctorText(findings, screen: Console.answersScreen)
+    let isTold = Console.answer(invocation.has("--format") ? text.json.text + "\n" : text.text)
+    return ExitStatus.gravest(findings.map(status) + (isTold ? [] : [.inputOutput]))
+  }
+
+  /// What a fault would end a submission with.
+  private static func status(_ finding: HealthFinding) -> ExitStatus {
+    guard finding.state == .fault else { return .accepted }
+    switch finding.part {
+    case .key: return .key
+    case .api, .tls, .drop: return .unreachable
+    case .folder, .disk: return .inputOutput
+    case .configuration, .clock, .ledger, .library: return .configuration
+    }
+  }
+
+  private static func examine(_ options: DoctorOptions) -> [HealthFinding] {
+    var options = options
+    options.environment = Place.environment
+    options.temporaryFolder = Place.temporaryFolder
+    return Doctor(options, now: .now).examine()
+  }
+
+  /// A configuration with mistakes is told, and nothing that it says is looked at.
+  private static func examine(configuration path: String) -> [HealthFinding] {
+    do throws(ConfigurationFile.Fault) {
+      let file = try ConfigurationFile(path: path)
+      let configuration = try file.configuration(now: .now, environment: { Place.environment($0) })
+      let feeds = configuration.feeds.count
+      let words = "\(path) has no mistake; \(feeds) \(feeds == 1 ? "feed" : "feeds")."
+      return [HealthFinding(.configuration, .ok, words)] + examine(DoctorOptions(configuration))
+    } catch {
+      switch error {
+      case .unreadable(let input):
+        let words = RunFault.intake(.input(input)).explanation
+        return [HealthFinding(.configuration, .fault, "\(path): \(words)", cure: "Name a file that is there.")]
+      case .schema(let fault):
+        return [HealthFinding(.configuration, .fault, RunFault.schema(fault).explanation)]
+      case .mistakes(let mistakes):
+        return mistakes.map {
+          HealthFinding(.configuration, .fault, "\(path):\($0.line): \($0.text)", cure: "Mend it; docs/operations.md.")
+        }
+      }
+    }
+  }
+
+  private static func options(_ invocation: Invocation) -> DoctorOptions {
+    var account = AccountSettings()
+    account.endpoint = invocation.text("--endpoint") ?? account.endpoint
+    account.caFile = invocation.text("--ca-file")
+    account.keyFile = invocation.text("--key-file")
+    account.allowsLiveKey = invocation.has("--live")
+    account.ledger = invocation.text("--ledger")
+    return DoctorOptions(account: account, reports: invocation.text("--reports") ?? "billdrop-reports")
+  }
+}
