@@ -100,6 +100,9 @@ let package = Package(
     module("BillComparison", ["BillModel", "BillLayouts", "BillIntake", "Hashing"]),
     module("ReportPages", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
     module("Drops", ["BillModel", "Tabular", "DurableFiles", "Hashing", "ChildPrograms"]),
+    module(
+      "PartMerging",
+      ["BillIntake", "BillLayouts", "BillModel", "BillReports", "DurableFiles", "Hashing", "SchemaRules"]),
     module("LayoutGuessing", ["BillModel", "BillLayouts", "Tabular"]),
 
     // Floor 4: the pipeline, and the stand-in for the API.
@@ -107,7 +110,8 @@ let package = Package(
       "RunPipeline",
       [
         "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillSubmission", "BillReports",
-        "ReportPages", "MomentAPI", "Drops", "ChildPrograms", "LayoutGuessing", "BillComparison", "Transport",
+        "ReportPages", "PartMerging", "MomentAPI", "Drops", "ChildPrograms", "LayoutGuessing", "BillComparison",
+        "Transport",
         "Tabular", "SchemaRules", "Schemas", "Hashing", "DurableFiles",
       ]),
     module("SandboxServer", ["HTTPServing", "SchemaRules", "Schemas"]),
@@ -118,7 +122,7 @@ let package = Package(
       dependencies: [
         "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillReports",
         "DurableFiles", "SchemaRules", "Tabular", "Transport", "MomentAPI", "Hashing", "LayoutGuessing", "ReportPages",
-        "Drops",
+        "Drops", "PartMerging",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -136,12 +140,15 @@ let package = Package(
     tests("BillPlanningTests", ["BillPlanning", "BillModel"]),
     tests("BillLedgerTests", ["BillLedger", "BillModel", "Hashing", "CSQLite"]),
     tests("MomentAPITests", ["MomentAPI", "BillModel", "Hashing"]),
-    tests("TransportTests", ["Transport", "CLibcurl"]),
+    tests("TransportTests", ["Transport", "CLibcurl", "HTTPServing", "Certificates"]),
     tests("CertificatesTests", ["Certificates", "CLibcrypto"]),
     tests("HTTPServingTests", ["HTTPServing", "HTTPProbe"]),
     tests("BillSubmissionTests", ["BillSubmission", "BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
     tests("BillComparisonTests", ["BillComparison", "BillIntake", "BillLayouts", "BillModel", "Hashing"]),
     tests("DropsTests", ["Drops", "BillModel", "DurableFiles", "Hashing", "Tabular"]),
+    tests(
+      "PartMergingTests",
+      ["PartMerging", "BillIntake", "BillLayouts", "BillModel", "BillReports", "Hashing"]),
     tests("LayoutGuessingTests", ["LayoutGuessing", "BillLayouts", "BillIntake", "Tabular"]),
     tests("BillReportsTests", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
     tests("ReportPagesTests", ["ReportPages", "BillReports", "BillModel", "Hashing", "DurableFiles"]),
@@ -176,3 +183,10 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// scripts/fuzz's program: only libFuzzer gives it a main, so that it is no part of a usual build.
+if Context.environment["BILLDROP_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "billdrop-fuzz", dependencies: ["FuzzTargets"], path: "Tests/FuzzEntry", swiftSettings: settings))
+}

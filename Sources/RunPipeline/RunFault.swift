@@ -4,6 +4,7 @@ package import BillModel
 package import Drops
 package import DurableFiles
 package import MomentAPI
+package import PartMerging
 package import SchemaRules
 package import Tabular
 package import Transport
@@ -50,6 +51,8 @@ package enum RunFault: Error {
   case sandbox(String)
   /// What was asked for knows bills alone, and the file's layout asks for something else: `plan` or `canary`.
   case billsOnly(String, OperationKind)
+  /// Reports of parts can't be joined.
+  case parts(PartFault)
   /// A plan can't be gone by.
   case plan(PlanFault)
   /// Nobody has confirmed that so many bills may be voided.

@@ -1,7 +1,7 @@
 /// The commands, in the order of the help.
 enum Command: CaseIterable {
   case validate, plan, rehearse, submit, settle, run, configCheck, diff, verify, show
-  case layoutList, layoutShow, layoutCheck, layoutGuess, status, report, explain, doctor, version
+  case layoutList, layoutShow, layoutCheck, layoutGuess, status, report, mergeReports, explain, doctor, version
 
   /// The command's options, operands and help.
   var spec: CommandSpec {
@@ -22,6 +22,7 @@ enum Command: CaseIterable {
     case .layoutGuess: CommandTable.layoutGuess
     case .status: CommandTable.status
     case .report: CommandTable.report
+    case .mergeReports: CommandTable.mergeReports
     case .explain: CommandTable.explain
     case .doctor: CommandTable.doctor
     case .version: CommandTable.version
@@ -59,7 +60,13 @@ enum CommandTable {
       each other, and tells every fault with its line, its column, what is wrong and what would be right.
       Ends 0 if every row is good, 1 if some are not, 65 if a file as a whole can't be used.
       """,
-    options: [layout, reports, maxIssues, format, duplicates, threads, memory],
+    options: [
+      layout, reports,
+      OptionSpec(
+        name: "--references", value: .none,
+        help: "with --reports: write references.bin too, by which merge-reports compares this file with other parts"),
+      maxIssues, format, duplicates, threads, memory,
+    ],
     example: "billdrop validate bills.csv --reports billdrop-reports")
 
   static let submit = CommandSpec(
@@ -167,5 +174,9 @@ enum CommandTable {
 
   static let version = CommandSpec(
     name: "version", operands: .none, summary: "Print the version",
-    details: "Prints billdrop's version.", options: [format], example: "billdrop version")
+    details: "Prints billdrop's version, with --verbose also those of the libraries that it runs with here.",
+    options: [
+      OptionSpec(name: "--verbose", value: .none, help: "the versions of the system's libraries too"), format,
+    ],
+    example: "billdrop version --verbose")
 }

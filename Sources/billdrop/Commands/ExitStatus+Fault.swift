@@ -4,6 +4,7 @@ import BillModel
 import BillReports
 import Drops
 import DurableFiles
+import PartMerging
 import RunPipeline
 import Tabular
 import Transport
@@ -24,6 +25,7 @@ extension ExitStatus {
     case .unconfirmedVoid: self = .held
     case .file, .report: self = .inputOutput
     case .noSandbox, .sandbox, .billsOnly: self = .configuration
+    case .parts(let fault): self.init(fault)
     case .plan(.unreadable): self = .noInput
     case .plan: self = .configuration
     case .drop(let error): self.init(error)
@@ -74,6 +76,15 @@ extension ExitStatus {
     case .changed, .input(.cancelled): self = .stopped
     case .schema: self = .configuration
     case .input(.damaged), .tooManyRecords: self = .fileRejected
+    }
+  }
+
+  private init(_ fault: PartFault) {
+    switch fault {
+    case .file: self = .inputOutput
+    case .noReports, .unfinished, .noClaims, .count, .twice: self = .noInput
+    case .damaged: self = .fileRejected
+    case .otherLayout: self = .configuration
     }
   }
 
