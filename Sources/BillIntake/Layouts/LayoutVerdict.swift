@@ -15,7 +15,7 @@ struct LayoutVerdict {
     mapper?.finish()
     findings += (mapper?.problems ?? []).dropFirst(told).map { FileText.kind($0) }
     let stated = StatedValues(
-      layout: layout, pass: pass, header: mapper?.state.header, trailer: mapper?.state.trailer)
+      layout: layout, name: pass.reading.name, header: mapper?.state.header, trailer: mapper?.state.trailer)
     findings += ControlCheck(layout: layout, pass: pass, stated: stated).findings
     position = layout.order.flatMap { stated.position($0) }
     if layout.order != nil, position == nil { findings.append(Self.noPosition) }

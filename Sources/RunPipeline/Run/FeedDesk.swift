@@ -1,5 +1,6 @@
 import BillIntake
 import BillLayouts
+import BillModel
 import Drops
 
 /// A feed at work: which files are its own, and by which layout each is read. Patterns are compiled once, and what they
@@ -8,6 +9,8 @@ final class FeedDesk {
   let settings: FeedSettings
   let account: AccountDesk
   private var known: [String: Match] = [:]
+  /// The keys that stand in files, by their names.
+  private var read: [String: (stamp: DropEntry.Stamp, key: FeedKey?)] = [:]
 
   /// What the pattern says of a name.
   enum Match {
@@ -22,8 +25,13 @@ final class FeedDesk {
 
   var name: String { settings.name }
 
-  /// Whether its files are told apart by dates.
-  var hasDates: Bool { settings.pattern.map { !Set($0.groups).isDisjoint(with: ["date", "year"]) } ?? false }
+  /// Whether its files' names have dates.
+  var namesHaveDates: Bool { settings.pattern.map { !Set($0.groups).isDisjoint(with: ["date", "year"]) } ?? false }
+
+  /// Whether what puts its files in order stands in them, and somebody asks for it.
+  var readsKeys: Bool {
+    settings.keysStand == .inFiles && (settings.order != nil || settings.expected != nil)
+  }
 
   /// Whether a file of this name is one of the feed's; a mended one is by the name that it is mended from.
   func match(_ name: String) -> Match {
@@ -36,19 +44,30 @@ final class FeedDesk {
   /// Forgets names that are no longer there.
   func forget(except names: Set<String>) {
     if known.count > 2 * names.count + 1000 { known = known.filter { names.contains($0.key) } }
+    read = read.filter { names.contains($0.key) }
   }
 
   /// The layout for a file of this name; `nil` where none of several takes it.
-  func layout(for name: String) -> Layout? {
-    let plain = SourceName(name).plain
-    return settings.layouts.first { $0.pattern.map { $0.values(in: plain) != nil } ?? true }?.layout
-  }
+  func layout(for name: String) -> Layout? { settings.layout(for: name) }
 
   func isMended(_ name: String) -> Bool { SourceName(name).isMended }
 
+  /// The key that stands in a file; `nil` where none can be read: what is wrong with it, its submission tells.
+  ///
+  /// - Parameter stamp: Where it is given, what was read is remembered as long as the file has it.
+  func key(inFile path: String, named name: String, _ stamp: DropEntry.Stamp? = nil) throws(RunFault) -> FeedKey? {
+    if let stamp, let known = read[name], known.stamp == stamp { return known.key }
+    guard let layout = layout(for: name) else { return nil }
+    let input: IntakeInput =
+      if let filter = settings.filter { .filtered(path: path, filter) } else { .file(path: path) }
+    let text = try? account.intake(layout).position(of: input)
+    let key = text.flatMap { FeedKey(date: $0) ?? FeedKey(sequence: $0) }
+    if let stamp { read[name] = (stamp, key) }
+    return key
+  }
+
   private func judge(_ plain: String) -> Match {
-    guard let pattern = settings.pattern else { return .own(nil) }
-    guard let groups = pattern.values(in: plain) else { return .other }
+    guard let groups = settings.groups(in: plain) else { return .other }
     return .own(FeedKey(groups: groups))
   }
 }

@@ -107,6 +107,7 @@ struct FileWay {
     switch fault {
     case .ledger(.otherLayout(let digest, _, _)): file.digest = digest
     case .ledger(.otherReferences(let change)): file.digest = change.file
+    case .ledger(.unordered(let unordered)): file.digest = unordered.file
     default: return
     }
     file.verdict = .held
