@@ -133,4 +133,43 @@ struct RunFeedTests {
     #expect(try await place.run(configuration).status == 0)
     #expect(try await place.sandbox.state().objects.bills == 8)
   }
+
+  // MARK: Mended rows
+
+  private func totalled(_ date: String, _ rows: [(reference: String, amount: Int)], count: Int) -> String {
+    "H,\(date)\n" + rows.map { "D,\($0.reference),\($0.amount),C\n" }.joined() + "T,\(count)\n"
+  }
+
+  @Test func `mended rows are known by their references: no order, no trailer, no day's file`() async throws {
+    let place = try await place()
+    var layout = Self.layout
+    layout.replace(
+      #""detail": "D"}"#, with: #""detail": "D", "trailer": {"value": "T", "columns": {"count": 2}}}"#)
+    layout.replace(#""order":"#, with: #""control": {"count": {"trailer": "count"}}, "order":"#)
+    _ = try workspace.write(layout, to: "dated.json")
+    let configuration = try place.configure(#""layout": "dated.json", "order": {}"#)
+    let rows = (1...6).map { ("R-\($0)", $0 == 2 || $0 == 5 ? 0 : 100 + $0) }
+    try place.put(totalled("2026-03-02", rows, count: 6), as: "a.csv")
+    #expect(try await place.run(configuration).status == 1)
+
+    // One of them mended and one as it was; the trailer is that of the whole file.
+    try place.put(totalled("2026-03-02", [("R-2", 102), ("R-5", 0)], count: 6), as: "second.csv")
+    let mended = try await place.run(configuration)
+    #expect(mended.status == 1, "\(mended.output)\(mended.errors)")
+    #expect(place.names("inbound").isEmpty)
+    try place.put(totalled("2026-03-09", [("R-5", 105)], count: 6), as: "third.csv")
+    #expect(try await place.run(configuration).status == 0)
+    #expect(try await place.sandbox.state().objects.bills == 6)
+
+    // No day's file: the next one is that after the first, and no gap lies between.
+    try place.put(totalled("2026-03-03", [("R-7", 107)], count: 1), as: "next.csv")
+    let next = try await place.run(configuration)
+    #expect(next.status == 0 && !next.errors.contains("Out of order"), "\(next.errors)")
+    // With a row of its own among them it is another file, by its order and its trailer.
+    try place.put(totalled("2026-03-02", [("R-2", 102), ("R-8", 108)], count: 2), as: "other.csv")
+    #expect(try await place.run(configuration).status == 4)
+    #expect(place.names("inbound") == ["other.csv"])
+    try place.put(totalled("2026-03-04", [("R-2", 102), ("R-8", 108)], count: 6), as: "other.csv")
+    #expect(try await place.run(configuration).status == 65)
+  }
 }

@@ -209,7 +209,7 @@ final class DropDesk {
           "The file is not what \(companion) says: its checksum is another. It stays where it is until one of them "
           + "is replaced.")
     case .whole(let companion):
-      if let reason = try holdReason(entry, feed, key) {
+      if let reason = try holdReason(entry, feed, key), try !isMended(entry, feed) {
         held[feed.name, default: []].append(key)
         return RunOutcome(feed: feed.name, file: entry.name, end: .verdict(.held), reason: reason)
       }
@@ -245,6 +245,12 @@ final class DropDesk {
     if around.approval == digest.short { return nil }
     if try attempt({ () throws(LedgerError) in try ledger.archivedDropFile(of: digest) }) != nil { return nil }
     return "\(words(place, last)). It waits where it is; --approve \(digest.short) lets it through."
+  }
+
+  /// Whether the rows of a file are mended ones of an earlier file, so that no order is asked of it.
+  private func isMended(_ entry: DropEntry, _ feed: FeedDesk) throws(RunFault) -> Bool {
+    guard let path = drop.path(ofArrived: entry.name) else { return false }
+    return try feed.isMended(inFile: path, named: entry.name, entry.stamp)
   }
 
   private func words(_ place: FeedOrder.Place, _ last: DropFile?) -> String {

@@ -12,6 +12,9 @@ final class FeedDesk {
   /// The keys that stand in files, by their names.
   private var read: [String: (stamp: DropEntry.Stamp, key: FeedKey?)] = [:]
 
+  /// Whether files hold mended rows, by their names.
+  private var mended: [String: (stamp: DropEntry.Stamp, isMended: Bool)] = [:]
+
   /// What the pattern says of a name.
   enum Match {
     case other
@@ -45,6 +48,7 @@ final class FeedDesk {
   func forget(except names: Set<String>) {
     if known.count > 2 * names.count + 1000 { known = known.filter { names.contains($0.key) } }
     read = read.filter { names.contains($0.key) }
+    mended = mended.filter { names.contains($0.key) }
   }
 
   /// The layout for a file of this name; `nil` where none of several takes it.
@@ -58,12 +62,28 @@ final class FeedDesk {
   func key(inFile path: String, named name: String, _ stamp: DropEntry.Stamp? = nil) throws(RunFault) -> FeedKey? {
     if let stamp, let known = read[name], known.stamp == stamp { return known.key }
     guard let layout = layout(for: name) else { return nil }
-    let input: IntakeInput =
-      if let filter = settings.filter { .filtered(path: path, filter) } else { .file(path: path) }
-    let text = try? account.intake(layout).position(of: input)
+    let text = try? account.intake(layout).position(of: input(path))
     let key = text.flatMap { FeedKey(date: $0) ?? FeedKey(sequence: $0) }
     if let stamp { read[name] = (stamp, key) }
     return key
+  }
+
+  /// Whether the rows of a file are mended ones of an earlier file of the feed.
+  func isMended(inFile path: String, named name: String, _ stamp: DropEntry.Stamp) throws(RunFault) -> Bool {
+    if let known = mended[name], known.stamp == stamp { return known.isMended }
+    guard let layout = layout(for: name) else { return false }
+    let isMended: Bool
+    do throws(RunFault) { isMended = try account.submission(layout, for: settings).isMended(input(path)) } catch {
+      guard error.isOfOneFile else { throw error }
+      isMended = false
+    }
+    mended[name] = (stamp, isMended)
+    return isMended
+  }
+
+  /// A file as it is read.
+  func input(_ path: String) -> IntakeInput {
+    if let filter = settings.filter { .filtered(path: path, filter) } else { .file(path: path) }
   }
 
   private func judge(_ plain: String) -> Match {
