@@ -170,7 +170,7 @@ let package = Package(
         "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillLedger", "BillPlanning", "BillSubmission",
         "MomentAPI", "Transport", "Hashing", "ServerModel",
       ]),
-    tests("EndToEndTests", ["CSQLite"], exclude: ["Golden"]),
+    tests("EndToEndTests", ["CSQLite", "HTTPServing", "Hashing"], exclude: ["Golden"]),
 
     // What bytes from nowhere are given to.
     .target(

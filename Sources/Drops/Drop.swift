@@ -17,6 +17,9 @@ package protocol Drop: AnyObject {
   /// Opens a file that has arrived and is not claimed, from its beginning.
   func read(_ name: String) throws(DropError) -> ByteSource
 
+  /// Where a file that has arrived lies on this machine; `nil` where it lies on another.
+  func path(ofArrived name: String) -> String?
+
   /// Claims a file, with its companion where it has one; `false` where it is gone: another process was faster, or the
   /// sender took it back. `false` too where one of the same name was claimed before and isn't through.
   func claim(_ name: String, companion: String?) throws(DropError) -> Bool
@@ -41,8 +44,10 @@ package protocol Drop: AnyObject {
 
   /// Puts a report where the sender looks for it, the last file last; each is whole or not there.
   ///
-  /// - Parameter folder: what the report's folder is called there.
-  func deliver(_ files: [OutgoingFile], as folder: String) throws(DropError)
+  /// - Parameters:
+  ///   - folder: What the report's folder is called there.
+  ///   - rights: Who may read its files.
+  func deliver(_ files: [OutgoingFile], as folder: String, _ rights: ReportRights) throws(DropError)
 
   /// Who else has claimed files here, as far as it is known, and how many.
   func foreignClaims() throws(DropError) -> [(owner: String, files: Int)]

@@ -67,6 +67,11 @@ final class FileHandle {
     }
   }
 
+  /// Gives the file to a group.
+  func setGroup(_ group: gid_t) throws(FileError) {
+    guard fchown(descriptor, uid_t.max, group) == 0 else { throw FileError(.changeGroup, path: path, code: errno) }
+  }
+
   /// Sets the permissions, whatever the umask.
   func setMode(_ mode: mode_t) throws(FileError) {
     guard fchmod(descriptor, mode) == 0 else { throw FileError(.changeMode, path: path, code: errno) }

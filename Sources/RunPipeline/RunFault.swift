@@ -26,6 +26,8 @@ package enum RunFault: Error {
   case drop(DropError)
   /// The configuration can't be used: why, each mistake with its place.
   case configuration(name: String, mistakes: [String])
+  /// It can't be told by which feed of a configuration files go: why, in words.
+  case feed(String)
   /// A request that can't be built: a fault of ours.
   case request(RequestError)
   /// There is no place for the ledger: neither option nor environment names one.
@@ -66,7 +68,10 @@ extension RunFault {
   var isOfOneFile: Bool {
     switch self {
     case .intake(.temporary): false
-    case .intake, .ledger(.otherLayout), .ledger(.otherReferences), .accounting: true
+    case .intake, .ledger(.otherLayout), .ledger(.otherReferences), .ledger(.unordered), .accounting, .billsOnly,
+      .unconfirmedVoid, .report, .file:
+      true
+    case .drop(let fault): !fault.isOfTheDrop
     default: false
     }
   }

@@ -31,6 +31,7 @@ struct ConfigurationReader {
     var configuration = Configuration()
     configuration.account = account(root, over: AccountSettings())
     configuration.reports = path(root["reports"])
+    configuration.caution = caution(root, over: CautionSettings())
     configuration.poll = root["poll"]?.value.double ?? configuration.poll
     configuration.metrics = path(root["metrics"])
     if let notify = root["notify"] { configuration.notices = notices(notify) }
@@ -49,6 +50,7 @@ struct ConfigurationReader {
     account.ledger = path(place["ledger"]) ?? base.ledger
     account.parties = place["parties"]?.string.flatMap { PartyMode(rawValue: $0) } ?? base.parties
     account.updatesParties = place["update_parties"]?.value.bool ?? base.updatesParties
+    if let receipt = place["receipt"] { takeReceipt(receipt, into: &account) }
     if let api = place["api"] { takeAPI(api, into: &account) }
     if let limits = place["limits"] { takeLimits(limits, into: &account) }
     return account
@@ -74,7 +76,7 @@ struct ConfigurationReader {
     account.maximumRefused = place["max_refused"]?.integer ?? account.maximumRefused
     if let quiet = place["quiet"] {
       account.quiet = QuietHours(quiet.elements.compactMap(\.string))
-      if account.quiet == nil { note(quiet, "must be a list of hours like \"22:00-23:00\".") }
+      if account.quiet == nil { note(quiet, "must be a list of hours like \"22:00-23:00\", none of them empty.") }
     }
     account.zone = zone(place["zone"]) ?? account.zone
   }
@@ -87,13 +89,14 @@ struct ConfigurationReader {
     guard let drop = drop(place["drop"]) else { return nil }
     var feed = FeedSettings(
       name: name, account: account(place, over: base.account), drop: drop, pattern: pattern, layouts: layouts,
-      reports: path(place["reports"]) ?? base.reports ?? whole("billdrop-reports"))
+      reports: path(place["reports"]) ?? base.reports ?? whole("billdrop-reports"),
+      caution: caution(place, over: base.caution))
     if let complete = place["complete"] { feed.completeness = completeness(complete) }
     feed.filter = command(place["filter"]).map { FileFilter(command: $0) }
     feed.expected = place["expect"].flatMap { expected($0) }
     if let order = place["order"] { feed.order = self.order(order, feed) }
     if let deliver = place["deliver"] { feed.delivery = delivery(deliver) }
-    feed.guardMode = place["guard"]?.string.flatMap { GuardMode(rawValue: $0) } ?? feed.guardMode
+    checkCanary(feed, place)
     return feed
   }
 
@@ -176,13 +179,7 @@ struct ConfigurationReader {
   }
 
   private mutating func order(_ place: JSONPlace, _ feed: FeedSettings) -> FeedOrder {
-    let groups = Set(feed.pattern?.groups ?? [])
-    if !groups.contains("date"), !groups.contains("sequence"), !groups.isSuperset(of: ["year", "month", "day"]) {
-      note(
-        place,
-        "needs names that say the order: \"files\" must have a group (?<date>…), (?<year>…) (?<month>…) (?<day>…), or "
-          + "(?<sequence>…).")
-    }
+    checkKeys(feed, place)
     func policy(_ key: String, _ usual: FeedOrder.Policy) -> FeedOrder.Policy {
       place[key]?.string.flatMap { FeedOrder.Policy(rawValue: $0) } ?? usual
     }
@@ -197,7 +194,11 @@ struct ConfigurationReader {
     delivery.parts = place["files"].map { $0.elements.compactMap(\.string) }
     delivery.filter = command(place["filter"])
     delivery.ending = place["ending"]?.string ?? delivery.ending
-    delivery.mode = place["mode"]?.string.flatMap { UInt32($0, radix: 8) } ?? delivery.mode
+    delivery.rights.mode = place["mode"]?.string.flatMap { UInt32($0, radix: 8) } ?? delivery.rights.mode
+    if let group = place["group"], let name = group.string {
+      delivery.rights.group = ReportRights.number(ofGroup: name)
+      if delivery.rights.group == nil { note(group, "This machine knows no group \"\(name)\".") }
+    }
     return delivery
   }
 
@@ -239,7 +240,7 @@ struct ConfigurationReader {
     return zone
   }
 
-  private func path(_ place: JSONPlace?) -> String? { place?.string.map(whole) }
+  func path(_ place: JSONPlace?) -> String? { place?.string.map(whole) }
 
   /// A path that counts from the configuration's folder.
   private func whole(_ path: String) -> String {

@@ -85,14 +85,14 @@ struct FileWay {
     do throws(RunFault) {
       let path = try desk.attempt { () throws(DropError) in try drop.stage(claim) }
       let submission = try feed.account.submission(layout, for: feed.settings)
-      let input: IntakeInput =
-        if let filter = feed.settings.filter { .filtered(path: path, filter) } else { .file(path: path) }
-      let result = try submission.run(input)
+      let result = try submission.run(feed.input(path))
       if result.stop != nil, result.stop != .finished { feed.account.disconnect() }
       file.digest = result.summary.digest
       file.verdict = result.summary.verdict
       file.reason = result.summary.reason
       file.report = result.summary.reportFolder
+      // Mended rows of an earlier file are no day's file, whatever it is called.
+      if result.isMended, !feed.isMended(claim.name) { file.sortKey = nil }
       try save(file)
       return .result(result)
     } catch {
@@ -107,6 +107,7 @@ struct FileWay {
     switch fault {
     case .ledger(.otherLayout(let digest, _, _)): file.digest = digest
     case .ledger(.otherReferences(let change)): file.digest = change.file
+    case .ledger(.unordered(let unordered)): file.digest = unordered.file
     default: return
     }
     file.verdict = .held

@@ -79,6 +79,8 @@ enum CommandTable {
       MOMENT_API_KEY or from --key-file, never from an argument. Writes a report for each file.
       """,
     options: [
+      configOfFiles,
+      feed,
       OptionSpec(
         name: "--endpoint", value: .text("URL"),
         help: "the API (default https://api.momentpay.net); https only, but for this machine itself"),
@@ -144,7 +146,7 @@ enum CommandTable {
         name: "--guard", value: .choice(["hold", "tell", "off"]),
         help:
           "a file far from the last files of its feed: hold it with 4 until it is approved (hold), send it and tell "
-          + "(tell), or compare nothing (off; default: hold)"),
+          + "(tell), or compare nothing (off); default: tell, or as its feed in --config has it"),
       OptionSpec(
         name: "--approve", value: .digest("DIGEST"),
         help: "let through what was held for the file with this digest (its first 12 digits)"),

@@ -29,7 +29,7 @@ extension ExitStatus {
     case .plan(.unreadable): self = .noInput
     case .plan: self = .configuration
     case .drop(let error): self.init(error)
-    case .configuration: self = .configuration
+    case .configuration, .feed: self = .configuration
     case .accounting, .request: self = .accounting
     }
   }

@@ -6,10 +6,11 @@ enum PlanCommand {
     var answers: [FileAnswer] = []
     do throws(RunFault) {
       let line = ProgressLine()
-      let submission = try SubmitCommand.open(invocation, TimeLimits(), CheckingLine(), line, scope: .plan)
+      let terms = try SubmitTerms(invocation)
+      let submission = try SubmitCommand.open(invocation, terms, TimeLimits(), CheckingLine(), line, scope: .plan)
       defer { line.end() }
       for file in invocation.operands {
-        let answer = plan(file, submission, reports: invocation.text("--reports"))
+        let answer = plan(file, terms, submission, reports: invocation.text("--reports"))
         answers.append(answer)
         if answer.endsRun { break }
       }
@@ -24,9 +25,11 @@ enum PlanCommand {
       layout: invocation.text("--layout"))
   }
 
-  private static func plan(_ file: String, _ submission: FileSubmission, reports: String?) -> FileAnswer {
+  private static func plan(
+    _ file: String, _ terms: SubmitTerms, _ submission: FileSubmission, reports: String?
+  ) -> FileAnswer {
     do throws(RunFault) {
-      let result = try submission.plan(Place.input(file), reports: reports)
+      let result = try submission.plan(terms.input(file), reports: reports)
       return .result(result, ExitStatus(result))
     } catch {
       return .fault(file: file, error)

@@ -11,9 +11,17 @@ enum ReportIndex {
     let isReported = answers.contains { answer in
       if case .result(let result, _) = answer { result.summary.reportFolder != nil } else { false }
     }
-    guard isReported else { return }
-    do throws(FileError) { try ReportShelf(path: reports).writeIndex(now: .now) } catch {
-      Console.message("billdrop: the reports' index.html was not written anew: \(error)")
+    guard isReported, let trouble = renew(reports) else { return }
+    Console.message("billdrop: \(trouble)")
+  }
+
+  /// Writes that of a folder of reports; what went wrong, or `nil`.
+  static func renew(_ reports: String) -> String? {
+    do throws(FileError) {
+      try ReportShelf(path: reports).writeIndex(now: .now)
+      return nil
+    } catch {
+      return "the reports' index.html was not written anew: \(error)"
     }
   }
 }

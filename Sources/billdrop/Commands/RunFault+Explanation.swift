@@ -33,6 +33,7 @@ extension RunFault {
     case .drop(let error): error.description
     case .configuration(let name, let mistakes):
       "The configuration \(name) can't be used.\n\(mistakes.joined(separator: "\n"))"
+    case .feed(let words): words
     case .client(let error): error.description
     case .request(let error): "A request can't be built; this is a fault of billdrop: \(error)"
     case .noLedgerPath:
