@@ -120,24 +120,26 @@ extension SubmitRun {
   /// Prepares a POST or PATCH: its intent, or the number of its attempt, goes into the commit before it.
   private func send(_ sending: Sending, _ row: ActiveRow) throws(SubmitFault) {
     guard stop == nil else { return }
-    let request = try build(row.machine.sent, sending.form, sending.epoch)
+    // Taken out once: each look at a row's machine where it lies copies it.
+    let machine = row.machine
+    let request = try build(machine.sent, sending.form, sending.epoch)
     if sending.attempt > 1 {
       batch.attempts.append(AttemptCount(record: row.record, attempts: sending.attempt))
     } else if let digest = request.bodyDigest {
-      intend(row, sending, digest)
+      intend(row, machine, sending, digest)
     }
-    post(request, row, isRepeat: row.machine.attempts > 1)
+    post(request, row, isRepeat: machine.attempts > 1)
   }
 
-  private func intend(_ row: ActiveRow, _ sending: Sending, _ digest: SHA256Digest) {
-    if !row.carries.isEmpty, case .fresh(sending.epoch, _) = row.machine.origin {
+  private func intend(_ row: ActiveRow, _ machine: any RowMachine, _ sending: Sending, _ digest: SHA256Digest) {
+    if !row.carries.isEmpty, case .fresh(sending.epoch, _) = machine.origin {
       batch.partyClaims.append(contentsOf: row.carries.map { PartyClaim(record: row.record, key: $0) })
     }
     batch.intents.append(
       RowIntent(
         record: row.record, reference: row.operation.reference, claim: row.operation.claim, epoch: sending.epoch,
         form: sending.form, bodyDigest: digest, serializerVersion: RequestBuilder.serializerVersion,
-        firstSentAt: now.wall, attempts: 1, doubt: row.machine.doubt,
+        firstSentAt: now.wall, attempts: 1, doubt: machine.doubt,
         content: row.operation.bill.map(contents.number)))
   }
 
