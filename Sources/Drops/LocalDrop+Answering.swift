@@ -44,6 +44,7 @@ extension LocalDrop {
     let path = folders.reports + "/" + folder
     try attempt { () throws(FileError) in
       try Directory.make(path)
+      if let reportGroup { try Directory.setGroup(path, reportGroup) }
       try Directory.setMode(path, Self.folderMode(reportMode))
       try AtomicFile.removeLeftovers(in: path)
     }
@@ -56,7 +57,10 @@ extension LocalDrop {
       try source.forEachBlock { (block) throws(DropError) in
         try attempt { () throws(FileError) in try target.write(block) }
       }
-      try attempt { () throws(FileError) in try target.commit() }
+      try attempt { () throws(FileError) in
+        if let reportGroup { try target.setGroup(reportGroup) }
+        try target.commit()
+      }
     }
   }
 

@@ -14,6 +14,7 @@ package final class LocalDrop: Drop {
   /// Endings of names that lie beside a file and go with it.
   private let companionEndings: [String]
   let reportMode: UInt32
+  let reportGroup: Int?
 
   /// Where this ledger's claims lie.
   var claimed: String { folders.processing + "/" + owner.identity }
@@ -21,14 +22,17 @@ package final class LocalDrop: Drop {
   /// - Parameters:
   ///   - companionEndings: of the files that lie beside others: `.done`, `.sha256`.
   ///   - reportMode: of the files of a report, as chmod(2) has it.
+  ///   - reportGroup: the number of their group; `nil`: whatever they come to.
   package init(
-    _ folders: LocalDropFolders, title: String, owner: ClaimOwner, companionEndings: [String], reportMode: UInt32
+    _ folders: LocalDropFolders, title: String, owner: ClaimOwner, companionEndings: [String], reportMode: UInt32,
+    reportGroup: Int? = nil
   ) {
     self.folders = folders
     self.title = title
     self.owner = owner
     self.companionEndings = companionEndings
     self.reportMode = reportMode
+    self.reportGroup = reportGroup
   }
 
   package func prepare() throws(DropError) {

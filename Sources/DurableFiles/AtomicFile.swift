@@ -76,6 +76,12 @@ package final class AtomicFile {
     try write(Array(text.utf8))
   }
 
+  /// Gives the file to a group, by its number.
+  package func setGroup(_ group: Int) throws(FileError) {
+    try checkWriting()
+    try attempt { () throws(FileError) in try Directory.setGroup(temporaryPath, group) }
+  }
+
   /// Makes the contents durable, gives the file its name and makes that durable. Nothing can be written afterwards.
   ///
   /// - Parameter durably: `false` where a power cut may take it back: it costs no wait for the device.

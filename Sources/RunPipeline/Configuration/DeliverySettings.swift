@@ -4,6 +4,8 @@ package struct DeliverySettings: Hashable, Sendable {
   package var parts: [String]?
   /// As chmod(2) has it.
   package var mode: UInt32 = 0o600
+  /// The number of the group that the files are for, where they are delivered; `nil`: whatever they come to.
+  package var group: Int?
 
   /// A program and its arguments through which each file goes out; `nil`: as it is.
   package var filter: [String]?

@@ -1,0 +1,25 @@
+/// What becomes of files of an SFTP drop, beside its folders.
+package struct SFTPDropOptions: Hashable, Sendable {
+  /// What is done on the server with a file that is through.
+  package enum Afterwards: String, Hashable, Sendable {
+    case archive, delete
+  }
+
+  package var folders: SFTPDropFolders
+  package var afterwards = Afterwards.archive
+  /// The folder of this machine where files are kept while they are worked on.
+  package var staging: String
+  /// For how many days staged copies are kept after that; 0: not at all.
+  package var keptDays = 0
+  /// Endings of the names of files that lie beside others.
+  package var companionEndings: [String] = []
+  /// Of the files of a report, as chmod(2) has it.
+  package var reportMode: UInt32 = 0o600
+  /// The number of the group of a report's files on the server; `nil`: what the server gives.
+  package var reportGroup: Int?
+
+  package init(folders: SFTPDropFolders, staging: String) {
+    self.folders = folders
+    self.staging = staging
+  }
+}
