@@ -157,7 +157,7 @@ let package = Package(
     tests("MomentSandboxTests", ["moment-sandbox", "SandboxServer"]),
     .target(name: "HTTPProbe", path: "Tests/HTTPProbe", swiftSettings: settings),
     .executableTarget(
-      name: "sftp-probe", dependencies: ["Transport", "Drops", "BillIntake"], path: "Tests/SFTPProbe",
+      name: "sftp-probe", dependencies: ["Transport", "Drops", "BillIntake", "Hashing"], path: "Tests/SFTPProbe",
       swiftSettings: settings),
     .target(name: "ServerModel", path: "Tests/ServerModel", swiftSettings: settings),
     tests(

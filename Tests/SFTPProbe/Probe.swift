@@ -1,6 +1,7 @@
 import BillIntake
 import Drops
 import Foundation
+import Hashing
 import Transport
 
 /// Drives the SFTP client alone, for scripts/bench sftp.

@@ -65,7 +65,7 @@ final class SlowRelay: Sendable {
         while true {
           let count = recv(from.descriptor, &buffer, buffer.count, 0)
           guard count > 0, let self, self.mayPass(count, isAnswer) else { break }
-          guard send(to.descriptor, buffer, count, Int32(MSG_NOSIGNAL.rawValue)) == count else { break }
+          guard send(to.descriptor, buffer, count, Int32(MSG_NOSIGNAL)) == count else { break }
           usleep(UInt32(count * 1_000_000 / self.bytesPerSecond))
         }
         shutdown(from.descriptor, Int32(SHUT_RDWR))
