@@ -16,14 +16,33 @@ extension SFTPDrop {
 
   package func put(_ claim: DropClaim, into place: DropPlace, as name: String) throws(DropError) {
     let folder = folders.path(of: place)
+    if try isReplaced(claim) { return try letGo(claim) }
     for companion in claim.companions {
       let ending = String(companion.dropFirst(claim.name.count))
       let target = isDeleted(in: place) ? nil : folder + "/" + FileName.cut(name, ending: ending)
-      try move(remoteFolder + "/" + companion, to: target, replacing: true)
+      try move(remoteFolder(of: claim) + "/" + companion, to: target, replacing: true)
     }
     try move(remotePath(of: claim), to: isDeleted(in: place) ? nil : folder + "/" + name, replacing: false)
-    if leasesFiles { try local { () throws(FileError) in try leases.end(claim.name) } }
-    try local { () throws(FileError) in try staging.putAway(claim.name) }
+    try letGo(claim)
+  }
+
+  /// Whether another file lies by now where a leased one was: that one is not put away with it.
+  private func isReplaced(_ claim: DropClaim) throws(DropError) -> Bool {
+    guard leased.contains(claim.name), let look = try look(claim, isFresh: true) else { return false }
+    guard let known = try local({ () throws(FileError) in try staging.source(of: claim.name) }), known != look else {
+      return false
+    }
+    tell("\(claim.name) was replaced by another file while it was worked on: that one stays, and is taken in its turn")
+    return true
+  }
+
+  /// Ends what this machine has of a claim.
+  private func letGo(_ claim: DropClaim) throws(DropError) {
+    try local { () throws(FileError) in
+      if leased.contains(claim.name) { try leases.end(claim.name) }
+      try staging.putAway(claim.name)
+    }
+    leased.remove(claim.name)
   }
 
   /// Renames a file of a claim, or removes it where it has no place to go. A companion that is gone was put away before.

@@ -4,29 +4,37 @@ import Transport
 extension SFTPDrop {
   package func claim(_ name: String, companion: String?) throws(DropError) -> Bool {
     lastLook = nil
-    if leasesFiles { return try local { () throws(FileError) in try leases.take(name, companion: companion) } }
-    if let companion, try !take(companion) { return false }
-    guard try take(name) else {
-      if let companion { try giveBack(companion) }
-      return false
+    guard hasClaimFolder else { return try lease(name, companion) }
+    do throws(DropError) {
+      if let companion, try !take(companion) { return false }
+      guard try take(name) else {
+        if let companion { try giveBack(companion) }
+        return false
+      }
+    } catch {
+      guard case .server(_, .denied) = error else { throw error }
+      tellOfLeases("no renaming of \(name)")
+      return try lease(name, companion)
     }
     claimedEntries[name] = arrived[name]
     return true
   }
 
+  /// Claims a file by a note of this ledger; it stays where it arrived.
+  private func lease(_ name: String, _ companion: String?) throws(DropError) -> Bool {
+    guard claimedEntries[name] == nil else { return false }
+    guard try local({ () throws(FileError) in try leases.take(name, companion: companion) }) else { return false }
+    leased.insert(name)
+    claimedEntries[name] = arrived[name]
+    return true
+  }
+
   package func claims() throws(DropError) -> [DropClaim] {
+    claimedEntries = [:]
     var claims: [DropClaim] = []
-    if leasesFiles {
-      for name in try local({ () throws(FileError) in try leases.names() }).sorted() {
-        let companion = try local { () throws(FileError) in try leases.companion(of: name) }
-        claims.append(DropClaim(name: name, companions: companion.map { [$0] } ?? []))
-      }
-      claimedEntries = arrived
-    } else {
-      let entries = try server { (client) throws(SFTPError) in try client.list(claimed) }
-      claimedEntries = [:]
-      for entry in entries where !entry.name.hasPrefix(".") && entry.kind == .file {
-        claimedEntries[entry.name] = entry
+    if hasClaimFolder {
+      for entry in try server({ (client) throws(SFTPError) in try client.list(claimed) }) {
+        if !entry.name.hasPrefix("."), entry.kind == .file { claimedEntries[entry.name] = entry }
       }
       for claim in companions.claims(of: Array(claimedEntries.keys)) {
         // A companion alone: the process died between two renames, or the file had gone.
@@ -36,6 +44,11 @@ extension SFTPDrop {
           claims.append(claim)
         }
       }
+    }
+    for name in leased.sorted() {
+      claimedEntries[name] = arrived[name]
+      let companion = try local { () throws(FileError) in try leases.companion(of: name) }
+      claims.append(DropClaim(name: name, companions: companion.map { [$0] } ?? []))
     }
     try sweep(claims.map(\.name))
     return claims
@@ -57,10 +70,9 @@ extension SFTPDrop {
   }
 
   /// Where a claimed file lies on the server.
-  func remotePath(of claim: DropClaim) -> String { remoteFolder + "/" + claim.name }
+  func remotePath(of claim: DropClaim) -> String { remoteFolder(of: claim) + "/" + claim.name }
 
-  /// Where claimed files lie on the server.
-  var remoteFolder: String { leasesFiles ? folders.inbound : claimed }
+  func remoteFolder(of claim: DropClaim) -> String { leased.contains(claim.name) ? folders.inbound : claimed }
 
   /// Renames what has arrived into the folder of this ledger's claims; `false` where it isn't there any more, or a claim of
   /// that name isn't through.
@@ -151,7 +163,7 @@ extension SFTPDrop {
 
   /// The folders of other ledgers' claims.
   private func foreignFolders() throws(DropError) -> [String] {
-    if leasesFiles { return [] }
+    if !hasClaimFolder { return [] }
     let entries = try server { (client) throws(SFTPError) in try client.list(folders.processing) }
     return entries.filter { $0.kind == .folder && !$0.name.hasPrefix(".") && $0.name != owner.identity }
       .map { folders.processing + "/" + $0.name }.sorted()

@@ -77,13 +77,17 @@ extension SFTPDrop {
     if copy.isWhole || copy.size <= StagedFile.blockBytes { return nil }
     let (path, title) = (remotePath(of: claim), title)
     nonisolated(unsafe) let client = try server { (client) throws(SFTPError) in client }
+    client.isQuiet = true
     fetch = Fetch(copy) { () throws(DropError) in try Self.fetch(copy, path, look, client, title) }
+    // Without a thread for it, it is staged at once.
+    if fetch == nil { client.isQuiet = false }
     return fetch?.arriving
   }
 
   package func endStream() throws(DropError) {
     let fault = fetch?.end()
     fetch = nil
+    try server { (client) throws(SFTPError) in client.isQuiet = false }
     if let fault { throw fault }
   }
 }

@@ -18,8 +18,10 @@ package final class SFTPDrop: Drop {
   let tell: (String) -> Void
   private let connect: () throws(SFTPError) -> SFTPClient
   private var client: SFTPClient?
-  /// Whether claims are leases.
-  var leasesFiles = false
+  /// Whether there is a folder on the server for this ledger's claims.
+  private(set) var hasClaimFolder = false
+  /// The names of files that are claimed by a lease.
+  var leased: Set<String> = []
   /// What was last seen where files arrive, and among the claims.
   var arrived: [String: SFTPEntry] = [:]
   var claimedEntries: [String: SFTPEntry] = [:]
@@ -55,19 +57,24 @@ package final class SFTPDrop: Drop {
     try local { () throws(FileError) in
       try staging.prepare()
       try leases.prepare()
+      leased = try leases.names()
     }
     let made = [folders.processing, claimed, folders.archive, folders.rejected, folders.reports]
     try server { (client) throws(SFTPError) in try client.makeFolders(made) }
     do throws(DropError) {
       _ = try server { (client) throws(SFTPError) in try client.list(claimed) }
       try writeOwner()
+      hasClaimFolder = true
     } catch {
       guard case .server(_, let fault) = error, fault.isMissingFolder else { throw error }
-      leasesFiles = true
-      tell(
-        "the server permits no folder \(claimed): files are claimed by leases of this ledger alone, so let no other "
-          + "ledger work on this drop")
+      tellOfLeases("no folder \(claimed)")
     }
+  }
+
+  func tellOfLeases(_ what: String) {
+    tell(
+      "the server permits \(what): files are claimed by leases of this ledger alone, so let no other ledger work on this "
+        + "drop")
   }
 
   package func list() throws(DropError) -> DropListing {
@@ -80,7 +87,6 @@ package final class SFTPDrop: Drop {
     }
     var listing = DropListing()
     arrived = [:]
-    let leased = leasesFiles ? try local { () throws(FileError) in try leases.names() } : []
     for entry in found.entries where entry.kind != .folder && !DropName.isPassedOver(entry.name) {
       if let reason = Self.oddness(entry) {
         listing.odd.append((entry.name, reason))

@@ -1,5 +1,6 @@
 import DurableFiles
 import Hashing
+import Transport
 
 #if canImport(Glibc)
   import Glibc
@@ -36,6 +37,9 @@ struct Staging {
   func copy(of name: String, size: Int64, modified: Int64) throws(FileError) -> StagedFile {
     try StagedFile(path: folder + "/" + name, journal: journals + "/" + name, size: size, modified: modified)
   }
+
+  /// Of which file there is a copy, or a part of one; `nil` where there is none.
+  func source(of name: String) throws(FileError) -> SFTPLook? { try StagingJournal.source(journals + "/" + name) }
 
   /// Lets a copy go, or keeps it for some days, as configured.
   func putAway(_ name: String) throws(FileError) {

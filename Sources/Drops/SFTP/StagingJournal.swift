@@ -1,5 +1,6 @@
 import DurableFiles
 import Hashing
+import Transport
 
 /// What is known of a staged copy that is not whole yet, a line a block: so that a process that died in the middle goes on
 /// with what is there. A block counts only where the copy's bytes still have its digest.
@@ -33,6 +34,13 @@ final class StagingJournal {
       file = try AppendedFile(path: path)
       try file.add(heading + "\n")
     }
+  }
+
+  /// The size and the time of the file that a journal is about; `nil` where there is none.
+  static func source(_ path: String) throws(FileError) -> SFTPLook? {
+    let words = try lines(path).first?.split(separator: " ") ?? []
+    guard words.count == 4, let size = Int64(words[2]), let modified = Int64(words[3]) else { return nil }
+    return SFTPLook(size: size, modified: modified)
   }
 
   private static func lines(_ path: String) throws(FileError) -> [String] {

@@ -81,7 +81,7 @@ package final class Run {
       }
       try noteUsable(drop)
     } catch {
-      guard case .drop(let fault) = error, fault.isOfTheDrop else { throw error }
+      guard case .drop(let fault) = error else { throw error }
       if around.interrupts() > 0 { return }
       let outcome = RunOutcome(
         feed: drop.feeds.map(\.name).joined(separator: ", "), file: drop.drop.title, end: .fault(error),

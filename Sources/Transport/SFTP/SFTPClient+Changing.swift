@@ -91,7 +91,10 @@ extension SFTPClient {
     try share(parts) { (connection, _, part, offset) throws(SFTPError) in
       try Self.write(part, from: &offset, mode: mode, over: connection, read)
     }
+    var wasTried = false
     try attempt { (connection) throws(SFTPError) in
+      if wasTried, try self.isMoved(part, path, connection) { return }
+      wasTried = true
       try self.run(self.ending(path, mode, group), connection, about: path)
     }
   }

@@ -10,7 +10,9 @@ package final class SFTPClient {
   package let options: SFTPOptions
   private let keys: SFTPHostKeys
   private let isCancelled: @Sendable () -> Bool
-  private let pulse: () -> Void
+  private let beat: () -> Void
+  /// Whether nobody is told that something goes on: on a thread that isn't the caller's.
+  package var isQuiet = false
   /// Connections that nobody uses now.
   private var idle: [SFTPConnection] = []
 
@@ -26,7 +28,7 @@ package final class SFTPClient {
     if case .keyFile(let path, _) = options.login { _ = try SFTPKeyFile(path: path) }
     self.options = options
     self.isCancelled = isCancelled
-    self.pulse = pulse
+    beat = pulse
     keys = SFTPHostKeys(options.trust, name: options.address.knownName)
   }
 
@@ -37,7 +39,7 @@ package final class SFTPClient {
     var pauses = SFTPPauses(tries: options.tries)
     while true {
       let connection = try take()
-      connection.pulse = pulse
+      connection.pulse = { [beat, isQuiet] in if !isQuiet { beat() } }
       do throws(SFTPError) {
         let value = try work(connection)
         give(connection)
@@ -50,6 +52,8 @@ package final class SFTPClient {
       }
     }
   }
+
+  private func pulse() { if !isQuiet { beat() } }
 
   func take() throws(SFTPError) -> SFTPConnection {
     if let connection = idle.popLast() { return connection }
@@ -84,7 +88,7 @@ package final class SFTPClient {
     var connections: [SFTPConnection] = []
     for _ in 0..<lanes { connections.append(try take()) }
     if lanes == 1 {
-      connections[0].pulse = pulse
+      connections[0].pulse = { [beat, isQuiet] in if !isQuiet { beat() } }
       SFTPLane(connections[0], options, shared, isCancelled: isCancelled, work).run()
     } else {
       try run(connections.map { SFTPLane($0, options, shared, isCancelled: isCancelled, work) }, shared)
