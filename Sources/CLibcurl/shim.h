@@ -52,10 +52,6 @@ typedef int (*billdrop_curl_pulse)(void *context, curl_off_t download, curl_off_
 static inline CURLcode billdrop_curl_set_pulse(CURL *easy, billdrop_curl_pulse value) {
   return curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, value);
 }
-// The SSH library that this libcurl uses, as "libssh2/1.10.0"; NULL where it has none.
-static inline const char *billdrop_curl_ssh_library(void) {
-  return curl_version_info(CURLVERSION_NOW)->libssh_version;
-}
 // The result of a finished transfer: a member of a union in CURLMsg.
 static inline CURLcode billdrop_curl_message_result(const CURLMsg *message) { return message->data.result; }
 

@@ -24,7 +24,7 @@ package final class SFTPClient {
   package init(
     _ options: SFTPOptions, isCancelled: @escaping @Sendable () -> Bool = { false }, pulse: @escaping () -> Void = {}
   ) throws(SFTPError) {
-    guard SSHLibrary.name != nil else { throw .notStarted("this libcurl was made without SSH") }
+    guard TransportLibrary.speaksSFTP else { throw .notStarted("this libcurl was made without SSH") }
     if case .keyFile(let path, _) = options.login { _ = try SFTPKeyFile(path: path) }
     self.options = options
     self.isCancelled = isCancelled

@@ -38,8 +38,8 @@ extension SFTPError {
   /// Why the server may have said no, where that is known.
   private static func loginWords(_ words: String, _ login: SFTPLogin) -> String {
     guard case .keyFile(let path, let passphrase) = login, let key = try? SFTPKeyFile(path: path) else { return words }
-    if key.type == "ssh-rsa", !SSHLibrary.signsWithRSA {
-      return "\(words). \(path) is an RSA key, and \(SSHLibrary.name ?? "this SSH library") signs with RSA only in a "
+    if key.type == "ssh-rsa", !TransportLibrary.signsWithRSA {
+      return "\(words). \(path) is an RSA key, and this machine's libssh2 signs with RSA only in a "
         + "way that servers no longer take (libssh2 1.11 can): make an ed25519 key, with ssh-keygen -t ed25519"
     }
     if key.isEncrypted {
