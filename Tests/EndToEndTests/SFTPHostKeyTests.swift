@@ -115,6 +115,19 @@ struct SFTPHostKeyTests {
     knowing.environment["SSH_AUTH_SOCK"] = agent.socket
     #expect(try await knowing.run("run", "--config", place.configure(drop: trust)).status == 0)
 
+    // The URL alone: the agent, and the user's own known_hosts.
+    let home = workspace.path("home/.ssh")
+    try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: place.server.knownHosts, toPath: home + "/known_hosts")
+    let short = try workspace.write(
+      """
+      {"api": {"endpoint": "\(place.sandbox.endpoint)"}, "ledger": "ledger.sqlite", "reports": "reports",
+       "feeds": {"a": {"drop": "\(place.server.url(workspace.path("remote")))", "complete": {"seconds": 0.2}}}}
+      """, to: "short.json")
+    try place.put(BillFile.text(rows: 2), as: "a.csv")
+    #expect(try await knowing.run("run", "--config", short).status == 0)
+    #expect(place.names("archive") == ["a.csv"])
+
     let rsa = try place.server.makeKey("rsa", "rsa")
     try place.server.allow([rsa])
     let old = try await place.run(try place.configure(drop: trust + #", "key_file": "ssh/rsa""#))

@@ -7,6 +7,11 @@ final class SFTPConnection: @unchecked Sendable {
     var code: CURLcode
     /// libcurl's words.
     var words: String
+
+    /// Whether the server showed no key that is trusted, or has none of the type that it was asked for.
+    var isAboutHostKeys: Bool {
+      code == CURLE_PEER_FAILED_VERIFICATION || words.contains("Unable to exchange encryption keys")
+    }
   }
 
   let options: SFTPOptions
@@ -106,18 +111,15 @@ final class SFTPConnection: @unchecked Sendable {
   /// Does a request. Where the server's key isn't trusted it is asked for its keys of other types.
   func perform(_ request: SFTPRequest) throws(SFTPError) {
     if isCancelled() { throw .cancelled }
-    shown = []
+    (shown, objection) = ([], nil)
     var outcome = Outcome(code: CURLE_FAILED_INIT, words: "")
     for type in keys.types {
-      objection = nil
       outcome = try attempt(request, askingFor: type)
       if outcome.code == CURLE_OK {
         if !shown.isEmpty { keys.prefer(type) }
         return
       }
-      let isAboutKeys =
-        outcome.code == CURLE_PEER_FAILED_VERIFICATION || outcome.words.contains("Unable to exchange encryption keys")
-      if !isAboutKeys || objection == .revoked { break }
+      if !outcome.isAboutHostKeys || objection == .revoked { break }
     }
     throw error(outcome, request.path)
   }
@@ -147,7 +149,7 @@ final class SFTPConnection: @unchecked Sendable {
   }
 
   private func error(_ outcome: Outcome, _ path: String) -> SFTPError {
-    if let objection {
+    if let objection, outcome.isAboutHostKeys {
       return .hostKey(
         SFTPHostKeyRefusal(
           reason: objection, name: keys.name, shown: shown, expected: keys.trust.expected(of: keys.name)))

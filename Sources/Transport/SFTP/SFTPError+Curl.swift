@@ -28,6 +28,7 @@ extension SFTPError {
       ("Disk full", .noSpace(path: path)), ("No space", .noSpace(path: path)),
       ("Operation failed", .refused(path: path, reason: words)),
       ("Operation not supported", .refused(path: path, reason: words)),
+      ("Bad message", .refused(path: path, reason: words)),
       ("not empty", .refused(path: path, reason: words)), ("Write-protected", .denied(path: path)),
       ("Invalid filename", .refused(path: path, reason: words)),
       ("not a directory", .refused(path: path, reason: words)),
