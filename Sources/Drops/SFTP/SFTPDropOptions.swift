@@ -22,4 +22,9 @@ package struct SFTPDropOptions: Hashable, Sendable {
     self.folders = folders
     self.staging = staging
   }
+
+  /// Where copies of files that are through lie, in this ledger's drop of this title; `nil` where none are kept.
+  package func keptFolder(of owner: ClaimOwner, title: String) -> String? {
+    keptDays > 0 ? Staging(root: staging, owner: owner, title: title, keptDays: keptDays).keptFolder : nil
+  }
 }

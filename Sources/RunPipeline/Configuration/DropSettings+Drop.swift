@@ -12,9 +12,7 @@ extension DropSettings {
         folders, title: title, owner: owner, companionEndings: endings, reportMode: delivery.mode,
         reportGroup: delivery.group)
     case .server(let settings):
-      var options = SFTPDropOptions(folders: settings.folders, staging: settings.staging ?? owner.ledger + ".staging")
-      options.afterwards = settings.afterwards
-      options.keptDays = settings.stagedDays
+      var options = settings.dropOptions(of: owner)
       options.companionEndings = endings
       (options.reportMode, options.reportGroup) = (delivery.mode, delivery.group)
       return SFTPDrop(
@@ -25,5 +23,23 @@ extension DropSettings {
           try settings.clientOptions(around.variable), isCancelled: { interrupts() > 0 }, pulse: around.pulse)
       }
     }
+  }
+
+  /// The folders of this machine in which files lie that are through.
+  func localArchives(of owner: ClaimOwner) -> [String] {
+    switch site {
+    case .folder(let folders): [folders.archive]
+    case .server(let settings): settings.dropOptions(of: owner).keptFolder(of: owner, title: title).map { [$0] } ?? []
+    }
+  }
+}
+
+extension SFTPSettings {
+  /// What the drop is made with, but for what its feeds say.
+  fileprivate func dropOptions(of owner: ClaimOwner) -> SFTPDropOptions {
+    var options = SFTPDropOptions(folders: folders, staging: staging ?? owner.ledger + ".staging")
+    options.afterwards = afterwards
+    options.keptDays = stagedDays
+    return options
   }
 }

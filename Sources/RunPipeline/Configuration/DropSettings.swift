@@ -26,14 +26,6 @@ package struct DropSettings: Hashable, Sendable {
     }
   }
 
-  /// The folders of this machine in which files lie that are through.
-  package var localArchives: [String] {
-    switch site {
-    case .folder(let folders): [folders.archive]
-    case .server: []
-    }
-  }
-
   /// Whether files of both arrive at the same place.
   func sharesInbound(with other: DropSettings) -> Bool {
     switch (site, other.site) {

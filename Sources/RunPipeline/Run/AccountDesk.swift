@@ -48,7 +48,7 @@ final class AccountDesk {
     let intake: Intake
     do throws(SchemaError) { intake = try Intake(layout: layout) } catch { throw .schema(error) }
     let submission = FileSubmission(
-      intake: intake, settings: submitSettings(feed), options: options, connection: try open(), ledger: ledger,
+      intake: intake, settings: try submitSettings(feed), options: options, connection: try open(), ledger: ledger,
       clock: clock, interrupts: around.interrupts, checking: { [around] _ in around.pulse() },
       progress: { [around] _ in around.pulse() })
     submissions[name] = submission
@@ -61,13 +61,18 @@ final class AccountDesk {
     connection = nil
   }
 
-  private func submitSettings(_ feed: FeedSettings) -> SubmitSettings {
+  private func submitSettings(_ feed: FeedSettings) throws(RunFault) -> SubmitSettings {
     var settings = SubmitSettings(
       environment: stamp, ledgerPath: ledger.path, reports: feed.reports, temporaryFolder: around.temporaryFolder,
       retriesRefused: false, approval: around.approval)
     settings.feed = feed.name
     settings.guardMode = feed.guardMode
-    settings.earlierFolders = feed.drop.localArchives
+    do throws(LedgerError) {
+      let owner = ClaimOwner(identity: try ledger.identity(), ledger: ledger.path)
+      settings.earlierFolders = feed.drop.localArchives(of: owner)
+    } catch {
+      throw .ledger(error)
+    }
     return settings
   }
 
