@@ -98,6 +98,29 @@ struct SFTPFaultTests {
     relay.end()
   }
 
+  @Test func `a line that is cut anywhere, in a login, a listing, a rename or an upload, loses nothing`() async throws {
+    let place = try await place()
+    let relay = try SlowRelay(to: place.server.port)
+    try place.server.trust(port: relay.port)
+    let configuration = try place.configure(port: relay.port)
+    for (number, bytes) in [1500, 3600, 4400, 5300, 6200, 7400, 9000].enumerated() {
+      try place.put(BillFile.text(rows: 4, prefix: "C\(number)"), as: "c\(number).csv")
+      relay.cut(after: bytes + Int.random(in: 0..<700))
+      for _ in 1...3 where !place.names("archive").contains("c\(number).csv") {
+        _ = try await place.run(configuration)
+      }
+      #expect(place.names("archive").count == number + 1, "cut after \(bytes)")
+      #expect(place.claimed.isEmpty)
+      #expect(place.names("reports").count == number + 1)
+    }
+    #expect(try await place.sandbox.state().objects.bills == 28)
+    for report in place.names("reports") {
+      #expect(!place.names("reports/\(report)").contains { $0.hasSuffix(".part") })
+      #expect(place.names("reports/\(report)").contains("summary.json"))
+    }
+    relay.end()
+  }
+
   @Test func `a server that dies in the middle and comes again is gone on with`() async throws {
     let place = try await place()
     let relay = try SlowRelay(to: place.server.port, bytesPerSecond: 6 << 20)
