@@ -52,7 +52,7 @@ struct SFTPPlace {
   /// A bill file whose rows have so many bytes that no field is made of; its layout is `wide.json`.
   func putWide(rows: Int, bytes: Int, as name: String, prefix: String = "W") throws {
     _ = try workspace.write(
-      #"{"name": "wide", "fields": {"external_reference": "ref", "amount_due": "amount", "currency": "currency", "bill_date": "date", "due_date": "due", "customer.external_reference": "customer", "customer.name": "name"}}"#,
+      #"{"name": "wide", "format": "csv", "fields": {"external_reference": "ref", "amount_due": "amount", "currency": "currency", "bill_date": "date", "due_date": "due", "customer.external_reference": "customer", "customer.name": "name"}}"#,
       to: "wide.json")
     let pad = String(repeating: "x", count: bytes)
     var text = "ref,currency,amount,date,due,customer,name,pad\n"
