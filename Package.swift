@@ -91,7 +91,7 @@ let package = Package(
     module("BillPlanning", ["BillModel"]),
     module("BillLedger", ["BillModel", "Hashing", "DurableFiles", "CSQLite"]),
     module("MomentAPI", ["BillModel", "Hashing"]),
-    module("Transport", ["CLibcurl"]),
+    module("Transport", ["CLibcurl", "Hashing"]),
     module("HTTPServing", ["CMicrohttpd"]),
 
     // Floor 3: submission and reports.
@@ -99,7 +99,7 @@ let package = Package(
     module("BillReports", ["BillModel", "Hashing", "DurableFiles"]),
     module("BillComparison", ["BillModel", "BillLayouts", "BillIntake", "Hashing"]),
     module("ReportPages", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
-    module("Drops", ["BillModel", "Tabular", "DurableFiles", "Hashing", "ChildPrograms"]),
+    module("Drops", ["BillModel", "Tabular", "DurableFiles", "Hashing", "ChildPrograms", "Transport"]),
     module(
       "PartMerging",
       ["BillIntake", "BillLayouts", "BillModel", "BillReports", "DurableFiles", "Hashing", "SchemaRules"]),
@@ -163,6 +163,9 @@ let package = Package(
     tests("BilldropTests", ["billdrop", "RunPipeline", "BillIntake", "BillModel", "BillReports"]),
     tests("MomentSandboxTests", ["moment-sandbox", "SandboxServer"]),
     .target(name: "HTTPProbe", path: "Tests/HTTPProbe", swiftSettings: settings),
+    .executableTarget(
+      name: "sftp-probe", dependencies: ["Transport", "Drops", "BillIntake", "Hashing"], path: "Tests/SFTPProbe",
+      swiftSettings: settings),
     .target(name: "ServerModel", path: "Tests/ServerModel", swiftSettings: settings),
     tests(
       "ScheduleTests",

@@ -33,6 +33,13 @@ package protocol Drop: AnyObject {
   /// Where the claimed file can be read on this machine: itself, or a staged copy of it that is whole and durable.
   func stage(_ claim: DropClaim) throws(DropError) -> String
 
+  /// The claimed file while it still comes to this machine, so that it can be read meanwhile; `nil` where there is nothing
+  /// to wait for. `endStream` must follow, and until then nothing else may be asked of the drop.
+  func stream(_ claim: DropClaim) throws(DropError) -> ArrivingFile?
+
+  /// Waits until the file of `stream` is there whole, and throws what went wrong with it.
+  func endStream() throws(DropError)
+
   /// A name that is free in a place: the claim's own, or one with something between its stem and its extension.
   func freeName(for claim: DropClaim, in place: DropPlace, mark: String) throws(DropError) -> String
 

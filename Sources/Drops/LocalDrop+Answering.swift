@@ -57,7 +57,9 @@ extension LocalDrop {
       try source.forEachBlock { (block) throws(DropError) in
         try attempt { () throws(FileError) in try target.write(block) }
       }
-      try attempt { () throws(FileError) in try target.commit() }
+      try attempt { () throws(FileError) in
+        try target.commit()
+      }
     }
   }
 

@@ -5,7 +5,7 @@
 #endif
 
 /// An open file, closed at the end of its life. The system's calls, with EINTR retried and errors typed.
-final class FileHandle {
+final class FileHandle: Sendable {
   let descriptor: CInt
   let path: String
 

@@ -4,6 +4,7 @@ import BillModel
 import BillPlanning
 import BillSubmission
 import Drops
+import DurableFiles
 import SchemaRules
 import Tabular
 
@@ -95,13 +96,25 @@ struct ConfigurationReader {
     feed.filter = command(place["filter"]).map { FileFilter(command: $0) }
     feed.expected = place["expect"].flatMap { expected($0) }
     if let order = place["order"] { feed.order = self.order(order, feed) }
-    if let deliver = place["deliver"] { feed.delivery = delivery(deliver) }
+    if let deliver = place["deliver"] { feed.delivery = delivery(deliver, isLocal: drop.localInbound != nil) }
     checkCanary(feed, place)
     return feed
   }
 
-  private func drop(_ place: JSONPlace?) -> DropSettings? {
-    guard let place, let root = path(place["path"]) else { return nil }
+  private mutating func drop(_ place: JSONPlace?) -> DropSettings? {
+    guard let place else { return nil }
+    if place.string != nil { return server(place, place) }
+    if let url = place["url"] {
+      if let other = place["path"] { note(other, "A drop is a folder of this machine or a url, not both.") }
+      return server(url, place)
+    }
+    noteServerKeys(place)
+    guard let root = path(place["path"]) else {
+      if place["path"] == nil, place.value.object != nil {
+        note(place, "needs a \"path\", or the \"url\" of a server.")
+      }
+      return nil
+    }
     var folders = LocalDropFolders(root: root)
     func below(_ key: String, _ usual: String) -> String {
       guard let name = place[key]?.string else { return usual }
@@ -188,18 +201,29 @@ struct ConfigurationReader {
       days: feed.expected?.days ?? Set(1...7))
   }
 
-  private mutating func delivery(_ place: JSONPlace) -> DeliverySettings {
+  private mutating func delivery(_ place: JSONPlace, isLocal: Bool) -> DeliverySettings {
     if place["filter"] == nil, let other = place["ending"] { note(other, "is for files that go out through a filter.") }
     var delivery = DeliverySettings()
     delivery.parts = place["files"].map { $0.elements.compactMap(\.string) }
     delivery.filter = command(place["filter"])
     delivery.ending = place["ending"]?.string ?? delivery.ending
     delivery.rights.mode = place["mode"]?.string.flatMap { UInt32($0, radix: 8) } ?? delivery.rights.mode
-    if let group = place["group"], let name = group.string {
-      delivery.rights.group = ReportRights.number(ofGroup: name)
-      if delivery.rights.group == nil { note(group, "This machine knows no group \"\(name)\".") }
-    }
+    delivery.rights.group = place["group"].flatMap { group($0, isLocal) }
     return delivery
+  }
+
+  /// The number of a group; by its name only where it is one of this machine.
+  private mutating func group(_ place: JSONPlace, _ isLocal: Bool) -> UInt32? {
+    guard let name = place.string else { return place.integer.flatMap { UInt32(exactly: $0) } }
+    if let number = UInt32(name) { return number }
+    let number = isLocal ? ReportRights.number(ofGroup: name) : nil
+    if number == nil {
+      note(
+        place,
+        isLocal
+          ? "This machine knows no group \"\(name)\"." : "must be a number: the server's own names aren't known here.")
+    }
+    return number
   }
 
   // MARK: Notices

@@ -51,7 +51,7 @@ final class AccountDesk {
     let name = "\(layout.digest.hex) \(feed.name)"
     if let known = submissions[name] { return known }
     let submission = FileSubmission(
-      intake: try intake(layout), settings: submitSettings(feed), options: options, connection: try open(),
+      intake: try intake(layout), settings: try submitSettings(feed), options: options, connection: try open(),
       ledger: ledger,
       clock: clock, interrupts: around.interrupts, checking: { [around] _ in around.pulse() },
       progress: { [around] _ in around.pulse() })
@@ -74,12 +74,18 @@ final class AccountDesk {
     connection = nil
   }
 
-  private func submitSettings(_ feed: FeedSettings) -> SubmitSettings {
+  private func submitSettings(_ feed: FeedSettings) throws(RunFault) -> SubmitSettings {
     var settings = SubmitSettings(
       environment: stamp, ledgerPath: ledger.path, reports: feed.reports, temporaryFolder: around.temporaryFolder,
       retriesRefused: false, approval: around.approval)
     settings.receiptKey = receiptKey
     settings.take(feed)
+    do throws(LedgerError) {
+      let owner = ClaimOwner(identity: try ledger.identity(), ledger: ledger.path)
+      settings.earlierFolders = feed.drop.localArchives(of: owner)
+    } catch {
+      throw .ledger(error)
+    }
     return settings
   }
 

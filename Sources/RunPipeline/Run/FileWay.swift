@@ -83,9 +83,8 @@ struct FileWay {
       return .verdict(.held)
     }
     do throws(RunFault) {
-      let path = try desk.attempt { () throws(DropError) in try drop.stage(claim) }
       let submission = try feed.account.submission(layout, for: feed.settings)
-      let result = try submission.run(feed.input(path))
+      let result = try run(submission, claim, feed)
       if result.stop != nil, result.stop != .finished { feed.account.disconnect() }
       file.digest = result.summary.digest
       file.verdict = result.summary.verdict
@@ -100,6 +99,28 @@ struct FileWay {
       try hold(&file, for: error)
       return .fault(error)
     }
+  }
+
+  /// Submits a claim's file: one that comes from a server is checked while it comes, but through a filter.
+  private func run(
+    _ submission: FileSubmission, _ claim: DropClaim, _ feed: FeedDesk
+  ) throws(RunFault) -> FileResult {
+    if let filter = feed.settings.filter {
+      let path = try desk.attempt { () throws(DropError) in try drop.stage(claim) }
+      return try submission.run(.filtered(path: path, filter))
+    }
+    guard let coming = try desk.attempt({ () throws(DropError) in try drop.stream(claim) }) else {
+      let path = try desk.attempt { () throws(DropError) in try drop.stage(claim) }
+      return try submission.run(.file(path: path))
+    }
+    let result: FileResult
+    do throws(RunFault) { result = try submission.run(.arriving(coming)) } catch {
+      // Why no more came says more than that no more came.
+      try desk.attempt { () throws(DropError) in try drop.endStream() }
+      throw error
+    }
+    try desk.attempt { () throws(DropError) in try drop.endStream() }
+    return result
   }
 
   /// Notes what holds a file for which a fault asks for approval.

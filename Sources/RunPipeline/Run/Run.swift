@@ -45,7 +45,7 @@ package final class Run {
     let ledger = feeds[0].account.ledger
     let identity: String
     do throws(LedgerError) { identity = try ledger.identity() } catch { throw .ledger(error) }
-    let drop = settings.drop(of: ClaimOwner(identity: identity, ledger: ledger.path), feeds.map(\.settings))
+    let drop = settings.drop(of: ClaimOwner(identity: identity, ledger: ledger.path), feeds.map(\.settings), around)
     return DropDesk(drop, feeds, around)
   }
 
@@ -82,6 +82,7 @@ package final class Run {
       try noteUsable(drop)
     } catch {
       guard case .drop(let fault) = error else { throw error }
+      if around.interrupts() > 0 { return }
       let outcome = RunOutcome(
         feed: drop.feeds.map(\.name).joined(separator: ", "), file: drop.drop.title, end: .fault(error),
         reason: fault.description)

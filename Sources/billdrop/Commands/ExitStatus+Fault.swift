@@ -92,7 +92,8 @@ extension ExitStatus {
     switch error {
     case .noInbound: self = .unreachable
     case .otherFileSystem: self = .configuration
-    case .claimIsHeld: self = .stopped
+    case .claimIsHeld, .changing, .server(_, .cancelled): self = .stopped
+    case .server(_, let error): self = error.isOfTheServer ? .unreachable : .inputOutput
     case .file, .input: self = .inputOutput
     }
   }
