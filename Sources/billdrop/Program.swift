@@ -68,6 +68,10 @@ enum Program {
     case .status: StatusCommand.run(invocation)
     case .report: ReportCommand.run(invocation)
     case .explain: ExplainCommand.run(invocation)
+    case .forget: ForgetCommand.run(invocation)
+    case .initialise: InitCommand.run(invocation)
+    case .man: ManCommand.run(invocation)
+    case .completions: CompletionsCommand.run(invocation)
     case .doctor: DoctorCommand.run(invocation)
     case .version: VersionCommand.run(invocation)
     }

@@ -3,7 +3,7 @@ extension CommandTable {
   private static let shared: Set<String> = [
     "--endpoint", "--ca-file", "--timeout", "--key-file", "--live", "--ledger", "--reports", "--rate", "--burst",
     "--in-flight", "--quiet",
-    "--daily", "--zone", "--layout", "--duplicates", "--format", "--receipt-key-file",
+    "--daily", "--zone", "--layout", "--duplicates", "--format", "--progress", "--receipt-key-file",
   ]
 
   static let settle = CommandSpec(

@@ -1,7 +1,8 @@
 /// The commands, in the order of the help.
 enum Command: CaseIterable {
   case validate, plan, rehearse, submit, settle, run, configCheck, diff, verify, show
-  case layoutList, layoutShow, layoutCheck, layoutGuess, status, report, explain, doctor, version
+  case layoutList, layoutShow, layoutCheck, layoutGuess, status, report, forget, explain, doctor, initialise
+  case man, completions, version
 
   /// The command's options, operands and help.
   var spec: CommandSpec {
@@ -22,8 +23,12 @@ enum Command: CaseIterable {
     case .layoutGuess: CommandTable.layoutGuess
     case .status: CommandTable.status
     case .report: CommandTable.report
+    case .forget: CommandTable.forget
     case .explain: CommandTable.explain
     case .doctor: CommandTable.doctor
+    case .initialise: CommandTable.initialise
+    case .man: CommandTable.man
+    case .completions: CommandTable.completions
     case .version: CommandTable.version
     }
   }
@@ -35,6 +40,9 @@ enum CommandTable {
     name: "--reports", value: .text("DIR"), help: "write each file's report into a folder of its own below DIR")
   static let format = OptionSpec(
     name: "--format", value: .choice(["json"]), help: "one JSON object on standard output instead of text")
+  static let progress = OptionSpec(
+    name: "--progress", value: .choice(["json"]),
+    help: "tell programs how far it is: a JSON object a line, one a second, on standard error")
   static let maxIssues = OptionSpec(
     name: "--max-issues", value: .count("N"),
     help: "show N kinds of finding, with N rows of each (default: as many as fit 25 lines, 3 rows of each at most)")
@@ -59,7 +67,7 @@ enum CommandTable {
       each other, and tells every fault with its line, its column, what is wrong and what would be right.
       Ends 0 if every row is good, 1 if some are not, 65 if a file as a whole can't be used.
       """,
-    options: [layout, reports, maxIssues, format, duplicates, threads, memory],
+    options: [layout, reports, maxIssues, format, progress, duplicates, threads, memory],
     example: "billdrop validate bills.csv --reports billdrop-reports")
 
   static let submit = CommandSpec(
@@ -147,6 +155,7 @@ enum CommandTable {
         help: "let files void bills, which can't be undone (else their layout must say \"confirm_void\": true)"),
       maxIssues,
       format,
+      progress,
     ],
     example: "MOMENT_API_KEY=sk_test_… billdrop submit bills.csv --rate 100")
 

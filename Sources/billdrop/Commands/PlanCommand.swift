@@ -5,8 +5,8 @@ enum PlanCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
     var answers: [FileAnswer] = []
     do throws(RunFault) {
-      let line = ProgressLine()
-      let submission = try SubmitCommand.open(invocation, TimeLimits(), CheckingLine(), line, scope: .plan)
+      let line = ProgressLine(isJSON: invocation.has("--progress"))
+      let submission = try SubmitCommand.open(invocation, TimeLimits(), CheckingLine(isJSON: invocation.has("--progress")), line, scope: .plan)
       defer { line.end() }
       for file in invocation.operands {
         let answer = plan(file, submission, reports: invocation.text("--reports"))

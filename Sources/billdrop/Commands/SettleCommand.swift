@@ -13,9 +13,9 @@ enum SettleCommand {
     do throws(UsageError) {
       let times = try TimeLimits(invocation)
       do throws(RunFault) {
-        let line = ProgressLine()
+        let line = ProgressLine(isJSON: invocation.has("--progress"))
         let submission = try SubmitCommand.open(
-          invocation, times, CheckingLine(), line, scope: looks ? .look : .unknown)
+          invocation, times, CheckingLine(isJSON: invocation.has("--progress")), line, scope: looks ? .look : .unknown)
         defer { line.end() }
         for file in invocation.operands {
           if looks { looked.append(look(file, submission)) } else { settled.append(settle(file, submission)) }
