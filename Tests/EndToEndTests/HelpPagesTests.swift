@@ -85,7 +85,9 @@ import Testing
 
   @Test func `fish offers what it was told`() async throws {
     let file = try workspace.write(try await billdrop.run("completions", "fish").output, to: "completion.fish")
-    guard let said = try run(["fish", "-c", "source '\(file)'; complete -C 'billdrop submit --parties '"]) else { return }
+    guard let said = try run(["fish", "-c", "source '\(file)'; complete -C 'billdrop submit --parties '"]) else {
+      return
+    }
     #expect(said.output.split(separator: "\n").map { $0.prefix { $0 != "\t" } } == ["auto", "existing", "new"])
     let commands = try run(["fish", "-c", "source '\(file)'; complete -C 'billdrop layout '"])
     #expect(commands?.output.contains("guess") == true, "\(String(describing: commands))")
@@ -114,7 +116,9 @@ import Testing
     process.executableURL = URL(filePath: path)
     process.arguments = Array(words.dropFirst())
     process.currentDirectoryURL = workspace.folder
-    process.environment = ["PATH": "/usr/bin:/bin", "HOME": workspace.folder.path, "MANPAGER": "cat", "LANG": "C.UTF-8"]
+    process.environment = [
+      "PATH": "/usr/bin:/bin", "HOME": workspace.folder.path, "MANPAGER": "cat", "LANG": "C.UTF-8",
+    ]
     process.standardInput = FileHandle.nullDevice
     let files = try [workspace.write("", to: "out"), workspace.write("", to: "err")]
     process.standardOutput = FileHandle(forWritingAtPath: files[0])

@@ -219,6 +219,7 @@ package final class FileSubmission {
       command: settings.command, accounting: pass.accounting, startedAt: fileRun?.startedAt ?? started.wallTime)
     summary.environment = environment
     summary.findings = (pass.answerFindings.values.sorted { $0.firstRecord < $1.firstRecord }) + summary.findings
+    (summary.feed, summary.amounts) = (settings.feed, pass.amounts)
     summary.requests = fileRun?.requests ?? RequestCounts()
     summary.seconds = started.seconds
     summary.reportFolder = folder.path
@@ -242,7 +243,7 @@ package final class FileSubmission {
     let mends = isTold ? try check.mends { interrupts() < 2 } : []
     if let report {
       var material = PageMaterial(groups, mends, facts: facts(check))
-      (material.pace, material.amounts) = (sent.pace, pass.amounts)
+      (material.pace, material.earlierAmounts) = (sent.pace, earlierAmounts(summary))
       var receipt: Receipt?
       if summary.verdict != .stopped, summary.verdict != .held, let fileRun {
         receipt = Receipt(fileRun, check, pass, settings.environment)

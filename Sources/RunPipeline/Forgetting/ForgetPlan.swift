@@ -1,7 +1,7 @@
 import BillLedger
 package import BillModel
-import DurableFiles
 import Drops
+import DurableFiles
 import FoundationEssentials
 
 /// What of a scope can be forgotten now, and what stays although it was asked for.
@@ -56,11 +56,15 @@ package struct ForgetPlan: Sendable {
     }
   }
 
-  private mutating func findFiles(of drop: LocalDropFolders) throws(RunFault) {
-    for folder in [drop.archive, drop.rejected] {
-      try findOld(in: folder, kind: .archived) { Directory.hasFile($0) }
+  /// Of a drop on another machine nothing is forgotten: what lies there is its owner's.
+  private mutating func findFiles(of drop: DropSettings) throws(RunFault) {
+    switch drop.site {
+    case .folder(let folders):
+      for folder in [folders.archive, folders.rejected] {
+        try findOld(in: folder, kind: .archived) { Directory.hasFile($0) }
+      }
+      try findOld(in: folders.reports, kind: .delivered) { Directory.hasFile($0 + "/summary.json") }
     }
-    try findOld(in: drop.reports, kind: .delivered) { Directory.hasFile($0 + "/summary.json") }
   }
 
   private mutating func findOld(

@@ -18,7 +18,8 @@ struct ReportGlance {
   /// - Parameter path: of a `summary.json`; `nil` for anything else.
   init?(path: String) {
     guard let data = try? Data(contentsOf: URL(filePath: path)),
-      let written = try? JSONDecoder().decode(Written.self, from: data), let verdict = Verdict(rawValue: written.verdict)
+      let written = try? JSONDecoder().decode(Written.self, from: data),
+      let verdict = Verdict(rawValue: written.verdict)
     else { return nil }
     (self.verdict, startedAt) = (verdict, written.started_at)
   }

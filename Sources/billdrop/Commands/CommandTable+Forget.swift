@@ -1,6 +1,7 @@
 extension CommandTable {
   static let forget = CommandSpec(
-    name: "forget", operands: .any("FILE"), summary: "Remove what isn't needed any more: reports, archived files, texts",
+    name: "forget", operands: .any("FILE"),
+    summary: "Remove what isn't needed any more: reports, archived files, texts",
     details: """
       The reports of each FILE (a file's name, or the first 12 digits of its SHA-256), or with --older-than all
       that is older than so many days: reports; with --config also files in the archives of its drops and reports

@@ -6,7 +6,9 @@ extension CommandTable {
       The page of COMMAND for man(1), as roff; without one the page of billdrop with all commands. With --into
       every page is written to DIR: billdrop.1, billdrop-submit.1 and so on.
       """,
-    options: [OptionSpec(name: "--into", value: .text("DIR"), help: "write every page into DIR, made where it is missing")],
+    options: [
+      OptionSpec(name: "--into", value: .text("DIR"), help: "write every page into DIR, made where it is missing")
+    ],
     example: "billdrop man --into ~/.local/share/man/man1")
 
   static let completions = CommandSpec(

@@ -7,7 +7,8 @@ enum CompletionsCommand {
     guard Completion.shells.contains(shell) else {
       let near = NearestName.of(shell, among: Completion.shells).map { "Did you mean \($0)?" }
       Console.message(
-        "billdrop: there is no completion for “\(Masking.cut(shell))”.\n  \(near ?? "There is for bash, zsh and fish.")")
+        "billdrop: there is no completion for “\(Masking.cut(shell))”.\n  \(near ?? "There is for bash, zsh and fish.")"
+      )
       return .usage
     }
     let text = Completion(commands: Command.allCases.map(\.spec)).script(for: shell)

@@ -16,7 +16,8 @@ enum InitCommand {
       let uses = StarterUse.allCases.map(\.rawValue)
       let near = NearestName.of(word, among: uses).map { "Did you mean \($0)?" }
       Console.message(
-        "billdrop: “\(Masking.cut(word))” is none of the uses.\n  \(near ?? "They are \(uses.joined(separator: ", ")).")")
+        "billdrop: “\(Masking.cut(word))” is none of the uses.\n  \(near ?? "They are \(uses.joined(separator: ", ")).")"
+      )
       return .usage
     }
     let folder = invocation.operands.count > 1 ? invocation.operands[1] : "."

@@ -6,7 +6,8 @@ enum PlanCommand {
     var answers: [FileAnswer] = []
     do throws(RunFault) {
       let line = ProgressLine(isJSON: invocation.has("--progress"))
-      let submission = try SubmitCommand.open(invocation, TimeLimits(), CheckingLine(isJSON: invocation.has("--progress")), line, scope: .plan)
+      let submission = try SubmitCommand.open(
+        invocation, TimeLimits(), CheckingLine(isJSON: invocation.has("--progress")), line, scope: .plan)
       defer { line.end() }
       for file in invocation.operands {
         let answer = plan(file, submission, reports: invocation.text("--reports"))

@@ -38,6 +38,7 @@ final class RunLoop {
       log.tell(outcome)
       outcomes.append(outcome)
     }
+    ReportIndex.renew(after: outcomes, configuration)
     return outcomes.map { ExitStatus($0) } + (Interrupts.count > 0 ? [.stopped] : [])
   }
 
@@ -67,9 +68,14 @@ final class RunLoop {
   /// One look; what is wrong with one is told, once, and tried again with the next.
   private func look(_ run: Run) {
     around.pulse()
+    var news: [RunOutcome] = []
+    defer { ReportIndex.renew(after: news, configuration) }
     do throws(RunFault) {
       try run.look { outcome, isNews in
-        if isNews { log.tell(outcome) }
+        if isNews {
+          log.tell(outcome)
+          news.append(outcome)
+        }
         if outcome.endsRun || outcome.isInterrupted { statuses.append(ExitStatus(outcome)) }
       }
       lastTrouble = ""

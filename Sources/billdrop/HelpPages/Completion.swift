@@ -44,7 +44,7 @@ struct Completion {
     case .none: nil
     case .choice(let words): .words(words)
     case .text(let placeholder): Self.filePlaceholders.contains(placeholder) ? .files : .anything
-    case .count, .number, .rate, .size: .anything
+    case .count, .number, .rate, .size, .digest: .anything
     }
   }
 
@@ -52,7 +52,8 @@ struct Completion {
   func expectedOperand(_ command: CommandSpec) -> Expected {
     switch command.operands {
     case .none: .anything
-    case .one(let name), .maybe(let name), .any(let name), .some(let name), .two(let name, _), .oneAndMaybe(let name, _):
+    case .one(let name), .maybe(let name), .any(let name), .some(let name), .two(let name, _),
+      .oneAndMaybe(let name, _):
       switch name {
       case "CODE": .words(Explanations.all.map(\.code))
       case "SHELL": .words(Self.shells)

@@ -29,7 +29,8 @@ enum StarterUse: String, CaseIterable {
       ]
     case .migration:
       [
-        "billdrop layout check legacy.layout.json example.csv", "billdrop validate example.csv --layout legacy.layout.json",
+        "billdrop layout check legacy.layout.json example.csv",
+        "billdrop validate example.csv --layout legacy.layout.json",
         "billdrop rehearse example.csv --layout legacy.layout.json", "billdrop doctor --config billdrop.json",
         "cp example.csv drop/inbound/", "billdrop run --config billdrop.json",
       ]
