@@ -43,7 +43,19 @@ package enum DropError: Error, Hashable, Sendable, CustomStringConvertible {
     case .claimIsHeld(let owner, let holder):
       "the files claimed by \(owner) can't be taken over: \(holder) is at work on them"
     case .file(let error): error.description
-    case .input(let error): "\(error.name) can't be read: \(error)"
+    case .input(let error): "\(error.name) can't be read: \(Self.reason(error))"
+    }
+  }
+
+  private static func reason(_ error: InputError) -> String {
+    switch error {
+    case .notFound: "it is not there"
+    case .isDirectory: "it is a folder"
+    case .permissionDenied: "its permissions, or those of a folder above it, forbid it"
+    case .failed(_, .unpack, let code, let offset): "it can't be unpacked from byte \(offset) on (zlib \(code))"
+    case .failed(_, _, let code, _): String(cString: strerror(code))
+    case .damaged(_, let damage): damage.description
+    case .cancelled: "the wait for it was interrupted"
     }
   }
 }
