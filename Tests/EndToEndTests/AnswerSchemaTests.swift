@@ -116,6 +116,6 @@ import Testing
     for line in lines { #expect(schema.violations(line) == []) }
     let sending = lines.filter { $0["stage"] == .string("sending") }
     #expect(sending.count >= 3 && sending.count < 60, "\(result.errors)")
-    #expect(sending.last?["outcomes"]?["created"]?.int == 600, "\(result.errors)")
+    #expect(sending.last?["outcomes"]?["created"]?.integer == 600, "\(result.errors)")
   }
 }

@@ -39,10 +39,10 @@ import Testing
 
   @Test func `by age the API's words go from the ledger too, and nothing that prevents a second bill`() async throws {
     let sandbox = try await Sandbox(in: workspace)
-    try await sandbox.setFaults("422=1")
-    let file = try workspace.write(BillFile.text(rows: 3) { _ in false }, to: "refused.csv")
+    var text = "external_reference,currency,amount_due,bill_date,account\n"
+    for row in 1...3 { text += "B-\(row),ZAR,\(100 + row),2025-07-01,bacc_none\(row)\n" }
+    let file = try workspace.write(text, to: "refused.csv")
     #expect(try await billdrop.submit(file, to: sandbox).status == 1)
-    try await sandbox.setFaults("")
     let ledger = try LedgerText(workspace.ledger)
     let before = try ledger.column("SELECT reference || state || coalesce(code, '') FROM file_row ORDER BY record")
     #expect(try ledger.column("SELECT count(message) FROM file_row") == ["3"])

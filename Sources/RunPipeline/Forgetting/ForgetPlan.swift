@@ -2,7 +2,6 @@ import BillLedger
 package import BillModel
 import Drops
 import DurableFiles
-import FoundationEssentials
 
 /// What of a scope can be forgotten now, and what stays although it was asked for.
 package struct ForgetPlan: Sendable {
