@@ -89,7 +89,7 @@ import Testing
 
   @Test func `a pass answers by its schema, and each of its summaries by theirs`() async throws {
     let sandbox = try await Sandbox(in: workspace)
-    let drop = try workspace.path("drop/inbound")
+    let drop = workspace.path("drop/inbound")
     try FileManager.default.createDirectory(atPath: drop, withIntermediateDirectories: true)
     try FileManager.default.copyItem(atPath: Place.sample("small.csv"), toPath: drop + "/small.csv")
     let config = try workspace.write(

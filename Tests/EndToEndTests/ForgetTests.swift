@@ -43,7 +43,7 @@ import Testing
     for row in 1...3 { text += "B-\(row),ZAR,\(100 + row),2025-07-01,bacc_none\(row)\n" }
     let file = try workspace.write(text, to: "refused.csv")
     #expect(try await billdrop.submit(file, to: sandbox).status == 1)
-    let ledger = try LedgerText(workspace.ledger)
+    let ledger = LedgerText(workspace.ledger)
     let before = try ledger.column("SELECT reference || state || coalesce(code, '') FROM file_row ORDER BY record")
     #expect(try ledger.column("SELECT count(message) FROM file_row") == ["3"])
     #expect(try await forget("--older-than", "1", "--yes").output == "There is nothing to forget.\n")

@@ -21,7 +21,8 @@ struct AmountChart {
     self.currency = currency
     self.amounts = amounts
     files = earlier.count
-    usual = earlier.count < Self.leastEarlier ? [] : Self.middle(of: earlier)
+    let usual = earlier.count < Self.leastEarlier ? [] : Self.middle(of: earlier)
+    self.usual = usual
     let known = usual.indices.filter { usual[$0] > 0 }
     let low = min(used.lowerBound, known.first ?? used.lowerBound)
     let high = max(used.upperBound, known.last ?? used.upperBound)
