@@ -40,6 +40,7 @@ import Testing
     #expect(result.status == 0, "\(result.output)\(result.errors)")
     #expect(try await sandbox.state().due == ["ZAR": 158_950])
     #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.path("site/drop/archive")).count == 1)
+    #expect(FileManager.default.fileExists(atPath: workspace.path("site/reports/index.html")))
   }
 
   @Test func `a migration begins with a rehearsal, and its example file is billed`() async throws {
