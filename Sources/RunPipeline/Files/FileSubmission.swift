@@ -276,6 +276,7 @@ package final class FileSubmission {
     var summary = check.summary(
       command: settings.command, accounting: check.unsentAccounting, startedAt: started.wallTime)
     summary.environment = environment
+    summary.feed = settings.feed
     let folder = folder(check.fileName, check)
     let report = try FileReport(check, in: folder, list: .none)
     var rows = UnsentReport(intake: intake, check: check, report: report)
