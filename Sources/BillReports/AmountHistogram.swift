@@ -22,8 +22,21 @@ package struct AmountHistogram: Hashable, Sendable {
     counts[low] += 1
   }
 
-  /// Counts rows of one step at once, as a report that was read has them.
-  package mutating func add(rows: Int, step: Int) { if counts.indices.contains(step) { counts[step] += rows } }
+  /// Writes the steps that have rows, each with where it ends; the last one has no end.
+  package func write(_ list: inout JSONText) {
+    for (step, rows) in counts.enumerated() where rows > 0 {
+      list.object {
+        if step < Self.ends.count { $0.integer("below", Self.ends[step]) }
+        $0.integer("rows", rows)
+      }
+    }
+  }
+
+  /// Counts rows below an end, as a report that is read has them; `nil` is the last step. Another end is passed over.
+  package mutating func add(rows: Int, below end: Int64?) {
+    guard let step = end.map({ Self.ends.firstIndex(of: $0) }) ?? Self.ends.count, rows > 0 else { return }
+    counts[step] += rows
+  }
 
   package var total: Int { counts.reduce(0, +) }
 

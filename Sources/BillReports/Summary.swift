@@ -8,6 +8,8 @@ package struct Summary: Sendable {
   package var operation = OperationKind.bill
   /// Where the rows were sent; `nil` where they go nowhere.
   package var environment: EnvironmentStamp?
+  /// The feed that the file came in; `nil` for one that was named on a command line.
+  package var feed: String?
   package var verdict: Verdict
   /// Why the run ended early or the file was rejected, in a sentence; `nil` otherwise.
   package var reason: String?
@@ -18,6 +20,8 @@ package struct Summary: Sendable {
   package var recordsValid: Int
   package var recordsInvalid: Int
   package var accounting: Accounting
+  /// What its rows ask for, by currency, over the rows whose amounts can be read.
+  package var amounts: [CurrencyCode: AmountHistogram] = [:]
   package var findings: [FindingCount]
   package var requests: RequestCounts
   package var startedAt: WallTime
@@ -74,6 +78,7 @@ package struct Summary: Sendable {
           $0.string("merchant", environment.merchant)
         }
       }
+      if let feed { json.string("feed", feed) }
       json.string("verdict", verdict.rawValue)
       if let reason { json.string("reason", reason) }
       json.object("file") {
@@ -87,6 +92,7 @@ package struct Summary: Sendable {
         $0.integer("invalid", recordsInvalid)
       }
       writeAccounting(&json)
+      if !amounts.isEmpty { writeAmounts(&json) }
       plan?.write(&json)
       canary?.write(&json)
       rehearsal?.write(&json)
@@ -112,6 +118,14 @@ package struct Summary: Sendable {
   package func writeAccounting(_ json: inout JSONText) {
     json.object("outcomes") { accounting.writeOutcomes(&$0) }
     json.object("money") { accounting.writeMoney(&$0) }
+  }
+
+  private func writeAmounts(_ json: inout JSONText) {
+    json.object("amounts") { json in
+      for (currency, histogram) in amounts.sorted(by: { $0.key < $1.key }) {
+        json.array(currency.description) { histogram.write(&$0) }
+      }
+    }
   }
 
   private func writeFindings(_ json: inout JSONText) {

@@ -55,7 +55,19 @@ package enum DropError: Error, Hashable, Sendable, CustomStringConvertible {
     case .server(let title, let error): "\(title): \(error)"
     case .changing(let path): "\(path) became another while it was fetched: it is tried again when it lies still"
     case .file(let error): error.description
-    case .input(let error): "\(error.name) can't be read: \(error)"
+    case .input(let error): "\(error.name) can't be read: \(Self.reason(error))"
+    }
+  }
+
+  private static func reason(_ error: InputError) -> String {
+    switch error {
+    case .notFound: "it is not there"
+    case .isDirectory: "it is a folder"
+    case .permissionDenied: "its permissions, or those of a folder above it, forbid it"
+    case .failed(_, .unpack, let code, let offset): "it can't be unpacked from byte \(offset) on (zlib \(code))"
+    case .failed(_, _, let code, _): String(cString: strerror(code))
+    case .damaged(_, let damage): damage.description
+    case .cancelled: "the wait for it was interrupted"
     }
   }
 }

@@ -69,6 +69,10 @@ enum Program {
     case .report: ReportCommand.run(invocation)
     case .mergeReports: MergeReportsCommand.run(invocation)
     case .explain: ExplainCommand.run(invocation)
+    case .forget: ForgetCommand.run(invocation)
+    case .initialise: InitCommand.run(invocation)
+    case .man: ManCommand.run(invocation)
+    case .completions: CompletionsCommand.run(invocation)
     case .doctor: DoctorCommand.run(invocation)
     case .version: VersionCommand.run(invocation)
     }

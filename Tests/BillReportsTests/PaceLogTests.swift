@@ -54,6 +54,24 @@ struct AmountHistogramTests {
     }
   }
 
+  @Test func `what is written of it is read again, and an end that isn't one is passed over`() {
+    var amounts = AmountHistogram()
+    for amount: Int64 in [1, 7, 7, 99_999, 99_999_999] { amounts.add(amount) }
+    var json = JSONText()
+    json.array { amounts.write(&$0) }
+    #expect(
+      json.text
+        == "[{\"below\":2,\"rows\":1},{\"below\":10,\"rows\":2},{\"below\":100000,\"rows\":1},"
+        + "{\"below\":100000000,\"rows\":1}]")
+    var read = AmountHistogram()
+    for (end, rows) in [(2, 1), (10, 2), (100_000, 1), (100_000_000, 1), (3, 5)] as [(Int64, Int)] {
+      read.add(rows: rows, below: end)
+    }
+    #expect(read == amounts)
+    read.add(rows: 4, below: nil)
+    #expect(read.counts.last == 4)
+  }
+
   @Test func `nothing and less than nothing is no amount`() {
     var amounts = AmountHistogram()
     amounts.add(0)

@@ -39,6 +39,28 @@ import Testing
     #expect(text.split(separator: "\n").count { $0.hasPrefix("  ✗") } == 2)
   }
 
+  @Test(arguments: widths)
+  func `what was submitted is told in as many columns, and so is what ran`(_ width: Int) async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let words = ["--endpoint", sandbox.endpoint, "--reports", "reports", "--rate", "1000"]
+    let ledger = ["--ledger", "ledger.sqlite"]
+    let submitted = try await answer(["submit", Place.sample("small.csv")] + words + ledger, width)
+    for line in submitted.split(separator: "\n") { #expect(line.count <= width, "\(line)") }
+    try compare(submitted, "submitted.\(width).txt")
+    let status = try await answer(["status"] + ledger, width)
+    for line in status.split(separator: "\n") { #expect(line.count <= width, "\(line)") }
+    let timeless = status.replacing(/\d{4}-\d\d-\d\dT\d\d:\d\dZ/, with: "2026-02-01T02:00Z")
+      .replacing(/1:\d{5}/, with: "1:00000")
+    try compare(timeless, "status.\(width).txt")
+  }
+
+  @Test(arguments: widths)
+  func `codes are explained in as many columns`(_ width: Int) async throws {
+    let text = try await answer(["explain", "amount.format", "unknown", "75"], width)
+    for line in text.split(separator: "\n") { #expect(line.count <= width, "\(line)") }
+    try compare(text, "explained.\(width).txt")
+  }
+
   private func answer(_ arguments: [String], _ width: Int) async throws -> String {
     let billdrop = Billdrop(workspace: workspace, environment: ["COLUMNS": String(width)])
     let result = try await billdrop.run(arguments)

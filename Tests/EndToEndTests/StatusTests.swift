@@ -66,6 +66,22 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: workspace.ledger + ".status"))
   }
 
+  @Test func `a file that is held is told with its reason, by its name and by its feed`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    for night in 1...5 {
+      let file = try workspace.write(BillFile.text(rows: 20, prefix: "N\(night)"), to: "night-\(night).csv")
+      #expect(try await billdrop.submit(file, to: sandbox).status == 0)
+    }
+    let large = try workspace.write(BillFile.text(rows: 300, prefix: "L"), to: "night-6.csv")
+    #expect(try await billdrop.submit(large, to: sandbox).status == 4)
+    let observer = Billdrop(workspace: workspace, key: nil, environment: ["COLUMNS": "200"])
+    let text = try await observer.run("status", "night-6.csv", "--ledger", workspace.ledger).output
+    #expect(text.contains("held for approval"))
+    #expect(text.contains("rows 300, usual 20, at most "), "\(text)")
+    #expect(text.contains("Let it through with --approve "), "\(text)")
+    #expect(try await status("default").files.count == 6)
+  }
+
   @Test func `a killed process is not said to run`() async throws {
     let sandbox = try await Sandbox(in: workspace)
     let file = try workspace.write(BillFile.text(rows: 2_000) { _ in false }, to: "long.csv")

@@ -35,7 +35,7 @@ struct PageScene {
       fileNames: ["rows.csv", "issues.csv", "rejected.csv"])
     var amounts = AmountHistogram()
     for amount in stride(from: Int64(100), to: 1_000_000, by: 7_919) { amounts.add(amount) }
-    material.amounts = [Self.zar: amounts]
+    summary.amounts = [Self.zar: amounts]
     (material.facts.endpoint, material.facts.mode, material.facts.inFlight) = ("https://api.example", "test", 32)
   }
 

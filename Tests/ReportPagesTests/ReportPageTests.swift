@@ -43,6 +43,39 @@ struct ReportPageTests {
     #expect(try cells("//p[@class='adds']").first?.hasPrefix("✓ Adds up: 1,000 rows told of") == true)
   }
 
+  @Test func `a file that is held shows its figures beside the usual ones, and what is far`() throws {
+    var scene = PageScene(.held)
+    scene.summary.guarding = GuardReport(
+      feed: "nightly", files: 5, least: 5,
+      figures: [
+        GuardFigure(.rows, value: 2_900, usual: 240, low: 60, high: 960),
+        GuardFigure(.total, currency: PageScene.zar, value: 5_354_747, usual: 4_475_712, low: nil, high: 90_000_000),
+        GuardFigure(.newCustomers, value: 0.25, usual: 0.2, low: nil, high: 0.9),
+      ])
+    let document = try PageScene.document(scene.html)
+    let rows = try document.nodes(forXPath: "//section[@aria-labelledby='history']//tbody/tr").map {
+      ($0.stringValue ?? "").filter { $0 != "\n" }
+    }
+    #expect(
+      rows == [
+        "Rows ! far2,90024060 to 960", "Total ZAR53,547.4744,757.12at most 900,000.00",
+        "Bills of customers new here25 %20 %at most 90 %",
+      ])
+  }
+
+  @Test func `amounts stand before the middle of the last files, once there are three of them`() throws {
+    var scene = PageScene()
+    var usual = AmountHistogram()
+    for _ in 0..<30 { usual.add(3_000_000) }
+    scene.material.earlierAmounts = [PageScene.zar: [usual, usual]]
+    #expect(!scene.html.contains("dashed line is the middle"))
+    scene.material.earlierAmounts = [PageScene.zar: [usual, AmountHistogram(), usual]]
+    #expect(
+      scene.html.contains("The dashed line is the middle of the last 3 files: 30 bills, most of them for 20,000.00"))
+    #expect(scene.html.contains("class=\"before\""))
+    _ = try PageScene.document(scene.html)
+  }
+
   @Test func `an accounting that doesn't add up is told`() {
     var scene = PageScene()
     scene.summary.accounting.recordsRead = 1_001

@@ -1,4 +1,5 @@
 import BillModel
+import BillReports
 import FoundationEssentials
 
 extension FileRunEntry {
@@ -6,6 +7,10 @@ extension FileRunEntry {
   private struct Written: Decodable {
     struct File: Decodable { var name: String }
     struct Records: Decodable { var read: Int }
+    struct Step: Decodable {
+      var below: Int64?
+      var rows: Int
+    }
 
     var command: String
     var verdict: String
@@ -14,6 +19,7 @@ extension FileRunEntry {
     var records: Records
     var outcomes: [String: Int]
     var money: [String: [String: Int64]]
+    var amounts: [String: [Step]]?
     var started_at: String
     var seconds: Double
   }
@@ -38,5 +44,9 @@ extension FileRunEntry {
       command: written.command, verdict: verdict, fileName: written.file.name, feed: written.feed,
       startedAt: startedAt, seconds: written.seconds, read: written.records.read, outcomes: outcomes, money: money,
       folder: folder, hasPage: hasPage)
+    for (code, steps) in written.amounts ?? [:] {
+      guard let currency = CurrencyCode(code) else { continue }
+      for step in steps { amounts[currency, default: AmountHistogram()].add(rows: step.rows, below: step.below) }
+    }
   }
 }

@@ -1,4 +1,5 @@
 import BillModel
+import BillReports
 
 /// One file run, as its `summary.json` tells it; members that this version doesn't know are passed over.
 struct FileRunEntry: Sendable {
@@ -12,6 +13,8 @@ struct FileRunEntry: Sendable {
   var read: Int
   var outcomes: [RowOutcome: Int]
   var money: [CurrencyCode: [RowOutcome: Int64]]
+  /// What its rows asked for, by currency.
+  var amounts: [CurrencyCode: AmountHistogram] = [:]
   /// The folder of the report, from the folder of all reports on.
   var folder: String
   /// Whether it has a page.
@@ -35,7 +38,9 @@ struct FileRunEntry: Sendable {
   }
 
   /// What files of its kind are called: the feed, or the name with its figures left out.
-  var series: String {
+  var series: String { Self.series(of: fileName, feed: feed) }
+
+  static func series(of fileName: String, feed: String?) -> String {
     if let feed { return feed }
     var name = ""
     for character in fileName.replacing(".mended", with: "") {

@@ -1,4 +1,5 @@
 package import BillModel
+package import BillReports
 package import DurableFiles
 import FoundationEssentials
 
@@ -27,6 +28,19 @@ package struct ReportShelf {
     let file = try AtomicFile(path: path + "/index.html")
     try file.write(IndexPage(entries: entries, now: now).utf8)
     try file.commit()
+  }
+
+  /// What the last files of a file's kind asked for that were submitted before a time, by currency: up to `most` files.
+  package func earlierAmounts(
+    of fileName: String, feed: String?, before time: WallTime, most: Int = 7
+  ) -> [CurrencyCode: [AmountHistogram]] {
+    let entries = (try? entries()) ?? []
+    let series = FileRunEntry.series(of: fileName, feed: feed)
+    var found: [CurrencyCode: [AmountHistogram]] = [:]
+    for entry in entries.filter({ !$0.isTrial && $0.series == series && $0.startedAt < time }).prefix(most) {
+      for (currency, amounts) in entry.amounts { found[currency, default: []].append(amounts) }
+    }
+    return found
   }
 
   /// The runs, the latest first.

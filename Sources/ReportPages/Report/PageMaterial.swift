@@ -8,21 +8,19 @@ package struct PageMaterial: Sendable {
   package var facts: RunFacts
   /// `nil` where nothing was sent.
   package var pace: PaceLog?
-  /// By currency, over the rows whose amounts can be read.
-  package var amounts: [CurrencyCode: AmountHistogram]
+  /// What the last files of its kind asked for, by currency.
+  package var earlierAmounts: [CurrencyCode: [AmountHistogram]] = [:]
   /// The files of the report beside the page.
   package var fileNames: [String]
   /// Whether rows are shown as they are.
   package var isUnmasked = false
 
   package init(
-    findings: [PageFinding], facts: RunFacts, pace: PaceLog? = nil, amounts: [CurrencyCode: AmountHistogram] = [:],
-    fileNames: [String] = []
+    findings: [PageFinding], facts: RunFacts, pace: PaceLog? = nil, fileNames: [String] = []
   ) {
     self.findings = findings
     self.facts = facts
     self.pace = pace
-    self.amounts = amounts
     self.fileNames = fileNames
   }
 }

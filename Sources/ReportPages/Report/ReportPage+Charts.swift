@@ -16,7 +16,9 @@ extension ReportPage {
 
   func writeAmounts(to html: inout HTMLText) {
     let charts = summary.accounting.currencies.compactMap { currency in
-      material.amounts[currency].flatMap { AmountChart(currency: currency, amounts: $0) }
+      summary.amounts[currency].flatMap {
+        AmountChart(currency: currency, amounts: $0, earlier: material.earlierAmounts[currency] ?? [])
+      }
     }
     guard !charts.isEmpty else { return }
     html.section("amounts", "What the bills ask for") { html in

@@ -22,9 +22,11 @@ package struct ReportPage {
       main: { html in
         writeNextSteps(to: &html)
         if summary.accounting.recordsRead > 0 { writeAccounting(to: &html) }
+        if summary.verdict == .held { writeHistory(to: &html) }
         writeFindings(to: &html)
         writePace(to: &html)
         writeAmounts(to: &html)
+        if summary.verdict != .held { writeHistory(to: &html) }
         writeFiles(to: &html)
         writeFacts(to: &html)
       },

@@ -38,14 +38,16 @@ struct FolderHealth {
           cure: "Give the user that runs billdrop the right to write there, or name another folder.")
       ]
     }
-    return [.ok(.folder, "\(path), for \(contents), can be written.")] + room(place)
+    return [.ok(.folder, "\(Self.name(path)), for \(contents), can be written.")] + room(place)
   }
+
+  private static func name(_ path: String) -> String { path == "." ? "This folder" : path }
 
   private func room(_ place: String) -> [HealthFinding] {
     var status = statvfs()
     guard statvfs(place, &status) == 0 else { return [] }
     let free = UInt64(status.f_bavail) * UInt64(status.f_frsize)
-    let words = "\(MoneyText.count(Int(free >> 20))) MB are free in \(place)"
+    let words = "\(MoneyText.count(Int(free >> 20))) MB are free in \(place == "." ? "this folder" : place)"
     if status.f_files > 0, status.f_favail < 100 {
       return [
         HealthFinding(

@@ -3,6 +3,7 @@ import BillLedger
 import BillModel
 import BillReports
 import Hashing
+import ReportPages
 
 /// Guarding: a file that is far from the history of its feed is held before anything of it is sent.
 extension FileSubmission {
@@ -69,7 +70,7 @@ extension FileSubmission {
     var rows = UnsentReport(intake: intake, check: check, report: report)
     try rows.write()
     summary.verdict = .held
-    summary.environment = environment
+    (summary.environment, summary.feed) = (environment, settings.feed)
     summary.guarding = try guardReport(fileRun)
     summary.before = try comparison(fileRun, check)
     summary.reason =
@@ -77,10 +78,11 @@ extension FileSubmission {
       + "--approve \(check.digest.short) sends it." + otherApproval(check)
     summary.seconds = started.seconds
     summary.reportFolder = folder.path
-    try report.finish(summary)
+    let groups = try groups(check, summary.findings)
+    try report.finish(summary, PageMaterial(groups, [], facts: facts(check)))
     try attempt { () throws(LedgerError) in
       try ledger.setState(fileRun.state, of: fileRun.id, verdict: .held, now: .now)
     }
-    return FileResult(summary: summary, groups: try groups(check, summary.findings))
+    return FileResult(summary: summary, groups: groups.map { $0.trimmed(to: settings.examples) })
   }
 }

@@ -15,6 +15,12 @@ extension FileSubmission {
     return try report(fileRun.id, check, .nothingSent, Stopwatch(), rewrites: true, unmasked: unmasked)
   }
 
+  /// What the last files of its kind asked for, as their reports in the same folder say.
+  func earlierAmounts(_ summary: Summary) -> [CurrencyCode: [AmountHistogram]] {
+    ReportShelf(path: settings.reports).earlierAmounts(
+      of: summary.fileName, feed: summary.feed, before: summary.startedAt)
+  }
+
   func writeUnmasked(
     _ check: FileCheck, _ summary: Summary, _ pass: borrowing ReportPass, in folder: ReportFolder
   ) throws(RunFault) {
@@ -22,7 +28,7 @@ extension FileSubmission {
       summary.findings, answers: pass.answerExamples, most: FindingGroup.shownOnPage, unmasked: true
     ) { interrupts() < 2 }
     var material = PageMaterial(groups, [], facts: facts(check))
-    material.amounts = pass.amounts
+    material.earlierAmounts = earlierAmounts(summary)
     material.isUnmasked = true
     material.fileNames = ["rows.csv", "issues.csv"]
     do throws(FileError) {

@@ -223,6 +223,7 @@ package final class FileSubmission {
       command: settings.command, accounting: pass.accounting, startedAt: fileRun?.startedAt ?? started.wallTime)
     summary.environment = environment
     summary.findings = (pass.answerFindings.values.sorted { $0.firstRecord < $1.firstRecord }) + summary.findings
+    (summary.feed, summary.amounts) = (settings.feed, pass.amounts)
     summary.requests = fileRun?.requests ?? RequestCounts()
     summary.seconds = started.seconds
     summary.reportFolder = folder.path
@@ -246,7 +247,7 @@ package final class FileSubmission {
     let mends = isTold ? try check.mends { interrupts() < 2 } : []
     if let report {
       var material = PageMaterial(groups, mends, facts: facts(check))
-      (material.pace, material.amounts) = (sent.pace, pass.amounts)
+      (material.pace, material.earlierAmounts) = (sent.pace, earlierAmounts(summary))
       var receipt: Receipt?
       if summary.verdict != .stopped, summary.verdict != .held, let fileRun {
         receipt = Receipt(fileRun, check, pass, settings.environment)
@@ -281,6 +282,7 @@ package final class FileSubmission {
     var summary = check.summary(
       command: settings.command, accounting: check.unsentAccounting, startedAt: started.wallTime)
     summary.environment = environment
+    summary.feed = settings.feed
     let folder = folder(check.fileName, check)
     let report = try FileReport(check, in: folder, list: .none)
     var rows = UnsentReport(intake: intake, check: check, report: report)

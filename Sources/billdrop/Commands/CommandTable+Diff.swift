@@ -14,7 +14,7 @@ extension CommandTable {
       OptionSpec(
         name: "--old-layout", value: .text("LAYOUT"), help: "the layout of OLD, where it is another (default: the same)"
       ),
-      reports, duplicates, format, threads,
+      reports, duplicates, format, progress, threads,
       OptionSpec(
         name: "--memory", value: .size("SIZE"),
         help: "take about SIZE of memory for a check (default 64M, 32M at least), and temporary files for the rest"),

@@ -5,11 +5,11 @@ extension CommandTable {
     help: "look at this ledger (default: all below $STATE_DIRECTORY, else $XDG_STATE_HOME/billdrop)")
 
   static let status = CommandSpec(
-    name: "status", operands: .maybe("FILE"), summary: "Tell what runs now, and what ran",
+    name: "status", operands: .maybe("FILE"), summary: "Tell what runs now, what ran, and what is held and why",
     details: """
       What the process that uses a ledger is doing, with its pace and the time left, and the files that were
       submitted last with what became of their rows; with FILE (a file's name, or the first 12 digits of its
-      SHA-256) only that one. It looks, waits for nobody, and changes nothing.
+      SHA-256; a feed's name does too) only those. It looks, waits for nobody, and changes nothing.
       """,
     options: [
       ledger, OptionSpec(name: "--limit", value: .count("N"), help: "show the last N files (default 10)"), format,

@@ -1,7 +1,7 @@
 extension CommandTable {
   /// `submit` knows what each of these means.
   private static let shared: Set<String> = [
-    "--in-flight", "--max-refused", "--parties", "--layout", "--duplicates", "--max-issues", "--format",
+    "--in-flight", "--max-refused", "--parties", "--layout", "--duplicates", "--max-issues", "--format", "--progress",
   ]
 
   static let rehearse = CommandSpec(

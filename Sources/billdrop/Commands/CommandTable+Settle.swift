@@ -4,7 +4,7 @@ extension CommandTable {
     "--config", "--feed", "--endpoint", "--ca-file", "--timeout", "--key-file", "--live", "--ledger", "--reports",
     "--rate", "--burst",
     "--in-flight", "--quiet",
-    "--daily", "--zone", "--layout", "--duplicates", "--format", "--receipt-key-file",
+    "--daily", "--zone", "--layout", "--duplicates", "--format", "--progress", "--receipt-key-file",
   ]
 
   static let settle = CommandSpec(

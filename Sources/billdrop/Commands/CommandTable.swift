@@ -1,7 +1,8 @@
 /// The commands, in the order of the help.
 enum Command: CaseIterable {
   case validate, plan, rehearse, submit, settle, run, configCheck, diff, verify, show
-  case layoutList, layoutShow, layoutCheck, layoutGuess, status, report, mergeReports, explain, doctor, version
+  case layoutList, layoutShow, layoutCheck, layoutGuess, status, report, mergeReports, forget, explain, doctor
+  case initialise, man, completions, version
 
   /// The command's options, operands and help.
   var spec: CommandSpec {
@@ -23,8 +24,12 @@ enum Command: CaseIterable {
     case .status: CommandTable.status
     case .report: CommandTable.report
     case .mergeReports: CommandTable.mergeReports
+    case .forget: CommandTable.forget
     case .explain: CommandTable.explain
     case .doctor: CommandTable.doctor
+    case .initialise: CommandTable.initialise
+    case .man: CommandTable.man
+    case .completions: CommandTable.completions
     case .version: CommandTable.version
     }
   }
@@ -36,6 +41,9 @@ enum CommandTable {
     name: "--reports", value: .text("DIR"), help: "write each file's report into a folder of its own below DIR")
   static let format = OptionSpec(
     name: "--format", value: .choice(["json"]), help: "one JSON object on standard output instead of text")
+  static let progress = OptionSpec(
+    name: "--progress", value: .choice(["json"]),
+    help: "tell programs how far it is: a JSON object a line, one a second, on standard error")
   static let maxIssues = OptionSpec(
     name: "--max-issues", value: .count("N"),
     help: "show N kinds of finding, with N rows of each (default: as many as fit 25 lines, 3 rows of each at most)")
@@ -65,7 +73,7 @@ enum CommandTable {
       OptionSpec(
         name: "--references", value: .none,
         help: "with --reports: write references.bin too, by which merge-reports compares this file with other parts"),
-      maxIssues, format, duplicates, threads, memory,
+      maxIssues, format, progress, duplicates, threads, memory,
     ],
     example: "billdrop validate bills.csv --reports billdrop-reports")
 
@@ -156,6 +164,7 @@ enum CommandTable {
         help: "let files void bills, which can't be undone (else their layout must say \"confirm_void\": true)"),
       maxIssues,
       format,
+      progress,
     ],
     example: "MOMENT_API_KEY=sk_test_… billdrop submit bills.csv --rate 100")
 

@@ -7,7 +7,7 @@ import RunPipeline
 enum DiffCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
     Interrupts.watch(secondEnds: true)
-    var line = CheckingLine()
+    var line = CheckingLine(isJSON: invocation.has("--progress"))
     defer { line.end() }
     do throws(RunFault) {
       let options = IntakeOptions(
@@ -21,7 +21,7 @@ enum DiffCommand {
       var shown: Int64 = 0
       let result = try run.run(old: files[0], new: files[1]) { progress in
         // The second file begins: its pace is its own.
-        if progress.bytes < shown { line = CheckingLine() }
+        if progress.bytes < shown { line = CheckingLine(isJSON: invocation.has("--progress")) }
         shown = progress.bytes
         line.show(progress)
       }

@@ -5,9 +5,10 @@ enum PlanCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
     var answers: [FileAnswer] = []
     do throws(RunFault) {
-      let line = ProgressLine()
+      let line = ProgressLine(isJSON: invocation.has("--progress"))
       let terms = try SubmitTerms(invocation)
-      let submission = try SubmitCommand.open(invocation, terms, TimeLimits(), CheckingLine(), line, scope: .plan)
+      let submission = try SubmitCommand.open(
+        invocation, terms, TimeLimits(), CheckingLine(isJSON: invocation.has("--progress")), line, scope: .plan)
       defer { line.end() }
       for file in invocation.operands {
         let answer = plan(file, terms, submission, reports: invocation.text("--reports"))

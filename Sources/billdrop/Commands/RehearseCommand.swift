@@ -38,8 +38,8 @@ enum RehearseCommand {
         inFlight: inFlight, mostRefused: invocation.count("--max-refused"),
         parties: PartyMode(rawValue: invocation.text("--parties") ?? "auto") ?? .auto),
       interrupts: { Interrupts.count })
-    let line = ProgressLine()
-    let check = CheckingLine()
+    let line = ProgressLine(isJSON: invocation.has("--progress"))
+    let check = CheckingLine(isJSON: invocation.has("--progress"))
     defer { line.end() }
     return try rehearsal.run(
       Place.input(file),

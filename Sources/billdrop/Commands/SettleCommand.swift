@@ -18,9 +18,10 @@ enum SettleCommand {
     do throws(UsageError) {
       let times = try TimeLimits(invocation, terms.account)
       do throws(RunFault) {
-        let line = ProgressLine()
+        let line = ProgressLine(isJSON: invocation.has("--progress"))
         let submission = try SubmitCommand.open(
-          invocation, terms, times, CheckingLine(), line, scope: looks ? .look : .unknown)
+          invocation, terms, times, CheckingLine(isJSON: invocation.has("--progress")), line,
+          scope: looks ? .look : .unknown)
         defer { line.end() }
         for file in invocation.operands {
           if looks {

@@ -10,6 +10,8 @@ struct StatusReport {
   struct Run {
     let run: FileRun
     let check: FileCheckRecord?
+    /// Why it is held, where it is, as far as its figures say.
+    let reason: String?
 
     /// Rows by outcome, the rejected ones and those that were not sent with them.
     var outcomes: [RowOutcome: Int] {
@@ -29,7 +31,7 @@ struct StatusReport {
   let runs: [Run]
 
   /// - Parameters:
-  ///   - name: of the file that is asked for; its digest's first digits do, too.
+  ///   - name: of the file that is asked for, or the first digits of its digest, or its feed.
   ///   - most: how many runs.
   init(_ ledger: Ledger, of name: String?, most: Int) throws(LedgerError) {
     path = ledger.path
@@ -39,10 +41,17 @@ struct StatusReport {
     now = file == nil || status?.file == file ? status : nil
     var runs: [Run] = []
     for run in try ledger.latestFileRuns(limit: file == nil ? most : 100_000) where runs.count < most {
-      if let file, run.file.name != file, run.file.digest.short != file { continue }
-      runs.append(Run(run: run, check: try ledger.check(of: run.id)))
+      if let file, run.file.name != file, run.file.digest.short != file, run.feed != file { continue }
+      runs.append(Run(run: run, check: try ledger.check(of: run.id), reason: try Self.reason(run, ledger)))
     }
     self.runs = runs
+  }
+
+  private static func reason(_ run: FileRun, _ ledger: Ledger) throws(LedgerError) -> String? {
+    guard run.isHeld, let figures = try ledger.figures(of: run.id) else { return nil }
+    let history = try ledger.history(before: run, limit: GuardBounds().files)
+    let lines = GuardText(report: HistoryGuard().judge(figures, feed: run.feed, history: history)).lines
+    return lines.isEmpty ? nil : lines.joined(separator: "; ")
   }
 
   /// What is told to programs: `schemas/status.schema.json`.
@@ -79,6 +88,8 @@ struct StatusReport {
       json.string("sha256", run.run.file.digest.hex)
       json.string("state", run.run.state.rawValue)
       if let verdict = run.run.verdict { json.string("verdict", verdict.rawValue) }
+      if let reason = run.reason { json.string("reason", reason) }
+      json.string("feed", run.run.feed)
       json.boolean("finished", run.run.isFinished)
       json.string("started_at", run.run.startedAt.rfc3339)
       json.object("outcomes") { json in

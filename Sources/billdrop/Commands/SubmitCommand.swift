@@ -26,8 +26,8 @@ enum SubmitCommand {
       return .usage
     }
     do throws(RunFault) {
-      let line = ProgressLine()
-      let submission = try open(invocation, terms, times, CheckingLine(), line)
+      let line = ProgressLine(isJSON: invocation.has("--progress"))
+      let submission = try open(invocation, terms, times, CheckingLine(isJSON: invocation.has("--progress")), line)
       defer { line.end() }
       for file in invocation.operands {
         let answer = submit(file, terms, submission)

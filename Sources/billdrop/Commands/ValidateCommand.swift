@@ -26,7 +26,7 @@ enum ValidateCommand {
     Interrupts.watch(secondEnds: true)
     let answers = invocation.operands.map { file -> FileAnswer in
       MendedNotice.tell(of: file, intake)
-      let line = CheckingLine()
+      let line = CheckingLine(isJSON: invocation.has("--progress"))
       defer { line.end() }
       do throws(RunFault) {
         let result = try run.run(Place.input(file), isCancelled: { Interrupts.count > 0 }) { progress in

@@ -1,18 +1,29 @@
 import BillIntake
 import BillModel
+import BillReports
 import RunPipeline
 
 /// Where the check of a file stands.
 final class CheckingLine {
-  private let clock = ProgressClock()
+  private let clock: ProgressClock
+
+  /// - Parameter isJSON: Lines are for programs.
+  init(isJSON: Bool) { clock = ProgressClock(isJSON: isJSON) }
 
   /// Shows the latest figures.
   func show(_ progress: IntakeProgress) {
-    clock.tick { seconds, columns in Self.text(progress, seconds: seconds, columns: columns) }
+    clock.tick { line in
+      line.string("stage", "checking")
+      line.integer("rows", progress.records)
+      line.integer("bytes", progress.bytes)
+      if let total = progress.totalBytes { line.integer("total_bytes", total) }
+    } text: { seconds, columns in
+      Self.text(progress, seconds: seconds, columns: columns)
+    }
   }
 
   /// Takes the line away before anything else is printed.
-  func end() { Console.clearLine() }
+  func end() { clock.end() }
 
   /// A bar and the time left where the size is known, rows and pace in any case.
   static func text(_ progress: IntakeProgress, seconds: Double, columns: Int) -> String {

@@ -1,4 +1,5 @@
 import BillModel
+import BillReports
 import RunPipeline
 
 /// Where a submission stands.
@@ -13,14 +14,19 @@ final class ProgressLine {
   /// Over how many seconds a pace is taken.
   private static let window = 10.0
 
-  private let clock = ProgressClock()
+  private let clock: ProgressClock
   private var moments: [Moment] = []
   private var hasToldSkew = false
+
+  /// - Parameter isJSON: Lines are for programs.
+  init(isJSON: Bool) { clock = ProgressClock(isJSON: isJSON) }
 
   /// Shows the latest figures.
   func show(_ progress: SubmitProgress) {
     tellSkew(progress.clockSkew)
-    clock.tick { seconds, columns in
+    clock.tick { line in
+      Self.write(progress, to: &line)
+    } text: { seconds, columns in
       let now = Moment(seconds: seconds, settled: progress.settled, done: progress.done)
       // Another file begins at nothing.
       if let last = moments.last, last.settled > now.settled || last.done > now.done { moments = [] }
@@ -30,6 +36,24 @@ final class ProgressLine {
       return Self.text(
         progress, settledPerSecond: Double(now.settled - moments[0].settled) / span,
         donePerSecond: Double(now.done - moments[0].done) / span, columns: columns)
+    }
+  }
+
+  /// What programs are told: `schemas/progress.schema.json`.
+  private static func write(_ progress: SubmitProgress, to line: inout JSONText) {
+    line.string("stage", "sending")
+    line.integer("rows", progress.done)
+    line.integer("total_rows", progress.total)
+    line.integer("requests", progress.requests.sent)
+    line.decimal("requests_per_second_limit", progress.limit)
+    line.integer("under_way", progress.active)
+    line.integer("waiting", progress.waiting)
+    if let pause = progress.throttledFor { line.integer("throttled_for_seconds", pause) }
+    line.object("outcomes") { line in
+      for outcome in RowOutcome.allCases {
+        let rows = (progress.outcomes[outcome] ?? 0) + (outcome == .rejected ? progress.rejected : 0)
+        if rows > 0 { line.integer(outcome.rawValue, rows) }
+      }
     }
   }
 
@@ -44,7 +68,7 @@ final class ProgressLine {
   }
 
   /// Takes the line away before anything else is printed.
-  func end() { Console.clearLine() }
+  func end() { clock.end() }
 
   /// The bar, rows, created, rejected, rate and limit, time left.
   static func text(

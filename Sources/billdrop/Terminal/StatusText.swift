@@ -49,6 +49,12 @@ struct StatusText {
       + "\(run.run.startedAt.rfc3339.prefix(16))Z · \(rows)"
       + (parts.isEmpty ? "" : " = \(parts.joined(separator: " + "))")
     var lines = TextLines.wrap(text, to: screen.columns, first: "  \(sign) ", margin: "    ")
+    if run.run.isHeld {
+      let why = run.reason.map { "\($0). " } ?? ""
+      lines += TextLines.wrap(
+        "\(why)Let it through with --approve \(run.run.file.digest.short), if it is right.", to: screen.columns,
+        first: "    ", margin: "    ")
+    }
     lines[0] = "  " + screen.paint(sign, "1;\(colour)") + String(lines[0].dropFirst(3))
     return lines
   }

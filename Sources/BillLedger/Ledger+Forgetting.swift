@@ -1,0 +1,51 @@
+package import BillModel
+
+/// What a ledger may forget. References, digests, ids, outcomes and the states of files stay: without them a file could
+/// be sent a second time, and a bill that a crash left unknown could be raised twice.
+extension Ledger {
+  /// Texts of the API's that stand with rows and parties of files that are through: words for people, by which nothing
+  /// is ever decided, and in which the API may have named somebody.
+  package func textCount(before time: WallTime) throws(LedgerError) -> Int {
+    var count = 0
+    for table in Self.tablesWithTexts {
+      let statement = try Statement(database, "SELECT count(*) FROM \(table) WHERE \(Self.isForgettable)")
+      statement.bind(1, time.milliseconds)
+      if try statement.step() { count += Int(statement.integer(0)) }
+    }
+    return count
+  }
+
+  /// Forgets those texts, and counts of days long past; what is deleted is overwritten in the file too. How many texts
+  /// it were.
+  package func forgetTexts(before time: WallTime, now: WallTime) throws(LedgerError) -> Int {
+    // secure_delete: deleted text is overwritten with zeros (sqlite.org/pragma.html).
+    try database.execute("PRAGMA secure_delete=ON")
+    let count = try database.transaction { () throws(LedgerError) -> Int in
+      try note(now)
+      var count = 0
+      for table in Self.tablesWithTexts {
+        let statement = try Statement(database, "UPDATE \(table) SET message = NULL WHERE \(Self.isForgettable)")
+        statement.bind(1, time.milliseconds)
+        try statement.run()
+        count += database.changedRows
+      }
+      let days = try Statement(database, "DELETE FROM day WHERE date < ?1")
+      days.bind(1, String(time.rfc3339.prefix(10)))
+      try days.run()
+      return count
+    }
+    // The log holds pages as they were: it is emptied.
+    try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return count
+  }
+
+  private static let tablesWithTexts = ["file_row", "party_difference"]
+
+  /// Rows of a file that is finished and was begun before a time; nothing of a file that is still under way.
+  private static let isForgettable = """
+    message IS NOT NULL AND file_run IN (
+      SELECT id FROM file_run WHERE started_at < ?1 AND sending_completed_at IS NOT NULL
+        AND NOT EXISTS (
+          SELECT 1 FROM row_count WHERE row_count.file_run = file_run.id AND state IN (\(RowCode.intended.rawValue), \(RowCode.unknown.rawValue), \(RowCode.unsent.rawValue)) AND rows > 0))
+    """
+}

@@ -1,0 +1,26 @@
+import BillModel
+import FoundationEssentials
+
+/// What has to be known of a report before it is forgotten.
+struct ReportGlance {
+  private struct Written: Decodable {
+    var verdict: String
+    var started_at: String
+  }
+
+  let verdict: Verdict
+  /// RFC 3339, in UTC: such texts have the order of their times.
+  let startedAt: String
+
+  /// Whether the file waits for somebody: then its report says for what.
+  var isOpen: Bool { verdict == .held || verdict == .stopped }
+
+  /// - Parameter path: of a `summary.json`; `nil` for anything else.
+  init?(path: String) {
+    guard let data = try? Data(contentsOf: URL(filePath: path)),
+      let written = try? JSONDecoder().decode(Written.self, from: data),
+      let verdict = Verdict(rawValue: written.verdict)
+    else { return nil }
+    (self.verdict, startedAt) = (verdict, written.started_at)
+  }
+}

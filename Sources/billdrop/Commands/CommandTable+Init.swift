@@ -1,0 +1,12 @@
+extension CommandTable {
+  static let initialise = CommandSpec(
+    name: "init", operands: .oneAndMaybe("USE", "DIR"),
+    summary: "Write a configuration and a layout to start from, with comments",
+    details: """
+      USE is nightly (a drop that is looked at every night), migration (old invoices, once) or validation (files
+      that are only checked, which needs no configuration). Writes into DIR (unless told, this folder), beside
+      them an example file that goes through, and prints what to do next. What is there already is never changed:
+      then nothing is written.
+      """,
+    options: [format], example: "billdrop init nightly bills")
+}

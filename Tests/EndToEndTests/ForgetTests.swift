@@ -1,0 +1,104 @@
+import CSQLite
+import Foundation
+import Testing
+
+/// `billdrop forget`: what can go goes, and no bill is raised a second time for it.
+@Suite(.fewAtATime) struct ForgetTests {
+  private let workspace: Workspace
+  private let billdrop: Billdrop
+
+  init() throws {
+    workspace = try Workspace()
+    billdrop = Billdrop(workspace: workspace)
+  }
+
+  private func forget(_ words: String...) async throws -> Billdrop.Result {
+    let result = try await billdrop.run(
+      ["forget", "--ledger", workspace.ledger, "--reports", workspace.reports] + words)
+    #expect(result.status == 0, "\(result.errors)")
+    return result
+  }
+
+  @Test func `a report goes when it is said twice, its receipt stays, and the file is still known`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    _ = try await billdrop.submit(Place.sample("small.csv"), to: sandbox)
+    let report = try workspace.report(of: "small.csv", command: "submit")
+    #expect(try await forget("small.csv").output.contains("Nothing was removed: say --yes to do it."))
+    #expect(try report.names.contains("rows.csv"))
+    #expect(try await forget("small.csv", "--yes").output.hasPrefix("removed"))
+    #expect(try report.names == ["receipt.json"])
+    let receipt = report.folder.appending(path: "receipt.json").path
+    let verified = try await billdrop.run(
+      "verify", Place.sample("small.csv"), "--receipt", receipt, "--ledger", workspace.ledger)
+    #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+    #expect(try await forget("small.csv", "--yes").output == "There is nothing to forget.\n")
+    let bills = try await sandbox.state().objects.bills
+    #expect(try await billdrop.submit(Place.sample("small.csv"), to: sandbox).status == 0)
+    #expect(try await sandbox.state().objects.bills == bills)
+  }
+
+  @Test func `by age the API's words go from the ledger too, and nothing that prevents a second bill`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    var text = "external_reference,currency,amount_due,bill_date,account\n"
+    for row in 1...3 { text += "B-\(row),ZAR,\(100 + row),2025-07-01,bacc_none\(row)\n" }
+    let file = try workspace.write(text, to: "refused.csv")
+    #expect(try await billdrop.submit(file, to: sandbox).status == 1)
+    let ledger = LedgerText(workspace.ledger)
+    let before = try ledger.column("SELECT reference || state || coalesce(code, '') FROM file_row ORDER BY record")
+    #expect(try ledger.column("SELECT count(message) FROM file_row") == ["3"])
+    #expect(try await forget("--older-than", "1", "--yes").output == "There is nothing to forget.\n")
+    try ledger.run("UPDATE file_run SET started_at = started_at - 10 * 86400000")
+    let plan = try await forget("--older-than", "1")
+    #expect(plan.output.contains("would clear") && plan.output.contains("3 texts"))
+    #expect(try await forget("--older-than", "1", "--yes").output.contains("cleared"))
+    #expect(try ledger.column("SELECT count(message) FROM file_row") == ["0"])
+    #expect(
+      try ledger.column("SELECT reference || state || coalesce(code, '') FROM file_row ORDER BY record") == before)
+    let again = try await billdrop.submit(file, to: sandbox)
+    #expect(again.status == 0)
+    #expect(try await sandbox.state().objects.bills == 0)
+  }
+
+  @Test func `a report of a file that isn't through stays, whoever asks`() async throws {
+    let sandbox = try await Sandbox(in: workspace, "--faults", "503=1")
+    let file = try workspace.write(BillFile.text(rows: 3) { _ in false }, to: "stopped.csv")
+    let program = try billdrop.start(billdrop.submitArguments(file, endpoint: sandbox.endpoint))
+    for _ in 0..<200 where !FileManager.default.fileExists(atPath: workspace.ledger + ".status") {
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    program.signal(SIGINT)
+    #expect(try await program.wait() == .exited(75))
+    let result = try await forget("stopped.csv", "--yes")
+    #expect(result.output.contains("keeps") && result.output.contains("stopped"))
+    #expect(try workspace.report(of: "stopped.csv", command: "submit").names.contains("summary.json"))
+  }
+
+  @Test func `the archive of a drop goes by its age, and its file isn't taken for a new one`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let inbound = workspace.path("drop/inbound")
+    try FileManager.default.createDirectory(atPath: inbound, withIntermediateDirectories: true)
+    let text = BillFile.text(rows: 3) { _ in false }
+    _ = try workspace.write(text, to: "drop/inbound/a.csv")
+    let config = try workspace.write(
+      """
+      {"api": {"endpoint": "\(sandbox.endpoint)"}, "ledger": "ledger.sqlite", "reports": "reports",
+       "feeds": {"a": {"drop": {"path": "drop"}, "complete": {"seconds": 0.2}}}}
+      """, to: "billdrop.json")
+    #expect(try await billdrop.run("run", "--config", config).status == 0)
+    let archived = workspace.path("drop/archive/a.csv")
+    let old = Date(timeIntervalSinceNow: -10 * 86_400)
+    try FileManager.default.setAttributes([.modificationDate: old], ofItemAtPath: archived)
+    let result = try await billdrop.run("forget", "--config", config, "--older-than", "5", "--yes")
+    #expect(result.status == 0 && result.output.contains("an archived file"), "\(result.output)\(result.errors)")
+    #expect(!FileManager.default.fileExists(atPath: archived))
+    _ = try workspace.write(text, to: "drop/inbound/b.csv")
+    let again = try await billdrop.run("run", "--config", config, "--format", "json")
+    #expect(again.output.contains("\"verdict\":\"duplicate\""), "\(again.output)\(again.errors)")
+    #expect(try await sandbox.state().objects.bills == 3)
+  }
+
+  @Test func `either files or an age is said, and not both`() async throws {
+    #expect(try await billdrop.run("forget").status == 64)
+    #expect(try await billdrop.run("forget", "a.csv", "--older-than", "3").status == 64)
+  }
+}
