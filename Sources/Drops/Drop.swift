@@ -17,8 +17,8 @@ package protocol Drop: AnyObject {
   /// Opens a file that has arrived and is not claimed, from its beginning.
   func read(_ name: String) throws(DropError) -> ByteSource
 
-  /// Where a file that has arrived lies on this machine; `nil` where it lies on another.
-  func path(ofArrived name: String) -> String?
+  /// Where a file that has arrived can be read on this machine; where it lies on another, a copy is fetched.
+  func path(ofArrived name: String) throws(DropError) -> String
 
   /// Claims a file, with its companion where it has one; `false` where it is gone: another process was faster, or the
   /// sender took it back. `false` too where one of the same name was claimed before and isn't through.

@@ -67,7 +67,7 @@ package final class LocalDrop: Drop {
     do throws(InputError) { return try ByteSource(path: folders.inbound + "/" + name) } catch { throw .input(error) }
   }
 
-  package func path(ofArrived name: String) -> String? { folders.inbound + "/" + name }
+  package func path(ofArrived name: String) -> String { folders.inbound + "/" + name }
 
   private static func oddness(_ name: String, _ look: FileLook) -> OddName? {
     if DropName.hasControlCharacter(name) { return .controlCharacter }

@@ -55,6 +55,7 @@ extension IntakeInput {
   fileprivate var name: String {
     switch self {
     case .file(let path), .filtered(let path, _): path
+    case .arriving(let file): file.path
     case .standardInput: ""
     case .memory(_, let name): name
     }

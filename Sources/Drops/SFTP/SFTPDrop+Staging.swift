@@ -18,7 +18,12 @@ extension SFTPDrop {
       }
       return ByteSource(bytes: bytes, name: path)
     }
-    // Kept: the same copy serves for the claim.
+    return try open(self.path(ofArrived: name))
+  }
+
+  /// Fetches a copy, which then serves for the claim too.
+  package func path(ofArrived name: String) throws(DropError) -> String {
+    let path = folders.inbound + "/" + name
     guard let look = try server({ (client) throws(SFTPError) in try client.look(path) }) else {
       throw .input(.notFound(name: name))
     }
@@ -26,7 +31,7 @@ extension SFTPDrop {
       try staging.copy(of: name, size: look.size, modified: look.modified)
     }
     try fetch(copy, path, look)
-    return try open(copy.path)
+    return copy.path
   }
 
   private func open(_ path: String) throws(DropError) -> ByteSource {

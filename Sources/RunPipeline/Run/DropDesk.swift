@@ -173,8 +173,8 @@ final class DropDesk {
     let judgement = try attempt { () throws(DropError) in
       try judge.judge(entry, by: feed.settings.completeness, at: now)
     }
-    guard case .whole = judgement, let path = drop.path(ofArrived: entry.name) else { return nil }
-    return try feed.key(inFile: path, named: entry.name, entry.stamp)
+    guard case .whole = judgement else { return nil }
+    return try feed.key(inFile: path(of: entry), named: entry.name, entry.stamp)
   }
 
   private func stage(_ claim: DropClaim) throws(RunFault) -> String {
@@ -249,8 +249,11 @@ final class DropDesk {
 
   /// Whether the rows of a file are mended ones of an earlier file, so that no order is asked of it.
   private func isMended(_ entry: DropEntry, _ feed: FeedDesk) throws(RunFault) -> Bool {
-    guard let path = drop.path(ofArrived: entry.name) else { return false }
-    return try feed.isMended(inFile: path, named: entry.name, entry.stamp)
+    try feed.isMended(inFile: path(of: entry), named: entry.name, entry.stamp)
+  }
+
+  private func path(of entry: DropEntry) throws(RunFault) -> String {
+    try attempt { () throws(DropError) in try drop.path(ofArrived: entry.name) }
   }
 
   private func words(_ place: FeedOrder.Place, _ last: DropFile?) -> String {
