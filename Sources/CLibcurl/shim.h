@@ -43,10 +43,6 @@ typedef int (*billdrop_curl_host_key)(void *context, int type, const char *key, 
 static inline CURLcode billdrop_curl_set_host_key(CURL *easy, billdrop_curl_host_key value) {
   return curl_easy_setopt(easy, CURLOPT_SSH_HOSTKEYFUNCTION, value);
 }
-typedef int (*billdrop_curl_seek)(void *context, curl_off_t offset, int origin);
-static inline CURLcode billdrop_curl_set_seek(CURL *easy, billdrop_curl_seek value) {
-  return curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, value);
-}
 typedef int (*billdrop_curl_pulse)(void *context, curl_off_t download, curl_off_t downloaded, curl_off_t upload,
                                    curl_off_t uploaded);
 static inline CURLcode billdrop_curl_set_pulse(CURL *easy, billdrop_curl_pulse value) {

@@ -19,12 +19,6 @@ package final class PlacedFile: Sendable {
     }
   }
 
-  /// Opens a file for reading alone.
-  package init(reading path: String) throws(FileError) {
-    self.path = path
-    file = try FileHandle(path: path, flags: O_RDONLY)
-  }
-
   package func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws(FileError) {
     var rest = bytes
     var place = offset

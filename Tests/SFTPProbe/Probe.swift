@@ -59,9 +59,9 @@ struct Probe {
 
   private func put(_ local: String, _ remote: String) throws {
     let file = try Self.open(local, O_RDONLY)
-    let size = Int64(lseek(file, 0, SEEK_END))
-    try client.put(remote, size: size, mode: 0o600) { offset, buffer in
-      pread(file, buffer.baseAddress, buffer.count, off_t(offset))
+    try client.put(remote, mode: 0o600) {
+      lseek(file, 0, SEEK_SET)
+      return { read(file, $0.baseAddress, $0.count) }
     }
     close(file)
   }

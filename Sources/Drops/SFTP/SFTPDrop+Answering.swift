@@ -89,20 +89,7 @@ extension SFTPDrop {
     for file in files { try deliver(file, to: path + "/" + file.name, rights) }
   }
 
-  /// Files from so many bytes on go over several connections.
-  private static let largeBytes: Int64 = 8 << 20
-
   private func deliver(_ file: OutgoingFile, to path: String, _ rights: ReportRights) throws(DropError) {
-    if let source = file.path, let size = try local({ () throws(FileError) in try FileLook(path: source)?.size }),
-      size >= Self.largeBytes
-    {
-      let local = try local { () throws(FileError) in try PlacedFile(reading: source) }
-      return try server { (client) throws(SFTPError) in
-        try client.put(path, size: size, mode: rights.mode, group: rights.group) { offset, buffer in
-          (try? local.read(into: buffer, at: offset)) ?? -1
-        }
-      }
-    }
     var fault: DropError?
     do throws(DropError) {
       try server { (client) throws(SFTPError) in

@@ -17,10 +17,7 @@ struct ReportDelivery {
     do throws(FileError) { names = try Directory.names(in: report, beginningWith: "") } catch { throw .file(error) }
     let chosen = names.filter { !$0.hasPrefix(".") && isWanted($0) }.sorted { rank($0) < rank($1) }
     let files = chosen.map { name in
-      let isFiltered = settings.filter != nil
-      return OutgoingFile(
-        name: isFiltered ? name + settings.ending : name, path: isFiltered ? nil : report + "/" + name
-      ) { () throws(DropError) in
+      OutgoingFile(name: settings.filter == nil ? name : name + settings.ending) { () throws(DropError) in
         try open(report + "/" + name)
       }
     }

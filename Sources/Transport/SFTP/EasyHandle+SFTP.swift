@@ -11,7 +11,6 @@ extension EasyHandle {
     try set(CURLOPT_FILETIME, false)
     try set(CURLOPT_DIRLISTONLY, false)
     try set(CURLOPT_RANGE, nil as String?)
-    try set(CURLOPT_RESUME_FROM_LARGE, size: 0)
     switch request.kind {
     case .nothing: try set(CURLOPT_NOBODY, true)
     case .look:
@@ -19,19 +18,14 @@ extension EasyHandle {
       try set(CURLOPT_FILETIME, true)
     case .listing(let namesOnly): try set(CURLOPT_DIRLISTONLY, namesOnly)
     case .read(let range): try set(CURLOPT_RANGE, "\(range.lowerBound)-\(range.upperBound - 1)")
-    case .write(let from, let size, let mode):
-      try set(CURLOPT_RESUME_FROM_LARGE, size: Int(from))
-      try set(CURLOPT_INFILESIZE_LARGE, size: size.map(Int.init) ?? -1)
+    case .write(let mode):
+      try set(CURLOPT_INFILESIZE_LARGE, size: -1)
       try set(CURLOPT_NEW_FILE_PERMS, Int(mode))
     }
   }
 
   func set(hostKey: @escaping billdrop_curl_host_key) throws(HTTPClientError) {
     try Self.check(billdrop_curl_set_host_key(raw, hostKey), CURLOPT_SSH_HOSTKEYFUNCTION)
-  }
-
-  func set(seek: @escaping billdrop_curl_seek) throws(HTTPClientError) {
-    try Self.check(billdrop_curl_set_seek(raw, seek), CURLOPT_SEEKFUNCTION)
   }
 
   func set(pulse: @escaping billdrop_curl_pulse) throws(HTTPClientError) {

@@ -57,7 +57,8 @@ extension SFTPClient {
   }
 
   /// Puts a file: it is written as `NAME.part`, gets its mode and group, and then its name; what had that goes. It is whole
-  /// or not there.
+  /// or not there. Over one connection, and from the beginning where that is lost: libcurl goes on with an upload only at
+  /// the end that a file has by now, where bytes of the lost connection may still come.
   ///
   /// - Parameter open: Called for each try; gives the bytes from the beginning: 0 at the end, less than 0 to give up.
   package func put(
@@ -65,69 +66,10 @@ extension SFTPClient {
   ) throws(SFTPError) {
     try attempt { (connection) throws(SFTPError) in
       connection.source = open()
-      var request = SFTPRequest(kind: .write(from: 0, size: nil, mode: mode), path: path + ".part")
+      var request = SFTPRequest(kind: .write(mode: mode), path: path + ".part")
       request.after = self.ending(path, mode, group)
       try self.perform(request, connection, path)
     }
-  }
-
-  /// The same with a large file of this machine, over several connections.
-  ///
-  /// - Parameter read: Fills a buffer from an offset of the file on, on any thread; less than 0 to give up.
-  package func put(
-    _ path: String, size: Int64, mode: UInt32, group: UInt32? = nil,
-    _ read: @escaping @Sendable (Int64, UnsafeMutableRawBufferPointer) -> Int
-  ) throws(SFTPError) {
-    let part = path + ".part"
-    // The first bytes make the file, and cut what was left of an earlier one.
-    let stretch = max(Self.leastStretch, size / Int64(4 * options.connections))
-    try write(SFTPPart(path: part, range: 0..<min(size, 1 << 15)), mode: mode, read)
-    var parts: [SFTPPart] = []
-    var start = min(size, 1 << 15)
-    while start < size {
-      parts.append(SFTPPart(path: part, range: start..<min(size, start + stretch)))
-      start += stretch
-    }
-    try share(parts) { (connection, _, part, offset) throws(SFTPError) in
-      try Self.write(part, from: &offset, mode: mode, over: connection, read)
-    }
-    var wasTried = false
-    try attempt { (connection) throws(SFTPError) in
-      if wasTried, try self.isMoved(part, path, connection) { return }
-      wasTried = true
-      try self.run(self.ending(path, mode, group), connection, about: path)
-    }
-  }
-
-  private static let leastStretch: Int64 = 16 << 20
-
-  private func write(
-    _ part: SFTPPart, mode: UInt32, _ read: @escaping @Sendable (Int64, UnsafeMutableRawBufferPointer) -> Int
-  ) throws(SFTPError) {
-    try attempt { (connection) throws(SFTPError) in
-      var offset = part.range.lowerBound
-      try Self.write(part, from: &offset, mode: mode, over: connection, read)
-    }
-  }
-
-  /// Writes a part. After a lost connection it begins anew: what was under way may have come, or not.
-  private static func write(
-    _ part: SFTPPart, from offset: inout Int64, mode: UInt32, over connection: SFTPConnection,
-    _ read: @escaping @Sendable (Int64, UnsafeMutableRawBufferPointer) -> Int
-  ) throws(SFTPError) {
-    let place = Place(part.range.lowerBound)
-    let end = part.range.upperBound
-    connection.source = { buffer in
-      let room = UnsafeMutableRawBufferPointer(
-        rebasing: buffer.prefix(Int(min(Int64(buffer.count), end - place.offset))))
-      guard !room.isEmpty else { return 0 }
-      let count = read(place.offset, room)
-      place.offset += Int64(max(0, count))
-      return count > 0 ? count : -1
-    }
-    try connection.perform(
-      SFTPRequest(kind: .write(from: part.range.lowerBound, size: end, mode: mode), path: part.path))
-    offset = end
   }
 
   private func perform(

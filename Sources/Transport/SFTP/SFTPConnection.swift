@@ -97,8 +97,6 @@ final class SFTPConnection: @unchecked Sendable {
     try easy.set(CURLOPT_WRITEDATA, pointer: context)
     try easy.set(CURLOPT_READFUNCTION, sink: sftpGive)
     try easy.set(CURLOPT_READDATA, pointer: context)
-    try easy.set(seek: sftpSeek)
-    try easy.set(CURLOPT_SEEKDATA, pointer: context)
     try easy.set(hostKey: sftpJudge)
     try easy.set(CURLOPT_SSH_HOSTKEYDATA, pointer: context)
     try easy.set(pulse: sftpPulse)
@@ -190,11 +188,6 @@ private func sftpGive(
   guard let connection = connection(context) else { return Int(CURL_READFUNC_ABORT) }
   let given = connection.source(UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
   return given < 0 ? Int(CURL_READFUNC_ABORT) : given
-}
-
-/// What gives the bytes begins where the upload begins: there is nothing to pass over.
-private func sftpSeek(_ context: UnsafeMutableRawPointer?, _ offset: curl_off_t, _ origin: CInt) -> CInt {
-  CInt(CURL_SEEKFUNC_OK)
 }
 
 private func sftpJudge(

@@ -1,4 +1,4 @@
-/// A part of a remote file, to be read or written in one go.
+/// A part of a remote file, to be read in one go.
 package struct SFTPPart: Hashable, Sendable {
   package var path: String
   /// Offsets in bytes; not empty.

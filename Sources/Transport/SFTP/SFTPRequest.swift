@@ -11,8 +11,8 @@ struct SFTPRequest {
     case look
     /// A part of a file.
     case read(Range<Int64>)
-    /// A file from an offset on, up to its size; `nil` until what gives the bytes has no more.
-    case write(from: Int64, size: Int64?, mode: UInt32)
+    /// A file, until what gives the bytes has no more.
+    case write(mode: UInt32)
   }
 
   var kind: Kind
@@ -29,7 +29,6 @@ struct SFTPRequest {
     case .nothing, .look: stall * (1 + before.count / 4)
     case .listing: stall * 5
     case .read(let range): stall + .seconds((range.upperBound - range.lowerBound) / 32_768)
-    case .write(let from, let size?, _): stall + .seconds((size - from) / 32_768)
     case .write: .seconds(24 * 3600)
     }
   }
