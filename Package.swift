@@ -86,7 +86,7 @@ let package = Package(
     module("Certificates", ["CLibcrypto"]),
 
     // Above them: what a person says of a file, and its records by it.
-    module("BillLayouts", ["Tabular", "BillModel", "SchemaRules", "Schemas", "Hashing"]),
+    module("BillLayouts", ["Tabular", "BillModel", "SchemaRules", "Schemas", "Hashing", "CScan"]),
 
     // Floor 2: bills, the ledger, the API, the wire.
     module(
