@@ -62,6 +62,9 @@ struct DraftEncoder {
     case .noParent: put(22)
     case .currencyNotAllowed: put(23)
     case .dueTooLate(let days): put(24, days)
+    case .paidOverDue(let due):
+      put(26)
+      put(due)
     case .recordLength(let length, let expected, let isCut): put(19, length, expected, isCut ? 1 : 0)
     case .recordRoom(let length, let extent): put(25, length, extent)
     }

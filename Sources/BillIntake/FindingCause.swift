@@ -45,4 +45,6 @@ enum FindingCause: Hashable, Sendable {
   case currencyNotAllowed
   /// The due date is so many days after the bill's date, more than the layout allows.
   case dueTooLate(days: Int)
+  /// More was paid of the bill than is due, which is this text.
+  case paidOverDue(due: [UInt8])
 }

@@ -69,6 +69,10 @@ struct FindingText: Sendable {
       FindingWords(
         "The bill is due before its date, \(String(decoding: billDate, as: UTF8.self)).",
         "The due date is the bill date or a later day: are the two columns swapped, or is the year wrong?")
+    case .paidOverDue(let due):
+      FindingWords(
+        "More was paid than is due: \(Masking.cut(raw)) of \(String(decoding: due, as: UTF8.self)).",
+        "What was paid before is a part of amount_due: are the two columns swapped, or is amount_due what was left?")
     case .personalMetadata:
       FindingWords(
         "The value looks like an identity number.",

@@ -116,6 +116,7 @@ struct RowChecker: Sendable {
     checkFields(cells, &row, &results)
     checkPresence(&row, &results)
     checkDates(cells, &row, &results)
+    checkPaid(cells, &row, &results)
     readMoney(cells, &row)
     if row.facts.isValid { fingerprinter.note(cells, in: &row.facts) }
   }
@@ -197,6 +198,15 @@ struct RowChecker: Sendable {
     else { return }
     guard DateOrder.precedes(due, bill) else { return checkDistance(bill, due, dueDate, &row, &results) }
     add(.dateOrder, .dateOrder(billDate: Array(bill)), column: dueDate, value: due, to: &row, &results)
+  }
+
+  /// No more was paid of a bill than is due.
+  private func checkPaid(_ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults) {
+    guard let paid = plan.amountPaid, let due = plan.amount, !row.isFaulty(paid), !row.isFaulty(due),
+      let sum = RowPlan.integer(cells[paid]), let whole = RowPlan.integer(cells[due]), sum > whole
+    else { return }
+    add(
+      .amountPaidOverDue, .paidOverDue(due: Array(cells[due])), column: paid, value: cells[paid], to: &row, &results)
   }
 
   private func readMoney(_ cells: RowCells, _ row: inout RowInCheck) {

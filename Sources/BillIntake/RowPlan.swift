@@ -14,6 +14,8 @@ struct RowPlan: Sendable {
   let unique: Int?
   let currency: Int?
   let amount: Int?
+  /// What was paid of a bill before it is raised.
+  let amountPaid: Int?
   let billDate: Int?
   let dueDate: Int?
   /// All columns that hold a currency: the row's own and the parties'.
@@ -45,6 +47,7 @@ struct RowPlan: Sendable {
     unique = column(operation.uniquePath)
     currency = operation.currencyPath.flatMap { column($0) }
     amount = operation.amountPath.flatMap { column($0) }
+    amountPaid = operation == .bill ? column("amount_paid") : nil
     billDate = column("bill_date")
     dueDate = column("due_date")
     currencies = columns.indices.filter { columns[$0].path?.attribute == .currency }

@@ -3,6 +3,19 @@ import SchemaRules
 
 /// Whether the rules of a layout are ones that their fields can keep or break.
 extension LayoutReader {
+  /// How corrected bills are called.
+  mutating func corrections(_ place: JSONPlace?, _ operation: OperationKind) -> CorrectionSeries {
+    guard let place else { return .standard }
+    if operation != .correct { note(place, "is for the operation correct only.") }
+    guard let pattern = place.string else { return .standard }
+    if let series = CorrectionSeries(pattern) { return series }
+    note(
+      place,
+      "must begin with {reference} and have {n} once, something between them that doesn't end in a digit, and be at most "
+        + "\(CorrectionSeries.longestAddition) characters longer than the reference: {reference}-R{n}.")
+    return .standard
+  }
+
   mutating func checkRules(_ layout: Layout, _ catalog: FieldCatalog, _ rules: JSONPlace?) {
     for (path, place) in rules?.members ?? [] {
       guard let field = catalog.field(path) else {

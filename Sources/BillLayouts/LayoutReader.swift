@@ -30,6 +30,7 @@ struct LayoutReader {
     layout.control = control(root["control"])
     layout.order = root["order"].flatMap { recipe($0) }
     layout.rules = rules(root["rules"])
+    layout.rules.corrections = corrections(root["corrected_reference"], layout.operation)
     check(layout, mapping, root)
     return layout
   }

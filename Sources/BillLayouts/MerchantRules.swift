@@ -12,6 +12,8 @@ package struct MerchantRules: Hashable, Sendable {
   package var dueWithinDays: Int?
   /// Where more than this share of the rows is bad, the file is rejected, in millionths.
   package var badRowsPerMillion: Int?
+  /// How corrected bills are called.
+  package var corrections = CorrectionSeries.standard
 
   package init() {}
 }

@@ -1,4 +1,4 @@
-import BillModel
+package import BillModel
 
 extension Ledger {
   /// Up to `limit` rows of a file run after `record`, in record order: call again after the last until none come.
@@ -33,6 +33,15 @@ extension Ledger {
     statement.bind(2, address.record)
     defer { statement.reset() }
     return try statement.step() ? try row(in: statement) : nil
+  }
+
+  /// Whether a row of a file run has ended with this code.
+  package func hasRow(of fileRun: FileRunID, with code: FindingCode) throws(LedgerError) -> Bool {
+    let statement = try Statement(
+      database, "SELECT EXISTS (SELECT 1 FROM file_row WHERE file_run = ?1 AND code = ?2)")
+    statement.bind(1, fileRun.value)
+    statement.bind(2, code.rawValue)
+    return try statement.step() && statement.integer(0) == 1
   }
 
   /// How many rows of a file run stand where.
@@ -79,7 +88,8 @@ extension Ledger {
       serializerVersion: Int(statement.integer(8)),
       firstSentAt: WallTime(milliseconds: statement.integer(9)), attempts: Int(statement.integer(3)),
       doubt: doubt(in: statement), isAnswered: !statement.isNull(17),
-      content: statement.isNull(18) ? nil : statement.integer(18))
+      content: statement.isNull(18) ? nil : statement.integer(18), successor: statement.text(20),
+      raised: statement.text(21).flatMap(RowOutcome.init))
   }
 
   private func claim(in statement: Statement) throws(LedgerError) -> RowClaim {

@@ -26,6 +26,8 @@ package struct RowSettlement: Hashable, Sendable {
   /// Requests sent for this row, GETs not counted.
   package var attempts: Int
   package var confirmedBy: Confirmation
+  /// The reference of the bill that was to follow, whose claim is given up; `nil` where there is none.
+  package var successor: String?
 
   package init(
     record: Int, reference: String, claim: RowClaim = .newBill, outcome: RowOutcome, code: FindingCode? = nil,

@@ -20,6 +20,7 @@ extension FindingCode {
     case .amountRequired: .amountRequired
     case .amountFormat: .amountFormat
     case .amountRange: .amountRange
+    case .amountPaidOverDue: .paidOverDue
     case .currencyRequired: .currencyRequired
     case .currencyUnknown: .currencyUnknown
     case .currencyUnsupported: .currencyUnsupported
@@ -88,6 +89,8 @@ extension FindingCode {
     case .apiConflict: .conflict
     case .apiUnknown: .unknown
     case .apiPartyFailed: .partyFailed
+    case .correctVoidedNotRaised: .voidedNotRaised
+    case .paymentNotNoted: .paymentNotNoted
     case .balanceNewerFile: .newerFile
     case .partyDiffers: .partyDiffers
     case .partyUpdated: .partyUpdated

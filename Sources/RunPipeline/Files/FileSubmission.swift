@@ -221,7 +221,7 @@ package final class FileSubmission {
     guard pass.accounting.discrepancies.isEmpty else { throw .accounting(pass.accounting.discrepancies) }
     var summary = check.summary(
       command: settings.command, accounting: pass.accounting, startedAt: fileRun?.startedAt ?? started.wallTime)
-    summary.findings = (pass.answerFindings.values.sorted { $0.firstRecord < $1.firstRecord }) + summary.findings
+    summary.findings = pass.answerFindings.values.sorted { $0.isToldBefore($1) } + summary.findings
     summary.requests = fileRun?.requests ?? RequestCounts()
     summary.seconds = started.seconds
     summary.reportFolder = folder.path
@@ -234,7 +234,10 @@ package final class FileSubmission {
     summary.rehearsal = rehearsal?()
     let stop = pass.change.map { SubmitStop.fileChanged(byteOffset: $0.byteOffset) } ?? sent.stop
     let open = try attempt { () throws(LedgerError) in try ledger.openChanges(of: id).count }
-    if let reason = stop.reason(accounting: pass.accounting, openParties: open, scope: options.scope) {
+    let voided = pass.answerFindings[.correctVoidedNotRaised]?.count ?? 0
+    if let reason = stop.reason(
+      accounting: pass.accounting, openParties: open, voidedOnly: voided, scope: options.scope)
+    {
       if case .canaryWaits = stop { summary.verdict = .held } else { summary.verdict = .stopped }
       summary.reason = reason + (pass.change.map { Self.unread(from: $0.record) } ?? "")
     }

@@ -150,7 +150,9 @@ struct ReportPass: ~Copyable {
 extension IntakeRow {
   /// Whether its bill hangs on an account that it describes.
   fileprivate var isOnAccount: Bool {
-    guard case .operation(_, _, .raise(let bill)) = self, case .account = bill.party else { return false }
+    guard case .operation(_, _, let operation) = self, let bill = operation.bill, case .account = bill.party else {
+      return false
+    }
     return true
   }
 }

@@ -27,6 +27,7 @@ extension SubmitRun {
       if settlement.outcome == .refused, let problem = row.problem { budget.refused(problem) }
       try finish(row)
       hold(settlement, seen: row)
+      if settlement.code == .correctVoidedNotRaised { heldBack += 1 }
       try leaveLane(row.machine.record)
     case .giveUp(let reason, let isAnswered):
       noteUnknown(row, reason, isAnswered: isAnswered)
@@ -110,7 +111,7 @@ extension SubmitRun {
     tally.questions += 1
     do throws(RequestError) {
       switch lookup {
-      case .bill: post(try builder.getBill(reference: row.machine.operation.reference), row, isRepeat: false)
+      case .bill: post(try builder.getBill(reference: row.machine.askedBill), row, isRepeat: false)
       case .party(let key): post(try builder.getParty(key), row, isRepeat: false)
       }
     } catch { throw .request(error) }
@@ -127,12 +128,14 @@ extension SubmitRun {
       if case .fresh(sending.epoch, _) = machine.origin {
         batch.partyClaims.append(contentsOf: row.carries.map { PartyClaim(record: machine.record, key: $0) })
       }
+      let stake = machine.stake
       batch.intents.append(
         RowIntent(
-          record: machine.record, reference: machine.operation.reference, claim: machine.operation.claim,
+          record: machine.record, reference: stake.reference, claim: stake.claim,
           epoch: sending.epoch, form: sending.form, bodyDigest: digest,
           serializerVersion: RequestBuilder.serializerVersion, firstSentAt: now.wall, attempts: 1,
-          doubt: machine.doubt, content: machine.operation.bill.map(contents.number)))
+          doubt: machine.doubt, content: machine.sent.bill.map(contents.number),
+          successor: stake.successor, raised: stake.raised))
     }
     post(request, row, isRepeat: machine.attempts > 1)
   }

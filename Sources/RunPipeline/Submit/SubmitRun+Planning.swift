@@ -51,7 +51,19 @@ extension SubmitRun {
   private func activeRow(_ departure: Departure) throws(SubmitFault) -> ActiveRow {
     if options.scope == .plan { return try foreseen(departure) }
     if let plan = options.plan { return try planned(departure, by: plan) }
-    return ActiveRow(departure, looksFirst: looksFirst(departure))
+    return ActiveRow(
+      departure, looksFirst: looksFirst(departure), isVoidedByUs: try isVoidedByUs(departure.row.operation))
+  }
+
+  /// Whether an earlier try of a correction has voided its bill, and raised nothing in its place.
+  private func isVoidedByUs(_ operation: BillOperation) throws(SubmitFault) -> Bool {
+    guard case .correct(let correction) = operation else { return false }
+    do throws(LedgerError) {
+      guard let change = try ledger.change(of: .bill, correction.bill.reference),
+        case .settled(let settlement) = try ledger.row(change.row)?.state
+      else { return false }
+      return settlement.code == .correctVoidedNotRaised
+    } catch { throw .ledger(error) }
   }
 
   /// Once all rows are through, those are read again whose answer may not be the last word (rule 16).
@@ -67,9 +79,9 @@ extension SubmitRun {
   /// accounts that the API doesn't have.
   private func looksFirst(_ departure: Departure) -> Bool {
     switch departure.row.operation {
-    case .raise: experience.looksFirst(departure)
+    case .raise, .raisePaid: experience.looksFirst(departure)
     case .set: options.parties != .new && departure.carries.count > 1
-    case .pay, .void: false
+    case .correct, .pay, .void: false
     }
   }
 
@@ -165,7 +177,7 @@ extension SubmitRun {
     do throws(LedgerError) {
       carries = try ledger.partyClaims(of: RowAddress(fileRun: fileRun, record: intent.record))
     } catch { throw .ledger(error) }
-    let request = try build(operation, intent.form, intent.epoch)
+    let request = try build(operation.part(under: intent), intent.form, intent.epoch)
     let machine = operation.machine(
       intent.record, intent.form, .resumed(intent, bodyIsSame: request.bodyDigest == intent.bodyDigest),
       looksOnly: !options.scope.writes)

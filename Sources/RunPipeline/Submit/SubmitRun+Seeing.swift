@@ -6,18 +6,18 @@ import MomentAPI
 extension SubmitRun {
   /// An answer to a row's request, in the light of what was seen before: a bill's id that another bill has is no answer
   /// that can be read; of a customer's id the reference is filled in, where it is known and the answer doesn't tell.
-  func examined(_ answer: Answer, for operation: BillOperation) -> Answer {
+  func examined(_ answer: Answer, for bill: String) -> Answer {
     var examined = answer
     switch answer.judgement {
     case .accepted(.bill(var remote)):
-      if let other = other(than: operation, with: remote.id) {
+      if let other = other(than: bill, with: remote.id) {
         examined.judgement = .unreadable(.sharedID(remote.id, with: other))
         return examined
       }
       if remote.customerReference == nil { remote.customerReference = remote.customerID.flatMap { seenCustomers[$0] } }
       examined.judgement = .accepted(.bill(remote))
     case .found(.bill(let remote)):
-      if let other = other(than: operation, with: remote.id) {
+      if let other = other(than: bill, with: remote.id) {
         examined.judgement = .unreadable(.sharedID(remote.id, with: other))
       }
     case .accepted, .found, .notFound, .conflict, .refused, .throttled, .transient, .unreadable, .unauthorised: break
@@ -36,8 +36,8 @@ extension SubmitRun {
     for party in parties where party.key.kind == .customer { seenCustomers.note(party.id, party.key.reference) }
   }
 
-  private func other(than operation: BillOperation, with id: String) -> String? {
-    guard let seen = seenBills[id], seen != operation.reference else { return nil }
+  private func other(than bill: String, with id: String) -> String? {
+    guard let seen = seenBills[id], seen != bill else { return nil }
     return seen
   }
 }
