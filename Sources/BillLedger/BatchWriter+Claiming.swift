@@ -71,8 +71,8 @@ extension BatchWriter {
     claims.claimBill.bind(3, record)
     try claims.claimBill.run()
     if ledger.database.changedRows == 1 { return nil }
-    guard let holder = try ledger.billHolder(reference) else { throw ledger.unreadable("a bill's claim") }
-    return holder == address(record) ? nil : try ledger.bill(reference)
+    guard let state = try ledger.bill(reference) else { throw ledger.unreadable("a bill's claim") }
+    return state == .claimed(by: address(record)) ? nil : state
   }
 
   private func giveBack(_ keys: [PartyKey]?, _ record: Int) throws(LedgerError) {

@@ -28,15 +28,6 @@ extension Ledger {
       billID: statement.text(3), by: holder, content: statement.isNull(4) ? nil : statement.integer(4))
   }
 
-  /// The row that holds the reference of a bill; `nil` where none does.
-  func billHolder(_ reference: String) throws(LedgerError) -> RowAddress? {
-    let statement = claimStatements.findBill
-    statement.bind(1, reference)
-    guard try statement.step() else { return nil }
-    defer { statement.reset() }
-    return RowAddress(fileRun: FileRunID(statement.integer(0)), record: Int(statement.integer(1)))
-  }
-
   /// The parties that a row carries and whose fate isn't known, in no order.
   package func partyClaims(of row: RowAddress) throws(LedgerError) -> [PartyKey] { try partyClaims.keys(of: row) }
 }
