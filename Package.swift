@@ -38,7 +38,7 @@ let package = Package(
     .target(name: "CScan"),
     .target(
       name: "Schemas", path: "schemas",
-      exclude: ["moment-billing.openapi.json", "explain.schema.json", "status.schema.json"],
+      exclude: ["moment-billing.openapi.json", "explain.schema.json", "status.schema.json", "read-back.schema.json"],
       resources: [
         .embedInCode("bill.schema.json"),
         .embedInCode("account.schema.json"),
@@ -64,6 +64,9 @@ let package = Package(
         .embedInCode("payment-added-row.schema.json"),
         .embedInCode("void-row.schema.json"),
         .embedInCode("bill-row.schema.json"),
+        .embedInCode("routed-bill-row.schema.json"),
+        .embedInCode("any-row.schema.json"),
+        .embedInCode("mixed.layout.json"),
         .embedInCode("correct-row.schema.json"),
         .embedInCode("correct.layout.json"),
         .embedInCode("payment.layout.json"),

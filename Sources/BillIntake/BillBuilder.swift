@@ -24,6 +24,9 @@ struct BillBuilder: Sendable {
   /// What raises the bill, and notes what was paid of it before; `nil` where the row lacks what every bill has.
   func operation(_ cells: RowCells) -> BillOperation? {
     guard let bill = bill(cells) else { return nil }
+    guard bill.amountDue > 0 else {
+      return .skip(SkippedBill(reference: bill.reference, currency: bill.currency, amount: bill.amountDue))
+    }
     guard let column = plan.amountPaid, let paid = RowPlan.integer(cells[column]), paid > 0 else { return .raise(bill) }
     return .raisePaid(PaidBill(bill: bill, amountPaid: paid))
   }

@@ -89,6 +89,7 @@ extension FindingText {
     case .paymentAdded: "Each payment has a reference of its own"
     case .void: "A bill is voided once"
     case .correct: "A bill is corrected once in a file"
+    case .mixed: "Each object has one row of a kind"
     }
   }
 

@@ -2,7 +2,9 @@ import BillLayouts
 import BillModel
 
 /// Makes of a row that keeps the rules what it asks for.
-enum OperationBuilder: Sendable {
+indirect enum OperationBuilder: Sendable {
+  /// By the operation that each row names.
+  case mixed(RowPlan, [OperationBuilder])
   case bill(BillBuilder)
   case correction(BillBuilder, CorrectionSeries)
   case party(PartyValuesBuilder)
@@ -17,12 +19,14 @@ enum OperationBuilder: Sendable {
     case .account, .accountBalance: self = .party(PartyValuesBuilder(.account, plan: plan))
     case .payment, .paymentAdded: self = .payment(PaymentBuilder(plan: plan))
     case .void: self = .void(reference: plan.reference)
+    case .mixed: self = .mixed(plan, plan.variants.map { OperationBuilder(plan: $0) })
     }
   }
 
   /// The operation, or `nil` where the row lacks what every such operation has.
   func operation(_ cells: RowCells) -> BillOperation? {
     switch self {
+    case .mixed(let plan, let builders): plan.variant(cells).flatMap { builders[$0].operation(cells) }
     case .bill(let builder): builder.operation(cells)
     case .correction(let builder, let series):
       builder.bill(cells).map { .correct(Correction(bill: $0, series: series)) }

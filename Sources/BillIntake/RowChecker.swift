@@ -13,8 +13,16 @@ struct RowChecker: Sendable {
   private let fingerprinter: PartyFingerprinter
   private let rules: RowRules
   private let screen: RowScreen
+  /// For rows of each operation, in a file of several.
+  private let variants: [RowChecker]
+  /// Keeps references of one operation apart from those of another.
+  private let salt: UInt64
 
-  init(plan: RowPlan, fingerprints: Fingerprints) {
+  init(plan: RowPlan, fingerprints: Fingerprints, salt: UInt64 = 0) {
+    self.salt = salt
+    variants = plan.variants.enumerated().map { place, variant in
+      RowChecker(plan: variant, fingerprints: fingerprints, salt: UInt64(place + 1) &* 0x9e37_79b9_7f4a_7c15)
+    }
     self.plan = plan
     self.fingerprints = fingerprints
     fingerprinter = PartyFingerprinter(plan: plan, fingerprints: fingerprints)
@@ -105,9 +113,10 @@ struct RowChecker: Sendable {
   }
 
   private func check(_ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults) {
+    if let chooser = plan.chooser { return checkChosen(chooser, cells, &row, &results) }
     if let reference = plan.unique, !cells[reference].isEmpty {
       row.facts.hasReference = true
-      row.facts.reference = fingerprints.key(cells[reference])
+      row.facts.reference = fingerprints.key(cells[reference]) ^ salt
     }
     guard cells.fields.count == plan.columns.count else {
       noteFieldCount(cells.fields.count, &row, &results)
@@ -119,6 +128,25 @@ struct RowChecker: Sendable {
     checkPaid(cells, &row, &results)
     readMoney(cells, &row)
     if row.facts.isValid { fingerprinter.note(cells, in: &row.facts) }
+  }
+
+  /// A row that says itself what it asks for is checked by the rules of that.
+  private func checkChosen(
+    _ chooser: Int, _ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults
+  ) {
+    guard cells.fields.count == plan.columns.count else {
+      return noteFieldCount(cells.fields.count, &row, &results)
+    }
+    guard let place = plan.variant(cells) else {
+      guard !row.isUnreadable(chooser) else { return }
+      return add(.operationUnknown, .operationUnknown, column: chooser, value: cells[chooser], to: &row, &results)
+    }
+    let first = results.drafts.count
+    row.faultless = .zero
+    variants[place].check(cells, &row, &results)
+    // What it learnt of columns holds for rows of this operation alone.
+    row.faultless = .zero
+    for index in first..<results.drafts.count { results.drafts[index].variant = UInt8(place + 1) }
   }
 
   private func checkFields(_ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults) {

@@ -14,6 +14,7 @@ extension OperationKind {
     case .paymentAdded: Schemas.paymentAddedRow
     case .void: Schemas.voidRow
     case .correct: Schemas.correctRow
+    case .mixed: Schemas.anyRow
     }
   }
 }

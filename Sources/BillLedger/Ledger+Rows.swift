@@ -56,7 +56,7 @@ extension Ledger {
       case .intended: counts.intended = rows
       case .unknown: counts.unknown = rows
       case .unsent: counts.unsent = rows
-      case .created, .unchanged, .updated, .rejected, .refused, .conflict, .notSent:
+      case .created, .unchanged, .updated, .rejected, .refused, .conflict, .notSent, .skipped:
         if let outcome = code.outcome, rows != 0 { counts.settled[outcome] = rows }
       }
     }
@@ -73,7 +73,7 @@ extension Ledger {
     case .unsent:
       let state = RowState.unsent(nextEpoch: Int(statement.integer(2)), attempts: Int(statement.integer(3)))
       return LedgerRow(record: record, state: state)
-    case .created, .unchanged, .updated, .rejected, .refused, .conflict, .notSent:
+    case .created, .unchanged, .updated, .rejected, .refused, .conflict, .notSent, .skipped:
       return LedgerRow(record: record, state: .settled(try settlement(in: statement, code)))
     }
   }

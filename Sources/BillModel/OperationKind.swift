@@ -18,11 +18,16 @@ package enum OperationKind: String, CaseIterable, Sendable {
   case void
   /// Void a bill and raise it as it is to be, under the next reference.
   case correct
+  /// Each row says by itself which of the others it asks for, in the field `operation`.
+  case mixed
+
+  /// Those that a row can ask for.
+  package static let ofRows = allCases.filter { $0 != .mixed }
 
   /// The field that names the object which a row is about.
   package var referencePath: String {
     switch self {
-    case .bill, .payment, .paymentAdded, .void, .correct: "external_reference"
+    case .bill, .payment, .paymentAdded, .void, .correct, .mixed: "external_reference"
     case .customer, .customerBalance: "customer.external_reference"
     case .account, .accountBalance: "account.external_reference"
     }
@@ -39,7 +44,7 @@ package enum OperationKind: String, CaseIterable, Sendable {
     case .accountBalance: "account.balance"
     case .payment: "amount_paid"
     case .paymentAdded: "payment_amount"
-    case .customer, .account, .void: nil
+    case .customer, .account, .void, .mixed: nil
     }
   }
 
@@ -49,7 +54,7 @@ package enum OperationKind: String, CaseIterable, Sendable {
     case .bill, .payment, .paymentAdded, .correct: "currency"
     case .customerBalance: "customer.currency"
     case .accountBalance: "account.currency"
-    case .customer, .account, .void: nil
+    case .customer, .account, .void, .mixed: nil
     }
   }
 
@@ -61,6 +66,7 @@ package enum OperationKind: String, CaseIterable, Sendable {
     case .payment, .paymentAdded: "payment"
     case .void: "void"
     case .correct: "correction"
+    case .mixed: "row"
     }
   }
 
@@ -68,7 +74,7 @@ package enum OperationKind: String, CaseIterable, Sendable {
   package var setsBalance: Bool {
     switch self {
     case .customerBalance, .accountBalance: true
-    case .bill, .customer, .account, .payment, .paymentAdded, .void, .correct: false
+    case .bill, .customer, .account, .payment, .paymentAdded, .void, .correct, .mixed: false
     }
   }
 }

@@ -48,7 +48,7 @@ package struct Planner {
     case .raise(let bill): return try plan(row, bill, knowing)
     case .raisePaid(let paid): return try plan(row, paid.bill, knowing)
     // Its party is there, since the bill is: nothing is carried, and nothing waited for.
-    case .correct: return go(row, .change)
+    case .skip, .correct: return go(row, .change)
     case .set(let values): return try plan(row, setting: values, knowing)
     case .pay, .void: return go(row, .change)
     }

@@ -29,10 +29,11 @@ extension CorrectMachine {
     _ settlement: RowSettlement, _ machine: VoidMachine, _ context: SubmissionContext
   ) -> SubmissionStep {
     switch settlement.outcome {
-    case .updated where isRaised: return hasTakenItsPlace(settlement, learned: [])
+    case .updated where raisedID != nil: return hasTakenItsPlace(settlement, learned: [])
     case .updated: return raiseNext(after: machine.epoch, attempts: machine.attempts, context)
     case .unchanged: return stops(settlement, "somebody else has voided it meanwhile")
-    case .created, .rejected, .refused, .conflict, .unknown, .notSent: return stops(settlement, settlement.message)
+    case .created, .rejected, .refused, .conflict, .skipped, .unknown, .notSent:
+      return stops(settlement, settlement.message)
     }
   }
 
@@ -69,7 +70,8 @@ extension CorrectMachine {
     case .settle(let settlement):
       switch settlement.outcome {
       case .created, .unchanged, .updated: return hasTakenItsPlace(settlement, learned: step.learned)
-      case .rejected, .refused, .conflict, .unknown, .notSent: return isNotRaised(settlement, learned: step.learned)
+      case .rejected, .refused, .conflict, .skipped, .unknown, .notSent:
+        return isNotRaised(settlement, learned: step.learned)
       }
     // The void can't be taken back, and so the row isn't: it is unknown, and goes on where it is.
     case .withdraw(_, let reason): return giveUp(reason)
@@ -89,7 +91,7 @@ extension CorrectMachine {
     (mine.outcome, mine.code, mine.field) = (.updated, nil, nil)
     (mine.reference, mine.claim) = (correction.reference(number), .newBill)
     mine.message = "\(correction.reference(number - 1)) is voided, and \(mine.reference) raised in its place"
-    if isRaised { mine.billID = nil }
+    if let raisedID { mine.billID = raisedID }
     phase = .ended
     return SubmissionStep(.settle(mine), learned: learned)
   }

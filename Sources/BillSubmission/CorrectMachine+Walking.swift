@@ -91,7 +91,7 @@ extension CorrectMachine {
       return settle(
         .unchanged, message: number > 0 ? "corrected before, as \(correction.reference(number))" : nil, id: remote.id)
     }
-    (self.number, isRaised) = (number, true)
+    (self.number, raisedID) = (number, remote.id)
     return voidStanding(context)
   }
 

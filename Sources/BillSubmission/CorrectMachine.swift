@@ -50,8 +50,8 @@ package struct CorrectMachine: RowMachine, Hashable {
   var voided: RemoteBill?
   /// The number of the bill that takes its place; 0 while it isn't known.
   var number = 0
-  /// Whether that bill is there already.
-  var isRaised = false
+  /// The id of that bill, where it is there already.
+  var raisedID: String?
   var evidence: PartyEvidence
   var tries = Tries()
 

@@ -121,7 +121,7 @@ package struct PaidBillMachine: RowMachine, Hashable {
       whole.code = .paymentNotNoted
       whole.message =
         "the bill is raised, and what was paid of it before is not noted: " + (payment.message ?? "the API said no")
-    case .created, .updated, .rejected, .unknown, .notSent: break
+    case .created, .updated, .rejected, .skipped, .unknown, .notSent: break
     }
     return whole
   }
@@ -132,7 +132,7 @@ extension RowOutcome {
   fileprivate var isAccepted: Bool {
     switch self {
     case .created, .unchanged, .updated: true
-    case .rejected, .refused, .conflict, .unknown, .notSent: false
+    case .rejected, .refused, .conflict, .skipped, .unknown, .notSent: false
     }
   }
 }

@@ -24,7 +24,7 @@ extension FindingCode {
     switch outcome {
     case .refused: self = .apiRefused
     case .conflict: self = .apiConflict
-    case .created, .unchanged, .updated, .rejected, .unknown, .notSent: return nil
+    case .created, .unchanged, .updated, .rejected, .skipped, .unknown, .notSent: return nil
     }
   }
 }

@@ -27,7 +27,7 @@ package struct RequestBuilder {
     switch operation {
     case .raise(let bill): try createBill(bill, form: form, epoch: epoch)
     case .raisePaid(let paid): try createBill(paid.bill, form: form, epoch: epoch)
-    case .correct: throw .formDoesNotFit
+    case .skip, .correct: throw .formDoesNotFit
     case .set(let values): try set(values, form: form, epoch: epoch)
     case .pay(let payment): try pay(payment)
     case .void(let bill): try void(bill, epoch: epoch)

@@ -20,6 +20,7 @@ extension FindingCode {
     case .amountRequired: .amountRequired
     case .amountFormat: .amountFormat
     case .amountRange: .amountRange
+    case .amountSkipped: .amountSkipped
     case .amountPaidOverDue: .paidOverDue
     case .currencyRequired: .currencyRequired
     case .currencyUnknown: .currencyUnknown
@@ -50,6 +51,7 @@ extension FindingCode {
     case .partyCustomerMissing: .partyCustomerMissing
     case .partyAttributesDiffer: .partyAttributesDiffer
     case .fieldRule: .fieldRule
+    case .operationUnknown: .operationUnknown
     case .amountDecimals: .amountDecimals
     case .currencyNotAllowed: .currencyNotAllowed
     case .dateTooFar: .dateTooFar

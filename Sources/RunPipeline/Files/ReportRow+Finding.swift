@@ -20,7 +20,7 @@ extension ReportRow {
       "Compare both; a bill that must change is voided and raised again under another reference."
     case .conflict: "Compare both, and change what is wrong."
     case .unknown: "Run the same command again: it finds out what became of the request."
-    case .created, .unchanged, .updated, .rejected, .notSent: nil
+    case .created, .unchanged, .updated, .rejected, .skipped, .notSent: nil
     }
   }
 }

@@ -16,6 +16,7 @@ extension BillOperation {
       PaidBillMachine(
         record: record, paid: paid, form: form, origin: origin, looksFirst: looksFirst, looksOnly: looksOnly,
         billLook: billLook)
+    case .skip(let bill): SkipMachine(record: record, bill: bill, origin: origin)
     case .correct(let correction):
       CorrectMachine(
         record: record, correction: correction, form: form, origin: origin, isVoidedByUs: isVoidedByUs,
@@ -35,6 +36,7 @@ extension BillOperation {
     switch self {
     case .raise(let bill): bill.estimatedBytes
     case .raisePaid(let paid): 16 + paid.bill.estimatedBytes
+    case .skip(let bill): 128 + bill.reference.utf8.count
     case .correct(let correction): 64 + correction.bill.estimatedBytes
     case .set(let values): values.estimatedBytes
     case .pay(let payment): 512 + payment.bill.utf8.count + payment.metadata.textBytes

@@ -22,7 +22,8 @@ extension SubmitRun {
     case .getParty(let key): try ask(row, .party(key))
     case .wait(let milliseconds):
       if stop == nil { due.push(row.machine.record, due: now.monotonic(after: milliseconds)) }
-    case .settle(let settlement):
+    case .settle(var settlement):
+      if case .set(let values) = row.machine.operation { settlement.attributes = contents.number(of: values) }
       note(settlement)
       if settlement.outcome == .refused, let problem = row.problem { budget.refused(problem) }
       try finish(row)
@@ -33,7 +34,7 @@ extension SubmitRun {
       noteUnknown(row, reason, isAnswered: isAnswered)
       active[row.machine.record] = nil
       closeLane(row.machine.record)
-      accept(planner.carrierUnknown(row.machine.record))
+      try accept(planner.carrierUnknown(row.machine.record))
     case .withdraw(let withdrawal, _):
       batch.withdrawals.append(withdrawal)
       closeLane(row.machine.record)
@@ -80,7 +81,7 @@ extension SubmitRun {
       record: next.record, operation: row.machine.operation, epoch: next.nextEpoch, priorAttempts: next.attempts,
       byteCount: row.machine.operation.estimatedBytes)
     (again.isAbsent, again.doubt) = (true, row.machine.doubt)
-    accept([try decide(again)])
+    try accept([try decide(again)])
   }
 
   func build(_ operation: BillOperation, _ form: BodyForm, _ epoch: Int) throws(SubmitFault) -> APIRequest {

@@ -107,7 +107,7 @@ extension SubmitRun {
   private func makeParties(of row: ActiveRow) throws(SubmitFault) {
     let made = row.carries.map { parties.make($0) }
     guard !made.isEmpty else { return }
-    accept(try planner.learn(made) { (key) throws(SubmitFault) in try knowledge(of: key) })
+    try accept(try planner.learn(made) { (key) throws(SubmitFault) in try knowledge(of: key) })
   }
 
   /// The ledger names a party that the API doesn't have.
@@ -168,6 +168,7 @@ extension PlannedRow {
     case .conflict: self.init(conflictOver: seen, settlement)
     case .refused: self = .refused
     case .rejected: self = .rejected
+    case .skipped: self = .skipped
     case .unknown, .notSent: self = .notSent
     }
   }

@@ -83,6 +83,7 @@ enum SubmitCommand {
       times: times, scope: scope, parties: PartyMode(rawValue: invocation.text("--parties") ?? "auto") ?? .auto,
       updatesParties: invocation.has("--update-parties"))
     options.asksAll = invocation.has("--ask-all")
+    options.skipsUnchanged = invocation.has("--skip-unchanged")
     return try FileSubmission(
       intake: try intake(invocation), settings: settings, options: options,
       connection: connection,
