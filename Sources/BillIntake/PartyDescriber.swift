@@ -40,7 +40,7 @@ struct PartyDescriber {
       guard let other = first.bill else { return operation }
       paid.bill.party = party(paid.bill.party, like: other.party, kind)
       return .raisePaid(paid)
-    case (.set(var values), .set(let other)) where kind == .customer && values.owner != nil:
+    case (.set(var values), .set(let other)) where kind == .customer && values.owner != nil && other.owner != nil:
       values.owner = other.owner
       return .set(values)
     case (.skip, _), (.correct, _), (.set, _), (.pay, _), (.void, _): return operation
