@@ -34,6 +34,14 @@ package enum Schemas {
   package static var paymentRow: [UInt8] { PackageResources.payment_row_schema_json }
   /// A row with a payment to add: `payment-added-row.schema.json`, UTF-8.
   package static var paymentAddedRow: [UInt8] { PackageResources.payment_added_row_schema_json }
+  /// A row with a bill to raise, and what was paid of it before: `bill-row.schema.json`, UTF-8.
+  package static var billRow: [UInt8] { PackageResources.bill_row_schema_json }
+  /// The same where the layout says what becomes of zero and negative amounts: `routed-bill-row.schema.json`, UTF-8.
+  package static var routedBillRow: [UInt8] { PackageResources.routed_bill_row_schema_json }
+  /// A row that names its operation itself: `any-row.schema.json`, UTF-8.
+  package static var anyRow: [UInt8] { PackageResources.any_row_schema_json }
+  /// A row with a bill to correct: `correct-row.schema.json`, UTF-8.
+  package static var correctRow: [UInt8] { PackageResources.correct_row_schema_json }
   /// A row with a bill to void: `void-row.schema.json`, UTF-8.
   package static var voidRow: [UInt8] { PackageResources.void_row_schema_json }
 
@@ -46,6 +54,7 @@ package enum Schemas {
       ("account-balance", PackageResources.account_balance_layout_json),
       ("payment", PackageResources.payment_layout_json),
       ("payment-added", PackageResources.payment_added_layout_json), ("void", PackageResources.void_layout_json),
+      ("correct", PackageResources.correct_layout_json), ("mixed", PackageResources.mixed_layout_json),
     ]
   }
 
@@ -55,6 +64,7 @@ package enum Schemas {
     case "bill.schema.json": bill
     case "account.schema.json": account
     case "customer.schema.json": customer
+    case "payment-added-row.schema.json": paymentAddedRow
     case "summary.schema.json": summary
     case "receipt.schema.json": receipt
     case "verify.schema.json": verify

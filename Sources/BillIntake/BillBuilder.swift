@@ -21,6 +21,16 @@ struct BillBuilder: Sendable {
     customer = PartyFields(.customer, in: plan)
   }
 
+  /// What raises the bill, and notes what was paid of it before; `nil` where the row lacks what every bill has.
+  func operation(_ cells: RowCells) -> BillOperation? {
+    guard let bill = bill(cells) else { return nil }
+    guard bill.amountDue > 0 else {
+      return .skip(SkippedBill(reference: bill.reference, currency: bill.currency, amount: bill.amountDue))
+    }
+    guard let column = plan.amountPaid, let paid = RowPlan.integer(cells[column]), paid > 0 else { return .raise(bill) }
+    return .raisePaid(PaidBill(bill: bill, amountPaid: paid))
+  }
+
   /// The bill, or `nil` where the row lacks what every bill has.
   func bill(_ cells: RowCells) -> Bill? {
     guard let reference = cells.text(plan.reference), let money = plan.money(cells), let party = party(cells) else {

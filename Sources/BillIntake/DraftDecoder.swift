@@ -15,13 +15,16 @@ struct DraftDecoder {
     var decoder = DraftDecoder(rest: bytes.dropFirst(4))
     let code = FindingCode.allCases[Int(decoder.number(UInt16.self))]
     let severity: Severity = decoder.number(UInt8.self) == 0 ? .error : .warning
+    let variant = decoder.number(UInt8.self)
     let record = decoder.number(UInt32.self)
     let line = Int(decoder.number(Int64.self))
     let column = Int(decoder.number(Int32.self))
     let cause = decoder.cause()
-    return FindingDraft(
+    var draft = FindingDraft(
       code: code, severity: severity, record: record, line: line, column: column < 0 ? nil : column, cause: cause,
       value: decoder.text(), source: decoder.text())
+    draft.variant = variant
+    return draft
   }
 
   private mutating func cause() -> FindingCause {
@@ -61,6 +64,8 @@ struct DraftDecoder {
     case 23: return .currencyNotAllowed
     case 24: return .dueTooLate(days: figure())
     case 19: return .recordLength(figure(), expected: figure(), isCut: figure() == 1)
+    case 27: return .operationUnknown
+    case 26: return .paidOverDue(due: text())
     case 25: return .recordRoom(figure(), extent: figure())
     case let tag: preconditionFailure("a finding of the unknown kind \(tag) in the spool")
     }

@@ -14,6 +14,7 @@ struct DraftEncoder {
     write(UInt32(0))
     write(UInt16(FindingCode.allCases.firstIndex(of: draft.code) ?? 0))
     write(UInt8(draft.severity == .error ? 0 : 1))
+    write(draft.variant)
     write(draft.record)
     write(Int64(draft.line))
     write(Int32(draft.column ?? -1))
@@ -62,6 +63,10 @@ struct DraftEncoder {
     case .noParent: put(22)
     case .currencyNotAllowed: put(23)
     case .dueTooLate(let days): put(24, days)
+    case .operationUnknown: put(27)
+    case .paidOverDue(let due):
+      put(26)
+      put(due)
     case .recordLength(let length, let expected, let isCut): put(19, length, expected, isCut ? 1 : 0)
     case .recordRoom(let length, let extent): put(25, length, extent)
     }

@@ -42,11 +42,13 @@ struct DuplicateRule {
     var isFirst = true
     /// Whether its values are those of its group's first row.
     var isSame = true
+    /// By which operation's rules it is judged, from 1, in a file of several; else 0.
+    var variant = 0
   }
 
   /// Decides on the candidates of one round, which holds every row of each reference in it.
   func resolve(_ candidates: [UInt32], _ verdicts: inout Verdicts) throws(IntakeError) {
-    guard let reference = plan.unique, !candidates.isEmpty else { return }
+    guard plan.unique != nil || plan.chooser != nil, !candidates.isEmpty else { return }
     let records = candidates.sorted()
     var groups = ExactGroups<Group>()
     var rows: [Row] = []
@@ -57,7 +59,7 @@ struct DuplicateRule {
       let row = self.row(cells, record, scratch, groups)
       if row.isFirst {
         let first = Group(firstRow: scratch, firstRecord: row.record, lines: [record.line])
-        groups.insert(fingerprints.key(cells[reference]), cells[reference], first)
+        withKey(of: cells) { groups.insert(fingerprints.key($0), $0, first) }
       } else {
         groups.update(row.group) { $0.add(row, mostLines: Self.mostLines) }
       }
@@ -73,14 +75,28 @@ struct DuplicateRule {
     }
   }
 
+  /// Bytes behind a reference that say of which operation's rows it is.
+  private static let markBytes = 2
+
+  private func rules(of row: Row) -> RowPlan { row.variant == 0 ? plan : plan.variants[row.variant - 1] }
+
+  /// The reference that stands once in a file; in a file of several operations once for each of them.
+  private func withKey<Value>(of cells: RowCells, _ work: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
+    guard let place = plan.variant(cells) else {
+      return work(plan.unique.map { cells[$0] } ?? UnsafeBufferPointer(start: nil, count: 0))
+    }
+    var key = plan.variants[place].unique.map { Array(cells[$0]) } ?? []
+    key += [0, UInt8(place)]
+    return key.withUnsafeBufferPointer(work)
+  }
+
   private func row(
     _ cells: RowCells, _ record: RecordSpan, _ values: [UInt8], _ groups: borrowing ExactGroups<Group>
   ) -> Row {
     let number = UInt32(record.number)
     var row = Row(record: number, line: record.line, money: plan.money(cells), group: groups.payloads.count)
-    guard let reference = plan.unique,
-      let known = groups.find(fingerprints.key(cells[reference]), cells[reference])
-    else { return row }
+    row.variant = plan.variant(cells).map { $0 + 1 } ?? 0
+    guard let known = withKey(of: cells, { groups.find(fingerprints.key($0), $0) }) else { return row }
     row.group = known
     row.isFirst = groups.payloads[known].firstRecord == number
     row.isSame = groups.payloads[known].firstRow == values
@@ -93,9 +109,11 @@ struct DuplicateRule {
     // A row that isn't there any more: the file has changed, which the second pass will find.
     guard row.group < groups.payloads.count, let cause = cause(row, groups.payloads[row.group]) else { return }
     let code: FindingCode = if case .duplicateRow = cause { .fileDuplicateRow } else { .fileDuplicateReference }
-    let draft = FindingDraft(
-      code: code, record: row.record, line: row.line, column: plan.unique, cause: cause,
-      value: Array(groups.key(of: row.group).prefix(FindingDraft.longestValue)))
+    let key = groups.key(of: row.group).dropLast(row.variant == 0 ? 0 : Self.markBytes)
+    var draft = FindingDraft(
+      code: code, record: row.record, line: row.line, column: rules(of: row).unique, cause: cause,
+      value: Array(key.prefix(FindingDraft.longestValue)))
+    draft.variant = UInt8(row.variant)
     try verdicts.reject(draft, money: row.money)
   }
 

@@ -37,7 +37,8 @@ struct FilePlanner {
   func plan(names: [String]?, fieldCount: Int, line: Int) throws(SchemaError) -> Outcome {
     guard case .mapped(let mapping) = intake.layout.columns else {
       let reader = HeadingReader(
-        catalog: intake.catalog, operation: intake.layout.operation, rules: intake.layout.rules)
+        catalog: intake.catalog, operation: intake.layout.operation, rules: intake.layout.rules,
+        variants: intake.variants)
       switch try reader.read(names ?? [], line: line) {
       case .plan(let plan): return .plan(plan, nil)
       case .rejected(let findings): return .rejected(findings)
@@ -45,7 +46,7 @@ struct FilePlanner {
     }
     let compiler = MappingCompiler(
       layout: intake.layout, mapping: mapping, catalog: intake.catalog,
-      fileName: intake.layout.fileName?.values(in: fileName) ?? [:], file: file)
+      fileName: intake.layout.fileName?.values(in: fileName) ?? [:], file: file, variants: intake.variants)
     switch try compiler.compile(names: names, fieldCount: fieldCount, line: line) {
     case .compiled(let compiled): return .plan(compiled.plan, compiled.mapping)
     case .rejected(let findings): return .rejected(findings)

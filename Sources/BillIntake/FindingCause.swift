@@ -45,4 +45,8 @@ enum FindingCause: Hashable, Sendable {
   case currencyNotAllowed
   /// The due date is so many days after the bill's date, more than the layout allows.
   case dueTooLate(days: Int)
+  /// The row names no operation that there is.
+  case operationUnknown
+  /// More was paid of the bill than is due, which is this text.
+  case paidOverDue(due: [UInt8])
 }

@@ -59,6 +59,7 @@ extension FindingCode {
 
   private static func missing(_ attribute: FieldPath.Attribute) -> Self {
     switch attribute {
+    case .operation: .operationUnknown
     case .reference, .paymentReference: .referenceRequired
     case .currency: .currencyRequired
     case .amountDue, .amountPaid, .paymentAmount: .amountRequired

@@ -15,6 +15,8 @@ struct FindingDraft: Hashable, Sendable {
   var value: [UInt8] = []
   /// The same of what the file has, where a layout made the value of it.
   var source: [UInt8] = []
+  /// By the rules of which operation it was found, from 1, in a file of several; else 0.
+  var variant: UInt8 = 0
 
   /// More than `Masking` shows of any value, even where a character has four bytes.
   static let longestValue = 400

@@ -88,6 +88,8 @@ extension FindingText {
     case .payment: "What was paid on a bill in all stands in a file once"
     case .paymentAdded: "Each payment has a reference of its own"
     case .void: "A bill is voided once"
+    case .correct: "A bill is corrected once in a file"
+    case .mixed: "Each object has one row of a kind"
     }
   }
 

@@ -7,6 +7,11 @@ struct FindingText: Sendable {
   let plan: RowPlan
 
   func finding(_ draft: FindingDraft) -> Finding {
+    guard draft.variant == 0 || Int(draft.variant) > plan.variants.count else {
+      var own = draft
+      own.variant = 0
+      return FindingText(plan: plan.variants[Int(draft.variant) - 1]).finding(own)
+    }
     let column = draft.column.map { plan.columns[$0] }
     let raw = String(decoding: draft.value, as: UTF8.self)
     let words = words(draft, column, raw)
@@ -69,6 +74,14 @@ struct FindingText: Sendable {
       FindingWords(
         "The bill is due before its date, \(String(decoding: billDate, as: UTF8.self)).",
         "The due date is the bill date or a later day: are the two columns swapped, or is the year wrong?")
+    case .operationUnknown:
+      FindingWords(
+        raw.isEmpty ? "The row doesn't say what it asks for." : "There is no operation \(Masking.cut(raw)).",
+        "Give one of \(OperationKind.ofRows.map(\.rawValue).joined(separator: ", ")), or map your words to them.")
+    case .paidOverDue(let due):
+      FindingWords(
+        "More was paid than is due: \(Masking.cut(raw)) of \(String(decoding: due, as: UTF8.self)).",
+        "What was paid before is a part of amount_due: are the two columns swapped, or is amount_due what was left?")
     case .personalMetadata:
       FindingWords(
         "The value looks like an identity number.",

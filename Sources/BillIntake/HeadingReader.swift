@@ -8,6 +8,7 @@ struct HeadingReader: Sendable {
   let catalog: FieldCatalog
   var operation = OperationKind.bill
   var rules = MerchantRules()
+  var variants: [RowVariant] = []
 
   /// Most unknown headings for which the name that was meant is looked for: a row of ten thousand is no bill file, and
   /// its check must end soon.
@@ -49,7 +50,7 @@ struct HeadingReader: Sendable {
     }
     if bit > ColumnSet.capacity { findings.append(HeadingText.tooMany(bit, limit: ColumnSet.capacity, line: line)) }
     guard findings.isEmpty else { return .rejected(findings) }
-    let plan = try RowPlan(operation, columns: columns, schema: catalog.schema, rules: rules)
+    let plan = try RowPlan(operation, columns: columns, schema: catalog.schema, rules: rules, variants: variants)
     let missing = missingHeadings(plan, line: line)
     return missing.isEmpty ? .plan(plan) : .rejected(missing)
   }

@@ -1,4 +1,5 @@
 package import BillLayouts
+import BillModel
 package import SchemaRules
 import Schemas
 
@@ -12,6 +13,8 @@ package struct Intake: Sendable {
   let catalog: FieldCatalog
   let fingerprints: Fingerprints
   let file: FileReading
+  /// What a row of a file of several operations may ask for; empty for other files.
+  let variants: [RowVariant]
 
   /// - Parameters:
   ///   - rowSchema: The schema of a row, from which all row rules come; that of the layout's operation unless given.
@@ -26,11 +29,19 @@ package struct Intake: Sendable {
     self.options = options
     self.fingerprints = fingerprints
     file = FileReading(layout)
-    var schema = try CompiledSchema(json: rowSchema ?? layout.operation.rowSchema, resolving: resolving)
-    if !layout.rules.schema.isEmpty {
-      schema = schema.tightened(by: try CompiledSchema(json: Array(layout.rules.schema.utf8)))
+    var schema = try layout.schema(of: layout.operation, resolving: resolving)
+    if let rowSchema {
+      schema = try CompiledSchema(json: rowSchema, resolving: resolving)
+      if !layout.rules.schema.isEmpty {
+        schema = schema.tightened(by: try CompiledSchema(json: Array(layout.rules.schema.utf8)))
+      }
     }
     catalog = FieldCatalog(schema: schema)
+    var variants: [RowVariant] = []
+    for kind in layout.operation == .mixed ? OperationKind.ofRows : [] {
+      variants.append(RowVariant(kind: kind, schema: try layout.schema(of: kind, resolving: resolving)))
+    }
+    self.variants = variants
     _ = try schema.presence(columns: catalog.names.filter { !$0.hasSuffix(".*") })
   }
 

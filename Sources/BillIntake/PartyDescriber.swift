@@ -32,13 +32,18 @@ struct PartyDescriber {
     _ operation: BillOperation, like first: BillOperation, _ kind: PartyKind
   ) -> BillOperation {
     switch (operation, first) {
-    case (.raise(var bill), .raise(let other)):
+    case (.raise(var bill), _):
+      guard let other = first.bill else { return operation }
       bill.party = party(bill.party, like: other.party, kind)
       return .raise(bill)
-    case (.set(var values), .set(let other)) where kind == .customer && values.owner != nil:
+    case (.raisePaid(var paid), _):
+      guard let other = first.bill else { return operation }
+      paid.bill.party = party(paid.bill.party, like: other.party, kind)
+      return .raisePaid(paid)
+    case (.set(var values), .set(let other)) where kind == .customer && values.owner != nil && other.owner != nil:
       values.owner = other.owner
       return .set(values)
-    case (.raise, _), (.set, _), (.pay, _), (.void, _): return operation
+    case (.skip, _), (.correct, _), (.set, _), (.pay, _), (.void, _): return operation
     }
   }
 

@@ -13,8 +13,16 @@ struct RowChecker: Sendable {
   private let fingerprinter: PartyFingerprinter
   private let rules: RowRules
   private let screen: RowScreen
+  /// For rows of each operation, in a file of several.
+  private let variants: [RowChecker]
+  /// Keeps references of one operation apart from those of another.
+  private let salt: UInt64
 
-  init(plan: RowPlan, fingerprints: Fingerprints) {
+  init(plan: RowPlan, fingerprints: Fingerprints, salt: UInt64 = 0) {
+    self.salt = salt
+    variants = plan.variants.enumerated().map { place, variant in
+      RowChecker(plan: variant, fingerprints: fingerprints, salt: UInt64(place + 1) &* 0x9e37_79b9_7f4a_7c15)
+    }
     self.plan = plan
     self.fingerprints = fingerprints
     fingerprinter = PartyFingerprinter(plan: plan, fingerprints: fingerprints)
@@ -105,9 +113,10 @@ struct RowChecker: Sendable {
   }
 
   private func check(_ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults) {
+    if let chooser = plan.chooser { return checkChosen(chooser, cells, &row, &results) }
     if let reference = plan.unique, !cells[reference].isEmpty {
       row.facts.hasReference = true
-      row.facts.reference = fingerprints.key(cells[reference])
+      row.facts.reference = fingerprints.key(cells[reference]) ^ salt
     }
     guard cells.fields.count == plan.columns.count else {
       noteFieldCount(cells.fields.count, &row, &results)
@@ -116,8 +125,30 @@ struct RowChecker: Sendable {
     checkFields(cells, &row, &results)
     checkPresence(&row, &results)
     checkDates(cells, &row, &results)
+    checkPaid(cells, &row, &results)
     readMoney(cells, &row)
-    if row.facts.isValid { fingerprinter.note(cells, in: &row.facts) }
+    // In a file of several operations a party's own row and a bill that only names it are no two descriptions of it.
+    let describes = salt == 0 || plan.operation == .bill
+    if row.facts.isValid, describes { fingerprinter.note(cells, in: &row.facts) }
+  }
+
+  /// A row that says itself what it asks for is checked by the rules of that.
+  private func checkChosen(
+    _ chooser: Int, _ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults
+  ) {
+    guard cells.fields.count == plan.columns.count else {
+      return noteFieldCount(cells.fields.count, &row, &results)
+    }
+    guard let place = plan.variant(cells) else {
+      guard !row.isUnreadable(chooser) else { return }
+      return add(.operationUnknown, .operationUnknown, column: chooser, value: cells[chooser], to: &row, &results)
+    }
+    let first = results.drafts.count
+    row.faultless = .zero
+    variants[place].check(cells, &row, &results)
+    // What it learnt of columns holds for rows of this operation alone.
+    row.faultless = .zero
+    for index in first..<results.drafts.count { results.drafts[index].variant = UInt8(place + 1) }
   }
 
   private func checkFields(_ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults) {
@@ -197,6 +228,15 @@ struct RowChecker: Sendable {
     else { return }
     guard DateOrder.precedes(due, bill) else { return checkDistance(bill, due, dueDate, &row, &results) }
     add(.dateOrder, .dateOrder(billDate: Array(bill)), column: dueDate, value: due, to: &row, &results)
+  }
+
+  /// No more was paid of a bill than is due.
+  private func checkPaid(_ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults) {
+    guard let paid = plan.amountPaid, let due = plan.amount, !row.isFaulty(paid), !row.isFaulty(due),
+      let sum = RowPlan.integer(cells[paid]), let whole = RowPlan.integer(cells[due]), sum > whole
+    else { return }
+    add(
+      .amountPaidOverDue, .paidOverDue(due: Array(cells[due])), column: paid, value: cells[paid], to: &row, &results)
   }
 
   private func readMoney(_ cells: RowCells, _ row: inout RowInCheck) {

@@ -79,8 +79,9 @@ package struct RowCursor: ~Copyable {
     if check.isRejected(record: record.number) {
       return .rejected(
         RejectedRow(
-          record: record.number, line: record.line, reference: cells.text(check.plan?.reference),
-          money: check.plan?.money(cells), findings: try findings.findings(of: UInt32(record.number))))
+          record: record.number, line: record.line, reference: check.plan?.referenceText(cells),
+          money: check.plan?.money(cells), kind: check.plan?.plan(of: cells)?.operation,
+          findings: try findings.findings(of: UInt32(record.number))))
     }
     guard let built = builder?.operation(cells),
       let operation = try describer?.described(built, record: UInt32(record.number))

@@ -5,6 +5,7 @@ extension RowPlan {
   ///
   /// - Parameter known: The row's currency where it was read before.
   func money(_ cells: RowCells, currency known: CurrencyCode? = nil) -> ReadMoney? {
+    if chooser != nil { return plan(of: cells)?.money(cells) }
     guard let column = self.amount, let currency, cells.fields.count == columns.count,
       let amount = Self.integer(cells[column]), amount.magnitude <= UInt64(readableAmount),
       let code = known ?? Self.currency(cells[currency])

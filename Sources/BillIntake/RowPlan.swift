@@ -14,6 +14,8 @@ struct RowPlan: Sendable {
   let unique: Int?
   let currency: Int?
   let amount: Int?
+  /// What was paid of a bill before it is raised.
+  let amountPaid: Int?
   let billDate: Int?
   let dueDate: Int?
   /// All columns that hold a currency: the row's own and the parties'.
@@ -29,11 +31,16 @@ struct RowPlan: Sendable {
   let mapped: MappedColumns?
   /// What the merchant's rows must keep beyond the schema.
   let rules: MerchantRules
+  /// The column that says what its row asks for, in a file of several operations.
+  let chooser: Int?
+  /// The same columns for rows of each operation, in such a file.
+  let variants: [RowPlan]
+  private let variantNames: [[UInt8]]
 
   /// - Throws: `SchemaError` where the schema has a rule over several members that looks at more than presence.
   init(
     _ operation: OperationKind, columns: [ColumnPlan], schema: CompiledSchema, mapped: MappedColumns? = nil,
-    rules: MerchantRules = MerchantRules()
+    rules: MerchantRules = MerchantRules(), variants: [RowVariant] = []
   ) throws(SchemaError) {
     self.operation = operation
     self.columns = columns
@@ -45,6 +52,7 @@ struct RowPlan: Sendable {
     unique = column(operation.uniquePath)
     currency = operation.currencyPath.flatMap { column($0) }
     amount = operation.amountPath.flatMap { column($0) }
+    amountPaid = operation == .bill ? column("amount_paid") : nil
     billDate = column("bill_date")
     dueDate = column("due_date")
     currencies = columns.indices.filter { columns[$0].path?.attribute == .currency }
@@ -54,6 +62,15 @@ struct RowPlan: Sendable {
     customer = PartyColumns(.customer, in: columns)
     let greatest = operation.amountPath.flatMap { schema.field($0)?.rule.maximum }
     readableAmount = max(2_000_000_000, greatest ?? 0)
+    chooser = operation == .mixed ? column("operation") : nil
+    var plans: [RowPlan] = []
+    for variant in variants {
+      plans.append(
+        try RowPlan(
+          variant.kind, columns: variant.columns(columns), schema: variant.schema, mapped: mapped, rules: rules))
+    }
+    self.variants = plans
+    variantNames = variants.map { Array($0.kind.rawValue.utf8) }
   }
 
   /// How many columns stand before the reason columns at the end.
@@ -61,6 +78,21 @@ struct RowPlan: Sendable {
 
   /// How many columns the file has.
   var fileColumns: Int { mapped?.sourceCount ?? columns.count }
+}
+
+extension RowPlan {
+  /// By which of the variants a row is judged; `nil` where it names none, and in a file of one operation.
+  func variant(_ cells: RowCells) -> Int? {
+    guard let chooser else { return nil }
+    let name = cells[chooser]
+    return variantNames.firstIndex { $0.elementsEqual(name) }
+  }
+
+  /// The plan by which a row is judged; `nil` where it names no operation.
+  func plan(of cells: RowCells) -> RowPlan? { chooser == nil ? self : variant(cells).map { variants[$0] } }
+
+  /// The reference of the object that a row is about, as read.
+  func referenceText(_ cells: RowCells) -> String? { cells.text(plan(of: cells)?.reference) }
 }
 
 extension ColumnPlan {

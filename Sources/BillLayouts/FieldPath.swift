@@ -13,7 +13,8 @@ package struct FieldPath: Hashable, Sendable {
 
   /// Which field of its owner.
   package enum Attribute: Hashable, Sendable {
-    case reference, currency, amountDue, amountPaid, paymentAmount, paymentReference, billDate, dueDate, name, email,
+    case operation, reference, currency, amountDue, amountPaid, paymentAmount, paymentReference, billDate, dueDate,
+      name, email,
       phone, balance
     case metadata(key: String)
     /// The owner itself, by the id that the API gave it.
@@ -23,7 +24,9 @@ package struct FieldPath: Hashable, Sendable {
     package var isMoney: Bool {
       switch self {
       case .amountDue, .amountPaid, .paymentAmount, .balance: true
-      case .reference, .currency, .paymentReference, .billDate, .dueDate, .name, .email, .phone, .metadata, .id: false
+      case .operation, .reference, .currency, .paymentReference, .billDate, .dueDate, .name, .email, .phone, .metadata,
+        .id:
+        false
       }
     }
   }
@@ -51,6 +54,7 @@ package struct FieldPath: Hashable, Sendable {
   /// The field's name within its owner: the same for a customer wherever it stands.
   package var relativeName: String {
     switch attribute {
+    case .operation: "operation"
     case .reference: "external_reference"
     case .currency: "currency"
     case .amountDue: "amount_due"
@@ -90,6 +94,7 @@ package struct FieldPath: Hashable, Sendable {
     switch name {
     case "external_reference": return .reference
     case "currency": return .currency
+    case "operation" where owner == .bill: return .operation
     case "amount_due" where owner == .bill: return .amountDue
     case "amount_paid" where owner == .bill: return .amountPaid
     case "payment_amount" where owner == .bill: return .paymentAmount

@@ -5,6 +5,9 @@ extension LayoutReader {
   /// Whether the bill has the fields that the layout names, and the layout those that every bill has.
   mutating func checkFields(_ layout: Layout, _ catalog: FieldCatalog, _ root: JSONPlace) {
     checkRules(layout, catalog, root["rules"]?["fields"])
+    if layout.operation == .mixed, let place = root["rules"]?["fields"] {
+      note(place, "is for layouts whose rows all ask for one thing: each operation has rules of its own.")
+    }
     guard case .mapped(let mapping) = layout.columns, let fields = root["fields"] else { return }
     var known: [String] = []
     for field in mapping.fields {

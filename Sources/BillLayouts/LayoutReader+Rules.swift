@@ -3,6 +3,32 @@ import SchemaRules
 
 /// Whether the rules of a layout are ones that their fields can keep or break.
 extension LayoutReader {
+  /// What becomes of bills of zero and less.
+  mutating func route(_ root: JSONPlace, _ layout: inout Layout) {
+    func routing(_ place: JSONPlace?) -> BillRouting { place?.string.flatMap { BillRouting(rawValue: $0) } ?? .refuse }
+    let (zero, negative) = (root["zero_bills"], root["negative_bills"])
+    for place in [zero, negative].compactMap({ $0 }) where layout.operation != .bill && layout.operation != .mixed {
+      note(place, "is for the operations bill and mixed only.")
+    }
+    (layout.rules.zeroBills, layout.rules.negativeBills) = (routing(zero), routing(negative))
+    if let negative, layout.rules.negativeBills != .refuse, layout.rules.zeroBills == .refuse {
+      note(negative, "needs \"zero_bills\" beside it, which says what becomes of bills of 0: skip.")
+    }
+  }
+
+  /// How corrected bills are called.
+  mutating func corrections(_ place: JSONPlace?, _ operation: OperationKind) -> CorrectionSeries {
+    guard let place else { return .standard }
+    if operation != .correct, operation != .mixed { note(place, "is for the operations correct and mixed only.") }
+    guard let pattern = place.string else { return .standard }
+    if let series = CorrectionSeries(pattern) { return series }
+    note(
+      place,
+      "must begin with {reference} and have {n} once, something between them that doesn't end in a digit, and be at most "
+        + "\(CorrectionSeries.longestAddition) characters longer than the reference: {reference}-R{n}.")
+    return .standard
+  }
+
   mutating func checkRules(_ layout: Layout, _ catalog: FieldCatalog, _ rules: JSONPlace?) {
     for (path, place) in rules?.members ?? [] {
       guard let field = catalog.field(path) else {

@@ -19,7 +19,9 @@ struct LayoutReader {
     layout.summary = root["description"]?.string
     layout.operation = root["operation"]?.string.flatMap { OperationKind(rawValue: $0) } ?? .bill
     layout.confirmsVoid = root["confirm_void"]?.value.bool ?? false
-    if layout.operation != .void, let place = root["confirm_void"] { note(place, "is for the operation void only.") }
+    if layout.operation != .void, layout.operation != .mixed, let place = root["confirm_void"] {
+      note(place, "is for the operations void and mixed only.")
+    }
     layout.encoding = encoding(root["encoding"])
     layout.compression = root["compression"]?.string.flatMap { Layout.Packing(rawValue: $0) } ?? .auto
     layout.duplicates = root["duplicates"]?.string.flatMap { DuplicatePolicy(rawValue: $0) } ?? .reject
@@ -30,6 +32,8 @@ struct LayoutReader {
     layout.control = control(root["control"])
     layout.order = root["order"].flatMap { recipe($0) }
     layout.rules = rules(root["rules"])
+    route(root, &layout)
+    layout.rules.corrections = corrections(root["corrected_reference"], layout.operation)
     check(layout, mapping, root)
     return layout
   }

@@ -12,6 +12,11 @@ package struct MerchantRules: Hashable, Sendable {
   package var dueWithinDays: Int?
   /// Where more than this share of the rows is bad, the file is rejected, in millionths.
   package var badRowsPerMillion: Int?
+  /// What becomes of rows of bills whose amount is 0, and of those whose amount is less.
+  package var zeroBills = BillRouting.refuse
+  package var negativeBills = BillRouting.refuse
+  /// How corrected bills are called.
+  package var corrections = CorrectionSeries.standard
 
   package init() {}
 }

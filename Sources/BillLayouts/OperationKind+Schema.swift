@@ -5,7 +5,7 @@ extension OperationKind {
   /// The JSON Schema of a row that asks for this, from which all rules of its fields come. UTF-8.
   package var rowSchema: [UInt8] {
     switch self {
-    case .bill: Schemas.bill
+    case .bill: Schemas.billRow
     case .customer: Schemas.customerRow
     case .account: Schemas.accountRow
     case .customerBalance: Schemas.customerBalanceRow
@@ -13,6 +13,8 @@ extension OperationKind {
     case .payment: Schemas.paymentRow
     case .paymentAdded: Schemas.paymentAddedRow
     case .void: Schemas.voidRow
+    case .correct: Schemas.correctRow
+    case .mixed: Schemas.anyRow
     }
   }
 }

@@ -32,6 +32,16 @@ extension BatchWriter {
     try statement.run()
   }
 
+  /// Keeps what a row gave its object beside a balance; forgets what was known where it isn't certain any more.
+  func keepAttributes(_ settlement: RowSettlement, isAccepted: Bool) throws(LedgerError) {
+    guard case .change(let object, _) = settlement.claim, let content = settlement.attributes else { return }
+    let statement = isAccepted ? ledger.changeStatements.keepAttributes : ledger.changeStatements.forgetAttributes
+    statement.bind(1, object.code)
+    statement.bind(2, settlement.reference)
+    if isAccepted { statement.bind(3, content) }
+    try statement.run()
+  }
+
   private func bind(_ object: ObjectKind, _ reference: String, _ record: Int, to statement: Statement) {
     statement.bind(1, object.code)
     statement.bind(2, reference)

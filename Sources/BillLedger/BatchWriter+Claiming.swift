@@ -42,20 +42,36 @@ extension BatchWriter {
   /// Claims what an intent is about; what stands against it, or `nil` where the row has the claim.
   private func refusal(of intent: RowIntent) throws(LedgerError) -> RefusedClaim.Reason? {
     switch intent.claim {
-    case .newBill: try billState(of: intent).map { .bill(reference: intent.reference, $0) }
-    case .change(let object, let setsBalance): try refusal(of: intent, changing: object, setsBalance: setsBalance)
+    case .newBill: return try refusal(of: intent.reference, for: intent.record)
+    case .change(let object, let setsBalance):
+      if let reason = try refusal(of: intent, changing: object, setsBalance: setsBalance) { return reason }
+      return try refusalOfSuccessor(intent)
     }
   }
 
-  /// Claims the bill of an intent; who has it, or `nil` where the row has the claim.
-  private func billState(of intent: RowIntent) throws(LedgerError) -> BillState? {
-    claims.claimBill.bind(1, intent.reference)
+  /// Claims the bill that is to follow; what stands against it, and then the change isn't claimed either.
+  private func refusalOfSuccessor(_ intent: RowIntent) throws(LedgerError) -> RefusedClaim.Reason? {
+    guard let successor = intent.successor, let reason = try refusal(of: successor, for: intent.record) else {
+      return nil
+    }
+    try close(intent.claim, intent.record, intent.reference, isAccepted: false)
+    return reason
+  }
+
+  private func refusal(of bill: String, for record: Int) throws(LedgerError) -> RefusedClaim.Reason? {
+    guard let state = try billState(of: bill, record) else { return nil }
+    return .bill(reference: bill, state)
+  }
+
+  /// Claims a bill's reference for a row; who has it, or `nil` where the row has the claim.
+  private func billState(of reference: String, _ record: Int) throws(LedgerError) -> BillState? {
+    claims.claimBill.bind(1, reference)
     claims.claimBill.bind(2, fileRun.value)
-    claims.claimBill.bind(3, intent.record)
+    claims.claimBill.bind(3, record)
     try claims.claimBill.run()
     if ledger.database.changedRows == 1 { return nil }
-    guard let state = try ledger.bill(intent.reference) else { throw ledger.unreadable("a bill's claim") }
-    return state == .claimed(by: address(intent.record)) ? nil : state
+    guard let state = try ledger.bill(reference) else { throw ledger.unreadable("a bill's claim") }
+    return state == .claimed(by: address(record)) ? nil : state
   }
 
   private func giveBack(_ keys: [PartyKey]?, _ record: Int) throws(LedgerError) {
@@ -72,6 +88,7 @@ extension BatchWriter {
     case .intended(let old, let unknown):
       count(from: unknown ? .unknown : .intended, to: .intended)
       written = try continued(old, by: intent)
+      try release(old, before: intent)
     case .settled(let settlement):
       guard intent.epoch > settlement.epoch else {
         throw .contradiction(address(intent.record), "epoch \(settlement.epoch) ended, and is intended again")
@@ -85,6 +102,12 @@ extension BatchWriter {
     }
     bind(written, to: rows.replaceIntent)
     try rows.replaceIntent.run()
+  }
+
+  /// What a row that does several things one after the other claimed for the one before. A bill that it raised stays.
+  private func release(_ old: RowIntent, before new: RowIntent) throws(LedgerError) {
+    guard old.claim != new.claim else { return }
+    try close(old.claim, old.record, old.reference, isAccepted: true)
   }
 
   /// An unresolved intent sent again keeps its first send; only under a later epoch may it be another.
@@ -113,5 +136,7 @@ extension BatchWriter {
     statement.bind(12, intent.doubt?.sinceByServer?.milliseconds)
     statement.bind(13, intent.content)
     statement.bind(14, ClaimCode(intent.claim)?.rawValue)
+    statement.bind(15, intent.successor)
+    statement.bind(16, intent.raised?.rawValue)
   }
 }

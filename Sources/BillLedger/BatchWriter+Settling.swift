@@ -23,6 +23,8 @@ extension BatchWriter {
 
   private func release(_ settlement: RowSettlement, _ old: RowCode?, _ new: RowCode) throws(LedgerError) {
     guard settlement.claim == .newBill else {
+      try keepAttributes(settlement, isAccepted: new.isAccepted)
+      if let successor = settlement.successor { try releaseBill(settlement.record, successor) }
       return try close(settlement.claim, settlement.record, settlement.reference, isAccepted: new.isAccepted)
     }
     if !new.isAccepted {

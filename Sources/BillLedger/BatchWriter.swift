@@ -82,6 +82,7 @@ struct BatchWriter {
     try rows.withdraw.run()
     count(from: state, to: .unsent)
     if intent.claim == .newBill { try releaseBill(withdrawal.record, intent.reference) }
+    if let successor = intent.successor { try releaseBill(withdrawal.record, successor) }
     try close(intent.claim, withdrawal.record, intent.reference, isAccepted: false)
     try releaseParties(withdrawal.record)
   }

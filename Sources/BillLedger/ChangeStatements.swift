@@ -1,6 +1,7 @@
 /// The statements on objects that rows change, prepared once.
 struct ChangeStatements {
   let claim, find, close, closeWithBalance: Statement
+  let findAttributes, keepAttributes, forgetAttributes: Statement
 
   init(_ database: Database) throws(LedgerError) {
     // ?5: the file run, where the row sets a balance; else NULL.
@@ -17,6 +18,12 @@ struct ChangeStatements {
     find = try Statement(
       database,
       "SELECT file_run, record, open, balance_run FROM object_change WHERE kind = ?1 AND reference = ?2")
+    findAttributes = try Statement(
+      database, "SELECT content FROM object_attributes WHERE kind = ?1 AND reference = ?2")
+    keepAttributes = try Statement(
+      database, "INSERT OR REPLACE INTO object_attributes (kind, reference, content) VALUES (?1, ?2, ?3)")
+    forgetAttributes = try Statement(
+      database, "DELETE FROM object_attributes WHERE kind = ?1 AND reference = ?2")
     close = try Statement(
       database,
       "UPDATE object_change SET open = 0 WHERE kind = ?1 AND reference = ?2 AND file_run = ?3 AND record = ?4")

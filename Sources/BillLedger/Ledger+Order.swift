@@ -4,7 +4,7 @@ extension Ledger {
   /// A file of balances that was taken before, and that this one can't be compared with: one of them states no place in
   /// their order. Those before a file that somebody said was the newest don't count.
   func incomparable(_ file: FileIdentity, _ order: FileOrder) throws(LedgerError) -> UnorderedFile? {
-    guard order.operation.setsBalance else { return nil }
+    guard order.setsBalances else { return nil }
     let statement = try Statement(
       database,
       """

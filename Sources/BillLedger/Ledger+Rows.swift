@@ -1,4 +1,4 @@
-import BillModel
+package import BillModel
 
 extension Ledger {
   /// Up to `limit` rows of a file run after `record`, in record order: call again after the last until none come.
@@ -35,6 +35,15 @@ extension Ledger {
     return try statement.step() ? try row(in: statement) : nil
   }
 
+  /// Whether a row of a file run has ended with this code.
+  package func hasRow(of fileRun: FileRunID, with code: FindingCode) throws(LedgerError) -> Bool {
+    let statement = try Statement(
+      database, "SELECT EXISTS (SELECT 1 FROM file_row WHERE file_run = ?1 AND code = ?2)")
+    statement.bind(1, fileRun.value)
+    statement.bind(2, code.rawValue)
+    return try statement.step() && statement.integer(0) == 1
+  }
+
   /// How many rows of a file run stand where.
   package func counts(of fileRun: FileRunID) throws(LedgerError) -> RowCounts {
     let statement = rowStatements.counts
@@ -47,7 +56,7 @@ extension Ledger {
       case .intended: counts.intended = rows
       case .unknown: counts.unknown = rows
       case .unsent: counts.unsent = rows
-      case .created, .unchanged, .updated, .rejected, .refused, .conflict, .notSent:
+      case .created, .unchanged, .updated, .rejected, .refused, .conflict, .notSent, .skipped:
         if let outcome = code.outcome, rows != 0 { counts.settled[outcome] = rows }
       }
     }
@@ -64,7 +73,7 @@ extension Ledger {
     case .unsent:
       let state = RowState.unsent(nextEpoch: Int(statement.integer(2)), attempts: Int(statement.integer(3)))
       return LedgerRow(record: record, state: state)
-    case .created, .unchanged, .updated, .rejected, .refused, .conflict, .notSent:
+    case .created, .unchanged, .updated, .rejected, .refused, .conflict, .notSent, .skipped:
       return LedgerRow(record: record, state: .settled(try settlement(in: statement, code)))
     }
   }
@@ -79,7 +88,8 @@ extension Ledger {
       serializerVersion: Int(statement.integer(8)),
       firstSentAt: WallTime(milliseconds: statement.integer(9)), attempts: Int(statement.integer(3)),
       doubt: doubt(in: statement), isAnswered: !statement.isNull(17),
-      content: statement.isNull(18) ? nil : statement.integer(18))
+      content: statement.isNull(18) ? nil : statement.integer(18), successor: statement.text(20),
+      raised: statement.text(21).flatMap(RowOutcome.init))
   }
 
   private func claim(in statement: Statement) throws(LedgerError) -> RowClaim {

@@ -12,6 +12,7 @@ enum RowCode: Int64, CaseIterable {
   case refused = 14
   case conflict = 15
   case notSent = 16
+  case skipped = 17
 
   /// The code of a settled row; `nil` for `unknown`, which settles nothing.
   init?(_ outcome: RowOutcome) {
@@ -23,6 +24,7 @@ enum RowCode: Int64, CaseIterable {
     case .refused: self = .refused
     case .conflict: self = .conflict
     case .notSent: self = .notSent
+    case .skipped: self = .skipped
     case .unknown: return nil
     }
   }
@@ -38,6 +40,7 @@ enum RowCode: Int64, CaseIterable {
     case .refused: .refused
     case .conflict: .conflict
     case .notSent: .notSent
+    case .skipped: .skipped
     }
   }
 
@@ -45,7 +48,7 @@ enum RowCode: Int64, CaseIterable {
   var isAccepted: Bool {
     switch self {
     case .created, .unchanged, .updated: true
-    case .intended, .unknown, .unsent, .rejected, .refused, .conflict, .notSent: false
+    case .intended, .unknown, .unsent, .rejected, .refused, .conflict, .notSent, .skipped: false
     }
   }
 }

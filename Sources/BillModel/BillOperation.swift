@@ -2,6 +2,12 @@
 package indirect enum BillOperation: Hashable, Sendable {
   /// Raise a bill, with the customer and account that it needs.
   case raise(Bill)
+  /// Raise a bill, and note what was paid of it before.
+  case raisePaid(PaidBill)
+  /// Nothing: the row's amount is none that a bill can have, and its layout says to leave it out.
+  case skip(SkippedBill)
+  /// Void a bill, and raise it under the next reference as it is to be.
+  case correct(Correction)
   /// Give a customer or an account these values; create it where there is none.
   case set(PartyValues)
   /// Note what was paid on a bill elsewhere.
@@ -13,16 +19,21 @@ package indirect enum BillOperation: Hashable, Sendable {
   package var reference: String {
     switch self {
     case .raise(let bill): bill.reference
+    case .raisePaid(let paid): paid.bill.reference
+    case .skip(let bill): bill.reference
+    case .correct(let correction): correction.bill.reference
     case .set(let values): values.key.reference
     case .pay(let payment): payment.bill
     case .void(let bill): bill.reference
     }
   }
 
-  /// The bill that it raises; `nil` where it is about something that is there.
+  /// The bill that it raises under the row's reference; `nil` where it is about something that is there.
   package var bill: Bill? {
     switch self {
     case .raise(let bill): bill
+    case .raisePaid(let paid): paid.bill
+    case .skip, .correct: nil
     case .set, .pay, .void: nil
     }
   }
@@ -30,17 +41,42 @@ package indirect enum BillOperation: Hashable, Sendable {
   /// What is claimed of that reference.
   package var claim: RowClaim {
     switch self {
-    case .raise: .newBill
+    case .raise, .raisePaid: .newBill
+    case .skip, .correct: .change(of: .bill, setsBalance: false)
     case .set(let values): .change(of: ObjectKind(values.key.kind), setsBalance: values.balance != nil)
     case .pay, .void: .change(of: .bill, setsBalance: false)
     }
   }
 
-  /// What rows of one file must be about one after the other; `nil` where a file has one row at most of it.
+  /// What it is by its kind in layouts and reports. What a bill's row becomes by its amounts is still a bill's row.
+  package var kind: OperationKind {
+    switch self {
+    case .raise, .raisePaid, .skip: .bill
+    case .correct: .correct
+    case .void: .void
+    case .pay(let payment): if case .added = payment.meaning { .paymentAdded } else { .payment }
+    case .set(let values):
+      switch values.key.kind {
+      case .customer: values.balance == nil ? .customer : .customerBalance
+      case .account: values.balance == nil ? .account : .accountBalance
+      }
+    }
+  }
+
+  /// What rows of one file must be about one after the other, in a file whose rows ask for different things.
+  package var objectLane: String? {
+    switch self {
+    case .skip: nil
+    case .set(let values): "\(values.key.kind.rawValue) \(values.key.reference)"
+    case .raise, .raisePaid, .correct, .pay, .void: "bill \(reference)"
+    }
+  }
+
+  /// The same in a file whose rows all ask for one thing; `nil` where such a file has one row at most of an object.
   package var lane: String? {
     switch self {
     case .pay(let payment): payment.bill
-    case .raise, .set, .void: nil
+    case .raise, .raisePaid, .skip, .correct, .set, .void: nil
     }
   }
 
@@ -48,6 +84,9 @@ package indirect enum BillOperation: Hashable, Sendable {
   package var money: (amount: Int64, currency: CurrencyCode)? {
     switch self {
     case .raise(let bill): (bill.amountDue, bill.currency)
+    case .raisePaid(let paid): (paid.bill.amountDue, paid.bill.currency)
+    case .skip(let bill): (bill.amount, bill.currency)
+    case .correct(let correction): (correction.bill.amountDue, correction.bill.currency)
     case .set(let values): values.balance.flatMap { balance in values.currency.map { (balance, $0) } }
     case .pay(let payment): (payment.amount, payment.currency)
     case .void: nil
@@ -58,7 +97,31 @@ package indirect enum BillOperation: Hashable, Sendable {
   package var describedParties: [PartyDescription] {
     switch self {
     case .raise(let bill): bill.describedParties
-    case .set, .pay, .void: []
+    case .raisePaid(let paid): paid.bill.describedParties
+    case .skip, .correct, .set, .pay, .void: []
     }
+  }
+
+  /// What a request under this intent carries out: the operation itself, or the part of it that the intent is about.
+  package func part(under intent: RowIntent) -> BillOperation {
+    switch self {
+    case .raise, .skip, .set, .pay, .void: self
+    case .raisePaid(let paid): intent.claim == .newBill ? .raise(paid.bill) : .pay(paid.payment)
+    case .correct(let correction):
+      if let number = correction.number(under: intent) {
+        intent.claim == .newBill
+          ? .raise(correction.bill(number)) : .void(VoidedBill(reference: correction.reference(number - 1)))
+      } else {
+        self
+      }
+    }
+  }
+}
+
+extension Correction {
+  /// The number of the correction that a row's intent is about: the one that it raises, or whose predecessor it voids.
+  package func number(under intent: RowIntent) -> Int? {
+    let name = intent.claim == .newBill ? intent.reference : intent.successor
+    return name.flatMap { series.number(of: $0, correcting: bill.reference) }
   }
 }

@@ -23,6 +23,8 @@ package enum FindingCode: String, CaseIterable, Sendable {
   case amountRequired = "amount.required"
   case amountFormat = "amount.format"
   case amountRange = "amount.range"
+  case amountSkipped = "amount.skipped"
+  case amountPaidOverDue = "amount.paid-over-due"
   case currencyRequired = "currency.required"
   case currencyUnknown = "currency.unknown"
   case currencyUnsupported = "currency.unsupported"
@@ -52,6 +54,8 @@ package enum FindingCode: String, CaseIterable, Sendable {
   case partyCustomerMissing = "party.customer-missing"
   case partyAttributesDiffer = "party.attributes-differ"
   case fieldRule = "field.rule"
+
+  case operationUnknown = "operation.unknown"
 
   // By a layout: steps that couldn't be done, and what spreadsheets did to values.
   case amountDecimals = "amount.decimals"
@@ -97,6 +101,8 @@ package enum FindingCode: String, CaseIterable, Sendable {
   case apiConflict = "api.conflict"
   case apiUnknown = "api.unknown"
   case apiPartyFailed = "api.party-failed"
+  case correctVoidedNotRaised = "correct.voided-not-raised"
+  case paymentNotNoted = "payment.not-noted"
   case balanceNewerFile = "balance.newer-file"
   case partyDiffers = "party.differs"
   case partyUpdated = "party.updated"

@@ -16,11 +16,18 @@ package enum OperationKind: String, CaseIterable, Sendable {
   case paymentAdded = "payment-added"
   /// Void a bill, which can't be undone.
   case void
+  /// Void a bill and raise it as it is to be, under the next reference.
+  case correct
+  /// Each row says by itself which of the others it asks for, in the field `operation`.
+  case mixed
+
+  /// Those that a row can ask for.
+  package static let ofRows = allCases.filter { $0 != .mixed }
 
   /// The field that names the object which a row is about.
   package var referencePath: String {
     switch self {
-    case .bill, .payment, .paymentAdded, .void: "external_reference"
+    case .bill, .payment, .paymentAdded, .void, .correct, .mixed: "external_reference"
     case .customer, .customerBalance: "customer.external_reference"
     case .account, .accountBalance: "account.external_reference"
     }
@@ -32,22 +39,22 @@ package enum OperationKind: String, CaseIterable, Sendable {
   /// The field that holds the money of a row, in minor units; `nil` where a row is about none.
   package var amountPath: String? {
     switch self {
-    case .bill: "amount_due"
+    case .bill, .correct: "amount_due"
     case .customerBalance: "customer.balance"
     case .accountBalance: "account.balance"
     case .payment: "amount_paid"
     case .paymentAdded: "payment_amount"
-    case .customer, .account, .void: nil
+    case .customer, .account, .void, .mixed: nil
     }
   }
 
   /// The field that holds the currency of that money.
   package var currencyPath: String? {
     switch self {
-    case .bill, .payment, .paymentAdded: "currency"
+    case .bill, .payment, .paymentAdded, .correct: "currency"
     case .customerBalance: "customer.currency"
     case .accountBalance: "account.currency"
-    case .customer, .account, .void: nil
+    case .customer, .account, .void, .mixed: nil
     }
   }
 
@@ -58,6 +65,8 @@ package enum OperationKind: String, CaseIterable, Sendable {
     case .customerBalance, .accountBalance: "balance"
     case .payment, .paymentAdded: "payment"
     case .void: "void"
+    case .correct: "correction"
+    case .mixed: "row"
     }
   }
 
@@ -65,7 +74,7 @@ package enum OperationKind: String, CaseIterable, Sendable {
   package var setsBalance: Bool {
     switch self {
     case .customerBalance, .accountBalance: true
-    case .bill, .customer, .account, .payment, .paymentAdded, .void: false
+    case .bill, .customer, .account, .payment, .paymentAdded, .void, .correct, .mixed: false
     }
   }
 }

@@ -7,6 +7,8 @@ package struct Payment: Hashable, Sendable {
   package enum Meaning: Hashable, Sendable {
     /// All that was paid on the bill so far.
     case total
+    /// All that was paid on the bill before it was raised: noted only where nothing was paid since.
+    case atFirst
     /// What comes to it by the payment of this reference.
     case added(reference: String)
   }

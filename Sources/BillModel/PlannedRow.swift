@@ -24,6 +24,8 @@ package enum PlannedRow: UInt8, CaseIterable, Sendable {
   case refused = 0x66  // f
   /// Our rules say no.
   case rejected = 0x72  // r
+  /// Nothing is asked for, by a rule of the layout.
+  case skipped = 0x73  // s
   /// It would not be sent: the fate of another row, which holds its bill or a party, isn't known.
   case notSent = 0x62  // b
   /// An earlier run of the file has settled it.
@@ -37,6 +39,7 @@ package enum PlannedRow: UInt8, CaseIterable, Sendable {
     case .conflict, .voided, .otherCustomer, .lost: .conflict
     case .refused: .refused
     case .rejected: .rejected
+    case .skipped: .skipped
     case .notSent: .notSent
     case .settled: nil
     }
@@ -46,7 +49,8 @@ package enum PlannedRow: UInt8, CaseIterable, Sendable {
   package var findsBill: Bool {
     switch self {
     case .unchanged, .paid, .known, .conflict, .voided, .lost: true
-    case .createdWithCustomer, .createdWithAccount, .created, .otherCustomer, .refused, .rejected, .notSent, .settled:
+    case .createdWithCustomer, .createdWithAccount, .created, .otherCustomer, .refused, .rejected, .skipped, .notSent,
+      .settled:
       false
     }
   }

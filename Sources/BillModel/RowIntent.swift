@@ -24,11 +24,15 @@ package struct RowIntent: Hashable, Sendable {
   package var isAnswered: Bool
   /// What the row asks for, as a number: rows with the same one ask for the same bill (rule 12). `nil`: not known.
   package var content: Int64?
+  /// The reference of the bill that the row raises once this request is through; `nil` where it raises none after it.
+  package var successor: String?
+  /// What became of the bill that the row raised before this request; `nil` where it raised none.
+  package var raised: RowOutcome?
 
   package init(
     record: Int, reference: String, claim: RowClaim = .newBill, epoch: Int, form: BodyForm, bodyDigest: SHA256Digest,
     serializerVersion: Int, firstSentAt: WallTime, attempts: Int, doubt: SendDoubt? = nil, isAnswered: Bool = false,
-    content: Int64? = nil
+    content: Int64? = nil, successor: String? = nil, raised: RowOutcome? = nil
   ) {
     self.record = record
     self.reference = reference
@@ -42,5 +46,7 @@ package struct RowIntent: Hashable, Sendable {
     self.doubt = doubt
     self.isAnswered = isAnswered
     self.content = content
+    self.successor = successor
+    self.raised = raised
   }
 }

@@ -12,6 +12,8 @@ package enum RowOutcome: String, CaseIterable, Sendable {
   case refused
   /// The bill was there already, and different.
   case conflict
+  /// Not asked for, by a rule that the layout states.
+  case skipped
   /// Sent, and the answer is not known yet.
   case unknown
   /// Valid, but not sent.

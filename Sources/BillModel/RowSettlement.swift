@@ -6,6 +6,8 @@ package struct RowSettlement: Hashable, Sendable {
     case answer
     /// A GET that found the object.
     case lookup
+    /// What the ledger knows: nothing was asked.
+    case ledger
   }
 
   /// Record number in its file, from 1.
@@ -26,6 +28,10 @@ package struct RowSettlement: Hashable, Sendable {
   /// Requests sent for this row, GETs not counted.
   package var attempts: Int
   package var confirmedBy: Confirmation
+  /// The reference of the bill that was to follow, whose claim is given up; `nil` where there is none.
+  package var successor: String?
+  /// What the row gives a customer or account beside a balance, as a number; `nil` where it gives nothing.
+  package var attributes: Int64?
 
   package init(
     record: Int, reference: String, claim: RowClaim = .newBill, outcome: RowOutcome, code: FindingCode? = nil,

@@ -36,6 +36,13 @@ package struct Lanes {
     return true
   }
 
+  /// A row is under way already: those after it in this lane wait for it.
+  package mutating func hold(_ record: Int, lane name: String) {
+    guard lanes[name] == nil else { return }
+    lanes[name] = Lane(record: record)
+    names[record] = name
+  }
+
   /// A row has its end: the next one of its lane, which may go.
   package mutating func leave(_ record: Int) -> PlannableRow? {
     guard let name = names.removeValue(forKey: record) else { return nil }

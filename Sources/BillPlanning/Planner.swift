@@ -45,16 +45,24 @@ package struct Planner {
     _ row: PlannableRow, knowing: (PartyKey) throws(Fault) -> PartyKnowledge
   ) throws(Fault) -> PlanDecision {
     switch row.operation {
-    case .raise(let bill):
-      switch bill.party {
-      case .customerID(let id): return go(row, .customer(id: id))
-      case .accountID(let id): return go(row, .account(id: id))
-      case .customer(let customer):
-        return try plan(row, onCustomer: PartyKey(.customer, customer.reference), knowing)
-      case .account(let account): return try plan(row, on: account, knowing)
-      }
+    case .raise(let bill): return try plan(row, bill, knowing)
+    case .raisePaid(let paid): return try plan(row, paid.bill, knowing)
+    // Its party is there, since the bill is: nothing is carried, and nothing waited for.
+    case .skip, .correct: return go(row, .change)
     case .set(let values): return try plan(row, setting: values, knowing)
     case .pay, .void: return go(row, .change)
+    }
+  }
+
+  private mutating func plan<Fault>(
+    _ row: PlannableRow, _ bill: Bill, _ knowing: (PartyKey) throws(Fault) -> PartyKnowledge
+  ) throws(Fault) -> PlanDecision {
+    switch bill.party {
+    case .customerID(let id): return go(row, .customer(id: id))
+    case .accountID(let id): return go(row, .account(id: id))
+    case .customer(let customer):
+      return try plan(row, onCustomer: PartyKey(.customer, customer.reference), knowing)
+    case .account(let account): return try plan(row, on: account, knowing)
     }
   }
 

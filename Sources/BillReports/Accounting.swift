@@ -14,6 +14,18 @@ package struct Accounting: Sendable {
   /// Minor units by currency and outcome.
   package private(set) var money: [CurrencyCode: [RowOutcome: Int64]] = [:]
 
+  /// The same by operation, for a file whose rows ask for different things.
+  package private(set) var operations: [OperationKind: Share] = [:]
+
+  /// The rows of one operation, and their money.
+  package struct Share: Sendable {
+    package fileprivate(set) var outcomes: [RowOutcome: Int] = [:]
+    package fileprivate(set) var money: [CurrencyCode: [RowOutcome: Int64]] = [:]
+
+    /// How many they are.
+    package var rows: Int { outcomes.values.reduce(0, +) }
+  }
+
   package init(recordsRead: Int, moneyRead: [CurrencyCode: Int64]) {
     self.recordsRead = recordsRead
     self.moneyRead = moneyRead
@@ -24,6 +36,15 @@ package struct Accounting: Sendable {
     outcomes[outcome, default: 0] += 1
     guard let amount, let currency else { return }
     money[currency, default: [:]][outcome, default: 0] += amount
+  }
+
+  /// Counts one row among those of its operation.
+  package mutating func count(
+    _ kind: OperationKind, _ outcome: RowOutcome, amount: Int64?, currency: CurrencyCode?
+  ) {
+    operations[kind, default: Share()].outcomes[outcome, default: 0] += 1
+    guard let amount, let currency else { return }
+    operations[kind, default: Share()].money[currency, default: [:]][outcome, default: 0] += amount
   }
 
   /// Counts many rows and their money at once.

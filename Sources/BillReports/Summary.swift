@@ -118,6 +118,7 @@ package struct Summary: Sendable {
   package func writeAccounting(_ json: inout JSONText) {
     json.object("outcomes") { accounting.writeOutcomes(&$0) }
     json.object("money") { accounting.writeMoney(&$0) }
+    if !accounting.operations.isEmpty { json.object("operations") { accounting.writeOperations(&$0) } }
   }
 
   private func writeAmounts(_ json: inout JSONText) {

@@ -20,9 +20,7 @@ extension PartyMachine {
     by confirmation: RowSettlement.Confirmation, learned: [KnownParty] = []
   ) -> SubmissionStep {
     phase = .ended
-    let settlement = RowSettlement(
-      record: record, reference: values.key.reference, claim: operation.claim, outcome: outcome, code: code,
-      field: field, message: message, billID: id, epoch: epoch, attempts: attempts, confirmedBy: confirmation)
+    let settlement = settlement(outcome, code: code, field: field, message: message, id: id, by: confirmation)
     return SubmissionStep(.settle(settlement), learned: learned)
   }
 
@@ -35,12 +33,8 @@ extension PartyMachine {
 
   /// No row can go. This one is taken back where it certainly had no effect.
   mutating func stop(_ problem: Problem) -> SubmissionStep {
-    let hadNoEffect = hadNoEffect && hasIntent
     phase = .ended
-    return SubmissionStep(
-      .stopRun(
-        problem,
-        withdrawing: hadNoEffect ? RowWithdrawal(record: record, nextEpoch: epoch + 1, attempts: attempts) : nil))
+    return SubmissionStep(.stopRun(problem, withdrawing: hadNoEffect && hasIntent ? withdrawal(to: epoch + 1) : nil))
   }
 
   /// Ends without an answer: unknown where a request of ours is unresolved, else the row stays unsent.
@@ -48,9 +42,7 @@ extension PartyMachine {
     let isAnswered = if case .looking(.last) = phase { true } else { false }
     phase = .ended
     guard hasIntent else { return SubmissionStep(.leave) }
-    if !hasReached, hadNoEffect {
-      return SubmissionStep(.withdraw(RowWithdrawal(record: record, nextEpoch: epoch, attempts: attempts), reason))
-    }
+    if !hasReached, hadNoEffect { return SubmissionStep(.withdraw(withdrawal(to: epoch), reason)) }
     return SubmissionStep(.giveUp(reason, isAnswered: isAnswered))
   }
 
@@ -63,18 +55,15 @@ extension PartyMachine {
   mutating func again(
     _ resumption: Resumption, _ reason: String, _ retryAfter: Int64?, _ context: SubmissionContext
   ) -> SubmissionStep {
-    failures += 1
-    guard failures < context.policy.tries else { return giveUp(reason) }
-    let ours = context.policy.pause(before: failures, jitter: context.jitter)
-    return pause(resumption, max(ours, retryAfter ?? 0))
+    guard let milliseconds = tries.failed(retryAfter, context) else { return giveUp(reason) }
+    return pause(resumption, milliseconds)
   }
 
   /// Rule 8: not carried out, and no failure of the row's.
   mutating func throttled(
     _ resumption: Resumption, _ retryAfter: Int64?, _ context: SubmissionContext
   ) -> SubmissionStep {
-    throttles += 1
-    return pause(resumption, retryAfter ?? context.policy.pause(before: throttles, jitter: context.jitter))
+    pause(resumption, tries.throttled(retryAfter, context))
   }
 
   mutating func pause(_ resumption: Resumption, _ milliseconds: Int64) -> SubmissionStep {

@@ -78,9 +78,8 @@ extension PartyMachine {
       return again(.next, "the API failed, and made nothing", nil, context)
     case .conflict(let replayed):
       let reason = "the API reports a conflict, and has nothing that explains it"
-      conflicts += 1
-      guard !replayed, conflicts <= context.policy.conflictTries else { return giveUp(reason) }
-      return pause(.same, context.policy.pause(before: conflicts, jitter: context.jitter))
+      guard !replayed, let milliseconds = tries.conflicted(context) else { return giveUp(reason) }
+      return pause(.same, milliseconds)
     }
   }
 

@@ -69,8 +69,7 @@ extension PartyMachine {
         message: "the API has no account of this reference, and the row doesn't say whose it would be", by: .answer)
     }
     phase = .ended
-    let next = RowWithdrawal(record: record, nextEpoch: attempt > 0 ? epoch + 1 : epoch, attempts: attempts)
-    return SubmissionStep(.make(next, holdsIntent: hasIntent))
+    return SubmissionStep(.make(withdrawal(to: attempt > 0 ? epoch + 1 : epoch), holdsIntent: hasIntent))
   }
 
   // MARK: POST

@@ -86,9 +86,7 @@ package struct PartyMachine: RowMachine, Hashable {
   var theirs: [String: String] = [:]
   /// The customer that an account is to be made under, where it is known.
   var ownerID: String?
-  var failures = 0
-  var throttles = 0
-  var conflicts = 0
+  var tries = Tries()
 
   /// The machine of a row that is to go in `form`, or whose intent says so. `doubt`: a PATCH of the row that may still
   /// land, from before it was planned again. `looksFirst`: a new account looks for its customer before it nests it.
@@ -132,7 +130,7 @@ package struct PartyMachine: RowMachine, Hashable {
   package var withdrawal: RowWithdrawal? {
     switch phase {
     case .pausing where attempt > 0 && hadNoEffect:
-      RowWithdrawal(record: record, nextEpoch: hasReached ? epoch + 1 : epoch, attempts: attempts)
+      withdrawal(to: hasReached ? epoch + 1 : epoch)
     case .ready, .writing, .looking, .pausing, .ended: nil
     }
   }

@@ -19,23 +19,13 @@ extension PaymentMachine {
     by confirmation: RowSettlement.Confirmation
   ) -> SubmissionStep {
     phase = .ended
-    let code: FindingCode? =
-      switch outcome {
-      case .refused: .apiRefused
-      case .conflict: .apiConflict
-      case .created, .unchanged, .updated, .rejected, .unknown, .notSent: nil
-      }
-    return SubmissionStep(
-      .settle(
-        RowSettlement(
-          record: record, reference: payment.bill, claim: operation.claim, outcome: outcome, code: code, field: field,
-          message: message, billID: id, epoch: epoch, attempts: attempts, confirmedBy: confirmation)))
+    return SubmissionStep(.settle(settlement(outcome, field: field, message: message, id: id, by: confirmation)))
   }
 
   /// No row can go. This one is taken back where it certainly had no effect.
   mutating func stop(_ problem: Problem) -> SubmissionStep {
-    let withdrawal = RowWithdrawal(record: record, nextEpoch: epoch + 1, attempts: attempts)
     phase = .ended
+    let withdrawal = withdrawal(to: epoch + 1)
     return SubmissionStep(.stopRun(problem, withdrawing: attempt > 0 && doubt == nil ? withdrawal : nil))
   }
 
@@ -44,9 +34,7 @@ extension PaymentMachine {
     let isAnswered = if case .looking(.last) = phase { true } else { false }
     phase = .ended
     guard attempt > 0 else { return SubmissionStep(.leave) }
-    guard hasReached || doubt != nil else {
-      return SubmissionStep(.withdraw(RowWithdrawal(record: record, nextEpoch: epoch, attempts: attempts), reason))
-    }
+    guard hasReached || doubt != nil else { return SubmissionStep(.withdraw(withdrawal(to: epoch), reason)) }
     return SubmissionStep(.giveUp(reason, isAnswered: isAnswered))
   }
 
@@ -54,10 +42,8 @@ extension PaymentMachine {
   mutating func again(
     _ question: Look, _ reason: String, _ retryAfter: Int64?, _ context: SubmissionContext
   ) -> SubmissionStep {
-    failures += 1
-    guard failures < context.policy.tries else { return giveUp(reason) }
+    guard let pause = tries.failed(retryAfter, context) else { return giveUp(reason) }
     phase = .pausing(question)
-    let ours = context.policy.pause(before: failures, jitter: context.jitter)
-    return SubmissionStep(.wait(milliseconds: max(ours, retryAfter ?? 0)))
+    return SubmissionStep(.wait(milliseconds: pause))
   }
 }

@@ -45,8 +45,7 @@ package struct PaymentMachine: RowMachine, Hashable {
   var hasReached = false
   /// What is to be paid in all, by the last look.
   var total: Int64 = 0
-  var failures = 0
-  var throttles = 0
+  var tries = Tries()
 
   package init(record: Int, payment: Payment, origin: SubmissionOrigin, looksOnly: Bool = false) {
     self.record = record
@@ -79,7 +78,7 @@ package struct PaymentMachine: RowMachine, Hashable {
   package var withdrawal: RowWithdrawal? {
     switch phase {
     case .pausing where attempt > 0 && doubt == nil, .throttled where attempt > 0 && doubt == nil:
-      RowWithdrawal(record: record, nextEpoch: hasReached ? epoch + 1 : epoch, attempts: attempts)
+      withdrawal(to: hasReached ? epoch + 1 : epoch)
     case .ready, .writing, .looking, .pausing, .throttled, .ended: nil
     }
   }
@@ -142,11 +141,8 @@ package struct PaymentMachine: RowMachine, Hashable {
     case .refused(let problem), .conflict(let problem):
       return end(.refused, field: problem.field, message: problem.description, by: .answer)
     case .throttled:
-      throttles += 1
       phase = .throttled
-      return SubmissionStep(
-        .wait(
-          milliseconds: answer.retryAfter ?? context.policy.pause(before: throttles, jitter: context.jitter)))
+      return SubmissionStep(.wait(milliseconds: tries.throttled(answer.retryAfter, context)))
     case .unauthorised(let problem): return stop(problem)
     case .transient(let problem):
       return lost(problem?.description ?? "the API can't answer now", answer.retryAfter, context)
@@ -180,11 +176,8 @@ package struct PaymentMachine: RowMachine, Hashable {
     case .found(.bill(let bill)): return found(bill, question)
     case .notFound: return absent(question)
     case .throttled:
-      throttles += 1
       phase = .pausing(question)
-      return SubmissionStep(
-        .wait(
-          milliseconds: answer.retryAfter ?? context.policy.pause(before: throttles, jitter: context.jitter)))
+      return SubmissionStep(.wait(milliseconds: tries.throttled(answer.retryAfter, context)))
     case .unauthorised(let problem): return stop(problem)
     case .transient(let problem):
       return again(question, problem?.description ?? "the API can't answer now", answer.retryAfter, context)
@@ -226,7 +219,8 @@ package struct PaymentMachine: RowMachine, Hashable {
   /// Whether the payment is in what was paid.
   private func contains(_ bill: RemoteBill) -> Bool {
     switch payment.meaning {
-    case .total: bill.currency == payment.currency && bill.amountPaid == payment.amount && hasMetadata(bill)
+    case .total, .atFirst:
+      bill.currency == payment.currency && bill.amountPaid == payment.amount && hasMetadata(bill)
     case .added(let reference): bill.metadata[Payment.metadataKey] == reference
     }
   }
@@ -246,6 +240,12 @@ package struct PaymentMachine: RowMachine, Hashable {
     let total: Int64
     switch payment.meaning {
     case .total: total = payment.amount
+    case .atFirst:
+      guard paid == 0 else {
+        return refuse(
+          bill, "amount_paid", "\(paid) is paid on the bill by now, and \(payment.amount) was before it was raised")
+      }
+      total = payment.amount
     case .added: total = paid + payment.amount
     }
     guard total <= due || bill.allowsOverpayment else {

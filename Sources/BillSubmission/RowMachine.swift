@@ -19,6 +19,10 @@ package protocol RowMachine: Sendable {
   var attempt: Int { get }
   /// Requests sent for this row, GETs not counted.
   var attempts: Int { get }
+  /// What the ledger is to hold for the row with its next intent.
+  var stake: RowStake { get }
+  /// The reference of the bill that `getBill` asks for.
+  var askedBill: String { get }
   /// A request of an earlier epoch that may have been carried out, or may still be.
   var doubt: SendDoubt? { get }
   /// Taking the row back, where it is certain that nothing of it had any effect; `nil` where that isn't certain, or
@@ -33,6 +37,11 @@ package protocol RowMachine: Sendable {
 }
 
 extension RowMachine {
+  /// What the row is about; those that do several things one after the other claim more.
+  package var stake: RowStake { RowStake(reference: operation.reference, claim: operation.claim) }
+
+  package var askedBill: String { operation.reference }
+
   /// Only bills go by a plan that could be strayed from.
   package var withdrawalInsteadOfSending: RowWithdrawal? { nil }
 }

@@ -7,23 +7,13 @@ extension VoidMachine {
     by confirmation: RowSettlement.Confirmation
   ) -> SubmissionStep {
     phase = .ended
-    let code: FindingCode? =
-      switch outcome {
-      case .refused: .apiRefused
-      case .conflict: .apiConflict
-      case .created, .unchanged, .updated, .rejected, .unknown, .notSent: nil
-      }
-    return SubmissionStep(
-      .settle(
-        RowSettlement(
-          record: record, reference: bill.reference, claim: operation.claim, outcome: outcome, code: code, field: field,
-          message: message, billID: id, epoch: epoch, attempts: attempts, confirmedBy: confirmation)))
+    return SubmissionStep(.settle(settlement(outcome, field: field, message: message, id: id, by: confirmation)))
   }
 
   /// No row can go. This one is taken back where it certainly had no effect.
   mutating func stop(_ problem: Problem) -> SubmissionStep {
-    let withdrawal = RowWithdrawal(record: record, nextEpoch: epoch + 1, attempts: attempts)
     phase = .ended
+    let withdrawal = withdrawal(to: epoch + 1)
     return SubmissionStep(.stopRun(problem, withdrawing: attempt > 0 && !mayHaveLanded ? withdrawal : nil))
   }
 
@@ -31,9 +21,7 @@ extension VoidMachine {
   mutating func giveUp(_ reason: String) -> SubmissionStep {
     phase = .ended
     guard attempt > 0 else { return SubmissionStep(.leave) }
-    guard hasReached || mayHaveLanded else {
-      return SubmissionStep(.withdraw(RowWithdrawal(record: record, nextEpoch: epoch, attempts: attempts), reason))
-    }
+    guard hasReached || mayHaveLanded else { return SubmissionStep(.withdraw(withdrawal(to: epoch), reason)) }
     return SubmissionStep(.giveUp(reason, isAnswered: false))
   }
 
@@ -41,12 +29,17 @@ extension VoidMachine {
   mutating func again(
     _ resumption: Resumption, _ reason: String, _ retryAfter: Int64?, _ context: SubmissionContext
   ) -> SubmissionStep {
-    failures += 1
-    guard failures < context.policy.tries else { return giveUp(reason) }
-    return pause(resumption, max(context.policy.pause(before: failures, jitter: context.jitter), retryAfter ?? 0))
+    guard let pause = tries.failed(retryAfter, context) else { return giveUp(reason) }
+    return wait(resumption, pause)
   }
 
-  mutating func pause(_ resumption: Resumption, _ milliseconds: Int64) -> SubmissionStep {
+  mutating func throttled(
+    _ resumption: Resumption, _ retryAfter: Int64?, _ context: SubmissionContext
+  ) -> SubmissionStep {
+    wait(resumption, tries.throttled(retryAfter, context))
+  }
+
+  private mutating func wait(_ resumption: Resumption, _ milliseconds: Int64) -> SubmissionStep {
     phase = .pausing(resumption)
     return SubmissionStep(.wait(milliseconds: milliseconds))
   }

@@ -45,8 +45,7 @@ package struct VoidMachine: RowMachine, Hashable {
   var hasReached = false
   /// A request of the row may have voided the bill without our knowing.
   var mayHaveLanded = false
-  var failures = 0
-  var throttles = 0
+  var tries = Tries()
 
   package init(record: Int, bill: VoidedBill, origin: SubmissionOrigin, looksOnly: Bool = false) {
     self.record = record
@@ -70,7 +69,7 @@ package struct VoidMachine: RowMachine, Hashable {
   package var withdrawal: RowWithdrawal? {
     switch phase {
     case .pausing where attempt > 0 && !mayHaveLanded:
-      RowWithdrawal(record: record, nextEpoch: hasReached ? epoch + 1 : epoch, attempts: attempts)
+      withdrawal(to: hasReached ? epoch + 1 : epoch)
     case .ready, .writing, .looking, .pausing, .ended: nil
     }
   }
@@ -135,11 +134,7 @@ package struct VoidMachine: RowMachine, Hashable {
       if answer.replayed { return again(.next, problem.description, nil, context) }
       return settle(.refused, field: problem.field, message: problem.description, by: .answer)
     case .notFound: return settle(.refused, message: "the API has no bill of this reference", by: .answer)
-    case .throttled:
-      throttles += 1
-      return pause(
-        answer.replayed ? .next : .same,
-        answer.retryAfter ?? context.policy.pause(before: throttles, jitter: context.jitter))
+    case .throttled: return throttled(answer.replayed ? .next : .same, answer.retryAfter, context)
     case .unauthorised(let problem):
       return answer.replayed ? again(.next, problem.description, nil, context) : stop(problem)
     case .transient(let problem):
@@ -168,10 +163,7 @@ package struct VoidMachine: RowMachine, Hashable {
     case .found(.bill(let remote)): return found(remote, question, context)
     case .notFound where question == .only: return giveUp("the API has no bill of this reference")
     case .notFound: return settle(.refused, message: "the API has no bill of this reference", by: .lookup)
-    case .throttled:
-      throttles += 1
-      return pause(
-        .look(question), answer.retryAfter ?? context.policy.pause(before: throttles, jitter: context.jitter))
+    case .throttled: return throttled(.look(question), answer.retryAfter, context)
     case .unauthorised(let problem): return stop(problem)
     case .transient(let problem):
       return again(

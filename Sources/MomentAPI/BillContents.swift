@@ -18,12 +18,32 @@ package struct BillContents {
     hasher.update(UInt64(bill.billDate?.packed ?? 0))
     hasher.update(UInt64(bill.dueDate?.packed ?? 0))
     addParty(bill.party)
-    for pair in bill.metadata.pairs.sorted(by: { $0.key < $1.key }) {
+    addMetadata(bill.metadata)
+    return finish()
+  }
+
+  /// The same of what a row gives a customer or account beside its balance; `nil` where it gives nothing.
+  package func number(of values: PartyValues) -> Int64? {
+    let texts = [values.name, values.email, values.phone, values.currency?.description]
+    guard texts.contains(where: { $0 != nil }) || !values.metadata.isEmpty else { return nil }
+    hasher.updateLengthPrefixed(values.key.reference)
+    for text in texts {
+      hasher.update(UInt64(text == nil ? 0 : 1))
+      hasher.updateLengthPrefixed(text ?? "")
+    }
+    hasher.updateLengthPrefixed(values.owner?.reference ?? "")
+    addMetadata(values.metadata)
+    return finish()
+  }
+
+  private func addMetadata(_ metadata: Metadata) {
+    for pair in metadata.pairs.sorted(by: { $0.key < $1.key }) {
       hasher.updateLengthPrefixed(pair.key)
       hasher.updateLengthPrefixed(pair.value)
     }
-    return Int64(bitPattern: hasher.finish().beginning)
   }
+
+  private func finish() -> Int64 { Int64(bitPattern: hasher.finish().beginning) }
 
   private func addParty(_ party: BillParty) {
     switch party {

@@ -1,14 +1,16 @@
-import BillModel
+package import BillModel
 
 /// Whether a bill at the API hangs on the party that a row names.
-enum PartyMatch: Hashable {
+package enum PartyMatch: Hashable {
   case same
   /// Another party; the field that names it, as an API path.
   case different(String)
   /// Neither the answer nor what we know tells.
   case unknown
 
-  init(of remote: RemoteBill, with party: BillParty, evidence: PartyEvidence) {
+  /// Compares the party of a bill with a row's: by the reference that came with the bill, else by the id that
+  /// `evidence` knows for it.
+  package init(of remote: RemoteBill, with party: BillParty, evidence: PartyEvidence) {
     switch party {
     case .account(let account):
       self = Self.match(

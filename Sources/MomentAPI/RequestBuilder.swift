@@ -26,6 +26,8 @@ package struct RequestBuilder {
   package func request(for operation: BillOperation, form: BodyForm, epoch: Int) throws(RequestError) -> APIRequest {
     switch operation {
     case .raise(let bill): try createBill(bill, form: form, epoch: epoch)
+    case .raisePaid(let paid): try createBill(paid.bill, form: form, epoch: epoch)
+    case .skip, .correct: throw .formDoesNotFit
     case .set(let values): try set(values, form: form, epoch: epoch)
     case .pay(let payment): try pay(payment)
     case .void(let bill): try void(bill, epoch: epoch)

@@ -84,7 +84,7 @@ enum PageStyle {
     .bar{fill:var(--rejected)}.bar.error{fill:var(--unknown)}
     .created{--c:var(--created)}.unchanged{--c:var(--unchanged)}.updated{--c:var(--updated)}\
     .rejected{--c:var(--rejected)}.refused{--c:var(--refused)}.conflict{--c:var(--conflict)}\
-    .unknown{--c:var(--unknown)}.not_sent{--c:var(--not_sent)}
+    .unknown{--c:var(--unknown)}.not_sent,.skipped{--c:var(--not_sent)}
     rect.outcome{fill:var(--c)}.dot.outcome{background:var(--c)}
     .finding{border-top:1px solid var(--line);padding:.95rem 0 .4rem}
     .finding:first-of-type{border-top:0}

@@ -117,6 +117,10 @@ struct SandboxState {
       strike(ticket)
       return stored(Problem(500, "something went wrong"), ticket)
     }
+    if ticket.fault == .refused, call == .create(.bill) {
+      strike(ticket)
+      return stored(Problem(422, "this bill can't be raised"), ticket)
+    }
     do {
       let performed = try calls.perform(call, body: ticket.incoming.body, now: clock.now, fault: ticket.fault)
       if ticket.fault == .errorStoredAfter, ticket.keySerial != nil {

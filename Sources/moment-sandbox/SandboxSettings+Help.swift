@@ -21,6 +21,7 @@ extension SandboxSettings {
         drop-unstored      done, nothing stored; closed without an answer
         500-after          done and stored, but answered 500 this once; the same key again gets the stored answer
         500-stored         nothing done; 500, stored and replayed
+        422                a bill is not raised; 422, stored and replayed
         500-stored-after   done, but a 500 stored and replayed
         503, 429, 409      answered so; nothing done or stored
         redirect           answered 307 to /elsewhere/…, which the log would show; nothing done or stored

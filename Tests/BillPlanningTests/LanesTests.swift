@@ -34,4 +34,13 @@ import Testing
     #expect(!lanes.isFull)
     #expect(lanes.leave(1) == nil)
   }
+
+  @Test func `a row that is under way already holds its lane`() {
+    var lanes = Lanes()
+    lanes.hold(1, lane: "B")
+    lanes.hold(9, lane: "B")
+    #expect(lanes.enter(Self.row(2), lane: "B") == false)
+    #expect(lanes.leave(9) == nil)
+    #expect(lanes.leave(1)?.record == 2)
+  }
 }

@@ -99,7 +99,7 @@ extension Simulation {
       if !history.wasRefused { return "refused, and nobody refused it" }
       // A lost ledger's bill may stand behind a refusal whose reason is another: a nested party that exists.
       return !ledgerWasLost && bill.map { madeBy($0).contains(place) } == true ? "refused, and we made the bill" : nil
-    case .updated, .rejected, .unknown, .notSent: return "an outcome that can't be: \(settlement.outcome)"
+    case .updated, .rejected, .skipped, .unknown, .notSent: return "an outcome that can't be: \(settlement.outcome)"
     }
   }
 

@@ -5,8 +5,8 @@ from collections import Counter
 from . import csvfile
 
 # Codes of rows that the API or an earlier file stands against, beside those that begin with `api.`.
-THEIRS = {"balance.newer-file"}
-OUTCOMES = "created unchanged updated rejected refused conflict unknown not_sent".split()
+THEIRS = {"balance.newer-file", "correct.voided-not-raised", "payment.not-noted"}
+OUTCOMES = "created unchanged updated rejected refused conflict skipped unknown not_sent".split()
 
 
 def check(file, report, schemas, findings):

@@ -1,6 +1,7 @@
 """The audit as a whole."""
 
-from . import accounting, contract, parties, truth
+from . import accounting, changes, contract, parties, truth
+from .changefile import ChangeFile
 from .findings import Findings
 from .partyfile import PartyFile
 from .report import Report
@@ -28,6 +29,10 @@ def audit(files, reports, world, schemas, single_run=False):
     about_parties = [file for file in files if isinstance(file, PartyFile)]
     if about_parties:
         parties.check(about_parties, found, world, findings)
+        return findings
+    about_bills = [file for file in files if isinstance(file, ChangeFile)]
+    if about_bills:
+        changes.check(about_bills, found, world, findings)
         return findings
     truth.check(files, found, world, findings, single_run)
     if single_run:

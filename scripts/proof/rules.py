@@ -6,7 +6,7 @@ import re
 from . import csvfile
 
 REASONS = {"billdrop_code", "billdrop_reason"}
-INTEGERS = {"amount_due", "balance"}
+INTEGERS = {"amount_due", "amount_paid", "payment_amount", "balance"}
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
 LARGEST_READABLE = 2_000_000_000
 # ISO 4217, the active codes that have a minor unit.
@@ -28,6 +28,7 @@ class Row:
         self.reasons = []  # why it is invalid; empty: it is valid
         self.bill = None  # what it asks for, as the body of a request with everything nested
         self.reference = ""
+        self.paid = 0  # minor units, before it is raised
         self.money = None  # (currency, minor units), where both can be read
 
     @property
@@ -50,7 +51,7 @@ class Row:
 class BillFile:
     """A bill file, judged. `fault` says why it can't be used as a whole; it has no rows then."""
 
-    SCHEMA = "bill.schema.json"
+    SCHEMA = "bill-row.schema.json"
     NEEDED = ("external_reference", "currency", "amount_due")
     REFERENCE, AMOUNT, CURRENCY = NEEDED[0], NEEDED[2], NEEDED[1]
     LARGEST = LARGEST_READABLE
@@ -87,7 +88,7 @@ class BillFile:
     def _is_known(self, heading):
         """Whether a heading is the path of a leaf of the bill's schema."""
         documents, steps = self.schemas.documents, heading.split(".")
-        schema = documents["bill.schema.json"]["properties"]
+        schema = documents["bill-row.schema.json"]["properties"]
         if heading in ("account", "customer"):
             return True
         for party in ("account", "customer"):
@@ -113,6 +114,10 @@ class BillFile:
         row.bill = self._bill(values, row)
         row.reasons += self.schemas.faults(self.SCHEMA, row.bill)
         self._judge_values(values, row)
+        # What was paid before is no part of the bill's request.
+        row.paid = row.bill.pop("amount_paid", 0) if self.SCHEMA == BillFile.SCHEMA else 0
+        if isinstance(row.paid, int) and row.money and row.paid > row.money[1] and row.paid > 0:
+            row.reasons.append("more is paid than is due")
         return row
 
     def _bill(self, values, row):

@@ -15,6 +15,17 @@ extension CodeExplanation {
     why: "The connection broke, or the answer can't be trusted. To send it under a new key might raise it twice.",
     example: "The API's gateway answered 504 five times.",
     cure: "Run the same command again, or billdrop settle FILE: both find out, and neither raises a bill twice.")
+  static let voidedNotRaised = Self(
+    "A bill was voided to be corrected, and the one in its place was refused.",
+    why: "A void can't be undone: for now the customer has no bill at all.",
+    example: "INV-7 is voided; INV-7-R1 was answered 422.",
+    cure:
+      "Mend the cause at the API and run the same command again: it raises the bill. Or mend the row, and submit that.")
+  static let paymentNotNoted = Self(
+    "The bill is raised, and what was paid of it before is not noted on it.",
+    why: "The API said no to the payment, or shows another one that came since.",
+    example: "120.00 were paid before, and the bill shows 240.00 by now.",
+    cure: "Look at the bill, and note what is right with a file of payments.")
   static let newerFile = Self(
     "A newer file has set this balance already.",
     why: "An older file that comes late would put an outdated balance back.",

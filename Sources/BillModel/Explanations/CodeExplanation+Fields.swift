@@ -29,6 +29,20 @@ extension CodeExplanation {
     why: "12.50 and 1250 differ by a factor of a hundred: nothing is guessed.",
     example: "12.50, 1 250, R1250 or 1.25E+05 where 1250 (cents) is meant.",
     cure: "Write cents without marks, or use a layout whose column has the step \"amount\".")
+  static let amountSkipped = Self(
+    "The row's amount is zero or less, and the layout says to leave such rows out.",
+    why: "No bill can have such an amount; the row is counted, and nothing is sent.",
+    example: "amount_due 0, under \"zero_bills\": \"skip\"", cure: "Nothing is to be done.")
+  static let operationUnknown = Self(
+    "The row doesn't say what it asks for, or says what is no operation.",
+    why: "In such a file each row names its operation, and is judged by the rules of that one.",
+    example: "operation invoice", cure: "Give one of the operations, or map the file's own words to them in the layout."
+  )
+  static let paidOverDue = Self(
+    "More was paid of the bill than is due.",
+    why: "What was paid before is a part of amount_due; the API takes no more than that.",
+    example: "amount_due 24000, amount_paid 30000",
+    cure: "See whether the columns are swapped, or amount_due is what was left to pay.")
   static let amountRange = Self(
     "The amount is outside of what a bill may ask for.",
     why: "The API takes 1 to 99,999,999 minor units (999,999.99 in ZAR).",

@@ -20,6 +20,8 @@ extension FindingCode {
     case .amountRequired: .amountRequired
     case .amountFormat: .amountFormat
     case .amountRange: .amountRange
+    case .amountSkipped: .amountSkipped
+    case .amountPaidOverDue: .paidOverDue
     case .currencyRequired: .currencyRequired
     case .currencyUnknown: .currencyUnknown
     case .currencyUnsupported: .currencyUnsupported
@@ -49,6 +51,7 @@ extension FindingCode {
     case .partyCustomerMissing: .partyCustomerMissing
     case .partyAttributesDiffer: .partyAttributesDiffer
     case .fieldRule: .fieldRule
+    case .operationUnknown: .operationUnknown
     case .amountDecimals: .amountDecimals
     case .currencyNotAllowed: .currencyNotAllowed
     case .dateTooFar: .dateTooFar
@@ -88,6 +91,8 @@ extension FindingCode {
     case .apiConflict: .conflict
     case .apiUnknown: .unknown
     case .apiPartyFailed: .partyFailed
+    case .correctVoidedNotRaised: .voidedNotRaised
+    case .paymentNotNoted: .paymentNotNoted
     case .balanceNewerFile: .newerFile
     case .partyDiffers: .partyDiffers
     case .partyUpdated: .partyUpdated

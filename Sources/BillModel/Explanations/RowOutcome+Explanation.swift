@@ -29,6 +29,11 @@ extension RowOutcome {
         "A bill of this reference was there already, and differs.", why: "No bill is ever changed by a file.",
         example: "INV-7 for 240.00 there, for 420.00 here.",
         cure: "Compare both; void the old one and raise a new one under another reference, if the row is right.")
+    case .skipped:
+      CodeExplanation(
+        "Nothing was asked for, by a rule that the layout states.",
+        why: "The row is no bill: nothing is owed by it, or the customer has credit.",
+        example: "A bill of 0, under \"zero_bills\": \"skip\".", cure: "Nothing is to be done.")
     case .unknown:
       CodeExplanation(
         "It was sent, and the answer is not known yet.", why: "A lost answer may hide a bill that was created.",

@@ -25,7 +25,7 @@ struct CanaryReader {
       record: settlement.record, reference: settlement.reference, outcome: settlement.outcome, id: settlement.billID)
     switch settlement.outcome {
     case .created, .unchanged, .updated: break
-    case .rejected, .refused, .conflict, .unknown, .notSent:
+    case .rejected, .refused, .conflict, .skipped, .unknown, .notSent:
       row.trouble = "\(settlement.outcome.rawValue): \(settlement.message ?? "the API has no such bill")"
       return row
     }

@@ -64,7 +64,9 @@ extension FileSubmission {
     try attempt { () throws(LedgerError) in
       let rows = try ledger.counts(of: fileRun.id)
       let settled = rows.settled.values.reduce(0, +)
-      guard rows.unresolved == 0, rows.unsent == 0, settled >= check.valid else { return }
+      guard rows.unresolved == 0, rows.unsent == 0, settled >= check.valid,
+        try !ledger.hasRow(of: fileRun.id, with: .correctVoidedNotRaised)
+      else { return }
       try ledger.completeSending(of: fileRun.id, now: .now)
     }
   }

@@ -91,15 +91,18 @@ package final class FileSubmission {
     if check.fileFinding != nil { return try rejectedResult(check, started) }
     do throws(PlanFault) { try settings.plan?.mustFit(check, settings.environment) } catch { throw .plan(error) }
     if settings.canary != nil, check.order.operation != .bill { throw .billsOnly("canary", check.order.operation) }
-    guard check.order.operation != .void || settings.confirmsVoid || check.layout.confirmsVoid else {
-      throw .unconfirmedVoid(bills: check.valid)
+    let kinds = try survey(check)
+    if let voids = kinds.rows[.void], voids > 0, !settings.confirmsVoid, !check.layout.confirmsVoid {
+      throw .unconfirmedVoid(bills: voids)
     }
+    var order = check.order
+    order.setsBalances = kinds.setsBalances
     let fileRun = try attempt { () throws(LedgerError) in
       try ledger.openFileRun(
         FileIdentity(digest: check.digest, name: check.fileName, byteCount: check.byteCount),
         layout: LayoutIdentity(
           digest: check.layout.digest, name: check.layout.name, duplicates: check.layout.duplicates.rawValue),
-        feed: settings.feed, references: check.layout.referenceRule, order: check.order, approval: settings.approval,
+        feed: settings.feed, references: check.layout.referenceRule, order: order, approval: settings.approval,
         now: .now)
     }
     CrashPoint.pass(.claimed)
@@ -117,6 +120,10 @@ package final class FileSubmission {
       }
     CrashPoint.pass(.sent)
     return try report(fileRun.id, check, sent, started, rewrites: true)
+  }
+
+  private func survey(_ check: FileCheck) throws(RunFault) -> KindSurvey {
+    do throws(IntakeError) { return try KindSurvey(intake, check) } catch { throw .intake(error) }
   }
 
   func check(_ input: IntakeInput) throws(RunFault) -> FileCheck {
@@ -222,7 +229,7 @@ package final class FileSubmission {
     var summary = check.summary(
       command: settings.command, accounting: pass.accounting, startedAt: fileRun?.startedAt ?? started.wallTime)
     summary.environment = environment
-    summary.findings = (pass.answerFindings.values.sorted { $0.firstRecord < $1.firstRecord }) + summary.findings
+    summary.findings = pass.answerFindings.values.sorted { $0.isToldBefore($1) } + summary.findings
     (summary.feed, summary.amounts) = (settings.feed, pass.amounts)
     summary.requests = fileRun?.requests ?? RequestCounts()
     summary.seconds = started.seconds
@@ -236,7 +243,10 @@ package final class FileSubmission {
     summary.rehearsal = rehearsal?()
     let stop = pass.change.map { SubmitStop.fileChanged(byteOffset: $0.byteOffset) } ?? sent.stop
     let open = try attempt { () throws(LedgerError) in try ledger.openChanges(of: id).count }
-    if let reason = stop.reason(accounting: pass.accounting, openParties: open, scope: options.scope) {
+    let voided = pass.answerFindings[.correctVoidedNotRaised]?.count ?? 0
+    if let reason = stop.reason(
+      accounting: pass.accounting, openParties: open, voidedOnly: voided, scope: options.scope)
+    {
       if case .canaryWaits = stop { summary.verdict = .held } else { summary.verdict = .stopped }
       summary.reason =
         reason + (summary.verdict == .held ? otherApproval(check) : "")

@@ -50,6 +50,9 @@ struct ReportPass: ~Copyable {
         reported.foreseenBy = states.basis(of: row.record)?.rawValue
         reported.attempts = states.requests(of: row.record) ?? reported.attempts
         accounting.count(reported.outcome, amount: reported.amount, currency: reported.currency)
+        if check.order.operation == .mixed, let kind = row.kind {
+          accounting.count(kind, reported.outcome, amount: reported.amount, currency: reported.currency)
+        }
         if let amount = reported.amount, let currency = reported.currency {
           amounts[currency, default: AmountHistogram()].add(amount)
         }
@@ -151,9 +154,19 @@ struct ReportPass: ~Copyable {
 }
 
 extension IntakeRow {
+  /// What it asks for; `nil` where it doesn't say.
+  fileprivate var kind: OperationKind? {
+    switch self {
+    case .operation(_, _, let operation): operation.kind
+    case .rejected(let row): row.kind
+    }
+  }
+
   /// Whether its bill hangs on an account that it describes.
   fileprivate var isOnAccount: Bool {
-    guard case .operation(_, _, .raise(let bill)) = self, case .account = bill.party else { return false }
+    guard case .operation(_, _, let operation) = self, let bill = operation.bill, case .account = bill.party else {
+      return false
+    }
     return true
   }
 }

@@ -7,13 +7,18 @@ extension SubmitStop {
   package var reason: String? { reason(accounting: Accounting(recordsRead: 0, moneyRead: [:])) }
 
   /// Why the file run must be started again, in a sentence; `nil` where nothing is left to do. `scope`: of what was run.
-  func reason(accounting: Accounting, openParties: Int = 0, scope: SubmitScope = .all) -> String? {
+  /// `voidedOnly`: bills that were voided to be corrected, and have none in their place.
+  func reason(
+    accounting: Accounting, openParties: Int = 0, voidedOnly: Int = 0, scope: SubmitScope = .all
+  ) -> String? {
     let unknown = accounting.outcomes[.unknown] ?? 0
     let unsent = accounting.outcomes[.notSent] ?? 0
     switch self {
     case .finished:
-      guard unknown + unsent + openParties > 0 else { return nil }
+      guard unknown + unsent + openParties + voidedOnly > 0 else { return nil }
       let parts = [
+        voidedOnly > 0
+          ? "\(voidedOnly) \(voidedOnly == 1 ? "bill was" : "bills were") voided, with none in its place" : nil,
         unknown > 0 ? "\(unknown) \(unknown == 1 ? "row is" : "rows are") unknown" : nil,
         unsent > 0 ? "\(unsent) \(unsent == 1 ? "row was" : "rows were") not sent" : nil,
         openParties > 0
@@ -21,7 +26,7 @@ extension SubmitStop {
           : nil,
       ]
       let next =
-        scope == .all || unknown + openParties > 0
+        scope == .all || unknown + openParties + voidedOnly > 0
         ? "run the same command again" : "billdrop submit goes on with the rows not sent"
       return "\(parts.compactMap { $0 }.joined(separator: " and ")); \(next)."
     case .interrupted: return "Interrupted; run the same command again and it goes on."

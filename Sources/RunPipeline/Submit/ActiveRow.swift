@@ -35,12 +35,13 @@ final class ActiveRow {
   }
 
   /// A row that may go now.
-  convenience init(_ departure: Departure, looksFirst: Bool, billLook: BillLook? = nil) {
+  convenience init(_ departure: Departure, looksFirst: Bool, billLook: BillLook? = nil, isVoidedByUs: Bool = false) {
     let row = departure.row
     let origin = SubmissionOrigin.fresh(epoch: row.epoch, priorAttempts: row.priorAttempts)
     self.init(
       row.operation.machine(
-        row.record, departure.form, origin, doubt: row.doubt, looksFirst: looksFirst, billLook: billLook),
+        row.record, departure.form, origin, doubt: row.doubt, looksFirst: looksFirst, billLook: billLook,
+        isVoidedByUs: isVoidedByUs),
       carries: departure.carries)
   }
 }

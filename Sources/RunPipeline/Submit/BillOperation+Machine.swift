@@ -5,13 +5,22 @@ extension BillOperation {
   /// The machine that decides for a row which asks for this.
   func machine(
     _ record: Int, _ form: BodyForm, _ origin: SubmissionOrigin, doubt: SendDoubt? = nil, looksFirst: Bool = false,
-    looksOnly: Bool = false, billLook: BillLook? = nil
+    looksOnly: Bool = false, billLook: BillLook? = nil, isVoidedByUs: Bool = false
   ) -> any RowMachine {
     switch self {
     case .raise(let bill):
       SubmissionMachine(
         record: record, bill: bill, form: form, origin: origin, looksFirst: looksFirst, looksOnly: looksOnly,
         billLook: billLook)
+    case .raisePaid(let paid):
+      PaidBillMachine(
+        record: record, paid: paid, form: form, origin: origin, looksFirst: looksFirst, looksOnly: looksOnly,
+        billLook: billLook)
+    case .skip(let bill): SkipMachine(record: record, bill: bill, origin: origin)
+    case .correct(let correction):
+      CorrectMachine(
+        record: record, correction: correction, form: form, origin: origin, isVoidedByUs: isVoidedByUs,
+        looksOnly: looksOnly)
     case .set(let values):
       PartyMachine(
         record: record, values: values, form: form, origin: origin, doubt: doubt, looksFirst: looksFirst,
@@ -26,6 +35,9 @@ extension BillOperation {
   var estimatedBytes: Int {
     switch self {
     case .raise(let bill): bill.estimatedBytes
+    case .raisePaid(let paid): 16 + paid.bill.estimatedBytes
+    case .skip(let bill): 128 + bill.reference.utf8.count
+    case .correct(let correction): 64 + correction.bill.estimatedBytes
     case .set(let values): values.estimatedBytes
     case .pay(let payment): 512 + payment.bill.utf8.count + payment.metadata.textBytes
     case .void(let bill): 256 + bill.reference.utf8.count

@@ -146,6 +146,9 @@ struct RowFeed: ~Copyable {
     case .unsent(let next, let before): (epoch, attempts) = (next, before)
     case .settled(let settlement) where retriesRefused && settlement.outcome == .refused:
       (epoch, attempts) = (settlement.epoch + 1, settlement.attempts)
+    // The bill is voided: until the one in its place is raised the row isn't through.
+    case .settled(let settlement) where settlement.code == .correctVoidedNotRaised:
+      (epoch, attempts) = (settlement.epoch + 1, settlement.attempts)
     case .settled, .intended: return nil
     }
     return PlannableRow(

@@ -33,6 +33,8 @@ package struct SubmitOptions: Hashable, Sendable {
   /// Compares each described party with the API once a file run, and changes what differs. Parties that nobody knows
   /// are then looked up first.
   package var updatesParties: Bool
+  /// Doesn't send what the ledger knows to be as it was sent last of a customer or account; a balance always is.
+  package var skipsUnchanged = false
   /// In the scope `plan`: asks the API also about what the ledger knows.
   package var asksAll = false
   /// What a plan foresees of the file's rows: the run does that, and stops where it can't.

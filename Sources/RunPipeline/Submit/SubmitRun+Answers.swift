@@ -22,7 +22,7 @@ extension SubmitRun {
         if case .bill(let remote) = object { row.seen = remote }
         try examine(object, for: row)
       }
-      try apply(.answer(examined(answer, for: row.operation)), to: row)
+      try apply(.answer(examined(answer, for: row.machine.askedBill)), to: row)
       // After the row has taken in that it wasn't carried out: then it is certain that nothing of it is there.
       if case .throttled = answer.judgement { heed(answer.retryAfter, from: completion.finishedAt) }
     case .failure(let failure):

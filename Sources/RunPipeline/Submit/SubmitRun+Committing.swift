@@ -39,11 +39,13 @@ extension SubmitRun {
     switch claim.reason {
     case .bill(_, .settled): try compare(row, .settledElsewhere)
     case .bill(_, .claimed): try compare(row, .claimedElsewhere)
-    case .party: accept([try decide(row.plannable)])
+    case .party: try accept([try decide(row.plannable)])
     case .change:
       heldBack += 1
       closeLane(row.record)
-    case .newerBalance: noteNewerBalance(row)
+    case .newerBalance:
+      noteNewerBalance(row)
+      try leaveLane(row.record)
     }
   }
 
@@ -52,7 +54,7 @@ extension SubmitRun {
     note(
       RowSettlement(
         record: row.record, reference: row.operation.reference, claim: row.operation.claim,
-        outcome: .conflict, code: .balanceNewerFile, field: check.order.operation.amountPath,
+        outcome: .conflict, code: .balanceNewerFile, field: row.operation.kind.amountPath,
         message: "a newer file has set this balance already", epoch: row.machine.epoch,
         attempts: row.machine.attempts - row.machine.attempt, confirmedBy: .lookup))
   }

@@ -23,17 +23,19 @@ extension SubmitRun {
     case .getParty(let key): try ask(row, .party(key))
     case .wait(let milliseconds):
       if stop == nil { due.push(row.record, due: now.monotonic(after: milliseconds)) }
-    case .settle(let settlement):
+    case .settle(var settlement):
+      if case .set(let values) = row.operation { settlement.attributes = contents.number(of: values) }
       note(settlement)
       if settlement.outcome == .refused, let problem = row.problem { budget.refused(problem) }
       try finish(row)
       hold(settlement, seen: row)
+      if settlement.code == .correctVoidedNotRaised { heldBack += 1 }
       try leaveLane(row.record)
     case .giveUp(let reason, let isAnswered):
       noteUnknown(row, reason, isAnswered: isAnswered)
       active[row.record] = nil
       closeLane(row.record)
-      accept(planner.carrierUnknown(row.record))
+      try accept(planner.carrierUnknown(row.record))
     case .withdraw(let withdrawal, _):
       batch.withdrawals.append(withdrawal)
       closeLane(row.record)
@@ -80,7 +82,7 @@ extension SubmitRun {
       record: next.record, operation: row.operation, epoch: next.nextEpoch, priorAttempts: next.attempts,
       byteCount: row.operation.estimatedBytes)
     (again.isAbsent, again.doubt) = (true, row.machine.doubt)
-    accept([try decide(again)])
+    try accept([try decide(again)])
   }
 
   func build(_ operation: BillOperation, _ form: BodyForm, _ epoch: Int) throws(SubmitFault) -> APIRequest {
@@ -111,7 +113,7 @@ extension SubmitRun {
     tally.questions += 1
     do throws(RequestError) {
       switch lookup {
-      case .bill: post(try builder.getBill(reference: row.operation.reference), row, isRepeat: false)
+      case .bill: post(try builder.getBill(reference: row.machine.askedBill), row, isRepeat: false)
       case .party(let key): post(try builder.getParty(key), row, isRepeat: false)
       }
     } catch { throw .request(error) }
@@ -135,12 +137,13 @@ extension SubmitRun {
     if !row.carries.isEmpty, case .fresh(sending.epoch, _) = machine.origin {
       batch.partyClaims.append(contentsOf: row.carries.map { PartyClaim(record: row.record, key: $0) })
     }
+    let stake = machine.stake
     batch.intents.append(
       RowIntent(
-        record: row.record, reference: row.operation.reference, claim: row.operation.claim, epoch: sending.epoch,
+        record: row.record, reference: stake.reference, claim: stake.claim, epoch: sending.epoch,
         form: sending.form, bodyDigest: digest, serializerVersion: RequestBuilder.serializerVersion,
-        firstSentAt: now.wall, attempts: 1, doubt: machine.doubt,
-        content: row.operation.bill.map(contents.number)))
+        firstSentAt: now.wall, attempts: 1, doubt: machine.doubt, content: machine.sent.bill.map(contents.number),
+        successor: stake.successor, raised: stake.raised))
   }
 
   private func post(_ request: APIRequest, _ row: ActiveRow, isRepeat: Bool) {

@@ -13,7 +13,7 @@ extension SubmitRun {
   /// A row whose bill the ledger has as the row asks for it: nothing need be asked. False where that isn't so.
   func foreseeFromLedger(_ row: PlannableRow) throws(SubmitFault) -> Bool {
     guard options.scope == .plan, !options.asksAll else { return false }
-    guard let wanted = row.operation.bill, case .settled(_, _, let content?) = try bill(wanted.reference),
+    guard case .raise(let wanted) = row.operation, case .settled(_, _, let content?) = try bill(wanted.reference),
       content == contents.number(of: wanted)
     else { return false }
     foresight.note(row.record, .known, questions: 1, isAsked: false)
@@ -55,7 +55,7 @@ extension SubmitRun {
     case .send(let sending): try foresee(sending, row, adopted: step.learned)
     case .settle(let settlement): try foresee(settlement, row)
     case .giveUp(let reason, _):
-      if let machine = row.machine as? SubmissionMachine, machine.phase == .ended, case .resumed = row.machine.origin {
+      if case .resumed = row.machine.origin {
         try foreseeRepeat(row)
       } else {
         try foreseeNothing(reason, row)
@@ -107,7 +107,7 @@ extension SubmitRun {
   private func makeParties(of row: ActiveRow) throws(SubmitFault) {
     let made = row.carries.map { parties.make($0) }
     guard !made.isEmpty else { return }
-    accept(try planner.learn(made) { (key) throws(SubmitFault) in try knowledge(of: key) })
+    try accept(try planner.learn(made) { (key) throws(SubmitFault) in try knowledge(of: key) })
   }
 
   /// The ledger names a party that the API doesn't have.
@@ -168,6 +168,7 @@ extension PlannedRow {
     case .conflict: self.init(conflictOver: seen, settlement)
     case .refused: self = .refused
     case .rejected: self = .rejected
+    case .skipped: self = .skipped
     case .unknown, .notSent: self = .notSent
     }
   }

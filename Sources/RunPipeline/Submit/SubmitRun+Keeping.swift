@@ -13,7 +13,7 @@ extension SubmitRun {
     guard let plan = options.plan else { return true }
     switch plan[row.record] {
     case .createdWithCustomer, .createdWithAccount, .created, .refused, .unchanged, .paid, .known, .conflict, .voided,
-      .otherCustomer, .lost:
+      .otherCustomer, .lost, .skipped:
       return true
     case .notSent:
       heldBack += 1
@@ -39,7 +39,7 @@ extension SubmitRun {
     case .otherCustomer: return ActiveRow(departure, looksFirst: true)
     case .created: return ActiveRow(departure, looksFirst: !departure.carries.isEmpty)
     case .createdWithAccount: return ActiveRow(departure, looksFirst: departure.form == .nested)
-    case .createdWithCustomer, .refused, .rejected, .notSent, .settled, nil:
+    case .createdWithCustomer, .refused, .rejected, .skipped, .notSent, .settled, nil:
       return ActiveRow(departure, looksFirst: false)
     }
   }
@@ -51,6 +51,8 @@ extension SubmitRun {
       return false
     }
     switch step.effect {
+    // What was paid of a bill before is noted once the bill itself has come about as it was foreseen.
+    case .send(let sending) where sending.form == .change: return false
     case .send(let sending):
       let now = PlannedRow(sentAs: sending.form)
       guard sending.attempt == 1, now != planned, planned != .refused else { return false }
@@ -120,6 +122,7 @@ extension PlannedRow {
     case .lost: "is in conflict, as the API has lost it"
     case .refused: "is refused"
     case .rejected: "is rejected"
+    case .skipped: "is skipped"
     case .notSent: "is not sent"
     case .settled: "was settled before"
     }
@@ -137,6 +140,7 @@ extension PlannedRow {
     case .voided: "is there, voided"
     case .refused: "was refused by the API"
     case .rejected: "was rejected"
+    case .skipped: "was skipped"
     case .notSent: "was not sent"
     case .settled: "was settled before"
     }

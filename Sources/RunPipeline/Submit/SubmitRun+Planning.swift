@@ -40,18 +40,54 @@ extension SubmitRun {
       case .new(let row):
         tally.record = row.record
         guard mayGo(row), try !foreseeFromLedger(row) else { continue }
-        if let lane = row.operation.lane, !lanes.enter(row, lane: lane) { continue }
-        accept(try decide(row))
+        if let lane = lane(of: row.operation), !lanes.enter(row, lane: lane) { continue }
+        if try isAsSent(row) {
+          try leaveLane(row.record)
+          continue
+        }
+        try accept(try decide(row))
       case nil: feedIsOver = true
       }
     }
+  }
+
+  /// A row that gives a customer or an account what the last row did, by the ledger: it is unchanged, and nothing is sent.
+  private func isAsSent(_ row: PlannableRow) throws(SubmitFault) -> Bool {
+    guard options.skipsUnchanged, options.scope == .all, case .set(let values) = row.operation, values.balance == nil,
+      let content = contents.number(of: values),
+      // What this turn has settled of the same object, the ledger doesn't know yet.
+      !isMixed || !batch.settlements.contains(where: { $0.reference == values.key.reference })
+    else { return false }
+    let id: String?
+    do throws(LedgerError) {
+      guard try ledger.attributes(of: values.key) == content else { return false }
+      id = if case .known(let party) = try ledger.party(values.key) { party.id } else { nil }
+    } catch { throw .ledger(error) }
+    note(
+      RowSettlement(
+        record: row.record, reference: values.key.reference, claim: row.operation.claim, outcome: .unchanged,
+        message: "as it was sent last; not asked", billID: id, epoch: row.epoch, attempts: row.priorAttempts,
+        confirmedBy: .ledger))
+    return true
   }
 
   /// A row that goes now, as it goes in this run.
   private func activeRow(_ departure: Departure) throws(SubmitFault) -> ActiveRow {
     if options.scope == .plan { return try foreseen(departure) }
     if let plan = options.plan { return try planned(departure, by: plan) }
-    return ActiveRow(departure, looksFirst: looksFirst(departure))
+    return ActiveRow(
+      departure, looksFirst: looksFirst(departure), isVoidedByUs: try isVoidedByUs(departure.row.operation))
+  }
+
+  /// Whether an earlier try of a correction has voided its bill, and raised nothing in its place.
+  private func isVoidedByUs(_ operation: BillOperation) throws(SubmitFault) -> Bool {
+    guard case .correct(let correction) = operation else { return false }
+    do throws(LedgerError) {
+      guard let change = try ledger.change(of: .bill, correction.bill.reference),
+        case .settled(let settlement) = try ledger.row(change.row)?.state
+      else { return false }
+      return settlement.code == .correctVoidedNotRaised
+    } catch { throw .ledger(error) }
   }
 
   /// Once all rows are through, those are read again whose answer may not be the last word (rule 16).
@@ -67,15 +103,21 @@ extension SubmitRun {
   /// accounts that the API doesn't have.
   private func looksFirst(_ departure: Departure) -> Bool {
     switch departure.row.operation {
-    case .raise: experience.looksFirst(departure)
+    case .raise, .raisePaid: experience.looksFirst(departure)
     case .set: options.parties != .new && departure.carries.count > 1
-    case .pay, .void: false
+    case .skip, .correct, .pay, .void: false
     }
   }
 
+  /// What rows must be about one after the other in this file.
+  private func lane(of operation: BillOperation) -> String? { isMixed ? operation.objectLane : operation.lane }
+
+  /// Whether the file's rows ask for different things.
+  private var isMixed: Bool { check.order.operation == .mixed }
+
   /// A row has its end: the next row about its object goes.
   func leaveLane(_ record: Int) throws(SubmitFault) {
-    if let next = lanes.leave(record) { accept(try decide(next)) }
+    if let next = lanes.leave(record) { try accept(try decide(next)) }
   }
 
   /// A row stays without an end: no other row about its object may go.
@@ -99,7 +141,7 @@ extension SubmitRun {
     } else {
       batch.parties.append(contentsOf: parties)
     }
-    accept(try planner.learn(parties) { (key) throws(SubmitFault) in try knowledge(of: key) })
+    try accept(try planner.learn(parties) { (key) throws(SubmitFault) in try knowledge(of: key) })
   }
 
   /// A row that carried parties is done with them: whatever it did not create, the next one may.
@@ -108,24 +150,25 @@ extension SubmitRun {
     guard !row.carries.isEmpty else { return }
     if holdsClaims { released.formUnion(row.carries) }
     let record = row.record
-    accept(try planner.carrierEnded(record) { (key) throws(SubmitFault) in try knowledge(of: key) })
+    try accept(try planner.carrierEnded(record) { (key) throws(SubmitFault) in try knowledge(of: key) })
   }
 
   /// Carries out what the planner decided.
-  func accept(_ decisions: [PlanDecision]) {
-    for decision in decisions { accept(decision) }
+  func accept(_ decisions: [PlanDecision]) throws(SubmitFault) {
+    for decision in decisions { try accept(decision) }
   }
 
   /// Carries out one decision.
-  func accept(_ decision: PlanDecision) {
+  func accept(_ decision: PlanDecision) throws(SubmitFault) {
     switch decision {
     case .go(let departure): ready.append(departure)
     case .wait: break
     case .blocked(let row, let party):
       heldBack += 1
+      closeLane(row.record)
       guard options.scope == .plan else { break }
       noteNotSent(row.record, "a request that may have created its \(party.kind.rawValue) has no known answer yet")
-    case .wrongCustomer(let row, _): settleWrongCustomer(row)
+    case .wrongCustomer(let row, _): try settleWrongCustomer(row)
     }
   }
 
@@ -144,7 +187,7 @@ extension SubmitRun {
     } catch { throw .ledger(error) }
   }
 
-  private func settleWrongCustomer(_ row: PlannableRow) {
+  private func settleWrongCustomer(_ row: PlannableRow) throws(SubmitFault) {
     let settlement = RowSettlement(
       record: row.record, reference: row.operation.reference, claim: row.operation.claim, outcome: .conflict,
       code: .apiConflict,
@@ -154,6 +197,7 @@ extension SubmitRun {
     guard options.scope != .plan else { return foresee(settlement) }
     note(settlement)
     hold(settlement, seen: nil)
+    try leaveLane(row.record)
   }
 
   private func begin(_ row: ActiveRow) throws(SubmitFault) {
@@ -168,11 +212,12 @@ extension SubmitRun {
     do throws(LedgerError) {
       carries = try ledger.partyClaims(of: RowAddress(fileRun: fileRun, record: intent.record))
     } catch { throw .ledger(error) }
-    let request = try build(operation, intent.form, intent.epoch)
+    let request = try build(operation.part(under: intent), intent.form, intent.epoch)
     let machine = operation.machine(
       intent.record, intent.form, .resumed(intent, bodyIsSame: request.bodyDigest == intent.bodyDigest),
       looksOnly: !options.scope.writes)
     planner.carry(intent.record, carries)
+    if isMixed, let lane = operation.objectLane { lanes.hold(intent.record, lane: lane) }
     try begin(ActiveRow(machine, carries: carries))
   }
 

@@ -12,6 +12,8 @@ package enum Fault: String, CaseIterable, Sendable {
   case errorStoredAfter = "500-stored-after"
   /// Answered with 503; nothing done or stored.
   case unavailable = "503"
+  /// A creation of a bill is answered with 422 and stored; nothing done.
+  case refused = "422"
   /// Answered with 429 as if over the limit; nothing done or stored.
   case throttled = "429"
   /// The nested customer and account are made, then 500, stored under the key and replayed. Only where something nests.
@@ -65,7 +67,7 @@ package enum Fault: String, CaseIterable, Sendable {
     switch self {
     case .half, .halfUnstored, .halfDrop: .account
     case .halfCustomer, .halfCustomerUnstored, .halfCustomerDrop: .customer
-    case .dropBefore, .dropAfter, .dropUnstored, .errorAfter, .errorStoredAfter, .unavailable, .throttled,
+    case .dropBefore, .dropAfter, .dropUnstored, .errorAfter, .errorStoredAfter, .unavailable, .refused, .throttled,
       .storedError, .garbage, .cut, .otherBody, .voided, .sameID, .longID, .altered, .underWay, .redirect, .late,
       .lateHeld,
       .stall, .slowHeaders, .slowBody:

@@ -132,6 +132,11 @@ enum CommandTable {
         help: "customers and accounts that no earlier file met: create them with their first bill (new), look them up "
           + "first (existing), or whichever the file's experience makes cheaper (default: auto)"),
       OptionSpec(
+        name: "--skip-unchanged", value: .none,
+        help:
+          "don't send customers and accounts whose row says what was sent of them last, by the ledger; a balance is "
+          + "always sent"),
+      OptionSpec(
         name: "--update-parties", value: .none,
         help: "compare each customer and account of a file with the API once, and change what differs there (unless "
           + "told, differences are only reported, as far as they show)"),

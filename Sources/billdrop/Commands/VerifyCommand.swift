@@ -6,10 +6,8 @@ import RunPipeline
 /// `billdrop verify`.
 enum VerifyCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
-    guard let receipt = invocation.text("--receipt"), let file = invocation.operands.first else {
-      Console.message("billdrop: verify needs --receipt RECEIPT.\n  See: billdrop verify --help")
-      return .usage
-    }
+    guard let file = invocation.operands.first else { return .usage }
+    guard let receipt = invocation.text("--receipt") else { return readBack(file, invocation) }
     do throws(RunFault) {
       let check = ReceiptCheck(
         intake: try invocation.intake(), ledgerPath: invocation.text("--ledger"), environment: Place.environment,
@@ -25,6 +23,28 @@ enum VerifyCommand {
   }
 }
 
+extension VerifyCommand {
+  /// Reads the objects of a file back from the API.
+  private static func readBack(_ file: String, _ invocation: Invocation) -> ExitStatus {
+    do throws(UsageError) {
+      let times = try TimeLimits(invocation)
+      do throws(RunFault) {
+        let submission = try SubmitCommand.open(invocation, times, CheckingLine(), ProgressLine(), scope: .look)
+        let verification = try submission.verify(Place.input(file), sample: invocation.count("--sample"))
+        let answer = ReadBackText(verification: verification, screen: Console.answersScreen)
+        let isTold = Console.answer(invocation.has("--format") ? answer.json.text + "\n" : answer.text)
+        return isTold ? ExitStatus(verification) : .inputOutput
+      } catch {
+        Console.message("billdrop: \(error.explanation)")
+        return ExitStatus(error)
+      }
+    } catch {
+      Console.message("billdrop: \(error.message)\n  \(error.hint)")
+      return .usage
+    }
+  }
+}
+
 extension Invocation {
   /// The key that receipts are signed with; `nil` without one.
   func receiptKey() throws(RunFault) -> ReceiptKey? {
@@ -33,6 +53,15 @@ extension Invocation {
 }
 
 extension ExitStatus {
+  /// The exit code of objects that were read back.
+  fileprivate init(_ verification: Verification) {
+    switch verification.stop {
+    case .unauthorised: self = .key
+    case .some: self = .stopped
+    case nil: self = verification.unread > 0 ? .stopped : verification.different > 0 ? .someRejected : .accepted
+    }
+  }
+
   /// The exit code of a receipt that was checked.
   fileprivate init(_ verdict: ReceiptVerdict) {
     if !verdict.problems.isEmpty {

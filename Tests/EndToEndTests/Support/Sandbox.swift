@@ -43,6 +43,8 @@ final class Sandbox: Sendable {
     let bill_date: String?
     let due_date: String?
     let customer_external_reference: String
+    let status: String?
+    let amount_paid: Int?
     let metadata: [String: String]?
   }
 

@@ -11,6 +11,7 @@ struct MappingCompiler {
   /// The named groups of the file's name.
   let fileName: [String: String]
   let file: FileReading
+  var variants: [RowVariant] = []
 
   /// A file's plan.
   struct Compiled {
@@ -65,7 +66,8 @@ struct MappingCompiler {
     return .compiled(
       Compiled(
         plan: try RowPlan(
-          layout.operation, columns: columns, schema: catalog.schema, mapped: mapped, rules: layout.rules),
+          layout.operation, columns: columns, schema: catalog.schema, mapped: mapped, rules: layout.rules,
+          variants: variants),
         mapping: plan(targets, finder)))
   }
 
@@ -97,7 +99,8 @@ struct MappingCompiler {
   private static func isIdentifier(_ attribute: FieldPath.Attribute) -> Bool {
     switch attribute {
     case .reference, .paymentReference, .id, .phone, .metadata: true
-    case .currency, .amountDue, .amountPaid, .paymentAmount, .billDate, .dueDate, .name, .email, .balance: false
+    case .operation, .currency, .amountDue, .amountPaid, .paymentAmount, .billDate, .dueDate, .name, .email, .balance:
+      false
     }
   }
 

@@ -1,0 +1,193 @@
+import BillModel
+import MomentAPI
+import Testing
+import Transport
+
+@testable import BillSubmission
+
+/// Rows that correct bills: the one that stands is voided, and the next of its series raised.
+@Suite struct CorrectMachineTests {
+  private static let correction = Correction(bill: Bench.onAccount)
+
+  private static func machine(
+    _ origin: SubmissionOrigin = .fresh(epoch: 1, priorAttempts: 0), isVoidedByUs: Bool = false
+  ) -> CorrectMachine {
+    CorrectMachine(record: 7, correction: correction, form: .change, origin: origin, isVoidedByUs: isVoidedByUs)
+  }
+
+  /// The bill of a number in the series, as the API has it; the row says 100.
+  private static func remote(
+    _ number: Int = 0, due: Int64 = 90, status: RemoteBill.Status = .unpaid, account: String = "bacc_1"
+  ) -> RemoteBill {
+    var bill = Bench.remote(amountDue: due, status: status, accountID: account)
+    (bill.id, bill.reference) = ("bill_\(number + 1)", correction.reference(number))
+    return bill
+  }
+
+  private static func shows(
+    _ number: Int = 0, due: Int64 = 90, status: RemoteBill.Status = .unpaid, account: String = "bacc_1"
+  ) -> SubmissionEvent {
+    Bench.answer(.found(.bill(remote(number, due: due, status: status, account: account))))
+  }
+
+  private static let absent = Bench.answer(.notFound)
+  private static let account = Bench.answer(.found(.account(Bench.account)))
+  private static let voided = Bench.answer(.accepted(.bill(remote(status: .voided))))
+  private static let refused = Bench.answer(.refused(Bench.problem))
+
+  private static func raised(_ number: Int = 1, replayed: Bool = false) -> SubmissionEvent {
+    Bench.answer(.accepted(.bill(remote(number, due: 100))), replayed: replayed)
+  }
+
+  /// A machine whose void is under way.
+  private static var voiding: CorrectMachine {
+    var machine = machine()
+    _ = machine.run([.begin, shows(), account, absent, shows()])
+    return machine
+  }
+
+  private static func resumed(_ claim: RowClaim, reference: String, successor: String?) -> SubmissionOrigin {
+    var intent = Bench.intent(epoch: 2, form: claim == .newBill ? .account(id: "bacc_1") : .change)
+    (intent.claim, intent.reference, intent.successor) = (claim, reference, successor)
+    return .resumed(intent, bodyIsSame: true)
+  }
+
+  @Test func `the bill is voided, and raised as the row says under the next reference`() {
+    var machine = Self.machine()
+    #expect(machine.run([.begin]).effect == .getBill)
+    #expect(machine.askedBill == "B1")
+    #expect(machine.run([Self.shows()]).effect == .getParty(PartyKey(.account, "A")))
+    #expect(machine.run([Self.account]).effect == .getBill)
+    #expect(machine.askedBill == "B1-R1")
+    #expect(machine.run([Self.absent]).effect == .getBill)
+    #expect(machine.askedBill == "B1")
+    #expect(machine.run([Self.shows()]).sending == Sending(form: .change, epoch: 1, attempt: 1))
+    #expect(machine.sent == .void(VoidedBill(reference: "B1")))
+    #expect(
+      machine.stake
+        == RowStake(reference: "B1", claim: .change(of: .bill, setsBalance: false), successor: "B1-R1"))
+    #expect(machine.run([Self.voided]).sending == Sending(form: .account(id: "bacc_1"), epoch: 2, attempt: 1))
+    #expect(machine.sent == .raise(Self.correction.bill(1)))
+    #expect(machine.stake == RowStake(reference: "B1-R1", claim: .newBill))
+    let settlement = machine.run([Self.raised()]).settlement
+    #expect(settlement?.outcome == .updated)
+    #expect(settlement?.reference == "B1-R1" && settlement?.claim == .newBill)
+    #expect(settlement?.attempts == 2)
+  }
+
+  @Test func `one that is paid, voided by others, absent or elsewhere is left alone`() {
+    func end(_ events: [SubmissionEvent]) -> RowSettlement? {
+      var machine = Self.machine()
+      return machine.run([.begin] + events).settlement
+    }
+    #expect(end([Self.shows(status: .paid), Self.account])?.field == "amount_paid")
+    #expect(end([Self.shows(status: .other("disputed")), Self.account])?.field == "status")
+    #expect(end([Self.shows(status: .voided), Self.account, Self.absent])?.field == "status")
+    #expect(end([Self.shows(account: "bacc_2"), Self.account])?.field == "account.external_reference")
+    #expect(end([Self.absent])?.outcome == .refused)
+    let taken = end([Self.shows(), Self.account, Self.shows(1, due: 80)])
+    #expect(taken?.outcome == .conflict && taken?.field == "external_reference")
+  }
+
+  @Test func `a bill that is as the row says stands, be it the first or a later one`() {
+    var first = Self.machine()
+    #expect(first.run([.begin, Self.shows(due: 100), Self.account]).settlement?.outcome == .unchanged)
+    var later = Self.machine()
+    let events = [.begin, Self.shows(status: .voided), Self.account, Self.shows(1, due: 100)]
+    #expect(later.run(events).settlement?.outcome == .unchanged)
+  }
+
+  @Test func `a second correction voids the first one's bill`() {
+    var machine = Self.machine()
+    _ = machine.run([.begin, Self.shows(status: .voided), Self.account, Self.shows(1, due: 80), Self.absent])
+    #expect(machine.run([Self.shows(1, due: 80)]).sending?.form == .change)
+    #expect(machine.sent == .void(VoidedBill(reference: "B1-R1")))
+    #expect(machine.stake.successor == "B1-R2")
+  }
+
+  @Test func `where the next bill is there as the row says, only the one before it is voided`() {
+    var machine = Self.machine()
+    _ = machine.run([.begin, Self.shows(), Self.account, Self.shows(1, due: 100)])
+    #expect(machine.run([Self.shows()]).sending?.form == .change)
+    #expect(machine.run([Self.voided]).settlement?.outcome == .updated)
+  }
+
+  @Test func `a payment that comes before the void keeps the bill, and gives the next reference up`() {
+    var machine = Self.machine()
+    _ = machine.run([.begin, Self.shows(), Self.account, Self.absent])
+    let settlement = machine.run([Self.shows(status: .paid)]).settlement
+    #expect(settlement?.outcome == .conflict)
+    #expect(settlement?.reference == "B1" && settlement?.successor == "B1-R1")
+  }
+
+  @Test func `a refusal after the void says so, and leaves no claim on the bill`() {
+    var machine = Self.voiding
+    let settlement = machine.run([Self.voided, Self.refused]).settlement
+    #expect(settlement?.outcome == .refused)
+    #expect(settlement?.code == .correctVoidedNotRaised)
+    #expect(settlement?.claim == .newBill && settlement?.reference == "B1-R1")
+  }
+
+  @Test func `after such a refusal the bill is raised, since the ledger knows whose the void is`() {
+    var machine = Self.machine(.fresh(epoch: 3, priorAttempts: 2), isVoidedByUs: true)
+    let step = machine.run([.begin, Self.shows(status: .voided), Self.account, Self.absent])
+    #expect(step.sending == Sending(form: .account(id: "bacc_1"), epoch: 3, attempt: 1))
+    #expect(machine.run([Self.raised()]).settlement?.outcome == .updated)
+  }
+
+  @Test func `a void whose fate is unknown is repeated, and then the bill is raised`() {
+    let origin = Self.resumed(.change(of: .bill, setsBalance: false), reference: "B1", successor: "B1-R1")
+    var machine = Self.machine(origin)
+    #expect(machine.run([.begin]).sending == Sending(form: .change, epoch: 2, attempt: 2))
+    #expect(machine.run([Self.voided]).effect == .getParty(PartyKey(.account, "A")))
+    _ = machine.run([Self.account, Bench.answer(.found(.customer(Bench.customer)))])
+    #expect(machine.sent == .raise(Self.correction.bill(1)))
+    #expect(machine.epoch == 3)
+    var late = Self.machine(origin)
+    #expect(late.run([.begin], Bench.later(hours: 24)).effect == .getBill)
+    #expect(late.run([Self.shows(status: .voided)]).effect == .getParty(PartyKey(.account, "A")))
+  }
+
+  @Test func `a bill in its place whose fate is unknown is sent again under its key`() {
+    var machine = Self.machine(Self.resumed(.newBill, reference: "B1-R1", successor: nil))
+    #expect(machine.run([.begin]).sending == Sending(form: .account(id: "bacc_1"), epoch: 2, attempt: 2))
+    #expect(machine.run([Self.raised(replayed: true)]).settlement?.outcome == .updated)
+  }
+
+  @Test func `from the void on nothing is taken back`() {
+    var machine = Self.voiding
+    _ = machine.run([Self.voided])
+    let failure = SubmissionEvent.failure(.notSent(NotSentReason(.connectTimedOut)))
+    var step = machine.run([failure])
+    #expect(machine.withdrawal == nil)
+    for _ in 0..<20 {
+      guard case .wait = step.effect else { break }
+      step = machine.run([.due, failure])
+    }
+    #expect(step.isGivingUp)
+    var stopped = Self.voiding
+    let stop = stopped.run([Self.voided, Bench.answer(.unauthorised(Problem(status: 401, title: "No")))])
+    #expect(stop.effect == .stopRun(Problem(status: 401, title: "No"), withdrawing: nil))
+  }
+
+  @Test func `who only looks sends nothing after the void`() {
+    let origin = Self.resumed(.change(of: .bill, setsBalance: false), reference: "B1", successor: "B1-R1")
+    var machine = CorrectMachine(
+      record: 7, correction: Self.correction, form: .change, origin: origin, looksOnly: true)
+    #expect(machine.run([.begin]).effect == .getBill)
+    #expect(machine.run([Self.shows(status: .voided)]).isGivingUp)
+  }
+
+  @Test(arguments: ["{reference}-R{n}", "{reference}_v{n}x"]) func `names can be told back`(_ pattern: String) {
+    let series = CorrectionSeries(pattern)
+    #expect(series?.number(of: series?.name(of: "INV-1", 12) ?? "", correcting: "INV-1") == 12)
+    #expect(series?.name(of: "INV-1", 0) == "INV-1")
+  }
+
+  @Test(arguments: [
+    "{reference}{n}", "R{n}", "x{reference}-{n}", "{reference}-R{n}-{n}", "{reference} {n}", "{reference}-9{n}",
+  ])
+  func `patterns by which names would be mixed up are none`(_ pattern: String) {
+    #expect(CorrectionSeries(pattern) == nil)
+  }
+}

@@ -1,0 +1,147 @@
+"""Report ⇔ sandbox for files about bills that are there: payments are in once and add up, voids are done, corrections are
+one void and one bill; and what a row is said to have become is what the log shows."""
+
+import re
+
+ACCEPTED = ("created", "updated", "unchanged")
+MARK = "billdrop_payment"
+
+
+def check(files, reports, world, findings):
+    """Judges the files in the order in which they were sent."""
+    history = History(world)
+    for file in files:
+        lines = reports[file.digest].rows if file.digest in reports else []
+        for row, line in zip(file.rows, lines):
+            if not row.valid:
+                continue
+            where = f"{file.path.name}: record {row.number} ({row.reference})"
+            if line["outcome"] in ACCEPTED and file.operation != "correct":
+                bill = world.bills.get(row.reference)
+                if bill is None:
+                    findings.add("lost", f"{where}: said to be {line['outcome']}, and not there")
+                    continue
+                findings.expect("id", where, bill["id"], line["id"])
+            JUDGES[file.operation](row, line, where, history, world, findings)
+    _payments(files, reports, history, world, findings)
+    _others(files, history, findings)
+
+
+class History:
+    """What of ours and of others was carried out on each bill, in the order in which it came."""
+
+    def __init__(self, world):
+        self.patches, self.voids = {}, {}
+        ours = {entry["number"] for entry in world.ours}
+        for entry in world.log:
+            match = re.fullmatch(r"/billing/bills/([^/]+)(/void)?", entry["path"])
+            if not match or entry["method"] == "GET" or entry["decided"] != 200 or entry.get("replayed"):
+                continue
+            entry = dict(entry, is_ours=entry["number"] in ours)
+            (self.voids if match[2] else self.patches).setdefault(match[1], []).append(entry)
+
+    def marks(self, bill):
+        return [entry["json"].get("metadata", {}).get(MARK) for entry in self.patches.get(bill, ()) if "json" in entry]
+
+
+def _void(row, line, where, history, world, findings):
+    is_voided = world.bills.get(row.reference, {}).get("status") == "voided"
+    was_ours = any(entry["is_ours"] for entry in history.voids.get(row.reference, ()))
+    if line["outcome"] in ACCEPTED and not is_voided:
+        findings.add("void", f"{where}: said to be {line['outcome']}, and the bill stands")
+    if line["outcome"] == "updated" and not was_ours:
+        findings.add("outcome", f"{where}: said to be voided by us, and no request of ours did it")
+    if line["outcome"] in ("conflict", "refused", "not_sent") and was_ours:
+        findings.add("outcome", f"{where}: {line['outcome']}, and a request of ours voided it")
+
+
+def _payment(row, line, where, history, world, findings):
+    """A total: what was set last by a row of ours is judged with the whole history."""
+    if line["outcome"] in ("conflict", "refused", "not_sent"):
+        for entry in history.patches.get(row.reference, ()):
+            if entry["is_ours"] and entry["json"].get("amount_paid") == row.bill["amount_paid"]:
+                findings.add("outcome", f"{where}: {line['outcome']}, and request {entry['number']} set it")
+
+
+def _added(row, line, where, history, world, findings):
+    is_in = row.bill["payment_reference"] in history.marks(row.reference)
+    if line["outcome"] == "updated" and not is_in:
+        findings.add("always-sent", f"{where}: said to be added, and no request carried it")
+    if line["outcome"] in ("refused", "not_sent", "conflict") and is_in:
+        findings.add("outcome", f"{where}: {line['outcome']}, and a request added it")
+
+
+def _correct(row, line, where, history, world, findings):
+    series = [(name, world.bills[name]) for name in _series(row.reference, world)]
+    standing = [(name, bill) for name, bill in series if bill["status"] != "voided"]
+    if line["outcome"] in ACCEPTED:
+        if len(standing) != 1:
+            findings.add("correct", f"{where}: {len(standing)} bills of its series stand, not one")
+            return
+        name, bill = standing[0]
+        findings.expect("id", where, bill["id"], line["id"])
+        for field in ("currency", "amount_due", "bill_date", "due_date"):
+            if field in row.bill and bill.get(field) != row.bill[field]:
+                findings.add("differs", f"{where}: {name} has {field} {bill.get(field)!r}")
+    if line["outcome"] == "updated":
+        last = standing[0][1] if standing else None
+        maker = world.makers.get(last["id"]) if last else None
+        before = series[[name for name, _ in series].index(standing[0][0]) - 1][0] if standing else row.reference
+        voids = [entry["number"] for entry in history.voids.get(before, ()) if entry["is_ours"]]
+        if not voids:
+            findings.add("outcome", f"{where}: said to be corrected, and no request of ours voided {before}")
+        elif maker and maker["number"] < voids[0]:
+            findings.add("order", f"{where}: {standing[0][0]} was raised before {before} was voided")
+    if line["outcome"] in ("conflict", "not_sent") and any(
+            entry["is_ours"] for name, _ in series for entry in history.voids.get(name, ())):
+        findings.add("outcome", f"{where}: {line['outcome']}, and a request of ours voided a bill of its series")
+
+
+def _series(reference, world):
+    """The bill and its corrections, in their order, as far as they are there without a gap."""
+    names, number = [reference] if reference in world.bills else [], 1
+    while f"{reference}-R{number}" in world.bills:
+        names.append(f"{reference}-R{number}")
+        number += 1
+    return names
+
+
+JUDGES = {"void": _void, "payment": _payment, "payment-added": _added, "correct": _correct}
+
+
+def _payments(files, reports, history, world, findings):
+    """Every PATCH of ours says what was paid before it and what its row adds; each payment is in once; and the last
+    figure is what the bill has."""
+    amounts = {row.bill["payment_reference"]: row.bill["payment_amount"]
+               for file in files if file.operation == "payment-added" for row in file.rows if row.valid}
+    for reference, entries in history.patches.items():
+        paid, added = 0, {}
+        for entry in entries:
+            body = entry.get("json", {})
+            if "amount_paid" not in body:
+                continue
+            mark = body.get("metadata", {}).get(MARK)
+            if entry["is_ours"] and mark in amounts:
+                wanted = added[mark] if mark in added else paid + amounts[mark]
+                if body["amount_paid"] != wanted:
+                    findings.add("paid", f"request {entry['number']}: {reference}: {mark} sets {body['amount_paid']}, "
+                                 f"not {wanted}")
+                added[mark] = body["amount_paid"]
+                if "currency" not in body:
+                    findings.add("contract", f"request {entry['number']}: a payment without its currency")
+            paid = body["amount_paid"]
+        bill = world.bills.get(reference)
+        if bill is not None and bill.get("amount_paid", 0) != paid:
+            findings.add("paid", f"{reference}: {bill.get('amount_paid')} is paid, and the requests say {paid}")
+
+
+def _others(files, history, findings):
+    """No bill was changed by us that no row names."""
+    named = {row.reference for file in files for row in file.rows if row.valid}
+    series = re.compile(r"(.*)-R[0-9]+\Z")
+    for reference, entries in [*history.patches.items(), *history.voids.items()]:
+        match = series.match(reference)
+        if reference in named or (match and match[1] in named):
+            continue
+        if any(entry["is_ours"] for entry in entries):
+            findings.add("none-other", f"no valid row is about {reference}, changed by us")
