@@ -7,7 +7,7 @@ package enum CurlVersion {
     guard let text = curl_version() else { return [] }
     return String(cString: text).split(separator: " ").compactMap { part in
       let words = part.split(separator: "/", maxSplits: 1)
-      return words.count == 2 ? (String(words[0]), String(words[1])) : nil
+      return words.count == 2 ? (words[0].filter { !"(+".contains($0) }, words[1].filter { $0 != ")" }) : nil
     }
   }
 }

@@ -15,7 +15,10 @@ struct IntakeFuzzing {
     let name = Self.names.first { layout.fileName?.values(in: $0) != nil } ?? Self.names[0]
     let input = IntakeInput.memory(file, name: name)
     let whole = findings(layout, input, blockSize: 1 << 16)
-    precondition(whole == findings(layout, input, blockSize: 7), "other findings in blocks of 7 bytes")
+    // Whether a file is text is judged by its first block, which is never so small outside of tests; and how far a reading
+    // comes before damage in a packed file depends on its blocks.
+    let isUnread = whole?.contains { $0.code == .fileBinary || $0.code == .fileDamaged } ?? false
+    precondition(isUnread || whole == findings(layout, input, blockSize: 7), "other findings in blocks of 7 bytes")
     guard let intake = try? Intake(layout: layout) else { return }
     for isRaw in [false, true] {
       _ = try? intake.show(
