@@ -30,7 +30,7 @@ package struct ForgetPlan: Sendable {
   }
 
   private mutating func findReports(in folder: String) throws(RunFault) {
-    for name in try names(in: folder) {
+    for name in try names(in: folder) where Directory.isFolder("\(folder)/\(name)") {
       let path = "\(folder)/\(name)"
       let runs = try names(in: path).filter { Directory.hasFile("\(path)/\($0)/summary.json") }
       guard !runs.isEmpty, isMeant(name) else { continue }

@@ -1,4 +1,5 @@
 import BillModel
+import BillReports
 import DurableFiles
 import ReportPages
 import RunPipeline

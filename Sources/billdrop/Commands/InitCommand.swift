@@ -21,7 +21,8 @@ enum InitCommand {
       return .usage
     }
     let folder = invocation.operands.count > 1 ? invocation.operands[1] : "."
-    if let taken = use.files.map({ "\(folder)/\($0.path)" }).first(where: { access($0, F_OK) == 0 }) {
+    let paths = use.files.map { file -> String in "\(folder)/\(file.path)" }
+    if let taken = paths.first(where: { access($0, F_OK) == 0 }) {
       Console.message("billdrop: \(Masking.oneLine(taken)) is there already; nothing was written. Name another folder.")
       return .configuration
     }

@@ -92,10 +92,18 @@ struct ManPage {
     return ".SH SEE ALSO\n\(list)\n"
   }
 
-  /// A text in which nothing is a request or an escape, and hyphens print as they are typed.
+  private static func ascii(_ line: Substring) -> String {
+    line.unicodeScalars.reduce(into: "") { text, scalar in
+      let code = String(scalar.value, radix: 16, uppercase: true)
+      text += scalar.isASCII ? String(scalar) : "\\[u\(String(repeating: "0", count: max(0, 4 - code.count)))\(code)]"
+    }
+  }
+
+  /// A text in which nothing is a request or an escape, and hyphens print as they are typed; in ASCII, since roff knows
+  /// other characters by their code points alone.
   private static func escaped(_ text: String) -> String {
     let plain = text.replacing("\\", with: "\\e").replacing("-", with: "\\-").replacing("\"", with: "\\(dq")
     let lines = plain.split(separator: "\n", omittingEmptySubsequences: false)
-    return lines.map { $0.hasPrefix(".") || $0.hasPrefix("'") ? "\\&" + $0 : String($0) }.joined(separator: "\n")
+    return lines.map(ascii).map { $0.hasPrefix(".") || $0.hasPrefix("'") ? "\\&" + $0 : $0 }.joined(separator: "\n")
   }
 }
