@@ -61,6 +61,7 @@ enum PageStyle {
     tbody th{font-weight:500}
     tfoot th,tfoot td{border-bottom:0;border-top:2px solid var(--ink);font-weight:700}
     .left{text-align:left!important}
+    td.wraps{white-space:normal}
     .adds{margin-top:.6rem;font-weight:600}
     .soft{color:var(--soft);font-size:.93rem}
     .dot{display:inline-block;width:.8em;height:.8em;border-radius:3px;margin-right:.5em;vertical-align:-.05em;\

@@ -33,7 +33,7 @@ extension ReportPage {
       }
       html.element("td", text: figure.text(figure.value))
       html.element("td", text: figure.text(figure.usual))
-      html.element("td", text: bounds(of: figure))
+      html.element("td", ["class": "wraps"], text: bounds(of: figure))
     }
   }
 
