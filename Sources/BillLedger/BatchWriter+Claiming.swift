@@ -114,5 +114,6 @@ extension BatchWriter {
     statement.bind(12, intent.doubt?.sinceByServer?.milliseconds)
     statement.bind(13, intent.content)
     statement.bind(14, ClaimCode(intent.claim)?.rawValue)
+    statement.bind(15, intent.terms?.text)
   }
 }

@@ -79,7 +79,8 @@ extension Ledger {
       serializerVersion: Int(statement.integer(8)),
       firstSentAt: WallTime(milliseconds: statement.integer(9)), attempts: Int(statement.integer(3)),
       doubt: doubt(in: statement), isAnswered: !statement.isNull(17),
-      content: statement.isNull(18) ? nil : statement.integer(18))
+      content: statement.isNull(18) ? nil : statement.integer(18),
+      terms: statement.text(20).flatMap { RowTerms(text: $0) })
   }
 
   private func claim(in statement: Statement) throws(LedgerError) -> RowClaim {

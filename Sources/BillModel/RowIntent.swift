@@ -24,11 +24,13 @@ package struct RowIntent: Hashable, Sendable {
   package var isAnswered: Bool
   /// What the row asks for, as a number: rows with the same one ask for the same bill (rule 12). `nil`: not known.
   package var content: Int64?
+  /// The money that the row asks for; `nil` where it is about none.
+  package var terms: RowTerms?
 
   package init(
     record: Int, reference: String, claim: RowClaim = .newBill, epoch: Int, form: BodyForm, bodyDigest: SHA256Digest,
     serializerVersion: Int, firstSentAt: WallTime, attempts: Int, doubt: SendDoubt? = nil, isAnswered: Bool = false,
-    content: Int64? = nil
+    content: Int64? = nil, terms: RowTerms? = nil
   ) {
     self.record = record
     self.reference = reference
@@ -42,5 +44,6 @@ package struct RowIntent: Hashable, Sendable {
     self.doubt = doubt
     self.isAnswered = isAnswered
     self.content = content
+    self.terms = terms
   }
 }

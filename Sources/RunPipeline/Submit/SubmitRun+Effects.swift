@@ -132,7 +132,8 @@ extension SubmitRun {
           record: machine.record, reference: machine.operation.reference, claim: machine.operation.claim,
           epoch: sending.epoch, form: sending.form, bodyDigest: digest,
           serializerVersion: RequestBuilder.serializerVersion, firstSentAt: now.wall, attempts: 1,
-          doubt: machine.doubt, content: machine.operation.bill.map(contents.number)))
+          doubt: machine.doubt, content: machine.operation.bill.map(contents.number),
+          terms: RowTerms(machine.operation)))
     }
     post(request, row, isRepeat: machine.attempts > 1)
   }
