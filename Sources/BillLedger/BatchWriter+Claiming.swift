@@ -138,5 +138,6 @@ extension BatchWriter {
     statement.bind(14, ClaimCode(intent.claim)?.rawValue)
     statement.bind(15, intent.successor)
     statement.bind(16, intent.raised?.rawValue)
+    statement.bind(17, intent.terms?.text)
   }
 }

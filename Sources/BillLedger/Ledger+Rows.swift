@@ -89,7 +89,7 @@ extension Ledger {
       firstSentAt: WallTime(milliseconds: statement.integer(9)), attempts: Int(statement.integer(3)),
       doubt: doubt(in: statement), isAnswered: !statement.isNull(17),
       content: statement.isNull(18) ? nil : statement.integer(18), successor: statement.text(20),
-      raised: statement.text(21).flatMap(RowOutcome.init))
+      raised: statement.text(21).flatMap(RowOutcome.init), terms: statement.text(22).flatMap { RowTerms(text: $0) })
   }
 
   private func claim(in statement: Statement) throws(LedgerError) -> RowClaim {

@@ -3,7 +3,7 @@ struct RowStatements {
   /// Columns as `LedgerRow(_:)` reads them.
   private static let columns = """
     record, state, epoch, attempts, reference, form, party_id, body, serializer, first_sent_at, bill_id,
-    confirmed_by, code, field, message, doubt, doubt_by_server, answered, content, claim, successor, raised
+    confirmed_by, code, field, message, doubt, doubt_by_server, answered, content, claim, successor, raised, terms
     """
 
   let insertIntent, replaceIntent, settleIntended, settleOther, withdraw: Statement
@@ -15,15 +15,16 @@ struct RowStatements {
       database,
       """
       INSERT INTO file_row (file_run, record, state, epoch, attempts, reference, form, party_id, body, serializer,
-        first_sent_at, doubt, doubt_by_server, content, claim, successor, raised)
-      VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) ON CONFLICT DO NOTHING
+        first_sent_at, doubt, doubt_by_server, content, claim, successor, raised, terms)
+      VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) ON CONFLICT DO NOTHING
       """)
     replaceIntent = try Statement(
       database,
       """
       UPDATE file_row SET state = 0, epoch = ?3, attempts = ?4, reference = ?5, form = ?6, party_id = ?7, body = ?8,
         serializer = ?9, first_sent_at = ?10, doubt = ?11, doubt_by_server = ?12, content = ?13, claim = ?14,
-        successor = ?15, raised = ?16, answered = NULL, bill_id = NULL, confirmed_by = NULL, code = NULL, field = NULL, message = NULL
+        successor = ?15, raised = ?16, terms = ?17,
+        answered = NULL, bill_id = NULL, confirmed_by = NULL, code = NULL, field = NULL, message = NULL
       WHERE file_run = ?1 AND record = ?2
       """)
     // What an intent needed goes with it: half of a row's bytes.

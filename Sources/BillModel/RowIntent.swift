@@ -28,11 +28,13 @@ package struct RowIntent: Hashable, Sendable {
   package var successor: String?
   /// What became of the bill that the row raised before this request; `nil` where it raised none.
   package var raised: RowOutcome?
+  /// The money that the row asks for; `nil` where it is about none.
+  package var terms: RowTerms?
 
   package init(
     record: Int, reference: String, claim: RowClaim = .newBill, epoch: Int, form: BodyForm, bodyDigest: SHA256Digest,
     serializerVersion: Int, firstSentAt: WallTime, attempts: Int, doubt: SendDoubt? = nil, isAnswered: Bool = false,
-    content: Int64? = nil, successor: String? = nil, raised: RowOutcome? = nil
+    content: Int64? = nil, successor: String? = nil, raised: RowOutcome? = nil, terms: RowTerms? = nil
   ) {
     self.record = record
     self.reference = reference
@@ -48,5 +50,6 @@ package struct RowIntent: Hashable, Sendable {
     self.content = content
     self.successor = successor
     self.raised = raised
+    self.terms = terms
   }
 }

@@ -143,7 +143,7 @@ extension SubmitRun {
         record: row.record, reference: stake.reference, claim: stake.claim, epoch: sending.epoch,
         form: sending.form, bodyDigest: digest, serializerVersion: RequestBuilder.serializerVersion,
         firstSentAt: now.wall, attempts: 1, doubt: machine.doubt, content: machine.sent.bill.map(contents.number),
-        successor: stake.successor, raised: stake.raised))
+        successor: stake.successor, raised: stake.raised, terms: RowTerms(row.operation)))
   }
 
   private func post(_ request: APIRequest, _ row: ActiveRow, isRepeat: Bool) {

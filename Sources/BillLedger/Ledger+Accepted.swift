@@ -1,0 +1,77 @@
+package import BillModel
+
+extension Ledger {
+  /// Gives every row that the API has accepted to `body`, file run by file run in the order of their records: those that
+  /// raised bills, or else those that changed bills. A reference that several rows raised comes once, with the row that
+  /// holds it.
+  package func eachAcceptedRow(raising: Bool, _ body: (AcceptedRow) -> Void) throws(LedgerError) {
+    let statement = try Statement(
+      database,
+      """
+      SELECT file_run, record, state, reference, bill_id, claim, terms FROM file_row
+      WHERE state IN (\(RowCode.created.rawValue), \(RowCode.unchanged.rawValue), \(RowCode.updated.rawValue))
+        AND claim \(raising ? "IS NULL" : "= \(ClaimCode.bill.rawValue)")
+      ORDER BY file_run, record
+      """)
+    while try statement.step() {
+      guard let outcome = RowCode(rawValue: statement.integer(2))?.outcome, let reference = statement.text(3) else {
+        throw unreadable("a row")
+      }
+      let claim = statement.isNull(5) ? .newBill : try claim(code: statement.integer(5))
+      let address = RowAddress(fileRun: FileRunID(statement.integer(0)), record: Int(statement.integer(1)))
+      // A bill that was created is held by the row that created it; one that was there, perhaps by another.
+      if claim == .newBill, outcome != .created, try holder(ofBill: reference) != address { continue }
+      body(
+        AcceptedRow(
+          address: address, outcome: outcome, reference: reference, claim: claim, objectID: statement.text(4),
+          terms: statement.text(6).flatMap { RowTerms(text: $0) }))
+    }
+  }
+
+  /// Every party that is known by an id.
+  package func eachParty(_ body: (KnownParty) -> Void) throws(LedgerError) {
+    let statement = try Statement(database, "SELECT kind, reference, id, customer FROM party ORDER BY kind, reference")
+    while try statement.step() {
+      guard let kind = PartyKind(code: statement.integer(0)), let reference = statement.text(1),
+        let id = statement.text(2)
+      else { throw unreadable("a party") }
+      body(
+        KnownParty(
+          key: PartyKey(kind, reference), id: id, customerReference: statement.text(3)))
+    }
+  }
+
+  /// The row that changed an object last; `nil` where none did.
+  package func lastChange(of kind: ObjectKind, _ reference: String) throws(LedgerError) -> RowAddress? {
+    let statement = try Statement(
+      database, "SELECT file_run, record FROM object_change WHERE kind = ?1 AND reference = ?2")
+    statement.bind(1, kind.code)
+    statement.bind(2, reference)
+    guard try statement.step() else { return nil }
+    defer { statement.reset() }
+    return RowAddress(fileRun: FileRunID(statement.integer(0)), record: Int(statement.integer(1)))
+  }
+
+  /// Rows of all file runs whose fate isn't known.
+  package func unresolvedRowCount() throws(LedgerError) -> Int {
+    Int(
+      try database.integer(
+        """
+        SELECT coalesce(sum(rows), 0) FROM row_count
+        WHERE state IN (\(RowCode.intended.rawValue), \(RowCode.unknown.rawValue))
+        """))
+  }
+
+  private func holder(ofBill reference: String) throws(LedgerError) -> RowAddress? {
+    switch try bill(reference) {
+    case .claimed(let holder): holder
+    case .settled(_, let holder, _): holder
+    case nil: nil
+    }
+  }
+
+  private func claim(code: Int64) throws(LedgerError) -> RowClaim {
+    guard let code = ClaimCode(rawValue: code) else { throw unreadable("a row's claim") }
+    return code.claim
+  }
+}

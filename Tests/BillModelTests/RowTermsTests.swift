@@ -1,0 +1,35 @@
+import Testing
+
+@testable import BillModel
+
+@Suite struct RowTermsTests {
+  private static let zar = CurrencyCode("ZAR")
+
+  @Test(arguments: [
+    RowTerms(
+      kind: .raise, amount: 24_000, currency: zar, party: RowParty(kind: .account, name: "ACC-17", isID: false)),
+    RowTerms(
+      kind: .raise, amount: 1, currency: zar, party: RowParty(kind: .customer, name: "bcus_1", isID: true)),
+    RowTerms(kind: .paid, amount: 0, currency: zar), RowTerms(kind: .added, amount: 5, currency: zar),
+    RowTerms(kind: .balance, amount: -500, currency: zar), RowTerms(kind: .void),
+  ])
+  func `terms come back from their text`(terms: RowTerms) { #expect(RowTerms(text: terms.text) == terms) }
+
+  @Test func `the text can be read by people`() {
+    let terms = RowTerms(
+      kind: .raise, amount: 24_000, currency: Self.zar, party: RowParty(kind: .account, name: "A-1", isID: false))
+    #expect(terms.text == "raise ZAR 24000 account A-1")
+  }
+
+  @Test(arguments: [
+    "", "raise", "raise ZAR", "raise zar 5", "raise ZAR x", "raise ZAR 5 account", "raise ZAR 5 house A", "sell ZAR 5",
+    "void ZAR", "raise ZAR 5 account A B",
+  ])
+  func `what is no terms is none`(text: String) { #expect(RowTerms(text: text) == nil) }
+
+  @Test func `a party's row without a balance is about no money`() {
+    let key = PartyKey(.customer, "C-1")
+    #expect(RowTerms(.set(PartyValues(key: key, name: "x", currency: Self.zar))) == nil)
+    #expect(RowTerms(.set(PartyValues(key: key, currency: Self.zar, balance: -5)))?.text == "balance ZAR -5")
+  }
+}
