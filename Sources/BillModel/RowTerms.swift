@@ -34,8 +34,10 @@ package struct RowTerms: Hashable, Sendable {
   /// What an operation asks for; `nil` where it is about no money.
   package init?(_ operation: BillOperation) {
     switch operation {
-    case .raise(let bill):
-      self.init(kind: .raise, amount: bill.amountDue, currency: bill.currency, party: RowParty(bill.party))
+    case .raise(let bill): self.init(raising: bill)
+    case .raisePaid(let paid): self.init(raising: paid.bill)
+    case .correct(let correction): self.init(raising: correction.bill)
+    case .skip: return nil
     case .pay(let payment):
       let kind: Kind = payment.meaning == .total ? .paid : .added
       self.init(kind: kind, amount: payment.amount, currency: payment.currency)
@@ -44,6 +46,10 @@ package struct RowTerms: Hashable, Sendable {
       guard let balance = values.balance, let currency = values.currency else { return nil }
       self.init(kind: .balance, amount: balance, currency: currency)
     }
+  }
+
+  private init(raising bill: Bill) {
+    self.init(kind: .raise, amount: bill.amountDue, currency: bill.currency, party: RowParty(bill.party))
   }
 
   /// From its text; `nil` for anything else.

@@ -26,10 +26,16 @@ enum VerifyCommand {
 extension VerifyCommand {
   /// Reads the objects of a file back from the API.
   private static func readBack(_ file: String, _ invocation: Invocation) -> ExitStatus {
+    let terms: SubmitTerms
+    do throws(RunFault) { terms = try SubmitTerms(invocation) } catch {
+      Console.message("billdrop: \(error.explanation)")
+      return ExitStatus(error)
+    }
     do throws(UsageError) {
-      let times = try TimeLimits(invocation)
+      let times = try TimeLimits(invocation, terms.account)
       do throws(RunFault) {
-        let submission = try SubmitCommand.open(invocation, times, CheckingLine(), ProgressLine(), scope: .look)
+        let submission = try SubmitCommand.open(
+          invocation, terms, times, CheckingLine(isJSON: false), ProgressLine(isJSON: false), scope: .look)
         let verification = try submission.verify(Place.input(file), sample: invocation.count("--sample"))
         let answer = ReadBackText(verification: verification, screen: Console.answersScreen)
         let isTold = Console.answer(invocation.has("--format") ? answer.json.text + "\n" : answer.text)
