@@ -86,7 +86,7 @@ let package = Package(
     module("Certificates", ["CLibcrypto"]),
 
     // Above them: what a person says of a file, and its records by it.
-    module("BillLayouts", ["Tabular", "BillModel", "SchemaRules", "Schemas", "Hashing"]),
+    module("BillLayouts", ["Tabular", "BillModel", "SchemaRules", "Schemas", "Hashing", "CScan"]),
 
     // Floor 2: bills, the ledger, the API, the wire.
     module(
@@ -98,7 +98,7 @@ let package = Package(
     module("BillPlanning", ["BillModel"]),
     module("BillLedger", ["BillModel", "Hashing", "DurableFiles", "CSQLite"]),
     module("MomentAPI", ["BillModel", "Hashing"]),
-    module("Transport", ["CLibcurl"]),
+    module("Transport", ["CLibcurl", "Hashing"]),
     module("HTTPServing", ["CMicrohttpd"]),
 
     // Floor 3: submission and reports.
@@ -106,7 +106,10 @@ let package = Package(
     module("BillReports", ["BillModel", "Hashing", "DurableFiles"]),
     module("BillComparison", ["BillModel", "BillLayouts", "BillIntake", "Hashing"]),
     module("ReportPages", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
-    module("Drops", ["BillModel", "Tabular", "DurableFiles", "Hashing", "ChildPrograms"]),
+    module("Drops", ["BillModel", "Tabular", "DurableFiles", "Hashing", "ChildPrograms", "Transport"]),
+    module(
+      "PartMerging",
+      ["BillIntake", "BillLayouts", "BillModel", "BillReports", "DurableFiles", "Hashing", "SchemaRules"]),
     module("LayoutGuessing", ["BillModel", "BillLayouts", "Tabular"]),
 
     // Floor 4: the pipeline, and the stand-in for the API.
@@ -114,7 +117,8 @@ let package = Package(
       "RunPipeline",
       [
         "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillSubmission", "BillReports",
-        "ReportPages", "MomentAPI", "Drops", "ChildPrograms", "LayoutGuessing", "BillComparison", "Transport",
+        "ReportPages", "PartMerging", "MomentAPI", "Drops", "ChildPrograms", "LayoutGuessing", "BillComparison",
+        "Transport",
         "Tabular", "SchemaRules", "Schemas", "Hashing", "DurableFiles",
       ]),
     module("SandboxServer", ["HTTPServing", "SchemaRules", "Schemas"]),
@@ -125,7 +129,7 @@ let package = Package(
       dependencies: [
         "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillReports",
         "DurableFiles", "SchemaRules", "Tabular", "Transport", "MomentAPI", "Hashing", "LayoutGuessing", "ReportPages",
-        "Drops",
+        "Drops", "PartMerging",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -143,12 +147,15 @@ let package = Package(
     tests("BillPlanningTests", ["BillPlanning", "BillModel"]),
     tests("BillLedgerTests", ["BillLedger", "BillModel", "Hashing", "CSQLite"]),
     tests("MomentAPITests", ["MomentAPI", "BillModel", "Hashing"]),
-    tests("TransportTests", ["Transport", "CLibcurl"]),
+    tests("TransportTests", ["Transport", "CLibcurl", "HTTPServing", "Certificates"]),
     tests("CertificatesTests", ["Certificates", "CLibcrypto"]),
     tests("HTTPServingTests", ["HTTPServing", "HTTPProbe"]),
     tests("BillSubmissionTests", ["BillSubmission", "BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
     tests("BillComparisonTests", ["BillComparison", "BillIntake", "BillLayouts", "BillModel", "Hashing"]),
     tests("DropsTests", ["Drops", "BillModel", "DurableFiles", "Hashing", "Tabular"]),
+    tests(
+      "PartMergingTests",
+      ["PartMerging", "BillIntake", "BillLayouts", "BillModel", "BillReports", "Hashing"]),
     tests("LayoutGuessingTests", ["LayoutGuessing", "BillLayouts", "BillIntake", "Tabular"]),
     tests("BillReportsTests", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
     tests("ReportPagesTests", ["ReportPages", "BillReports", "BillModel", "Hashing", "DurableFiles"]),
@@ -163,6 +170,9 @@ let package = Package(
     tests("BilldropTests", ["billdrop", "RunPipeline", "BillIntake", "BillModel", "BillReports"]),
     tests("MomentSandboxTests", ["moment-sandbox", "SandboxServer"]),
     .target(name: "HTTPProbe", path: "Tests/HTTPProbe", swiftSettings: settings),
+    .executableTarget(
+      name: "sftp-probe", dependencies: ["Transport", "Drops", "BillIntake", "Hashing"], path: "Tests/SFTPProbe",
+      swiftSettings: settings),
     .target(name: "ServerModel", path: "Tests/ServerModel", swiftSettings: settings),
     tests(
       "ScheduleTests",
@@ -170,7 +180,7 @@ let package = Package(
         "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillLedger", "BillPlanning", "BillSubmission",
         "MomentAPI", "Transport", "Hashing", "ServerModel",
       ]),
-    tests("EndToEndTests", ["CSQLite", "SchemaRules"], exclude: ["Golden"]),
+    tests("EndToEndTests", ["CSQLite", "HTTPServing", "Hashing", "SchemaRules"], exclude: ["Golden"]),
 
     // What bytes from nowhere are given to.
     .target(
@@ -183,3 +193,10 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// scripts/fuzz's program: only libFuzzer gives it a main, so that it is no part of a usual build.
+if Context.environment["BILLDROP_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "billdrop-fuzz", dependencies: ["FuzzTargets"], path: "Tests/FuzzEntry", swiftSettings: settings))
+}

@@ -83,6 +83,7 @@ extension FieldText {
 
   /// Digits, a decimal mark, and an exponent: `1.23457E+12`.
   private var looksScientific: Bool {
+    guard raw.utf8.contains(UInt8(ascii: "+")) else { return false }
     let parts = raw.uppercased().split(separator: "E", omittingEmptySubsequences: false)
     guard parts.count == 2, parts[0].contains(where: { $0 == "." || $0 == "," }), parts[1].first == "+" else {
       return false

@@ -6,6 +6,8 @@ package import Hashing
 package struct FileCheck: Sendable {
   /// The input's name: its path, `<stdin>`, or what the caller said.
   package let name: String
+  /// Whether it holds mended rows of another file, by its name or by who took it in.
+  package let isMended: Bool
   /// SHA-256 of the file's bytes.
   package let digest: SHA256Digest
   package let byteCount: Int64
@@ -44,9 +46,6 @@ package struct FileCheck: Sendable {
 
   /// Records that don't: `valid + invalid == recordsRead`.
   package var invalid: Int { verdicts.rejectedCount }
-
-  /// Whether its name says that it holds mended rows of another file.
-  package var isMended: Bool { SourceName(name).isMended }
 
   /// The money of the rows by currency.
   package var money: MoneyTally { verdicts.money }

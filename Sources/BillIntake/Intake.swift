@@ -6,6 +6,9 @@ import Schemas
 package struct Intake: Sendable {
   package let layout: Layout
   package let options: IntakeOptions
+  /// Whether what is taken in holds mended rows of another file, whatever its name says: control figures of the whole
+  /// file are not compared then.
+  package var isOfMendedRows = false
   let catalog: FieldCatalog
   let fingerprints: Fingerprints
   let file: FileReading

@@ -49,6 +49,7 @@ struct OpenInput {
   ) throws(IntakeError) -> ByteSource {
     switch input {
     case .file(let path): try open(path, isCancelled)
+    case .arriving(let file): try open(file)
     case .filtered(let path, let filter): try open(path, through: filter, isCancelled)
     case .standardInput: ByteSource.standardInput(isCancelled: isCancelled)
     case .memory(let bytes, let name): ByteSource(bytes: bytes, name: name)
@@ -67,8 +68,19 @@ struct OpenInput {
   private static func known(_ input: IntakeInput, _ stream: ByteSource) throws(IntakeError) -> RereadableInput? {
     switch input {
     case .file(let path): stream.expectedBytes == nil ? nil : try RereadableInput(path: path)
+    case .arriving(let file): try RereadableInput(arriving: file)
     case .standardInput, .filtered: nil
     case .memory(let bytes, let name): RereadableInput(bytes: bytes, name: name)
+    }
+  }
+
+  /// The stream of a file that still comes, from where its first bytes are there.
+  private static func open(_ file: ArrivingFile) throws(IntakeError) -> ByteSource {
+    do throws(InputError) {
+      try file.require(4)
+      return try file.stream()
+    } catch {
+      throw .input(error)
     }
   }
 

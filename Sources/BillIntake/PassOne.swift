@@ -33,14 +33,16 @@ struct PassOne {
       isWhole = found != nil
       origins = found ?? origins
       if isWhole {
-        let verdict = LayoutVerdict(layout: intake.layout, pass: pass, verdicts: verdicts)
+        let verdict = LayoutVerdict(
+          layout: intake.layout, pass: pass, verdicts: verdicts, isOfMendedRows: intake.isOfMendedRows)
         verdicts.rejectFile(verdict.findings)
         position = verdict.position
       }
     }
     try verdicts.finish()
     return FileCheck(
-      name: input.source.name, digest: disk.digest, byteCount: disk.byteCount, blockDigests: disk.blockDigests,
+      name: input.source.name, isMended: intake.isOfMendedRows || SourceName(input.source.name).isMended,
+      digest: disk.digest, byteCount: disk.byteCount, blockDigests: disk.blockDigests,
       recordsRead: pass.taking.recordsRead, stoppedEarly: !isWhole, heading: pass.reading.heading,
       spilledBytes: pass.taking.logs.file.byteCount,
       layout: intake.layout, frame: try frame(pass), text: text, verdicts: verdicts, input: input.again,

@@ -85,13 +85,14 @@ struct PassReading: ~Copyable {
   private mutating func noteFrame(_ block: PassBlock) {
     if !sawRecord, let first = block.batch.records.first {
       frame.prologue.count = Int(block.batch.extent(of: first).start)
-      frame.decodedFrom = reader.decodedFrom
     }
+    frame.decodedFrom = reader.decodedFrom
     guard frame.decodedFrom != nil, !isRejected else { return }
     frame.replaced += block.batch.replacedBytes
+    if frame.otherLineEnds.count < FileFrame.mostLineEnds { frame.otherLineEnds += block.batch.otherLineEnds }
     guard frame.replaced.count > FileFrame.mostReplaced else { return }
     frame.replaced = []
-    reject([FileText.undecodable(encoding: frame.decodedFrom ?? "", atLeast: FileFrame.mostReplaced)], block)
+    reject([FileText.undecodable(encoding: frame.decodedFrom?.encoding ?? "", atLeast: FileFrame.mostReplaced)], block)
   }
 
   private mutating func lookAtBeginning(_ block: PassBlock) {

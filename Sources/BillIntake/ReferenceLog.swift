@@ -1,26 +1,49 @@
-/// The fingerprint of every reference, with its record: 12 bytes a row.
-struct ReferenceLog {
-  /// A fingerprint in two halves, so that an entry has no gap.
+/// The fingerprint of every reference, with its record: 8 bytes a row.
+///
+/// A class, so that its owners can be plain structs. It has one owner.
+final class ReferenceLog: @unchecked Sendable {
+  /// Of a fingerprint 48 bits, and behind them how many records after that of the entry before in its partition it came.
+  /// With the partition's 8 bits these are enough: what shares them is compared on its bytes.
   private struct Entry: BitwiseCopyable {
-    var low: UInt32
-    var high: UInt32
-    var record: UInt32
+    var bits: UInt64
 
-    var key: UInt64 { UInt64(high) << 32 | UInt64(low) }
+    init(key: UInt64, distance: UInt64) { bits = key << 16 | distance }
+
+    /// The distance of an entry that stands for no reference, but for a part of the distance to the next one.
+    static var far: UInt64 { 0xFFFF }
+
+    var key: UInt64 { bits >> 16 }
+    var distance: UInt64 { bits & 0xFFFF }
   }
 
   private let log = PartitionedLog<Entry>()
   private let file: SpillFile
+  /// By partition, the record of its last entry.
+  private let last: UnsafeMutablePointer<UInt64>
 
   /// - Parameter file: Where entries go that memory has no room for.
-  init(file: SpillFile) { self.file = file }
+  init(file: SpillFile) {
+    self.file = file
+    last = .allocate(capacity: PartitionedLog<Entry>.partitions)
+    last.initialize(repeating: 0, count: PartitionedLog<Entry>.partitions)
+  }
+
+  deinit { last.deallocate() }
 
   /// What is kept in memory.
   var bytes: Int { log.bytes }
 
+  /// Notes a reference; records ascend.
+  @inline(__always)
   func note(_ key: UInt64, record: UInt32) {
-    let entry = Entry(low: UInt32(truncatingIfNeeded: key), high: UInt32(key >> 32), record: record)
-    log.append(entry, to: PartitionedLog<Entry>.partition(of: key))
+    let partition = PartitionedLog<Entry>.partition(of: key)
+    var distance = UInt64(record) &- last[partition]
+    last[partition] = UInt64(record)
+    while distance >= Entry.far {
+      log.append(Entry(key: 0, distance: Entry.far), to: partition)
+      distance -= Entry.far
+    }
+    log.append(Entry(key: key, distance: distance), to: partition)
   }
 
   /// Moves all entries out of memory.
@@ -28,8 +51,8 @@ struct ReferenceLog {
 
   /// The records whose fingerprint more than one has, partition by partition; empties the log.
   func takeCandidates(threads: Int) throws(IntakeError) -> [[UInt32]] {
-    let found = WorkerThreads.map(PartitionedLog<Entry>.partitions, threads: threads) { [log, file] partition in
-      Result { () throws(IntakeError) in try Self.candidates(log, file, partition) }
+    let found = WorkerThreads.map(PartitionedLog<Entry>.partitions, threads: threads) { [self] partition in
+      Result { () throws(IntakeError) in try self.candidates(partition) }
     }
     log.removeAll()
     var candidates: [[UInt32]] = []
@@ -40,22 +63,22 @@ struct ReferenceLog {
     return candidates
   }
 
-  private static func candidates(
-    _ log: PartitionedLog<Entry>, _ file: SpillFile, _ partition: Int
-  ) throws(IntakeError) -> [UInt32] {
+  private func candidates(_ partition: Int) throws(IntakeError) -> [UInt32] {
     var filter = RepeatFilter()
     filter.reset(keys: log.count(of: partition))
-    try log.forEach(in: partition, file) { filter.note($0.key) }
+    try log.forEach(in: partition, file) { if $0.distance != Entry.far { filter.note($0.key) } }
     var table = FirstSeenTable()
     var found: [UInt32] = []
+    var record: UInt64 = 0
     try log.forEach(in: partition, file) { entry in
-      guard filter.mayRepeat(entry.key) else { return }
-      switch table.insert(entry.key, UInt64(entry.record)) {
+      record &+= entry.distance
+      guard filter.mayRepeat(entry.key), entry.distance != Entry.far else { return }
+      switch table.insert(entry.key, record) {
       case .new: return
-      case .second(let first): found.append(UInt32(first))
+      case .second(let first): found.append(UInt32(truncatingIfNeeded: first))
       case .later: break
       }
-      found.append(entry.record)
+      found.append(UInt32(truncatingIfNeeded: record))
     }
     return found
   }

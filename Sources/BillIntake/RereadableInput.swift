@@ -13,7 +13,8 @@ import Tabular
 /// A file is held open, so that a name that moves on to another file changes nothing.
 final class RereadableInput: Sendable {
   private enum Origin: Sendable {
-    case descriptor(Int32, FileStamp)
+    /// Without a stamp where it was still being written when it was opened.
+    case descriptor(Int32, FileStamp?)
     case copy(TemporaryFile)
     case memory([UInt8])
     case stream(ReopenedStream)
@@ -24,12 +25,29 @@ final class RereadableInput: Sendable {
 
   /// A regular file.
   init(path: String) throws(IntakeError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = try Self.open(path)
+    name = path
+    origin = .descriptor(descriptor, FileStamp(descriptor))
+  }
+
+  /// A regular file that is still being written, by this process alone.
+  init(arriving file: ArrivingFile) throws(IntakeError) {
+    name = file.path
+    origin = .descriptor(try Self.open(file.path), nil)
+  }
+
+  private static func open(_ path: String) throws(IntakeError) -> Int32 {
+    #if canImport(Darwin)
+      let descriptor = Darwin.open(path, O_RDONLY | O_CLOEXEC)
+    #elseif canImport(Musl)
+      let descriptor = Musl.open(path, O_RDONLY | O_CLOEXEC)
+    #else
+      let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    #endif
     guard descriptor >= 0 else {
       throw .input(.failed(name: path, operation: .open, code: errno, byteOffset: 0))
     }
-    name = path
-    origin = .descriptor(descriptor, FileStamp(descriptor))
+    return descriptor
   }
 
   /// A copy that is written while the input is read for the first time.
@@ -56,7 +74,7 @@ final class RereadableInput: Sendable {
 
   /// Whether the file was written to since it was opened here, as far as the file system tells.
   var hasChanged: Bool {
-    guard case .descriptor(let descriptor, let stamp) = origin else { return false }
+    guard case .descriptor(let descriptor, let stamp?) = origin else { return false }
     return FileStamp(descriptor) != stamp
   }
 

@@ -6,7 +6,7 @@ package enum RecordReader: ~Copyable {
   case fixedWidth(FixedWidthReader)
 
   /// What the text is decoded from, as iconv calls it; `nil` where it is UTF-8, or nothing was read yet.
-  package var decodedFrom: String? {
+  package var decodedFrom: DecodedFrom? {
     switch self {
     case .csv(let reader): reader.decodedFrom
     case .fixedWidth(let reader): reader.decodedFrom

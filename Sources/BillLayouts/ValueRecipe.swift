@@ -35,4 +35,17 @@ package struct ValueRecipe: Hashable, Sendable {
   package var columns: [ColumnReference] {
     all.compactMap { if case .column(let reference) = $0.source { reference } else { nil } }
   }
+
+  /// Whether a file's name and its header suffice to tell the value.
+  package var isToldByTheHead: Bool {
+    all.allSatisfy {
+      switch $0.source {
+      case .header, .fileName, .constant, .join, .first: true
+      case .column, .parent, .trailer, .sideFile: false
+      }
+    }
+  }
+
+  /// Whether it looks at the header.
+  package var looksAtTheHeader: Bool { all.contains { if case .header = $0.source { true } else { false } } }
 }

@@ -31,13 +31,12 @@ extension BatchWriter {
   }
 
   private func take(_ claim: PartyClaim) throws(LedgerError) -> Taking {
-    switch try ledger.party(claim.key) {
-    case nil:
-      try ledger.partyClaims.add(claim.key, for: address(claim.record))
-      return .taken
-    case .claimed(let holder) where holder == address(claim.record): return .held
-    case .some(let state): return .refused(state)
+    if let holder = try ledger.partyClaims.holder(of: claim.key) {
+      return holder == address(claim.record) ? .held : .refused(.claimed(by: holder))
     }
+    if try ledger.partyClaims.add(claim.key, for: address(claim.record)) { return .taken }
+    guard let state = try ledger.party(claim.key) else { throw ledger.unreadable("a party") }
+    return .refused(state)
   }
 
   /// Claims what an intent is about; what stands against it, or `nil` where the row has the claim.

@@ -47,8 +47,25 @@ final class Database {
     return try statement.step() ? statement.integer(0) : 0
   }
 
+  /// Whether reads are one transaction so far.
+  private var isReading = false
+
+  /// From here on, until `endReading` or the next transaction, reads see one state and take SQLite's locks once.
+  func beginReading() {
+    guard sqlite3_get_autocommit(handle) != 0 else { return }
+    isReading = sqlite3_exec(handle, "BEGIN", nil, nil, nil) == SQLITE_OK
+  }
+
+  /// Lets go of what `beginReading` has taken.
+  func endReading() {
+    guard isReading else { return }
+    isReading = false
+    if sqlite3_get_autocommit(handle) == 0 { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
+  }
+
   /// Runs `work` in one transaction: committed where it returns, undone where it or the commit throws.
   func transaction<Value>(_ work: () throws(LedgerError) -> Value) throws(LedgerError) -> Value {
+    endReading()
     try execute("BEGIN IMMEDIATE")
     do throws(LedgerError) {
       let value = try work()

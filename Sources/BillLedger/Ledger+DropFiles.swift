@@ -45,7 +45,7 @@ extension Ledger {
         database,
         """
         UPDATE drop_file SET byte_count = ?2, modified = ?3, digest = ?4, verdict = ?5, reason = ?6, report = ?7,
-          target = ?8, target_place = ?9, ended_at = ?10, told = ?11
+          target = ?8, target_place = ?9, ended_at = ?10, told = ?11, sort_key = ?12
         WHERE id = ?1
         """)
       statement.bind(1, file.id)
@@ -59,6 +59,7 @@ extension Ledger {
       statement.bind(9, file.targetPlace)
       statement.bind(10, file.endedAt?.milliseconds)
       statement.bind(11, file.told)
+      statement.bind(12, file.sortKey)
       try statement.run()
     }
   }

@@ -85,6 +85,13 @@ package final class Ledger {
     changeStatements = try ChangeStatements(database)
   }
 
+  /// Runs `work`, whose reads are one transaction, until it writes: many small ones cost less so.
+  package func reading<Value, Fault>(_ work: () throws(Fault) -> Value) throws(Fault) -> Value {
+    database.beginReading()
+    defer { database.endReading() }
+    return try work()
+  }
+
   /// Reads the whole file and checks its structure (PRAGMA quick_check): about a second per GB. Throws `corrupted`.
   package func checkIntegrity() throws(LedgerError) { try database.quickCheck() }
 }

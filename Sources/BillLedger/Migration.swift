@@ -5,7 +5,7 @@ struct Migration {
   let sql: String
 
   /// All steps, in order, each version one above the last.
-  static let all = [first, days, doubts, parties, references, feeds, history, contents, changes, drops]
+  static let all = [first, days, doubts, parties, references, feeds, history, contents, changes, drops, mends]
 }
 
 extension Database {

@@ -5,14 +5,20 @@ import BillModel
 /// Kept apart from the parties that are known, so that a party's reference is written to their large table once, and a
 /// row without claims is given up at no cost. After a transaction that failed the memory is read again.
 final class PartyClaims {
+  private let database: Database
   private let insert, delete, all: Statement
   private var holders: [PartyKey: RowAddress] = [:]
   private var keys: [RowAddress: [PartyKey]] = [:]
   private var isCurrent = false
 
   init(_ database: Database) throws(LedgerError) {
+    self.database = database
     insert = try Statement(
-      database, "INSERT INTO party_claim (kind, reference, file_run, record) VALUES (?1, ?2, ?3, ?4)")
+      database,
+      """
+      INSERT INTO party_claim (kind, reference, file_run, record) SELECT ?1, ?2, ?3, ?4
+      WHERE NOT EXISTS (SELECT 1 FROM party WHERE kind = ?1 AND reference = ?2)
+      """)
     delete = try Statement(database, "DELETE FROM party_claim WHERE kind = ?1 AND reference = ?2")
     all = try Statement(database, "SELECT kind, reference, file_run, record FROM party_claim")
   }
@@ -29,26 +35,31 @@ final class PartyClaims {
     return keys[row] ?? []
   }
 
-  /// Claims a party that nobody claims.
-  func add(_ key: PartyKey, for row: RowAddress) throws(LedgerError) {
-    try load()
+  /// Claims a party that nobody claims; `false` where it is known.
+  func add(_ key: PartyKey, for row: RowAddress) throws(LedgerError) -> Bool {
     insert.bind(1, key.kind.code)
     insert.bind(2, key.reference)
     insert.bind(3, row.fileRun.value)
     insert.bind(4, row.record)
     try insert.run()
+    guard database.changedRows == 1 else { return false }
     keep(key, row)
+    return true
   }
 
   /// Ends the claim on a party, whoever holds it.
   func remove(_ key: PartyKey) throws(LedgerError) {
-    guard let row = try holder(of: key) else { return }
+    try load()
+    guard let row = holders.removeValue(forKey: key) else { return }
+    if var others = keys[row], others.count > 1 {
+      others.removeAll { $0 == key }
+      keys[row] = others
+    } else {
+      keys[row] = nil
+    }
     delete.bind(1, key.kind.code)
     delete.bind(2, key.reference)
     try delete.run()
-    holders[key] = nil
-    keys[row]?.removeAll { $0 == key }
-    if keys[row]?.isEmpty == true { keys[row] = nil }
   }
 
   /// Drops the memory: it may hold what a transaction that failed didn't write.

@@ -1,5 +1,5 @@
-/// What a row asks for.
-package enum BillOperation: Hashable, Sendable {
+/// What a row asks for. Indirect, since it is handed on far more often than it is looked into.
+package indirect enum BillOperation: Hashable, Sendable {
   /// Raise a bill, with the customer and account that it needs.
   case raise(Bill)
   /// Give a customer or an account these values; create it where there is none.

@@ -10,7 +10,7 @@ struct RecentParties {
   /// At most twice `capacity` parties are kept.
   init(capacity: Int) { self.capacity = capacity }
 
-  subscript(key: PartyKey) -> KnownParty? { young[key] ?? old[key] }
+  subscript(key: PartyKey) -> KnownParty? { young[key] ?? (old.isEmpty ? nil : old[key]) }
 
   mutating func insert(_ party: KnownParty) {
     if young.count >= capacity {

@@ -38,6 +38,8 @@ package struct Summary: Sendable {
   package var rehearsal: RehearsalFigures?
   /// What a plan says beside; `nil` for other commands.
   package var plan: PlanFigures?
+  /// The parts that it joins; `nil` for the summary of one file.
+  package var parts: [PartFigures]?
   /// The report's folder; `nil` where none was written.
   package var reportFolder: String?
 
@@ -101,6 +103,7 @@ package struct Summary: Sendable {
         $0.integer("throttled", requests.throttled)
         $0.integer("replayed", requests.replayed)
       }
+      if let parts { json.array("parts") { json in for part in parts { part.write(&json) } } }
       if let guarding { json.object("history") { guarding.write(&$0) } }
       if let before { json.object("before") { before.write(&$0) } }
       json.string("started_at", startedAt.rfc3339)

@@ -28,6 +28,8 @@ package enum Question: Hashable, Sendable {
   package enum Reason: Hashable, Sendable {
     /// A 409.
     case conflict(replayed: Bool)
+    /// A success from the store, at the first attempt: somebody else made the bill under this key.
+    case replayed
     /// A 5xx from the store.
     case replayedFailure
     /// The intent's window has passed.

@@ -5,16 +5,16 @@
 ///
 /// | phase | when | up | down to |
 /// | --- | --- | --- | --- |
-/// | searching | no limit met yet | 30 % | 72 % |
-/// | recovering | after a step down, up to 95 % of where the limit was met | 3 % | 90 % |
-/// | holding | from there on | 0.03 % for 40 seconds after a step down, then 0.3 % | 97 % |
-/// | raising | 5 % above it without a 429: the limit was raised | 3 %, then searching | 90 % |
+/// | searching | no limit met yet | 25 % up to 20 a second, then 50 % | 68 % |
+/// | recovering | after a step down, up to 94.5 % of where the limit was met | 3 %, from 85 % on 1.5 % | 92 % |
+/// | holding | from there on | 1.2 % spread over its patience, then 0.3 % | 97.5 % |
+/// | raising | 5 % above it without a 429: the limit was raised | 3 %, then searching | 92 % |
 ///
 /// The step down is from the rate at which the refused request was *sent*. A 429 of a request that was sent before the
-/// last step down says nothing new; one within three seconds after it steps down to 80 % at least. Holding goes up slowly
-/// at first, since a 429 may cost a pause of a second, and faster once the limit may be another. The rate goes up only
-/// while it is used, and only on answers to requests that were sent since it last went up: an API that is slow to
-/// answer is not outrun.
+/// last step down says nothing new; one within three seconds after it steps down to 80 % at least. A limit is held
+/// patiently, 40 seconds and 40 times the pause that its 429 cost, so that looking for more costs little; after that it
+/// may be another. The rate goes up only while it is used, and only on answers to requests that were sent since it last
+/// went up: an API that is slow to answer is not outrun.
 ///
 /// Pure: times are passed in, in nanoseconds of a monotonic clock.
 package struct RateFinder: Hashable, Sendable {
@@ -27,12 +27,11 @@ package struct RateFinder: Hashable, Sendable {
   }
 
   /// What is sent until something better is known, in requests a second.
-  package static let beginning = 50.0
+  package static let beginning = 10.0
   /// Never less than this, in requests a second.
   package static let least = 0.5
 
-  /// How long after a step down the rate is held almost as it is, in nanoseconds.
-  private static let patience: UInt64 = 40_000_000_000
+  private static let leastPatience = 40.0
 
   /// The rate now, in requests a second.
   package private(set) var rate = Self.beginning
@@ -40,6 +39,8 @@ package struct RateFinder: Hashable, Sendable {
   /// The rate at which the limit was last met.
   private var limit = Double.infinity
   private var cutAt: UInt64 = 0
+  /// How long after a step down the rate is held almost as it is, in seconds.
+  private var patience = Self.leastPatience
   private var sends = 0
   /// What the rate was, the latest step last.
   private var steps = [Step(at: 0, rate: Self.beginning)]
@@ -67,23 +68,30 @@ package struct RateFinder: Hashable, Sendable {
     let isRepeated = cutAt > 0 && sentAt - cutAt < 3_000_000_000
     let share = isRepeated ? min(phase.share, 0.8) : phase.share
     limit = met
+    patience = Self.leastPatience
     phase = share > 0.95 ? .holding : .recovering
     cutAt = now
     note(max(met * share, Self.least), at: now)
   }
 
+  /// Takes in that nothing goes before a moment.
+  package mutating func paused(until moment: UInt64) {
+    guard cutAt > 0, moment > cutAt else { return }
+    patience = max(patience, Self.leastPatience + 40 * Double(moment - cutAt) / 1e9)
+  }
+
   private mutating func rise(_ seconds: Double, at now: UInt64, knowing: Bool) {
     switch phase {
-    case .searching: rate += rate * (knowing ? 1 : 0.3) * seconds
+    case .searching: rate += rate * (knowing ? 1 : rate < 20 ? 0.25 : 0.5) * seconds
     case .recovering:
-      rate += max(0.03 * rate, 0.5) * seconds
-      if rate >= 0.95 * limit { phase = .holding }
+      rate += rate * (rate < 0.85 * limit ? 0.03 : 0.015) * seconds
+      if rate >= 0.945 * limit { phase = .holding }
     case .holding:
-      let share = now - cutAt < Self.patience ? 0.0003 : 0.003
-      rate += max(share * rate, 0.01) * seconds
+      let isPatient = Double(now - cutAt) / 1e9 < patience
+      rate += rate * (isPatient ? 0.012 / patience : 0.003) * seconds
       if rate > 1.05 * limit { phase = .raising }
     case .raising:
-      rate += max(0.03 * rate, 0.5) * seconds
+      rate += rate * 0.03 * seconds
       if rate > 1.5 * limit { phase = .searching }
     }
   }
@@ -104,9 +112,9 @@ extension RateFinder.Phase {
   /// To what share of the rate a 429 steps down.
   fileprivate var share: Double {
     switch self {
-    case .searching: 0.72
-    case .recovering, .raising: 0.9
-    case .holding: 0.97
+    case .searching: 0.68
+    case .recovering, .raising: 0.92
+    case .holding: 0.975
     }
   }
 }

@@ -69,6 +69,7 @@ package struct RateLimiter: Sendable {
   /// Sends nothing before a moment, as the server asked. An earlier moment than one that is set changes nothing.
   package mutating func pause(untilNs moment: UInt64) {
     pausedUntil = max(pausedUntil, moment)
+    finder.paused(until: moment)
     next = max(next, moment)
   }
 

@@ -75,6 +75,10 @@ extension SubmissionMachine {
       // The key's answer stands: nothing under it will be carried out any more.
       mayHaveLanded = false
       return failed(then: .nextEpoch, "the API failed, and made no bill", nil, context)
+    case .replayed:
+      return failed(
+        then: .ask(.bill(.replayed)), "the API says under this key that the bill was made, and doesn't have it", nil,
+        context)
     case .windowPassed: return open(epoch + 1, context, isAbsent: true)
     case .otherBody where windowIsOpen(context):
       return giveUp("the request was written by another version: it can be settled when its key has expired")

@@ -75,7 +75,7 @@ extension SubmissionMachine {
     switch reason {
     case .conflict, .replayedFailure, .windowPassed, .otherBody, .refusal, .lastResort, .look:
       mayHaveLanded || doubt != nil
-    case .settledElsewhere, .claimedElsewhere, .foresight, .planned: false
+    case .replayed, .settledElsewhere, .claimedElsewhere, .foresight, .planned: false
     }
   }
 

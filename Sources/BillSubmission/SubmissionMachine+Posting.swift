@@ -9,7 +9,7 @@ extension SubmissionMachine {
     hasReached = true
     switch answer.judgement {
     case .accepted(.bill(let remote)):
-      return accepted(remote, outcome: answer.replayed && isFirst ? .unchanged : .created)
+      return answer.replayed && isFirst ? madeBefore(remote) : accepted(remote)
     case .accepted(.account), .accepted(.customer), .found, .notFound:
       return unreadable("the answer is not about a bill that was created", replayed: answer.replayed, context)
     case .unreadable(let reason):
@@ -44,22 +44,40 @@ extension SubmissionMachine {
     return postUnanswered(failure.description, nil, context)
   }
 
-  /// A success: the bill is there, and so are the parties that its body nested. One that hangs elsewhere than it should
+  /// A success: the bill is there, and so are the parties that its body nested.
+  private mutating func accepted(_ remote: RemoteBill) -> SubmissionStep {
+    contradiction(in: remote) ?? settle(.created, billID: remote.id, by: .answer, learned: parties(with: remote))
+  }
+
+  /// Rule 6: another run's request under this key made the bill, and this answer is what was said then. What became of
+  /// the bill since, whether it was paid or voided, is asked. The body was the same, so that its parties are the row's.
+  private mutating func madeBefore(_ remote: RemoteBill) -> SubmissionStep {
+    if let conflict = contradiction(in: remote) { return conflict }
+    if form == .nested, let customer = remote.customerID { evidence.customer = .id(customer) }
+    if let account = remote.accountID, self.account != nil { evidence.account = .id(account) }
+    var step = ask(.bill(.replayed))
+    step.learned = parties(with: remote)
+    return step
+  }
+
+  /// The end of a row whose bill isn't as it was asked for, whatever the status. One that hangs elsewhere than it should
   /// (an API may take an account of this reference that another customer has) teaches nothing.
-  private mutating func accepted(_ remote: RemoteBill, outcome: RowOutcome) -> SubmissionStep {
+  private mutating func contradiction(in remote: RemoteBill) -> SubmissionStep? {
     if remote.status == .voided {
       return conflict(remote, field: "status", "the API says that the bill is there, and voided", by: .answer)
     }
     if let misplacement = Misplacement(of: remote, sent: form, customer: customer, account: account) {
       return conflict(remote, field: misplacement.field, misplacement.message, by: .answer)
     }
-    let parties: [KnownParty]
+    return nil
+  }
+
+  private func parties(with remote: RemoteBill) -> [KnownParty] {
     switch form {
-    case .nested: parties = known(customerID: remote.customerID, accountID: remote.accountID)
-    case .accountUnder: parties = known(customerID: nil, accountID: remote.accountID)
-    case .account, .customer, .change: parties = []
+    case .nested: known(customerID: remote.customerID, accountID: remote.accountID)
+    case .accountUnder: known(customerID: nil, accountID: remote.accountID)
+    case .account, .customer, .change: []
     }
-    return settle(outcome, billID: remote.id, by: .answer, learned: parties)
   }
 
   /// Rule 5: what can't be read is not known. From the store it would come back the same.

@@ -39,6 +39,15 @@ static inline CURLcode billdrop_curl_get_context(CURL *easy, void **value) {
 static inline CURLMcode billdrop_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
   return curl_multi_setopt(multi, option, value);
 }
+typedef int (*billdrop_curl_host_key)(void *context, int type, const char *key, size_t count);
+static inline CURLcode billdrop_curl_set_host_key(CURL *easy, billdrop_curl_host_key value) {
+  return curl_easy_setopt(easy, CURLOPT_SSH_HOSTKEYFUNCTION, value);
+}
+typedef int (*billdrop_curl_pulse)(void *context, curl_off_t download, curl_off_t downloaded, curl_off_t upload,
+                                   curl_off_t uploaded);
+static inline CURLcode billdrop_curl_set_pulse(CURL *easy, billdrop_curl_pulse value) {
+  return curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, value);
+}
 // The result of a finished transfer: a member of a union in CURLMsg.
 static inline CURLcode billdrop_curl_message_result(const CURLMsg *message) { return message->data.result; }
 

@@ -17,6 +17,9 @@ package protocol Drop: AnyObject {
   /// Opens a file that has arrived and is not claimed, from its beginning.
   func read(_ name: String) throws(DropError) -> ByteSource
 
+  /// Where a file that has arrived can be read on this machine; where it lies on another, a copy is fetched.
+  func path(ofArrived name: String) throws(DropError) -> String
+
   /// Claims a file, with its companion where it has one; `false` where it is gone: another process was faster, or the
   /// sender took it back. `false` too where one of the same name was claimed before and isn't through.
   func claim(_ name: String, companion: String?) throws(DropError) -> Bool
@@ -30,6 +33,13 @@ package protocol Drop: AnyObject {
   /// Where the claimed file can be read on this machine: itself, or a staged copy of it that is whole and durable.
   func stage(_ claim: DropClaim) throws(DropError) -> String
 
+  /// The claimed file while it still comes to this machine, so that it can be read meanwhile; `nil` where there is nothing
+  /// to wait for. `endStream` must follow, and until then nothing else may be asked of the drop.
+  func stream(_ claim: DropClaim) throws(DropError) -> ArrivingFile?
+
+  /// Waits until the file of `stream` is there whole, and throws what went wrong with it.
+  func endStream() throws(DropError)
+
   /// A name that is free in a place: the claim's own, or one with something between its stem and its extension.
   func freeName(for claim: DropClaim, in place: DropPlace, mark: String) throws(DropError) -> String
 
@@ -41,8 +51,10 @@ package protocol Drop: AnyObject {
 
   /// Puts a report where the sender looks for it, the last file last; each is whole or not there.
   ///
-  /// - Parameter folder: what the report's folder is called there.
-  func deliver(_ files: [OutgoingFile], as folder: String) throws(DropError)
+  /// - Parameters:
+  ///   - folder: What the report's folder is called there.
+  ///   - rights: Who may read its files.
+  func deliver(_ files: [OutgoingFile], as folder: String, _ rights: ReportRights) throws(DropError)
 
   /// Who else has claimed files here, as far as it is known, and how many.
   func foreignClaims() throws(DropError) -> [(owner: String, files: Int)]

@@ -1,5 +1,6 @@
 package import DurableFiles
 package import Tabular
+package import Transport
 
 #if canImport(Glibc)
   import Glibc
@@ -15,6 +16,10 @@ package enum DropError: Error, Hashable, Sendable, CustomStringConvertible {
   case otherFileSystem(path: String)
   /// What another ledger has claimed is at work: who, as far as it is known.
   case claimIsHeld(owner: String, holder: String)
+  /// The server of a drop said no, or can't be used; which drop.
+  case server(title: String, SFTPError)
+  /// A file became another while it was fetched from its server.
+  case changing(path: String)
   /// The system said no.
   case file(FileError)
   /// A file of the drop can't be read.
@@ -22,14 +27,19 @@ package enum DropError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// Whether a file could not be put away since another has taken its name meanwhile.
   package var isNameTaken: Bool {
-    if case .file(let error) = self { error.operation == .rename && error.code == EEXIST } else { false }
+    switch self {
+    case .file(let error): error.operation == .rename && error.code == EEXIST
+    case .server(_, .taken): true
+    default: false
+    }
   }
 
   /// Whether it says something of the drop as a whole, not of what was to be done with one of its files.
   package var isOfTheDrop: Bool {
     switch self {
     case .noInbound, .otherFileSystem, .claimIsHeld: true
-    case .file, .input: false
+    case .server(_, let error): error.isOfTheServer
+    case .file, .input, .changing: false
     }
   }
 
@@ -42,6 +52,8 @@ package enum DropError: Error, Hashable, Sendable, CustomStringConvertible {
         + "which needs one file system"
     case .claimIsHeld(let owner, let holder):
       "the files claimed by \(owner) can't be taken over: \(holder) is at work on them"
+    case .server(let title, let error): "\(title): \(error)"
+    case .changing(let path): "\(path) became another while it was fetched: it is tried again when it lies still"
     case .file(let error): error.description
     case .input(let error): "\(error.name) can't be read: \(Self.reason(error))"
     }

@@ -40,23 +40,26 @@ extension LocalDrop {
     try look(folders.path(of: place) + "/" + name) != nil
   }
 
-  package func deliver(_ files: [OutgoingFile], as folder: String) throws(DropError) {
+  package func deliver(_ files: [OutgoingFile], as folder: String, _ rights: ReportRights) throws(DropError) {
     let path = folders.reports + "/" + folder
     try attempt { () throws(FileError) in
       try Directory.make(path)
-      try Directory.setMode(path, Self.folderMode(reportMode))
+      if let group = rights.group { try Directory.setGroup(path, group) }
+      try Directory.setMode(path, Self.folderMode(rights.mode))
       try AtomicFile.removeLeftovers(in: path)
     }
     try removeOthers(in: path, keeping: Set(files.dropLast().map(\.name)))
     for file in files {
       let source = try file.open()
       let target = try attempt { () throws(FileError) in
-        try AtomicFile(path: path + "/" + file.name, mode: reportMode)
+        try AtomicFile(path: path + "/" + file.name, mode: rights.mode, group: rights.group)
       }
       try source.forEachBlock { (block) throws(DropError) in
         try attempt { () throws(FileError) in try target.write(block) }
       }
-      try attempt { () throws(FileError) in try target.commit() }
+      try attempt { () throws(FileError) in
+        try target.commit()
+      }
     }
   }
 

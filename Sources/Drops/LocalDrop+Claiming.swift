@@ -1,4 +1,5 @@
 import DurableFiles
+package import Tabular
 
 #if canImport(Glibc)
   import Glibc
@@ -42,6 +43,8 @@ extension LocalDrop {
   }
 
   package func stage(_ claim: DropClaim) throws(DropError) -> String { claimed + "/" + claim.name }
+  package func stream(_ claim: DropClaim) throws(DropError) -> ArrivingFile? { nil }
+  package func endStream() throws(DropError) {}
 
   /// Whether a name stands beside its file.
   private func isCompanion(_ name: String, among names: Set<String>) -> Bool {

@@ -13,22 +13,16 @@ package final class LocalDrop: Drop {
   let owner: ClaimOwner
   /// Endings of names that lie beside a file and go with it.
   private let companionEndings: [String]
-  let reportMode: UInt32
 
   /// Where this ledger's claims lie.
   var claimed: String { folders.processing + "/" + owner.identity }
 
-  /// - Parameters:
-  ///   - companionEndings: of the files that lie beside others: `.done`, `.sha256`.
-  ///   - reportMode: of the files of a report, as chmod(2) has it.
-  package init(
-    _ folders: LocalDropFolders, title: String, owner: ClaimOwner, companionEndings: [String], reportMode: UInt32
-  ) {
+  /// - Parameter companionEndings: of the files that lie beside others: `.done`, `.sha256`.
+  package init(_ folders: LocalDropFolders, title: String, owner: ClaimOwner, companionEndings: [String]) {
     self.folders = folders
     self.title = title
     self.owner = owner
     self.companionEndings = companionEndings
-    self.reportMode = reportMode
   }
 
   package func prepare() throws(DropError) {
@@ -72,6 +66,8 @@ package final class LocalDrop: Drop {
   package func read(_ name: String) throws(DropError) -> ByteSource {
     do throws(InputError) { return try ByteSource(path: folders.inbound + "/" + name) } catch { throw .input(error) }
   }
+
+  package func path(ofArrived name: String) -> String { folders.inbound + "/" + name }
 
   private static func oddness(_ name: String, _ look: FileLook) -> OddName? {
     if DropName.hasControlCharacter(name) { return .controlCharacter }

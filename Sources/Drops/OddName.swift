@@ -2,6 +2,7 @@
 package enum OddName: String, Hashable, Sendable {
   case controlCharacter = "its name has control characters"
   case notUTF8 = "its name is not in UTF-8"
+  case tooLong = "its name has more than 255 bytes"
   case link = "it is a symbolic link"
   case notAFile = "it is neither a file nor a folder"
 }

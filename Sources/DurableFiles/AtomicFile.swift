@@ -29,7 +29,11 @@ package final class AtomicFile {
   }
 
   /// Opens a temporary file beside `path`, whose directory must exist. `mode` is exact, whatever the umask.
-  package init(path: String, mode: UInt32 = 0o600, bufferSize: Int = 1 << 16) throws(FileError) {
+  ///
+  /// - Parameter group: The number of the group that it is given to; this process must belong to it.
+  package init(
+    path: String, mode: UInt32 = 0o600, group: UInt32? = nil, bufferSize: Int = 1 << 16
+  ) throws(FileError) {
     self.path = path
     let random = String(UInt64.random(in: 0...UInt64.max), radix: 16)
     let name = Self.prefix + String(repeating: "0", count: 16 - random.count) + random + Self.suffix
@@ -38,6 +42,7 @@ package final class AtomicFile {
     // Held while writing, so that leftovers can be told from files at work.
     _ = flock(handle.descriptor, LOCK_EX | LOCK_NB)
     do throws(FileError) {
+      if let group { try handle.setGroup(group) }
       try handle.setMode(mode_t(mode))
     } catch {
       unlink(temporaryPath)

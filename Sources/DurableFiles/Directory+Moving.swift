@@ -64,6 +64,11 @@ extension Directory {
     try target.commit()
   }
 
+  /// Gives a file or a folder to a group, by its number; this process must belong to it.
+  package static func setGroup(_ path: String, _ group: UInt32) throws(FileError) {
+    guard chown(path, uid_t.max, gid_t(group)) == 0 else { throw FileError(.changeGroup, path: path, code: errno) }
+  }
+
   /// Gives a file or a folder exactly this mode.
   package static func setMode(_ path: String, _ mode: UInt32) throws(FileError) {
     guard chmod(path, mode_t(mode)) == 0 else { throw FileError(.changeMode, path: path, code: errno) }

@@ -13,6 +13,7 @@ package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     case makeDirectory = "make the directory"
     case inspect = "look at"
     case changeMode = "change the mode of"
+    case changeGroup = "change the group of"
   }
 
   /// The causes that a caller treats differently.

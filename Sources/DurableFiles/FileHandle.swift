@@ -5,7 +5,7 @@
 #endif
 
 /// An open file, closed at the end of its life. The system's calls, with EINTR retried and errors typed.
-final class FileHandle {
+final class FileHandle: Sendable {
   let descriptor: CInt
   let path: String
 
@@ -65,6 +65,11 @@ final class FileHandle {
     while fsync(descriptor) != 0 {
       if errno != EINTR { throw FileError(.sync, path: path, code: errno) }
     }
+  }
+
+  /// Gives the file to a group.
+  func setGroup(_ group: gid_t) throws(FileError) {
+    guard fchown(descriptor, uid_t.max, group) == 0 else { throw FileError(.changeGroup, path: path, code: errno) }
   }
 
   /// Sets the permissions, whatever the umask.

@@ -25,6 +25,9 @@ package struct HTTPRequest: ~Copyable {
   /// All headers, as they came.
   package var headers: [(name: String, value: String)] { values(of: billdrop_mhd_header_kind()) }
 
+  /// Which connection it came on: they are numbered from 1, those of all services of the process together.
+  package var connectionNumber: UInt64 { billdrop_mhd_connection_number(connection) }
+
   private func value(_ name: String, of kind: MHD_ValueKind) -> String? {
     MHD_lookup_connection_value(connection, kind, name).map { String(cString: $0) }
   }

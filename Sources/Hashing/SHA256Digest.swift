@@ -3,7 +3,8 @@ package struct SHA256Digest: Hashable, Sendable {
   /// The bytes of a digest.
   package static let byteCount = 32
 
-  private let words: (UInt64, UInt64, UInt64, UInt64)
+  /// Most significant first.
+  let words: (UInt64, UInt64, UInt64, UInt64)
 
   /// A digest from exactly 32 bytes; `nil` for any other count.
   package init?(_ bytes: some Collection<UInt8>) {
@@ -59,6 +60,9 @@ package struct SHA256Digest: Hashable, Sendable {
     memory.storeBytes(of: words.2.bigEndian, toByteOffset: 16, as: UInt64.self)
     memory.storeBytes(of: words.3.bigEndian, toByteOffset: 24, as: UInt64.self)
   }
+
+  /// The first 8 bytes as a number.
+  package var beginning: UInt64 { words.0 }
 
   /// 64 lower-case hexadecimal digits.
   package var hex: String { Hexadecimal.string(bytes) }

@@ -20,20 +20,28 @@ package struct WrongValues {
   /// Values of dates and the like repeat: they are looked at once.
   private static let mostRemembered = 100_000
 
+  private let code: FindingCode
   private var profile = ColumnProfile()
   private var regions = PhoneRegion.known
   private var seen: Set<String> = []
   private var example = ""
 
-  package init() {}
+  /// - Parameter code: What is found of them.
+  package init(_ code: FindingCode) { self.code = code }
 
-  /// Takes the next value, as the file has it.
-  package mutating func add(_ value: String) {
-    if seen.contains(value) { return }
+  /// Takes the next value, as the file has it; `false` once no line can mend them all.
+  package mutating func add(_ value: String) -> Bool {
+    if seen.contains(value) { return true }
     if seen.count < Self.mostRemembered { seen.insert(value) }
     if example.isEmpty || !provesOrder(example) && provesOrder(value) { example = value }
     profile.add(value)
     if !regions.isEmpty { regions.removeAll { !$0.reads(value) } }
+    return switch code {
+    case .dateFormat: profile.dates.isOfOneShape(profile.filled)
+    case .amountFormat: profile.amounts.count == profile.filled && profile.amounts.whole == 0
+    case .phoneFormat: !regions.isEmpty
+    default: false
+    }
   }
 
   /// Whether a date tells day from month: one of its numbers can be no month.
@@ -44,15 +52,14 @@ package struct WrongValues {
   /// The line that mends a column of these values; `nil` where they don't have enough in common.
   ///
   /// - Parameters:
-  ///   - code: What is found of them.
   ///   - path: The field.
   ///   - heading: The column.
   ///   - count: How many values there are.
   ///   - isTrimmed: Whether the layout takes blanks away already.
   package func mend(
-    code: FindingCode, path: String, heading: String, count: Int, isTrimmed: Bool
+    path: String, heading: String, count: Int, isTrimmed: Bool
   ) -> ColumnMend? {
-    guard profile.filled > 0, let (words, step) = step(code, "all \(count) values of \(path)") else { return nil }
+    guard profile.filled > 0, let (words, step) = step("all \(count) values of \(path)") else { return nil }
     let steps = (isTrimmed || profile.untrimmed > 0 ? ["\"trim\""] : []) + [step]
     let column = FieldGuesser.quoted(heading)
     return ColumnMend(
@@ -60,7 +67,7 @@ package struct WrongValues {
       line: "\(FieldGuesser.quoted(path)): { \"column\": \(column), \"steps\": [\(steps.joined(separator: ", "))] },")
   }
 
-  private func step(_ code: FindingCode, _ them: String) -> (String, String)? {
+  private func step(_ them: String) -> (String, String)? {
     switch code {
     case .dateFormat: date(them)
     case .amountFormat: amount(them)

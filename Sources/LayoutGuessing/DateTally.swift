@@ -31,6 +31,9 @@ struct DateTally {
     counts[read.shape] = count
   }
 
+  /// Whether so many values are all dates, and all written alike.
+  func isOfOneShape(_ values: Int) -> Bool { counts.count <= 1 && (counts.first?.value.all ?? 0) == values }
+
   /// What the column is written like.
   struct Form {
     enum Order { case sure, dayFirst, monthFirst, unknown, contradictory }

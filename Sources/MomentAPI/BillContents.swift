@@ -22,7 +22,7 @@ package struct BillContents {
       hasher.updateLengthPrefixed(pair.key)
       hasher.updateLengthPrefixed(pair.value)
     }
-    return hasher.finish().bytes.prefix(8).reduce(0) { $0 << 8 | Int64($1) }
+    return Int64(bitPattern: hasher.finish().beginning)
   }
 
   private func addParty(_ party: BillParty) {

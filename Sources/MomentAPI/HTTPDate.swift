@@ -7,9 +7,29 @@ struct HTTPDate {
   /// `nil` where the text is none of the three. The name of the week's day isn't checked against the date. A year of
   /// two digits is the one that lies at most 50 years after `receivedAt`.
   init?(_ text: String, receivedAt: WallTime) {
+    var copy = text
+    guard let time = copy.withUTF8({ Self.fixed($0) }) ?? Self.inWords(text, receivedAt) else { return nil }
+    self.time = time
+  }
+
+  /// `Thu, 26 Nov 2026 16:33:19 GMT`, as every server of today writes it; `nil` for anything else.
+  private static func fixed(_ text: UnsafeBufferPointer<UInt8>) -> WallTime? {
+    guard text.count == 29, text[3...].starts(with: ", ".utf8), text[25...].elementsEqual(" GMT".utf8),
+      text[7] == 0x20, text[11] == 0x20, text[16] == 0x20, text[19] == 0x3A, text[22] == 0x3A,
+      weekdays.contains(where: { $0.utf8.prefix(3).elementsEqual(text[..<3]) }),
+      let month = months.firstIndex(where: { $0.utf8.elementsEqual(text[8..<11]) }),
+      let day = DecimalDigits.value(of: text[5..<7]), let year = DecimalDigits.value(of: text[12..<16]),
+      let hour = DecimalDigits.value(of: text[17..<19]), let minute = DecimalDigits.value(of: text[20..<22]),
+      let second = DecimalDigits.value(of: text[23..<25]), hour < 24, minute < 60, second <= 60,
+      CivilDate(year: year, month: month + 1, day: day) != nil
+    else { return nil }
+    return moment(year, month + 1, day, hour * 3600 + minute * 60 + min(second, 59))
+  }
+
+  private static func inWords(_ text: String, _ receivedAt: WallTime) -> WallTime? {
     var words = text.split(whereSeparator: { " \t,".contains($0) })
     if words.count == 4 { words.replaceSubrange(1...1, with: words[1].split(separator: "-")) }
-    guard let weekday = words.first, Self.isWeekday(weekday) else { return nil }
+    guard let weekday = words.first, isWeekday(weekday) else { return nil }
     let (dayWord, monthWord, clock, yearWord): (Substring, Substring, Substring, Substring)
     switch (words.count, text.contains(",")) {
     case (6, true) where words[5] == "GMT":
@@ -18,13 +38,16 @@ struct HTTPDate {
       (monthWord, dayWord, clock, yearWord) = (words[1], words[2], words[3], words[4])
     default: return nil
     }
-    guard let month = Self.months.firstIndex(of: String(monthWord)).map({ $0 + 1 }),
+    guard let month = months.firstIndex(of: String(monthWord)).map({ $0 + 1 }),
       let day = DecimalDigits.value(of: dayWord.utf8), dayWord.utf8.count <= 2,
-      let year = Self.year(yearWord, receivedAt: receivedAt), let second = Self.secondOfDay(clock),
+      let year = Self.year(yearWord, receivedAt: receivedAt), let second = secondOfDay(clock),
       CivilDate(year: year, month: month, day: day) != nil
     else { return nil }
-    let days = Self.daysSinceEpoch(year: year, month: month, day: day)
-    time = WallTime(milliseconds: Int64(days * 86_400 + second) * 1000)
+    return moment(year, month, day, second)
+  }
+
+  private static func moment(_ year: Int, _ month: Int, _ day: Int, _ second: Int) -> WallTime {
+    WallTime(milliseconds: Int64(daysSinceEpoch(year: year, month: month, day: day) * 86_400 + second) * 1000)
   }
 
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

@@ -13,10 +13,13 @@ package struct IdempotencyKey: Hashable, Sendable, CustomStringConvertible {
     environment: EnvironmentStamp, path: String, reference: String, bodyDigest: SHA256Digest, epoch: Int,
     hasher: SHA256Hasher
   ) {
-    for part in [environment.origin, environment.mode.rawValue, environment.merchant, "POST", path, reference] {
-      hasher.updateLengthPrefixed(part)
-    }
-    bodyDigest.bytes.withUnsafeBytes { hasher.updateLengthPrefixed($0) }
+    hasher.updateLengthPrefixed(environment.origin)
+    hasher.updateLengthPrefixed(environment.mode.rawValue)
+    hasher.updateLengthPrefixed(environment.merchant)
+    hasher.updateLengthPrefixed("POST")
+    hasher.updateLengthPrefixed(path)
+    hasher.updateLengthPrefixed(reference)
+    hasher.updateLengthPrefixed(bodyDigest)
     withUnsafeBytes(of: UInt64(epoch).bigEndian) { hasher.updateLengthPrefixed($0) }
     uuid = UUIDv8(hasher.finish())
   }

@@ -10,6 +10,9 @@ struct RemoteMetadata: Decodable {
     init?(intValue: Int) { nil }
   }
 
+  /// None.
+  init() {}
+
   init(from decoder: any Decoder) throws {
     guard let members = try? decoder.container(keyedBy: Key.self) else { return }
     for key in members.allKeys {

@@ -2,11 +2,12 @@ import BillModel
 import FoundationEssentials
 
 extension RemoteObject {
-  /// Reads an object of this kind from an answer's body.
+  /// Reads an object of this kind from an answer's body. Most are bills, and plain.
   init(reading body: [UInt8], as subject: APIRequestKind.Subject) throws(UnreadableReason) {
     guard !body.isEmpty else { throw .empty }
     switch subject {
-    case .bill: self = .bill(try Self.decode(body))
+    case .bill:
+      if let bill = RemoteBill(plain: body) { self = .bill(bill) } else { self = .bill(try Self.decode(body)) }
     case .account: self = .account(try Self.decode(body))
     case .customer: self = .customer(try Self.decode(body))
     }

@@ -1,5 +1,5 @@
-/// An object as the API shows it.
-package enum RemoteObject: Hashable, Sendable {
+/// An object as the API shows it. Indirect, since answers are handed on far more often than they are looked into.
+package indirect enum RemoteObject: Hashable, Sendable {
   case bill(RemoteBill)
   case account(RemoteAccount)
   case customer(RemoteCustomer)

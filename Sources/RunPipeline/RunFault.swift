@@ -4,6 +4,7 @@ package import BillModel
 package import Drops
 package import DurableFiles
 package import MomentAPI
+package import PartMerging
 package import SchemaRules
 package import Tabular
 package import Transport
@@ -25,6 +26,8 @@ package enum RunFault: Error {
   case drop(DropError)
   /// The configuration can't be used: why, each mistake with its place.
   case configuration(name: String, mistakes: [String])
+  /// It can't be told by which feed of a configuration files go: why, in words.
+  case feed(String)
   /// A request that can't be built: a fault of ours.
   case request(RequestError)
   /// There is no place for the ledger: neither option nor environment names one.
@@ -50,6 +53,8 @@ package enum RunFault: Error {
   case sandbox(String)
   /// What was asked for knows bills alone, and the file's layout asks for something else: `plan` or `canary`.
   case billsOnly(String, OperationKind)
+  /// Reports of parts can't be joined.
+  case parts(PartFault)
   /// A plan can't be gone by.
   case plan(PlanFault)
   /// Nobody has confirmed that so many bills may be voided.
@@ -63,7 +68,10 @@ extension RunFault {
   var isOfOneFile: Bool {
     switch self {
     case .intake(.temporary): false
-    case .intake, .ledger(.otherLayout), .ledger(.otherReferences), .accounting: true
+    case .intake, .ledger(.otherLayout), .ledger(.otherReferences), .ledger(.unordered), .accounting, .billsOnly,
+      .unconfirmedVoid, .report, .file:
+      true
+    case .drop(let fault): !fault.isOfTheDrop
     default: false
     }
   }

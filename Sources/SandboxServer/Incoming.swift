@@ -10,4 +10,6 @@ struct Incoming: Sendable {
   let body: [UInt8]
   /// The header User-Agent.
   var client: String?
+  /// The connection that it came on, from 1; 0 where it is not known.
+  var connection: UInt64 = 0
 }

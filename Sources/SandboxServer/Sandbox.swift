@@ -23,7 +23,8 @@ package final class Sandbox: Sendable {
     if request.path.hasPrefix("/sandbox/") { return administer(request) }
     let incoming = Incoming(
       method: request.method, path: request.path, key: request.header("Idempotency-Key"),
-      authorization: request.header("Authorization"), body: request.body, client: request.header("User-Agent"))
+      authorization: request.header("Authorization"), body: request.body, client: request.header("User-Agent"),
+      connection: request.connectionNumber)
     let admission = state.withLock { $0.admit(incoming) }
     if case .postponed(let ticket, let held) = admission { return postpone(ticket, held) }
     if options.latency <= 0 { return conclude(admission) }

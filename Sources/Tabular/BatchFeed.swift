@@ -12,7 +12,7 @@ struct BatchFeed: ~Copyable {
   private var searched = 0
 
   /// What the text is decoded from, as iconv calls it; `nil` where it is UTF-8, or nothing was read yet.
-  var decodedFrom: String? { source.decodedFrom }
+  var decodedFrom: DecodedFrom? { source.decodedFrom }
 
   init(_ source: ByteSource, _ encoding: TextEncoding?, blockSize: Int) {
     self.source = TextSource(source, encoding)

@@ -35,7 +35,7 @@ package struct CSVReader: ~Copyable {
   package var position: ParsePosition { parser.position }
 
   /// What the text is decoded from, as iconv calls it; `nil` where it is UTF-8, or nothing was read yet.
-  package var decodedFrom: String? { feed.decodedFrom }
+  package var decodedFrom: DecodedFrom? { feed.decodedFrom }
 
   /// Fills `batch` with the next records.
   ///

@@ -20,7 +20,7 @@ package struct FixedWidthReader: ~Copyable {
   package var position: ParsePosition { parser.position }
 
   /// What the text is decoded from, as iconv calls it; `nil` where it is UTF-8, or nothing was read yet.
-  package var decodedFrom: String? { feed.decodedFrom }
+  package var decodedFrom: DecodedFrom? { feed.decodedFrom }
 
   /// Fills `batch` with the next records. It may hold none where a record is longer than a block.
   ///

@@ -23,6 +23,7 @@ extension RecordBatch {
     finish(freshCount: freshCount)
     sourceMap = source.map
     decodingFaults = source.faults
+    lineEnds = source.otherLineEnds
     return freshCount
   }
 
@@ -61,6 +62,7 @@ extension RecordBatch {
     storage.reserve(2 * bytes + 2 * Self.padding)
     sourceMap = SourceMap()
     decodingFaults = []
+    lineEnds = []
     rawCount = leftover.count
     copy(leftover, to: 0)
     freshStart = leftover.count

@@ -11,19 +11,32 @@ extension RecordBatch {
     return FieldSpan(index: start, end: storage.count)
   }
 
-  /// Gives a record other fields and another number, and another place among the records, not behind its own.
-  package mutating func rewrite(
-    record index: Int, to place: Int, number: Int, fields: UnsafeBufferPointer<FieldSpan>
-  ) {
-    precondition(place <= index && index < recordBuffer.count)
-    let first = fieldBuffer.count
-    fieldBuffer.reserve(first + fields.count)
-    if let base = fields.baseAddress { (fieldBuffer.base + first).update(from: base, count: fields.count) }
-    fieldBuffer.count = first + fields.count
+  /// Makes room for so many further bytes of values, and for so many fields.
+  package mutating func makeRoom(bytes: Int, fields: Int) {
+    storage.reserve(storage.count + bytes + Self.padding)
+    fieldBuffer.reserve(fieldBuffer.count + fields)
+  }
+
+  /// Where values may be written that are to be kept with the batch's bytes.
+  package var valueRoom: (base: UnsafeMutablePointer<UInt8>, end: Int, limit: Int) {
+    (storage.base, storage.count, storage.capacity - Self.padding)
+  }
+
+  /// Keeps what was written from the beginning of the room up to here.
+  package mutating func keepValues(upTo end: Int) { storage.count = end }
+
+  /// Where fields may be written for `rewrite`.
+  package var fieldRoom: UnsafeMutablePointer<FieldSpan> { fieldBuffer.base + fieldBuffer.count }
+
+  /// Gives a record the first fields of the room for them and another number, and another place among the records, not
+  /// behind its own.
+  package mutating func rewrite(record index: Int, to place: Int, number: Int, fieldCount: Int) {
+    precondition(place <= index && index < recordBuffer.count && fieldBuffer.count + fieldCount <= fieldBuffer.capacity)
     var record = recordBuffer.base[index]
     record.number = number
-    record.firstField = UInt32(truncatingIfNeeded: first)
-    record.fieldCount = UInt32(truncatingIfNeeded: fields.count)
+    record.firstField = UInt32(truncatingIfNeeded: fieldBuffer.count)
+    record.fieldCount = UInt32(truncatingIfNeeded: fieldCount)
+    fieldBuffer.count += fieldCount
     recordBuffer.base[place] = record
   }
 

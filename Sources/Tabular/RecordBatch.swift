@@ -30,6 +30,8 @@ package struct RecordBatch: ~Copyable {
   var sourceMap = SourceMap()
   /// What could not be decoded from the first byte of the batch on, in the order of the text.
   var decodingFaults: [DecodingFault] = []
+  /// Line ends from the first byte of the batch on that aren't like the input's first one.
+  var lineEnds: [ReplacedBytes] = []
 
   /// Bytes that may be read past the input, so that masks are taken over whole words.
   static let padding = 64

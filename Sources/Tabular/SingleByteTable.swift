@@ -7,6 +7,11 @@ package struct SingleByteTable: Hashable, Sendable {
   private let entries: [UInt32]
   /// Whether the bytes below 0x80 are ASCII.
   package let isASCIICompatible: Bool
+  /// Whether both NEL and LF are read as LF.
+  let hasNextLine: Bool
+  /// The bytes of EBCDIC that end lines.
+  static let nextLineByte: UInt8 = 0x15
+  static let lineFeedByte: UInt8 = 0x25
   /// In an entry: the byte stands for nothing, and is decoded as U+FFFD.
   private static let undefined: UInt32 = 1 << 31
 
@@ -30,7 +35,8 @@ package struct SingleByteTable: Hashable, Sendable {
     }
     isASCIICompatible = (0..<0x80).allSatisfy { entries[$0] == UInt32($0) | 1 << 24 }
     // EBCDIC ends lines with NEL, which is U+0085 in Unicode; the rest of this program knows them by their LF.
-    if !isASCIICompatible, entries[0x15] == Self.nextLine { entries[0x15] = UInt32(UInt8(ascii: "\n")) | 1 << 24 }
+    hasNextLine = !isASCIICompatible && entries[Int(Self.nextLineByte)] == Self.nextLine
+    if hasNextLine { entries[Int(Self.nextLineByte)] = UInt32(UInt8(ascii: "\n")) | 1 << 24 }
     self.entries = entries
   }
 
@@ -107,6 +113,18 @@ package struct SingleByteTable: Hashable, Sendable {
 
   /// Whether a byte stands for a character.
   package func isDefined(_ byte: UInt8) -> Bool { entries[Int(byte)] & Self.undefined == 0 }
+
+  /// The ASCII character that a byte stands for; `nil` where it stands for another one, or for none.
+  func ascii(for byte: UInt8) -> UInt8? {
+    let entry = entries[Int(byte)]
+    return entry & 0xFFFF_FF80 == 1 << 24 ? UInt8(truncatingIfNeeded: entry) : nil
+  }
+
+  /// The byte that stands for an ASCII character; `nil` where none or several do.
+  package func onlyByte(for character: UInt8) -> UInt8? {
+    let bytes = (UInt8.min...UInt8.max).filter { ascii(for: $0) == character }
+    return bytes.count == 1 ? bytes[0] : nil
+  }
 
   /// How many bytes of UTF-8 a byte becomes.
   func length(of byte: UInt8) -> Int { Int(entries[Int(byte)] >> 24 & 3) }

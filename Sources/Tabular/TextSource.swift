@@ -15,7 +15,9 @@ final class TextSource {
 
   private var way = Way.undecided
   /// What the text is decoded from, as iconv calls it; `nil` as long as nothing was decoded.
-  private(set) var decodedFrom: String?
+  private(set) var decodedFrom: DecodedFrom?
+  /// Line ends that aren't like the first one, in the order of the text.
+  private(set) var otherLineEnds: [ReplacedBytes] = []
   /// Bytes of the source that are not decoded yet, from `inputStart` on.
   private var input = GrowingBuffer<UInt8>(capacity: chunk + RecordBatch.padding)
   private var inputStart = 0
@@ -62,7 +64,8 @@ final class TextSource {
   /// Forgets what stands before a place in the text.
   func forget(before text: Int64, in batch: borrowing RecordBatch) {
     map.forget(before: text, in: batch.base, at: batch.byteOffset)
-    faults.removeAll { $0.text < text }
+    if !faults.isEmpty { faults.removeAll { $0.text < text } }
+    if !otherLineEnds.isEmpty { otherLineEnds.removeAll { $0.text < text } }
   }
 
   private func handOut(into buffer: UnsafeMutableRawBufferPointer) -> Int {
@@ -92,7 +95,7 @@ final class TextSource {
     case .singleByte(let table):
       if table.isASCIICompatible { try expect(mark, nil) }
       map.pace = .bytes(1)
-      decodedFrom = encoding.name
+      decodedFrom = DecodedFrom(encoding: encoding.name)
       way = .table(table)
     case .iconv(let unit): try begin(encoding.name, unit: unit, pace: .unknown)
     }
@@ -138,7 +141,7 @@ final class TextSource {
       throw .failed(name: source.name, operation: .convert, code: code, byteOffset: 0)
     }
     map.pace = pace
-    decodedFrom = name
+    decodedFrom = DecodedFrom(encoding: name)
   }
 
   /// Reads the next bytes of the source and decodes them; once there are none, the way is at its end.
@@ -176,7 +179,22 @@ final class TextSource {
         text += Int64(table.length(of: byte))
       }
     }
+    if table.hasNextLine { noteLineEnds(bytes, table) }
     textOffset += Int64(decoded.count)
     return bytes.count
+  }
+
+  /// Notes the line ends of bytes that are decoded now which aren't like the first one.
+  private func noteLineEnds(_ bytes: UnsafeBufferPointer<UInt8>, _ table: SingleByteTable) {
+    let ends = [SingleByteTable.nextLineByte, SingleByteTable.lineFeedByte]
+    if decodedFrom?.lineEnd == nil { decodedFrom?.lineEnd = bytes.first { ends.contains($0) } }
+    guard let first = decodedFrom?.lineEnd, let other = ends.first(where: { $0 != first }), bytes.contains(other) else {
+      return
+    }
+    var text = textOffset
+    for byte in bytes {
+      if byte == other { otherLineEnds.append(ReplacedBytes(text: text, textCount: 1, [byte])) }
+      text += Int64(table.length(of: byte))
+    }
   }
 }

@@ -3,9 +3,9 @@
 /// EBCDIC: digits F0 to F9; the zone of the signed byte is A, C, E, F for plus, B, D for minus. ASCII: digits 0 to 9; the
 /// signed byte is a plain digit or `{ABCDEFGHI` for plus, `}JKLMNOPQR` (or `p` to `y`, as on Micro Focus and GnuCOBOL) for
 /// minus.
-package struct ZonedDecimal: Hashable, Sendable {
+package struct ZonedDecimal: Hashable, BitwiseCopyable, Sendable {
   /// The code of the digits.
-  package enum Code: String, Hashable, Sendable {
+  package enum Code: String, Hashable, BitwiseCopyable, Sendable {
     case ascii, ebcdic
   }
 

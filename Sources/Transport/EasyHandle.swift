@@ -62,7 +62,7 @@ struct EasyHandle {
     return billdrop_curl_get_offset(raw, info, &value) == CURLE_OK ? Int64(value) : 0
   }
 
-  private static func check(_ code: CURLcode, _ option: CURLoption) throws(HTTPClientError) {
+  static func check(_ code: CURLcode, _ option: CURLoption) throws(HTTPClientError) {
     guard code == CURLE_OK else { throw .notStarted("libcurl \(code.rawValue) at option \(option.rawValue)") }
   }
 }

@@ -14,35 +14,60 @@ package struct HTTPHeaders: Sendable {
   }
 
   /// The value of the first field of this name, without white space around it; `nil` where there is none.
-  package subscript(name: String) -> String? { values(of: name, atMost: 1).first }
-
-  /// The values of all fields of this name, in the order in which they came.
-  package func values(of name: String) -> [String] { values(of: name, atMost: .max) }
-
-  private func values(of name: String, atMost limit: Int) -> [String] {
-    var found: [String] = []
-    var rest = lines[...]
-    while found.count < limit, !rest.isEmpty {
-      let line = rest.prefix { $0 != UInt8(ascii: "\n") }
-      rest = rest.dropFirst(line.count + 1)
-      guard let colon = line.firstIndex(of: UInt8(ascii: ":")), Self.isSame(line[..<colon], name) else { continue }
-      found.append(Self.trimmed(line[(colon + 1)...]))
+  package subscript(name: String) -> String? {
+    var found: String?
+    forEachValue(of: name) { value in
+      found = String(decoding: value, as: UTF8.self)
+      return false
     }
     return found
   }
 
-  private static func isSame(_ bytes: ArraySlice<UInt8>, _ name: String) -> Bool {
-    bytes.count == name.utf8.count && zip(bytes, name.utf8).allSatisfy { lowered($0) == lowered($1) }
+  /// The values of all fields of this name, in the order in which they came.
+  package func values(of name: String) -> [String] {
+    var found: [String] = []
+    forEachValue(of: name) { value in
+      found.append(String(decoding: value, as: UTF8.self))
+      return true
+    }
+    return found
+  }
+
+  /// Calls `take` with each value of the name, trimmed, as long as it wants more.
+  private func forEachValue(of name: String, _ take: (Slice<UnsafeBufferPointer<UInt8>>) -> Bool) {
+    var name = name
+    name.withUTF8 { name in
+      lines.withUnsafeBufferPointer { lines in
+        var start = 0
+        while start < lines.count {
+          let end = lines[start...].firstIndex(of: UInt8(ascii: "\n")) ?? lines.count
+          let colon = start + name.count
+          if colon < end, lines[colon] == UInt8(ascii: ":"), Self.isSame(lines, start, name),
+            !take(Self.trimmed(lines[(colon + 1)..<end]))
+          {
+            return
+          }
+          start = end + 1
+        }
+      }
+    }
+  }
+
+  private static func isSame(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ name: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    for index in 0..<name.count where lowered(bytes[start + index]) != lowered(name[index]) { return false }
+    return true
   }
 
   private static func lowered(_ byte: UInt8) -> UInt8 {
     byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
   }
 
-  private static func trimmed(_ bytes: ArraySlice<UInt8>) -> String {
+  private static func trimmed(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Slice<UnsafeBufferPointer<UInt8>> {
     func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
     let body = bytes.drop(while: isSpace)
     let end = body.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? body.startIndex
-    return String(decoding: body[..<end], as: UTF8.self)
+    return body[body.startIndex..<end]
   }
 }

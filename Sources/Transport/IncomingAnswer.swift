@@ -2,6 +2,8 @@
 struct IncomingAnswer {
   /// Bytes of all heads of a transfer: interim answers and trailers count too.
   private let headLimit: Int
+  /// Bytes that the field lines of most answers fit into.
+  private static let usualHead = 512
   private let bodyLimit: Int
   private var headBytes = 0
   /// Whether the head's empty line has come: what follows is a new head, or a trailer.
@@ -20,7 +22,10 @@ struct IncomingAnswer {
   }
 
   /// Makes room for the next answer.
-  mutating func clear() { self = Self(headLimit: headLimit, bodyLimit: bodyLimit) }
+  mutating func clear() {
+    self = Self(headLimit: headLimit, bodyLimit: bodyLimit)
+    lines.reserveCapacity(Self.usualHead)
+  }
 
   /// Counts one more time that the request goes out.
   mutating func countSend() -> Int {

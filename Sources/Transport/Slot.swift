@@ -15,7 +15,7 @@ final class Slot {
 
   private let base: String
   private let common: HeaderList
-  private var own = HeaderList()
+  private let own = HeaderList()
   private var body = StableBuffer()
   private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
   /// What the handle is set to, so that it is set only when something else is wanted.
@@ -50,7 +50,7 @@ final class Slot {
       try easy.set(CURLOPT_POSTFIELDS, pointer: body.address)
       try easy.set(CURLOPT_POSTFIELDSIZE_LARGE, size: request.body.count)
     }
-    own = HeaderList(request.headers)
+    own.replace(with: request.headers)
     try easy.set(headers: own.chained(before: common))
   }
 

@@ -12,6 +12,9 @@ package enum TransportLibrary {
     return numbers.count == 2 ? (numbers[0], numbers[1]) : nil
   }
 
+  /// Whether RSA keys sign as servers of today want it (RFC 8332): libssh2 does so from 1.11 on.
+  static var signsWithRSA: Bool { sshVersion.map { $0 >= (1, 11) } ?? false }
+
   /// Whether libcurl knows sftp://.
   package static var speaksSFTP: Bool {
     guard let information = curl_version_info(CURLVERSION_FIRST), var name = information.pointee.protocols else {

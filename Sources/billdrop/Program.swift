@@ -67,6 +67,7 @@ enum Program {
     case .layoutGuess: LayoutGuessCommand.run(invocation)
     case .status: StatusCommand.run(invocation)
     case .report: ReportCommand.run(invocation)
+    case .mergeReports: MergeReportsCommand.run(invocation)
     case .explain: ExplainCommand.run(invocation)
     case .forget: ForgetCommand.run(invocation)
     case .initialise: InitCommand.run(invocation)

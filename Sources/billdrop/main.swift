@@ -4,4 +4,5 @@
   import Darwin
 #endif
 
+SecretVariables.hide()
 exit(Program.run(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -54,9 +54,42 @@ import Transport
 
   @Test func `rule 6: a replayed success at the first attempt is another run's bill`() {
     var machine = Bench.posting()
-    let step = machine.handle(Bench.answer(.accepted(.bill(Bench.remote())), replayed: true), Bench.context)
+    let replay = machine.handle(Bench.answer(.accepted(.bill(Bench.remote())), replayed: true), Bench.context)
+    #expect(replay.effect == .getBill)
+    let step = machine.handle(Bench.answer(.found(.bill(Bench.remote()))), Bench.context)
     #expect(step.settlement?.outcome == .unchanged)
-    #expect(step.settlement?.confirmedBy == .answer)
+    #expect(step.settlement?.confirmedBy == .lookup)
+  }
+
+  @Test func `rule 6: another run's bill that was voided since is a conflict`() {
+    var machine = Bench.posting()
+    var remote = Bench.remote()
+    _ = machine.handle(Bench.answer(.accepted(.bill(remote)), replayed: true), Bench.context)
+    remote.status = .voided
+    let step = machine.handle(Bench.answer(.found(.bill(remote))), Bench.context)
+    #expect(step.settlement?.outcome == .conflict)
+    #expect(step.settlement?.field == "status")
+  }
+
+  @Test func `rule 6: another run's bill that was paid since is unchanged, with a note`() {
+    var machine = Bench.posting()
+    var remote = Bench.remote()
+    _ = machine.handle(Bench.answer(.accepted(.bill(remote)), replayed: true), Bench.context)
+    remote.status = .paid
+    let step = machine.handle(Bench.answer(.found(.bill(remote))), Bench.context)
+    #expect(step.settlement?.outcome == .unchanged)
+    #expect(step.settlement?.message != nil)
+  }
+
+  @Test func `rule 6: another run's bill that isn't there is asked for again, and then unknown`() {
+    var machine = Bench.posting()
+    var step = machine.handle(Bench.answer(.accepted(.bill(Bench.remote())), replayed: true), Bench.context)
+    for _ in 1..<Bench.context.policy.tries {
+      step = machine.run([Bench.answer(.notFound), .due])
+      #expect(step.effect == .getBill)
+    }
+    step = machine.handle(Bench.answer(.notFound), Bench.context)
+    guard case .giveUp = step.effect else { Issue.record("it is \(step.effect)"); return }
   }
 
   @Test func `rule 6: a replayed success at a later attempt is ours`() {
@@ -75,7 +108,10 @@ import Transport
   @Test func `rule 6: an attempt that never left doesn't make the next one a later attempt`() {
     var machine = Bench.posting()
     let unsent = SubmissionEvent.failure(.notSent(NotSentReason(.connectTimedOut)))
-    let step = machine.run([unsent, .due, Bench.answer(.accepted(.bill(Bench.remote())), replayed: true)])
+    let step = machine.run([
+      unsent, .due, Bench.answer(.accepted(.bill(Bench.remote())), replayed: true),
+      Bench.answer(.found(.bill(Bench.remote()))),
+    ])
     #expect(step.settlement?.outcome == .unchanged)
   }
 

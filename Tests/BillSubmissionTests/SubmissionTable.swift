@@ -11,6 +11,7 @@ enum SubmissionTable {
     ("posting", .posting),
     ("bill after 409", .asking(.bill(.conflict(replayed: false)))),
     ("bill after old 409", .asking(.bill(.conflict(replayed: true)))),
+    ("bill after old success", .asking(.bill(.replayed))),
     ("bill after old 5xx", .asking(.bill(.replayedFailure))),
     ("bill after window", .asking(.bill(.windowPassed))),
     ("bill of other body", .asking(.bill(.otherBody))),

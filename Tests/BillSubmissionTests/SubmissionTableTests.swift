@@ -6,7 +6,7 @@ import Testing
 /// the rows of questions share what every question does.
 @Suite struct SubmissionTableTests {
   private static let posting = [
-    "begin": "-", "due": "-", "accepted": "created", "accepted, old": "unchanged", "accepted other": "wait, same key",
+    "begin": "-", "due": "-", "accepted": "created", "accepted, old": "bill?", "accepted other": "wait, same key",
     "found bill": "wait, same key", "found account": "wait, same key", "found customer": "wait, same key",
     "not found": "wait, same key", "409": "bill?", "409, old": "bill?", "4xx": "refused",
     "4xx, old": "wait, next epoch", "422": "account?", "422, old": "wait, next epoch", "404": "stop, withdraw",
@@ -33,6 +33,7 @@ import Testing
   private static let questions: [String: [String: String]] = [
     "bill after 409": ["found bill": "account?", "not found": "account?"],
     "bill after old 409": ["found bill": "account?", "not found": "account?"],
+    "bill after old success": ["found bill": "account?", "not found": "wait, ask"],
     "bill after old 5xx": ["found bill": "account?", "not found": "wait, next epoch"],
     "bill after window": ["found bill": "account?", "not found": "send 2.1"],
     "bill of other body": ["found bill": "account?", "not found": "unknown"],

@@ -12,7 +12,7 @@ final class DropFolder {
     try FileManager.default.createDirectory(atPath: path + "/inbound", withIntermediateDirectories: true)
     drop = LocalDrop(
       LocalDropFolders(root: path), title: path, owner: ClaimOwner(identity: owner, ledger: path + "/\(owner).sqlite"),
-      companionEndings: endings, reportMode: 0o640)
+      companionEndings: endings)
     try drop.prepare()
     isOwned = root == nil
   }

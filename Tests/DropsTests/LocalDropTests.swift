@@ -147,13 +147,19 @@ struct LocalDropTests {
     func file(_ name: String, _ text: String) -> OutgoingFile {
       OutgoingFile(name: name) { () throws(DropError) in ByteSource(bytes: Array(text.utf8), name: name) }
     }
-    try folder.drop.deliver([file("rows.csv", "r"), file("rejected.csv", "x"), file("summary.json", "{}")], as: "a")
-    try folder.drop.deliver([file("rows.csv", "r2"), file("summary.json", "{1}")], as: "a")
+    // Root may give files to any group, others to their own.
+    let group: UInt32 = geteuid() == 0 ? 1 : getegid()
+    let rights = ReportRights(mode: 0o640, group: group)
+    try folder.drop.deliver(
+      [file("rows.csv", "r"), file("rejected.csv", "x"), file("summary.json", "{}")], as: "a", ReportRights(mode: 0o600)
+    )
+    try folder.drop.deliver([file("rows.csv", "r2"), file("summary.json", "{1}")], as: "a", rights)
     #expect(try folder.names("reports/a") == ["rows.csv", "summary.json"])
     #expect(try folder.text("reports/a/rows.csv") == "r2")
-    let mode = try FileManager.default.attributesOfItem(atPath: folder.root + "/reports/a/rows.csv")[.posixPermissions]
-    #expect(mode as? Int == 0o640)
-    let folderMode = try FileManager.default.attributesOfItem(atPath: folder.root + "/reports/a")[.posixPermissions]
-    #expect(folderMode as? Int == 0o750)
+    for (path, mode) in [("reports/a/rows.csv", 0o640), ("reports/a", 0o750)] {
+      let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder.root)/\(path)")
+      #expect(attributes[.posixPermissions] as? Int == mode)
+      #expect(attributes[.groupOwnerAccountID] as? Int == Int(group))
+    }
   }
 }

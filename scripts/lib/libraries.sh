@@ -34,6 +34,24 @@ install_python() {
   command -v python3 >/dev/null || install_packages python3-minimal python3
 }
 
+# Program and Debian package of what the tests run beside our own: an SSH server with its tools, GnuPG, zip.
+billdrop_test_programs=(
+  "sshd openssh-server"
+  "ssh-keygen openssh-client"
+  "gpg gnupg"
+  "zip zip"
+  "unzip unzip"
+)
+
+# Installs the programs that tests need and that are missing.
+install_test_programs() {
+  local entry missing=()
+  for entry in "${billdrop_test_programs[@]}"; do
+    PATH=$PATH:/usr/sbin command -v "${entry%% *}" >/dev/null || missing+=("${entry#* }")
+  done
+  [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}"
+}
+
 # Installs Debian packages with apt.
 install_packages() {
   local missing=("$@") as_root=()

@@ -6,6 +6,8 @@ from .partyfile import PartyFile
 from .report import Report
 
 
+# After so many milliseconds a client may give up waiting for an answer.
+TIMEOUT = 1000
 SLOW = {"stall", "slow-headers", "slow-body", "late-held"}
 
 
@@ -33,20 +35,34 @@ def audit(files, reports, world, schemas, single_run=False):
     return findings
 
 
-def _is_repeated_late(entry, last):
-    """Whether its key came again a second later or more: on a busy machine a client may have given up before it heard."""
-    key = entry.get("idempotency_key")
-    return key is not None and last[key] - entry["arrived_at_ms"] >= 1000
+def _was_read(entry, last):
+    """Whether the client certainly had this answer, which left whole.
+
+    A client sends a second request on a connection only when it has read the answer to the first one to its end, so an
+    answer before another request on its connection was read. Of the last one on a connection nobody can tell whether
+    the client had given up by then: it had not where the request's key came never again, or within its time-out.
+    """
+    number, key, arrived = entry["number"], entry.get("idempotency_key"), entry["arrived_at_ms"]
+    if last.number_on.get(entry.get("connection"), 0) > number:
+        return True
+    return entry.get("fault") not in SLOW and (key is None or last.arrival_of[key] - arrived < TIMEOUT)
+
+
+class _Last:
+    """The last request on each connection, and when each key came last."""
+
+    def __init__(self, entries):
+        self.number_on = {entry["connection"]: entry["number"] for entry in entries if entry.get("connection")}
+        self.arrival_of = {entry.get("idempotency_key"): entry["arrived_at_ms"] for entry in entries}
 
 
 def _requests(reports, world, findings):
     """The counts of requests, which only an uninterrupted run keeps exactly. A GET is none that was sent for a row."""
-    # Those that left as they were decided and whole, so that the client could see what they were; it may have given
-    # up waiting for the slow ones.
+    # Those that left as they were decided and whole, so that the client could see what they were.
     left = [entry for entry in world.ours
             if entry["answered"] == entry["decided"] and entry.get("fault") not in ("cut", "500-after")]
-    last = {entry.get("idempotency_key"): entry["arrived_at_ms"] for entry in world.ours}
-    came = [entry for entry in left if entry.get("fault") not in SLOW and not _is_repeated_late(entry, last)]
+    last = _Last(world.ours)
+    came = [entry for entry in left if _was_read(entry, last)]
     sent = sum(entry["method"] == "POST" for entry in world.ours)
     counted = {"sent": (sent, sent)}
     tests = {"throttled": lambda entry: entry["decided"] == 429, "replayed": lambda entry: entry["replayed"]}

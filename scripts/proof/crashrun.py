@@ -166,7 +166,7 @@ class CrashRun:
         for attempt in range(MOST_RESUMES):
             if attempt == MOST_RESUMES - 2:
                 sandbox.set_faults("")
-            code = submit.run()
+            code = submit.run(freezes=self._freezes() if attempt == 0 else ())
             if code in ENDS:
                 break
         findings += [] if code in ENDS else [f"not done after {MOST_RESUMES} resumes: it ended with {code}"]
@@ -175,6 +175,13 @@ class CrashRun:
         findings += self._again(sandbox, submit, code)
         self._count(sandbox)
         return findings
+
+    def _freezes(self):
+        """Now and then the machine stands still for longer than billdrop waits for an answer."""
+        if self.random.random() >= 0.25:
+            return ()
+        self.counts["frozen"] = self.random.randint(1, 3)
+        return [(self.random.uniform(0.05, 0.5), self.random.uniform(0.5, 1.6)) for _ in range(self.counts["frozen"])]
 
     def _interrupt(self, sandbox, submit):
         """Starts and ends it; somebody else may do something meanwhile. Its exit code."""

@@ -93,22 +93,37 @@ class Submit:
     def command(self, verb="submit", extra=()):
         return [self.binary, verb, *self.arguments, *(self.submit_only if verb == "submit" else ()), *extra]
 
-    def run(self, seconds=None, ending=signal.SIGKILL, key=KEY, extra=(), point=None, verb="submit"):
+    def run(self, seconds=None, ending=signal.SIGKILL, key=KEY, extra=(), point=None, verb="submit",
+            freezes=()):
         """One process; sent a signal after so many seconds, or told to die at a point of a debug build.
+
+        `freezes`: it is stopped after the first of each pair of seconds, for the second, as on a machine that sleeps.
 
         Its exit code, negative where a signal ended it.
         """
         environment = dict(os.environ, MOMENT_API_KEY=key, **({"BILLDROP_CRASH_AT": point} if point else {}))
         with open(self.folder / "billdrop.log", "ab") as log:
             process = subprocess.Popen(self.command(verb, extra), stdout=log, stderr=log, env=environment)
+            for running, frozen in freezes:
+                self._freeze(process, running, frozen)
             try:
                 code = process.wait(timeout=120 if seconds is None else seconds)
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGABRT if seconds is None else ending)
                 code = process.wait()
+        point = point or (f"frozen {freezes}" if freezes else None)
         until = point or ("its end" if seconds is None else f"{seconds:.3f} s, then {ending.name}")
         self.history.append(f"{' '.join([verb, *extra])} until {until}: {code}")
         return code
+
+
+    @staticmethod
+    def _freeze(process, running, frozen):
+        time.sleep(running)
+        if process.poll() is None:
+            process.send_signal(signal.SIGSTOP)
+            time.sleep(frozen)
+            process.send_signal(signal.SIGCONT)
 
 
 def unresolved(ledger):

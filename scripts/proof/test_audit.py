@@ -178,10 +178,10 @@ class AuditTests(unittest.TestCase):
         self.scene.summary_edit = lambda summary: summary["requests"].update(sent=5)
         self.catches("requests")
 
-    def throttle_first(self, earlier):
+    def throttle_first(self, earlier, connection=None):
         """The first row's request was answered 429 once, so many milliseconds before; the report knows nothing of it."""
         first = self.scene.log[0]
-        before = dict(first, number=0, decided=429, answered=429, arrived_at_ms=first["arrived_at_ms"] - earlier)
+        before = dict(first, number=0, connection=connection, decided=429, answered=429, arrived_at_ms=first["arrived_at_ms"] - earlier)
         for name in [name for name in before if name.startswith("made_")]:
             before.pop(name)
         self.scene.log.insert(0, before)
@@ -194,6 +194,11 @@ class AuditTests(unittest.TestCase):
     def test_a_429_that_the_client_may_have_given_up_on_need_not_be_counted(self):
         self.throttle_first(earlier=1000)
         self.assertEqual(self.scene.audit(), set())
+
+    def test_a_late_429_that_the_client_has_certainly_read_is_caught(self):
+        self.throttle_first(earlier=1000, connection=1)
+        self.scene.log[1]["connection"] = 1
+        self.catches("requests")
 
     def test_a_valid_row_that_is_rejected_is_caught(self):
         self.say(5, "rejected")

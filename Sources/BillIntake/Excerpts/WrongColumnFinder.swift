@@ -1,5 +1,5 @@
 import BillLayouts
-import BillModel
+package import BillModel
 
 /// Finds the columns of which every value is wrong in its form, exactly: a value that is right would be broken by what
 /// mends the others.
@@ -21,6 +21,8 @@ struct WrongColumnFinder {
     let cell: Int
     var settled = RecordSet()
     var count = 0
+    /// Whether nothing can mend all its values.
+    var isLost = false
   }
 
   private let check: FileCheck
@@ -35,16 +37,19 @@ struct WrongColumnFinder {
 
   /// The columns, each value of which `take` has got with the path of its field.
   ///
-  /// - Parameter take: Also gets values of columns that turn out not to be wrong as a whole.
+  /// - Parameter take: Also gets values of columns that turn out not to be wrong as a whole; after a no, the column is
+  ///   looked at no more.
   mutating func columns(
-    _ take: (_ path: String, _ value: String) -> Void, goesOn: () -> Bool
+    _ take: (_ path: String, _ code: FindingCode, _ value: String) -> Bool, goesOn: () -> Bool
   ) throws(IntakeError) -> [WrongColumn] {
     var drafts = check.verdicts.spool.drafts()
     var read = 0
-    while let draft = try drafts.next() {
+    while !candidates.isEmpty, let draft = try drafts.next() {
       read += 1
       if read % 4096 == 0, !goesOn() { return [] }
-      for index in candidates.indices { settle(draft, &candidates[index], take) }
+      var isLost = false
+      for index in candidates.indices { isLost = !settle(draft, &candidates[index], take) || isLost }
+      if isLost { candidates.removeAll(where: \.isLost) }
     }
     var found: [WrongColumn] = []
     for candidate in candidates where candidate.count > 1 {
@@ -57,16 +62,20 @@ struct WrongColumnFinder {
     return found
   }
 
-  private func settle(_ draft: FindingDraft, _ candidate: inout Candidate, _ take: (String, String) -> Void) {
+  /// `false` where the column need not be looked at any more.
+  private func settle(
+    _ draft: FindingDraft, _ candidate: inout Candidate, _ take: (String, FindingCode, String) -> Bool
+  ) -> Bool {
     if draft.column == candidate.column, draft.code == candidate.code, draft.severity == .error {
-      guard candidate.settled.insert(draft.record) else { return }
+      guard candidate.settled.insert(draft.record) else { return true }
       candidate.count += 1
-      take(candidate.path, String(decoding: draft.value, as: UTF8.self))
+      candidate.isLost = !take(candidate.path, candidate.code, String(decoding: draft.value, as: UTF8.self))
     } else if draft.code.rawValue.hasPrefix("record."), draft.column == nil || draft.column == candidate.column {
       candidate.settled.insert(draft.record)
     } else if draft.column == candidate.column, draft.code == .amountRequired || draft.code == .dateRequired {
       candidate.settled.insert(draft.record)
     }
+    return !candidate.isLost
   }
 
   /// Whether the records that no finding settles have no value in the column.
@@ -116,14 +125,16 @@ struct WrongColumnFinder {
 }
 
 extension FileCheck {
-  /// The columns of which every value is wrong in its form, each value of which `take` has got with its field's path.
+  /// The columns of which every value is wrong in its form, each value of which `take` has got with its field's path and
+  /// what is found of it.
   ///
   /// - Parameters:
-  ///   - take: Also gets values of columns that turn out not to be wrong as a whole.
+  ///   - take: Also gets values of columns that turn out not to be wrong as a whole. After a no, the column is none of
+  ///     those that are looked for.
   ///   - goesOn: Asked now and then; after a no, nothing is found.
   /// - Throws: `IntakeError` where findings or rows can't be read again.
   package func wrongColumns(
-    _ take: (_ path: String, _ value: String) -> Void, goesOn: () -> Bool
+    _ take: (_ path: String, _ code: FindingCode, _ value: String) -> Bool, goesOn: () -> Bool
   ) throws(IntakeError) -> [WrongColumn] {
     guard var finder = WrongColumnFinder(self) else { return [] }
     return try finder.columns(take, goesOn: goesOn)

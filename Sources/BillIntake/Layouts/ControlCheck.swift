@@ -8,12 +8,13 @@ struct ControlCheck {
   private let stated: StatedValues
   private(set) var findings: [Finding] = []
 
-  init(layout: Layout, pass: PassThreads, stated: StatedValues) {
+  /// - Parameter isOfMendedRows: Whether the file is known to hold mended rows of another, whatever its name says.
+  init(layout: Layout, pass: PassThreads, stated: StatedValues, isOfMendedRows: Bool) {
     self.layout = layout
     tally = pass.taking.control
     self.stated = stated
     guard !layout.control.isEmpty else { return }
-    if SourceName(pass.reading.name).isMended {
+    if isOfMendedRows || SourceName(pass.reading.name).isMended {
       // Its rows are some of a file's, and the figures are those of the whole file.
       if stated.sideFile != nil || layout.control.sideFile == nil { compareEqual() }
       return

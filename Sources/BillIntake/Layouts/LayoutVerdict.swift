@@ -8,15 +8,15 @@ struct LayoutVerdict {
   /// Where the file stands in its feed's order; `nil` where the layout doesn't say, or the file doesn't tell.
   let position: Int64?
 
-  init(layout: Layout, pass: PassThreads, verdicts: Verdicts) {
+  init(layout: Layout, pass: PassThreads, verdicts: Verdicts, isOfMendedRows: Bool) {
     var findings: [Finding] = []
     var mapper = pass.reading.mapper
     let told = mapper?.problems.count ?? 0
     mapper?.finish()
     findings += (mapper?.problems ?? []).dropFirst(told).map { FileText.kind($0) }
     let stated = StatedValues(
-      layout: layout, pass: pass, header: mapper?.state.header, trailer: mapper?.state.trailer)
-    findings += ControlCheck(layout: layout, pass: pass, stated: stated).findings
+      layout: layout, name: pass.reading.name, header: mapper?.state.header, trailer: mapper?.state.trailer)
+    findings += ControlCheck(layout: layout, pass: pass, stated: stated, isOfMendedRows: isOfMendedRows).findings
     position = layout.order.flatMap { stated.position($0) }
     if layout.order != nil, position == nil { findings.append(Self.noPosition) }
     if let most = layout.rules.badRowsPerMillion, pass.taking.recordsRead > 0 {

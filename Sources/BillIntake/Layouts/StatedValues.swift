@@ -9,12 +9,13 @@ struct StatedValues {
   private let trailer: [[UInt8]]?
   private let fileName: [String: String]
 
-  init(layout: Layout, pass: PassThreads, header: [[UInt8]]?, trailer: [[UInt8]]?) {
+  /// - Parameter name: The file's, with its folder.
+  init(layout: Layout, name: String, header: [[UInt8]]?, trailer: [[UInt8]]?) {
     self.layout = layout
     self.header = header
     self.trailer = trailer
-    fileName = layout.fileName?.values(in: pass.reading.fileName) ?? [:]
-    sideFile = layout.control.sideFile.flatMap { SideFile($0, beside: pass.reading.name) }
+    fileName = layout.fileName?.values(in: SourceName(name).plain) ?? [:]
+    sideFile = layout.control.sideFile.flatMap { SideFile($0, beside: name) }
   }
 
   func isMissing(_ source: ValueRecipe.Source) -> Bool {

@@ -1,7 +1,7 @@
 /// Which kind a record is, and where the columns of each kind stand in it.
 package struct KindPlan: Sendable {
   /// What a record is. One that is no bill comes before, among or after the bills.
-  package enum Kind: String, Sendable { case detail, header, parent, trailer, ignored, unknown }
+  package enum Kind: String, BitwiseCopyable, Sendable { case detail, header, parent, trailer, ignored, unknown }
 
   /// A column of a kind.
   struct Column: Sendable {

@@ -163,3 +163,20 @@ static inline uint64_t cscan_unusual(const uint8_t *bytes) {
 }
 
 #endif
+
+/// How many bytes right before `end` are all `byte`, 64 at most. The 64 bytes before it must be readable.
+static inline int cscan_run_before(const uint8_t *end, uint8_t byte) {
+#if defined(__SSE2__)
+  const __m128i *from = (const __m128i *)(end - 64);
+  __m128i words[4] = {_mm_loadu_si128(from), _mm_loadu_si128(from + 1), _mm_loadu_si128(from + 2),
+                      _mm_loadu_si128(from + 3)};
+  uint64_t others = ~cscan_equal(words, _mm_set1_epi8((char)byte));
+#elif defined(__ARM_NEON) && defined(__aarch64__)
+  uint8x16_t words[4] = {vld1q_u8(end - 64), vld1q_u8(end - 48), vld1q_u8(end - 32), vld1q_u8(end - 16)};
+  uint64_t others = ~cscan_equal(words, vdupq_n_u8(byte));
+#else
+  uint64_t others = 0;
+  for (int i = 0; i < 64; i++) others |= (uint64_t)(end[i - 64] != byte) << i;
+#endif
+  return others == 0 ? 64 : __builtin_clzll(others);
+}

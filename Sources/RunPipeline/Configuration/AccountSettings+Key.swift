@@ -1,4 +1,5 @@
 package import BillModel
+package import BillReports
 import Transport
 
 extension AccountSettings {
@@ -20,6 +21,14 @@ extension AccountSettings {
     } catch {
       throw .client(error)
     }
+  }
+
+  /// The key that receipts are signed with: the environment's `BILLDROP_RECEIPT_KEY`, else the credential's or the
+  /// file's; `nil` where none is said.
+  package func receiptKey(_ environment: [String: String]) throws(RunFault) -> ReceiptKey? {
+    let isInEnvironment = environment["BILLDROP_RECEIPT_KEY"].map { !$0.isEmpty } ?? false
+    let file = receiptKeyCredential.map { "\(environment["CREDENTIALS_DIRECTORY"] ?? "")/\($0)" } ?? receiptKeyFile
+    return try ReceiptKey.find(file: isInEnvironment ? nil : file, environment: environment)
   }
 
   /// The file that the key is read from; `nil`: the environment's `MOMENT_API_KEY` has it.

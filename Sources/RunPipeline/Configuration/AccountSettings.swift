@@ -12,6 +12,9 @@ package struct AccountSettings: Hashable, Sendable {
   /// The name of a systemd credential with the secret key.
   package var keyCredential: String?
   package var allowsLiveKey = false
+  /// A file with the key that receipts are signed with, or the name of a systemd credential; neither: the environment's.
+  package var receiptKeyFile: String?
+  package var receiptKeyCredential: String?
   package var caFile: String?
   /// Seconds that a request may take.
   package var timeout: Int?

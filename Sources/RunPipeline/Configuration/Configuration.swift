@@ -4,6 +4,8 @@ package struct Configuration: Sendable {
   package var account = AccountSettings()
   /// The folder of reports at the top; `nil` where it says none.
   package var reports: String?
+  /// How carefully files are sent that belong to no feed.
+  package var caution = CautionSettings()
   package var feeds: [FeedSettings] = []
   /// Seconds between two looks.
   package var poll = 30.0

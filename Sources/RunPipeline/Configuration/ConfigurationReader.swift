@@ -4,6 +4,7 @@ import BillModel
 import BillPlanning
 import BillSubmission
 import Drops
+import DurableFiles
 import SchemaRules
 import Tabular
 
@@ -31,6 +32,7 @@ struct ConfigurationReader {
     var configuration = Configuration()
     configuration.account = account(root, over: AccountSettings())
     configuration.reports = path(root["reports"])
+    configuration.caution = caution(root, over: CautionSettings())
     configuration.poll = root["poll"]?.value.double ?? configuration.poll
     configuration.metrics = path(root["metrics"])
     if let notify = root["notify"] { configuration.notices = notices(notify) }
@@ -49,6 +51,7 @@ struct ConfigurationReader {
     account.ledger = path(place["ledger"]) ?? base.ledger
     account.parties = place["parties"]?.string.flatMap { PartyMode(rawValue: $0) } ?? base.parties
     account.updatesParties = place["update_parties"]?.value.bool ?? base.updatesParties
+    if let receipt = place["receipt"] { takeReceipt(receipt, into: &account) }
     if let api = place["api"] { takeAPI(api, into: &account) }
     if let limits = place["limits"] { takeLimits(limits, into: &account) }
     return account
@@ -74,7 +77,7 @@ struct ConfigurationReader {
     account.maximumRefused = place["max_refused"]?.integer ?? account.maximumRefused
     if let quiet = place["quiet"] {
       account.quiet = QuietHours(quiet.elements.compactMap(\.string))
-      if account.quiet == nil { note(quiet, "must be a list of hours like \"22:00-23:00\".") }
+      if account.quiet == nil { note(quiet, "must be a list of hours like \"22:00-23:00\", none of them empty.") }
     }
     account.zone = zone(place["zone"]) ?? account.zone
   }
@@ -87,18 +90,31 @@ struct ConfigurationReader {
     guard let drop = drop(place["drop"]) else { return nil }
     var feed = FeedSettings(
       name: name, account: account(place, over: base.account), drop: drop, pattern: pattern, layouts: layouts,
-      reports: path(place["reports"]) ?? base.reports ?? whole("billdrop-reports"))
+      reports: path(place["reports"]) ?? base.reports ?? whole("billdrop-reports"),
+      caution: caution(place, over: base.caution))
     if let complete = place["complete"] { feed.completeness = completeness(complete) }
     feed.filter = command(place["filter"]).map { FileFilter(command: $0) }
     feed.expected = place["expect"].flatMap { expected($0) }
     if let order = place["order"] { feed.order = self.order(order, feed) }
-    if let deliver = place["deliver"] { feed.delivery = delivery(deliver) }
-    feed.guardMode = place["guard"]?.string.flatMap { GuardMode(rawValue: $0) } ?? feed.guardMode
+    if let deliver = place["deliver"] { feed.delivery = delivery(deliver, isLocal: drop.localInbound != nil) }
+    checkCanary(feed, place)
     return feed
   }
 
-  private func drop(_ place: JSONPlace?) -> DropSettings? {
-    guard let place, let root = path(place["path"]) else { return nil }
+  private mutating func drop(_ place: JSONPlace?) -> DropSettings? {
+    guard let place else { return nil }
+    if place.string != nil { return server(place, place) }
+    if let url = place["url"] {
+      if let other = place["path"] { note(other, "A drop is a folder of this machine or a url, not both.") }
+      return server(url, place)
+    }
+    noteServerKeys(place)
+    guard let root = path(place["path"]) else {
+      if place["path"] == nil, place.value.object != nil {
+        note(place, "needs a \"path\", or the \"url\" of a server.")
+      }
+      return nil
+    }
     var folders = LocalDropFolders(root: root)
     func below(_ key: String, _ usual: String) -> String {
       guard let name = place[key]?.string else { return usual }
@@ -176,13 +192,7 @@ struct ConfigurationReader {
   }
 
   private mutating func order(_ place: JSONPlace, _ feed: FeedSettings) -> FeedOrder {
-    let groups = Set(feed.pattern?.groups ?? [])
-    if !groups.contains("date"), !groups.contains("sequence"), !groups.isSuperset(of: ["year", "month", "day"]) {
-      note(
-        place,
-        "needs names that say the order: \"files\" must have a group (?<date>…), (?<year>…) (?<month>…) (?<day>…), or "
-          + "(?<sequence>…).")
-    }
+    checkKeys(feed, place)
     func policy(_ key: String, _ usual: FeedOrder.Policy) -> FeedOrder.Policy {
       place[key]?.string.flatMap { FeedOrder.Policy(rawValue: $0) } ?? usual
     }
@@ -191,14 +201,29 @@ struct ConfigurationReader {
       days: feed.expected?.days ?? Set(1...7))
   }
 
-  private mutating func delivery(_ place: JSONPlace) -> DeliverySettings {
+  private mutating func delivery(_ place: JSONPlace, isLocal: Bool) -> DeliverySettings {
     if place["filter"] == nil, let other = place["ending"] { note(other, "is for files that go out through a filter.") }
     var delivery = DeliverySettings()
     delivery.parts = place["files"].map { $0.elements.compactMap(\.string) }
     delivery.filter = command(place["filter"])
     delivery.ending = place["ending"]?.string ?? delivery.ending
-    delivery.mode = place["mode"]?.string.flatMap { UInt32($0, radix: 8) } ?? delivery.mode
+    delivery.rights.mode = place["mode"]?.string.flatMap { UInt32($0, radix: 8) } ?? delivery.rights.mode
+    delivery.rights.group = place["group"].flatMap { group($0, isLocal) }
     return delivery
+  }
+
+  /// The number of a group; by its name only where it is one of this machine.
+  private mutating func group(_ place: JSONPlace, _ isLocal: Bool) -> UInt32? {
+    guard let name = place.string else { return place.integer.flatMap { UInt32(exactly: $0) } }
+    if let number = UInt32(name) { return number }
+    let number = isLocal ? ReportRights.number(ofGroup: name) : nil
+    if number == nil {
+      note(
+        place,
+        isLocal
+          ? "This machine knows no group \"\(name)\"." : "must be a number: the server's own names aren't known here.")
+    }
+    return number
   }
 
   // MARK: Notices
@@ -239,7 +264,7 @@ struct ConfigurationReader {
     return zone
   }
 
-  private func path(_ place: JSONPlace?) -> String? { place?.string.map(whole) }
+  func path(_ place: JSONPlace?) -> String? { place?.string.map(whole) }
 
   /// A path that counts from the configuration's folder.
   private func whole(_ path: String) -> String {

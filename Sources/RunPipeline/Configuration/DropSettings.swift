@@ -1,10 +1,12 @@
 package import Drops
+import Transport
 
 /// A feed's drop.
 package struct DropSettings: Hashable, Sendable {
   /// Where it is.
   package enum Site: Hashable, Sendable {
     case folder(LocalDropFolders)
+    case server(SFTPSettings)
   }
 
   /// What it is called in the ledger and in messages.
@@ -20,13 +22,15 @@ package struct DropSettings: Hashable, Sendable {
   package var localInbound: String? {
     switch site {
     case .folder(let folders): folders.inbound
+    case .server: nil
     }
   }
 
-  /// The folders of this machine in which files lie that are through.
+  /// The folders of this machine, known without a ledger, in which files lie that are through.
   package var localArchives: [String] {
     switch site {
     case .folder(let folders): [folders.archive]
+    case .server: []
     }
   }
 
@@ -34,6 +38,9 @@ package struct DropSettings: Hashable, Sendable {
   func sharesInbound(with other: DropSettings) -> Bool {
     switch (site, other.site) {
     case (.folder(let own), .folder(let others)): own.inbound == others.inbound
+    case (.server(let own), .server(let others)):
+      own.address.knownName == others.address.knownName && own.folders.inbound == others.folders.inbound
+    default: false
     }
   }
 }

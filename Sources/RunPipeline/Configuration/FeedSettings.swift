@@ -26,6 +26,34 @@ package struct FeedSettings: Sendable {
   /// The folder of its reports on this machine.
   package var reports: String
   package var delivery = DeliverySettings()
-  /// What is done about a file that is far from the history of the feed.
-  package var guardMode = GuardMode.hold
+  package var caution: CautionSettings
+}
+
+extension FeedSettings {
+  /// Where the date or the sequence stands that puts files in order.
+  package enum KeyPlace: Hashable, Sendable {
+    case nowhere, inNames, inFiles
+  }
+
+  /// In the names where their pattern has groups for it, else where each layout's "order" says.
+  package var keysStand: KeyPlace {
+    let groups = Set(pattern?.groups ?? [])
+    if groups.contains("date") || groups.contains("sequence") || groups.isSuperset(of: ["year", "month", "day"]) {
+      return .inNames
+    }
+    return !layouts.isEmpty && layouts.allSatisfy { $0.layout.order != nil } ? .inFiles : .nowhere
+  }
+
+  /// The values of the pattern's groups in a name; `nil` where a file of this name is none of the feed's. A mended
+  /// file's name is the one that it is mended from.
+  package func groups(in name: String) -> [String: String]? {
+    guard let pattern else { return [:] }
+    return pattern.values(in: SourceName(name).plain)
+  }
+
+  /// The layout for a file of this name; `nil` where none of several takes it.
+  package func layout(for name: String) -> Layout? {
+    let plain = SourceName(name).plain
+    return layouts.first { $0.pattern.map { $0.values(in: plain) != nil } ?? true }?.layout
+  }
 }

@@ -17,7 +17,7 @@ package struct Doctor {
     var findings: [HealthFinding] = []
     for account in options.accounts { findings += examine(account) }
     findings += receiptKey
-    for drop in options.drops { findings += DropHealth(drop: drop).findings() }
+    for drop in options.drops { findings += DropHealth(drop: drop, options: options).findings() }
     for path in options.reports { findings += FolderHealth(path, of: "reports").findings() }
     findings += FolderHealth(options.temporaryFolder, of: "temporary files").findings()
     return findings + LibraryHealth.findings()

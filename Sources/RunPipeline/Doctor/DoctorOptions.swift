@@ -8,6 +8,10 @@ package struct DoctorOptions: Sendable {
   package var drops: [DropSettings] = []
   /// Where temporary files go.
   package var temporaryFolder = "/tmp"
+  /// Whether a host key of a server of which nothing is known is taken into the known_hosts file.
+  package var trustsOnFirstUse = false
+  /// Any variable, by its name.
+  package var variable: @Sendable (String) -> String? = { _ in nil }
   /// The variables that billdrop goes by.
   package var environment: [String: String] = [:]
 

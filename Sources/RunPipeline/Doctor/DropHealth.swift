@@ -11,11 +11,13 @@ import DurableFiles
 /// Whether a drop can be reached, files can be taken out of it, and put away within it. Claims nothing, moves nothing.
 struct DropHealth {
   let drop: DropSettings
+  let options: DoctorOptions
 
   /// One kind of drop, one function: what is asked of a folder is not what is asked of a server.
   func findings() -> [HealthFinding] {
     switch drop.site {
     case .folder(let folders): folder(folders)
+    case .server(let server): ServerHealth(drop: drop, server: server, options: options).findings()
     }
   }
 

@@ -10,11 +10,12 @@ extension FileCheck {
   func mends(goesOn: () -> Bool) throws(RunFault) -> [ColumnMend] {
     var values: [String: WrongValues] = [:]
     do throws(IntakeError) {
-      let columns = try wrongColumns({ path, value in values[path, default: WrongValues()].add(value) }, goesOn: goesOn)
+      let columns = try wrongColumns(
+        { path, code, value in values[path, default: WrongValues(code)].add(value) }, goesOn: goesOn)
       return columns.compactMap { column in
         guard column.steps.allSatisfy(\.isReplaced) else { return nil }
         return values[column.path]?.mend(
-          code: column.code, path: column.path, heading: column.heading, count: column.count,
+          path: column.path, heading: column.heading, count: column.count,
           isTrimmed: column.steps.contains(.trim))
       }
     } catch {

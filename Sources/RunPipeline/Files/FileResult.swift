@@ -13,6 +13,9 @@ package struct FileResult: Sendable {
   /// Whether no row was unknown, of those that were to be settled.
   package var hadNothingToSettle = false
 
+  /// Whether the file holds mended rows of another.
+  package var isMended = false
+
   /// How many bytes were moved to temporary files, as memory was limited.
   package var spilledBytes: Int64 = 0
 

@@ -120,6 +120,10 @@ package final class FileSubmission {
   }
 
   func check(_ input: IntakeInput) throws(RunFault) -> FileCheck {
+    try knowingMends(check(input, by: intake), input)
+  }
+
+  func check(_ input: IntakeInput, by intake: Intake) throws(RunFault) -> FileCheck {
     defer { SpareMemory.giveBack() }
     do throws(IntakeError) {
       return try intake.check(
@@ -250,10 +254,12 @@ package final class FileSubmission {
       }
       try report.finish(summary, material, receipt: receipt?.text(signedBy: settings.receiptKey))
       if unmasked { try writeUnmasked(check, summary, pass, in: folder) }
+      try attempt { () throws(LedgerError) in try ledger.saveRowsToMend(pass.rowsToMend.rows, of: id, now: .now) }
       try conclude(summary, of: id)
     }
     var result = FileResult(summary: summary, groups: groups.map { $0.trimmed(to: settings.examples) }, stop: stop)
     if settings.examples > 0 { result.mends = mends }
+    result.isMended = check.isMended
     return result
   }
 

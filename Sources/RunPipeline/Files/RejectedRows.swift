@@ -7,6 +7,8 @@ import Tabular
 /// and trailer records that they need to be read by the same layout.
 struct RejectedRows {
   private let check: FileCheck
+  /// What the text doesn't tell of the file's bytes, in its order.
+  private let replaced: [ReplacedBytes]
   private let encoder: TextEncoder?
   private let packer: GzipDeflater?
   /// How the reason columns are written; `nil` where rows have no headings that would tell them apart.
@@ -16,12 +18,16 @@ struct RejectedRows {
 
   init(_ check: FileCheck) throws(RunFault) {
     self.check = check
+    let frame = check.frame
+    replaced =
+      frame.otherLineEnds.isEmpty
+      ? frame.replaced : (frame.replaced + frame.otherLineEnds).sorted { $0.text < $1.text }
     packer = check.mustBePacked ? GzipDeflater() : nil
     form =
       check.heading == nil
       ? nil : check.dialect.map { CSVCell.Form(delimiter: $0.delimiter, quote: $0.quote, escape: $0.escape) }
     do throws(TextEncodingError) {
-      encoder = if let name = check.frame.decodedFrom { try TextEncoder(named: name) } else { nil }
+      encoder = if let from = check.frame.decodedFrom { try TextEncoder(from) } else { nil }
     } catch {
       let code: Int32 = if case .failed(_, let code) = error { code } else { 0 }
       throw .intake(.input(.failed(name: check.name, operation: .convert, code: code, byteOffset: 0)))
@@ -39,15 +45,17 @@ struct RejectedRows {
     var bytes: [UInt8] = []
     if let above = raw.parent, above != parent { try append(above, to: &bytes) }
     parent = raw.parent ?? parent
-    append(raw.bytes, at: raw.start, to: &bytes)
-    var ending: [UInt8] = []
-    if let form {
-      ending.append(form.delimiter)
-      CSVCell.append(reason.code.rawValue, to: &ending, in: form)
-      ending.append(form.delimiter)
-      CSVCell.append(reason.message, to: &ending, in: form)
+    let lineEnd = raw.lineEnd.isEmpty ? check.lineEnd : raw.lineEnd
+    guard let form else {
+      append(raw.bytes + lineEnd, at: raw.start, to: &bytes)
+      return pack(bytes)
     }
-    append(ending + (raw.lineEnd.isEmpty ? check.lineEnd : raw.lineEnd), to: &bytes)
+    append(raw.bytes, at: raw.start, to: &bytes)
+    var ending: [UInt8] = [form.delimiter]
+    CSVCell.append(reason.code.rawValue, to: &ending, in: form)
+    ending.append(form.delimiter)
+    CSVCell.append(reason.message, to: &ending, in: form)
+    append(ending + lineEnd, to: &bytes)
     return pack(bytes)
   }
 
@@ -113,15 +121,14 @@ struct RejectedRows {
     encoder.append(text, at: start, replaced: start.map { replaced(from: $0) } ?? [], to: &bytes)
   }
 
-  /// What could not be decoded from a place in the text on.
+  /// What the text doesn't tell from a place in it on.
   private func replaced(from start: Int64) -> ArraySlice<ReplacedBytes> {
-    let all = check.frame.replaced
     var low = 0
-    var high = all.count
+    var high = replaced.count
     while low < high {
       let middle = (low + high) / 2
-      if all[middle].text < start { low = middle + 1 } else { high = middle }
+      if replaced[middle].text < start { low = middle + 1 } else { high = middle }
     }
-    return all[low...]
+    return replaced[low...]
   }
 }

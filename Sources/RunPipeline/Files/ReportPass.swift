@@ -21,6 +21,8 @@ struct ReportPass: ~Copyable {
   private(set) var answerFindings: [FindingCode: FindingCount] = [:]
   /// A few of them, for people.
   private(set) var answerExamples: [Finding] = []
+  /// What is to be mended.
+  private(set) var rowsToMend = RowsToMend()
   /// The first record that couldn't be read again, and the byte before which the file has changed; `nil` where it hasn't.
   private(set) var change: (record: Int, byteOffset: Int64)?
   /// The digest of all rows; of none before `run`.
@@ -55,6 +57,7 @@ struct ReportPass: ~Copyable {
         try writeAnswerFinding(reported)
         try writePartyFindings(&reported, isOnAccount: row.isOnAccount)
         digest.add(reported)
+        rowsToMend.note(reported)
         try write(reported, at: index)
         lastRecord = reported.record
       }

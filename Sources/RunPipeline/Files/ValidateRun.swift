@@ -2,6 +2,7 @@ package import BillIntake
 import BillModel
 import BillReports
 import LayoutGuessing
+import PartMerging
 import ReportPages
 
 /// Checks one file after the other: no network, no ledger, nothing durable but the reports asked for.
@@ -10,15 +11,20 @@ package struct ValidateRun: Sendable {
   private let reports: String?
   private let temporaryFolder: String
   private let examples: Int
+  private let listsReferences: Bool
 
   /// - Parameters:
   ///   - reports: the folder of all reports; `nil` writes none.
   ///   - examples: of each kind of finding, for people; 0 makes no groups.
-  package init(intake: Intake, reports: String?, temporaryFolder: String, examples: Int) {
+  ///   - listsReferences: each report gets `references.bin`, by which it can be compared with those of other parts.
+  package init(
+    intake: Intake, reports: String?, temporaryFolder: String, examples: Int, listsReferences: Bool = false
+  ) {
     self.intake = intake
     self.reports = reports
     self.temporaryFolder = temporaryFolder
     self.examples = examples
+    self.listsReferences = listsReferences
   }
 
   /// Checks one file; the accounting is proved before anything is said.
@@ -76,7 +82,17 @@ package struct ValidateRun: Sendable {
     let report = try FileReport(check, in: folder, list: .none)
     var rows = UnsentReport(intake: intake, check: check, report: report)
     try rows.write()
+    if listsReferences { try writeClaims(check, folder) }
     summary.reportFolder = report.folder.path
     try report.finish(summary, PageMaterial(groups, mends, facts: check.facts))
+  }
+
+  private func writeClaims(_ check: FileCheck, _ folder: ReportFolder) throws(RunFault) {
+    do throws(ClaimWriter.Fault) { try ClaimWriter.write(check, of: intake, into: folder.path) } catch {
+      switch error {
+      case .intake(let error): throw .intake(error)
+      case .file(let error): throw .file(error)
+      }
+    }
   }
 }

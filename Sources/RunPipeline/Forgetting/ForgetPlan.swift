@@ -57,13 +57,11 @@ package struct ForgetPlan: Sendable {
 
   /// Of a drop on another machine nothing is forgotten: what lies there is its owner's.
   private mutating func findFiles(of drop: DropSettings) throws(RunFault) {
-    switch drop.site {
-    case .folder(let folders):
-      for folder in [folders.archive, folders.rejected] {
-        try findOld(in: folder, kind: .archived) { Directory.hasFile($0) }
-      }
-      try findOld(in: folders.reports, kind: .delivered) { Directory.hasFile($0 + "/summary.json") }
+    guard case .folder(let folders) = drop.site else { return }
+    for folder in [folders.archive, folders.rejected] {
+      try findOld(in: folder, kind: .archived) { Directory.hasFile($0) }
     }
+    try findOld(in: folders.reports, kind: .delivered) { Directory.hasFile($0 + "/summary.json") }
   }
 
   private mutating func findOld(

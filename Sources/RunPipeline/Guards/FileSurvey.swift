@@ -29,7 +29,9 @@ struct FileSurvey {
       do throws(IntakeError) { rows = try cursor.next(limit: 1000) } catch { throw .intake(error) }
       if rows.isEmpty { return true }
       do throws(LedgerError) {
-        for case .operation(_, _, let operation) in rows { try note(operation) }
+        try ledger.reading { () throws(LedgerError) in
+          for case .operation(_, _, let operation) in rows { try note(operation) }
+        }
       } catch { throw .ledger(error) }
     }
     return false

@@ -2,6 +2,7 @@ import BillIntake
 import BillLayouts
 import BillLedger
 import BillModel
+import BillReports
 import Drops
 import Hashing
 import SchemaRules
@@ -17,6 +18,9 @@ final class AccountDesk {
   private var connection: SubmitConnection?
   /// By the digest of what they are: layout and reports.
   private var submissions: [String: FileSubmission] = [:]
+  /// By the digests of their layouts.
+  private var intakes: [String: Intake] = [:]
+  private let receiptKey: ReceiptKey?
 
   /// Opens the ledger; nothing is sent.
   ///
@@ -27,6 +31,7 @@ final class AccountDesk {
     self.settings = settings
     self.around = around
     key = try settings.key(around.environment)
+    receiptKey = try settings.receiptKey(around.environment)
     stamp = try settings.stamp(for: key)
     guard let path = settings.ledger ?? LedgerPath.standard(for: stamp, environment: around.environment) else {
       throw .noLedgerPath
@@ -45,14 +50,22 @@ final class AccountDesk {
   func submission(_ layout: Layout, for feed: FeedSettings) throws(RunFault) -> FileSubmission {
     let name = "\(layout.digest.hex) \(feed.name)"
     if let known = submissions[name] { return known }
-    let intake: Intake
-    do throws(SchemaError) { intake = try Intake(layout: layout) } catch { throw .schema(error) }
     let submission = FileSubmission(
-      intake: intake, settings: submitSettings(feed), options: options, connection: try open(), ledger: ledger,
+      intake: try intake(layout), settings: try submitSettings(feed), options: options, connection: try open(),
+      ledger: ledger,
       clock: clock, interrupts: around.interrupts, checking: { [around] _ in around.pulse() },
       progress: { [around] _ in around.pulse() })
     submissions[name] = submission
     return submission
+  }
+
+  /// What takes in files of a layout.
+  func intake(_ layout: Layout) throws(RunFault) -> Intake {
+    if let known = intakes[layout.digest.hex] { return known }
+    let intake: Intake
+    do throws(SchemaError) { intake = try Intake(layout: layout) } catch { throw .schema(error) }
+    intakes[layout.digest.hex] = intake
+    return intake
   }
 
   /// Lets the connection go: after a submission that stopped it is of no more use.
@@ -61,13 +74,18 @@ final class AccountDesk {
     connection = nil
   }
 
-  private func submitSettings(_ feed: FeedSettings) -> SubmitSettings {
+  private func submitSettings(_ feed: FeedSettings) throws(RunFault) -> SubmitSettings {
     var settings = SubmitSettings(
       environment: stamp, ledgerPath: ledger.path, reports: feed.reports, temporaryFolder: around.temporaryFolder,
       retriesRefused: false, approval: around.approval)
-    settings.feed = feed.name
-    settings.guardMode = feed.guardMode
-    settings.earlierFolders = feed.drop.localArchives
+    settings.receiptKey = receiptKey
+    settings.take(feed)
+    do throws(LedgerError) {
+      let owner = ClaimOwner(identity: try ledger.identity(), ledger: ledger.path)
+      settings.earlierFolders = feed.drop.localArchives(of: owner)
+    } catch {
+      throw .ledger(error)
+    }
     return settings
   }
 

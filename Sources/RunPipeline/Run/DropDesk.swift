@@ -14,10 +14,9 @@ final class DropDesk {
   private var claimWatch = ArrivalWatch()
   /// What is known of files that are held where they arrived.
   private var digests: [String: (stamp: DropEntry.Stamp, digest: SHA256Digest)] = [:]
-  /// Names that were told of and are not taken.
-  private var toldNames: Set<String> = []
-  /// How many files are not whole yet.
-  private(set) var waiting = 0
+  private var notes = NameNotes()
+  /// Seconds after which a look may show something that the last one couldn't; `nil` where nothing is coming.
+  private(set) var pause: Double?
   /// The keys of files that are held where they arrived, by feed; one without a key as `nil`.
   private(set) var held: [String: [FeedKey?]] = [:]
   private var retries = RetryTimes()
@@ -56,15 +55,16 @@ final class DropDesk {
   ///
   /// - Parameter tell: Told of each outcome as it comes; where it says no, the rest is left.
   func pass(_ tell: (RunOutcome) throws(RunFault) -> Bool) throws(RunFault) {
+    pause = nil
     try open()
     let listing = try attempt { () throws(DropError) in try drop.list() }
     let now = around.clock.monotonic()
     judge.look(listing, at: now)
     tellOdd(listing)
-    waiting = 0
     guard try goOn(tell) else { return }
     held = [:]
-    let arrived = sorted(listing)
+    let arrived = try sorted(listing, at: now)
+    tellRest(listing)
     for feed in feeds { feed.forget(except: Set(listing.entries.map(\.name))) }
     for (entry, feed, key) in arrived {
       if around.interrupts() > 0 { return }
@@ -73,8 +73,8 @@ final class DropDesk {
     }
   }
 
-  /// Whether a look in a moment may show something that this one couldn't.
-  var mayShowMore: Bool { waiting > 0 }
+  /// Something is coming that so many seconds will show.
+  private func wait(_ seconds: Double) { pause = max(pause ?? 0, seconds) }
 
   /// What was claimed before and is not through: by a process that died, or where the work failed.
   private func goOn(_ tell: (RunOutcome) throws(RunFault) -> Bool) throws(RunFault) -> Bool {
@@ -91,17 +91,19 @@ final class DropDesk {
         continue
       }
       let file = open.last { $0.name == claim.name }
-      if file == nil, try !lies(claim) {
-        waiting += 1
+      if file == nil, try !lies(claim, feed) {
+        wait(stillness(of: claim, feed))
         continue
       }
       guard retries.isDue(claim.name, at: around.clock.monotonic()) else { continue }
-      if let outcome = try go(claim, feed, key, file), try !tell(outcome) { return false }
+      let place = file == nil && feed.readsKeys ? try feed.key(inFile: stage(claim), named: claim.name) : key
+      if let outcome = try go(claim, feed, place, file), try !tell(outcome) { return false }
     }
     return true
   }
 
-  /// Takes a claim as far as it goes; one that stopped is tried again after a while, and ever longer ones.
+  /// Takes a claim as far as it goes; one that stopped, or that the work failed on, is tried again after a while, and
+  /// ever longer ones. Others don't wait for it.
   private func go(
     _ claim: DropClaim, _ feed: FeedDesk, _ key: FeedKey?, _ file: DropFile?
   ) throws(RunFault) -> RunOutcome? {
@@ -111,13 +113,13 @@ final class DropDesk {
     return outcome
   }
 
-  /// What became of a claim; where the drop says no to what is to be done with it, that, and the others go on.
+  /// What became of a claim; where the work on it failed, that, and the others go on.
   private func outcome(
     of claim: DropClaim, _ feed: FeedDesk, _ key: FeedKey?, _ file: DropFile?
   ) throws(RunFault) -> RunOutcome? {
     do throws(RunFault) { return try FileWay(self, feed).go(claim, key, file) } catch {
-      guard case .drop(let fault) = error, !fault.isOfTheDrop else { throw error }
-      return RunOutcome(feed: feed.name, file: claim.name, end: .fault(error), reason: fault.description)
+      guard error.isOfOneFile else { throw error }
+      return RunOutcome(feed: feed.name, file: claim.name, end: .fault(error))
     }
   }
 
@@ -131,21 +133,29 @@ final class DropDesk {
   }
 
   /// Whether a claim that nobody vouches for has lain still.
-  private func lies(_ claim: DropClaim) throws(RunFault) -> Bool {
+  private func lies(_ claim: DropClaim, _ feed: FeedDesk) throws(RunFault) -> Bool {
     guard let stamp = try attempt({ () throws(DropError) in try drop.stamp(of: claim) }) else { return false }
-    let seconds: Double =
-      if case .unchanged(let seconds)? = feed(of: claim.name)?.0.settings.completeness { seconds } else { 5 }
     return claimWatch.isUnchanged(
-      DropEntry(name: claim.name, stamp: stamp), forSeconds: seconds, at: around.clock.monotonic())
+      DropEntry(name: claim.name, stamp: stamp), forSeconds: stillness(of: claim, feed),
+      at: around.clock.monotonic())
+  }
+
+  /// How many seconds such a claim must lie still: what was claimed with its done-file or checksum was whole, and may
+  /// only have been written to in that moment.
+  private func stillness(of claim: DropClaim, _ feed: FeedDesk) -> Double {
+    if case .unchanged(let seconds) = feed.settings.completeness { return seconds }
+    return claim.companions.isEmpty ? 5 : 1
   }
 
   /// The files of all feeds, each feed's in its order, those without an order by their names.
-  private func sorted(_ listing: DropListing) -> [(DropEntry, FeedDesk, FeedKey?)] {
+  private func sorted(
+    _ listing: DropListing, at now: UInt64
+  ) throws(RunFault) -> [(DropEntry, FeedDesk, FeedKey?)] {
     let endings = Set(feeds.flatMap { $0.settings.completeness.companionEndings })
     var found: [(DropEntry, FeedDesk, FeedKey?)] = []
     for entry in listing.entries {
       if let (feed, key) = feed(of: entry.name) {
-        found.append((entry, feed, key))
+        found.append((entry, feed, feed.readsKeys ? try readKey(of: entry, feed, at: now) : key))
       } else if !endings.contains(where: { entry.name.hasSuffix($0) }) {
         tellOnce(entry.name, "no feed takes a file of this name: it stays where it is")
       }
@@ -156,6 +166,19 @@ final class DropDesk {
       default: left.0.name < right.0.name
       }
     }
+  }
+
+  /// The key that stands in a file; `nil` as long as it isn't whole, and where it tells none.
+  private func readKey(of entry: DropEntry, _ feed: FeedDesk, at now: UInt64) throws(RunFault) -> FeedKey? {
+    let judgement = try attempt { () throws(DropError) in
+      try judge.judge(entry, by: feed.settings.completeness, at: now)
+    }
+    guard case .whole = judgement else { return nil }
+    return try feed.key(inFile: path(of: entry), named: entry.name, entry.stamp)
+  }
+
+  private func stage(_ claim: DropClaim) throws(RunFault) -> String {
+    try attempt { () throws(DropError) in try drop.stage(claim) }
   }
 
   /// The feed whose file it is; none for what lies beside another.
@@ -177,7 +200,7 @@ final class DropDesk {
     }
     switch judgement {
     case .waiting:
-      waiting += 1
+      if case .unchanged(let seconds) = feed.settings.completeness { wait(seconds) } else { wait(1) }
       return nil
     case .mismatch(let companion):
       return RunOutcome(
@@ -186,7 +209,7 @@ final class DropDesk {
           "The file is not what \(companion) says: its checksum is another. It stays where it is until one of them "
           + "is replaced.")
     case .whole(let companion):
-      if let reason = try holdReason(entry, feed, key) {
+      if let reason = try holdReason(entry, feed, key), try !isMended(entry, feed) {
         held[feed.name, default: []].append(key)
         return RunOutcome(feed: feed.name, file: entry.name, end: .verdict(.held), reason: reason)
       }
@@ -203,7 +226,7 @@ final class DropDesk {
     guard let stamp = try attempt({ () throws(DropError) in try drop.stamp(of: claim) }) else { return nil }
     guard stamp == entry.stamp else {
       // Written to between the look and the claim: it is ours, and must lie still first.
-      waiting += 1
+      wait(stillness(of: claim, feed))
       return nil
     }
     return try go(claim, feed, key, nil)
@@ -222,6 +245,15 @@ final class DropDesk {
     if around.approval == digest.short { return nil }
     if try attempt({ () throws(LedgerError) in try ledger.archivedDropFile(of: digest) }) != nil { return nil }
     return "\(words(place, last)). It waits where it is; --approve \(digest.short) lets it through."
+  }
+
+  /// Whether the rows of a file are mended ones of an earlier file, so that no order is asked of it.
+  private func isMended(_ entry: DropEntry, _ feed: FeedDesk) throws(RunFault) -> Bool {
+    try feed.isMended(inFile: path(of: entry), named: entry.name, entry.stamp)
+  }
+
+  private func path(of entry: DropEntry) throws(RunFault) -> String {
+    try attempt { () throws(DropError) in try drop.path(ofArrived: entry.name) }
   }
 
   private func words(_ place: FeedOrder.Place, _ last: DropFile?) -> String {
@@ -248,8 +280,15 @@ final class DropDesk {
   }
 
   private func tellOnce(_ name: String, _ text: String) {
-    guard toldNames.insert(name).inserted else { return }
-    around.log(RunEvent(.warning, text, file: name))
+    if notes.isNews(name, text) { around.log(RunEvent(.warning, text, file: name)) }
+  }
+
+  /// Tells how many names more there are than were told.
+  private func tellRest(_ listing: DropListing) {
+    let names = Set(listing.entries.map(\.name)).union(listing.odd.map(\.name))
+    for (reason, count) in notes.endLook({ names.contains($0) }) {
+      around.log(RunEvent(.warning, "and \(count) more in \(drop.title): \(reason)"))
+    }
   }
 
   func attempt<Value>(_ work: () throws(DropError) -> Value) throws(RunFault) -> Value {

@@ -39,13 +39,20 @@ struct FeedCalendar {
   private func hasCome(
     _ day: ExpectedFile.Due, after start: WallTime, upTo end: WallTime, _ held: [FeedKey?]
   ) throws(LedgerError) -> Bool {
-    guard feed.hasDates else {
+    guard try hasDates(held) else {
       if !held.isEmpty { return true }
       return try ledger.hasDropFile(ofFeed: feed.name, after: start, upTo: end)
     }
     for case .date(let date)? in held where expected.covers(date, day.date) { return true }
     let last = expected.nextStandsIn ? "9999-12-31" : day.date.description
     return try ledger.hasDropFile(ofFeed: feed.name, keys: day.date.description...last)
+  }
+
+  /// Whether the files are told apart by dates; of keys that stand in files, those that came say so.
+  private func hasDates(_ held: [FeedKey?]) throws(LedgerError) -> Bool {
+    guard feed.readsKeys else { return feed.namesHaveDates }
+    let last = try ledger.lastDone(ofFeed: feed.name)?.sortKey.flatMap { FeedKey(sortText: $0) }
+    return (held + [last]).contains { if case .date? = $0 { true } else { false } }
   }
 
   /// The state in which people are told of a day.

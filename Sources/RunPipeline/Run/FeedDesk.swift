@@ -1,5 +1,6 @@
 import BillIntake
 import BillLayouts
+import BillModel
 import Drops
 
 /// A feed at work: which files are its own, and by which layout each is read. Patterns are compiled once, and what they
@@ -8,6 +9,11 @@ final class FeedDesk {
   let settings: FeedSettings
   let account: AccountDesk
   private var known: [String: Match] = [:]
+  /// The keys that stand in files, by their names.
+  private var read: [String: (stamp: DropEntry.Stamp, key: FeedKey?)] = [:]
+
+  /// Whether files hold mended rows, by their names.
+  private var mended: [String: (stamp: DropEntry.Stamp, isMended: Bool)] = [:]
 
   /// What the pattern says of a name.
   enum Match {
@@ -22,8 +28,13 @@ final class FeedDesk {
 
   var name: String { settings.name }
 
-  /// Whether its files are told apart by dates.
-  var hasDates: Bool { settings.pattern.map { !Set($0.groups).isDisjoint(with: ["date", "year"]) } ?? false }
+  /// Whether its files' names have dates.
+  var namesHaveDates: Bool { settings.pattern.map { !Set($0.groups).isDisjoint(with: ["date", "year"]) } ?? false }
+
+  /// Whether what puts its files in order stands in them, and somebody asks for it.
+  var readsKeys: Bool {
+    settings.keysStand == .inFiles && (settings.order != nil || settings.expected != nil)
+  }
 
   /// Whether a file of this name is one of the feed's; a mended one is by the name that it is mended from.
   func match(_ name: String) -> Match {
@@ -36,19 +47,47 @@ final class FeedDesk {
   /// Forgets names that are no longer there.
   func forget(except names: Set<String>) {
     if known.count > 2 * names.count + 1000 { known = known.filter { names.contains($0.key) } }
+    read = read.filter { names.contains($0.key) }
+    mended = mended.filter { names.contains($0.key) }
   }
 
   /// The layout for a file of this name; `nil` where none of several takes it.
-  func layout(for name: String) -> Layout? {
-    let plain = SourceName(name).plain
-    return settings.layouts.first { $0.pattern.map { $0.values(in: plain) != nil } ?? true }?.layout
-  }
+  func layout(for name: String) -> Layout? { settings.layout(for: name) }
 
   func isMended(_ name: String) -> Bool { SourceName(name).isMended }
 
+  /// The key that stands in a file; `nil` where none can be read: what is wrong with it, its submission tells.
+  ///
+  /// - Parameter stamp: Where it is given, what was read is remembered as long as the file has it.
+  func key(inFile path: String, named name: String, _ stamp: DropEntry.Stamp? = nil) throws(RunFault) -> FeedKey? {
+    if let stamp, let known = read[name], known.stamp == stamp { return known.key }
+    guard let layout = layout(for: name) else { return nil }
+    let text = try? account.intake(layout).position(of: input(path))
+    let key = text.flatMap { FeedKey(date: $0) ?? FeedKey(sequence: $0) }
+    if let stamp { read[name] = (stamp, key) }
+    return key
+  }
+
+  /// Whether the rows of a file are mended ones of an earlier file of the feed.
+  func isMended(inFile path: String, named name: String, _ stamp: DropEntry.Stamp) throws(RunFault) -> Bool {
+    if let known = mended[name], known.stamp == stamp { return known.isMended }
+    guard let layout = layout(for: name) else { return false }
+    let isMended: Bool
+    do throws(RunFault) { isMended = try account.submission(layout, for: settings).isMended(input(path)) } catch {
+      guard error.isOfOneFile else { throw error }
+      isMended = false
+    }
+    mended[name] = (stamp, isMended)
+    return isMended
+  }
+
+  /// A file as it is read.
+  func input(_ path: String) -> IntakeInput {
+    if let filter = settings.filter { .filtered(path: path, filter) } else { .file(path: path) }
+  }
+
   private func judge(_ plain: String) -> Match {
-    guard let pattern = settings.pattern else { return .own(nil) }
-    guard let groups = pattern.values(in: plain) else { return .other }
+    guard let groups = settings.groups(in: plain) else { return .other }
     return .own(FeedKey(groups: groups))
   }
 }

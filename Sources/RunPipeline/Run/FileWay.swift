@@ -83,16 +83,15 @@ struct FileWay {
       return .verdict(.held)
     }
     do throws(RunFault) {
-      let path = try desk.attempt { () throws(DropError) in try drop.stage(claim) }
       let submission = try feed.account.submission(layout, for: feed.settings)
-      let input: IntakeInput =
-        if let filter = feed.settings.filter { .filtered(path: path, filter) } else { .file(path: path) }
-      let result = try submission.run(input)
+      let result = try run(submission, claim, feed)
       if result.stop != nil, result.stop != .finished { feed.account.disconnect() }
       file.digest = result.summary.digest
       file.verdict = result.summary.verdict
       file.reason = result.summary.reason
       file.report = result.summary.reportFolder
+      // Mended rows of an earlier file are no day's file, whatever it is called.
+      if result.isMended, !feed.isMended(claim.name) { file.sortKey = nil }
       try save(file)
       return .result(result)
     } catch {
@@ -102,11 +101,34 @@ struct FileWay {
     }
   }
 
+  /// Submits a claim's file: one that comes from a server is checked while it comes, but through a filter.
+  private func run(
+    _ submission: FileSubmission, _ claim: DropClaim, _ feed: FeedDesk
+  ) throws(RunFault) -> FileResult {
+    if let filter = feed.settings.filter {
+      let path = try desk.attempt { () throws(DropError) in try drop.stage(claim) }
+      return try submission.run(.filtered(path: path, filter))
+    }
+    guard let coming = try desk.attempt({ () throws(DropError) in try drop.stream(claim) }) else {
+      let path = try desk.attempt { () throws(DropError) in try drop.stage(claim) }
+      return try submission.run(.file(path: path))
+    }
+    let result: FileResult
+    do throws(RunFault) { result = try submission.run(.arriving(coming)) } catch {
+      // Why no more came says more than that no more came.
+      try desk.attempt { () throws(DropError) in try drop.endStream() }
+      throw error
+    }
+    try desk.attempt { () throws(DropError) in try drop.endStream() }
+    return result
+  }
+
   /// Notes what holds a file for which a fault asks for approval.
   private func hold(_ file: inout DropFile, for fault: RunFault) throws(RunFault) {
     switch fault {
     case .ledger(.otherLayout(let digest, _, _)): file.digest = digest
     case .ledger(.otherReferences(let change)): file.digest = change.file
+    case .ledger(.unordered(let unordered)): file.digest = unordered.file
     default: return
     }
     file.verdict = .held

@@ -21,7 +21,9 @@ struct ReportDelivery {
         try open(report + "/" + name)
       }
     }
-    do throws(DropError) { try drop.deliver(files, as: Self.folderName(report)) } catch { throw .drop(error) }
+    do throws(DropError) { try drop.deliver(files, as: Self.folderName(report), settings.rights) } catch {
+      throw .drop(error)
+    }
   }
 
   /// A file of the report, through the filter where there is one. A filter that fails leaves nothing of the file.

@@ -13,7 +13,7 @@ package final class Run {
   private let ledgers: [Ledger]
   private let notifier: Notifier
 
-  /// Opens ledgers and drops; nothing is claimed and nothing sent.
+  /// Opens the ledgers; nothing is claimed and nothing sent.
   package init(_ configuration: Configuration, _ around: RunSurroundings) throws(RunFault) {
     self.configuration = configuration
     self.around = around
@@ -45,7 +45,7 @@ package final class Run {
     let ledger = feeds[0].account.ledger
     let identity: String
     do throws(LedgerError) { identity = try ledger.identity() } catch { throw .ledger(error) }
-    let drop = settings.drop(of: ClaimOwner(identity: identity, ledger: ledger.path), feeds.map(\.settings))
+    let drop = settings.drop(of: ClaimOwner(identity: identity, ledger: ledger.path), feeds.map(\.settings), around)
     return DropDesk(drop, feeds, around)
   }
 
@@ -54,8 +54,8 @@ package final class Run {
   /// - Parameter tell: Told of each outcome, and whether it is news: nobody was told before.
   package func pass(_ tell: (RunOutcome, _ isNews: Bool) -> Void) throws(RunFault) {
     try look(expecting: false, tell)
-    if secondsUntilMore != nil, around.interrupts() == 0 {
-      around.sleep(secondsUntilStill)
+    if let seconds = secondsUntilMore, around.interrupts() == 0 {
+      around.sleep(seconds)
       if around.interrupts() == 0 { try look(expecting: false, tell) }
     }
     if around.interrupts() == 0 { try expect(tell) }
@@ -81,7 +81,8 @@ package final class Run {
       }
       try noteUsable(drop)
     } catch {
-      guard case .drop(let fault) = error, fault.isOfTheDrop else { throw error }
+      guard case .drop(let fault) = error else { throw error }
+      if around.interrupts() > 0 { return }
       let outcome = RunOutcome(
         feed: drop.feeds.map(\.name).joined(separator: ", "), file: drop.drop.title, end: .fault(error),
         reason: fault.description)
@@ -98,17 +99,10 @@ package final class Run {
   }
 
   /// How many seconds from now a look may show something that this one couldn't; `nil` where nothing is coming.
-  package var secondsUntilMore: Double? { drops.contains { $0.waiting > 0 } ? secondsUntilStill : nil }
+  package var secondsUntilMore: Double? { drops.compactMap(\.pause).max() }
 
   /// The folders that files arrive in.
   package var inboundFolders: [String] { configuration.feeds.compactMap(\.drop.localInbound) }
-
-  /// How long a file must lie still to be whole.
-  private var secondsUntilStill: Double {
-    configuration.feeds.map { feed in
-      if case .unchanged(let seconds) = feed.completeness { seconds } else { 1 }
-    }.max() ?? 1
-  }
 
   // MARK: Telling
 
@@ -117,7 +111,7 @@ package final class Run {
     let ledger = drop.ledger
     let subject = "\(drop.drop.title)/\(outcome.file)"
     let state =
-      outcome.number.map { "ended \($0)" } ?? "\(outcome.verdict?.rawValue ?? "fault"): \(outcome.reason ?? "")"
+      outcome.number.map { "ended \($0)" } ?? "\(outcome.verdict?.rawValue ?? "fault"): \(outcome.state)"
     return try attempt { () throws(LedgerError) in
       guard try !ledger.wasTold(subject, state) else { return false }
       notifier.tell(outcome, id: NoticeID.text(try ledger.identity(), subject, state))

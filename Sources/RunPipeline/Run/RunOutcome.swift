@@ -45,6 +45,9 @@ package struct RunOutcome: Sendable {
     }
   }
 
+  /// What tells one state of a file from another: what people were told once, they aren't told again.
+  var state: String { if case .fault(let fault) = end { "\(fault)" } else { reason ?? "" } }
+
   package var summary: Summary? {
     if case .result(let result) = end { result.summary } else { nil }
   }

@@ -1,5 +1,6 @@
 import BillIntake
 import BillModel
+import Tabular
 
 #if canImport(Glibc)
   import Glibc
@@ -32,6 +33,7 @@ final class StatusTeller {
   func begin(_ input: IntakeInput) {
     switch input {
     case .file(let path), .filtered(let path, _): name = path.split(separator: "/").last.map(String.init) ?? path
+    case .arriving(let file): name = file.path.split(separator: "/").last.map(String.init) ?? file.path
     case .standardInput: name = "stdin"
     case .memory(_, let name): self.name = name
     }

@@ -6,6 +6,9 @@ import MomentAPI
 /// A row between its first request and its end.
 final class ActiveRow {
   var machine: any RowMachine
+  /// The machine's own record and operation, which are asked for far more often than it is.
+  let record: Int
+  let operation: BillOperation
   /// The parties that its request creates.
   private(set) var carries: [PartyKey]
   /// Parties that it looked at.
@@ -21,6 +24,7 @@ final class ActiveRow {
 
   init(_ machine: any RowMachine, carries: [PartyKey]) {
     self.machine = machine
+    (record, operation) = (machine.record, machine.operation)
     self.carries = carries
   }
 

@@ -9,7 +9,7 @@ struct SeenIDs {
   init(capacity: Int = 16_384) { self.capacity = capacity }
 
   /// The reference that an id was seen with; `nil` where it wasn't.
-  subscript(id: String) -> String? { young[id] ?? old[id] }
+  subscript(id: String) -> String? { young[id] ?? (old.isEmpty ? nil : old[id]) }
 
   /// Notes an id with its reference. What was seen first stands.
   mutating func note(_ id: String, _ reference: String) {

@@ -9,7 +9,7 @@ extension SubmitRun {
   /// Takes in how a request ended, and lets its row go on.
   func take(_ completion: Completion) throws(SubmitFault) {
     pace.note(completion)
-    if let (party, request) = desk.pending.removeValue(forKey: completion.id) {
+    if !desk.pending.isEmpty, let (party, request) = desk.pending.removeValue(forKey: completion.id) {
       return try take(completion, of: party, request)
     }
     guard let request = pending.removeValue(forKey: completion.id), let row = active[request.record] else { return }
@@ -22,7 +22,7 @@ extension SubmitRun {
         if case .bill(let remote) = object { row.seen = remote }
         try examine(object, for: row)
       }
-      try apply(.answer(examined(answer, for: row.machine.operation)), to: row)
+      try apply(.answer(examined(answer, for: row.operation)), to: row)
       // After the row has taken in that it wasn't carried out: then it is certain that nothing of it is there.
       if case .throttled = answer.judgement { heed(answer.retryAfter, from: completion.finishedAt) }
     case .failure(let failure):

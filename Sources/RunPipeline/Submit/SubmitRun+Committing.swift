@@ -42,7 +42,7 @@ extension SubmitRun {
     case .party: accept([try decide(row.plannable)])
     case .change:
       heldBack += 1
-      closeLane(row.machine.record)
+      closeLane(row.record)
     case .newerBalance: noteNewerBalance(row)
     }
   }
@@ -51,14 +51,14 @@ extension SubmitRun {
   private func noteNewerBalance(_ row: ActiveRow) {
     note(
       RowSettlement(
-        record: row.machine.record, reference: row.machine.operation.reference, claim: row.machine.operation.claim,
+        record: row.record, reference: row.operation.reference, claim: row.operation.claim,
         outcome: .conflict, code: .balanceNewerFile, field: check.order.operation.amountPath,
         message: "a newer file has set this balance already", epoch: row.machine.epoch,
         attempts: row.machine.attempts - row.machine.attempt, confirmedBy: .lookup))
   }
 
   private func compare(_ row: ActiveRow, _ origin: SubmissionOrigin) throws(SubmitFault) {
-    let machine = row.machine.operation.machine(row.machine.record, row.machine.form, origin)
+    let machine = row.operation.machine(row.record, row.machine.form, origin)
     let other = ActiveRow(machine, carries: [])
     active[machine.record] = other
     try apply(.begin, to: other)

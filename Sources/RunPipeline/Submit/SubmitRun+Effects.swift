@@ -3,6 +3,7 @@ import BillModel
 import BillPlanning
 import BillReports
 import BillSubmission
+import Hashing
 import MomentAPI
 import Transport
 
@@ -21,42 +22,42 @@ extension SubmitRun {
     case .getBill: try ask(row, .bill)
     case .getParty(let key): try ask(row, .party(key))
     case .wait(let milliseconds):
-      if stop == nil { due.push(row.machine.record, due: now.monotonic(after: milliseconds)) }
+      if stop == nil { due.push(row.record, due: now.monotonic(after: milliseconds)) }
     case .settle(let settlement):
       note(settlement)
       if settlement.outcome == .refused, let problem = row.problem { budget.refused(problem) }
       try finish(row)
       hold(settlement, seen: row)
-      try leaveLane(row.machine.record)
+      try leaveLane(row.record)
     case .giveUp(let reason, let isAnswered):
       noteUnknown(row, reason, isAnswered: isAnswered)
-      active[row.machine.record] = nil
-      closeLane(row.machine.record)
-      accept(planner.carrierUnknown(row.machine.record))
+      active[row.record] = nil
+      closeLane(row.record)
+      accept(planner.carrierUnknown(row.record))
     case .withdraw(let withdrawal, _):
       batch.withdrawals.append(withdrawal)
-      closeLane(row.machine.record)
+      closeLane(row.record)
       try finish(row)
     case .make(let next, let holdsIntent): try make(row, next, holdsIntent: holdsIntent)
     case .readAgain:
-      batch.answeredUnknowns.append(row.machine.record)
+      batch.answeredUnknowns.append(row.record)
       readsAgain = true
-      closeLane(row.machine.record)
+      closeLane(row.record)
       try finish(row)
     case .leave:
       heldBack += 1
-      closeLane(row.machine.record)
+      closeLane(row.record)
       try finish(row)
     case .stopRun(let problem, let withdrawal):
       if let withdrawal { batch.withdrawals.append(withdrawal) }
-      active[row.machine.record] = nil
+      active[row.record] = nil
       end(problem.status == 404 ? .noSuchPath(origin: origin, problem) : .unauthorised(problem))
     case .none: break
     }
   }
 
   private func noteUnknown(_ row: ActiveRow, _ reason: String, isAnswered: Bool) {
-    let record = row.machine.record
+    let record = row.record
     guard options.scope != .look else { return looked(LookedRow(row.machine, staysUnknown: reason)) }
     if isAnswered { batch.answeredUnknowns.append(record) } else { batch.unknowns.append(record) }
   }
@@ -76,8 +77,8 @@ extension SubmitRun {
     active[next.record] = nil
     try release(row, holdsClaims: true)
     var again = PlannableRow(
-      record: next.record, operation: row.machine.operation, epoch: next.nextEpoch, priorAttempts: next.attempts,
-      byteCount: row.machine.operation.estimatedBytes)
+      record: next.record, operation: row.operation, epoch: next.nextEpoch, priorAttempts: next.attempts,
+      byteCount: row.operation.estimatedBytes)
     (again.isAbsent, again.doubt) = (true, row.machine.doubt)
     accept([try decide(again)])
   }
@@ -91,11 +92,11 @@ extension SubmitRun {
   var context: SubmissionContext {
     SubmissionContext(
       now: now.wall, clockIsTrusted: trust.holds(now: now.wall, latestInLedger: ledger.latestTime),
-      serverNow: trust.serverNow(at: now.monotonic), policy: options.policy, jitter: Double.random(in: 0..<1))
+      serverNow: trust.serverNow(at: now.monotonic), policy: options.policy, jitter: jitter.next())
   }
 
   func finish(_ row: ActiveRow) throws(SubmitFault) {
-    active[row.machine.record] = nil
+    active[row.record] = nil
     try release(row, holdsClaims: true)
   }
 
@@ -110,7 +111,7 @@ extension SubmitRun {
     tally.questions += 1
     do throws(RequestError) {
       switch lookup {
-      case .bill: post(try builder.getBill(reference: row.machine.operation.reference), row, isRepeat: false)
+      case .bill: post(try builder.getBill(reference: row.operation.reference), row, isRepeat: false)
       case .party(let key): post(try builder.getParty(key), row, isRepeat: false)
       }
     } catch { throw .request(error) }
@@ -119,27 +120,32 @@ extension SubmitRun {
   /// Prepares a POST or PATCH: its intent, or the number of its attempt, goes into the commit before it.
   private func send(_ sending: Sending, _ row: ActiveRow) throws(SubmitFault) {
     guard stop == nil else { return }
+    // Taken out once: each look at a row's machine where it lies copies it.
     let machine = row.machine
     let request = try build(machine.sent, sending.form, sending.epoch)
     if sending.attempt > 1 {
-      batch.attempts.append(AttemptCount(record: machine.record, attempts: sending.attempt))
+      batch.attempts.append(AttemptCount(record: row.record, attempts: sending.attempt))
     } else if let digest = request.bodyDigest {
-      if case .fresh(sending.epoch, _) = machine.origin {
-        batch.partyClaims.append(contentsOf: row.carries.map { PartyClaim(record: machine.record, key: $0) })
-      }
-      batch.intents.append(
-        RowIntent(
-          record: machine.record, reference: machine.operation.reference, claim: machine.operation.claim,
-          epoch: sending.epoch, form: sending.form, bodyDigest: digest,
-          serializerVersion: RequestBuilder.serializerVersion, firstSentAt: now.wall, attempts: 1,
-          doubt: machine.doubt, content: machine.operation.bill.map(contents.number)))
+      intend(row, machine, sending, digest)
     }
     post(request, row, isRepeat: machine.attempts > 1)
   }
 
+  private func intend(_ row: ActiveRow, _ machine: any RowMachine, _ sending: Sending, _ digest: SHA256Digest) {
+    if !row.carries.isEmpty, case .fresh(sending.epoch, _) = machine.origin {
+      batch.partyClaims.append(contentsOf: row.carries.map { PartyClaim(record: row.record, key: $0) })
+    }
+    batch.intents.append(
+      RowIntent(
+        record: row.record, reference: row.operation.reference, claim: row.operation.claim, epoch: sending.epoch,
+        form: sending.form, bodyDigest: digest, serializerVersion: RequestBuilder.serializerVersion,
+        firstSentAt: now.wall, attempts: 1, doubt: machine.doubt,
+        content: row.operation.bill.map(contents.number)))
+  }
+
   private func post(_ request: APIRequest, _ row: ActiveRow, isRepeat: Bool) {
     pending[hand(request)] = PendingRequest(
-      record: row.machine.record, request: request.withoutBody, isRepeat: isRepeat)
+      record: row.record, request: request.withoutBody, isRepeat: isRepeat)
   }
 
   /// Hands a request out after the next commit; its number.

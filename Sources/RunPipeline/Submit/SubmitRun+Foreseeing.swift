@@ -51,7 +51,7 @@ extension SubmitRun {
     case .getBill: try ask(row, .bill)
     case .getParty(let key): try ask(row, .party(key))
     case .wait(let milliseconds):
-      if stop == nil { due.push(row.machine.record, due: now.monotonic(after: milliseconds)) }
+      if stop == nil { due.push(row.record, due: now.monotonic(after: milliseconds)) }
     case .send(let sending): try foresee(sending, row, adopted: step.learned)
     case .settle(let settlement): try foresee(settlement, row)
     case .giveUp(let reason, _):
@@ -63,13 +63,13 @@ extension SubmitRun {
     case .withdraw(_, let reason): try foreseeNothing(reason, row)
     case .leave:
       if row.machine.origin == .claimedElsewhere {
-        noteNotSent(row.machine.record, "a request of another file's row for this bill has no known answer yet")
+        noteNotSent(row.record, "a request of another file's row for this bill has no known answer yet")
         try finish(row)
       } else {
         try foreseeNothing("the API gave no usable answer", row)
       }
     case .stopRun(let problem, _):
-      active[row.machine.record] = nil
+      active[row.record] = nil
       end(problem.status == 404 ? .noSuchPath(origin: origin, problem) : .unauthorised(problem))
     // What no bill's row comes to.
     case .make, .readAgain, .none: break
@@ -99,7 +99,7 @@ extension SubmitRun {
     foresight.noteMade(row.carries)
     note(
       row, PlannedRow(sentAs: sending.form), questions: unknownToLedger ? row.questions - 1 : 0)
-    active[row.machine.record] = nil
+    active[row.record] = nil
     try makeParties(of: row)
   }
 
@@ -135,7 +135,7 @@ extension SubmitRun {
     note(
       row, PlannedRow(sentAs: row.machine.form), questions: 0,
       Foresight.Reason(message: "a request for it has no known answer yet, and is sent again"))
-    active[row.machine.record] = nil
+    active[row.record] = nil
     try makeParties(of: row)
   }
 
@@ -147,7 +147,7 @@ extension SubmitRun {
   private func note(
     _ row: ActiveRow, _ planned: PlannedRow, questions: Int, _ reason: Foresight.Reason = Foresight.Reason()
   ) {
-    foresight.note(row.machine.record, planned, questions: questions, isAsked: row.questions > 0, reason: reason)
+    foresight.note(row.record, planned, questions: questions, isAsked: row.questions > 0, reason: reason)
     if let outcome = planned.outcome { tally.outcomes[outcome, default: 0] += 1 }
   }
 

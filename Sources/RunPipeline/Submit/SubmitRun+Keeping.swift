@@ -47,7 +47,7 @@ extension SubmitRun {
   /// Holds what a row would do next against the plan. True where it isn't what was foreseen, and must not be done: the
   /// row is taken back, and the run stops.
   func strays(_ step: SubmissionStep, _ row: ActiveRow) throws(SubmitFault) -> Bool {
-    guard let planned = options.plan?[row.machine.record], case .fresh(let first, _) = row.machine.origin else {
+    guard let planned = options.plan?[row.record], case .fresh(let first, _) = row.machine.origin else {
       return false
     }
     switch step.effect {
@@ -63,8 +63,8 @@ extension SubmitRun {
     }
     row.learned(step.learned)
     try learn(step.learned)
-    active[row.machine.record] = nil
-    stray(row.machine.record, row.machine.operation.reference, words(planned, step.effect))
+    active[row.record] = nil
+    stray(row.record, row.operation.reference, words(planned, step.effect))
     return true
   }
 

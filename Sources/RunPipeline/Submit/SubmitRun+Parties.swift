@@ -36,8 +36,8 @@ extension SubmitRun {
 
   /// A look for a row showed a party as it is.
   func examine(_ object: RemoteObject, for row: ActiveRow) throws(SubmitFault) {
-    let record = row.machine.record
-    for description in row.machine.operation.describedParties where description.key.reference == object.reference {
+    let record = row.record
+    for description in row.operation.describedParties where description.key.reference == object.reference {
       guard let change = PartyChange(of: object, to: description) else { continue }
       row.compared.append(description.key)
       if options.updatesParties {
@@ -69,9 +69,9 @@ extension SubmitRun {
   /// A row goes whose parties are known: those of them that this file run has not compared yet are looked at beside it.
   func compareParties(of row: ActiveRow) throws(SubmitFault) {
     guard options.updatesParties else { return }
-    for description in row.machine.operation.describedParties where !row.carries.contains(description.key) {
+    for description in row.operation.describedParties where !row.carries.contains(description.key) {
       guard try needsUpdate(description.key), try isKnown(description.key) else { continue }
-      try open(PartyUpdate(record: row.machine.record, description: description), .begin)
+      try open(PartyUpdate(record: row.record, description: description), .begin)
     }
   }
 

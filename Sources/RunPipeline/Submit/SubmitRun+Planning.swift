@@ -41,7 +41,7 @@ extension SubmitRun {
         tally.record = row.record
         guard mayGo(row), try !foreseeFromLedger(row) else { continue }
         if let lane = row.operation.lane, !lanes.enter(row, lane: lane) { continue }
-        accept([try decide(row)])
+        accept(try decide(row))
       case nil: feedIsOver = true
       }
     }
@@ -75,7 +75,7 @@ extension SubmitRun {
 
   /// A row has its end: the next row about its object goes.
   func leaveLane(_ record: Int) throws(SubmitFault) {
-    if let next = lanes.leave(record) { accept([try decide(next)]) }
+    if let next = lanes.leave(record) { accept(try decide(next)) }
   }
 
   /// A row stays without an end: no other row about its object may go.
@@ -107,22 +107,25 @@ extension SubmitRun {
   func release(_ row: ActiveRow, holdsClaims: Bool) throws(SubmitFault) {
     guard !row.carries.isEmpty else { return }
     if holdsClaims { released.formUnion(row.carries) }
-    let record = row.machine.record
+    let record = row.record
     accept(try planner.carrierEnded(record) { (key) throws(SubmitFault) in try knowledge(of: key) })
   }
 
   /// Carries out what the planner decided.
   func accept(_ decisions: [PlanDecision]) {
-    for decision in decisions {
-      switch decision {
-      case .go(let departure): ready.append(departure)
-      case .wait: break
-      case .blocked(let row, let party):
-        heldBack += 1
-        guard options.scope == .plan else { break }
-        noteNotSent(row.record, "a request that may have created its \(party.kind.rawValue) has no known answer yet")
-      case .wrongCustomer(let row, _): settleWrongCustomer(row)
-      }
+    for decision in decisions { accept(decision) }
+  }
+
+  /// Carries out one decision.
+  func accept(_ decision: PlanDecision) {
+    switch decision {
+    case .go(let departure): ready.append(departure)
+    case .wait: break
+    case .blocked(let row, let party):
+      heldBack += 1
+      guard options.scope == .plan else { break }
+      noteNotSent(row.record, "a request that may have created its \(party.kind.rawValue) has no known answer yet")
+    case .wrongCustomer(let row, _): settleWrongCustomer(row)
     }
   }
 
@@ -154,7 +157,7 @@ extension SubmitRun {
   }
 
   private func begin(_ row: ActiveRow) throws(SubmitFault) {
-    active[row.machine.record] = row
+    active[row.record] = row
     try compareParties(of: row)
     try apply(.begin, to: row)
   }

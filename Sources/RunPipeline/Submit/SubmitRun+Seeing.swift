@@ -7,22 +7,19 @@ extension SubmitRun {
   /// An answer to a row's request, in the light of what was seen before: a bill's id that another bill has is no answer
   /// that can be read; of a customer's id the reference is filled in, where it is known and the answer doesn't tell.
   func examined(_ answer: Answer, for operation: BillOperation) -> Answer {
-    var examined = answer
     switch answer.judgement {
     case .accepted(.bill(var remote)):
-      if let other = other(than: operation, with: remote.id) {
-        examined.judgement = .unreadable(.sharedID(remote.id, with: other))
-        return examined
-      }
-      if remote.customerReference == nil { remote.customerReference = remote.customerID.flatMap { seenCustomers[$0] } }
+      if let other = other(than: operation, with: remote.id) { return answer.withSharedID(remote.id, other) }
+      guard remote.customerReference == nil, let known = remote.customerID.flatMap({ seenCustomers[$0] }) else { break }
+      remote.customerReference = known
+      var examined = answer
       examined.judgement = .accepted(.bill(remote))
+      return examined
     case .found(.bill(let remote)):
-      if let other = other(than: operation, with: remote.id) {
-        examined.judgement = .unreadable(.sharedID(remote.id, with: other))
-      }
+      if let other = other(than: operation, with: remote.id) { return answer.withSharedID(remote.id, other) }
     case .accepted, .found, .notFound, .conflict, .refused, .throttled, .transient, .unreadable, .unauthorised: break
     }
-    return examined
+    return answer
   }
 
   /// Remembers the id of a row's bill.
@@ -39,5 +36,14 @@ extension SubmitRun {
   private func other(than operation: BillOperation, with id: String) -> String? {
     guard let seen = seenBills[id], seen != operation.reference else { return nil }
     return seen
+  }
+}
+
+extension Answer {
+  /// The answer as one that can't be read, since another bill has its id.
+  fileprivate func withSharedID(_ id: String, _ other: String) -> Self {
+    var answer = self
+    answer.judgement = .unreadable(.sharedID(id, with: other))
+    return answer
   }
 }

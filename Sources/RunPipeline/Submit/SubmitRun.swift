@@ -55,6 +55,7 @@ package final class SubmitRun {
   var now: Moment
   var life: LifeSigns
   var trust = ClockTrust()
+  var jitter = Jitter()
   var seenBills = SeenIDs()
   var seenCustomers = SeenIDs()
   var budget: FailureBudget
@@ -145,7 +146,7 @@ package final class SubmitRun {
     try watch()
     if stop == nil { try resumeDue() }
     if stop == nil { try resumeParties() }
-    if stop == nil { try plan() }
+    if stop == nil { try ledger.reading { () throws(SubmitFault) in try plan() } }
     try commit()
     if stop == nil { readAgain() }
     report()
@@ -201,7 +202,7 @@ package final class SubmitRun {
 
   /// Lets go of a row that has not ended: taken back where it certainly had no effect, else it stays unresolved.
   func abandon(_ row: ActiveRow) {
-    active[row.machine.record] = nil
+    active[row.record] = nil
     if let withdrawal = row.machine.withdrawal { batch.withdrawals.append(withdrawal) }
   }
 

@@ -11,6 +11,8 @@ struct LogEntry: Sendable {
   let key: ByteSpan
   /// The User-Agent.
   let client: ByteSpan
+  /// The connection that it came on. Where another request came on it later, the client had this answer whole.
+  let connection: UInt64
   /// FNV-1a of the body.
   let bodyHash: UInt64
   let bodyCount: UInt32

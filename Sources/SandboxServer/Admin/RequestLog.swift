@@ -16,7 +16,7 @@ struct RequestLog {
     entries.append(
       LogEntry(
         arrivedAt: now, method: incoming.method, path: span(of: incoming.path), key: key,
-        client: incoming.client.map { span(of: $0) } ?? .none, bodyHash: bodyHash,
+        client: incoming.client.map { span(of: $0) } ?? .none, connection: incoming.connection, bodyHash: bodyHash,
         bodyCount: UInt32(incoming.body.count), body: keepsBodies ? arena.store(incoming.body) : .none))
     return entries.count - 1
   }
@@ -46,6 +46,7 @@ struct RequestLog {
     writer.member("path", arena.bytes(entry.path))
     if !entry.key.isEmpty { writer.member("idempotency_key", arena.bytes(entry.key)) }
     if !entry.client.isEmpty { writer.member("client", arena.bytes(entry.client)) }
+    writer.member("connection", entry.connection)
     writer.member("body_bytes", entry.bodyCount)
     writer.member("body_fnv1a", padded16(entry.bodyHash))
     writer.member("decided", entry.decided)

@@ -1,8 +1,8 @@
 extension CommandTable {
   /// The options that say which API, key, ledger, reports and pace there are: `submit` knows what each means.
   private static let shared: Set<String> = [
-    "--endpoint", "--ca-file", "--timeout", "--key-file", "--live", "--ledger", "--rate", "--burst", "--in-flight",
-    "--layout", "--duplicates", "--approve", "--max-issues", "--format", "--progress",
+    "--config", "--feed", "--endpoint", "--ca-file", "--timeout", "--key-file", "--live", "--ledger", "--rate",
+    "--burst", "--in-flight", "--layout", "--duplicates", "--approve", "--max-issues", "--format", "--progress",
   ]
 
   static let plan = CommandSpec(

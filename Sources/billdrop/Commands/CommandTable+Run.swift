@@ -2,6 +2,13 @@ extension CommandTable {
   static let config = OptionSpec(
     name: "--config", value: .text("FILE"), help: "the configuration, as billdrop config check reads it")
 
+  static let configOfFiles = OptionSpec(
+    name: "--config", value: .text("FILE"),
+    help: "go by this configuration, by the feed that takes files of these names; other options go before it")
+
+  static let feed = OptionSpec(
+    name: "--feed", value: .text("NAME"), help: "whose files they are, in the configuration, whatever their names")
+
   static let configCheck = CommandSpec(
     name: "config check", operands: .one("FILE"), summary: "Tell all mistakes in a configuration",
     details: """

@@ -1,7 +1,8 @@
 extension CommandTable {
   /// The options that say which API, key, ledger, reports and pace a submission has: `submit` knows what each means.
   private static let shared: Set<String> = [
-    "--endpoint", "--ca-file", "--timeout", "--key-file", "--live", "--ledger", "--reports", "--rate", "--burst",
+    "--config", "--feed", "--endpoint", "--ca-file", "--timeout", "--key-file", "--live", "--ledger", "--reports",
+    "--rate", "--burst",
     "--in-flight", "--quiet",
     "--daily", "--zone", "--layout", "--duplicates", "--format", "--progress", "--receipt-key-file",
   ]

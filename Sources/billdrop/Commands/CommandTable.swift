@@ -1,8 +1,8 @@
 /// The commands, in the order of the help.
 enum Command: CaseIterable {
   case validate, plan, rehearse, submit, settle, run, configCheck, diff, verify, show
-  case layoutList, layoutShow, layoutCheck, layoutGuess, status, report, forget, explain, doctor, initialise
-  case man, completions, version
+  case layoutList, layoutShow, layoutCheck, layoutGuess, status, report, mergeReports, forget, explain, doctor
+  case initialise, man, completions, version
 
   /// The command's options, operands and help.
   var spec: CommandSpec {
@@ -23,6 +23,7 @@ enum Command: CaseIterable {
     case .layoutGuess: CommandTable.layoutGuess
     case .status: CommandTable.status
     case .report: CommandTable.report
+    case .mergeReports: CommandTable.mergeReports
     case .forget: CommandTable.forget
     case .explain: CommandTable.explain
     case .doctor: CommandTable.doctor
@@ -67,7 +68,13 @@ enum CommandTable {
       each other, and tells every fault with its line, its column, what is wrong and what would be right.
       Ends 0 if every row is good, 1 if some are not, 65 if a file as a whole can't be used.
       """,
-    options: [layout, reports, maxIssues, format, progress, duplicates, threads, memory],
+    options: [
+      layout, reports,
+      OptionSpec(
+        name: "--references", value: .none,
+        help: "with --reports: write references.bin too, by which merge-reports compares this file with other parts"),
+      maxIssues, format, progress, duplicates, threads, memory,
+    ],
     example: "billdrop validate bills.csv --reports billdrop-reports")
 
   static let submit = CommandSpec(
@@ -80,6 +87,8 @@ enum CommandTable {
       MOMENT_API_KEY or from --key-file, never from an argument. Writes a report for each file.
       """,
     options: [
+      configOfFiles,
+      feed,
       OptionSpec(
         name: "--endpoint", value: .text("URL"),
         help: "the API (default https://api.momentpay.net); https only, but for this machine itself"),
@@ -145,7 +154,7 @@ enum CommandTable {
         name: "--guard", value: .choice(["hold", "tell", "off"]),
         help:
           "a file far from the last files of its feed: hold it with 4 until it is approved (hold), send it and tell "
-          + "(tell), or compare nothing (off; default: hold)"),
+          + "(tell), or compare nothing (off); default: tell, or as its feed in --config has it"),
       OptionSpec(
         name: "--approve", value: .digest("DIGEST"),
         help: "let through what was held for the file with this digest (its first 12 digits)"),
@@ -176,5 +185,9 @@ enum CommandTable {
 
   static let version = CommandSpec(
     name: "version", operands: .none, summary: "Print the version",
-    details: "Prints billdrop's version.", options: [format], example: "billdrop version")
+    details: "Prints billdrop's version, with --verbose also those of the libraries that it runs with here.",
+    options: [
+      OptionSpec(name: "--verbose", value: .none, help: "the versions of the system's libraries too"), format,
+    ],
+    example: "billdrop version --verbose")
 }

@@ -10,7 +10,7 @@ enum ConfigCheckCommand {
     let path = invocation.operands[0]
     do throws(ConfigurationFile.Fault) {
       let file = try ConfigurationFile(path: path)
-      let configuration = try file.configuration(now: .now, environment: { Place.environment($0) })
+      let configuration = try file.configuration(now: .now, environment: { SecretVariables.value(of: $0) })
       return answer(path, [], configuration, asJSON: invocation.has("--format"))
     } catch {
       switch error {

@@ -13,7 +13,15 @@ enum DoctorCommand {
       Console.message("billdrop: with --config, \(option) is the configuration's.\n  See: billdrop doctor --help")
       return .usage
     }
-    let findings = invocation.text("--config").map(examine(configuration:)) ?? examine(options(invocation))
+    let trusts = invocation.has("--trust-on-first-use")
+    if trusts, !invocation.has("--config") {
+      Console.message(
+        "billdrop: --trust-on-first-use is about the drops of a configuration: it needs --config.\n"
+          + "  See: billdrop doctor --help")
+      return .usage
+    }
+    let findings =
+      invocation.text("--config").map { examine(configuration: $0, trusts) } ?? examine(options(invocation))
     let text = DoctorText(findings, screen: Console.answersScreen)
     let isTold = Console.answer(invocation.has("--format") ? text.json.text + "\n" : text.text)
     return ExitStatus.gravest(findings.map(status) + (isTold ? [] : [.inputOutput]))
@@ -34,17 +42,20 @@ enum DoctorCommand {
     var options = options
     options.environment = Place.environment
     options.temporaryFolder = Place.temporaryFolder
+    options.variable = { Place.environment($0) }
     return Doctor(options, now: .now).examine()
   }
 
   /// A configuration with mistakes is told, and nothing that it says is looked at.
-  private static func examine(configuration path: String) -> [HealthFinding] {
+  private static func examine(configuration path: String, _ trustsOnFirstUse: Bool) -> [HealthFinding] {
     do throws(ConfigurationFile.Fault) {
       let file = try ConfigurationFile(path: path)
       let configuration = try file.configuration(now: .now, environment: { Place.environment($0) })
       let feeds = configuration.feeds.count
       let words = "\(path) has no mistake; \(feeds) \(feeds == 1 ? "feed" : "feeds")."
-      return [HealthFinding(.configuration, .ok, words)] + examine(DoctorOptions(configuration))
+      var options = DoctorOptions(configuration)
+      options.trustsOnFirstUse = trustsOnFirstUse
+      return [HealthFinding(.configuration, .ok, words)] + examine(options)
     } catch {
       switch error {
       case .unreadable(let input):

@@ -4,6 +4,7 @@ import BillModel
 import BillReports
 import Drops
 import DurableFiles
+import PartMerging
 import RunPipeline
 import Tabular
 import Transport
@@ -24,10 +25,11 @@ extension ExitStatus {
     case .unconfirmedVoid: self = .held
     case .file, .report: self = .inputOutput
     case .noSandbox, .sandbox, .billsOnly: self = .configuration
+    case .parts(let fault): self.init(fault)
     case .plan(.unreadable): self = .noInput
     case .plan: self = .configuration
     case .drop(let error): self.init(error)
-    case .configuration: self = .configuration
+    case .configuration, .feed: self = .configuration
     case .accounting, .request: self = .accounting
     }
   }
@@ -77,11 +79,21 @@ extension ExitStatus {
     }
   }
 
+  private init(_ fault: PartFault) {
+    switch fault {
+    case .file: self = .inputOutput
+    case .noReports, .unfinished, .noClaims, .count, .twice: self = .noInput
+    case .damaged: self = .fileRejected
+    case .otherLayout: self = .configuration
+    }
+  }
+
   private init(_ error: DropError) {
     switch error {
     case .noInbound: self = .unreachable
     case .otherFileSystem: self = .configuration
-    case .claimIsHeld: self = .stopped
+    case .claimIsHeld, .changing, .server(_, .cancelled): self = .stopped
+    case .server(_, let error): self = error.isOfTheServer ? .unreachable : .inputOutput
     case .file, .input: self = .inputOutput
     }
   }

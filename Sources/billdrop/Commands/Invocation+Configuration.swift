@@ -7,7 +7,7 @@ extension Invocation {
   /// What the configuration at `path` says. Before the process has other threads, since time zones are looked up.
   static func configuration(_ path: String) throws(RunFault) -> Configuration {
     do throws(ConfigurationFile.Fault) {
-      return try ConfigurationFile(path: path).configuration(now: .now, environment: { Place.environment($0) })
+      return try ConfigurationFile(path: path).configuration(now: .now, environment: { SecretVariables.value(of: $0) })
     } catch {
       switch error {
       case .unreadable(let input): throw .intake(.input(input))

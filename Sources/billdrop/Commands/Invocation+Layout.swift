@@ -20,7 +20,7 @@ extension Invocation {
       let file: LayoutFile
       do throws(InputError) { file = try LayoutFile(name) } catch { throw .noLayout(name: name, error) }
       do throws(LayoutError) {
-        layout = try Layout(json: file.text) { Place.environment($0).map { Array($0.utf8) } }
+        layout = try Layout(json: file.text) { SecretVariables.value(of: $0).map { Array($0.utf8) } }
       } catch {
         let mistakes = file.mistakes(error).map {
           "\(name):\($0.line): \($0.pointer)\($0.pointer.isEmpty ? "" : " ")\($0.message)"

@@ -19,7 +19,7 @@ enum LayoutCheckCommand {
     do throws(LayoutError) {
       guard invocation.operands.count > 1 else { return tell(try Layout(json: file.text), file, nil, invocation) }
       // To make the bill's values, the keys of the layout are needed too.
-      let layout = try Layout(json: file.text) { Place.environment($0).map { Array($0.utf8) } }
+      let layout = try Layout(json: file.text) { SecretVariables.value(of: $0).map { Array($0.utf8) } }
       return look(at: invocation.operands[1], by: layout, file, invocation)
     } catch {
       return tell(file.mistakes(error), of: file, invocation)

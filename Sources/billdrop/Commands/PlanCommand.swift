@@ -6,11 +6,12 @@ enum PlanCommand {
     var answers: [FileAnswer] = []
     do throws(RunFault) {
       let line = ProgressLine(isJSON: invocation.has("--progress"))
+      let terms = try SubmitTerms(invocation)
       let submission = try SubmitCommand.open(
-        invocation, TimeLimits(), CheckingLine(isJSON: invocation.has("--progress")), line, scope: .plan)
+        invocation, terms, TimeLimits(), CheckingLine(isJSON: invocation.has("--progress")), line, scope: .plan)
       defer { line.end() }
       for file in invocation.operands {
-        let answer = plan(file, submission, reports: invocation.text("--reports"))
+        let answer = plan(file, terms, submission, reports: invocation.text("--reports"))
         answers.append(answer)
         if answer.endsRun { break }
       }
@@ -25,9 +26,11 @@ enum PlanCommand {
       layout: invocation.text("--layout"))
   }
 
-  private static func plan(_ file: String, _ submission: FileSubmission, reports: String?) -> FileAnswer {
+  private static func plan(
+    _ file: String, _ terms: SubmitTerms, _ submission: FileSubmission, reports: String?
+  ) -> FileAnswer {
     do throws(RunFault) {
-      let result = try submission.plan(Place.input(file), reports: reports)
+      let result = try submission.plan(terms.input(file), reports: reports)
       return .result(result, ExitStatus(result))
     } catch {
       return .fault(file: file, error)

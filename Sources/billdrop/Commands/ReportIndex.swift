@@ -11,19 +11,17 @@ enum ReportIndex {
     let isReported = answers.contains { answer in
       if case .result(let result, _) = answer { result.summary.reportFolder != nil } else { false }
     }
-    if isReported { renew(in: reports) }
+    guard isReported, let trouble = renew(reports) else { return }
+    Console.message("billdrop: \(trouble)")
   }
 
-  /// The same for the feeds whose files have a report.
-  static func renew(after outcomes: [RunOutcome], _ configuration: Configuration) {
-    let feeds = Set(outcomes.filter { $0.summary?.reportFolder != nil }.map(\.feed))
-    let folders = Set(configuration.feeds.filter { feeds.contains($0.name) }.map(\.reports))
-    for folder in folders.sorted() { renew(in: folder) }
-  }
-
-  private static func renew(in reports: String) {
-    do throws(FileError) { try ReportShelf(path: reports).writeIndex(now: .now) } catch {
-      Console.message("billdrop: the reports' index.html was not written anew: \(error)")
+  /// Writes that of a folder of reports; what went wrong, or `nil`.
+  static func renew(_ reports: String) -> String? {
+    do throws(FileError) {
+      try ReportShelf(path: reports).writeIndex(now: .now)
+      return nil
+    } catch {
+      return "the reports' index.html was not written anew: \(error)"
     }
   }
 }

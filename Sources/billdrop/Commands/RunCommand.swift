@@ -43,7 +43,7 @@ enum RunCommand {
   ) -> RunSurroundings {
     var around = RunSurroundings()
     around.environment = Place.environment
-    around.variable = { Place.environment($0) }
+    around.variable = { SecretVariables.value(of: $0) }
     around.temporaryFolder = Place.temporaryFolder
     around.userAgent = "billdrop/\(VersionCommand.version)"
     around.interrupts = { Interrupts.count }

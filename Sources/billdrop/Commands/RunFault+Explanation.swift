@@ -4,6 +4,7 @@ import BillLedger
 import BillModel
 import Drops
 import DurableFiles
+import PartMerging
 import RunPipeline
 import Tabular
 import Transport
@@ -32,6 +33,7 @@ extension RunFault {
     case .drop(let error): error.description
     case .configuration(let name, let mistakes):
       "The configuration \(name) can't be used.\n\(mistakes.joined(separator: "\n"))"
+    case .feed(let words): words
     case .client(let error): error.description
     case .request(let error): "A request can't be built; this is a fault of billdrop: \(error)"
     case .noLedgerPath:
@@ -59,6 +61,7 @@ extension RunFault {
     case .billsOnly(let what, let operation):
       "A \(what) is for files of bills, and the rows of this one are of the operation \(operation.rawValue). Nothing was "
         + "sent."
+    case .parts(let fault): fault.explanation
     case .plan(let fault): fault.explanation
     case .unconfirmedVoid(let bills):
       "held: this file voids \(bills) \(bills == 1 ? "bill" : "bills"), and that can't be undone. Nothing was sent. Add "

@@ -1,4 +1,5 @@
 import BillModel
+import BillReports
 import Drops
 import RunPipeline
 
@@ -13,6 +14,8 @@ final class RunLoop {
   private var lastTrouble = ""
   private(set) var outcomes: [RunOutcome] = []
   private var statuses: [ExitStatus] = []
+  /// The folders of reports that have new ones.
+  private var reported: Set<String> = []
 
   /// Reads the configuration.
   init(_ path: String, _ around: RunSurroundings, _ log: RunLog, _ service: ServiceNotice) throws(RunFault) {
@@ -34,11 +37,12 @@ final class RunLoop {
   /// One pass over all drops.
   func pass() throws(RunFault) -> [ExitStatus] {
     let run = try Run(configuration, around)
+    defer { renewIndexes() }
     try run.pass { outcome, _ in
       log.tell(outcome)
       outcomes.append(outcome)
+      note(outcome)
     }
-    ReportIndex.renew(after: outcomes, configuration)
     return outcomes.map { ExitStatus($0) } + (Interrupts.count > 0 ? [.stopped] : [])
   }
 
@@ -68,14 +72,11 @@ final class RunLoop {
   /// One look; what is wrong with one is told, once, and tried again with the next.
   private func look(_ run: Run) {
     around.pulse()
-    var news: [RunOutcome] = []
-    defer { ReportIndex.renew(after: news, configuration) }
     do throws(RunFault) {
+      defer { renewIndexes() }
       try run.look { outcome, isNews in
-        if isNews {
-          log.tell(outcome)
-          news.append(outcome)
-        }
+        if isNews { log.tell(outcome) }
+        note(outcome)
         if outcome.endsRun || outcome.isInterrupted { statuses.append(ExitStatus(outcome)) }
       }
       lastTrouble = ""
@@ -84,6 +85,22 @@ final class RunLoop {
       if text != lastTrouble { log.tell(RunEvent(.error, text)) }
       lastTrouble = text
     }
+  }
+
+  /// Remembers whose folder of reports has a new one.
+  private func note(_ outcome: RunOutcome) {
+    guard outcome.summary?.reportFolder != nil,
+      let feed = configuration.feeds.first(where: { $0.name == outcome.feed })
+    else { return }
+    reported.insert(feed.reports)
+  }
+
+  /// Makes the pages anew that lead to reports, where there are new ones.
+  private func renewIndexes() {
+    for folder in reported.sorted() {
+      if let trouble = ReportIndex.renew(folder) { log.tell(RunEvent(.warning, trouble)) }
+    }
+    reported = []
   }
 
   /// Reads the configuration again; one with mistakes changes nothing.

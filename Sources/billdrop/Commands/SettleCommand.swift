@@ -10,15 +10,25 @@ enum SettleCommand {
     let looks = invocation.has("--look")
     var settled: [FileAnswer] = []
     var looked: [LookAnswer] = []
+    let terms: SubmitTerms
+    do throws(RunFault) { terms = try SubmitTerms(invocation) } catch {
+      Console.message("billdrop: \(error.explanation)")
+      return ExitStatus(error)
+    }
     do throws(UsageError) {
-      let times = try TimeLimits(invocation)
+      let times = try TimeLimits(invocation, terms.account)
       do throws(RunFault) {
         let line = ProgressLine(isJSON: invocation.has("--progress"))
         let submission = try SubmitCommand.open(
-          invocation, times, CheckingLine(isJSON: invocation.has("--progress")), line, scope: looks ? .look : .unknown)
+          invocation, terms, times, CheckingLine(isJSON: invocation.has("--progress")), line,
+          scope: looks ? .look : .unknown)
         defer { line.end() }
         for file in invocation.operands {
-          if looks { looked.append(look(file, submission)) } else { settled.append(settle(file, submission)) }
+          if looks {
+            looked.append(look(file, terms, submission))
+          } else {
+            settled.append(settle(file, terms, submission))
+          }
           if settled.last?.endsRun == true || looked.last?.endsRun == true { break }
         }
       } catch {
@@ -29,7 +39,7 @@ enum SettleCommand {
       Console.message("billdrop: \(error.message)\n  \(error.hint)")
       return .usage
     }
-    ReportIndex.renew(after: settled, in: invocation.text("--reports") ?? "billdrop-reports")
+    ReportIndex.renew(after: settled, in: terms.reports)
     let rest = invocation.operands.dropFirst(settled.count + looked.count)
     if !rest.isEmpty { Console.message("billdrop: not begun: \(rest.joined(separator: ", "))") }
     let asJSON = invocation.has("--format")
@@ -37,9 +47,9 @@ enum SettleCommand {
       ? LookAnswer.print(looked, asJSON: asJSON) : FileAnswer.print(settled, command: "settle", asJSON: asJSON)
   }
 
-  private static func settle(_ file: String, _ submission: FileSubmission) -> FileAnswer {
+  private static func settle(_ file: String, _ terms: SubmitTerms, _ submission: FileSubmission) -> FileAnswer {
     do throws(RunFault) {
-      let result = try submission.settle(Place.input(file))
+      let result = try submission.settle(terms.input(file))
       if result.hadNothingToSettle { Console.message("billdrop: \(file): no row is unknown, nothing to settle") }
       return .result(result, ExitStatus(result))
     } catch {
@@ -48,11 +58,11 @@ enum SettleCommand {
     }
   }
 
-  private static func look(_ file: String, _ submission: FileSubmission) -> LookAnswer {
+  private static func look(_ file: String, _ terms: SubmitTerms, _ submission: FileSubmission) -> LookAnswer {
     var answer = LookAnswer(file: file)
     do throws(RunFault) {
       let rows = LookedRows()
-      let stop = try submission.look(Place.input(file)) { rows.list.append($0) }
+      let stop = try submission.look(terms.input(file)) { rows.list.append($0) }
       answer.rows = rows.list.sorted { $0.record < $1.record }
       answer.stop = stop == .finished ? nil : stop
     } catch {

@@ -10,9 +10,14 @@ import Transport
 enum SubmitCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
     var answers: [FileAnswer] = []
+    let terms: SubmitTerms
+    do throws(RunFault) { terms = try SubmitTerms(invocation) } catch {
+      Console.message("billdrop: \(error.explanation)")
+      return ExitStatus(error)
+    }
     let times: TimeLimits
     do throws(UsageError) {
-      times = try TimeLimits(invocation)
+      times = try TimeLimits(invocation, terms.account)
       if invocation.has("--plan"), invocation.operands.count > 1 {
         throw UsageError(message: "--plan is for one FILE.", hint: "A plan is made for one file: submit one by one.")
       }
@@ -22,10 +27,10 @@ enum SubmitCommand {
     }
     do throws(RunFault) {
       let line = ProgressLine(isJSON: invocation.has("--progress"))
-      let submission = try open(invocation, times, CheckingLine(isJSON: invocation.has("--progress")), line)
+      let submission = try open(invocation, terms, times, CheckingLine(isJSON: invocation.has("--progress")), line)
       defer { line.end() }
       for file in invocation.operands {
-        let answer = submit(file, submission)
+        let answer = submit(file, terms, submission)
         answers.append(answer)
         if answer.endsRun { break }
       }
@@ -33,7 +38,7 @@ enum SubmitCommand {
       Console.message("billdrop: \(error.explanation)")
       return ExitStatus(error)
     }
-    ReportIndex.renew(after: answers, in: invocation.text("--reports") ?? "billdrop-reports")
+    ReportIndex.renew(after: answers, in: terms.reports)
     let rest = invocation.operands.dropFirst(answers.count)
     if !rest.isEmpty { Console.message("billdrop: not begun: \(rest.joined(separator: ", "))") }
     return FileAnswer.print(
@@ -41,9 +46,9 @@ enum SubmitCommand {
       layout: invocation.text("--layout"))
   }
 
-  private static func submit(_ file: String, _ submission: FileSubmission) -> FileAnswer {
+  private static func submit(_ file: String, _ terms: SubmitTerms, _ submission: FileSubmission) -> FileAnswer {
     do throws(RunFault) {
-      let result = try submission.run(Place.input(file))
+      let result = try submission.run(terms.input(file))
       return .result(result, ExitStatus(result))
     } catch {
       return .fault(file: file, error)
@@ -52,47 +57,43 @@ enum SubmitCommand {
 
   /// The key, the connection, the ledger and all options; nothing is sent.
   static func open(
-    _ invocation: Invocation, _ times: TimeLimits, _ check: CheckingLine, _ line: ProgressLine,
+    _ invocation: Invocation, _ terms: SubmitTerms, _ times: TimeLimits, _ check: CheckingLine, _ line: ProgressLine,
     scope: SubmitScope = .all
   ) throws(RunFault) -> FileSubmission {
-    let key = try key(invocation)
-    let inFlight = invocation.inFlight
+    let account = terms.account
+    let key = try key(invocation, account)
+    let inFlight = account.requestsInFlight
     var client: HTTPClientOptions
     let connection: SubmitConnection
     do throws(HTTPClientError) {
       client = HTTPClientOptions(
-        baseURL: try HTTPBaseURL(invocation.text("--endpoint") ?? "https://api.momentpay.net"), key: key.bearer,
-        inFlight: inFlight, userAgent: "billdrop/\(VersionCommand.version)", caFile: invocation.text("--ca-file"))
-      if let seconds = invocation.count("--timeout") { try client.limit(toSeconds: seconds) }
-      connection = try SubmitConnection(
-        client, rate: invocation.rate("--rate"), burst: invocation.count("--burst") ?? 1)
+        baseURL: try HTTPBaseURL(account.endpoint), key: key.bearer, inFlight: inFlight,
+        userAgent: "billdrop/\(VersionCommand.version)", caFile: account.caFile)
+      if let seconds = account.timeout { try client.limit(toSeconds: seconds) }
+      connection = try SubmitConnection(client, rate: account.rate, burst: account.burst ?? 1)
     } catch {
       throw .client(error)
     }
-    let stamp = EnvironmentStamp(origin: client.baseURL.origin, mode: key.mode)
-    var settings = try settings(invocation, stamp)
+    var settings = try settings(invocation, terms, account.stamp(for: key))
     do throws(PlanFault) { settings.plan = try invocation.text("--plan").map(PlanFile.init(path:)) } catch {
       throw .plan(error)
     }
-    settings.canary = invocation.count("--canary").map {
-      CanarySettings(count: $0, waits: invocation.text("--canary-then") == "wait")
-    }
     Interrupts.watch()
     var options = SubmitOptions(
-      inFlight: inFlight, retriesRefused: settings.retriesRefused, mostRefused: invocation.count("--max-refused"),
-      times: times, scope: scope, parties: PartyMode(rawValue: invocation.text("--parties") ?? "auto") ?? .auto,
-      updatesParties: invocation.has("--update-parties"))
+      inFlight: inFlight, retriesRefused: settings.retriesRefused, mostRefused: account.maximumRefused, times: times,
+      scope: scope, parties: account.parties, updatesParties: account.updatesParties)
     options.asksAll = invocation.has("--ask-all")
     return try FileSubmission(
-      intake: try intake(invocation), settings: settings, options: options,
+      intake: try intake(invocation, terms), settings: settings, options: options,
       connection: connection,
       interrupts: { Interrupts.count }, checking: { check.show($0) }, progress: { line.show($0) })
   }
 
-  private static func key(_ invocation: Invocation) throws(RunFault) -> SecretKey {
+  private static func key(_ invocation: Invocation, _ account: AccountSettings) throws(RunFault) -> SecretKey {
+    guard let file = invocation.text("--key-file") else { return try account.key(Place.environment) }
     do throws(SecretKeyError) {
-      let key = try SecretKey.find(file: invocation.text("--key-file"), environment: Place.environment)
-      if key.mode == .live, !invocation.has("--live") { throw .liveNotAllowed }
+      let key = try SecretKey.find(file: file, environment: Place.environment)
+      if key.mode == .live, !account.allowsLiveKey { throw .liveNotAllowed }
       return key
     } catch {
       throw .key(error)
@@ -100,34 +101,29 @@ enum SubmitCommand {
   }
 
   private static func settings(
-    _ invocation: Invocation, _ stamp: EnvironmentStamp
+    _ invocation: Invocation, _ terms: SubmitTerms, _ stamp: EnvironmentStamp
   ) throws(RunFault) -> SubmitSettings {
     let standard = LedgerPath.standard(for: stamp, environment: Place.environment)
-    guard let ledger = invocation.text("--ledger") ?? standard else { throw .noLedgerPath }
+    guard let ledger = terms.account.ledger ?? standard else { throw .noLedgerPath }
     var settings = SubmitSettings(
-      environment: stamp, ledgerPath: ledger, reports: invocation.text("--reports") ?? "billdrop-reports",
-      temporaryFolder: Place.temporaryFolder, retriesRefused: invocation.has("--retry"),
-      approval: invocation.shortDigest("--approve"), examples: invocation.examples)
-    settings.guardMode = invocation.text("--guard").flatMap { GuardMode(rawValue: $0) } ?? .hold
-    settings.receiptKey = try invocation.receiptKey()
+      environment: stamp, ledgerPath: ledger, reports: terms.reports, temporaryFolder: Place.temporaryFolder,
+      retriesRefused: invocation.has("--retry"), approval: invocation.shortDigest("--approve"),
+      examples: invocation.examples)
+    if let feed = terms.feed { settings.take(feed) }
+    settings.take(terms.caution)
+    settings.receiptKey =
+      invocation.has("--receipt-key-file")
+      ? try invocation.receiptKey() : try terms.account.receiptKey(Place.environment)
     settings.confirmsVoid = invocation.has("--confirm-void")
     return settings
   }
 
-  private static func intake(_ invocation: Invocation) throws(RunFault) -> Intake {
-    let intake = try invocation.intake()
+  private static func intake(_ invocation: Invocation, _ terms: SubmitTerms) throws(RunFault) -> Intake {
+    let layout = try terms.layout(invocation)
+    let intake: Intake
+    do throws(SchemaError) { intake = try Intake(layout: layout) } catch { throw .schema(error) }
     for file in invocation.operands { MendedNotice.tell(of: file, intake) }
     return intake
-  }
-}
-
-extension Invocation {
-  /// How many requests may be under way: unless told, what a second of the rate is, so that the pace holds up to a
-  /// latency of a second.
-  fileprivate var inFlight: Int {
-    if let stated = count("--in-flight") { return stated }
-    guard let rate = rate("--rate") else { return 256 }
-    return Int(min(max(rate.rounded(.up), 32), 1024))
   }
 }
 

@@ -1,3 +1,4 @@
+import Drops
 import RunPipeline
 
 #if canImport(Glibc)
@@ -7,14 +8,15 @@ import RunPipeline
 #endif
 
 extension TimeLimits {
-  /// `--quiet`, `--daily` and `--zone`. Sets the process's zone, before there are threads.
-  init(_ invocation: Invocation) throws(UsageError) {
-    self.init(daily: invocation.count("--daily"))
+  /// `--quiet`, `--daily` and `--zone`, which go before the configuration's. Sets the process's zone, before there are
+  /// threads.
+  init(_ invocation: Invocation, _ account: AccountSettings) throws(UsageError) {
+    self.init(quiet: account.quiet, daily: invocation.count("--daily") ?? account.daily)
     if let text = invocation.text("--quiet"), !takeQuiet(text) {
       throw UsageError(
         message: "--quiet takes hours like 22:00-23:00, not “\(text)”.", hint: "Several: 12:00-13:00,22:00-06:00")
     }
-    guard let name = invocation.text("--zone") else { return }
+    guard let name = invocation.text("--zone") ?? account.zone?.name else { return }
     guard Self.isZone(name) else {
       throw UsageError(message: "This machine knows no time zone “\(name)”.", hint: "For example: Africa/Johannesburg")
     }

@@ -1,4 +1,6 @@
 import BillIntake
+import BillLayouts
+import BillModel
 import BillReports
 import RunPipeline
 
@@ -11,9 +13,12 @@ enum ValidateCommand {
       intake = try invocation.intake(
         options: IntakeOptions(
           threads: invocation.count("--threads"), memory: invocation.size("--memory")))
+      if invocation.has("--references"), intake.layout.operation != .bill {
+        throw .billsOnly("list of references", intake.layout.operation)
+      }
       run = ValidateRun(
         intake: intake, reports: invocation.text("--reports"), temporaryFolder: Place.temporaryFolder,
-        examples: invocation.examples)
+        examples: invocation.examples, listsReferences: invocation.has("--references"))
     } catch {
       Console.message("billdrop: \(error.explanation)")
       return ExitStatus(error)

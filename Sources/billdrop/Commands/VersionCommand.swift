@@ -1,18 +1,40 @@
+import BillLedger
 import BillModel
 import BillReports
+import Hashing
+import Tabular
+import Transport
 
 /// `billdrop version`.
 enum VersionCommand {
   static let version = Product.version
 
   static func run(_ invocation: Invocation) -> ExitStatus {
+    let libraries = invocation.has("--verbose") ? libraries : []
     if invocation.has("--format") {
       var json = JSONText()
-      json.object { $0.string("version", version) }
+      json.object { json in
+        json.string("version", version)
+        guard !libraries.isEmpty else { return }
+        json.object("libraries") { json in for library in libraries { json.string(library.name, library.version) } }
+      }
       Console.answer(json.text + "\n")
     } else {
-      Console.answer("billdrop \(version)\n")
+      let longest = libraries.map(\.name.count).max() ?? 0
+      let lines = libraries.map {
+        "  \($0.name)\(String(repeating: " ", count: longest - $0.name.count))  \($0.version)\n"
+      }
+      Console.answer("billdrop \(version)\n" + lines.joined())
     }
     return .accepted
+  }
+
+  /// The libraries that this process is linked with, as they tell their versions themselves.
+  private static var libraries: [(name: String, version: String)] {
+    let own = [
+      (name: "SQLite", version: SQLiteVersion.text), (name: "libcrypto", version: CryptoVersion.text),
+      (name: "zlib", version: ZlibVersion.text),
+    ]
+    return CurlVersion.parts.filter { part in part.name != "zlib" } + own
   }
 }

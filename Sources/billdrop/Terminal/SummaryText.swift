@@ -58,6 +58,9 @@ struct SummaryText {
     result.groups.filter { result.summary.verdict != .fileRejected || $0.count.firstRecord > 0 }
   }
 
+  /// Whether nothing was to be sent: validate, or what joins its reports.
+  private var isCheck: Bool { ["validate", "merge-reports"].contains(result.summary.command) }
+
   private var headline: [String] {
     let (sign, colour) = mark
     let name = TextWidth.cut(Masking.oneLine(result.summary.fileName), to: max(16, screen.columns - 4))
@@ -70,7 +73,7 @@ struct SummaryText {
     let summary = result.summary
     if summary.command == "plan" { return planned }
     if result.wasDoneAlready { return "was done already, nothing sent" }
-    let checked = summary.command == "validate"
+    let checked = isCheck
     if summary.verdict == .complete, summary.accounting.recordsRead == 0 { return "no rows, only its heading row" }
     switch summary.verdict {
     case .complete: return checked ? "every row is good" : "complete"
@@ -119,7 +122,7 @@ struct SummaryText {
     let summary = result.summary
     let rows = summary.accounting
     let parts =
-      summary.command == "validate"
+      isCheck
       ? ["\(MoneyText.count(summary.recordsValid)) valid", "\(MoneyText.count(summary.recordsInvalid)) rejected"]
       : RowOutcome.allCases.compactMap { outcome in
         rows.outcomes[outcome].map { "\(MoneyText.count($0)) \(words(outcome))" }
@@ -157,7 +160,7 @@ struct SummaryText {
 
   /// What went well first: of a check, the valid rows.
   private var outcomesInOrder: [RowOutcome] {
-    guard result.summary.command == "validate" else { return RowOutcome.allCases }
+    guard isCheck else { return RowOutcome.allCases }
     return [.notSent] + RowOutcome.allCases.filter { $0 != .notSent }
   }
 
@@ -166,6 +169,6 @@ struct SummaryText {
   }
 
   private func moneyWords(_ outcome: RowOutcome) -> String {
-    outcome == .notSent && result.summary.command == "validate" ? "valid" : words(outcome)
+    outcome == .notSent && isCheck ? "valid" : words(outcome)
   }
 }

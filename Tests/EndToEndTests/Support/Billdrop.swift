@@ -24,13 +24,15 @@ struct Billdrop {
   var environment: [String: String] = [:]
   /// No file may grow beyond so many blocks of 512 bytes; `nil`: without limit.
   var fileLimit: Int?
+  /// What a shell does before it becomes billdrop, as `umask 0`; `nil`: there is no shell.
+  var prelude: String?
 
   /// Starts it and doesn't wait.
   func start(_ arguments: [String], standardInput: String? = nil) throws -> Program {
     try Program(
       "billdrop", arguments, in: workspace,
       environment: environment.merging(key.map { ["MOMENT_API_KEY": $0] } ?? [:]) { $1 },
-      standardInput: standardInput, fileLimit: fileLimit)
+      standardInput: standardInput, fileLimit: fileLimit, prelude: prelude)
   }
 
   /// Runs it to its end. A death by signal is a failure of the test, whatever else it looks at.

@@ -16,15 +16,14 @@ struct DropPlace {
 
   /// Writes a configuration with one feed; `feed` and `top` are members of JSON objects.
   func configure(
-    _ feed: String = "", top: String = "", name: String = "billdrop.json", ledger: String = "ledger.sqlite"
-  )
-    throws -> String
-  {
+    _ feed: String = "", top: String = "", complete: String = #"{"seconds": 0.3}"#, name: String = "billdrop.json",
+    ledger: String = "ledger.sqlite"
+  ) throws -> String {
     try workspace.write(
       """
       {"api": {"endpoint": "\(sandbox.endpoint)"}, "limits": {"rate": 2000}, "ledger": "\(ledger)", "reports": "reports",
        \(top.isEmpty ? "" : top + ",")
-       "feeds": {"nightly": {"drop": {"path": "drop"}, "complete": {"seconds": 0.3}\(feed.isEmpty ? "" : ", " + feed)}}}
+       "feeds": {"nightly": {"drop": {"path": "drop"}, "complete": \(complete)\(feed.isEmpty ? "" : ", " + feed)}}}
       """, to: name)
   }
 

@@ -13,10 +13,11 @@ final class Program: Sendable {
   private let errors: URL
 
   /// Starts `name` from the build's folder. Output and errors go to files of `workspace`, so that no pipe can fill.
-  /// `fileLimit`: no file of it may grow beyond so many blocks of 512 bytes, as if the disk were full.
+  /// `fileLimit`: no file of it may grow beyond so many blocks of 512 bytes, as if the disk were full. `prelude`: what a
+  /// shell does before it becomes the program: `umask 0`, `ulimit -d 500000`.
   init(
     _ name: String, _ arguments: [String], in workspace: Workspace, environment: [String: String] = [:],
-    standardInput: String? = nil, fileLimit: Int? = nil
+    standardInput: String? = nil, fileLimit: Int? = nil, prelude: String? = nil
   ) throws {
     let id = UUID().uuidString
     output = workspace.folder.appending(path: "out-\(id)")
@@ -28,9 +29,9 @@ final class Program: Sendable {
     inherited["XDG_STATE_HOME"] = workspace.path("state")
     inherited["SWIFT_BACKTRACE"] = "enable=no"
     let executable = Place.binaries.appending(path: name)
-    if let fileLimit {
+    if let prelude = prelude ?? fileLimit.map({ "ulimit -f \($0)" }) {
       process.executableURL = URL(filePath: "/bin/sh")
-      process.arguments = ["-c", "ulimit -f \(fileLimit); exec \"$0\" \"$@\"", executable.path] + arguments
+      process.arguments = ["-c", "\(prelude) && exec \"$0\" \"$@\"", executable.path] + arguments
     } else {
       process.executableURL = executable
       process.arguments = arguments
@@ -51,6 +52,11 @@ final class Program: Sendable {
   }
 
   var isRunning: Bool { process.isRunning }
+
+  /// A file of `/proc/PID` (proc(5)); its bytes as text.
+  func proc(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(filePath: "/proc/\(process.processIdentifier)/\(name)")), as: UTF8.self)
+  }
 
   func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 

@@ -82,6 +82,33 @@ import Testing
     #expect(again.valid == 2 && again.codes.isEmpty)
   }
 
+  @Test(arguments: [[0x15], [0x25], [0x0D, 0x15], [0x15, 0x25]] as [[UInt8]])
+  func `lines of EBCDIC come back with the line ends that they had`(ends: [UInt8]) throws {
+    let scene = try MendingScene(
+      """
+      { "name": "x", "format": "fixed-width", "encoding": "IBM037",
+        "columns": { "ref": { "start": 1, "length": 4 }, "amount": { "start": 5, "length": 3 } },
+        "fields": {
+          "external_reference": "ref", "currency": { "constant": "ZAR" }, "amount_due": "amount",
+          "customer.external_reference": "ref", "customer.name": "ref"
+        } }
+      """)
+    // Two line ends: one and the other by turns.
+    let isMixed = ends == [0x15, 0x25]
+    var bad: [UInt8] = []
+    var bytes: [UInt8] = []
+    for number in 0..<9 {
+      let isGood = number % 4 == 1
+      let line = try Array("R\(number)AB" + (isGood ? "123" : "12x"), in: "IBM037")
+      let whole = line + (isMixed ? [ends[number / 2 % 2]] : ends)
+      bytes += whole
+      if !isGood { bad += whole }
+    }
+    let report = try scene.validate(bytes, as: "bills.txt")
+    #expect(report.valid == 2 && report.invalid == 7)
+    #expect(report.files["rejected.txt"] == bad)
+  }
+
   @Test func `rows come back below the parents that they take values from, each parent once`() throws {
     let scene = try MendingScene(
       """

@@ -79,7 +79,11 @@ static void put(const struct bill *bill, char form) {
     sprintf(line, "%-16s%-12s%-30s%010llu%04d%02d%02d%04d%02d%02d%04d%02d", bill->reference, bill->customer, bill->name,
             (unsigned long long)bill->amount, bill->year, bill->month, bill->day, bill->year, due, bill->day, bill->year,
             bill->month);
-    if (form == 'f') {
+    if (form == 'p')
+      sprintf(line, "%-16s%-12s%-30s%-10llu%04d-%02d-%02d%04d-%02d-%02d%04d-%02d", bill->reference, bill->customer,
+              bill->name, (unsigned long long)bill->amount, bill->year, bill->month, bill->day, bill->year, due,
+              bill->day, bill->year, bill->month);
+    if (form != 'e') {
       puts(line);
       break;
     }
@@ -91,7 +95,7 @@ static void put(const struct bill *bill, char form) {
 }
 
 int main(int count, char **words) {
-  if (count != 4 || !strchr("dmfe", words[1][0])) return fputs("usage: records FORM ROWS SEED\n", stderr), 64;
+  if (count != 4 || !strchr("dmfpe", words[1][0])) return fputs("usage: records FORM ROWS SEED\n", stderr), 64;
   uint64_t rows = strtoull(words[2], 0, 10), sum = 0;
   seed = strtoull(words[3], 0, 10);
   setvbuf(stdout, 0, _IOFBF, 1 << 20);

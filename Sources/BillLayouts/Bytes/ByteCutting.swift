@@ -1,0 +1,116 @@
+import CScan
+import Tabular
+
+/// How a column is cut out of a record, in plain figures.
+///
+/// What a column holds is said by `RecordMapper.cut`; this does the same for columns that are what the layout says.
+struct ByteCutting: BitwiseCopyable {
+  private enum Kind: BitwiseCopyable {
+    /// The record's field as it is.
+    case whole
+    /// Text that is UTF-8 already.
+    case text
+    /// Text that has to be decoded.
+    case coded
+    case packed
+    case zoned(ZonedDecimal)
+  }
+
+  private let kind: Kind
+  private let source: Int32
+  /// What fills the value up; in `coded` the byte that stands for it.
+  private let padding: UInt8
+  private let cutsStart: Bool
+  private let cutsEnd: Bool
+
+  /// `nil` where more has to be done.
+  init?(_ source: Int, _ place: FixedPlace?, _ table: SingleByteTable?) {
+    self.source = Int32(source)
+    cutsStart = place.map { $0.alignment != .left && !$0.padding.isEmpty } ?? false
+    cutsEnd = place.map { $0.alignment != .right && !$0.padding.isEmpty } ?? false
+    guard let place else {
+      (kind, padding) = (.whole, 0)
+      return
+    }
+    switch place.kind {
+    case .packed: (kind, padding) = (.packed, 0)
+    case .zoned:
+      (kind, padding) = (.zoned(ZonedDecimal(table.map { $0.isASCIICompatible } ?? true ? .ascii : .ebcdic)), 0)
+    case .text:
+      guard place.padding.count <= 1 else { return nil }
+      kind = table == nil ? .text : .coded
+      guard let table, let filling = place.padding.first else {
+        padding = place.padding.first ?? 0
+        return
+      }
+      guard let byte = table.onlyByte(for: filling) else { return nil }
+      padding = byte
+    }
+  }
+
+  /// All columns of a plan; none where one of them needs more.
+  static func all(_ plan: MappingPlan) -> [Self] {
+    let cuttings = zip(plan.sources, plan.cuttings).compactMap { Self($0, $1, plan.table) }
+    return cuttings.count == plan.cuttings.count && cuttings.count == plan.sources.count ? cuttings : []
+  }
+
+  /// Where the value stands, once it was read; empty where the record has no such field. `nil` where its bytes aren't what
+  /// the layout says, or there is no room.
+  @inline(__always)
+  func span(
+    _ fields: UnsafeBufferPointer<FieldSpan>, _ table: SingleByteDecoder?, _ room: inout ByteRoom
+  ) -> FieldSpan? {
+    guard Int(source) < fields.count else { return FieldSpan(start: 0, end: 0) }
+    let span = fields[Int(source)]
+    switch kind {
+    case .whole: return span
+    case .text: return trimmed(span, room.base)
+    case .coded: return decoded(trimmed(span, room.base), table, &room)
+    case .packed:
+      guard let number = try? PackedDecimal.decode(Self.bytes(span, room)) else { return nil }
+      return Self.written(number, &room)
+    case .zoned(let decimal):
+      guard let number = try? decimal.decode(Self.bytes(span, room)) else { return nil }
+      return Self.written(number, &room)
+    }
+  }
+
+  private static func bytes(_ span: FieldSpan, _ room: ByteRoom) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: room.base + Int(span.start), count: Int(span.end &- span.start))
+  }
+
+  private static func written(_ number: Int64, _ room: inout ByteRoom) -> FieldSpan? {
+    guard let value = room.write(number) else { return nil }
+    let start = UInt32(truncatingIfNeeded: value.start - UnsafePointer(room.base))
+    return FieldSpan(start: start, end: start &+ UInt32(truncatingIfNeeded: value.count))
+  }
+
+  private func decoded(_ span: FieldSpan, _ decoder: SingleByteDecoder?, _ room: inout ByteRoom) -> FieldSpan? {
+    let bytes = Self.bytes(span, room)
+    guard !bytes.isEmpty else { return FieldSpan(start: 0, end: 0) }
+    let most = SingleByteTable.room(for: bytes.count)
+    guard let decoder, let place = room.take(most), let count = decoder.decode(bytes, into: place) else { return nil }
+    room.giveBack(most - count)
+    let start = UInt32(truncatingIfNeeded: place - room.base)
+    return FieldSpan(start: start, end: start &+ UInt32(truncatingIfNeeded: count))
+  }
+
+  @inline(__always)
+  private func trimmed(_ span: FieldSpan, _ base: UnsafePointer<UInt8>) -> FieldSpan {
+    var span = span
+    if cutsEnd {
+      while span.end > span.start, span.end >= 64 {
+        let run = UInt32(truncatingIfNeeded: cscan_run_before(base + Int(span.end), padding))
+        span.end = max(span.start, span.end &- run)
+        if run < 64 { break }
+      }
+      if span.end < 64 {
+        while span.end > span.start, base[Int(span.end &- 1)] == padding { span.end &-= 1 }
+      }
+    }
+    if cutsStart {
+      while span.end > span.start, base[Int(span.start)] == padding { span.start &+= 1 }
+    }
+    return span
+  }
+}

@@ -1,0 +1,5 @@
+/// A text and what becomes of it.
+struct BytePair: BitwiseCopyable {
+  let from: ByteText
+  let to: ByteText
+}

@@ -1,0 +1,59 @@
+import DurableFiles
+import Synchronization
+import Tabular
+import Transport
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A remote file on its way into its staged copy, on a thread of its own.
+final class Fetch: Sendable {
+  private struct State {
+    var fault: DropError?
+    var isDone = false
+  }
+
+  let copy: StagedFile
+  private let state = Mutex(State())
+  private let thread = Mutex<BackgroundThread?>(nil)
+
+  /// - Parameter work: Fetches and checks it, on the thread.
+  init?(_ copy: StagedFile, _ work: @escaping @Sendable () throws(DropError) -> Void) {
+    self.copy = copy
+    let started = BackgroundThread { [self] in
+      var fault: DropError?
+      do throws(DropError) { try work() } catch { fault = error }
+      state.withLock { $0 = State(fault: fault, isDone: true) }
+    }
+    guard let started else { return nil }
+    thread.withLock { $0 = started }
+  }
+
+  /// Waits for its end; what went wrong.
+  func end() -> DropError? {
+    thread.withLock { $0?.join() }
+    return state.withLock { $0.fault }
+  }
+
+  /// The copy as something that can be read while it comes.
+  var arriving: ArrivingFile {
+    ArrivingFile(path: copy.path, size: copy.size) { [self] (offset) throws(InputError) in try wait(offset) }
+  }
+
+  private func wait(_ offset: Int64) throws(InputError) -> Int64 {
+    while true {
+      let (fault, isDone) = state.withLock { ($0.fault, $0.isDone) }
+      guard fault == nil else {
+        throw .failed(name: copy.path, operation: .read, code: EIO, byteOffset: offset)
+      }
+      if isDone { return copy.size }
+      // The last byte comes only when all is known to be right.
+      let front = min(copy.front, copy.size - 1)
+      if front > offset { return front }
+      usleep(500)
+    }
+  }
+}

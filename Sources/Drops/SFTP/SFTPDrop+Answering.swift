@@ -1,0 +1,118 @@
+import DurableFiles
+import Tabular
+import Transport
+
+extension SFTPDrop {
+  package func freeName(for claim: DropClaim, in place: DropPlace, mark: String) throws(DropError) -> String {
+    if isDeleted(in: place) { return claim.name }
+    let folder = folders.path(of: place)
+    var (name, number) = (claim.name, 0)
+    while try isThere(folder + "/" + name) {
+      number += 1
+      name = FileName.marked(claim.name, with: number == 1 ? "-\(mark)" : "-\(mark)-\(number)")
+    }
+    return name
+  }
+
+  package func put(_ claim: DropClaim, into place: DropPlace, as name: String) throws(DropError) {
+    let folder = folders.path(of: place)
+    if try isReplaced(claim) { return try letGo(claim) }
+    for companion in claim.companions {
+      let ending = String(companion.dropFirst(claim.name.count))
+      let target = isDeleted(in: place) ? nil : folder + "/" + FileName.cut(name, ending: ending)
+      try move(remoteFolder(of: claim) + "/" + companion, to: target, replacing: true)
+    }
+    try move(remotePath(of: claim), to: isDeleted(in: place) ? nil : folder + "/" + name, replacing: false)
+    try letGo(claim)
+  }
+
+  /// Whether another file lies by now where a leased one was: that one is not put away with it.
+  private func isReplaced(_ claim: DropClaim) throws(DropError) -> Bool {
+    guard leased.contains(claim.name), let look = try look(claim, isFresh: true) else { return false }
+    guard let known = try local({ () throws(FileError) in try staging.source(of: claim.name) }), known != look else {
+      return false
+    }
+    tell("\(claim.name) was replaced by another file while it was worked on: that one stays, and is taken in its turn")
+    return true
+  }
+
+  /// Ends what this machine has of a claim.
+  private func letGo(_ claim: DropClaim) throws(DropError) {
+    try local { () throws(FileError) in
+      if leased.contains(claim.name) { try leases.end(claim.name) }
+      try staging.putAway(claim.name)
+    }
+    leased.remove(claim.name)
+  }
+
+  /// Renames a file of a claim, or removes it where it has no place to go. A companion that is gone was put away before.
+  private func move(_ path: String, to target: String?, replacing: Bool) throws(DropError) {
+    try server { (client) throws(SFTPError) in
+      guard let target else { return try client.remove(path) }
+      do throws(SFTPError) { try client.rename(path, to: target) } catch {
+        switch error {
+        case .taken where replacing:
+          try client.remove(target)
+          try client.rename(path, to: target)
+        case .notFound where replacing: return
+        default: throw error
+        }
+      }
+    }
+  }
+
+  private func isDeleted(in place: DropPlace) -> Bool { place == .archive && options.afterwards == .delete }
+
+  package func holds(_ name: String, in place: DropPlace) throws(DropError) -> Bool {
+    // What the server hasn't any more was deleted by us: its place was chosen before.
+    if isDeleted(in: place) { return true }
+    return try isThere(folders.path(of: place) + "/" + name)
+  }
+
+  private func isThere(_ path: String) throws(DropError) -> Bool {
+    try server { (client) throws(SFTPError) in try client.look(path) } != nil
+  }
+
+  // MARK: Reports
+
+  package func deliver(_ files: [OutgoingFile], as folder: String, _ rights: ReportRights) throws(DropError) {
+    let path = folders.reports + "/" + folder
+    let keeping = Set(files.dropLast().map(\.name))
+    try server { (client) throws(SFTPError) in
+      try client.makeFolders([path], mode: Self.folderMode(rights.mode))
+      // What an earlier delivery left and this one doesn't replace goes; its last file first of all, since that says that
+      // the delivery is whole.
+      for entry in try client.list(path) where entry.kind == .file && !keeping.contains(entry.name) {
+        try client.remove(path + "/" + entry.name)
+      }
+    }
+    for file in files { try deliver(file, to: path + "/" + file.name, rights) }
+  }
+
+  private func deliver(_ file: OutgoingFile, to path: String, _ rights: ReportRights) throws(DropError) {
+    var fault: DropError?
+    do throws(DropError) {
+      try server { (client) throws(SFTPError) in
+        try client.put(path, mode: rights.mode, group: rights.group) {
+          do throws(DropError) {
+            let source = try file.open()
+            return { buffer in
+              do throws(InputError) { return try source.read(into: buffer) } catch {
+                fault = .input(error)
+                return -1
+              }
+            }
+          } catch {
+            fault = error
+            return { _ in -1 }
+          }
+        }
+      }
+    } catch {
+      throw fault ?? error
+    }
+  }
+
+  /// Who may read the files may go into their folder.
+  private static func folderMode(_ mode: UInt32) -> UInt32 { mode | (mode & 0o444) >> 2 | 0o700 }
+}

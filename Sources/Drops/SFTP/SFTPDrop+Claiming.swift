@@ -1,0 +1,190 @@
+import DurableFiles
+import Transport
+
+extension SFTPDrop {
+  package func claim(_ name: String, companion: String?) throws(DropError) -> Bool {
+    lastLook = nil
+    guard hasClaimFolder else { return try lease(name, companion) }
+    do throws(DropError) {
+      if let companion, try !take(companion) { return false }
+      guard try take(name) else {
+        if let companion { try giveBack(companion) }
+        return false
+      }
+    } catch {
+      guard case .server(_, .denied) = error else { throw error }
+      tellOfLeases("no renaming of \(name)")
+      return try lease(name, companion)
+    }
+    claimedEntries[name] = arrived[name]
+    return true
+  }
+
+  /// Claims a file by a note of this ledger; it stays where it arrived.
+  private func lease(_ name: String, _ companion: String?) throws(DropError) -> Bool {
+    guard claimedEntries[name] == nil else { return false }
+    guard try local({ () throws(FileError) in try leases.take(name, companion: companion) }) else { return false }
+    leased.insert(name)
+    claimedEntries[name] = arrived[name]
+    return true
+  }
+
+  package func claims() throws(DropError) -> [DropClaim] {
+    claimedEntries = [:]
+    var claims: [DropClaim] = []
+    if hasClaimFolder {
+      for entry in try server({ (client) throws(SFTPError) in try client.list(claimed) }) {
+        if !entry.name.hasPrefix("."), entry.kind == .file { claimedEntries[entry.name] = entry }
+      }
+      for claim in companions.claims(of: Array(claimedEntries.keys)) {
+        // A companion alone: the process died between two renames, or the file had gone.
+        if let main = companions.mainName(of: claim.name), arrived[main] == nil {
+          try giveBack(claim.name)
+        } else {
+          claims.append(claim)
+        }
+      }
+    }
+    for name in leased.sorted() {
+      claimedEntries[name] = arrived[name]
+      let companion = try local { () throws(FileError) in try leases.companion(of: name) }
+      claims.append(DropClaim(name: name, companions: companion.map { [$0] } ?? []))
+    }
+    try sweep(claims.map(\.name))
+    return claims
+  }
+
+  package func stamp(of claim: DropClaim) throws(DropError) -> DropEntry.Stamp? {
+    guard let look = try look(claim) else { return nil }
+    return DropEntry.Stamp(size: look.size, modified: claimedEntries[claim.name]?.modified ?? 0)
+  }
+
+  /// What the server says of a claim's file, a moment ago at most.
+  func look(_ claim: DropClaim, isFresh: Bool = false) throws(DropError) -> SFTPLook? {
+    if !isFresh, let lastLook, lastLook.name == claim.name, ContinuousClock.now - lastLook.at < .seconds(1) {
+      return lastLook.look
+    }
+    let look = try server { (client) throws(SFTPError) in try client.look(remotePath(of: claim)) }
+    lastLook = look.map { (claim.name, $0, .now) }
+    return look
+  }
+
+  /// Where a claimed file lies on the server.
+  func remotePath(of claim: DropClaim) -> String { remoteFolder(of: claim) + "/" + claim.name }
+
+  func remoteFolder(of claim: DropClaim) -> String { leased.contains(claim.name) ? folders.inbound : claimed }
+
+  /// Renames what has arrived into the folder of this ledger's claims; `false` where it isn't there any more, or a claim of
+  /// that name isn't through.
+  private func take(_ name: String) throws(DropError) -> Bool {
+    do throws(DropError) {
+      try server { (client) throws(SFTPError) in
+        try client.rename(folders.inbound + "/" + name, to: claimed + "/" + name)
+      }
+    } catch {
+      switch error {
+      case .server(_, .notFound), .server(_, .taken): return false
+      default: throw error
+      }
+    }
+    return true
+  }
+
+  /// Puts back what was claimed for nothing, unless another of that name has come since.
+  private func giveBack(_ name: String) throws(DropError) {
+    do throws(DropError) {
+      try server { (client) throws(SFTPError) in
+        try client.rename(claimed + "/" + name, to: folders.inbound + "/" + name)
+      }
+    } catch {
+      guard case .server(_, .taken) = error else { throw error }
+    }
+  }
+}
+
+extension SFTPDrop {
+  /// The file that says whose claims lie in a folder.
+  private static let ownerName = ".ledger"
+
+  /// For whoever finds the claims and wonders.
+  func writeOwner() throws(DropError) {
+    let text = Array((owner.ledger + "\n").utf8)
+    try server { (client) throws(SFTPError) in
+      if try client.look(claimed + "/" + Self.ownerName)?.size == Int64(text.count) { return }
+      try client.put(claimed + "/" + Self.ownerName, mode: 0o644) {
+        var rest = text[...]
+        return { buffer in
+          let piece = rest.prefix(buffer.count)
+          buffer.copyBytes(from: piece)
+          rest = rest.dropFirst(piece.count)
+          return piece.count
+        }
+      }
+    }
+  }
+
+  package func foreignClaims() throws(DropError) -> [(owner: String, files: Int)] {
+    var found: [(owner: String, files: Int)] = []
+    for folder in try foreignFolders() {
+      let files = try claimedNames(in: folder).count
+      if files > 0 { found.append((try ledger(of: folder) ?? "an unknown ledger", files)) }
+    }
+    return found
+  }
+
+  package func takeOver() throws(DropError) -> [String] {
+    var taken: [String] = []
+    for folder in try foreignFolders() {
+      let ledger = try ledger(of: folder)
+      let lock = try lock(of: ledger)
+      for name in try claimedNames(in: folder) {
+        do throws(DropError) {
+          try server { (client) throws(SFTPError) in try client.rename(folder + "/" + name, to: claimed + "/" + name) }
+          taken.append(name)
+        } catch {
+          guard case .server(_, .taken) = error else { throw error }
+        }
+      }
+      withExtendedLifetime(lock) {}
+    }
+    return taken.sorted()
+  }
+
+  /// The lock of another ledger, held while its claims are taken over; `nil` where that ledger isn't on this machine.
+  private func lock(of ledger: String?) throws(DropError) -> FileLock? {
+    guard let ledger, Directory.hasFile(ledger) else { return nil }
+    do throws(FileLock.Failure) { return try FileLock(path: ledger + ".lock") } catch {
+      switch error {
+      case .held(_, let holder): throw .claimIsHeld(owner: ledger, holder: holder)
+      case .fault(let fault): throw .file(fault)
+      }
+    }
+  }
+
+  /// The folders of other ledgers' claims.
+  private func foreignFolders() throws(DropError) -> [String] {
+    if !hasClaimFolder { return [] }
+    let entries = try server { (client) throws(SFTPError) in try client.list(folders.processing) }
+    return entries.filter { $0.kind == .folder && !$0.name.hasPrefix(".") && $0.name != owner.identity }
+      .map { folders.processing + "/" + $0.name }.sorted()
+  }
+
+  private func claimedNames(in folder: String) throws(DropError) -> [String] {
+    try server { (client) throws(SFTPError) in try client.list(folder) }
+      .filter { $0.kind == .file && !$0.name.hasPrefix(".") }.map(\.name).sorted()
+  }
+
+  /// The ledger's path, as its note in the folder has it.
+  private func ledger(of folder: String) throws(DropError) -> String? {
+    do throws(DropError) {
+      let note = try server { (client) throws(SFTPError) in
+        try client.read(folder + "/" + Self.ownerName, atMost: 4096)
+      }
+      let line = note.prefix { $0 != UInt8(ascii: "\n") }
+      return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
+    } catch {
+      if case .server(_, .notFound) = error { return nil }
+      throw error
+    }
+  }
+}

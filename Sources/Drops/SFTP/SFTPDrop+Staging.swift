@@ -1,0 +1,98 @@
+import DurableFiles
+package import Tabular
+import Transport
+
+extension SFTPDrop {
+  /// Files up to so many bytes are read into memory, where they are not for a claim.
+  private static let smallBytes: Int64 = 1 << 20
+
+  package func read(_ name: String) throws(DropError) -> ByteSource {
+    let path = folders.inbound + "/" + name
+    if let entry = arrived[name], entry.size <= Self.smallBytes {
+      let bytes: [UInt8]
+      do throws(DropError) {
+        bytes = try server { (client) throws(SFTPError) in try client.read(path, atMost: Int(Self.smallBytes)) }
+      } catch {
+        if case .server(_, .notFound) = error { throw .input(.notFound(name: name)) }
+        throw error
+      }
+      return ByteSource(bytes: bytes, name: path)
+    }
+    return try open(self.path(ofArrived: name))
+  }
+
+  /// Fetches a copy, which then serves for the claim too.
+  package func path(ofArrived name: String) throws(DropError) -> String {
+    let path = folders.inbound + "/" + name
+    guard let look = try server({ (client) throws(SFTPError) in try client.look(path) }) else {
+      throw .input(.notFound(name: name))
+    }
+    let copy = try local { () throws(FileError) in
+      try staging.copy(of: name, size: look.size, modified: look.modified)
+    }
+    try fetch(copy, path, look)
+    return copy.path
+  }
+
+  private func open(_ path: String) throws(DropError) -> ByteSource {
+    do throws(InputError) { return try ByteSource(path: path) } catch { throw .input(error) }
+  }
+
+  package func stage(_ claim: DropClaim) throws(DropError) -> String {
+    let (copy, look) = try copy(of: claim)
+    try fetch(copy, remotePath(of: claim), look)
+    return copy.path
+  }
+
+  private func copy(of claim: DropClaim) throws(DropError) -> (StagedFile, SFTPLook) {
+    guard let look = try look(claim) else { throw .server(title: title, .notFound(path: remotePath(of: claim))) }
+    let copy = try local { () throws(FileError) in
+      try staging.copy(of: claim.name, size: look.size, modified: look.modified)
+    }
+    return (copy, look)
+  }
+
+  private func fetch(_ copy: StagedFile, _ path: String, _ look: SFTPLook) throws(DropError) {
+    let client = try server { (client) throws(SFTPError) in client }
+    try Self.fetch(copy, path, look, client, title)
+  }
+
+  /// Fetches what is missing of a copy, and sees that the file on the server is still the one that it was.
+  private static func fetch(
+    _ copy: StagedFile, _ path: String, _ look: SFTPLook, _ client: SFTPClient, _ title: String
+  ) throws(DropError) {
+    if copy.isWhole { return }
+    do throws(SFTPError) {
+      let stretches = copy.missing(connections: client.options.connections)
+      if !stretches.isEmpty {
+        try client.read(stretches.map { SFTPPart(path: path, range: $0) }, copy.taker(of: stretches))
+      }
+      guard try client.look(path) == look else { throw .shrunk(path: path) }
+    } catch {
+      if let fault = copy.fault { throw .file(fault) }
+      if case .shrunk = error { throw .changing(path: path) }
+      throw .server(title: title, error)
+    }
+    do throws(FileError) { try copy.finish() } catch { throw .file(error) }
+  }
+
+  package func stream(_ claim: DropClaim) throws(DropError) -> ArrivingFile? {
+    let (copy, look) = try copy(of: claim)
+    // What is one block comes with one answer.
+    if copy.isWhole || copy.size <= StagedFile.blockBytes { return nil }
+    let (path, title) = (remotePath(of: claim), title)
+    nonisolated(unsafe) let client = try server { (client) throws(SFTPError) in client }
+    client.isQuiet = true
+    fetch = Fetch(copy) { () throws(DropError) in try Self.fetch(copy, path, look, client, title) }
+    // Without a thread for it, it is staged at once.
+    if fetch == nil { client.isQuiet = false }
+    return fetch?.arriving
+  }
+
+  package func endStream() throws(DropError) {
+    let fault = fetch?.end()
+    fetch = nil
+    try server { (client) throws(SFTPError) in client.isQuiet = false }
+    if let fault { throw fault }
+  }
+}

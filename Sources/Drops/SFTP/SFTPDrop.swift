@@ -1,0 +1,154 @@
+import DurableFiles
+import Tabular
+package import Transport
+
+/// A drop that is a folder of an SFTP server.
+///
+/// A file is claimed by renaming it into a folder of the ledger's own below `processing`, as in a drop that is a folder:
+/// a server renames nothing over what is there, so one wins. Where the server permits no such folder, the claim is a
+/// lease: a note beside the staged copies that this ledger has the file. What is worked on is a copy on this machine.
+package final class SFTPDrop: Drop {
+  package let title: String
+  let options: SFTPDropOptions
+  let owner: ClaimOwner
+  let companions: CompanionNames
+  let staging: Staging
+  let leases: Leases
+  /// Tells people what goes otherwise than they may think.
+  let tell: (String) -> Void
+  private let connect: () throws(SFTPError) -> SFTPClient
+  private var client: SFTPClient?
+  /// Whether there is a folder on the server for this ledger's claims.
+  private(set) var hasClaimFolder = false
+  /// The names of files that are claimed by a lease.
+  var leased: Set<String> = []
+  /// What was last seen where files arrive, and among the claims.
+  var arrived: [String: SFTPEntry] = [:]
+  var claimedEntries: [String: SFTPEntry] = [:]
+  /// What the server said of a claim's file a moment ago.
+  var lastLook: (name: String, look: SFTPLook, at: ContinuousClock.Instant)?
+  /// The copy that is coming now.
+  var fetch: Fetch?
+  private var isSwept = false
+
+  var folders: SFTPDropFolders { options.folders }
+
+  /// Where this ledger's claims lie, where they are renamed.
+  var claimed: String { folders.processing + "/" + owner.identity }
+
+  /// - Parameters:
+  ///   - connect: Makes the client when it is first needed.
+  ///   - tell: Told in sentences, on the caller's thread.
+  package init(
+    _ options: SFTPDropOptions, title: String, owner: ClaimOwner, tell: @escaping (String) -> Void,
+    connect: @escaping () throws(SFTPError) -> SFTPClient
+  ) {
+    self.options = options
+    self.title = title
+    self.owner = owner
+    self.tell = tell
+    self.connect = connect
+    companions = CompanionNames(endings: options.companionEndings)
+    staging = Staging(root: options.staging, owner: owner, title: title, keptDays: options.keptDays)
+    leases = Leases(folder: staging.folder + "/.leases")
+  }
+
+  package func prepare() throws(DropError) {
+    try local { () throws(FileError) in
+      try staging.prepare()
+      try leases.prepare()
+      leased = try leases.names()
+    }
+    let made = [folders.processing, claimed, folders.archive, folders.rejected, folders.reports]
+    try server { (client) throws(SFTPError) in try client.makeFolders(made) }
+    do throws(DropError) {
+      _ = try server { (client) throws(SFTPError) in try client.list(claimed) }
+      try writeOwner()
+      hasClaimFolder = true
+    } catch {
+      guard case .server(_, let fault) = error, fault.isMissingFolder else { throw error }
+      tellOfLeases("no folder \(claimed)")
+    }
+  }
+
+  func tellOfLeases(_ what: String) {
+    tell(
+      "the server permits \(what): files are claimed by leases of this ledger alone, so let no other ledger work on this "
+        + "drop")
+  }
+
+  package func list() throws(DropError) -> DropListing {
+    let found: (entries: [SFTPEntry], unread: [String])
+    do throws(DropError) {
+      found = try server { (client) throws(SFTPError) in try client.listing(folders.inbound) }
+    } catch {
+      if case .server(_, .notFound) = error { throw .noInbound(path: "\(title): \(folders.inbound)") }
+      throw error
+    }
+    var listing = DropListing()
+    arrived = [:]
+    for entry in found.entries where entry.kind != .folder && !DropName.isPassedOver(entry.name) {
+      if let reason = Self.oddness(entry) {
+        listing.odd.append((entry.name, reason))
+        continue
+      }
+      arrived[entry.name] = entry
+      if !leased.contains(entry.name) { listing.entries.append(DropEntry(entry)) }
+    }
+    listing.odd += found.unread.map { ($0, .controlCharacter) }
+    listing.entries.sort { $0.name < $1.name }
+    return listing
+  }
+
+  private static func oddness(_ entry: SFTPEntry) -> OddName? {
+    if DropName.hasControlCharacter(entry.name) { return .controlCharacter }
+    if entry.name.unicodeScalars.contains("\u{FFFD}") { return .notUTF8 }
+    if entry.name.utf8.count > FileName.mostBytes { return .tooLong }
+    return switch entry.kind {
+    case .link: .link
+    case .other: .notAFile
+    case .file, .folder: nil
+    }
+  }
+
+  // MARK: What all parts use
+
+  /// Asks the server; nothing else may be under way with it.
+  func server<Value>(_ work: (SFTPClient) throws(SFTPError) -> Value) throws(DropError) -> Value {
+    do throws(SFTPError) {
+      if let client { return try work(client) }
+      let made = try connect()
+      client = made
+      return try work(made)
+    } catch {
+      throw .server(title: title, error)
+    }
+  }
+
+  func local<Value>(_ work: () throws(FileError) -> Value) throws(DropError) -> Value {
+    do throws(FileError) { return try work() } catch { throw .file(error) }
+  }
+
+  /// Removes copies of files that are no claims of ours any more, once.
+  func sweep(_ names: [String]) throws(DropError) {
+    if isSwept { return }
+    isSwept = true
+    try local { () throws(FileError) in try staging.sweep(except: Set(names)) }
+  }
+}
+
+extension DropEntry {
+  init(_ entry: SFTPEntry) {
+    self.init(name: entry.name, stamp: Stamp(size: entry.size, modified: entry.modified))
+  }
+}
+
+extension SFTPError {
+  /// Whether a folder can't be used since it isn't there, or isn't permitted.
+  fileprivate var isMissingFolder: Bool {
+    switch self {
+    case .notFound, .denied, .refused: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package import BillIntake
+import BillLayouts
+import BillModel
+package import DurableFiles
+import Hashing
+
+/// Writes `references.bin`: what the rows of a part claim, so that parts can be compared without their rows.
+///
+/// A header, then runs (kind and count, 8 bytes each, and so many sorted entries), then a run of kind 255 with the
+/// SHA-256 of all before it. Integers are little-endian. A run has at most 2²⁰ entries: so much memory is needed. What
+/// stands in it are digests, of which no reference can be read; but who has a reference can look whether it is there.
+package final class ClaimWriter {
+  /// Why it can't be written.
+  package enum Fault: Error {
+    case intake(IntakeError)
+    case file(FileError)
+  }
+
+  /// The run that ends a file.
+  static let endKind: UInt64 = 255
+
+  private let mostEntries: Int
+  private let file: AtomicFile
+  private let digest = SHA256Hasher()
+  private let hasher = SHA256Hasher()
+  private var claims: [PartClaim] = []
+  private var owners: [PartOwner] = []
+  private var runs: UInt64 = 0
+
+  init(folder: String, header: ClaimHeader, mostEntries: Int = 1 << 20) throws(FileError) {
+    file = try AtomicFile(path: folder + "/" + ClaimHeader.fileName)
+    self.mostEntries = mostEntries
+    try write(header.bytes)
+  }
+
+  /// Writes the claims of a checked file of bills into the folder of its report.
+  package static func write(_ check: FileCheck, of intake: Intake, into folder: String) throws(Fault) {
+    let header = ClaimHeader(file: check.digest, layout: check.layout.digest, duplicates: check.layout.duplicates)
+    let writer: ClaimWriter
+    do throws(FileError) { writer = try ClaimWriter(folder: folder, header: header) } catch { throw .file(error) }
+    var rows = intake.rows(check)
+    while true {
+      let next: [IntakeRow]
+      do throws(IntakeError) { next = try rows.next(limit: 512) } catch { throw .intake(error) }
+      if next.isEmpty { break }
+      do throws(FileError) {
+        for (index, row) in next.enumerated() { try writer.add(row, bytes: rows.raw(at: index).bytes) }
+      } catch {
+        throw .file(error)
+      }
+    }
+    do throws(FileError) { try writer.finish() } catch { throw .file(error) }
+  }
+
+  /// Adds a row, with its bytes as they came.
+  func add(_ row: IntakeRow, bytes: [UInt8]) throws(FileError) {
+    let record = UInt32(row.record)
+    switch row {
+    case .operation(_, _, let operation):
+      guard let bill = operation.bill else { return }
+      var account: UInt64 = 0
+      if case .account(let described) = bill.party {
+        let key = PartKey(described.reference, hasher)
+        account = key.high
+        owners.append(PartOwner(key: key, customer: PartKey(described.customer.reference, hasher).high, record: record))
+      }
+      claims.append(
+        PartClaim(
+          key: PartKey(bill.reference, hasher), row: PartKey(bytes, hasher).high, account: account,
+          amount: bill.amountDue, record: record, currency: bill.currency, stands: true))
+    case .rejected(let rejected):
+      guard let reference = rejected.reference, !reference.isEmpty else { return }
+      claims.append(
+        PartClaim(
+          key: PartKey(reference, hasher), row: PartKey(bytes, hasher).high, account: 0,
+          amount: rejected.money?.amount ?? 0, record: record, currency: rejected.money?.currency, stands: false))
+    }
+    if claims.count >= mostEntries { try flush() }
+  }
+
+  /// Makes the file whole.
+  func finish() throws(FileError) {
+    try flush()
+    var end: [UInt8] = []
+    end.append(integer: Self.endKind)
+    end.append(integer: runs)
+    try write(end)
+    try file.write(digest.finish().bytes)
+    try file.commit()
+  }
+
+  private func flush() throws(FileError) {
+    claims.sort(by: PartClaim.precedes)
+    try writeRun(claims)
+    claims.removeAll(keepingCapacity: true)
+    owners.sort(by: PartOwner.precedes)
+    var distinct: [PartOwner] = []
+    for owner in owners where owner.key != distinct.last?.key || owner.customer != distinct.last?.customer {
+      distinct.append(owner)
+    }
+    try writeRun(distinct)
+    owners.removeAll(keepingCapacity: true)
+  }
+
+  private func writeRun<Entry: PartEntry>(_ entries: [Entry]) throws(FileError) {
+    guard !entries.isEmpty else { return }
+    runs += 1
+    var bytes: [UInt8] = []
+    bytes.append(integer: Entry.kind)
+    bytes.append(integer: UInt64(entries.count))
+    for entry in entries {
+      entry.append(to: &bytes)
+      if bytes.count >= 1 << 16 {
+        try write(bytes)
+        bytes.removeAll(keepingCapacity: true)
+      }
+    }
+    try write(bytes)
+  }
+
+  private func write(_ bytes: [UInt8]) throws(FileError) {
+    digest.update(bytes)
+    try file.write(bytes)
+  }
+}

@@ -1,0 +1,52 @@
+import Drops
+import DurableFiles
+package import Transport
+
+extension SFTPSettings {
+  /// The known_hosts file that is gone by, and that a key may be added to; `nil` where there is none.
+  package func knownHostsPath(_ variable: (String) -> String?) -> String? {
+    if let knownHosts { return knownHosts }
+    guard hostKeys.isEmpty, let home = variable("HOME"), !home.isEmpty else { return nil }
+    return home + "/.ssh/known_hosts"
+  }
+
+  /// What a client of the server is made with.
+  package func clientOptions(_ variable: (String) -> String?) throws(SFTPError) -> SFTPOptions {
+    var options = SFTPOptions(address: address, login: try login(variable), trust: try trust(variable))
+    options.connections = connections
+    options.stallTimeout = .seconds(timeout)
+    options.connectTimeout = .seconds(min(timeout, 20))
+    return options
+  }
+
+  private func trust(_ variable: (String) -> String?) throws(SFTPError) -> SFTPTrust {
+    var text = ""
+    if let path = knownHostsPath(variable) {
+      do throws(FileError) {
+        let glimpse = try FileGlimpse(path: path, headLimit: 4 << 20)
+        if glimpse == nil, knownHosts != nil { throw FileError(.open, path: path, code: 2) }
+        text = String(decoding: glimpse?.head ?? [], as: UTF8.self)
+      } catch {
+        throw .key("the known_hosts file can't be used: \(error)")
+      }
+    }
+    return SFTPTrust(knownHosts: text, pins: hostKeys)
+  }
+
+  private func login(_ variable: (String) -> String?) throws(SFTPError) -> SFTPLogin {
+    switch login {
+    case .agent: return .agent
+    case .password(let source): return .password(try secret(source, "password", variable))
+    case .keyFile(let path, let source):
+      guard let source else { return .keyFile(path, passphrase: nil) }
+      return .keyFile(path, passphrase: try secret(source, "passphrase", variable))
+    }
+  }
+
+  private func secret(
+    _ source: SecretSource, _ kind: String, _ variable: (String) -> String?
+  ) throws(SFTPError) -> String {
+    guard let secret = source.secret(variable) else { throw .key("there is no \(kind) in \(source.name)") }
+    return secret
+  }
+}

@@ -1,0 +1,48 @@
+import Synchronization
+
+#if canImport(Glibc)
+  @preconcurrency import Glibc
+#else
+  import Darwin
+#endif
+
+/// Secrets that came in the environment: read once, then wiped where they came.
+///
+/// `/proc/PID/environ` shows the bytes that a process was started with, and every program that it starts gets a copy.
+/// So the first reading takes the value out of them; the variable itself stays, empty.
+enum SecretVariables {
+  /// The variables that are secrets whatever a configuration or a layout says.
+  private static let names = ["MOMENT_API_KEY", "BILLDROP_RECEIPT_KEY"]
+
+  private static let taken = Mutex<[String: String]>([:])
+
+  /// Takes the secrets that have names of their own, before anything else is done. No core file is written from here on
+  /// where there were any: it would hold them.
+  static func hide() {
+    let found = names.compactMap { value(of: $0) }
+    guard !found.isEmpty else { return }
+    var none = rlimit()
+    #if canImport(Glibc)
+      let core = __rlimit_resource_t(RLIMIT_CORE.rawValue)
+    #else
+      let core = RLIMIT_CORE
+    #endif
+    guard getrlimit(core, &none) == 0 else { return }
+    none.rlim_cur = 0
+    setrlimit(core, &none)
+  }
+
+  /// The value of a variable that holds a secret, wiped from the environment; `nil` where it is not set or empty.
+  static func value(of name: String) -> String? {
+    taken.withLock { taken in
+      if let value = getenv(name), value.pointee != 0 {
+        taken[name] = String(cString: value)
+        memset(value, 0, strlen(value))
+      }
+      return taken[name]
+    }
+  }
+
+  /// What was taken of a variable before.
+  static func known(_ name: String) -> String? { taken.withLock { $0[name] } }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import Testing
+
+/// Names, links and permissions: what somebody can do who may write where billdrop reads or writes.
+@Suite(.fewAtATime) struct HostilePlaceTests {
+  private let workspace: Workspace
+  private let billdrop: Billdrop
+
+  init() throws {
+    workspace = try Workspace()
+    billdrop = Billdrop(workspace: workspace)
+  }
+
+  private func mode(_ path: String) throws -> Int {
+    try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int ?? -1
+  }
+
+  private func link(_ name: String, to target: String) throws {
+    try FileManager.default.createSymbolicLink(atPath: workspace.path(name), withDestinationPath: target)
+  }
+
+  @Test func `under any umask what is written is for its owner alone`() async throws {
+    var open = billdrop
+    open.prelude = "umask 0"
+    let place = try DropPlace(workspace, open, await Sandbox(in: workspace))
+    let configuration = try place.configure(top: #""metrics": "metrics.prom""#, ledger: "state/ledger.sqlite")
+    try place.put(BillFile.text(rows: 40) { $0 == 7 }, as: "july.csv")
+    #expect(try await place.run(configuration).status == 1)
+    _ = try await open.run("validate", workspace.path("drop/archive/july.csv"), "--reports", workspace.path("checked"))
+    let written = try FileManager.default.subpathsOfDirectory(atPath: workspace.folder.path).filter { path in
+      ["state", "reports", "drop/reports", "checked"].contains { path == $0 || path.hasPrefix($0 + "/") }
+    }
+    #expect(written.count > 20, "\(written)")
+    for path in written {
+      // The drop's own folders are shared with a group: that of whoever sends and reads.
+      let isShared = ["drop/reports"].contains(path)
+      #expect(try mode(workspace.path(path)) & (isShared ? 0o007 : 0o077) == 0, "\(path)")
+    }
+  }
+
+  @Test func `a link in the inbound folder is never read, wherever it leads`() async throws {
+    let place = try DropPlace(workspace, billdrop, await Sandbox(in: workspace))
+    let configuration = try workspace.write(
+      """
+      {"api": {"endpoint": "\(place.sandbox.endpoint)"}, "ledger": "ledger.sqlite", "reports": "reports",
+       "feeds": {"nightly": {"drop": {"path": "drop"}, "complete": {"by": "checksum"}}}}
+      """, to: "checksums.json")
+    let secret = try workspace.write(BillFile.text(rows: 5, prefix: "SECRET"), to: "elsewhere.csv")
+    try link("drop/inbound/july.csv", to: secret)
+    _ = try workspace.write("\(String(repeating: "0", count: 64))  july.csv\n", to: "drop/inbound/july.csv.sha256")
+    try place.put(BillFile.text(rows: 2), as: "august.csv")
+    try link("drop/inbound/august.csv.sha256", to: workspace.path("nothing"))
+    let result = try await place.run(configuration)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try await place.sandbox.state().objects.bills == 0)
+    #expect(place.names("inbound").contains("july.csv") && result.errors.contains("symbolic link"))
+    #expect(try String(contentsOfFile: secret, encoding: .utf8).contains("SECRET"))
+  }
+
+  @Test func `a link where a report's file is to be is replaced, and what it leads to stays`() async throws {
+    let file = try workspace.write(BillFile.text(rows: 5) { $0 == 3 }, to: "july.csv")
+    #expect(try await billdrop.run("validate", file, "--reports", workspace.reports).status == 1)
+    let report = try workspace.report(of: "july.csv", command: "validate").folder
+    let victim = try workspace.write("precious", to: "victim")
+    for name in try FileManager.default.contentsOfDirectory(atPath: report.path) {
+      try FileManager.default.removeItem(at: report.appending(path: name))
+      try FileManager.default.createSymbolicLink(
+        atPath: report.appending(path: name).path, withDestinationPath: victim)
+    }
+    #expect(try await billdrop.run("validate", file, "--reports", workspace.reports).status == 1)
+    #expect(try String(contentsOfFile: victim, encoding: .utf8) == "precious")
+    #expect(
+      try FileManager.default.attributesOfItem(atPath: report.appending(path: "summary.json").path)[.type]
+        as? FileAttributeType == .typeRegular)
+  }
+
+  @Test func `a link that leads elsewhere is no lock and no ledger's lock file`() async throws {
+    let victim = try workspace.write("precious", to: "victim")
+    try link("ledger.sqlite.lock", to: victim)
+    let sandbox = try await Sandbox(in: workspace)
+    let file = try workspace.write(BillFile.text(rows: 3), to: "july.csv")
+    let result = try await billdrop.submit(file, to: sandbox)
+    #expect([74, 78].contains(result.status), "\(result.status) \(result.errors)")
+    #expect(try String(contentsOfFile: victim, encoding: .utf8) == "precious")
+    #expect(try await sandbox.state().requests.isEmpty)
+  }
+
+  @Test(arguments: [
+    "..csv", "...", "$(touch pwned).csv", ";touch pwned;.csv", "`touch pwned`.csv", "--reports.csv", "a b'\"c.csv",
+    "%2e%2e%2fx.csv",
+  ])
+  func `a name can't leave its folder, be an option, or run anything`(name: String) async throws {
+    let place = try DropPlace(workspace, billdrop, await Sandbox(in: workspace))
+    let configuration = try place.configure(#""filter": ["cat", "{file}"]"#)
+    try place.put(BillFile.text(rows: 3), as: name)
+    let before = try FileManager.default.contentsOfDirectory(atPath: workspace.folder.path)
+    let result = try await place.run(configuration)
+    let isHidden = name.hasPrefix(".")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(place.names(isHidden ? "inbound" : "archive") == [name])
+    let new = Set(try FileManager.default.contentsOfDirectory(atPath: workspace.folder.path)).subtracting(before)
+    let ours = ["ledger.sqlite", "reports", "out-", "err-", "home", "state"]
+    #expect(new.allSatisfy { name in ours.contains { name.hasPrefix($0) } }, "\(new)")
+    #expect(
+      try FileManager.default.subpathsOfDirectory(atPath: workspace.folder.path).allSatisfy { !$0.hasSuffix("pwned") })
+  }
+
+  @Test(arguments: ["../../customers/x", "a/../b", "..%2f..", "bill_1", "A?x=1", "A#1", "A\\u0000"])
+  func `a reference that would be another path at the API is rejected, and never sent`(reference: String) async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let lines = BillFile.text(rows: 2).split(separator: "\n", omittingEmptySubsequences: false)
+    let text = lines.map { $0.hasPrefix("B-1,") ? "\"\(reference)\"" + $0.dropFirst(3) : String($0) }
+    let file = try workspace.write(text.joined(separator: "\n"), to: "july.csv")
+    let result = try await billdrop.submit(file, to: sandbox)
+    #expect(result.status == 1, "\(result.errors)")
+    #expect(try result.summary().nonzeroOutcomes == ["created": 1, "rejected": 1])
+    #expect(try await sandbox.log().allSatisfy { $0.path == "/billing/bills" })
+  }
+}

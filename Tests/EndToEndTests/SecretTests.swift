@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+
+/// Secrets go to the API and nowhere else: what other processes, children and the environment can see and do.
+@Suite(.fewAtATime) struct SecretTests {
+  private let workspace: Workspace
+  private let billdrop: Billdrop
+
+  init() throws {
+    workspace = try Workspace()
+    billdrop = Billdrop(workspace: workspace)
+  }
+
+  @Test func `the key stands in no argument and in no environment of a process at work`() async throws {
+    let sandbox = try await Sandbox(in: workspace, "--latency", "200")
+    let file = try workspace.write(BillFile.text(rows: 300), to: "july.csv")
+    var arguments = billdrop.submitArguments(file, endpoint: sandbox.endpoint, rate: 40)
+    arguments += ["--in-flight", "2"]
+    let program = try billdrop.start(arguments)
+    let deadline = ContinuousClock.now + .seconds(30)
+    while try await sandbox.state().requests.isEmpty, ContinuousClock.now < deadline {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    let (environment, words) = (try program.proc("environ"), try program.proc("cmdline"))
+    #expect(environment.contains("MOMENT_API_KEY="), "it was given in the environment")
+    #expect(!environment.contains(Billdrop.key) && !words.contains(Billdrop.key))
+    #expect(try program.proc("limits").split(separator: "\n").contains { $0.hasPrefix("Max core file size        0 ") })
+    program.signal(SIGTERM)
+    #expect(try await program.wait() == .exited(75), "\(program.errorText())")
+  }
+
+  @Test func `a program that billdrop starts gets no secret of its environment`() async throws {
+    var billdrop = billdrop
+    let (receipt, layoutKey) = ("receipt-secret-0123456789abcdef0123", "layout-secret-0123456789abcdef0123456")
+    billdrop.environment = ["BILLDROP_RECEIPT_KEY": receipt, "PLANTED_LAYOUT_KEY": layoutKey, "HARMLESS": "passed-on"]
+    let place = try DropPlace(workspace, billdrop, await Sandbox(in: workspace))
+    let columns = ["external_reference", "currency", "amount_due", "bill_date", "due_date"]
+    let fields = columns.map { "\"\($0)\": {\"column\": \"\($0)\"}," }.joined(separator: "\n")
+    _ = try workspace.write(
+      #"""
+      {"name": "keyed", "format": "csv", "fields": {\#(fields)
+       "customer.external_reference": {
+         "column": "account.customer.external_reference", "steps": [{"hmac": {"key_env": "PLANTED_LAYOUT_KEY"}}]}}}
+      """#, to: "keyed.layout.json")
+    let seen = workspace.path("seen")
+    let configuration = try place.configure(
+      #""layout": "keyed.layout.json", "filter": ["sh", "-c", "env > \#(seen); tr '\\0' '\\n' < /proc/$PPID/environ >> \#(seen); cat"]"#
+    )
+    try place.put(BillFile.text(rows: 3), as: "july.csv")
+    let result = try await place.run(configuration)
+    #expect(result.status == 0, "\(result.errors)")
+    let environment = try String(contentsOfFile: seen, encoding: .utf8)
+    #expect(environment.contains("HARMLESS=passed-on"))
+    for secret in [Billdrop.key, receipt, layoutKey] { #expect(!environment.contains(secret)) }
+  }
+
+  @Test func `no variable of the environment makes an untrusted certificate trusted`() async throws {
+    let sandbox = try await Sandbox(in: workspace, secure: true)
+    let authority = try #require(sandbox.caFile)
+    var billdrop = billdrop
+    billdrop.environment = [
+      "SSL_CERT_FILE": authority, "CURL_CA_BUNDLE": authority, "SSL_CERT_DIR": workspace.folder.path,
+      "CURL_INSECURE": "1", "CURL_HOME": workspace.folder.path,
+    ]
+    _ = try workspace.write("insecure\n", to: ".curlrc")
+    let file = try workspace.write(BillFile.text(rows: 3), to: "july.csv")
+    let result = try await billdrop.submit(file, to: sandbox)
+    #expect(result.status == 69)
+    #expect(try await sandbox.state().requests.isEmpty)
+  }
+
+  @Test func `no option and no member of a configuration switches verification off`() async throws {
+    for word in ["--insecure", "-k", "--no-verify", "--tls-verify"] {
+      #expect(try await billdrop.run("submit", "x.csv", word).status == 64, "\(word)")
+    }
+    let file = try workspace.write(#"{"api": {"insecure": true, "verify": false}, "feeds": {}}"#, to: "billdrop.json")
+    let result = try await billdrop.run("config", "check", file)
+    #expect(result.status == 78)
+    #expect(result.output.contains("/api/insecure") && result.output.contains("/api/verify"), "\(result.output)")
+  }
+}

@@ -1,0 +1,31 @@
+import Foundation
+
+/// An ssh-agent of the test's own with one key; stopped with the object, by its process id.
+final class SSHAgent: @unchecked Sendable {
+  let socket: String
+  private let process = Process()
+
+  init(in workspace: Workspace, key: String) throws {
+    // A socket's path may not be longer than some hundred bytes.
+    socket = FileManager.default.temporaryDirectory.path + "/a-\(UUID().uuidString.prefix(8))"
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["ssh-agent", "-D", "-a", socket]
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    let deadline = ContinuousClock.now + .seconds(20)
+    while !FileManager.default.fileExists(atPath: socket), ContinuousClock.now < deadline { usleep(10_000) }
+    let adding = Process()
+    adding.executableURL = URL(filePath: "/usr/bin/env")
+    adding.arguments = ["ssh-add", "-q", key]
+    adding.environment = ["SSH_AUTH_SOCK": socket, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin"]
+    try adding.run()
+    adding.waitUntilExit()
+    guard adding.terminationStatus == 0 else { throw TestFault("ssh-add failed") }
+  }
+
+  deinit {
+    process.terminate()
+    process.waitUntilExit()
+    try? FileManager.default.removeItem(atPath: socket)
+  }
+}

@@ -1,0 +1,160 @@
+import Foundation
+
+/// An OpenSSH server of the test's own on a free port of this machine: own configuration, keys made for it, one user (who
+/// runs the test). Stopped with the object, by process ids.
+final class SSHServer: @unchecked Sendable {
+  let workspace: Workspace
+  /// Where everything of the server lies.
+  let folder: String
+  private(set) var port = 0
+  private var process: Process?
+  private var hostKeys: [String]
+
+  /// Makes the keys and starts it.
+  ///
+  /// - Parameter hostKeys: types of host keys, as ssh-keygen takes them.
+  init(in workspace: Workspace, hostKeys: [String] = ["ed25519", "ecdsa"]) async throws {
+    self.workspace = workspace
+    folder = workspace.path("ssh")
+    self.hostKeys = []
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    if getuid() == 0 { try FileManager.default.createDirectory(atPath: "/run/sshd", withIntermediateDirectories: true) }
+    for type in hostKeys { self.hostKeys.append(try makeKey("host_\(type)", type)) }
+    try allow([try makeKey("user", "ed25519")])
+    try await start()
+  }
+
+  deinit { stop() }
+
+  var user: String { NSUserName() }
+  var userKey: String { folder + "/user" }
+  var knownHosts: String { folder + "/known_hosts" }
+
+  /// The URL of a folder of this machine on the server.
+  func url(_ path: String, port: Int? = nil) -> String { "sftp://\(user)@127.0.0.1:\(port ?? self.port)\(path)" }
+
+  /// Makes a key pair; the path of the private one.
+  func makeKey(_ name: String, _ type: String, passphrase: String = "") throws -> String {
+    let path = folder + "/" + name
+    try? FileManager.default.removeItem(atPath: path)
+    _ = try Self.run("ssh-keygen", ["-q", "-t", type, "-N", passphrase, "-f", path])
+    return path
+  }
+
+  /// Lets these keys in, and no others.
+  func allow(_ keys: [String]) throws {
+    let lines = try keys.map { try String(contentsOfFile: $0 + ".pub", encoding: .utf8) }
+    try lines.joined().write(toFile: folder + "/authorized", atomically: true, encoding: .utf8)
+  }
+
+  /// Writes a known_hosts file with the server's keys under the name of a port.
+  func trust(port: Int? = nil) throws {
+    let lines = try hostKeys.map { key in
+      "[127.0.0.1]:\(port ?? self.port) " + (try String(contentsOfFile: key + ".pub", encoding: .utf8))
+    }
+    try lines.joined().write(toFile: knownHosts, atomically: true, encoding: .utf8)
+  }
+
+  /// `SHA256:…` of a host key.
+  func fingerprint(_ type: String, of name: String? = nil) throws -> String {
+    let words = try Self.run("ssh-keygen", ["-l", "-f", folder + "/" + (name ?? "host_\(type)") + ".pub"])
+    return words.split(separator: " ").first { $0.hasPrefix("SHA256:") }.map(String.init) ?? ""
+  }
+
+  /// Goes on with other host keys, by their paths.
+  func change(hostKeys: [String]) async throws {
+    stop()
+    self.hostKeys = hostKeys
+    try await start()
+  }
+
+  /// Starts it on its port, the first time on a free one.
+  func start() async throws {
+    for _ in 0..<20 {
+      if port == 0 { port = try Self.freePort() }
+      try configuration.write(toFile: folder + "/config", atomically: true, encoding: .utf8)
+      let process = Process()
+      process.executableURL = URL(filePath: "/usr/sbin/sshd")
+      process.arguments = ["-D", "-f", folder + "/config", "-E", folder + "/log"]
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      self.process = process
+      let deadline = ContinuousClock.now + .seconds(20)
+      while process.isRunning, ContinuousClock.now < deadline {
+        if Self.listens(port) { return }
+        try await Task.sleep(for: .milliseconds(10))
+      }
+      stop()
+      port = 0
+    }
+    throw TestFault("sshd did not start: \((try? String(contentsOfFile: folder + "/log", encoding: .utf8)) ?? "")")
+  }
+
+  /// Kills the server and all its sessions.
+  func stop() {
+    guard let process, process.isRunning else { return }
+    for id in Self.descendants(of: process.processIdentifier).reversed() + [process.processIdentifier] {
+      kill(id, SIGKILL)
+    }
+    process.waitUntilExit()
+    self.process = nil
+  }
+
+  private var configuration: String {
+    hostKeys.map { "HostKey \($0)\n" }.joined() + """
+      Port \(port)
+      ListenAddress 127.0.0.1
+      PidFile none
+      AuthorizedKeysFile \(folder)/authorized
+      StrictModes no
+      UsePAM no
+      PermitRootLogin prohibit-password
+      PasswordAuthentication no
+      KbdInteractiveAuthentication no
+      MaxStartups 100
+      Subsystem sftp internal-sftp
+
+      """
+  }
+
+  /// The processes that a process has started, and those that these have, oldest first.
+  private static func descendants(of parent: Int32) -> [Int32] {
+    var children: [Int32: [Int32]] = [:]
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? [] {
+      guard let id = Int32(name), let text = try? String(contentsOfFile: "/proc/\(name)/stat", encoding: .utf8),
+        let rest = text.split(separator: ")").last?.split(separator: " "), rest.count > 1, let above = Int32(rest[1])
+      else { continue }
+      children[above, default: []].append(id)
+    }
+    var all: [Int32] = []
+    var open = [parent]
+    while let next = open.popLast() {
+      all += children[next] ?? []
+      open += children[next] ?? []
+    }
+    return all
+  }
+
+  private static func run(_ program: String, _ arguments: [String]) throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [program] + arguments
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw TestFault("\(program) \(arguments) failed") }
+    return text
+  }
+
+  private static func freePort() throws -> Int {
+    let socket = TCPSocket()
+    guard socket.bind(port: 0) else { throw TestFault("no free port") }
+    return socket.localPort
+  }
+
+  private static func listens(_ port: Int) -> Bool { TCPSocket().connect(port: port) }
+}
