@@ -26,7 +26,7 @@ import Testing
   private func answering() async throws -> Set<String> {
     let help = try await billdrop.run("--help").output
     var found: Set<String> = []
-    for match in help.matches(of: /(?m)^  ([a-z]+(?: [a-z]+)?)  +[A-Z]/) {
+    for match in help.matches(of: /(?m)^  ([a-z-]+(?: [a-z]+)?)  +[A-Z]/) {
       let words = match.1.split(separator: " ").map(String.init)
       if try await billdrop.run(words + ["--help"]).output.contains("--format json") {
         found.insert(String(match.1))
@@ -38,7 +38,8 @@ import Testing
   @Test func `every command that answers to programs is looked at here`() async throws {
     let here: Set<String> = [
       "validate", "plan", "rehearse", "submit", "settle", "run", "config check", "diff", "verify", "layout list",
-      "layout check", "layout guess", "status", "report", "forget", "explain", "doctor", "init", "version",
+      "layout check", "layout guess", "merge-reports", "status", "report", "forget", "explain", "doctor", "init",
+      "version",
     ]
     #expect(try await answering() == here)
   }
@@ -59,6 +60,9 @@ import Testing
     try await check(["validate", small], "summary", status: 1)
     try await check(["validate", Place.sample("empty.csv")], "summary", status: 65)
     try await check(["diff", small, small], "diff", status: 1)
+    let parts = workspace.path("parts")
+    #expect(try await billdrop.run("validate", small, "--references", "--reports", parts).status == 1)
+    try await check(["merge-reports", parts, "--reports", workspace.reports], "summary", status: 1)
     try await check(["rehearse", small, "--fast"], "summary", status: 1)
   }
 

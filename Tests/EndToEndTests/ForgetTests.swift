@@ -19,6 +19,13 @@ import Testing
     return result
   }
 
+  /// Bills on accounts that nobody has.
+  private static func refusedRows(_ rows: Int) -> String {
+    (1...rows).reduce("external_reference,currency,amount_due,bill_date,account\n") { text, row in
+      text + "B-\(row),ZAR,\(100 + row),2025-07-01,bacc_none\(row)\n"
+    }
+  }
+
   @Test func `a report goes when it is said twice, its receipt stays, and the file is still known`() async throws {
     let sandbox = try await Sandbox(in: workspace)
     _ = try await billdrop.submit(Place.sample("small.csv"), to: sandbox)
@@ -39,9 +46,7 @@ import Testing
 
   @Test func `by age the API's words go from the ledger too, and nothing that prevents a second bill`() async throws {
     let sandbox = try await Sandbox(in: workspace)
-    var text = "external_reference,currency,amount_due,bill_date,account\n"
-    for row in 1...3 { text += "B-\(row),ZAR,\(100 + row),2025-07-01,bacc_none\(row)\n" }
-    let file = try workspace.write(text, to: "refused.csv")
+    let file = try workspace.write(Self.refusedRows(3), to: "refused.csv")
     #expect(try await billdrop.submit(file, to: sandbox).status == 1)
     let ledger = LedgerText(workspace.ledger)
     let before = try ledger.column("SELECT reference || state || coalesce(code, '') FROM file_row ORDER BY record")
@@ -60,14 +65,10 @@ import Testing
   }
 
   @Test func `a report of a file that isn't through stays, whoever asks`() async throws {
-    let sandbox = try await Sandbox(in: workspace, "--faults", "503=1")
-    let file = try workspace.write(BillFile.text(rows: 3) { _ in false }, to: "stopped.csv")
-    let program = try billdrop.start(billdrop.submitArguments(file, endpoint: sandbox.endpoint))
-    for _ in 0..<200 where !FileManager.default.fileExists(atPath: workspace.ledger + ".status") {
-      try await Task.sleep(for: .milliseconds(50))
-    }
-    program.signal(SIGINT)
-    #expect(try await program.wait() == .exited(75))
+    let sandbox = try await Sandbox(in: workspace)
+    let file = try workspace.write(Self.refusedRows(40), to: "stopped.csv")
+    let stopped = try await billdrop.submit(file, to: sandbox, "--max-refused", "0", "--in-flight", "1")
+    #expect(stopped.status == 75, "\(stopped.output)\(stopped.errors)")
     let result = try await forget("stopped.csv", "--yes")
     #expect(result.output.contains("keeps") && result.output.contains("stopped"))
     #expect(try workspace.report(of: "stopped.csv", command: "submit").names.contains("summary.json"))

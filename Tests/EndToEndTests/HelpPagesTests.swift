@@ -16,7 +16,7 @@ import Testing
   private func commands() async throws -> [String: [String]] {
     let help = try await billdrop.run("--help").output
     var found: [String: [String]] = [:]
-    for match in help.matches(of: /(?m)^  ([a-z]+(?: [a-z]+)?)  +[A-Z]/) {
+    for match in help.matches(of: /(?m)^  ([a-z-]+(?: [a-z]+)?)  +[A-Z]/) {
       let words = match.1.split(separator: " ").map(String.init)
       let text = try await billdrop.run(words + ["--help"]).output
       found[String(match.1)] = text.matches(of: /(?m)^  (--[a-z-]+)/).map { String($0.1) }
@@ -31,7 +31,7 @@ import Testing
     let commands = try await commands()
     #expect(commands.count > 20)
     for (command, options) in commands {
-      #expect(whole.contains(".SS \"billdrop \(command)"), "\(command)")
+      #expect(whole.contains(".SS \"billdrop \(command.replacing("-", with: "\\-"))"), "\(command)")
       let name = "billdrop-" + command.replacing(" ", with: "-")
       let page = try text("man1/\(name).1")
       for option in options { #expect(page.contains(".B \(option.replacing("-", with: "\\-"))"), "\(name) \(option)") }

@@ -73,7 +73,7 @@ import Testing
       #expect(try await billdrop.submit(file, to: sandbox).status == 0)
     }
     let large = try workspace.write(BillFile.text(rows: 300, prefix: "L"), to: "night-6.csv")
-    #expect(try await billdrop.submit(large, to: sandbox).status == 4)
+    #expect(try await billdrop.submit(large, to: sandbox, "--guard", "hold").status == 4)
     let observer = Billdrop(workspace: workspace, key: nil, environment: ["COLUMNS": "200"])
     let text = try await observer.run("status", "night-6.csv", "--ledger", workspace.ledger).output
     #expect(text.contains("held for approval"))
