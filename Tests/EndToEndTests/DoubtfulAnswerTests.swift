@@ -33,6 +33,25 @@ struct DoubtfulAnswerTests {
     #expect(try result.summary().nonzeroOutcomes == ["conflict": 1])
   }
 
+  @Test func `rule 6: bills that another ledger's run made are unchanged, but for one that was voided since`()
+    async throws
+  {
+    let sandbox = try await Sandbox(in: workspace)
+    let file = try workspace.write(BillFile.text(rows: 10), to: "july.csv")
+    #expect(try await billdrop.submit(file, to: sandbox).status == 0)
+    let voided = try #require(try await sandbox.bills().first).external_reference
+    #expect(try await sandbox.call("POST", "/billing/bills/\(voided)/void") == 200)
+    let other = try await billdrop.run([
+      "submit", file, "--endpoint", sandbox.endpoint, "--ledger", workspace.path("other.sqlite"), "--reports",
+      workspace.reports, "--rate", "2000", "--format", "json",
+    ])
+    #expect(other.status == 1, "\(other.errors)")
+    #expect(try await sandbox.state().replays == 10)
+    for row in try workspace.report(of: "july.csv", command: "submit").table("rows.csv").rows {
+      #expect(row["outcome"] == (row["external_reference"] == voided ? "conflict" : "unchanged"), "\(row)")
+    }
+  }
+
   @Test func `rule 21: a file that changes while it is sent ends in a report of all that was sent`() async throws {
     let sandbox = try await Sandbox(in: workspace)
     let text = BillFile.text(rows: 12_000)

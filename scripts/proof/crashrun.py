@@ -248,7 +248,8 @@ class CrashRun:
         return findings + self._retry(sandbox, submit)
 
     def _contents(self):
-        return {path: path.read_bytes() for path in sorted((self.folder / "reports").glob("**/*")) if path.is_file()}
+        """What the reports of all files hold; the page that leads to them is made anew by each run, with its time."""
+        return {path: path.read_bytes() for path in sorted((self.folder / "reports").glob("*/**/*")) if path.is_file()}
 
     def _retry(self, sandbox, submit):
         """Refused rows once more, under new keys."""
