@@ -40,6 +40,14 @@ import Testing
     #expect(issues.rows.filter { $0["part"] == "part-1.csv" }.map { $0["record"] } == ["3"])
   }
 
+  @Test func `a list of references needs a report, and bills`() async throws {
+    let file = try workspace.write(BillFile.text(rows: 3), to: "part-1.csv")
+    #expect(try await billdrop.run("validate", file, "--references").status == 64)
+    let balances = try await billdrop.run(
+      "validate", file, "--references", "--reports", workspace.reports, "--layout", "customer-balance")
+    #expect(balances.status == 78 && balances.errors.contains("customer-balance"), "\(balances.errors)")
+  }
+
   @Test func `a part that is missing, unfinished or can't be compared ends the joining`() async throws {
     #expect(try await validate("part-1.csv", BillFile.text(rows: 3), "--references").status == 0)
     #expect(try await validate("part-2.csv", BillFile.text(rows: 3, prefix: "D")).status == 0)

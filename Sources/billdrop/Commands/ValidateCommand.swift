@@ -7,6 +7,10 @@ import RunPipeline
 /// `billdrop validate`.
 enum ValidateCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
+    guard !invocation.has("--references") || invocation.text("--reports") != nil else {
+      Console.message("billdrop: --references writes into the report: say where with --reports DIR.")
+      return .usage
+    }
     let run: ValidateRun
     let intake: Intake
     do throws(RunFault) {
