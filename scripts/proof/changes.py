@@ -10,6 +10,7 @@ MARK = "billdrop_payment"
 def check(files, reports, world, findings):
     """Judges the files in the order in which they were sent."""
     history = History(world)
+    history.voided_by_rows = {row.reference for file in files if file.operation == "void" for row in file.rows}
     for file in files:
         lines = reports[file.digest].rows if file.digest in reports else []
         for row, line in zip(file.rows, lines):
@@ -31,7 +32,7 @@ class History:
     """What of ours and of others was carried out on each bill, in the order in which it came."""
 
     def __init__(self, world):
-        self.patches, self.voids = {}, {}
+        self.patches, self.voids, self.voided_by_rows = {}, {}, set()
         ours = {entry["number"] for entry in world.ours}
         for entry in world.log:
             match = re.fullmatch(r"/billing/bills/([^/]+)(/void)?", entry["path"])
@@ -93,7 +94,8 @@ def _correct(row, line, where, history, world, findings):
         elif maker and maker["number"] < voids[0]:
             findings.add("order", f"{where}: {standing[0][0]} was raised before {before} was voided")
     if line["outcome"] in ("conflict", "not_sent") and any(
-            entry["is_ours"] for name, _ in series for entry in history.voids.get(name, ())):
+            entry["is_ours"] for name, _ in series if name not in history.voided_by_rows
+            for entry in history.voids.get(name, ())):
         findings.add("outcome", f"{where}: {line['outcome']}, and a request of ours voided a bill of its series")
 
 

@@ -8,6 +8,8 @@ CALLS = [
     ("GET", re.compile(rf"/billing/customers/(bcus_[a-zA-Z0-9]+|{REFERENCE})\Z")),
     ("GET", re.compile(rf"/billing/accounts/(bacc_[a-zA-Z0-9]+|{REFERENCE})\Z")),
     ("GET", re.compile(rf"/billing/bills/(bill_[a-zA-Z0-9]+|{REFERENCE})\Z")),
+    ("PATCH", re.compile(rf"/billing/bills/({REFERENCE}|bill_[a-zA-Z0-9]+)\Z")),
+    ("POST", re.compile(rf"/billing/bills/({REFERENCE}|bill_[a-zA-Z0-9]+)/void\Z")),
     ("PATCH", re.compile(rf"/billing/(customers|accounts)/({REFERENCE}|b(cus|acc)_[a-zA-Z0-9]+)\Z")),
 ]
 KEY = re.compile(r"[a-zA-Z0-9-]{1,255}\Z")
