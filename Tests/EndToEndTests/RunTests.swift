@@ -135,7 +135,7 @@ struct RunTests {
       process.executableURL = URL(filePath: "/usr/bin/env")
       process.arguments = ["gpg", "--homedir", home, "--batch", "--yes", "--passphrase", ""] + arguments
       process.standardError = FileHandle.nullDevice
-      try process.run()
+      try process.start()
       process.waitUntilExit()
       #expect(process.terminationStatus == 0, "gpg \(arguments)")
     }
@@ -167,7 +167,7 @@ struct RunTests {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["zip", "-q", "-j", workspace.path("drop/inbound/z.zip"), plain]
-    try process.run()
+    try process.start()
     process.waitUntilExit()
     let configuration = try place.configure(#""filter": ["unzip", "-p", "{file}"]"#)
     let result = try await place.run(configuration)

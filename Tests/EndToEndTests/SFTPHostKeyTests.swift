@@ -68,7 +68,7 @@ struct SFTPHostKeyTests {
     process.arguments = ["ssh-keygen", "-q", "-H", "-f", place.server.knownHosts]
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
-    try process.run()
+    try process.start()
     process.waitUntilExit()
     #expect(try String(contentsOfFile: place.server.knownHosts, encoding: .utf8).contains("|1|"))
     #expect(try await place.run(configuration).status == 0)

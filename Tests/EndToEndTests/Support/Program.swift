@@ -43,7 +43,7 @@ final class Program: Sendable {
     process.standardInput =
       try standardInput.map { try FileHandle(forReadingFrom: URL(filePath: $0)) }
       ?? FileHandle.nullDevice
-    try process.run()
+    try process.start()
   }
 
   private static func writing(to file: URL) throws -> FileHandle {

@@ -44,7 +44,7 @@ struct SFTPPlace {
     process.arguments = ["sha256sum", path("inbound/\(name)")]
     let pipe = Pipe()
     process.standardOutput = pipe
-    try process.run()
+    try process.start()
     defer { process.waitUntilExit() }
     return String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
   }

@@ -11,14 +11,14 @@ final class SSHAgent: @unchecked Sendable {
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["ssh-agent", "-D", "-a", socket]
     process.standardOutput = FileHandle.nullDevice
-    try process.run()
+    try process.start()
     let deadline = ContinuousClock.now + .seconds(20)
     while !FileManager.default.fileExists(atPath: socket), ContinuousClock.now < deadline { usleep(10_000) }
     let adding = Process()
     adding.executableURL = URL(filePath: "/usr/bin/env")
     adding.arguments = ["ssh-add", "-q", key]
     adding.environment = ["SSH_AUTH_SOCK": socket, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin"]
-    try adding.run()
+    try adding.start()
     adding.waitUntilExit()
     guard adding.terminationStatus == 0 else { throw TestFault("ssh-add failed") }
   }

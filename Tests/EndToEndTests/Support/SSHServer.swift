@@ -79,7 +79,7 @@ final class SSHServer: @unchecked Sendable {
       process.arguments = ["-D", "-f", folder + "/config", "-E", folder + "/log"]
       process.standardOutput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
-      try process.run()
+      try process.start()
       self.process = process
       let deadline = ContinuousClock.now + .seconds(20)
       while process.isRunning, ContinuousClock.now < deadline {
@@ -143,7 +143,7 @@ final class SSHServer: @unchecked Sendable {
     process.arguments = [program] + arguments
     let pipe = Pipe()
     process.standardOutput = pipe
-    try process.run()
+    try process.start()
     let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw TestFault("\(program) \(arguments) failed") }

@@ -42,7 +42,7 @@ struct Terminal {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
     process.standardError = FileHandle.nullDevice
-    try process.run()
+    try process.start()
     let deadline = ContinuousClock.now + .seconds(60)
     while process.isRunning {
       if ContinuousClock.now > deadline {
