@@ -43,6 +43,7 @@ struct RunFaultTests {
     case .vanishes: try FileManager.default.removeItem(atPath: claim)
     }
     let ending = try await running.wait()
+    // What was appended after the file was read is no reason to call it done.
     guard case .exited(let status) = ending else { throw TestFault("\(ending)") }
     #expect(status == 75 || change == .vanishes && status == 74, "\(status) \(running.errorText())")
     let fast = try place.configure()
