@@ -8,8 +8,8 @@ package struct FileNamePattern: Hashable, Sendable {
   package let source: String
   /// The named groups, in their order.
   package let groups: [String]
-  /// The pattern without the groups' names, tied to both ends.
-  private let unnamed: String
+  /// The pattern without the groups' names, tied to both ends: compiled once, since a folder may hold very many names.
+  private let unnamed: CompiledPattern
 
   /// - Throws: `PatternError` where the pattern is no regular expression, or not of the subset.
   package init(_ source: String) throws(PatternError) {
@@ -31,8 +31,7 @@ package struct FileNamePattern: Hashable, Sendable {
       }
     }
     self.groups = groups
-    self.unnamed = "^(?:\(unnamed))$"
-    _ = try CompiledPattern(self.unnamed)
+    self.unnamed = try CompiledPattern("^(?:\(unnamed))$")
     guard (try? Regex(source)) != nil else {
       throw PatternError(reason: .malformed("the name of a group"), pattern: source, column: 1)
     }
@@ -41,11 +40,15 @@ package struct FileNamePattern: Hashable, Sendable {
   /// The values of the named groups in a file's name; `nil` where the name doesn't match as a whole. A group that took
   /// no part is empty.
   package func values(in name: String) -> [String: String]? {
-    guard let pattern = try? CompiledPattern(unnamed), pattern.matches(name), let regex = try? Regex(source),
-      let match = name.wholeMatch(of: regex)
-    else { return nil }
+    guard unnamed.matches(name) else { return nil }
+    if groups.isEmpty { return [:] }
+    guard let regex = try? Regex(source), let match = name.wholeMatch(of: regex) else { return nil }
     var values: [String: String] = [:]
     for group in groups { values[group] = match[group]?.substring.map(String.init) ?? "" }
     return values
   }
+
+  package static func == (one: FileNamePattern, other: FileNamePattern) -> Bool { one.source == other.source }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(source) }
 }

@@ -65,8 +65,8 @@ import Testing
       let figures = try ledger.figures(of: run)
       return figures?.rows == 3 && figures?.money.values.first?.largest == 500
     },
-    Contents(version: 8, sql: "UPDATE file_row SET content = 4711 WHERE record = 1") { ledger in
-      try ledger.database.integer("SELECT content FROM file_row WHERE record = 1") == 4711
+    Contents(version: 8, sql: "UPDATE file_row SET content = 4711 WHERE record = 2") { ledger in
+      try ledger.database.integer("SELECT content FROM file_row WHERE record = 2") == 4711
     },
     Contents(
       version: 9,

@@ -99,7 +99,7 @@ struct RunServiceTests {
     let lines = try result.errors.split(separator: "\n").map {
       try JSONDecoder().decode(Line.self, from: Data($0.utf8))
     }
-    #expect(lines.contains { $0.file == "a.csv" && $0.row == 4 && $0.code == "amount_due.minimum" }, "\(lines)")
+    #expect(lines.contains { $0.file == "a.csv" && $0.row == 4 && $0.code == "amount.range" }, "\(lines)")
     #expect(lines.contains { $0.file == "link.csv" && $0.level == "warning" && $0.message.contains("symbolic link") })
     #expect(Set(lines.map(\.run)).count == 1 && lines.allSatisfy { $0.time.hasSuffix("Z") })
     let metrics = try String(contentsOfFile: workspace.path("billdrop.prom"), encoding: .utf8)

@@ -42,7 +42,7 @@ struct SubmitConfigTests {
     #expect(try await sandbox.state().objects.bills == 6)
     #expect(FileManager.default.fileExists(atPath: workspace.path("mine")))
     // The same feed by its name; whatever it is called.
-    let other = try workspace.write(BillFile.text(rows: 2, prefix: "X"), to: "odd.csv")
+    let other = try workspace.write(BillFile.text(rows: 3, prefix: "X"), to: "odd.csv")
     let named = try await billdrop.run("submit", other, "--config", configuration, "--feed", "daily")
     #expect(named.status == 4, "\(named.errors)")
     let planned = try await billdrop.run("plan", file, "--config", configuration)

@@ -57,6 +57,7 @@ extension ConfigurationReader {
   mutating func checkKeys(_ feed: FeedSettings, _ place: JSONPlace) {
     switch feed.keysStand {
     case .inNames: break
+    case .nowhere where feed.layouts.isEmpty: break  // What is wrong with the layout was told.
     case .nowhere:
       note(
         place,

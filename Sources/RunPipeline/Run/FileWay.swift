@@ -46,7 +46,20 @@ struct FileWay {
     guard case .result(let result) = end, !result.summary.verdict.isOpen else {
       return RunOutcome(feed: file.feed, file: file.name, end: end, reason: file.reason)
     }
+    if let now = try desk.attempt({ () throws(DropError) in try drop.stamp(of: claim) }), now != stamp {
+      return try leaveOpen(&file)
+    }
     return try finish(&file, claim, end)
+  }
+
+  /// A file that somebody wrote to after it was read: what was added since would be archived unsent.
+  private func leaveOpen(_ file: inout DropFile) throws(RunFault) -> RunOutcome {
+    file.verdict = .stopped
+    file.reason =
+      "Somebody wrote to the file while it was sent. What was read of it is sent; the next pass reads it as it is then, "
+      + "and sends what is new in it."
+    try save(file)
+    return outcome(file, .verdict(.stopped))
   }
 
   /// Ends a file that the ledger has and the drop hasn't: it was put away before a crash, or taken away by somebody.

@@ -10,13 +10,17 @@ struct Webhook {
   private static let tries = 3
 
   private let url: HTTPBaseURL
+  /// With its query.
+  private let path: String
   private let secret: [UInt8]
   private let kinds: Set<NoticeKind>
   private let around: RunSurroundings
 
   /// - Throws: `configuration` where the secret isn't there or is none.
   init(_ settings: NoticeSettings.Webhook, _ around: RunSurroundings) throws(RunFault) {
-    do throws(HTTPClientError) { url = try HTTPBaseURL(settings.url) } catch { throw .client(error) }
+    let (origin, path) = Self.parts(of: settings.url)
+    self.path = path
+    do throws(HTTPClientError) { url = try HTTPBaseURL(origin) } catch { throw .client(error) }
     kinds = settings.kinds
     self.around = around
     let text = settings.secretFile.flatMap { try? String(contentsOfFile: $0, encoding: .utf8) }
@@ -56,7 +60,7 @@ struct Webhook {
     let seconds = String(around.now.milliseconds / 1000)
     client.submit([
       HTTPRequest(
-        id: 1, method: "POST", path: "",
+        id: 1, method: "POST", path: path,
         headers: [
           ("Content-Type", "application/json"), ("webhook-id", id), ("webhook-timestamp", seconds),
           ("webhook-signature", "v1," + Self.signature(secret, id: id, seconds: seconds, body)),
@@ -73,6 +77,14 @@ struct Webhook {
       case .failure(let failure): return "\(failure)"
       }
     }
+  }
+
+  /// An address as its origin, and its path with its query; `/` where it has none.
+  static func parts(of url: String) -> (origin: String, path: String) {
+    let start = url.firstRange(of: "://")?.upperBound ?? url.startIndex
+    let end = url[start...].firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? url.endIndex
+    let path = String(url[end...].prefix { $0 != "#" })
+    return (String(url[..<end]), path.hasPrefix("/") ? path : "/" + path)
   }
 
   /// The signature without its version, in base64.

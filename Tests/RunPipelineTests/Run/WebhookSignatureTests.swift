@@ -4,6 +4,16 @@ import Testing
 @testable import RunPipeline
 
 struct WebhookSignatureTests {
+  @Test(arguments: [
+    ("https://example.com", "https://example.com", "/"),
+    ("https://example.com/", "https://example.com", "/"),
+    ("https://example.com:8443/hooks/bills?of=city", "https://example.com:8443", "/hooks/bills?of=city"),
+    ("http://127.0.0.1?a=/b#c", "http://127.0.0.1", "/?a=/b"),
+  ])
+  func `an address is cut where its path begins`(url: String, origin: String, path: String) {
+    #expect(Webhook.parts(of: url) == (origin, path))
+  }
+
   /// The example of Standard Webhooks' own documentation.
   @Test func `a signature is as Standard Webhooks has it`() throws {
     let secret = try #require(Data(base64Encoded: "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"))
