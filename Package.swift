@@ -38,7 +38,10 @@ let package = Package(
     .target(name: "CScan"),
     .target(
       name: "Schemas", path: "schemas",
-      exclude: ["moment-billing.openapi.json", "explain.schema.json", "status.schema.json"],
+      exclude: [
+        "moment-billing.openapi.json", "explain.schema.json", "status.schema.json", "events.schema.json",
+        "events-import.schema.json", "reconcile.schema.json",
+      ],
       resources: [
         .embedInCode("bill.schema.json"),
         .embedInCode("account.schema.json"),
@@ -98,7 +101,10 @@ let package = Package(
     module("BillSubmission", ["BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
     module("BillReports", ["BillModel", "Hashing", "DurableFiles"]),
     module("BillComparison", ["BillModel", "BillLayouts", "BillIntake", "Hashing"]),
-    module("ReportPages", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
+    module("ReportPages", ["BillReports", "PaymentEvents", "BillModel", "Hashing", "DurableFiles"]),
+    module(
+      "PaymentEvents",
+      ["BillModel", "BillLedger", "HTTPServing", "SchemaRules", "Tabular", "Hashing", "DurableFiles"]),
     module("Drops", ["BillModel", "Tabular", "DurableFiles", "Hashing", "ChildPrograms"]),
     module("LayoutGuessing", ["BillModel", "BillLayouts", "Tabular"]),
 
@@ -107,10 +113,11 @@ let package = Package(
       "RunPipeline",
       [
         "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillSubmission", "BillReports",
-        "ReportPages", "MomentAPI", "Drops", "ChildPrograms", "LayoutGuessing", "BillComparison", "Transport",
+        "ReportPages", "PaymentEvents", "MomentAPI", "Drops", "ChildPrograms", "LayoutGuessing", "BillComparison",
+        "Transport",
         "Tabular", "SchemaRules", "Schemas", "Hashing", "DurableFiles",
       ]),
-    module("SandboxServer", ["HTTPServing", "SchemaRules", "Schemas"]),
+    module("SandboxServer", ["HTTPServing", "SchemaRules", "Schemas", "Hashing"]),
 
     // Floor 5: the command lines.
     .executableTarget(
@@ -118,7 +125,7 @@ let package = Package(
       dependencies: [
         "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillReports",
         "DurableFiles", "SchemaRules", "Tabular", "Transport", "MomentAPI", "Hashing", "LayoutGuessing", "ReportPages",
-        "Drops",
+        "Drops", "PaymentEvents", "HTTPServing",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -138,6 +145,9 @@ let package = Package(
     tests("MomentAPITests", ["MomentAPI", "BillModel", "Hashing"]),
     tests("TransportTests", ["Transport", "CLibcurl"]),
     tests("CertificatesTests", ["Certificates", "CLibcrypto"]),
+    tests(
+      "PaymentEventsTests",
+      ["PaymentEvents", "BillModel", "BillLedger", "Tabular", "HTTPServing", "HTTPProbe", "Hashing"]),
     tests("HTTPServingTests", ["HTTPServing", "HTTPProbe"]),
     tests("BillSubmissionTests", ["BillSubmission", "BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
     tests("BillComparisonTests", ["BillComparison", "BillIntake", "BillLayouts", "BillModel", "Hashing"]),
@@ -170,6 +180,7 @@ let package = Package(
       name: "FuzzTargets",
       dependencies: [
         "Tabular", "SchemaRules", "Schemas", "BillModel", "BillLayouts", "BillIntake", "LayoutGuessing", "MomentAPI",
+        "PaymentEvents",
       ],
       path: "Tests/FuzzTargets", swiftSettings: settings),
     tests("FuzzTargetsTests", ["FuzzTargets"], exclude: ["Seeds", "Regressions"]),

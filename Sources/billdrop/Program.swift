@@ -69,6 +69,10 @@ enum Program {
     case .report: ReportCommand.run(invocation)
     case .explain: ExplainCommand.run(invocation)
     case .version: VersionCommand.run(invocation)
+    case .eventsServe: EventsServeCommand.run(invocation)
+    case .eventsImport: EventsImportCommand.run(invocation)
+    case .eventsList: EventsListCommand.run(invocation)
+    case .reconcile: ReconcileCommand.run(invocation)
     }
   }
 }

@@ -2,6 +2,7 @@
 enum Command: CaseIterable {
   case validate, plan, rehearse, submit, settle, run, configCheck, diff, verify, show
   case layoutList, layoutShow, layoutCheck, layoutGuess, status, report, explain, version
+  case eventsServe, eventsImport, eventsList, reconcile
 
   /// The command's options, operands and help.
   var spec: CommandSpec {
@@ -24,6 +25,10 @@ enum Command: CaseIterable {
     case .report: CommandTable.report
     case .explain: CommandTable.explain
     case .version: CommandTable.version
+    case .eventsServe: CommandTable.eventsServe
+    case .eventsImport: CommandTable.eventsImport
+    case .eventsList: CommandTable.eventsList
+    case .reconcile: CommandTable.reconcile
     }
   }
 }

@@ -4,6 +4,7 @@ import BillModel
 import BillReports
 import Drops
 import DurableFiles
+import PaymentEvents
 import RunPipeline
 import Tabular
 import Transport
@@ -27,7 +28,12 @@ extension ExitStatus {
     case .plan(.unreadable): self = .noInput
     case .plan: self = .configuration
     case .drop(let error): self.init(error)
-    case .configuration: self = .configuration
+    case .configuration, .webhookSecret, .whichLedger: self = .configuration
+    case .events(.store(let error)): self.init(error)
+    case .events(.service): self = .inputOutput
+    case .momentReport: self = .fileRejected
+    case .refusedKey: self = .key
+    case .interrupted: self = .stopped
     case .accounting, .request: self = .accounting
     }
   }
