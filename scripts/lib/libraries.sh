@@ -34,6 +34,11 @@ install_python() {
   command -v python3 >/dev/null || install_packages python3-minimal python3
 }
 
+# curl, which the documents' sessions use.
+install_curl() {
+  command -v curl >/dev/null || install_packages curl
+}
+
 # Installs Debian packages with apt.
 install_packages() {
   local missing=("$@") as_root=()
