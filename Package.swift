@@ -45,7 +45,7 @@ let package = Package(
         "files.schema.json", "file-error.schema.json", "look.schema.json", "run.schema.json",
         "config-check.schema.json", "layout-check.schema.json", "layout-list.schema.json",
         "layout-guess.schema.json", "version.schema.json", "init.schema.json", "forget.schema.json",
-        "read-back.schema.json",
+        "read-back.schema.json", "events.schema.json", "events-import.schema.json", "reconcile.schema.json",
       ],
       resources: [
         .embedInCode("bill.schema.json"),
@@ -112,7 +112,10 @@ let package = Package(
     module("BillSubmission", ["BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
     module("BillReports", ["BillModel", "Hashing", "DurableFiles"]),
     module("BillComparison", ["BillModel", "BillLayouts", "BillIntake", "Hashing"]),
-    module("ReportPages", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
+    module("ReportPages", ["BillReports", "PaymentEvents", "BillModel", "Hashing", "DurableFiles"]),
+    module(
+      "PaymentEvents",
+      ["BillModel", "BillLedger", "HTTPServing", "SchemaRules", "Tabular", "Hashing", "DurableFiles"]),
     module("Drops", ["BillModel", "Tabular", "DurableFiles", "Hashing", "ChildPrograms", "Transport"]),
     module(
       "PartMerging",
@@ -124,11 +127,12 @@ let package = Package(
       "RunPipeline",
       [
         "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillSubmission", "BillReports",
-        "ReportPages", "PartMerging", "MomentAPI", "Drops", "ChildPrograms", "LayoutGuessing", "BillComparison",
+        "ReportPages", "PartMerging", "PaymentEvents", "MomentAPI", "Drops", "ChildPrograms", "LayoutGuessing",
+        "BillComparison",
         "Transport",
         "Tabular", "SchemaRules", "Schemas", "Hashing", "DurableFiles",
       ]),
-    module("SandboxServer", ["HTTPServing", "SchemaRules", "Schemas"]),
+    module("SandboxServer", ["HTTPServing", "SchemaRules", "Schemas", "Hashing"]),
 
     // Floor 5: the command lines.
     .executableTarget(
@@ -136,7 +140,7 @@ let package = Package(
       dependencies: [
         "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillReports",
         "DurableFiles", "SchemaRules", "Tabular", "Transport", "MomentAPI", "Hashing", "LayoutGuessing", "ReportPages",
-        "Drops", "PartMerging",
+        "Drops", "PartMerging", "PaymentEvents", "HTTPServing",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -156,6 +160,9 @@ let package = Package(
     tests("MomentAPITests", ["MomentAPI", "BillModel", "Hashing"]),
     tests("TransportTests", ["Transport", "CLibcurl", "HTTPServing", "Certificates"]),
     tests("CertificatesTests", ["Certificates", "CLibcrypto"]),
+    tests(
+      "PaymentEventsTests",
+      ["PaymentEvents", "BillModel", "BillLedger", "Tabular", "HTTPServing", "HTTPProbe", "Hashing"]),
     tests("HTTPServingTests", ["HTTPServing", "HTTPProbe"]),
     tests("BillSubmissionTests", ["BillSubmission", "BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
     tests("BillComparisonTests", ["BillComparison", "BillIntake", "BillLayouts", "BillModel", "Hashing"]),
@@ -194,6 +201,7 @@ let package = Package(
       name: "FuzzTargets",
       dependencies: [
         "Tabular", "SchemaRules", "Schemas", "BillModel", "BillLayouts", "BillIntake", "LayoutGuessing", "MomentAPI",
+        "PaymentEvents",
       ],
       path: "Tests/FuzzTargets", swiftSettings: settings),
     tests("FuzzTargetsTests", ["FuzzTargets"], exclude: ["Seeds", "Regressions"]),

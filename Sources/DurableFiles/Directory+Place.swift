@@ -44,6 +44,15 @@ extension Directory {
     try FileHandle(path: path, flags: O_WRONLY | O_CREAT | O_EXCL).setMode(mode_t(mode))
   }
 
+  /// Makes an empty file with exactly `mode`, its name durable, where there is none yet.
+  package static func makeFileIfMissing(_ path: String, mode: UInt32 = 0o600) throws(FileError) {
+    do throws(FileError) { try makeFile(path, mode: mode) } catch {
+      if error.code == EEXIST { return }
+      throw error
+    }
+    try sync(parent(of: path))
+  }
+
   /// Removes a file where there is one.
   package static func remove(_ path: String) throws(FileError) {
     guard unlink(path) == 0 || errno == ENOENT else { throw FileError(.remove, path: path, code: errno) }

@@ -7,6 +7,8 @@ package enum HTTPReply: Sendable {
   /// Decided by the closure after so many nanoseconds, on the service's thread. No thread waits meanwhile. The closure
   /// is run once in any case, also when the client has gone or the service stops: a request that came has its effect.
   case after(nanoseconds: UInt64, @Sendable () -> HTTPReply)
+  /// Decided by another thread, some time: see `PendingReply`. No thread of the service waits meanwhile.
+  case pending(PendingReply)
   /// The connection is closed without a byte of an answer, and the effect comes after so many nanoseconds, on a thread
   /// of the service's own; at once where the service stops before.
   case dropThen(nanoseconds: UInt64, @Sendable () -> Void)

@@ -6,16 +6,18 @@ final class ServiceCore: Sendable {
   private let bodyLimit: Int
   /// TLS is served.
   private let isSecure: Bool
+  private let resume: @Sendable (SuspendedConnection) -> Void
   private let handler: @Sendable (borrowing HTTPRequest) -> HTTPReply
 
   init(bell: Bell, bodyLimit: Int, isSecure: Bool, handler: @escaping @Sendable (borrowing HTTPRequest) -> HTTPReply) {
     self.bodyLimit = bodyLimit
     self.isSecure = isSecure
     self.handler = handler
-    delays = DelayQueue {
+    resume = {
       MHD_resume_connection($0.pointer)
       bell.ring()
     }
+    delays = DelayQueue(resume: resume)
   }
 
   /// Keeps a piece of the body, as long as it is within the limit.
@@ -62,10 +64,23 @@ final class ServiceCore: Sendable {
       return .close
     case .after(let nanoseconds, let next):
       return wait(nanoseconds, .waiting(next), exchange, connection)
+    case .pending(let pending): return hold(pending, exchange, connection)
     case .trickle(let answer, let part, let nanoseconds):
       if isSecure { return act(on: .after(nanoseconds: nanoseconds) { .answer(answer) }, exchange, connection) }
       return trickle(Trickle(answer, part, nanoseconds: nanoseconds), exchange, connection)
     }
+  }
+
+  /// Suspends the connection until there is an answer. It is suspended first: the answer may come at once, elsewhere.
+  private func hold(
+    _ pending: PendingReply, _ exchange: HTTPExchange, _ connection: OpaquePointer
+  ) -> MHD_Result {
+    if let answer = pending.answer { return queue(answer, on: connection) }
+    exchange.phase = .waiting { pending.answer.map { .answer($0) } ?? .drop }
+    MHD_suspend_connection(connection)
+    let suspended = SuspendedConnection(pointer: connection)
+    if !pending.wait({ [resume] in resume(suspended) }) { resume(suspended) }
+    return .proceed
   }
 
   private func wait(
@@ -92,7 +107,7 @@ final class ServiceCore: Sendable {
       switch next() {
       case .after(_, let later): exchange.phase = .waiting(later)
       case .dropThen(_, let effect): effect()
-      case .answer, .drop, .trickle: break
+      case .answer, .drop, .trickle, .pending: break
       }
     }
   }

@@ -5,6 +5,7 @@ package import Drops
 package import DurableFiles
 package import MomentAPI
 package import PartMerging
+package import PaymentEvents
 package import SchemaRules
 package import Tabular
 package import Transport
@@ -59,6 +60,18 @@ package enum RunFault: Error {
   case plan(PlanFault)
   /// Nobody has confirmed that so many bills may be voided.
   case unconfirmedVoid(bills: Int)
+  /// No usable secret of webhooks.
+  case webhookSecret(WebhookSecretError)
+  /// The endpoint for events can't be started.
+  case events(EventsFault)
+  /// No ledger is named, and there isn't exactly one in the usual place: those that are there.
+  case whichLedger([String])
+  /// Moment's reconciliation report can't be used.
+  case momentReport(name: String, MomentReportError)
+  /// The API refused the key; what it said.
+  case refusedKey(String)
+  /// We were told to end before there was a result.
+  case interrupted
   /// The report does not add up to the file: a fault of ours.
   case accounting([String])
 }

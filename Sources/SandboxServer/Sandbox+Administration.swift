@@ -35,6 +35,10 @@ extension Sandbox {
     case (.post, "/sandbox/clock"): moveClock(request.body)
     case (.post, "/sandbox/faults"): setFaults(request.body)
     case (.post, "/sandbox/parties"): makeParties(request.body)
+    case (.post, "/sandbox/pay"): pay(request.body)
+    case (.get, "/sandbox/events"): events()
+    case (.get, "/sandbox/deliveries"): deliveries()
+    case (.get, "/sandbox/recon"): reconciliation()
     default: refuse(Problem(404, "there is no such path"), request.path)
     }
   }
@@ -51,7 +55,9 @@ extension Sandbox {
       return refuse(
         Problem(400, "either advance_seconds or now (milliseconds since 1970) is required"), "/sandbox/clock")
     }
-    return json(state.withLock { $0.clock.report })
+    let (offset, report) = state.withLock { ($0.clock.offset, $0.clock.report) }
+    webhooks?.clockOffset.store(offset, ordering: .relaxed)
+    return json(report)
   }
 
   /// `{"faults": "name=probability,…"}`: from here on these and no others; the empty text for none.
@@ -77,11 +83,11 @@ extension Sandbox {
     }
   }
 
-  private func json(_ body: [UInt8]) -> HTTPReply {
+  func json(_ body: [UInt8]) -> HTTPReply {
     .answer(HTTPAnswer(status: 200, headers: [("Content-Type", "application/json")], body: .bytes(body)))
   }
 
-  private func refuse(_ problem: Problem, _ path: String) -> HTTPReply {
+  func refuse(_ problem: Problem, _ path: String) -> HTTPReply {
     .answer(
       HTTPAnswer(
         status: Int(problem.status), headers: [("Content-Type", "application/problem+json")],
@@ -89,7 +95,7 @@ extension Sandbox {
   }
 
   /// JSON lines, some hundred at a time, so that no million of them lies in memory and no request waits long.
-  private func lines(
+  func lines(
     _ write: @escaping @Sendable (borrowing SandboxState, Int, inout JSONWriter) -> Bool
   ) -> HTTPReply {
     let cursor = LineCursor()

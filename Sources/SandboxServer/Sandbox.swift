@@ -9,13 +9,18 @@ import Synchronization
 package final class Sandbox: Sendable {
   let state: Mutex<SandboxState>
   let options: SandboxOptions
+  let webhooks: WebhookDesk?
   private let echo = EchoAnswers()
 
   /// Throws where a schema of the folder `schemas/` can't be compiled.
   package init(_ options: SandboxOptions = SandboxOptions()) throws(SchemaError) {
     self.options = options
     state = Mutex(SandboxState(options, rules: try BillingRules()))
+    webhooks = options.webhook.map { WebhookDesk($0, seed: options.seed) }
   }
+
+  /// Ends the delivery of events.
+  package func stop() { webhooks?.stop() }
 
   /// What becomes of a request; the handler of an `HTTPService`.
   package func reply(to request: borrowing HTTPRequest) -> HTTPReply {

@@ -12,6 +12,13 @@ struct SandboxClock: Sendable {
   /// Milliseconds since 1970.
   var now: Int64 { Self.machine + offset }
 
+  /// A time as RFC 3339 has it, in UTC, with whole seconds.
+  static func text(_ milliseconds: Int64) -> String {
+    let second = milliseconds / 1000 % 86_400
+    let time = [second / 3600, second / 60 % 60, second % 60].map { padded($0, to: 2) }.joined(separator: ":")
+    return "\(CivilDay(milliseconds: milliseconds).text)T\(time)Z"
+  }
+
   private static var machine: Int64 {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)

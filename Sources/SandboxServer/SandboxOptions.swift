@@ -16,6 +16,8 @@ package struct SandboxOptions: Sendable {
   package var logsBodies = false
   /// Answers every creation with 201 and keeps nothing: for measuring clients.
   package var echo = false
+  /// Where events are delivered; nil: nowhere.
+  package var webhook: WebhookSettings?
 
   package init() {}
 }

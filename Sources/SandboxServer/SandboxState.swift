@@ -9,6 +9,8 @@ struct SandboxState {
   var keys = IdempotencyStore()
   var log: RequestLog
   var counters = Counters()
+  /// What was paid under /sandbox/pay.
+  var payments: [MadePayment] = []
   private var random: SeededRandom
   private var bucket: TokenBucket?
 

@@ -75,6 +75,10 @@ enum Program {
     case .completions: CompletionsCommand.run(invocation)
     case .doctor: DoctorCommand.run(invocation)
     case .version: VersionCommand.run(invocation)
+    case .eventsServe: EventsServeCommand.run(invocation)
+    case .eventsImport: EventsImportCommand.run(invocation)
+    case .eventsList: EventsListCommand.run(invocation)
+    case .reconcile: ReconcileCommand.run(invocation)
     }
   }
 }

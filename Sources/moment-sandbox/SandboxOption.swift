@@ -16,6 +16,11 @@ enum SandboxOption: String, CaseIterable {
   case reading = "--reading"
   case logBodies = "--log-bodies"
   case echo = "--echo"
+  case webhook = "--webhook"
+  case webhookSecret = "--webhook-secret"
+  case webhookDuplicates = "--webhook-duplicates"
+  case webhookJitter = "--webhook-jitter"
+  case webhookRetry = "--webhook-retry"
   case endWithInput = "--end-with-input"
   case help = "--help"
 
@@ -25,7 +30,10 @@ enum SandboxOption: String, CaseIterable {
     case .port, .rate, .seed: "N"
     case .portFile, .caFile, .plainPortFile: "FILE"
     case .key: "KEY"
-    case .latency, .stall: "MS"
+    case .webhook: "URL"
+    case .webhookSecret: "SECRET"
+    case .webhookDuplicates: "P"
+    case .latency, .stall, .webhookJitter, .webhookRetry: "MS"
     case .faults, .reading: "LIST"
     case .tls, .logBodies, .echo, .endWithInput, .help: nil
     }
@@ -48,6 +56,11 @@ enum SandboxOption: String, CaseIterable {
     case .reading: "name=value,…: what the documentation leaves open, see below"
     case .logBodies: "keep the bodies of requests in the log, for scripts/audit"
     case .echo: "answer every POST with 201 at once and keep nothing"
+    case .webhook: "deliver events about payments to http://127.0.0.1:PORT/PATH, until each is acknowledged"
+    case .webhookSecret: "sign them with this secret, whsec_ and base64"
+    case .webhookDuplicates: "the share of events that is delivered once more, 0 to 1"
+    case .webhookJitter: "deliver events up to so many milliseconds late, at random: they overtake each other"
+    case .webhookRetry: "repeat after so many milliseconds, and each further time after twice as long; 1000 unless told"
     case .endWithInput: "end when standard input ends too: with whoever started it"
     case .help: "this text"
     }

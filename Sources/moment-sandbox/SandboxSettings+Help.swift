@@ -5,7 +5,7 @@ extension SandboxSettings {
   static var help: String {
     let options = SandboxOption.allCases.map { option in
       let name = [option.rawValue, option.value].compactMap { $0 }.joined(separator: " ")
-      return "  " + name + String(repeating: " ", count: max(2, 20 - name.count)) + option.summary
+      return "  " + name + String(repeating: " ", count: max(2, 24 - name.count)) + option.summary
     }
     return """
       moment-sandbox: a stand-in for Moment's Billing API on this machine, in memory.
@@ -48,6 +48,11 @@ extension SandboxSettings {
         GET /sandbox/state               counts, money by currency in minor units
         GET /sandbox/bills (customers, accounts, log)   as JSON lines
         POST /sandbox/parties            [["CUSTOMER"], ["CUSTOMER", "ACCOUNT"], …]: makes them, and answers their ids
+        POST /sandbox/pay                {"bill": NAME, "amount": N} (without an amount what remains; more than that,
+                                         too), or "account" or "customer" with an amount, or an array of such
+        GET /sandbox/events              the events about payments, as JSON lines, for `billdrop events import`
+        GET /sandbox/deliveries          how often each was delivered and acknowledged
+        GET /sandbox/recon               Moment's reconciliation report of all payments
         GET, POST /sandbox/clock         {"advance_seconds": N} or {"now": MILLISECONDS}
         POST /sandbox/faults             {"faults": "LIST"}: from here on these and no others
 

@@ -14,6 +14,7 @@ struct SandboxSettings {
   /// Ends when standard input does.
   private(set) var endsWithInput = false
   private(set) var wantsHelp = false
+  private var webhookSecret: [UInt8]?
 
   /// Reads `--name value` and `--name=value`. Throws at the first thing that isn't understood.
   init(_ arguments: [String]) throws(UsageError) {
@@ -28,6 +29,17 @@ struct SandboxSettings {
       }
       guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else { throw .missingValue(parts[0]) }
       try set(option, value)
+    }
+    try joinWebhook()
+  }
+
+  /// An endpoint needs a secret, and the other way round.
+  private mutating func joinWebhook() throws(UsageError) {
+    switch (sandbox.webhook, webhookSecret) {
+    case (nil, nil): break
+    case (_?, let secret?): sandbox.webhook?.secret = secret
+    case (_?, nil): throw .missingValue(SandboxOption.webhookSecret.rawValue)
+    case (nil, _?): throw .missingValue(SandboxOption.webhook.rawValue)
     }
   }
 
@@ -54,8 +66,42 @@ struct SandboxSettings {
       do { try sandbox.faults.apply(value) } catch { throw .refused(error) }
     case .reading:
       do { try sandbox.readings.apply(value) } catch { throw .refused(error) }
+    case .webhook, .webhookSecret, .webhookDuplicates, .webhookJitter, .webhookRetry: try setWebhook(option, value)
     case .tls, .logBodies, .echo, .endWithInput, .help: break
     }
+  }
+
+  private mutating func setWebhook(_ option: SandboxOption, _ value: String) throws(UsageError) {
+    let bad = { UsageError.badValue(option: option.rawValue, value: value, expected: $0) }
+    switch option {
+    case .webhook:
+      guard let address = WebhookAddress(value) else { throw bad("http://127.0.0.1:PORT/PATH") }
+      sandbox.webhook = WebhookSettings(address: address)
+    case .webhookSecret:
+      guard let secret = WebhookSecret.bytes(value) else { throw bad("whsec_ and base64") }
+      webhookSecret = secret
+    case .webhookDuplicates:
+      guard let share = Double(value), (0..<1).contains(share) else { throw bad("a share from 0 to below 1") }
+      try changeWebhook(option) { $0.duplicates = share }
+    case .webhookJitter:
+      let jitter = try milliseconds(option, value)
+      try changeWebhook(option) { $0.jitter = jitter }
+    case .webhookRetry:
+      let retry = try milliseconds(option, value)
+      try changeWebhook(option) { $0.retry = retry }
+    default: break
+    }
+  }
+
+  /// Changes how events are delivered; `--webhook` must have come before.
+  private mutating func changeWebhook(
+    _ option: SandboxOption, _ change: (inout WebhookSettings) -> Void
+  ) throws(UsageError) {
+    guard var webhook = sandbox.webhook else {
+      throw .missingValue("--webhook, which stands before \(option.rawValue),")
+    }
+    change(&webhook)
+    sandbox.webhook = webhook
   }
 
   private func parsed<Number: LosslessStringConvertible>(

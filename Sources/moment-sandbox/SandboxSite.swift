@@ -6,12 +6,14 @@ import SandboxServer
 struct SandboxSite {
   private let service: HTTPService
   private let plain: HTTPService?
+  private let sandbox: Sandbox
   private let certificate: CertificateFile?
 
   /// Listens, and has written what the settings name when it is there.
   init(_ settings: SandboxSettings) throws(SiteError) {
     let sandbox = try Self.sandbox(settings.sandbox)
     let identity = settings.servesTLS ? try Self.identity() : nil
+    self.sandbox = sandbox
     service = try Self.listen(settings.port, identity, sandbox)
     plain = settings.plainPortFile == nil ? nil : try Self.listen(0, nil, sandbox)
     certificate =
@@ -27,6 +29,7 @@ struct SandboxSite {
   }
 
   func stop() {
+    sandbox.stop()
     service.stop()
     plain?.stop()
     certificate?.remove()

@@ -21,6 +21,10 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case answer
   /// An answer's header fields about its rate limit.
   case rateLimit = "rate-limit"
+  /// The header fields and the body of a webhook.
+  case webhook
+  /// Moment's reconciliation report.
+  case momentReport = "moment-report"
 
   /// Gives bytes to the target.
   ///
@@ -37,6 +41,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .schema: SchemaInput(bytes).run()
     case .answer: AnswerInput(bytes).run()
     case .rateLimit: RateLimitInput(bytes).run()
+    case .webhook: WebhookInput(bytes).run()
+    case .momentReport: MomentReportInput(bytes).run()
     }
   }
 }

@@ -44,6 +44,22 @@ import Testing
     #expect(throws: UsageError.self) { try SandboxSettings(arguments) }
   }
 
+  @Test func `events go to an endpoint of this machine, signed, and as badly as asked for`() throws {
+    let settings = try SandboxSettings([
+      "--webhook", "http://127.0.0.1:8088/x", "--webhook-jitter", "5", "--webhook-secret",
+      "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "--webhook-duplicates=0.5", "--webhook-retry", "10",
+    ])
+    let webhook = try #require(settings.sandbox.webhook)
+    #expect(webhook.address.port == 8088 && webhook.secret.count == 24)
+    #expect(webhook.duplicates == 0.5 && webhook.jitter == 5 && webhook.retry == 10)
+    for arguments in [
+      ["--webhook", "http://127.0.0.1:1/"], ["--webhook-secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"],
+      ["--webhook", "https://example.com/"], ["--webhook-jitter", "5"], ["--webhook-secret", "hunter2"],
+    ] {
+      #expect(throws: UsageError.self, "\(arguments)") { try SandboxSettings(arguments) }
+    }
+  }
+
   @Test func `the help names every option, fault and reading`() {
     for option in SandboxOption.allCases { #expect(SandboxSettings.help.contains(option.rawValue)) }
     for fault in Fault.allCases { #expect(SandboxSettings.help.contains(fault.rawValue)) }

@@ -52,6 +52,11 @@ install_test_programs() {
   [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}"
 }
 
+# curl, which the documents' sessions use.
+install_curl() {
+  command -v curl >/dev/null || install_packages curl
+}
+
 # Installs Debian packages with apt.
 install_packages() {
   local missing=("$@") as_root=()

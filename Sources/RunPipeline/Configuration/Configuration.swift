@@ -13,5 +13,8 @@ package struct Configuration: Sendable {
   /// Where the figures for Prometheus are written.
   package var metrics: String?
 
+  /// A file with the secrets that Moment signs webhooks with; `nil`: the environment's.
+  package var webhookSecretFile: String?
+
   package init() {}
 }

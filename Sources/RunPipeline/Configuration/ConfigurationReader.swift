@@ -35,6 +35,7 @@ struct ConfigurationReader {
     configuration.caution = caution(root, over: CautionSettings())
     configuration.poll = root["poll"]?.value.double ?? configuration.poll
     configuration.metrics = path(root["metrics"])
+    configuration.webhookSecretFile = path(root["events"]?["secret_file"])
     if let notify = root["notify"] { configuration.notices = notices(notify) }
     for (name, place) in root["feeds"]?.members ?? [] {
       if let feed = feed(name, place, under: configuration) { configuration.feeds.append(feed) }

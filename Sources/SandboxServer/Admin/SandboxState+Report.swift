@@ -16,6 +16,7 @@ extension SandboxState {
     writer.member("unauthorised", counters.unauthorised)
     write("faults", Dictionary(uniqueKeysWithValues: counters.faults.map { ($0.rawValue, $1) }), to: &writer)
     writer.member("keys", keys.count)
+    writer.member("payments", payments.count)
     writer.member("now", clock.now)
     writer.close()
     return writer.bytes

@@ -3,7 +3,8 @@ extension Readings {
   package static let synopsis = """
     nested=conflict|adopt|update|422, reused-key=409|422|ignore, stored-429=no|yes, stored-401=no|yes, \
     string-refs=no|yes, void-twice=200|409, detail=exact|vague, \
-    rate-headers=none|retry-after|retry-after-date|ratelimit|x-ratelimit|all, payment-rules=yes|no
+    rate-headers=none|retry-after|retry-after-date|ratelimit|x-ratelimit|all, payment-rules=yes|no, \
+    event-names=bill|party
     """
 
   /// Applies `name=value,name=value`. Throws the part that isn't understood.
@@ -26,6 +27,7 @@ extension Readings {
     case "detail": set(\.detail, Detail(rawValue: value))
     case "rate-headers": set(\.rateHeaders, RateHeaders(rawValue: value))
     case "payment-rules": set(\.paymentRules, Self.truth(value))
+    case "event-names": set(\.eventNames, EventNames(rawValue: value))
     default: false
     }
   }

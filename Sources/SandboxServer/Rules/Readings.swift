@@ -19,6 +19,13 @@ package struct Readings: Sendable {
     case all
   }
 
+  /// Whom the event about a payment on a bill names.
+  package enum EventNames: String, CaseIterable, Sendable {
+    case bill
+    /// The account that the bill was raised on, or the customer.
+    case party
+  }
+
   package var nested = Nested.conflict
   package var reusedKey = ReusedKey.conflict
   /// Whether a 429 is kept under its key.
@@ -32,6 +39,7 @@ package struct Readings: Sendable {
   package var rateHeaders = RateHeaders.none
   /// Whether answers carry payment_rules.
   package var paymentRules = true
+  package var eventNames = EventNames.bill
 
   package init() {}
 }

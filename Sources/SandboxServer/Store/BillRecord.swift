@@ -15,6 +15,6 @@ struct BillRecord: Sendable {
   /// A JSON object's text.
   var metadata = ByteSpan.none
 
-  /// Minor units.
-  var amountRemaining: Int32 { amountDue - amountPaid }
+  /// Minor units; 0 where more was paid than was due.
+  var amountRemaining: Int32 { max(amountDue - amountPaid, 0) }
 }

@@ -1,8 +1,8 @@
 /// The commands, in the order of the help.
 enum Command: CaseIterable {
   case validate, plan, rehearse, submit, settle, run, configCheck, diff, verify, show
-  case layoutList, layoutShow, layoutCheck, layoutGuess, status, report, mergeReports, forget, explain, doctor
-  case initialise, man, completions, version
+  case layoutList, layoutShow, layoutCheck, layoutGuess, status, report, mergeReports
+  case eventsServe, eventsImport, eventsList, reconcile, forget, explain, doctor, initialise, man, completions, version
 
   /// The command's options, operands and help.
   var spec: CommandSpec {
@@ -31,6 +31,10 @@ enum Command: CaseIterable {
     case .man: CommandTable.man
     case .completions: CommandTable.completions
     case .version: CommandTable.version
+    case .eventsServe: CommandTable.eventsServe
+    case .eventsImport: CommandTable.eventsImport
+    case .eventsList: CommandTable.eventsList
+    case .reconcile: CommandTable.reconcile
     }
   }
 }

@@ -5,6 +5,7 @@ import BillReports
 import Drops
 import DurableFiles
 import PartMerging
+import PaymentEvents
 import RunPipeline
 import Tabular
 import Transport
@@ -29,7 +30,12 @@ extension ExitStatus {
     case .plan(.unreadable): self = .noInput
     case .plan: self = .configuration
     case .drop(let error): self.init(error)
-    case .configuration, .feed: self = .configuration
+    case .configuration, .feed, .webhookSecret, .whichLedger: self = .configuration
+    case .events(.store(let error)): self.init(error)
+    case .events(.service): self = .inputOutput
+    case .momentReport: self = .fileRejected
+    case .refusedKey: self = .key
+    case .interrupted: self = .stopped
     case .accounting, .request: self = .accounting
     }
   }

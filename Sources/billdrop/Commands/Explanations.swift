@@ -1,4 +1,5 @@
 import BillModel
+import PaymentEvents
 
 /// Everything that can be explained, in the order in which the page of codes lists it.
 enum Explanations {
@@ -6,13 +7,14 @@ enum Explanations {
   struct Entry {
     /// What a code is of.
     enum Kind: String, CaseIterable {
-      case exit, outcome, finding
+      case exit, outcome, finding, money
 
       var title: String {
         switch self {
         case .exit: "Exit codes"
         case .outcome: "What became of a row"
         case .finding: "Findings"
+        case .money: "Money coming back"
         }
       }
     }
@@ -26,6 +28,7 @@ enum Explanations {
     ExitStatus.allCases.map { Entry(kind: .exit, code: String($0.rawValue), explanation: $0.explanation) }
     + RowOutcome.allCases.map { Entry(kind: .outcome, code: $0.rawValue, explanation: $0.explanation) }
     + FindingCode.allCases.map { Entry(kind: .finding, code: $0.rawValue, explanation: $0.explanation) }
+    + ReconcileStanding.allCases.map { Entry(kind: .money, code: $0.rawValue, explanation: $0.explanation) }
 
   /// `docs/codes.md`.
   static var page: String {

@@ -33,7 +33,8 @@ enum Place {
   static var environment: [String: String] {
     var variables: [String: String] = [:]
     for name in [
-      "MOMENT_API_KEY", "BILLDROP_RECEIPT_KEY", "STATE_DIRECTORY", "XDG_STATE_HOME", "HOME", "CREDENTIALS_DIRECTORY",
+      "MOMENT_API_KEY", "BILLDROP_RECEIPT_KEY", "BILLDROP_WEBHOOK_SECRET", "STATE_DIRECTORY", "XDG_STATE_HOME", "HOME",
+      "CREDENTIALS_DIRECTORY",
     ] {
       variables[name] = environment(name)
     }

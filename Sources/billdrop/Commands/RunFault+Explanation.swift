@@ -4,7 +4,9 @@ import BillLedger
 import BillModel
 import Drops
 import DurableFiles
+import HTTPServing
 import PartMerging
+import PaymentEvents
 import RunPipeline
 import Tabular
 import Transport
@@ -66,6 +68,18 @@ extension RunFault {
     case .unconfirmedVoid(let bills):
       "held: this file voids \(bills) \(bills == 1 ? "bill" : "bills"), and that can't be undone. Nothing was sent. Add "
         + "--confirm-void if that is meant, or \"confirm_void\": true to its layout."
+    case .webhookSecret(let error): error.explanation
+    case .events(.store(let error)): error.description
+    case .events(.service(.cannotListen(let port, let code))):
+      "The port \(port) can't be listened on: \(String(cString: strerror(code)))."
+    case .events(.service(.noTLS)): "This machine's libmicrohttpd is built without GnuTLS."
+    case .whichLedger(let paths):
+      paths.isEmpty
+        ? "There is no ledger in the usual place: name the one that bills were submitted through with --ledger."
+        : "There are several ledgers; name one with --ledger: \(paths.joined(separator: ", "))."
+    case .momentReport(let name, let error): "\(Masking.oneLine(name)): \(error.explanation)"
+    case .refusedKey(let words): "The API refused the key: \(words)"
+    case .interrupted: "Interrupted; nothing was written."
     case .accounting(let discrepancies):
       "The report does not add up, so none was written; this is a fault of billdrop: \(discrepancies.joined(separator: "; "))."
     }

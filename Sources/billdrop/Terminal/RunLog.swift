@@ -3,7 +3,7 @@ import BillReports
 import RunPipeline
 
 /// What a run does, line by line on standard error: for people, or as JSON for programs.
-final class RunLog {
+final class RunLog: Sendable {
   private let asJSON: Bool
   /// Tells the lines of one process from those of another.
   private let run: String

@@ -139,7 +139,7 @@ final class Sandbox: Sendable {
   /// From here on these faults strike, as `--faults` takes them, and no others.
   func setFaults(_ list: String) async throws { try await post("/sandbox/faults", "{\"faults\": \"\(list)\"}") }
 
-  private func post(_ path: String, _ body: String) async throws {
+  func post(_ path: String, _ body: String) async throws {
     guard let url = URL(string: site + path) else { throw TestFault("no URL: \(site)\(path)") }
     var request = URLRequest(url: url)
     request.httpMethod = "POST"
@@ -169,7 +169,7 @@ final class Sandbox: Sendable {
     return (response as? HTTPURLResponse)?.statusCode ?? 0
   }
 
-  private func get(_ path: String) async throws -> Data {
+  func get(_ path: String) async throws -> Data {
     guard let url = URL(string: site + path) else { throw TestFault("no URL: \(site)\(path)") }
     let (data, response) = try await URLSession.shared.data(from: url)
     guard (response as? HTTPURLResponse)?.statusCode == 200 else { throw TestFault("\(path): \(response)") }

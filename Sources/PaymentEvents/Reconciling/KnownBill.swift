@@ -1,0 +1,30 @@
+package import BillModel
+
+/// A bill as the ledger knows it.
+package struct KnownBill: Hashable, Sendable {
+  package var reference: String
+  /// `bill_…`; `nil` where the ledger doesn't know it.
+  package var id: String?
+  /// Minor units; `nil` of a bill that was raised before terms were kept, or by somebody else.
+  package var due: Int64?
+  package var currency: CurrencyCode?
+  package var party: RowParty?
+  package var row: RaisingRow
+  /// What files of payments added to it, minor units.
+  package var added: Int64 = 0
+  /// What a file of payments set its payments to last, in all.
+  package var total: Int64?
+  /// A file voided it.
+  package var isVoided = false
+
+  package init(
+    reference: String, id: String?, due: Int64?, currency: CurrencyCode?, party: RowParty?, row: RaisingRow
+  ) {
+    self.reference = reference
+    self.id = id
+    self.due = due
+    self.currency = currency
+    self.party = party
+    self.row = row
+  }
+}

@@ -1,0 +1,9 @@
+package import BillModel
+
+/// Moment's reconciliation report of a period.
+package struct MomentReport: Sendable {
+  /// The period that it covers by its header block; `nil` where that can't be read.
+  package var from: WallTime?
+  package var to: WallTime?
+  package var payments: [ReportedPayment] = []
+}
