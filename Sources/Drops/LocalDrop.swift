@@ -34,7 +34,11 @@ package final class LocalDrop: Drop {
       if path == folders.reports { continue }
       guard try look(path + "/.")?.device == inbound.device else { throw .otherFileSystem(path: path) }
     }
-    try attempt { () throws(FileError) in try Directory.make(claimed) }
+    try attempt { () throws(FileError) in
+      try Directory.make(claimed)
+      // A process that was killed while it wrote the note below left it half-written.
+      try AtomicFile.removeLeftovers(in: claimed)
+    }
     try writeOwner()
   }
 
