@@ -8,8 +8,9 @@ final class SSHAgent: @unchecked Sendable {
   init(in workspace: Workspace, key: String) throws {
     // A socket's path may not be longer than some hundred bytes.
     socket = FileManager.default.temporaryDirectory.path + "/a-\(UUID().uuidString.prefix(8))"
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["ssh-agent", "-D", "-a", socket]
+    // Below a shell, as the server.
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", #"ssh-agent -D -a "$0" & wait"#, socket]
     process.standardOutput = FileHandle.nullDevice
     try process.start()
     let deadline = ContinuousClock.now + .seconds(20)
@@ -24,8 +25,7 @@ final class SSHAgent: @unchecked Sendable {
   }
 
   deinit {
-    process.terminate()
-    process.waitUntilExit()
+    SSHServer.kill(process)
     try? FileManager.default.removeItem(atPath: socket)
   }
 }

@@ -75,8 +75,11 @@ final class SSHServer: @unchecked Sendable {
       if port == 0 { port = try Self.freePort() }
       try configuration.write(toFile: folder + "/config", atomically: true, encoding: .utf8)
       let process = Process()
-      process.executableURL = URL(filePath: "/usr/sbin/sshd")
-      process.arguments = ["-D", "-f", folder + "/config", "-E", folder + "/log"]
+      // Below a shell: sshd closes the socket by which Foundation learns of a process's end, and all others would wait.
+      process.executableURL = URL(filePath: "/bin/sh")
+      process.arguments = [
+        "-c", #"/usr/sbin/sshd -D -f "$0" -E "$1" & wait"#, folder + "/config", folder + "/log",
+      ]
       process.standardOutput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
       try process.start()
@@ -95,11 +98,16 @@ final class SSHServer: @unchecked Sendable {
   /// Kills the server and all its sessions.
   func stop() {
     guard let process, process.isRunning else { return }
-    for id in Self.descendants(of: process.processIdentifier).reversed() + [process.processIdentifier] {
-      kill(id, SIGKILL)
+    Self.kill(process)
+    self.process = nil
+  }
+
+  /// Kills a process and all that it has started, and those that these have.
+  static func kill(_ process: Process) {
+    for id in descendants(of: process.processIdentifier).reversed() + [process.processIdentifier] {
+      Glibc.kill(id, SIGKILL)
     }
     process.waitUntilExit()
-    self.process = nil
   }
 
   private var configuration: String {

@@ -5,7 +5,8 @@ import Synchronization
 /// many bytes have come from the server, where that is asked for.
 final class SlowRelay: Sendable {
   private struct State {
-    var open: [Int32] = []
+    /// Kept until they are cut: the number of one that is closed would soon be that of another's.
+    var open: [TCPSocket] = []
     /// Bytes that may still come from the server; `nil`: any number.
     var left: Int?
     var passed = 0
@@ -50,7 +51,7 @@ final class SlowRelay: Sendable {
 
   private func cutAll() {
     state.withLock { state in
-      for descriptor in state.open { shutdown(descriptor, Int32(SHUT_RDWR)) }
+      for socket in state.open { shutdown(socket.descriptor, Int32(SHUT_RDWR)) }
       state.open = []
     }
   }
@@ -58,7 +59,7 @@ final class SlowRelay: Sendable {
   private func join(_ client: TCPSocket) {
     let server = TCPSocket()
     guard server.connect(port: target) else { return }
-    state.withLock { $0.open += [client.descriptor, server.descriptor] }
+    state.withLock { $0.open += [client, server] }
     for (from, to, isAnswer) in [(client, server, false), (server, client, true)] {
       Thread { [weak self] in
         var buffer = [UInt8](repeating: 0, count: 1 << 15)
