@@ -8,9 +8,14 @@ extension SFTPClient {
       if wasTried, try self.isMoved(path, newPath, connection) { return }
       wasTried = true
       do throws(SFTPError) { try self.run([SFTPCommand.rename(path, to: newPath)], connection, about: path) } catch {
+        switch error {
         // Servers say no more than that it failed where the new name is taken.
-        guard case .refused = error, try self.isThere(newPath, connection) else { throw error }
-        throw .taken(path: newPath)
+        case .refused where try self.isThere(newPath, connection): throw .taken(path: newPath)
+        // What isn't there may be the folder that it is to go to.
+        case .notFound where try self.isThere(path, connection):
+          throw .refused(path: newPath, reason: "its folder isn't there")
+        default: throw error
+        }
       }
     }
   }

@@ -66,16 +66,17 @@ final class SFTPConnection: @unchecked Sendable {
     try easy.set(CURLOPT_CONNECTTIMEOUT_MS, options.connectTimeout)
     try easy.set(CURLOPT_LOW_SPEED_LIMIT, 1)
     try easy.set(CURLOPT_LOW_SPEED_TIME, (options.stallTimeout.milliseconds + 999) / 1000)
-    try easy.set(CURLOPT_BUFFERSIZE, Self.bufferBytes)
-    try easy.set(CURLOPT_UPLOAD_BUFFERSIZE, Self.bufferBytes)
+    try easy.set(CURLOPT_BUFFERSIZE, Self.downloadBytes)
+    try easy.set(CURLOPT_UPLOAD_BUFFERSIZE, Self.uploadBytes)
     try easy.set(CURLOPT_ERRORBUFFER, pointer: UnsafeMutableRawPointer(words))
     try configureLogin()
     try configureCallbacks()
   }
 
-  /// Room for what is under way in a round trip: libssh2 asks for as much at once. The most that libcurl takes for an
-  /// upload.
-  private static let bufferBytes = 2 << 20
+  /// libssh2 asks for four times as much ahead, also beyond the end of a part: what it gets of that is thrown away.
+  private static let downloadBytes = 512 << 10
+  /// What is under way in a round trip; the most that libcurl takes.
+  private static let uploadBytes = 2 << 20
 
   private func configureLogin() throws(HTTPClientError) {
     switch options.login {

@@ -96,7 +96,7 @@ class Server:
     def rclone(self, port, *words):
         options = [
             "--sftp-host", "127.0.0.1", "--sftp-port", port, "--sftp-user", self.user, "--sftp-key-file", self.folder / "user",
-            "--sftp-ciphers", CIPHER, "--sftp-macs", MAC, "--sftp-disable-hashcheck", "--config", "/dev/null", "--retries", "1",
+            "--sftp-disable-hashcheck", "--config", "/dev/null", "--retries", "1",
         ]
         return ["rclone", *words[:1], *options, *words[1:]]
 
