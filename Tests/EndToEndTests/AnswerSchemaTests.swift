@@ -38,8 +38,8 @@ import Testing
   @Test func `every command that answers to programs is looked at here`() async throws {
     let here: Set<String> = [
       "validate", "plan", "rehearse", "submit", "settle", "run", "config check", "diff", "verify", "layout list",
-      "layout check", "layout guess", "merge-reports", "status", "report", "forget", "explain", "doctor", "init",
-      "version",
+      "layout check", "layout guess", "merge-reports", "status", "report", "events import", "events list", "reconcile",
+      "forget", "explain", "doctor", "init", "version",
     ]
     #expect(try await answering() == here)
   }
@@ -88,6 +88,11 @@ import Testing
     try await check(["report", small] + ledger + reports, "summary")
     let receipt = try workspace.report(of: "small.csv", command: "submit").folder.appending(path: "receipt.json").path
     try await check(["verify", small, "--receipt", receipt] + ledger, "verify")
+    try await check(["verify", small] + api, "read-back")
+    let events = try workspace.write("no event\n", to: "events.jsonl")
+    try await check(["events", "import", events] + ledger, "events-import", status: 1)
+    try await check(["events", "list"] + ledger, "events")
+    try await check(["reconcile", "--ask", "all"] + api + reports, "reconcile")
     try await check(["forget", "small.csv"] + ledger + reports, "forget")
   }
 
