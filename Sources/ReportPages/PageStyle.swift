@@ -115,6 +115,7 @@ enum PageStyle {
     .trend .count{fill:var(--updated)}.trend .count.warn{fill:var(--rejected)}.trend .count.bad{fill:var(--unknown)}
     .trend .money{fill:none;stroke:var(--conflict);stroke-width:2}
     .name{white-space:normal;overflow-wrap:anywhere;min-width:9rem}
+    @media (max-width:60rem){.two{grid-template-columns:1fr}}
     @media (max-width:40rem){header,main,footer{padding:0 .75rem}header{padding-top:.75rem}section{padding:1rem}\
     .verdict{padding:1rem;gap:.8rem}.verdict .sign{width:2.5rem;height:2.5rem;font-size:1.4rem}.verdict h1{font-size:1.25rem}\
     .tiles{gap:.6rem;grid-template-columns:1fr 1fr}.tiles li{padding:.7rem .8rem}.tiles b{font-size:1.2rem}\
@@ -126,6 +127,7 @@ enum PageStyle {
     --calm-ground:#fff;--created:#2a9d4e;--unchanged:#14868c;--updated:#2f7fd8;--rejected:#d99a00;--refused:#d1601f;\
     --conflict:#8a5bd6;--unknown:#c9303a;--not_sent:#98a3af;--mark:#fff;--grid:#ddd}body{font-size:10.5pt}\
     header,main,footer{max-width:none;padding:0}section,.tiles li{break-inside:avoid}section.long{break-inside:auto}\
+    .two{grid-template-columns:1fr}th,td{padding:.3rem .25rem;font-size:9pt}.name{min-width:6rem}\
     .finding,tr{break-inside:avoid}.skip,.up{display:none}pre,.scroll{overflow:visible;white-space:pre-wrap}\
     rect,path{print-color-adjust:exact;-webkit-print-color-adjust:exact}.verdict .sign{print-color-adjust:exact;\
     -webkit-print-color-adjust:exact}}
