@@ -191,4 +191,17 @@ struct OperationTests {
     let known = try await submit(ended, sandbox, "--layout", "void", "--confirm-void")
     #expect(known.status == 0)
   }
+
+  @Test func `a file of which rows were not sent is not verified, however well the others are`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let file = try workspace.write(BillFile.text(rows: 5), to: "part.csv")
+    let held = try await billdrop.submit(file, to: sandbox, "--canary", "2", "--canary-then", "wait")
+    #expect(held.status == 4, "\(held.output)\(held.errors)")
+    let words = ["verify", file, "--endpoint", sandbox.endpoint, "--ledger", workspace.ledger]
+    let part = try await billdrop.run(words)
+    #expect(part.status == 75 && part.output.contains("3 rows are not through"), "\(part.output)\(part.errors)")
+    #expect(try await billdrop.run(words + ["--format", "json"]).output.contains(#""verified":false"#))
+    #expect(try await billdrop.submit(file, to: sandbox).status == 0)
+    #expect(try await billdrop.run(words).status == 0)
+  }
 }

@@ -16,6 +16,7 @@ extension FileSubmission {
     let settled = fileRun.rows.settled
     verification.accepted = (settled[.created] ?? 0) + (settled[.unchanged] ?? 0) + (settled[.updated] ?? 0)
     verification.others = check.recordsRead - verification.accepted
+    verification.open = max(0, check.valid - settled.filter { $0.key != .unknown }.values.reduce(0, +))
     var rows = VerifiedRows(
       intake.rows(check), LedgerRowReader(ledger, fileRun.id), ledger, fileRun.id,
       accepted: verification.accepted, sample: sample)

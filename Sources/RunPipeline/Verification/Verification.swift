@@ -63,6 +63,8 @@ package struct Verification: Sendable {
   package var accepted = 0
   /// Rows of the file that ended otherwise: there is nothing to read back of them.
   package var others = 0
+  /// Of these, good rows whose end isn't known yet: not sent, or unknown.
+  package var open = 0
   /// Of the accepted, those that were read back.
   package var read = 0
   package var same = 0
@@ -84,8 +86,8 @@ package struct Verification: Sendable {
   /// Why the reading ended before its end; `nil` where it didn't.
   package var stop: SubmitStop?
 
-  /// Whether each row that was to be read was, and is as it says.
-  package var isRight: Bool { different == 0 && unread == 0 && stop == nil }
+  /// Whether each good row has its end, and each that was to be read was, and is as it says.
+  package var isRight: Bool { different == 0 && unread == 0 && open == 0 && stop == nil }
 
   mutating func count(_ row: VerifiedRow, _ verdict: VerifiedRow.Verdict) {
     read += 1

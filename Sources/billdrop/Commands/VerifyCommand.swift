@@ -64,7 +64,8 @@ extension ExitStatus {
     switch verification.stop {
     case .unauthorised: self = .key
     case .some: self = .stopped
-    case nil: self = verification.unread > 0 ? .stopped : verification.different > 0 ? .someRejected : .accepted
+    case nil where verification.unread > 0 || verification.open > 0: self = .stopped
+    case nil: self = verification.different > 0 ? .someRejected : .accepted
     }
   }
 

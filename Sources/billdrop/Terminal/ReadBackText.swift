@@ -42,6 +42,10 @@ struct ReadBackText {
       return "\(MoneyText.count(verification.different)) of \(MoneyText.count(verification.read)) read back differ"
     }
     if verification.unread > 0 { return "some rows couldn't be read back" }
+    if verification.open > 0 {
+      let count = MoneyText.count(verification.open)
+      return "\(count) \(verification.open == 1 ? "row is" : "rows are") not through: billdrop submit goes on with them"
+    }
     return verification.read < verification.accepted
       ? "\(MoneyText.count(verification.read)) read back as a sample, all as they should be"
       : "all read back, all as they should be"
@@ -97,6 +101,7 @@ extension ReadBackText {
       json.object("rows") {
         $0.integer("accepted", verification.accepted)
         $0.integer("others", verification.others)
+        $0.integer("open", verification.open)
         $0.integer("read", verification.read)
         $0.integer("same", verification.same)
         $0.integer("paid_since", verification.paidSince)
