@@ -15,6 +15,7 @@ extension Directory {
   ///
   /// - Parameter kept: The name of files that stay, with the folders that they are in.
   package static func removeTree(_ path: String, but kept: String? = nil) throws(FileError) {
+    guard try FileLook(path: path)?.kind != .link else { throw FileError(.remove, path: path, code: ENOTDIR) }
     try removeContents(of: path, but: kept)
     try sync(parent(of: path))
   }

@@ -64,6 +64,18 @@ import Testing
     #expect(try await sandbox.state().objects.bills == 0)
   }
 
+  @Test func `what a link in the reports leads to is nothing of ours, and stays`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    #expect(try await billdrop.submit(Place.sample("small.csv"), to: sandbox).status == 1)
+    let folder = try workspace.report(of: "small.csv", command: "submit").folder.deletingLastPathComponent()
+    let foreign = URL(filePath: workspace.path("foreign"))
+    try FileManager.default.moveItem(at: folder, to: foreign)
+    try FileManager.default.createSymbolicLink(at: folder, withDestinationURL: foreign)
+    #expect(try await forget("small.csv", "--yes").status == 0)
+    #expect(FileManager.default.fileExists(atPath: foreign.appending(path: "submit/rows.csv").path))
+    #expect(try await billdrop.run("forget", "--older-than", "9223372036854775807").status == 64)
+  }
+
   @Test func `a report of a file that isn't through stays, whoever asks`() async throws {
     let sandbox = try await Sandbox(in: workspace)
     let file = try workspace.write(Self.refusedRows(40), to: "stopped.csv")

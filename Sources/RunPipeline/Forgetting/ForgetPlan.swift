@@ -32,6 +32,7 @@ package struct ForgetPlan: Sendable {
   private mutating func findReports(in folder: String) throws(RunFault) {
     for name in try names(in: folder) where Directory.isFolder("\(folder)/\(name)") {
       let path = "\(folder)/\(name)"
+      if try isLink(path) { continue }
       let runs = try names(in: path).filter { Directory.hasFile("\(path)/\($0)/summary.json") }
       guard !runs.isEmpty, isMeant(name) else { continue }
       let summaries = runs.compactMap { ReportGlance(path: "\(path)/\($0)/summary.json") }
@@ -70,6 +71,7 @@ package struct ForgetPlan: Sendable {
     guard Directory.isFolder(folder), let cutoff else { return }
     for name in try names(in: folder) {
       let path = "\(folder)/\(name)"
+      if try isLink(path) { continue }
       let written = kind == .delivered ? path + "/summary.json" : path
       guard isOne(path), let time = (try? FileLook(path: written))??.modified else { continue }
       let modified = WallTime(milliseconds: time / 1_000_000)
@@ -86,6 +88,11 @@ package struct ForgetPlan: Sendable {
       going.append(
         Forgettable(kind: .texts, path: path, detail: "\(MoneyText.count(count)) \(count == 1 ? "text" : "texts")"))
     } catch { throw .ledger(error) }
+  }
+
+  /// Whether a name leads elsewhere: what lies there was never ours.
+  private func isLink(_ path: String) throws(RunFault) -> Bool {
+    do throws(FileError) { return try FileLook(path: path)?.kind == .link } catch { throw .file(error) }
   }
 
   private func names(in folder: String) throws(RunFault) -> [String] {

@@ -80,7 +80,9 @@ struct Invocation: Sendable {
     switch kind {
     case .none, .text: return nil
     case .count:
-      guard let number = Int(value), number >= 1 else { return "a whole number of at least 1" }
+      guard let number = Int(value), (1...1_000_000_000).contains(number) else {
+        return "a whole number from 1 to 1,000,000,000"
+      }
       return nil
     case .number:
       guard let number = Int(value), number >= 0 else { return "a whole number, 0 or more" }

@@ -22,7 +22,7 @@ extension StarterFile {
         "live": false,                        // true: a live key may be used, and bills reach payers
       },
 
-      // Without "rate" the pace is found: from 50 requests a second to what the API takes.
+      // Without "rate" the pace is found: from 10 requests a second to what the API takes.
       "limits": {
         "rate": 50,
         // "quiet": ["22:00-23:00"], "zone": "Africa/Johannesburg",   // hours in which nothing is sent
