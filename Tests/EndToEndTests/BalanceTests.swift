@@ -43,12 +43,12 @@ struct BalanceTests {
           "--layout", layout, "--in-flight", "64",
         ]
       }
-      // A killed run sends about 30 requests at a time, and would need seconds for the file: also where this process
+      // A killed run has about 6 requests under way, and would need half a minute for the file: also where this process
       // gets little of the machine, its signal comes while requests are under way.
       var unresolved = 0
       for _ in 1...Self.kills {
         let target = try await requests(sandbox) + Int.random(in: 20...150)
-        let program = try billdrop.start(arguments(rate: 300))
+        let program = try billdrop.start(arguments(rate: 60))
         while program.isRunning, try await requests(sandbox) < target { try await Task.sleep(for: .milliseconds(3)) }
         program.signal(SIGKILL)
         _ = try await program.wait()

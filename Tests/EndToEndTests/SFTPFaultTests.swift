@@ -36,7 +36,7 @@ struct SFTPFaultTests {
 
   @Test func `killed in the middle of a download it goes on where it was`() async throws {
     let place = try await place()
-    let relay = try SlowRelay(to: place.server.port, bytesPerSecond: 6 << 20)
+    let relay = try SlowRelay(to: place.server.port, bytesPerSecond: 2 << 20)
     try place.server.trust(port: relay.port)
     let configuration = try place.configure(wide, port: relay.port)
     try place.putWide(rows: 1500, bytes: 20_000, as: "wide.csv")
@@ -71,7 +71,7 @@ struct SFTPFaultTests {
 
   @Test func `a copy that was damaged after a kill is fetched again where it is damaged`() async throws {
     let place = try await place()
-    let relay = try SlowRelay(to: place.server.port, bytesPerSecond: 6 << 20)
+    let relay = try SlowRelay(to: place.server.port, bytesPerSecond: 2 << 20)
     try place.server.trust(port: relay.port)
     let configuration = try place.configure(wide, port: relay.port)
     try place.putWide(rows: 1500, bytes: 20_000, as: "wide.csv")
@@ -93,7 +93,7 @@ struct SFTPFaultTests {
   @Test func `a connection that is cut again and again is made anew, and the file goes on at its offset`() async throws
   {
     let place = try await place()
-    let relay = try SlowRelay(to: place.server.port, bytesPerSecond: 20 << 20)
+    let relay = try SlowRelay(to: place.server.port, bytesPerSecond: 4 << 20)
     try place.server.trust(port: relay.port)
     let configuration = try place.configure(wide, port: relay.port)
     try place.putWide(rows: 1500, bytes: 20_000, as: "wide.csv")
@@ -133,7 +133,7 @@ struct SFTPFaultTests {
 
   @Test func `a server that dies in the middle and comes again is gone on with`() async throws {
     let place = try await place()
-    let relay = try SlowRelay(to: place.server.port, bytesPerSecond: 6 << 20)
+    let relay = try SlowRelay(to: place.server.port, bytesPerSecond: 2 << 20)
     try place.server.trust(port: relay.port)
     let configuration = try place.configure(wide, top: #""poll": 0.5"#, port: relay.port)
     try place.putWide(rows: 1500, bytes: 20_000, as: "wide.csv")
@@ -201,7 +201,7 @@ struct SFTPFaultTests {
 
   @Test func `a file that is written to after its claim is read as it is in the end`() async throws {
     let place = try await place()
-    let relay = try SlowRelay(to: place.server.port, bytesPerSecond: 6 << 20)
+    let relay = try SlowRelay(to: place.server.port, bytesPerSecond: 2 << 20)
     try place.server.trust(port: relay.port)
     let configuration = try place.configure(wide, top: #""poll": 0.3"#, port: relay.port)
     try place.putWide(rows: 1000, bytes: 20_000, as: "wide.csv")
