@@ -4,8 +4,9 @@ package struct IntakeOptions: Hashable, Sendable {
   package var blockSize: Int
   /// Bytes that the rows held in memory for an exact comparison may take at a time; more go in several rounds.
   package var comparisonBytes: Int
-  /// On how many threads rows are checked.
+  /// On how many threads rows are checked; at most 256.
   package var threads: Int
+  private static let mostThreads = 256
 
   /// How much memory may be taken; `nil` where as much as is needed.
   package var memory: MemoryPlan?
@@ -19,6 +20,6 @@ package struct IntakeOptions: Hashable, Sendable {
     self.memory = memory.map { MemoryPlan(bytes: $0) }
     self.blockSize = self.memory?.blockSize ?? max(64, blockSize)
     self.comparisonBytes = self.memory?.comparisonBytes ?? max(1, comparisonBytes)
-    self.threads = max(1, threads ?? WorkerThreads.processors)
+    self.threads = min(max(1, threads ?? WorkerThreads.processors), Self.mostThreads)
   }
 }

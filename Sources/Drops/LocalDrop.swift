@@ -9,7 +9,7 @@ package import Tabular
 /// next file of that name look complete.
 package final class LocalDrop: Drop {
   package let title: String
-  let folders: LocalDropFolders
+  let folders: DropFolders
   let owner: ClaimOwner
   /// Endings of names that lie beside a file and go with it.
   private let companionEndings: [String]
@@ -18,7 +18,7 @@ package final class LocalDrop: Drop {
   var claimed: String { folders.processing + "/" + owner.identity }
 
   /// - Parameter companionEndings: of the files that lie beside others: `.done`, `.sha256`.
-  package init(_ folders: LocalDropFolders, title: String, owner: ClaimOwner, companionEndings: [String]) {
+  package init(_ folders: DropFolders, title: String, owner: ClaimOwner, companionEndings: [String]) {
     self.folders = folders
     self.title = title
     self.owner = owner

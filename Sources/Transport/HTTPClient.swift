@@ -13,7 +13,7 @@ package final class HTTPClient: Sendable {
   private let multi: MultiHandle
   private let incoming = RequestQueue()
   private let outgoing: CompletionQueue
-  private let thread: LoopThread
+  private let thread: BackgroundThread
 
   /// Starts the client's thread. Throws where an option is out of its range or libcurl can't start.
   package init(_ options: HTTPClientOptions, gate: SendGate? = nil) throws(HTTPClientError) {
@@ -26,7 +26,9 @@ package final class HTTPClient: Sendable {
     var slots: [Slot] = []
     for _ in 0..<options.inFlight { slots.append(try Slot(options, common: common)) }
     let loop = TransferLoop(multi: multi.raw, slots: slots, incoming: incoming, outgoing: outgoing, gate: gate)
-    thread = try LoopThread(running: loop)
+    nonisolated(unsafe) let running = loop
+    guard let thread = BackgroundThread({ running.run() }) else { throw .notStarted("the system has no more threads") }
+    self.thread = thread
   }
 
   deinit {

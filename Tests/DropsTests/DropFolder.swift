@@ -11,7 +11,7 @@ final class DropFolder {
     self.root = path
     try FileManager.default.createDirectory(atPath: path + "/inbound", withIntermediateDirectories: true)
     drop = LocalDrop(
-      LocalDropFolders(root: path), title: path, owner: ClaimOwner(identity: owner, ledger: path + "/\(owner).sqlite"),
+      DropFolders(root: path), title: path, owner: ClaimOwner(identity: owner, ledger: path + "/\(owner).sqlite"),
       companionEndings: endings)
     try drop.prepare()
     isOwned = root == nil

@@ -44,6 +44,21 @@ struct IndexPageTests {
     }
   }
 
+  @Test func `a file that is held still needs somebody, whatever came after it`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let now = try #require(WallTime(rfc3339: "2026-11-26T12:00:00Z"))
+    func headline() throws -> String? {
+      try ReportShelf(path: folder).writeIndex(now: now)
+      let html = try String(contentsOfFile: folder + "/index.html", encoding: .utf8)
+      return try PageScene.document(html).nodes(forXPath: "//h1").first?.stringValue
+    }
+    try write("bills-2.csv", daysAgo: 2, .held, now: now)
+    try write("bills-1.csv", daysAgo: 1, now: now)
+    #expect(try headline() == "1 kind of file needs somebody")
+    try write("bills-2.csv", daysAgo: 2, now: now)
+    #expect(try headline() == "All is well")
+  }
+
   @Test func `names can't leave the folder or become markup`() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let now = try #require(WallTime(rfc3339: "2026-11-26T12:00:00Z"))

@@ -79,7 +79,7 @@ struct Probe {
 
   /// Claims the first file of a drop, and checks it while it comes.
   private func verdict(_ root: String, _ staging: String) throws {
-    let options = SFTPDropOptions(folders: SFTPDropFolders(root: root), staging: staging)
+    let options = SFTPDropOptions(folders: DropFolders(root: root), staging: staging)
     let owner = ClaimOwner(identity: "probe", ledger: staging + "/ledger")
     let drop = SFTPDrop(options, title: root, owner: owner, tell: { print($0) }) { [client] in client }
     try drop.prepare()

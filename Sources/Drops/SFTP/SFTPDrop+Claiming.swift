@@ -136,7 +136,7 @@ extension SFTPDrop {
     var taken: [String] = []
     for folder in try foreignFolders() {
       let ledger = try ledger(of: folder)
-      let lock = try lock(of: ledger)
+      let lock = try ClaimOwner.lock(ofLedger: ledger)
       for name in try claimedNames(in: folder) {
         do throws(DropError) {
           try server { (client) throws(SFTPError) in try client.rename(folder + "/" + name, to: claimed + "/" + name) }
@@ -148,17 +148,6 @@ extension SFTPDrop {
       withExtendedLifetime(lock) {}
     }
     return taken.sorted()
-  }
-
-  /// The lock of another ledger, held while its claims are taken over; `nil` where that ledger isn't on this machine.
-  private func lock(of ledger: String?) throws(DropError) -> FileLock? {
-    guard let ledger, Directory.hasFile(ledger) else { return nil }
-    do throws(FileLock.Failure) { return try FileLock(path: ledger + ".lock") } catch {
-      switch error {
-      case .held(_, let holder): throw .claimIsHeld(owner: ledger, holder: holder)
-      case .fault(let fault): throw .file(fault)
-      }
-    }
   }
 
   /// The folders of other ledgers' claims.

@@ -31,7 +31,7 @@ package final class SFTPDrop: Drop {
   var fetch: Fetch?
   private var isSwept = false
 
-  var folders: SFTPDropFolders { options.folders }
+  var folders: DropFolders { options.folders }
 
   /// Where this ledger's claims lie, where they are renamed.
   var claimed: String { folders.processing + "/" + owner.identity }

@@ -5,7 +5,7 @@ package struct SFTPDropOptions: Hashable, Sendable {
     case archive, delete
   }
 
-  package var folders: SFTPDropFolders
+  package var folders: DropFolders
   package var afterwards = Afterwards.archive
   /// The folder of this machine where files are kept while they are worked on.
   package var staging: String
@@ -14,7 +14,7 @@ package struct SFTPDropOptions: Hashable, Sendable {
   /// Endings of the names of files that lie beside others.
   package var companionEndings: [String] = []
 
-  package init(folders: SFTPDropFolders, staging: String) {
+  package init(folders: DropFolders, staging: String) {
     self.folders = folders
     self.staging = staging
   }

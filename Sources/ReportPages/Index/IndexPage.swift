@@ -31,6 +31,12 @@ struct IndexPage {
   struct Series {
     let name: String
     let runs: [FileRunEntry]
+
+    /// What the series stands at: its latest run, or the latest that is held or stopped still. A report is written
+    /// anew when its file goes on.
+    var standing: FileRunEntry? {
+      runs.first { !$0.isTrial && [.held, .stopped].contains($0.verdict) } ?? runs.first
+    }
   }
 
   /// By their latest run, the latest first.
@@ -45,10 +51,10 @@ struct IndexPage {
     return order.map { Series(name: $0, runs: runs[$0] ?? []) }
   }
 
-  /// The gravest of the latest runs.
+  /// The gravest of the latest runs, and of those that still wait to be let through or gone on with.
   private func headline(_ series: [Series]) -> (mark: (colour: String, sign: String), words: String) {
     // A check sends nothing: it needs nobody, unless nothing else was done here.
-    let all = series.compactMap(\.runs.first)
+    let all = series.compactMap(\.standing)
     let latest = all.contains { !$0.isTrial } ? all.filter { !$0.isTrial } : all
     let troubled = latest.filter { ![.complete, .duplicate].contains($0.verdict) }
     guard let first = troubled.max(by: { $0.verdict.gravity < $1.verdict.gravity }) else {

@@ -28,7 +28,7 @@ extension ConfigurationReader {
     settings.login = login(place)
     settings.knownHosts = path(place["known_hosts"])
     settings.hostKeys = place["host_keys"].map { $0.elements.compactMap(\.string) } ?? []
-    takeFolders(place, into: &settings.folders, below: address.path)
+    settings.folders = folders(place, below: address.path)
     settings.afterwards =
       place["after"]?.string.flatMap { SFTPDropOptions.Afterwards(rawValue: $0) } ?? settings.afterwards
     settings.staging = path(place["staging"])
@@ -56,17 +56,5 @@ extension ConfigurationReader {
     let (variable, file) = (place[kind + "_env"], place[kind + "_file"])
     if variable != nil, let file { note(file, "The \(kind) comes from a variable or from a file, not from both.") }
     return variable?.string.map { .variable($0) } ?? path(file).map { .file($0) }
-  }
-
-  private func takeFolders(_ place: JSONPlace, into folders: inout SFTPDropFolders, below root: String) {
-    func below(_ key: String, _ usual: String) -> String {
-      guard let name = place[key]?.string else { return usual }
-      return name.hasPrefix("/") ? name : name == "." ? root : root + "/" + name
-    }
-    folders.inbound = below("inbound", folders.inbound)
-    folders.processing = below("processing", folders.processing)
-    folders.archive = below("archive", folders.archive)
-    folders.rejected = below("rejected", folders.rejected)
-    folders.reports = below("reports", folders.reports)
   }
 }

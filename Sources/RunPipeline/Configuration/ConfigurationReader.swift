@@ -116,7 +116,12 @@ struct ConfigurationReader {
       }
       return nil
     }
-    var folders = LocalDropFolders(root: root)
+    return DropSettings(title: root, site: .folder(folders(place, below: root)))
+  }
+
+  /// A drop's folders: the usual ones, but for those that are named.
+  func folders(_ place: JSONPlace, below root: String) -> DropFolders {
+    var folders = DropFolders(root: root)
     func below(_ key: String, _ usual: String) -> String {
       guard let name = place[key]?.string else { return usual }
       return name.hasPrefix("/") ? name : name == "." ? root : root + "/" + name
@@ -126,7 +131,7 @@ struct ConfigurationReader {
     folders.archive = below("archive", folders.archive)
     folders.rejected = below("rejected", folders.rejected)
     folders.reports = below("reports", folders.reports)
-    return DropSettings(title: root, site: .folder(folders))
+    return folders
   }
 
   private mutating func layouts(_ place: JSONPlace?) -> [FeedSettings.NamedLayout] {

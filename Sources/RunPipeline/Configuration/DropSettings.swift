@@ -5,7 +5,7 @@ import Transport
 package struct DropSettings: Hashable, Sendable {
   /// Where it is.
   package enum Site: Hashable, Sendable {
-    case folder(LocalDropFolders)
+    case folder(DropFolders)
     case server(SFTPSettings)
   }
 

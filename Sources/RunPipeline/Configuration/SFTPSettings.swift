@@ -15,7 +15,7 @@ package struct SFTPSettings: Hashable, Sendable {
   package var knownHosts: String?
   /// Fingerprints of host keys that are trusted.
   package var hostKeys: [String] = []
-  package var folders: SFTPDropFolders
+  package var folders: DropFolders
   package var afterwards = SFTPDropOptions.Afterwards.archive
   /// The folder of this machine for copies; `nil`: beside the ledger.
   package var staging: String?
@@ -26,6 +26,6 @@ package struct SFTPSettings: Hashable, Sendable {
 
   package init(address: SFTPAddress) {
     self.address = address
-    folders = SFTPDropFolders(root: address.path)
+    folders = DropFolders(root: address.path)
   }
 }

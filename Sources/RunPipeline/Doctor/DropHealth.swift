@@ -21,7 +21,7 @@ struct DropHealth {
     }
   }
 
-  private func folder(_ folders: LocalDropFolders) -> [HealthFinding] {
+  private func folder(_ folders: DropFolders) -> [HealthFinding] {
     let inbound = folders.inbound
     guard FileMode.of(inbound + "/.") != nil else {
       return [
@@ -49,7 +49,7 @@ struct DropHealth {
   }
 
   /// The folders that files are put into; those that files are renamed into must lie on the file system of `inbound`.
-  private func places(_ folders: LocalDropFolders) -> [HealthFinding] {
+  private func places(_ folders: DropFolders) -> [HealthFinding] {
     let device = (try? FileLook(path: folders.inbound + "/."))??.device
     var findings: [HealthFinding] = []
     for path in [folders.processing, folders.archive, folders.rejected] {

@@ -11,7 +11,7 @@ enum DiffCommand {
     defer { line.end() }
     do throws(RunFault) {
       let options = IntakeOptions(
-        threads: invocation.count("--threads").map { min($0, 256) }, memory: invocation.size("--memory") ?? 64 << 20)
+        threads: invocation.count("--threads"), memory: invocation.size("--memory") ?? 64 << 20)
       let new = try invocation.intake(options: options)
       let old = invocation.text("--old-layout") == nil ? new : try invocation.intake("--old-layout", options: options)
       let run = CompareRun(

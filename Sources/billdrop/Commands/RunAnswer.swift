@@ -5,13 +5,18 @@ import RunPipeline
 /// What a pass of `billdrop run` has to say on standard output.
 struct RunAnswer {
   private let outcomes: [RunOutcome]
+  /// Whether the pass came to its end: only then is no outcome an answer.
+  private let isWhole: Bool
 
-  init(_ outcomes: [RunOutcome]) { self.outcomes = outcomes }
+  init(_ outcomes: [RunOutcome], isWhole: Bool) {
+    self.outcomes = outcomes
+    self.isWhole = isWhole
+  }
 
   /// The results one below the other, or one JSON object.
   func text(asJSON: Bool) -> String {
     if asJSON { return json.text + "\n" }
-    guard !outcomes.isEmpty else { return "nothing to do\n" }
+    guard !outcomes.isEmpty else { return isWhole ? "nothing to do\n" : "" }
     let screen = Console.answersScreen
     return outcomes.map { outcome in
       guard case .result(let result) = outcome.end else { return "\(line(outcome))\n" }

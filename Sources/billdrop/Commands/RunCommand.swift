@@ -19,6 +19,7 @@ enum RunCommand {
     let watches = invocation.has("--watch")
     var statuses: [ExitStatus] = []
     var outcomes: [RunOutcome] = []
+    var isWhole = false
     do throws(RunFault) {
       Interrupts.watch()
       Interrupts.watchReloads()
@@ -29,12 +30,13 @@ enum RunCommand {
         throw error
       }
       outcomes = loop.outcomes
+      isWhole = true
     } catch {
       log.tell(RunEvent(.error, error.explanation))
       statuses += outcomes.map { ExitStatus($0) } + [ExitStatus(error)]
     }
     if watches { return ExitStatus.gravest(statuses) }
-    let isTold = Console.answer(RunAnswer(outcomes).text(asJSON: invocation.has("--format")))
+    let isTold = Console.answer(RunAnswer(outcomes, isWhole: isWhole).text(asJSON: invocation.has("--format")))
     return ExitStatus.gravest(statuses + (isTold ? [] : [.inputOutput]))
   }
 

@@ -16,7 +16,7 @@ enum ValidateCommand {
     do throws(RunFault) {
       intake = try invocation.intake(
         options: IntakeOptions(
-          threads: invocation.count("--threads").map { min($0, 256) }, memory: invocation.size("--memory")))
+          threads: invocation.count("--threads"), memory: invocation.size("--memory")))
       if invocation.has("--references"), intake.layout.operation != .bill {
         throw .billsOnly("list of references", intake.layout.operation)
       }

@@ -1,7 +1,5 @@
-import DurableFiles
-
-/// The folders of a local drop, each a path.
-package struct LocalDropFolders: Hashable, Sendable {
+/// The folders of a drop, each a path: of this machine, or from an SFTP server's root.
+package struct DropFolders: Hashable, Sendable {
   package var inbound: String
   package var processing: String
   package var archive: String
