@@ -17,10 +17,14 @@ extension Ledger {
     }
   }
 
-  /// Whether a file of this feed was claimed whose key lies in a range of texts, its ends among it.
+  /// A file that was rejected whole stands for no night: none of its rows was ever sent.
+  private static let isUsable = "verdict IS NOT 'file_rejected'"
+
+  /// Whether a usable file of this feed was claimed whose key lies in a range of texts, its ends among it.
   package func hasDropFile(ofFeed feed: String, keys: ClosedRange<String>) throws(LedgerError) -> Bool {
     let statement = try Statement(
-      database, "SELECT 1 FROM drop_file WHERE feed = ?1 AND sort_key BETWEEN ?2 AND ?3 LIMIT 1")
+      database,
+      "SELECT 1 FROM drop_file WHERE feed = ?1 AND sort_key BETWEEN ?2 AND ?3 AND \(Self.isUsable) LIMIT 1")
     statement.bind(1, feed)
     statement.bind(2, keys.lowerBound)
     statement.bind(3, keys.upperBound)
@@ -28,10 +32,11 @@ extension Ledger {
     return try statement.step()
   }
 
-  /// Whether a file of this feed was claimed after `start` and not after `end`.
+  /// Whether a usable file of this feed was claimed after `start` and not after `end`.
   package func hasDropFile(ofFeed feed: String, after start: WallTime, upTo end: WallTime) throws(LedgerError) -> Bool {
     let statement = try Statement(
-      database, "SELECT 1 FROM drop_file WHERE feed = ?1 AND claimed_at > ?2 AND claimed_at <= ?3 LIMIT 1")
+      database,
+      "SELECT 1 FROM drop_file WHERE feed = ?1 AND claimed_at > ?2 AND claimed_at <= ?3 AND \(Self.isUsable) LIMIT 1")
     statement.bind(1, feed)
     statement.bind(2, start.milliseconds)
     statement.bind(3, end.milliseconds)

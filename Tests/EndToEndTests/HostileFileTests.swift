@@ -11,18 +11,28 @@ import Testing
     billdrop = Billdrop(workspace: workspace)
   }
 
-  /// Runs billdrop, and says how much memory it had at most (VmHWM of proc(5), looked at every few milliseconds), in MB.
+  /// Runs what its arguments say after the first, writes how much memory that had at most (`ru_maxrss` of getrusage(2), in
+  /// kB) to the first, and ends as it ended.
+  private static let gauge = """
+    import os, resource, subprocess, sys
+    ended = subprocess.run(sys.argv[2:]).returncode
+    with open(sys.argv[1], "w") as file:
+        file.write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+    if ended < 0:
+        os.kill(os.getpid(), -ended)
+    sys.exit(ended)
+    """
+
+  /// Runs billdrop, and says how much memory it had at most, in MB.
   private func peak(_ arguments: [String]) async throws -> (status: Program.Ending, megabytes: Int, text: String) {
-    let program = try billdrop.start(arguments)
-    let deadline = ContinuousClock.now + .seconds(300)
-    var peak = 0
-    while program.isRunning, ContinuousClock.now < deadline {
-      let line = try? program.proc("status").split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-      peak = max(peak, line?.split(separator: " ").compactMap { Int($0) }.first ?? 0)
-      try await Task.sleep(for: .milliseconds(4))
-    }
-    let ending = try await program.wait(atMost: .seconds(1))
-    return (ending, peak / 1024, program.outputText() + program.errorText())
+    let gauge = try workspace.write(Self.gauge, to: "gauge.py")
+    let peak = workspace.path("peak.txt")
+    var measured = billdrop
+    measured.prelude = "exec python3 '\(gauge)' '\(peak)' \"$0\" \"$@\""
+    let program = try measured.start(arguments)
+    let ending = try await program.wait(atMost: .seconds(300))
+    let kilobytes = try #require(Int(String(contentsOfFile: peak, encoding: .utf8)))
+    return (ending, kilobytes / 1024, program.outputText() + program.errorText())
   }
 
   /// Files by what they are made for.

@@ -195,7 +195,11 @@ struct RunTests {
     #expect(try await at(6).status == 3)
     let told = try String(contentsOfFile: workspace.path("missing.json"), encoding: .utf8)
     #expect(told.split(separator: "\n").count == 1)
+    // What comes under its name and can't be used as a whole is no answer to it.
+    try place.put("junk\n", as: "b_20260302.csv")
+    #expect(try await at(7).status == 65)
+    #expect(try await at(8).status == 3)
     try place.put(BillFile.text(rows: 2), as: "b_20260303.csv")
-    #expect(try await at(7).status == 0)
+    #expect(try await at(9).status == 0)
   }
 }

@@ -18,7 +18,7 @@ class Model:
     def __init__(self):
         self.bills = {}  # reference → amount
         self.last = {}  # feed → key of the latest file done
-        self.came = {}  # feed → keys of files that were taken
+        self.came = {}  # feed → keys of files that were taken and could be used
         self.done = set()  # bytes of files that were archived and sent
         self.inbound = []
         self.ends = []  # (name, place)
@@ -50,13 +50,14 @@ class Model:
         return last is not None and file.key <= last and file.data not in self.done
 
     def take(self, file):
+        # What can't be used stands for no night.
+        if file.garbage and file.data not in self.done:
+            self.ends.append((file.name, "rejected"))
+            return 65
         self.came.setdefault(file.feed, set()).add(file.key)
         if file.data in self.done:
             self.ends.append((file.name, "archive"))
             return 0
-        if file.garbage:
-            self.ends.append((file.name, "rejected"))
-            return 65
         code = 0
         for reference, amount in file.rows:
             if amount is None or self.bills.get(reference, amount) != amount:

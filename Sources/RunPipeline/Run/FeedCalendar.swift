@@ -61,7 +61,7 @@ struct FeedCalendar {
   }
 
   private func reason(_ date: CivilDate, _ moment: WallTime) -> String {
-    "The file of \(date) has not come; it was due at \(moment.rfc3339)."
+    "No file of \(date) that can be used has come; it was due at \(moment.rfc3339)."
   }
 
   private func outcome(_ day: ExpectedFile.Due) -> RunOutcome {
