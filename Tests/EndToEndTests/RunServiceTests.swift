@@ -65,17 +65,17 @@ struct RunServiceTests {
   @Test func `told to end, it finishes what is in flight, and the next run goes on`() async throws {
     let place = try DropPlace(workspace, billdrop, await Sandbox(in: workspace, "--latency", "50"))
     let slow = try place.configure(#""limits": {"rate": 150}"#, top: #""poll": 0.2"#)
-    try place.put(BillFile.text(rows: 400), as: "a.csv")
+    try place.put(BillFile.text(rows: 2_000), as: "a.csv")
     let watching = try billdrop.start(["run", "--config", slow, "--watch"])
     try await until("sending") { try await place.sandbox.state().objects.bills > 20 }
     watching.signal(SIGTERM)
     #expect(try await watching.wait(atMost: .seconds(40)) == .exited(75), "\(watching.errorText())")
     let sent = try await place.sandbox.state().objects.bills
-    #expect(sent < 400)
+    #expect(sent < 2_000)
     #expect(place.claimed == ["a.csv"])
     let fast = try place.configure()
     #expect(try await place.run(fast).status == 0)
-    #expect(try await place.sandbox.state().objects.bills == 400)
+    #expect(try await place.sandbox.state().objects.bills == 2_000)
     #expect(place.names("archive") == ["a.csv"])
   }
 

@@ -54,7 +54,7 @@ struct SettleTests {
   func `rule 13: killed with requests that land late, a look tells what is known, and settle makes the rest known`()
     async throws
   {
-    let sandbox = try await Sandbox(in: workspace, "--faults", "late-held=1", "--stall", "6000")
+    let sandbox = try await Sandbox(in: workspace, "--faults", "late-held=1", "--stall", "15000")
     let file = try workspace.write(BillFile.text(rows: 6), to: "july.csv")
     let program = try billdrop.start(billdrop.submitArguments(file, endpoint: sandbox.endpoint))
     try await wait(sandbox) { $0.faults.values.reduce(0, +) == 2 }
@@ -95,7 +95,7 @@ struct SettleTests {
   @Test func `rule 13: a file whose last rows were unknown is finished by settling, and settling again finds nothing`()
     async throws
   {
-    let sandbox = try await Sandbox(in: workspace, "--faults", "late-held=1", "--stall", "6000")
+    let sandbox = try await Sandbox(in: workspace, "--faults", "late-held=1", "--stall", "15000")
     let file = try workspace.write(BillFile.text(rows: 1), to: "one.csv")
     let program = try billdrop.start(billdrop.submitArguments(file, endpoint: sandbox.endpoint))
     try await wait(sandbox) { !$0.faults.values.allSatisfy { $0 == 0 } }

@@ -43,7 +43,7 @@ import Testing
 
   @Test func `another process sees what runs, how fast, and how long it will take`() async throws {
     let sandbox = try await Sandbox(in: workspace)
-    let file = try workspace.write(BillFile.text(rows: 2_000) { _ in false }, to: "long.csv")
+    let file = try workspace.write(BillFile.text(rows: 5_000) { _ in false }, to: "long.csv")
     let program = try billdrop.start(billdrop.submitArguments(file, endpoint: sandbox.endpoint, rate: 200))
     var seen: Answer.Ledger?
     for _ in 0..<200 where seen?.now?.seconds_left == nil || (seen?.now?.done ?? 0) < 100 {
@@ -51,9 +51,9 @@ import Testing
       if FileManager.default.fileExists(atPath: workspace.ledger) { seen = try await status() }
     }
     let now = try #require(seen?.now)
-    #expect(now.file == "long.csv" && now.stage == "sending" && now.total == 2_000)
-    #expect(now.done > 0 && now.done < 2_000)
-    #expect(now.rows_per_second > 20 && now.rows_per_second < 400)
+    #expect(now.file == "long.csv" && now.stage == "sending" && now.total == 5_000)
+    #expect(now.done > 0 && now.done < 5_000)
+    #expect(now.rows_per_second > 2 && now.rows_per_second < 400)
     #expect(now.requests_per_second_limit == 200)
     #expect(try #require(now.seconds_left) > 0)
     #expect(seen?.files.first?.finished == false)
@@ -62,7 +62,7 @@ import Testing
     let after = try await status("long.csv")
     #expect(after.now == nil)
     #expect(after.files.first?.verdict == "stopped")
-    #expect(after.files.first?.outcomes.values.reduce(0, +) == 2_000)
+    #expect(after.files.first?.outcomes.values.reduce(0, +) == 5_000)
     #expect(!FileManager.default.fileExists(atPath: workspace.ledger + ".status"))
   }
 
@@ -84,7 +84,7 @@ import Testing
 
   @Test func `a killed process is not said to run`() async throws {
     let sandbox = try await Sandbox(in: workspace)
-    let file = try workspace.write(BillFile.text(rows: 2_000) { _ in false }, to: "long.csv")
+    let file = try workspace.write(BillFile.text(rows: 5_000) { _ in false }, to: "long.csv")
     let program = try billdrop.start(billdrop.submitArguments(file, endpoint: sandbox.endpoint, rate: 200))
     for _ in 0..<200 where !FileManager.default.fileExists(atPath: workspace.ledger + ".status") {
       try await Task.sleep(for: .milliseconds(50))

@@ -186,7 +186,7 @@ struct SubmitTests {
 
   @Test func `a termination in the middle is resumable`() async throws {
     let sandbox = try await Sandbox(in: workspace, "--latency", "40")
-    let file = try workspace.write(BillFile.text(rows: 600), to: "july.csv")
+    let file = try workspace.write(BillFile.text(rows: 2_000), to: "july.csv")
     let program = try billdrop.start(billdrop.submitArguments(file, endpoint: sandbox.endpoint, rate: 150))
     while program.isRunning, try await sandbox.state().objects.bills < 50 {
       try await Task.sleep(for: .milliseconds(10))
@@ -202,8 +202,8 @@ struct SubmitTests {
 
     let result = try await billdrop.submit(file, to: sandbox)
     #expect(result.status == 0, "\(result.errors)")
-    #expect(try result.summary().nonzeroOutcomes == ["created": 600])
-    #expect(try await sandbox.state().objects.bills == 600)
+    #expect(try result.summary().nonzeroOutcomes == ["created": 2_000])
+    #expect(try await sandbox.state().objects.bills == 2_000)
   }
 
   @Test func `the key is in no output and no file`() async throws {

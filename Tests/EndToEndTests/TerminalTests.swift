@@ -70,8 +70,7 @@ import Testing
     #expect(mkfifo(workspace.path("fifo"), 0o600) == 0)
     let program = try Program(
       "billdrop", ["validate", input], in: workspace, standardInput: input == "-" ? try silentPipe() : nil)
-    try await Task.sleep(for: .milliseconds(400))
-    #expect(program.isRunning)
+    try await program.wait(untilItCatches: SIGINT)
     program.signal(SIGINT)
     #expect(try await program.wait(atMost: .seconds(5)) == .exited(75))
     #expect(program.outputText().contains("stopped before its end"), "\(program.outputText())\(program.errorText())")
@@ -86,6 +85,7 @@ import Testing
     let cut = text.utf8.dropLast(40)
     let feed = Task.detached { writer.write(Data(cut)) }
     await feed.value
+    try await program.wait(untilItCatches: SIGINT)
     try await Task.sleep(for: .milliseconds(1500))
     program.signal(SIGINT)
     #expect(try await program.wait(atMost: .seconds(5)) == .exited(75))

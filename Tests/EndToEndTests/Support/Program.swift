@@ -60,6 +60,18 @@ final class Program: Sendable {
 
   func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
+  /// Waits until a signal doesn't end it unasked any more (`SigCgt` of proc(5)), at most half a minute.
+  func wait(untilItCatches number: Int32) async throws {
+    let deadline = ContinuousClock.now + .seconds(30)
+    while ContinuousClock.now < deadline {
+      let line = try proc("status").split(separator: "\n").first { $0.hasPrefix("SigCgt:") }
+      let caught = line?.split(separator: "\t").last.flatMap { UInt64($0, radix: 16) } ?? 0
+      if caught >> UInt64(number - 1) & 1 == 1 { return }
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    throw TestFault("signal \(number) was never caught: \(errorText())")
+  }
+
   /// Waits for the end, at most `limit`; a process that is late is killed, and that is a fault.
   @discardableResult
   func wait(atMost limit: Duration = .seconds(60)) async throws -> Ending {
