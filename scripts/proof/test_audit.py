@@ -5,11 +5,15 @@ import json
 import tempfile
 import unittest
 from pathlib import Path
+from types import SimpleNamespace
 
+from . import truth
 from .changefile import ChangeFile
+from .findings import Findings
 from .partyfile import PartyFile
+from .report import COLUMNS
 from .rules import BillFile
-from .scene import Scene
+from .scene import HEADINGS, Scene
 from .schema import Schemas
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -78,6 +82,25 @@ class AuditTests(unittest.TestCase):
     def test_a_bill_of_another_client_is_not_ours_to_have_created(self):
         self.scene.log[0]["client"] = "curl"
         self.catches("outcome")
+
+    def test_a_row_against_a_bill_that_nothing_tells_whose_it_is_is_a_conflict(self):
+        self.scene.log[0]["fault"] = "drop-unstored"
+        self.say(1, "unchanged")
+        self.assertEqual(self.second_file("B-1,ZAR,77", "conflict"), set())
+        self.say(1, "refused")
+        self.assertIn("outcome", self.second_file("B-1,ZAR,77", "conflict"))
+
+    def second_file(self, beginning, outcome):
+        """What is found where a second file has one row about a bill of the first, with this outcome."""
+        path = Path(self.folder.name) / "second.csv"
+        path.write_text(f"{HEADINGS}\n{beginning},2026-01-01,2026-01-31,A-1,Water,C-1,Thandi,2026-01\n")
+        second, findings = BillFile(path, SCHEMAS), Findings()
+        of_first = [dict(zip(COLUMNS["rows.csv"], line)) for line in self.scene.rows]
+        of_second = [{"outcome": outcome, "id": self.scene.bills[0]["id"], "code": "", "field": ""}]
+        reports = {file.digest: SimpleNamespace(rows=rows, summary={})
+                   for file, rows in ((self.scene.file, of_first), (second, of_second))}
+        truth.check([self.scene.file, second], reports, self.scene.world(), findings, False)
+        return {check for check, words in findings if "(B-1)" in words}
 
     def test_a_bill_that_nobody_asked_for_is_caught(self):
         self.scene.log[0].pop("made_bill")

@@ -17,7 +17,10 @@ class Claims:
                     self.rows.setdefault(row.reference, []).append((file, row, line))
 
     def created(self, reference):
-        return [claim for claim in self.rows.get(reference, []) if claim[2]["outcome"] == "created"]
+        return self.said(reference, ("created",))
+
+    def said(self, reference, outcomes):
+        return [claim for claim in self.rows.get(reference, []) if claim[2]["outcome"] in outcomes]
 
 
 def check(files, reports, world, findings, single_run):
@@ -82,8 +85,8 @@ def _row(file, row, line, claims, world, explained, findings):
     outcome, where = line["outcome"], f"{file.path.name}: record {row.number} ({row.reference})"
     bill = world.bills.get(row.reference)
     ours = bill is not None and bill["id"] in world.made_by_us
-    elsewhere = any(claim[1] is not row for claim in claims.created(row.reference))
     sayable = ("created", "unchanged") if ours and bill["id"] in world.unclaimed else ("created",)
+    elsewhere = any(claim[1] is not row for claim in claims.said(row.reference, sayable))
     if bill is not None and ours and outcome not in sayable and not elsewhere:
         findings.add("outcome", f"{where}: said to be {outcome}, and our request made it")
     if outcome in ("created", "unchanged", "updated"):
