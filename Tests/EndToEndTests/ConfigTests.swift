@@ -35,6 +35,67 @@ struct ConfigTests {
     }
   }
 
+  @Test func `each mistake of guards, canaries, receipts, limits and notices is told with its path`() async throws {
+    let file = try workspace.write(
+      """
+      {
+        "guard": "hold",
+        "guard_bounds": {"files": 1, "times": 1, "share": 1.5, "rows": -1, "below": "few", "typical": 3},
+        "canary": {"then": "wait"},
+        "receipt": {"key_file": "k", "key_credential": "bad/name", "sign": true},
+        "limits": {"quiet": ["22:00-25:00"], "rate": 0, "burst": 0, "in_flight": 2000, "daily": 0, "max_refused": 1.5},
+        "notify": {"on_finish": [], "webhook": {"url": "http://example.com/hook", "events": ["finished"]}},
+        "feeds": {
+          "a": {"drop": {"path": "a"}, "guard": "maybe", "canary": {"rows": 100001}},
+          "b": {"drop": {"path": "b"}, "guard": "off", "guard_bounds": {"times": 2}},
+          "c": {"drop": {"path": "c"}, "guard_bounds": {"files": 5, "least": 9}},
+          "d": {"drop": {"path": "d"}, "layout": "customer-balance", "canary": {"rows": 5}},
+          "e": {"drop": {"path": "e"}, "limits": {"quiet": ["7:00-8:00"]}, "receipt": {"key_file": "k", "key_credential": "c"}},
+        },
+      }
+      """, to: "bad.json")
+    let result = try await billdrop.run("config", "check", file)
+    #expect(result.status == 78)
+    let lines = result.output.split(separator: "\n")
+    for (line, path) in [
+      (3, "/guard_bounds/files "), (3, "/guard_bounds/times "), (3, "/guard_bounds/share "), (3, "/guard_bounds/rows "),
+      (3, "/guard_bounds/below "), (3, "/guard_bounds/typical "), (4, "/canary "), (5, "/receipt/key_credential "),
+      (5, "/receipt/sign "), (6, "/limits/quiet "), (6, "/limits/rate "), (6, "/limits/burst "),
+      (6, "/limits/in_flight "), (6, "/limits/daily "), (6, "/limits/max_refused "), (7, "/notify/on_finish "),
+      (7, "/notify/webhook/url "), (7, "/notify/webhook/events/0 "), (9, "/feeds/a/guard "),
+      (9, "/feeds/a/canary/rows "), (10, "/feeds/b/guard_bounds "), (11, "/feeds/c/guard_bounds/least "),
+      (12, "/feeds/d/canary "), (13, "/feeds/e/limits/quiet/0 "), (13, "/feeds/e/receipt/key_credential "),
+    ] {
+      #expect(lines.contains { $0.contains("bad.json:\(line): \(path)") }, "\(line) \(path)\n\(result.output)")
+    }
+  }
+
+  @Test(arguments: [
+    #"{"url": "https://example.com/hook"}"#,
+    #"{"url": "https://example.com/hook", "secret_env": "A", "secret_file": "b"}"#,
+  ])
+  func `a webhook whose secret comes from nowhere, or from two places, is told`(_ webhook: String) async throws {
+    let file = try workspace.write(
+      #"{"notify": {"webhook": \#(webhook)}, "feeds": {"a": {"drop": {"path": "a"}}}}"#, to: "bad.json")
+    let result = try await billdrop.run("config", "check", file)
+    #expect(result.status == 78)
+    #expect(result.output.contains("bad.json:1: /notify/webhook "), "\(result.output)")
+    #expect(result.output.contains("secret_env"), "\(result.output)")
+  }
+
+  @Test func `bounds, canary, receipt, quiet hours and a webhook that are right are taken`() async throws {
+    let file = try workspace.write(
+      """
+      {"guard": "hold", "guard_bounds": {"files": 30, "least": 5, "times": 3, "below": 3, "largest_times": 10, "share": 0.5, "rows": 20},
+       "canary": {"rows": 5, "then": "wait"}, "receipt": {"key_file": "k"},
+       "limits": {"quiet": ["22:00-23:00", "23:30-00:30"], "zone": "Africa/Johannesburg"},
+       "notify": {"webhook": {"url": "https://example.com/hook", "secret_env": "HOOK", "events": ["problem"]}},
+       "feeds": {"a": {"drop": {"path": "a"}, "canary": {"rows": 0}, "guard": "off"}}}
+      """, to: "good.json")
+    let result = try await billdrop.run("config", "check", file)
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+  }
+
   @Test func `one without mistakes is told its feeds, and paths count from its folder`() async throws {
     let file = try workspace.write(
       #"{"feeds": {"a": {"drop": {"path": "d"}, "layout": "default"}}}"#, to: "good.json")

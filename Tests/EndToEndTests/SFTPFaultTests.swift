@@ -14,25 +14,7 @@ struct SFTPFaultTests {
 
   private func place() async throws -> SFTPPlace { try await SFTPPlace(workspace, billdrop) }
 
-  private let wide = #""layout": "wide.json", "deliver": {"files": ["summary.json"]}"#
-
-  /// Waits until something is so.
-  private func until(_ what: String, _ program: Program? = nil, _ isSo: () throws -> Bool) async throws {
-    let deadline = ContinuousClock.now + .seconds(60)
-    while try !isSo() {
-      guard ContinuousClock.now < deadline, program?.isRunning ?? true else {
-        throw TestFault("never: \(what): \(program?.errorText() ?? "")")
-      }
-      try await Task.sleep(for: .milliseconds(3))
-    }
-  }
-
-  /// The lines of the journal of the copy that is coming.
-  private func journal(_ place: SFTPPlace) -> [Substring] {
-    guard let name = place.staged.first(where: { $0.contains("/.journal/") }) else { return [] }
-    let text = try? String(contentsOfFile: workspace.path("ledger.sqlite.staging/\(name)"), encoding: .utf8)
-    return (text ?? "").split(separator: "\n")
-  }
+  private let wide = SFTPPlace.wide
 
   @Test func `killed in the middle of a download it goes on where it was`() async throws {
     let place = try await place()
@@ -41,10 +23,10 @@ struct SFTPFaultTests {
     let configuration = try place.configure(wide, port: relay.port)
     try place.putWide(rows: 1500, bytes: 20_000, as: "wide.csv")
     let program = try billdrop.start(["run", "--config", configuration])
-    try await until("the first block", program) { journal(place).contains { $0.hasPrefix("0 ") } }
+    try await place.until("the first block", program) { place.journal.contains { $0.hasPrefix("0 ") } }
     program.signal(SIGKILL)
     try await program.wait()
-    #expect(!journal(place).contains("whole"))
+    #expect(!place.journal.contains("whole"))
     // What was there must not come again: were it to, it would come with another amount.
     try alter("W-1,ZAR,1001", to: "W-1,ZAR,9001", in: place)
     let result = try await place.run(configuration)
@@ -58,8 +40,7 @@ struct SFTPFaultTests {
 
   /// Changes the claimed file on the server, and nothing that the server tells of it.
   private func alter(_ text: String, to other: String, in place: SFTPPlace) throws {
-    let path = try #require(
-      place.names("processing").map { place.path("processing/\($0)/wide.csv") }.first { FileLooks.isFile($0) })
+    let path = try #require(place.claim(of: "wide.csv"))
     let modified = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate]
     let file = try FileHandle(forUpdating: URL(filePath: path))
     let found = try #require(try file.read(upToCount: 100_000)?.range(of: Data(text.utf8)))
@@ -76,7 +57,7 @@ struct SFTPFaultTests {
     let configuration = try place.configure(wide, port: relay.port)
     try place.putWide(rows: 1500, bytes: 20_000, as: "wide.csv")
     let program = try billdrop.start(["run", "--config", configuration])
-    try await until("a block", program) { journal(place).count >= 2 }
+    try await place.until("a block", program) { place.journal.count >= 2 }
     program.signal(SIGKILL)
     try await program.wait()
     let copy = try #require(place.staged.first { $0.hasSuffix("/wide.csv") && !$0.contains("/.") })
@@ -99,7 +80,7 @@ struct SFTPFaultTests {
     try place.putWide(rows: 1500, bytes: 20_000, as: "wide.csv")
     let program = try billdrop.start(["run", "--config", configuration, "--format", "json"])
     for cut in 1...4 {
-      try await until("megabytes", program) { relay.passed > cut * 6_000_000 }
+      try await place.until("megabytes", program) { relay.passed > cut * 6_000_000 }
       relay.cut(after: 100_000)
     }
     #expect(try await program.wait(atMost: .seconds(120)) == .exited(0), "\(program.errorText())")
@@ -138,11 +119,11 @@ struct SFTPFaultTests {
     let configuration = try place.configure(wide, top: #""poll": 0.5"#, port: relay.port)
     try place.putWide(rows: 1500, bytes: 20_000, as: "wide.csv")
     let program = try billdrop.start(["run", "--config", configuration, "--watch"])
-    try await until("a block", program) { journal(place).count >= 2 }
+    try await place.until("a block", program) { place.journal.count >= 2 }
     place.server.stop()
     try await Task.sleep(for: .milliseconds(200))
     try await place.server.start()
-    try await until("archived", program) { place.names("archive") == ["wide.csv"] }
+    try await place.until("archived", program) { place.names("archive") == ["wide.csv"] }
     program.signal(SIGTERM)
     try await program.wait()
     #expect(try await place.sandbox.state().objects.bills == 1500)
@@ -163,7 +144,7 @@ struct SFTPFaultTests {
     try place.server.trust(port: relay.port)
     let slow = try place.configure(port: relay.port, name: "slow.json")
     let second = try billdrop.start(["run", "--config", slow])
-    try await until("half a report", second) {
+    try await place.until("half a report", second) {
       place.names("reports").first.map { place.names("reports/\($0)").contains { $0.hasSuffix(".part") } } ?? false
     }
     second.signal(SIGKILL)
@@ -206,9 +187,8 @@ struct SFTPFaultTests {
     let configuration = try place.configure(wide, top: #""poll": 0.3"#, port: relay.port)
     try place.putWide(rows: 1000, bytes: 20_000, as: "wide.csv")
     let program = try billdrop.start(["run", "--config", configuration])
-    try await until("a block", program) { journal(place).count >= 2 }
-    let claimed = try #require(
-      place.names("processing").map { place.path("processing/\($0)/wide.csv") }.first { FileLooks.isFile($0) })
+    try await place.until("a block", program) { place.journal.count >= 2 }
+    let claimed = try #require(place.claim(of: "wide.csv"))
     let file = try FileHandle(forWritingTo: URL(filePath: claimed))
     try file.seekToEnd()
     try file.write(contentsOf: Data("W-2000,ZAR,77,2025-07-01,2025-07-25,C-1,N 1,x\n".utf8))

@@ -47,9 +47,13 @@ struct Probe {
   private func get(_ remote: String, _ local: String) throws {
     guard let size = try client.look(remote)?.size else { throw SFTPError.notFound(path: remote) }
     let file = try Self.open(local, O_RDWR | O_CREAT | O_TRUNC)
-    let stretch = max(4 << 20, min(64 << 20, size / Int64(4 * connections)))
-    let parts = stride(from: 0, to: size, by: Int(stretch)).map { start in
-      SFTPPart(path: remote, range: start..<min(size, start + stretch))
+    let shares = SFTPShares(connections: connections)
+    var parts: [SFTPPart] = []
+    var start: Int64 = 0
+    while start < size {
+      let end = start + shares.next(of: size - start)
+      parts.append(SFTPPart(path: remote, range: start..<end))
+      start = end
     }
     try client.read(parts) { _, offset, bytes in
       pwrite(file, bytes.baseAddress, bytes.count, off_t(offset)) == bytes.count

@@ -37,7 +37,7 @@ extension SFTPDrop {
   }
 
   /// Ends what this machine has of a claim.
-  private func letGo(_ claim: DropClaim) throws(DropError) {
+  func letGo(_ claim: DropClaim) throws(DropError) {
     try local { () throws(FileError) in
       if leased.contains(claim.name) { try leases.end(claim.name) }
       try staging.putAway(claim.name)

@@ -46,7 +46,12 @@ extension SFTPDrop {
       }
     }
     for name in leased.sorted() {
-      claimedEntries[name] = arrived[name]
+      // Somebody took the file, or it was put away before a crash: the lease is over.
+      guard let entry = arrived[name] else {
+        try letGo(DropClaim(name: name))
+        continue
+      }
+      claimedEntries[name] = entry
       let companion = try local { () throws(FileError) in try leases.companion(of: name) }
       claims.append(DropClaim(name: name, companions: companion.map { [$0] } ?? []))
     }

@@ -67,7 +67,8 @@ extension SFTPDrop {
       if !stretches.isEmpty {
         try client.read(stretches.map { SFTPPart(path: path, range: $0) }, copy.taker(of: stretches))
       }
-      guard try client.look(path) == look else { throw .shrunk(path: path) }
+      guard let now = try client.look(path) else { throw .notFound(path: path) }
+      guard now == look else { throw .shrunk(path: path) }
     } catch {
       if let fault = copy.fault { throw .file(fault) }
       if case .shrunk = error { throw .changing(path: path) }

@@ -71,7 +71,8 @@ final class StagedFile: Sendable {
   /// What is still to come, in its order, in stretches that several connections can share.
   func missing(connections: Int) -> [Range<Int64>] {
     let has = state.withLock { $0.has }
-    let most = max(1, min(16, has.count / (4 * connections)))
+    let shares = SFTPShares(connections: connections)
+    var rest = has.count { !$0 }
     var stretches: [Range<Int64>] = []
     var block = 0
     while block < has.count {
@@ -79,9 +80,11 @@ final class StagedFile: Sendable {
         block += 1
         continue
       }
+      let most = Int(shares.next(of: Int64(rest) * Self.blockBytes) / Self.blockBytes)
       var end = block + 1
       while end < has.count, !has[end], end - block < most { end += 1 }
       stretches.append(Int64(block) * Self.blockBytes..<min(size, Int64(end) * Self.blockBytes))
+      rest -= end - block
       block = end
     }
     return stretches

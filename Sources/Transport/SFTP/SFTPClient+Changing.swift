@@ -14,6 +14,8 @@ extension SFTPClient {
         // What isn't there may be the folder that it is to go to.
         case .notFound where try self.isThere(path, connection):
           throw .refused(path: newPath, reason: "its folder isn't there")
+        // Which of the two folders forbids it, the server doesn't say.
+        case .denied: throw .denied(path: "\(path), which is to become \(newPath)")
         default: throw error
         }
       }

@@ -74,7 +74,7 @@ final class SFTPConnection: @unchecked Sendable {
   }
 
   /// libssh2 asks for four times as much ahead, also beyond the end of a part: what it gets of that is thrown away.
-  private static let downloadBytes = 512 << 10
+  private static let downloadBytes = 1 << 20
   /// What is under way in a round trip; the most that libcurl takes.
   private static let uploadBytes = 2 << 20
 

@@ -8,12 +8,13 @@ struct SFTPPlace {
   let server: SSHServer
 
   /// Makes the drop's inbound folder, and trusts the server.
-  init(_ workspace: Workspace, _ billdrop: Billdrop) async throws {
+  init(_ workspace: Workspace, _ billdrop: Billdrop, account: SSHAccount? = nil) async throws {
     self.workspace = workspace
     self.billdrop = billdrop
     sandbox = try await Sandbox(in: workspace)
-    server = try await SSHServer(in: workspace)
+    server = try await SSHServer(in: workspace, account: account)
     try FileManager.default.createDirectory(atPath: path("inbound"), withIntermediateDirectories: true)
+    if let account { try account.own(workspace.path("remote")) }
     try server.trust()
   }
 

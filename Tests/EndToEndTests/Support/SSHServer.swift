@@ -1,7 +1,7 @@
 import Foundation
 
 /// An OpenSSH server of the test's own on a free port of this machine: own configuration, keys made for it, one user (who
-/// runs the test). Stopped with the object, by process ids.
+/// runs the test, or one that only this server knows). Stopped with the object, by process ids.
 final class SSHServer: @unchecked Sendable {
   let workspace: Workspace
   /// Where everything of the server lies.
@@ -9,12 +9,21 @@ final class SSHServer: @unchecked Sendable {
   private(set) var port = 0
   private var process: Process?
   private var hostKeys: [String]
+  /// Options of the server's part that serves files, as sftp-server takes them.
+  private var serving = ""
+  /// Further lines of its configuration.
+  private var more = ""
+  /// A user that only this server knows; `nil`: who runs the test.
+  private let account: SSHAccount?
 
   /// Makes the keys and starts it.
   ///
   /// - Parameter hostKeys: types of host keys, as ssh-keygen takes them.
-  init(in workspace: Workspace, hostKeys: [String] = ["ed25519", "ecdsa"]) async throws {
+  init(
+    in workspace: Workspace, hostKeys: [String] = ["ed25519", "ecdsa"], account: SSHAccount? = nil
+  ) async throws {
     self.workspace = workspace
+    self.account = account
     folder = workspace.path("ssh")
     self.hostKeys = []
     try FileManager.default.createDirectory(
@@ -27,7 +36,7 @@ final class SSHServer: @unchecked Sendable {
 
   deinit { stop() }
 
-  var user: String { NSUserName() }
+  var user: String { account?.name ?? NSUserName() }
   var userKey: String { folder + "/user" }
   var knownHosts: String { folder + "/known_hosts" }
 
@@ -69,6 +78,16 @@ final class SSHServer: @unchecked Sendable {
     try await start()
   }
 
+  /// Goes on with other options of what serves files, and further lines of its configuration.
+  func change(serving: String = "", more: String = "") async throws {
+    stop()
+    (self.serving, self.more) = (serving, more)
+    try await start()
+  }
+
+  /// What it has written down.
+  var log: String { (try? String(contentsOfFile: folder + "/log", encoding: .utf8)) ?? "" }
+
   /// Starts it on its port, the first time on a free one.
   func start() async throws {
     for _ in 0..<20 {
@@ -76,10 +95,10 @@ final class SSHServer: @unchecked Sendable {
       try configuration.write(toFile: folder + "/config", atomically: true, encoding: .utf8)
       let process = Process()
       // Below a shell: sshd closes the socket by which Foundation learns of a process's end, and all others would wait.
-      process.executableURL = URL(filePath: "/bin/sh")
-      process.arguments = [
-        "-c", #"/usr/sbin/sshd -D -f "$0" -E "$1" & wait"#, folder + "/config", folder + "/log",
-      ]
+      let command = try (account?.preparation(in: folder) ?? "") + #"/usr/sbin/sshd -D -f "$0" -E "$1" & wait"#
+      let shell = ["/bin/sh", "-c", command, folder + "/config", folder + "/log"]
+      process.executableURL = URL(filePath: "/usr/bin/env")
+      process.arguments = (account == nil ? [] : ["unshare", "--mount"]) + shell
       process.standardOutput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
       try process.start()
@@ -92,7 +111,7 @@ final class SSHServer: @unchecked Sendable {
       stop()
       port = 0
     }
-    throw TestFault("sshd did not start: \((try? String(contentsOfFile: folder + "/log", encoding: .utf8)) ?? "")")
+    throw TestFault("sshd did not start: \(log)")
   }
 
   /// Kills the server and all its sessions.
@@ -119,10 +138,11 @@ final class SSHServer: @unchecked Sendable {
       StrictModes no
       UsePAM no
       PermitRootLogin prohibit-password
-      PasswordAuthentication no
+      PasswordAuthentication \(account == nil ? "no" : "yes")
       KbdInteractiveAuthentication no
       MaxStartups 100
-      Subsystem sftp internal-sftp
+      Subsystem sftp internal-sftp \(serving)
+      \(more)
 
       """
   }
