@@ -65,6 +65,7 @@ struct DraftDecoder {
     case 24: return .dueTooLate(days: figure())
     case 19: return .recordLength(figure(), expected: figure(), isCut: figure() == 1)
     case 27: return .operationUnknown
+    case 28: return .partyByID
     case 26: return .paidOverDue(due: text())
     case 25: return .recordRoom(figure(), extent: figure())
     case let tag: preconditionFailure("a finding of the unknown kind \(tag) in the spool")

@@ -64,6 +64,7 @@ struct DraftEncoder {
     case .currencyNotAllowed: put(23)
     case .dueTooLate(let days): put(24, days)
     case .operationUnknown: put(27)
+    case .partyByID: put(28)
     case .paidOverDue(let due):
       put(26)
       put(due)

@@ -49,4 +49,6 @@ enum FindingCause: Hashable, Sendable {
   case operationUnknown
   /// More was paid of the bill than is due, which is this text.
   case paidOverDue(due: [UInt8])
+  /// The amount goes to a balance, and the row names whose by an id.
+  case partyByID
 }

@@ -126,6 +126,7 @@ struct RowChecker: Sendable {
     checkPresence(&row, &results)
     checkDates(cells, &row, &results)
     checkPaid(cells, &row, &results)
+    checkRouting(cells, &row, &results)
     readMoney(cells, &row)
     // In a file of several operations a party's own row and a bill that only names it are no two descriptions of it.
     let describes = salt == 0 || plan.operation == .bill
@@ -233,10 +234,20 @@ struct RowChecker: Sendable {
   /// No more was paid of a bill than is due.
   private func checkPaid(_ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults) {
     guard let paid = plan.amountPaid, let due = plan.amount, !row.isFaulty(paid), !row.isFaulty(due),
-      let sum = RowPlan.integer(cells[paid]), let whole = RowPlan.integer(cells[due]), sum > whole
+      let sum = RowPlan.integer(cells[paid]), let whole = RowPlan.integer(cells[due]), sum > max(whole, 0)
     else { return }
     add(
       .amountPaidOverDue, .paidOverDue(due: Array(cells[due])), column: paid, value: cells[paid], to: &row, &results)
+  }
+
+  /// What goes to a balance names whose it is by a reference.
+  private func checkRouting(_ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults) {
+    guard !plan.partyIDs.isEmpty, let due = plan.amount, !row.isFaulty(due), let amount = RowPlan.integer(cells[due]),
+      amount < 0
+    else { return }
+    for column in plan.partyIDs where !cells[column].isEmpty && !row.isFaulty(column) {
+      add(.amountPartyByID, .partyByID, column: column, value: cells[column], to: &row, &results)
+    }
   }
 
   private func readMoney(_ cells: RowCells, _ row: inout RowInCheck) {

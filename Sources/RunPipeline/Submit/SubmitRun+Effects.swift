@@ -142,8 +142,9 @@ extension SubmitRun {
       RowIntent(
         record: row.record, reference: stake.reference, claim: stake.claim, epoch: sending.epoch,
         form: sending.form, bodyDigest: digest, serializerVersion: RequestBuilder.serializerVersion,
-        firstSentAt: now.wall, attempts: 1, doubt: machine.doubt, content: machine.sent.bill.map(contents.number),
-        successor: stake.successor, raised: stake.raised, terms: RowTerms(row.operation)))
+        firstSentAt: now.wall, attempts: 1, doubt: machine.doubt,
+        content: contents.number(of: row.operation, sending: machine.sent),
+        successor: stake.successor, raised: stake.raised, terms: machine.terms))
   }
 
   private func post(_ request: APIRequest, _ row: ActiveRow, isRepeat: Bool) {

@@ -41,6 +41,11 @@ extension SubmitRun {
         tally.record = row.record
         guard mayGo(row), try !foreseeFromLedger(row) else { continue }
         if let lane = lane(of: row.operation), !lanes.enter(row, lane: lane) { continue }
+        if try isBarred(row) {
+          heldBack += 1
+          closeLane(row.record)
+          continue
+        }
         if try isAsSent(row) {
           try leaveLane(row.record)
           continue
@@ -49,6 +54,13 @@ extension SubmitRun {
       case nil: feedIsOver = true
       }
     }
+  }
+
+  /// A row that adds to the balance of a party while a file's change of that party's attributes may still land: what that
+  /// writes of its metadata would be older than what the row leaves there.
+  private func isBarred(_ row: PlannableRow) throws(SubmitFault) -> Bool {
+    guard case .credit(let credit) = row.operation, options.scope.writes else { return false }
+    do throws(LedgerError) { return try ledger.openChange(of: credit.party.key) != nil } catch { throw .ledger(error) }
   }
 
   /// A row that gives a customer or an account what the last row did, by the ledger: it is unchanged, and nothing is sent.
@@ -104,7 +116,7 @@ extension SubmitRun {
   private func looksFirst(_ departure: Departure) -> Bool {
     switch departure.row.operation {
     case .raise, .raisePaid: experience.looksFirst(departure)
-    case .set: options.parties != .new && departure.carries.count > 1
+    case .set, .credit: options.parties != .new && departure.carries.count > 1
     case .skip, .correct, .pay, .void: false
     }
   }
@@ -126,7 +138,7 @@ extension SubmitRun {
   /// Whether a row may go now, by the planner.
   func decide(_ row: PlannableRow) throws(SubmitFault) -> PlanDecision {
     var row = row
-    if options.parties == .new, case .set(let values) = row.operation, case .new = try knowledge(of: values.key) {
+    if options.parties == .new, let party = row.operation.changedParty, case .new = try knowledge(of: party) {
       row.isAbsent = true
     }
     return try planner.plan(row) { (key) throws(SubmitFault) in try knowledge(of: key) }
@@ -189,7 +201,7 @@ extension SubmitRun {
 
   private func settleWrongCustomer(_ row: PlannableRow) throws(SubmitFault) {
     let settlement = RowSettlement(
-      record: row.record, reference: row.operation.reference, claim: row.operation.claim, outcome: .conflict,
+      record: row.record, reference: row.operation.stake.reference, claim: row.operation.claim, outcome: .conflict,
       code: .apiConflict,
       field: "account.customer.external_reference",
       message: "the account exists, and belongs to another customer than the row says", epoch: row.epoch,
@@ -217,7 +229,7 @@ extension SubmitRun {
       intent.record, intent.form, .resumed(intent, bodyIsSame: request.bodyDigest == intent.bodyDigest),
       looksOnly: !options.scope.writes)
     planner.carry(intent.record, carries)
-    if isMixed, let lane = operation.objectLane { lanes.hold(intent.record, lane: lane) }
+    if let lane = lane(of: operation) { lanes.hold(intent.record, lane: lane) }
     try begin(ActiveRow(machine, carries: carries))
   }
 
