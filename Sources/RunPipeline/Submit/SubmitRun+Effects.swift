@@ -28,7 +28,7 @@ extension SubmitRun {
       note(settlement)
       if settlement.outcome == .refused, let problem = row.problem { budget.refused(problem) }
       try finish(row)
-      hold(settlement, seen: row)
+      hold(settlement, row.operation, seen: row)
       if settlement.code == .correctVoidedNotRaised { heldBack += 1 }
       try leaveLane(row.record)
     case .giveUp(let reason, let isAnswered):

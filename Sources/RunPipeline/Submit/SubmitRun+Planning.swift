@@ -92,7 +92,7 @@ extension SubmitRun {
   }
 
   /// Whether an earlier try of a correction has voided its bill, and raised nothing in its place.
-  private func isVoidedByUs(_ operation: BillOperation) throws(SubmitFault) -> Bool {
+  func isVoidedByUs(_ operation: BillOperation) throws(SubmitFault) -> Bool {
     guard case .correct(let correction) = operation else { return false }
     do throws(LedgerError) {
       guard let change = try ledger.change(of: .bill, correction.bill.reference),
@@ -133,7 +133,12 @@ extension SubmitRun {
   }
 
   /// A row stays without an end: no other row about its object may go.
-  func closeLane(_ record: Int) { heldBack += lanes.close(record).count }
+  func closeLane(_ record: Int) {
+    let rows = lanes.close(record)
+    heldBack += rows.count
+    guard options.scope == .plan else { return }
+    for row in rows { noteNotSent(row.record, "a row before it about the same object would not be sent") }
+  }
 
   /// Whether a row may go now, by the planner.
   func decide(_ row: PlannableRow) throws(SubmitFault) -> PlanDecision {
@@ -141,6 +146,7 @@ extension SubmitRun {
     if options.parties == .new, let party = row.operation.changedParty, case .new = try knowledge(of: party) {
       row.isAbsent = true
     }
+    if row.operation.changedParty != nil, options.plan?[row.record]?.outcome == .created { row.isAbsent = true }
     return try planner.plan(row) { (key) throws(SubmitFault) in try knowledge(of: key) }
   }
 
@@ -206,9 +212,12 @@ extension SubmitRun {
       field: "account.customer.external_reference",
       message: "the account exists, and belongs to another customer than the row says", epoch: row.epoch,
       attempts: row.priorAttempts, confirmedBy: .lookup)
-    guard options.scope != .plan else { return foresee(settlement) }
+    guard options.scope != .plan else {
+      foresee(settlement, of: row.operation)
+      return try leaveLane(row.record)
+    }
     note(settlement)
-    hold(settlement, seen: nil)
+    hold(settlement, row.operation, seen: nil)
     try leaveLane(row.record)
   }
 

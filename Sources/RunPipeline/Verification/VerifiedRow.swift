@@ -213,7 +213,8 @@ struct VerifiedRow {
 }
 
 extension RemoteObject {
-  fileprivate var balance: Int64? {
+  /// Minor units; `nil` of a bill, and where it isn't shown.
+  var balance: Int64? {
     switch self {
     case .customer(let customer): customer.balance
     case .account(let account): account.balance
