@@ -65,6 +65,7 @@ struct DraftEncoder {
     case .dueTooLate(let days): put(24, days)
     case .operationUnknown: put(27)
     case .partyByID: put(28)
+    case .amountForm(let why, let decimals): put(29, IntegerFault.allCases.firstIndex(of: why) ?? 0, decimals)
     case .paidOverDue(let due):
       put(26)
       put(due)

@@ -162,11 +162,19 @@ struct RowChecker: Sendable {
       if let fault = rules.fields.check(Int(check.rules), cell) {
         row.markFaulty(column)
         let code = plan.columns[column].path.map { FindingCode(fault, in: $0.attribute) } ?? .fieldRule
-        add(code, .field(fault), column: column, value: cell, to: &row, &results)
+        add(code, cause(fault, column, cells), column: column, value: cell, to: &row, &results)
       }
     }
     checkCurrencies(cells, &row, &results)
     checkMetadata(cells, &row, &results)
+  }
+
+  /// What is behind a field's fault: how an amount would be right depends on the decimals of its currency.
+  private func cause(_ fault: FieldFault, _ column: Int, _ cells: RowCells) -> FindingCause {
+    guard column == plan.amount, case .integer(let why) = fault, let currency = plan.currency,
+      let decimals = CurrencyCode(cells[currency]).flatMap({ Currency.exponent(of: $0) }), decimals != 2
+    else { return .field(fault) }
+    return .amountForm(why, decimals: decimals)
   }
 
   private func checkCurrencies(_ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults) {

@@ -1,4 +1,5 @@
 import BillIntake
+import BillLayouts
 import BillLedger
 import BillModel
 import BillReports

@@ -3,6 +3,7 @@ import BillLedger
 import BillModel
 import BillPlanning
 import BillSubmission
+import MomentAPI
 import Transport
 
 extension SubmitRun {

@@ -12,7 +12,12 @@ import MomentAPI
 extension SubmitRun {
   /// A row whose bill the ledger has as the row asks for it: nothing need be asked. False where that isn't so.
   func foreseeFromLedger(_ row: PlannableRow) throws(SubmitFault) -> Bool {
-    guard options.scope == .plan, !options.asksAll else { return false }
+    guard options.scope == .plan else { return false }
+    if case .credit(let credit) = row.operation, case .settled(_, _, let content) = try bill(credit.reference) {
+      foresee(addedElsewhere(row.record, credit, content, epoch: row.epoch), of: row.operation)
+      return true
+    }
+    guard !options.asksAll else { return false }
     guard case .raise(let wanted) = row.operation, case .settled(_, _, let content?) = try bill(wanted.reference),
       content == contents.number(of: wanted)
     else { return false }
@@ -23,7 +28,8 @@ extension SubmitRun {
 
   /// A row that goes, to be asked about: where the ledger has its bill, as the submission would compare it.
   func foreseen(_ departure: Departure) throws(SubmitFault) -> ActiveRow {
-    if let row = try knownRow(departure) ?? foreseenParty(departure) { return row }
+    if let row = try knownRow(departure) { return row }
+    if departure.row.operation.changedParty != nil { return try foreseenParty(departure) }
     return ActiveRow(
       departure, looksFirst: false, billLook: .foresight, isVoidedByUs: try isVoidedByUs(departure.row.operation))
   }
@@ -42,7 +48,7 @@ extension SubmitRun {
     return ActiveRow(row.operation.machine(row.record, departure.form, origin), carries: [])
   }
 
-  private func bill(_ reference: String) throws(SubmitFault) -> BillState? {
+  func bill(_ reference: String) throws(SubmitFault) -> BillState? {
     do throws(LedgerError) { return try ledger.bill(reference) } catch { throw .ledger(error) }
   }
 
@@ -142,6 +148,7 @@ extension SubmitRun {
       return try foreseeMade(row, foresight.makes)
     }
     let planned = PlannedRow(settlement, seen: row.seen, of: row.operation)
+    if settlement.outcome == .updated { try standIn(for: row) }
     // What the ledger knows of the row's parties isn't asked for when it is submitted.
     let isKnown = options.asksAll && row.machine.origin == .settledElsewhere
     note(
@@ -170,8 +177,10 @@ extension SubmitRun {
   func note(
     _ row: ActiveRow, _ planned: PlannedRow, questions: Int, _ reason: Foresight.Reason = Foresight.Reason()
   ) {
+    let isChange = planned == .updated && row.operation.changedParty != nil
     let writes =
-      row.operation.bill == nil ? Foresight.Writes(creations: row.creations, changes: row.writes) : nil
+      row.operation.bill == nil
+      ? Foresight.Writes(creations: row.creations, changes: isChange ? 1 : row.writes) : nil
     foresight.note(
       row.record, planned, questions: questions, isAsked: row.questions > 0, writes: writes, reason: reason)
     if let outcome = planned.outcome { tally.outcomes[outcome, default: 0] += 1 }

@@ -7,16 +7,37 @@ import MomentAPI
 /// A plan's rows that change what is there, each by the machine that submits it: what it would ask is asked, and what it
 /// would send is taken as done.
 extension SubmitRun {
-  /// The row of a customer or an account, to be asked about; `nil` for others.
-  func foreseenParty(_ departure: Departure) throws(SubmitFault) -> ActiveRow? {
-    guard case .set(let values) = departure.row.operation else { return nil }
+  /// The row of a customer or an account, to be asked about. While that is open others that need the party wait, as for one
+  /// that a request creates.
+  func foreseenParty(_ departure: Departure) throws(SubmitFault) -> ActiveRow {
+    let row = departure.row
+    var carries = departure.carries
+    if let party = row.operation.changedParty, carries.isEmpty, try !isThere(party) {
+      carries = [party]
+      planner.carry(row.record, carries)
+    }
+    guard case .set(let values) = row.operation else {
+      let origin = SubmissionOrigin.fresh(epoch: row.epoch, priorAttempts: row.priorAttempts)
+      return ActiveRow(row.operation.machine(row.record, .change, origin), carries: carries)
+    }
     var isOwnerThere = false
     if let owner = values.owner { isOwnerThere = try isThere(PartyKey(.customer, owner.reference)) }
     let machine = PartyForesight(
-      record: departure.row.record, values: values,
-      origin: .fresh(epoch: departure.row.epoch, priorAttempts: departure.row.priorAttempts),
+      record: row.record, values: values, origin: .fresh(epoch: row.epoch, priorAttempts: row.priorAttempts),
       isThere: parties.isMade(values.key), isOwnerThere: isOwnerThere)
-    return ActiveRow(machine, carries: departure.carries)
+    return ActiveRow(machine, carries: carries)
+  }
+
+  /// A party that a row has found to be there counts as known from then on.
+  func standIn(for row: ActiveRow) throws(SubmitFault) {
+    guard let party = row.operation.changedParty, try !isThere(party) else { return }
+    try take([party])
+  }
+
+  /// These parties are there from then on.
+  private func take(_ keys: [PartyKey]) throws(SubmitFault) {
+    let known = keys.map { parties.make($0) }
+    try accept(try planner.learn(known) { (key) throws(SubmitFault) in try knowledge(of: key) })
   }
 
   private func isThere(_ party: PartyKey) throws(SubmitFault) -> Bool {
@@ -79,14 +100,14 @@ extension SubmitRun {
     note(
       row, made.count == 1 && made[0].kind == .account ? .createdWithAccount : .createdWithCustomer, questions: 0)
     active[row.record] = nil
-    let known = made.map { parties.make($0) }
-    try accept(try planner.learn(known) { (key) throws(SubmitFault) in try knowledge(of: key) })
+    try take(made)
     try leaveLane(row.record)
   }
 
   /// A row that would change what is there.
   private func foreseeDone(_ row: ActiveRow, _ planned: PlannedRow) throws(SubmitFault) {
     note(row, planned, questions: row.questions)
+    try standIn(for: row)
     try finish(row)
     try leaveLane(row.record)
   }

@@ -46,7 +46,7 @@ extension SubmitRun {
           closeLane(row.record)
           continue
         }
-        if try isAsSent(row) {
+        if try isAddedElsewhere(row) || isAsSent(row) {
           try leaveLane(row.record)
           continue
         }
@@ -61,6 +61,18 @@ extension SubmitRun {
   private func isBarred(_ row: PlannableRow) throws(SubmitFault) -> Bool {
     guard case .credit(let credit) = row.operation, options.scope.writes else { return false }
     do throws(LedgerError) { return try ledger.openChange(of: credit.party.key) != nil } catch { throw .ledger(error) }
+  }
+
+  /// A row that adds to a balance under a reference that another file's row has, by the ledger: it has its end. What the
+  /// party's metadata says is of the row that was added last, whatever its amount.
+  private func isAddedElsewhere(_ row: PlannableRow) throws(SubmitFault) -> Bool {
+    guard case .credit(let credit) = row.operation, options.scope.writes,
+      case .settled(_, _, let content) = try bill(credit.reference)
+    else { return false }
+    let settlement = addedElsewhere(row.record, credit, content, epoch: row.epoch)
+    note(settlement)
+    hold(settlement, row.operation, seen: nil)
+    return true
   }
 
   /// A row that gives a customer or an account what the last row did, by the ledger: it is unchanged, and nothing is sent.
