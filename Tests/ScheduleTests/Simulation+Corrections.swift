@@ -51,8 +51,11 @@ extension Simulation {
     switch settlement.outcome {
     // Somebody else may have raised a bill under the next name.
     case .unchanged:
-      let isThere = standing.contains { $0.id == settlement.billID && isSame($0, as: row) }
-      return isThere ? nil : "unchanged, and no such bill stands"
+      // Nor could we see that somebody else voids it after our last look at it.
+      let stood = series.contains { bill in
+        bill.id == settlement.billID && isSame(bill, as: row) && (bill.status != "voided" || bill.voidedBy == nil)
+      }
+      return stood ? nil : "unchanged, and no such bill stood"
     case .updated:
       guard standing.count == 1, let bill = standing.first else { return "\(standing.count) bills of the series stand" }
       guard isSame(bill, as: row), bill.id == settlement.billID else { return "the bill that stands is another one" }

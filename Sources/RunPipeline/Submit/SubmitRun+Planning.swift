@@ -37,23 +37,24 @@ extension SubmitRun {
       do throws(SubmitFault) { row = try feed.next() } catch { return fail(error) }
       switch row {
       case .unresolved(let intent, let operation): try resume(intent, operation)
-      case .new(let row):
-        tally.record = row.record
-        guard mayGo(row), try !foreseeFromLedger(row) else { continue }
-        if let lane = lane(of: row.operation), !lanes.enter(row, lane: lane) { continue }
-        if try isBarred(row) {
-          heldBack += 1
-          closeLane(row.record)
-          continue
-        }
-        if try isAddedElsewhere(row) || isAsSent(row) {
-          try leaveLane(row.record)
-          continue
-        }
-        try accept(try decide(row))
+      case .new(let row): try take(row)
       case nil: feedIsOver = true
       }
     }
+  }
+
+  /// A row that was never sent: it goes, or waits, or needs no request.
+  private func take(_ row: PlannableRow) throws(SubmitFault) {
+    tally.record = row.record
+    guard mayGo(row), try !foreseeFromLedger(row) else { return }
+    if let lane = lane(of: row.operation), !lanes.enter(row, lane: lane) { return }
+    if try isBarred(row) {
+      heldBack += 1
+      return closeLane(row.record)
+    }
+    if try isAddedElsewhere(row) { return try leaveLane(row.record) }
+    if try isAsSent(row) { return try leaveLane(row.record) }
+    try accept(try decide(row))
   }
 
   /// A row that adds to the balance of a party while a file's change of that party's attributes may still land: what that
