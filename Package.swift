@@ -177,7 +177,7 @@ let package = Package(
       "RunPipelineTests",
       [
         "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillLedger", "BillPlanning", "BillSubmission",
-        "BillReports", "MomentAPI", "Tabular",
+        "BillReports", "MomentAPI", "PaymentEvents", "Tabular",
         "Transport", "Hashing", "DurableFiles", "SandboxServer", "HTTPServing", "SchemaRules",
       ]),
     tests("SandboxServerTests", ["SandboxServer", "SchemaRules", "Schemas", "HTTPServing", "HTTPProbe"]),

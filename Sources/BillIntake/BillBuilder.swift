@@ -24,6 +24,11 @@ struct BillBuilder: Sendable {
   /// What raises the bill, and notes what was paid of it before; `nil` where the row lacks what every bill has.
   func operation(_ cells: RowCells) -> BillOperation? {
     guard let bill = bill(cells) else { return nil }
+    if bill.amountDue < 0, plan.rules.negativeBills == .balance {
+      return PartyValues(of: bill.party).map {
+        .credit(Credit(reference: bill.reference, amount: bill.amountDue, currency: bill.currency, party: $0))
+      }
+    }
     guard bill.amountDue > 0 else {
       return .skip(SkippedBill(reference: bill.reference, currency: bill.currency, amount: bill.amountDue))
     }
@@ -59,5 +64,22 @@ struct BillBuilder: Sendable {
     let text = cells[column]
     func number(_ range: Range<Int>) -> Int { text[range].reduce(0) { $0 * 10 + Int($1) - 48 } }
     return CivilDate(year: number(0..<4), month: number(5..<7), day: number(8..<10))
+  }
+}
+
+extension PartyValues {
+  /// What a bill's row says of the party that the bill would hang on; `nil` where it names one by an id.
+  fileprivate init?(of party: BillParty) {
+    switch party {
+    case .customer(let customer):
+      self.init(
+        key: PartyKey(.customer, customer.reference), name: customer.name, email: customer.email, phone: customer.phone,
+        currency: customer.currency, balance: customer.balance, metadata: customer.metadata)
+    case .account(let account):
+      self.init(
+        key: PartyKey(.account, account.reference), name: account.name, currency: account.currency,
+        balance: account.balance, metadata: account.metadata, owner: account.customer)
+    case .customerID, .accountID: return nil
+    }
   }
 }

@@ -65,6 +65,10 @@ struct DraftDecoder {
     case 24: return .dueTooLate(days: figure())
     case 19: return .recordLength(figure(), expected: figure(), isCut: figure() == 1)
     case 27: return .operationUnknown
+    case 28: return .partyByID
+    case 29:
+      let why = IntegerFault.allCases[figure()]
+      return .amountForm(why, decimals: figure())
     case 26: return .paidOverDue(due: text())
     case 25: return .recordRoom(figure(), extent: figure())
     case let tag: preconditionFailure("a finding of the unknown kind \(tag) in the spool")

@@ -64,6 +64,8 @@ struct DraftEncoder {
     case .currencyNotAllowed: put(23)
     case .dueTooLate(let days): put(24, days)
     case .operationUnknown: put(27)
+    case .partyByID: put(28)
+    case .amountForm(let why, let decimals): put(29, IntegerFault.allCases.firstIndex(of: why) ?? 0, decimals)
     case .paidOverDue(let due):
       put(26)
       put(due)

@@ -91,12 +91,18 @@ extension FieldText {
     return parts[0].allSatisfy { $0.isNumber || $0 == "." || $0 == "," } && parts[1].dropFirst().allSatisfy(\.isNumber)
   }
 
-  /// The value in minor units as a hint, where it is plainly major units with two decimals: `1,234.50` → `123450`.
+  /// The value in minor units as a hint, where it is plainly major units with two decimals, or with as many as the row's
+  /// currency has: `1,234.50` → `123450` in ZAR, `1.250` → `1250` in BHD.
   private var minorUnits: String {
+    guard decimals > 0 else { return "1250 for an amount of 1,250, since the row's currency has no smaller unit" }
     let marks = raw.filter { !$0.isNumber }
-    guard raw.dropLast(2).last.map({ $0 == "." || $0 == "," }) ?? false, raw.suffix(2).allSatisfy(\.isNumber),
-      marks.allSatisfy({ ".,' -".contains($0) }), let value = Int64(raw.filter { $0.isNumber || $0 == "-" })
-    else { return "24000 for an amount of 240.00" }
+    guard raw.dropLast(decimals).last.map({ $0 == "." || $0 == "," }) ?? false,
+      raw.suffix(decimals).allSatisfy(\.isNumber), marks.allSatisfy({ ".,' -".contains($0) }),
+      let value = Int64(raw.filter { $0.isNumber || $0 == "-" })
+    else {
+      let zeros = String(repeating: "0", count: decimals)
+      return "240\(zeros) for an amount of 240.\(zeros)"
+    }
     return "\(value) if \(raw) is meant"
   }
 

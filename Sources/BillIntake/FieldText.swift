@@ -7,10 +7,13 @@ struct FieldText {
   let column: ColumnPlan
   let raw: String
   let rule: FieldRule
+  /// Of the currency of an amount.
+  let decimals: Int
 
-  init?(_ column: ColumnPlan, _ raw: String) {
+  init?(_ column: ColumnPlan, _ raw: String, decimals: Int = 2) {
     guard let rules = column.rules else { return nil }
     self.column = column
+    self.decimals = decimals
     self.raw = raw
     rule = rules.rule
   }

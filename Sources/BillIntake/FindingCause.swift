@@ -49,4 +49,8 @@ enum FindingCause: Hashable, Sendable {
   case operationUnknown
   /// More was paid of the bill than is due, which is this text.
   case paidOverDue(due: [UInt8])
+  /// The amount is no plain number of minor units, in a row whose currency has so many decimals, which aren't two.
+  case amountForm(IntegerFault, decimals: Int)
+  /// The amount goes to a balance, and the row names whose by an id.
+  case partyByID
 }

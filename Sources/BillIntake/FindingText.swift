@@ -82,6 +82,12 @@ struct FindingText: Sendable {
       FindingWords(
         "More was paid than is due: \(Masking.cut(raw)) of \(String(decoding: due, as: UTF8.self)).",
         "What was paid before is a part of amount_due: are the two columns swapped, or is amount_due what was left?")
+    case .amountForm(let why, let decimals):
+      column.flatMap { FieldText($0, raw, decimals: decimals) }?.integer(why) ?? .unknown
+    case .partyByID:
+      FindingWords(
+        "The amount goes to a balance, and the row names whose by the API's id.",
+        "Name the customer or account by its external reference: rows about one balance go one after the other.")
     case .personalMetadata:
       FindingWords(
         "The value looks like an identity number.",

@@ -9,7 +9,7 @@ indirect enum OperationBuilder: Sendable {
   case correction(BillBuilder, CorrectionSeries)
   case party(PartyValuesBuilder)
   case payment(PaymentBuilder)
-  case void(reference: Int?)
+  case void(reference: Int?, CorrectionSeries)
 
   init(plan: RowPlan) {
     switch plan.operation {
@@ -18,7 +18,7 @@ indirect enum OperationBuilder: Sendable {
     case .customer, .customerBalance: self = .party(PartyValuesBuilder(.customer, plan: plan))
     case .account, .accountBalance: self = .party(PartyValuesBuilder(.account, plan: plan))
     case .payment, .paymentAdded: self = .payment(PaymentBuilder(plan: plan))
-    case .void: self = .void(reference: plan.reference)
+    case .void: self = .void(reference: plan.reference, plan.rules.corrections)
     case .mixed: self = .mixed(plan, plan.variants.map { OperationBuilder(plan: $0) })
     }
   }
@@ -32,7 +32,8 @@ indirect enum OperationBuilder: Sendable {
       builder.bill(cells).map { .correct(Correction(bill: $0, series: series)) }
     case .party(let builder): builder.values(cells).map { .set($0) }
     case .payment(let builder): builder.payment(cells).map { .pay($0) }
-    case .void(let reference): cells.text(reference).map { .void(VoidedBill(reference: $0)) }
+    case .void(let reference, let series):
+      cells.text(reference).map { .void(VoidedBill(reference: $0, series: series)) }
     }
   }
 }

@@ -43,7 +43,7 @@ struct PartyDescriber {
     case (.set(var values), .set(let other)) where kind == .customer && values.owner != nil && other.owner != nil:
       values.owner = other.owner
       return .set(values)
-    case (.skip, _), (.correct, _), (.set, _), (.pay, _), (.void, _): return operation
+    case (.skip, _), (.credit, _), (.correct, _), (.set, _), (.pay, _), (.void, _): return operation
     }
   }
 

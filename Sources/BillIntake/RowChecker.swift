@@ -126,6 +126,7 @@ struct RowChecker: Sendable {
     checkPresence(&row, &results)
     checkDates(cells, &row, &results)
     checkPaid(cells, &row, &results)
+    checkRouting(cells, &row, &results)
     readMoney(cells, &row)
     // In a file of several operations a party's own row and a bill that only names it are no two descriptions of it.
     let describes = salt == 0 || plan.operation == .bill
@@ -161,11 +162,19 @@ struct RowChecker: Sendable {
       if let fault = rules.fields.check(Int(check.rules), cell) {
         row.markFaulty(column)
         let code = plan.columns[column].path.map { FindingCode(fault, in: $0.attribute) } ?? .fieldRule
-        add(code, .field(fault), column: column, value: cell, to: &row, &results)
+        add(code, cause(fault, column, cells), column: column, value: cell, to: &row, &results)
       }
     }
     checkCurrencies(cells, &row, &results)
     checkMetadata(cells, &row, &results)
+  }
+
+  /// What is behind a field's fault: how an amount would be right depends on the decimals of its currency.
+  private func cause(_ fault: FieldFault, _ column: Int, _ cells: RowCells) -> FindingCause {
+    guard column == plan.amount, case .integer(let why) = fault, let currency = plan.currency,
+      let decimals = CurrencyCode(cells[currency]).flatMap({ Currency.exponent(of: $0) }), decimals != 2
+    else { return .field(fault) }
+    return .amountForm(why, decimals: decimals)
   }
 
   private func checkCurrencies(_ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults) {
@@ -233,10 +242,20 @@ struct RowChecker: Sendable {
   /// No more was paid of a bill than is due.
   private func checkPaid(_ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults) {
     guard let paid = plan.amountPaid, let due = plan.amount, !row.isFaulty(paid), !row.isFaulty(due),
-      let sum = RowPlan.integer(cells[paid]), let whole = RowPlan.integer(cells[due]), sum > whole
+      let sum = RowPlan.integer(cells[paid]), let whole = RowPlan.integer(cells[due]), sum > max(whole, 0)
     else { return }
     add(
       .amountPaidOverDue, .paidOverDue(due: Array(cells[due])), column: paid, value: cells[paid], to: &row, &results)
+  }
+
+  /// What goes to a balance names whose it is by a reference.
+  private func checkRouting(_ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults) {
+    guard !plan.partyIDs.isEmpty, let due = plan.amount, !row.isFaulty(due), let amount = RowPlan.integer(cells[due]),
+      amount < 0
+    else { return }
+    for column in plan.partyIDs where !cells[column].isEmpty && !row.isFaulty(column) {
+      add(.amountPartyByID, .partyByID, column: column, value: cells[column], to: &row, &results)
+    }
   }
 
   private func readMoney(_ cells: RowCells, _ row: inout RowInCheck) {

@@ -16,6 +16,8 @@ struct RowPlan: Sendable {
   let amount: Int?
   /// What was paid of a bill before it is raised.
   let amountPaid: Int?
+  /// Where amounts of less than zero go to balances: the columns that name a party by an id.
+  let partyIDs: [Int]
   let billDate: Int?
   let dueDate: Int?
   /// All columns that hold a currency: the row's own and the parties'.
@@ -53,6 +55,8 @@ struct RowPlan: Sendable {
     currency = operation.currencyPath.flatMap { column($0) }
     amount = operation.amountPath.flatMap { column($0) }
     amountPaid = operation == .bill ? column("amount_paid") : nil
+    let addsToBalances = operation == .bill && rules.negativeBills == .balance
+    partyIDs = addsToBalances ? columns.indices.filter { columns[$0].path?.attribute == .id } : []
     billDate = column("bill_date")
     dueDate = column("due_date")
     currencies = columns.indices.filter { columns[$0].path?.attribute == .currency }

@@ -32,7 +32,8 @@ final class RowScreen: @unchecked Sendable {
     currency = plan.currency.flatMap { columns.firstIndex(of: $0) }
     if let bill = plan.billDate, let due = plan.dueDate { dates = (bill, due) } else { dates = nil }
     readableAmount = min(UInt64(plan.readableAmount), 999_999_999_999_999_999)
-    isBlind = plan.rules.dueWithinDays != nil || plan.amountPaid != nil || plan.chooser != nil
+    isBlind =
+      plan.rules.dueWithinDays != nil || plan.amountPaid != nil || plan.chooser != nil || !plan.partyIDs.isEmpty
   }
 
   /// What is learnt while a batch is looked through, and memory for it.

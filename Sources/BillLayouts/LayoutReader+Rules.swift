@@ -12,14 +12,16 @@ extension LayoutReader {
     }
     (layout.rules.zeroBills, layout.rules.negativeBills) = (routing(zero), routing(negative))
     if let negative, layout.rules.negativeBills != .refuse, layout.rules.zeroBills == .refuse {
-      note(negative, "needs \"zero_bills\" beside it, which says what becomes of bills of 0: skip.")
+      note(negative, "needs \"zero_bills\" beside it, which says what becomes of bills of 0: skip, or balance.")
     }
   }
 
   /// How corrected bills are called.
   mutating func corrections(_ place: JSONPlace?, _ operation: OperationKind) -> CorrectionSeries {
     guard let place else { return .standard }
-    if operation != .correct, operation != .mixed { note(place, "is for the operations correct and mixed only.") }
+    if operation != .correct, operation != .void, operation != .mixed {
+      note(place, "is for the operations correct, void and mixed only.")
+    }
     guard let pattern = place.string else { return .standard }
     if let series = CorrectionSeries(pattern) { return series }
     note(

@@ -19,8 +19,9 @@ struct LayoutReader {
     layout.summary = root["description"]?.string
     layout.operation = root["operation"]?.string.flatMap { OperationKind(rawValue: $0) } ?? .bill
     layout.confirmsVoid = root["confirm_void"]?.value.bool ?? false
-    if layout.operation != .void, layout.operation != .mixed, let place = root["confirm_void"] {
-      note(place, "is for the operations void and mixed only.")
+    let voids: [OperationKind] = [.void, .correct, .mixed]
+    if !voids.contains(layout.operation), let place = root["confirm_void"] {
+      note(place, "is for the operations void, correct and mixed only.")
     }
     layout.encoding = encoding(root["encoding"])
     layout.compression = root["compression"]?.string.flatMap { Layout.Packing(rawValue: $0) } ?? .auto

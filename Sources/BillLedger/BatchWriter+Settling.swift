@@ -27,6 +27,9 @@ extension BatchWriter {
       if let successor = settlement.successor { try releaseBill(settlement.record, successor) }
       return try close(settlement.claim, settlement.record, settlement.reference, isAccepted: new.isAccepted)
     }
+    if let changed = settlement.changed {
+      try close(.change(of: .bill, setsBalance: false), settlement.record, changed, isAccepted: new.isAccepted)
+    }
     if !new.isAccepted {
       try releaseBill(settlement.record, settlement.reference)
     } else if old != .intended && old != .unknown {

@@ -3,14 +3,19 @@ package import BillModel
 extension Ledger {
   /// Gives every row that the API has accepted to `body`, file run by file run in the order of their records: those that
   /// raised bills, or else those that changed bills. A reference that several rows raised comes once, with the row that
-  /// holds it.
+  /// holds it. A row that noted on the bill what was paid of it before has raised it too.
   package func eachAcceptedRow(raising: Bool, _ body: (AcceptedRow) -> Void) throws(LedgerError) {
+    let bill = ClaimCode.bill.rawValue
+    let wanted =
+      raising
+      ? "(claim IS NULL OR (claim = \(bill) AND terms LIKE 'raise %'))"
+      : "claim = \(bill) AND (terms IS NULL OR terms NOT LIKE 'raise %')"
     let statement = try Statement(
       database,
       """
       SELECT file_run, record, state, reference, bill_id, claim, terms FROM file_row
       WHERE state IN (\(RowCode.created.rawValue), \(RowCode.unchanged.rawValue), \(RowCode.updated.rawValue))
-        AND claim \(raising ? "IS NULL" : "= \(ClaimCode.bill.rawValue)")
+        AND \(wanted)
       ORDER BY file_run, record
       """)
     while try statement.step() {
@@ -20,7 +25,7 @@ extension Ledger {
       let claim = statement.isNull(5) ? .newBill : try claim(code: statement.integer(5))
       let address = RowAddress(fileRun: FileRunID(statement.integer(0)), record: Int(statement.integer(1)))
       // A bill that was created is held by the row that created it; one that was there, perhaps by another.
-      if claim == .newBill, outcome != .created, try holder(ofBill: reference) != address { continue }
+      if raising, outcome != .created, try holder(ofBill: reference) != address { continue }
       body(
         AcceptedRow(
           address: address, outcome: outcome, reference: reference, claim: claim, objectID: statement.text(4),

@@ -6,6 +6,8 @@ package indirect enum BillOperation: Hashable, Sendable {
   case raisePaid(PaidBill)
   /// Nothing: the row's amount is none that a bill can have, and its layout says to leave it out.
   case skip(SkippedBill)
+  /// Add to the balance of a customer or an account what no bill can ask for.
+  case credit(Credit)
   /// Void a bill, and raise it under the next reference as it is to be.
   case correct(Correction)
   /// Give a customer or an account these values; create it where there is none.
@@ -15,12 +17,13 @@ package indirect enum BillOperation: Hashable, Sendable {
   /// Void a bill.
   case void(VoidedBill)
 
-  /// The external reference of the object that the operation is about.
+  /// The external reference of the object that the operation is about; of a credit that of its row.
   package var reference: String {
     switch self {
     case .raise(let bill): bill.reference
     case .raisePaid(let paid): paid.bill.reference
     case .skip(let bill): bill.reference
+    case .credit(let credit): credit.reference
     case .correct(let correction): correction.bill.reference
     case .set(let values): values.key.reference
     case .pay(let payment): payment.bill
@@ -33,27 +36,36 @@ package indirect enum BillOperation: Hashable, Sendable {
     switch self {
     case .raise(let bill): bill
     case .raisePaid(let paid): paid.bill
-    case .skip, .correct: nil
+    case .skip, .credit, .correct: nil
     case .set, .pay, .void: nil
     }
   }
 
-  /// What is claimed of that reference.
+  /// What its first request claims.
+  package var stake: RowStake {
+    guard case .credit(let credit) = self else { return RowStake(reference: reference, claim: claim) }
+    return RowStake(reference: credit.party.key.reference, claim: claim, successor: credit.reference)
+  }
+
+  /// What is claimed of the object's reference.
   package var claim: RowClaim {
     switch self {
     case .raise, .raisePaid: .newBill
     case .skip, .correct: .change(of: .bill, setsBalance: false)
+    case .credit(let credit): .change(of: ObjectKind(credit.party.key.kind), setsBalance: true)
     case .set(let values): .change(of: ObjectKind(values.key.kind), setsBalance: values.balance != nil)
     case .pay, .void: .change(of: .bill, setsBalance: false)
     }
   }
 
-  /// What it is by its kind in layouts and reports. What a bill's row becomes by its amounts is still a bill's row.
+  /// What it is by its kind in layouts and reports. What a bill's row becomes by its amounts is still a bill's row, but for
+  /// one that goes to a balance.
   package var kind: OperationKind {
     switch self {
     case .raise, .raisePaid, .skip: .bill
     case .correct: .correct
     case .void: .void
+    case .credit(let credit): credit.party.key.kind == .customer ? .customerBalance : .accountBalance
     case .pay(let payment): if case .added = payment.meaning { .paymentAdded } else { .payment }
     case .set(let values):
       switch values.key.kind {
@@ -67,7 +79,8 @@ package indirect enum BillOperation: Hashable, Sendable {
   package var objectLane: String? {
     switch self {
     case .skip: nil
-    case .set(let values): "\(values.key.kind.rawValue) \(values.key.reference)"
+    case .credit(let credit): credit.party.key.words
+    case .set(let values): values.key.words
     case .raise, .raisePaid, .correct, .pay, .void: "bill \(reference)"
     }
   }
@@ -76,6 +89,7 @@ package indirect enum BillOperation: Hashable, Sendable {
   package var lane: String? {
     switch self {
     case .pay(let payment): payment.bill
+    case .credit(let credit): credit.party.key.words
     case .raise, .raisePaid, .skip, .correct, .set, .void: nil
     }
   }
@@ -87,9 +101,24 @@ package indirect enum BillOperation: Hashable, Sendable {
     case .raisePaid(let paid): (paid.bill.amountDue, paid.bill.currency)
     case .skip(let bill): (bill.amount, bill.currency)
     case .correct(let correction): (correction.bill.amountDue, correction.bill.currency)
+    case .credit(let credit): (credit.amount, credit.currency)
     case .set(let values): values.balance.flatMap { balance in values.currency.map { (balance, $0) } }
     case .pay(let payment): (payment.amount, payment.currency)
     case .void: nil
+    }
+  }
+
+  /// The field of the row that holds it, as an API path; `nil` where the row is about none.
+  package var amountPath: String? {
+    if case .credit = self { OperationKind.bill.amountPath } else { kind.amountPath }
+  }
+
+  /// The customer or account that the row changes, and makes where there is none; `nil` where it is about a bill.
+  package var changedParty: PartyKey? {
+    switch self {
+    case .set(let values): values.key
+    case .credit(let credit): credit.party.key
+    case .raise, .raisePaid, .skip, .correct, .pay, .void: nil
     }
   }
 
@@ -98,14 +127,16 @@ package indirect enum BillOperation: Hashable, Sendable {
     switch self {
     case .raise(let bill): bill.describedParties
     case .raisePaid(let paid): paid.bill.describedParties
-    case .skip, .correct, .set, .pay, .void: []
+    case .skip, .credit, .correct, .set, .pay, .void: []
     }
   }
 
   /// What a request under this intent carries out: the operation itself, or the part of it that the intent is about.
   package func part(under intent: RowIntent) -> BillOperation {
     switch self {
-    case .raise, .skip, .set, .pay, .void: self
+    case .raise, .skip, .set, .pay: self
+    case .credit(let credit): .set(credit.made)
+    case .void(let bill): .void(VoidedBill(reference: intent.terms?.voids ?? bill.reference))
     case .raisePaid(let paid): intent.claim == .newBill ? .raise(paid.bill) : .pay(paid.payment)
     case .correct(let correction):
       if let number = correction.number(under: intent) {

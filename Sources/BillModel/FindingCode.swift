@@ -24,6 +24,8 @@ package enum FindingCode: String, CaseIterable, Sendable {
   case amountFormat = "amount.format"
   case amountRange = "amount.range"
   case amountSkipped = "amount.skipped"
+  case amountToBalance = "amount.to-balance"
+  case amountPartyByID = "amount.party-by-id"
   case amountPaidOverDue = "amount.paid-over-due"
   case currencyRequired = "currency.required"
   case currencyUnknown = "currency.unknown"

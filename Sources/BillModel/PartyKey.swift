@@ -7,4 +7,7 @@ package struct PartyKey: Hashable, Sendable {
     self.kind = kind
     self.reference = reference
   }
+
+  /// Kind and reference: `customer CUST-9`.
+  package var words: String { "\(kind.rawValue) \(reference)" }
 }

@@ -6,6 +6,12 @@ package enum PlannedRow: UInt8, CaseIterable, Sendable {
   case createdWithAccount = 0x61  // a
   /// The bill is created, on a party that is there by then.
   case created = 0x63  // c
+  /// What is there is changed as the row asks.
+  case updated = 0x65  // e
+  /// The bill is voided, which can't be undone.
+  case voids = 0x7A  // z
+  /// The bill is voided, which can't be undone, and raised again as the row has it.
+  case corrects = 0x79  // y
   /// The bill is there, the same, and unpaid.
   case unchanged = 0x75  // u
   /// The bill is there, the same, and paid in part or whole.
@@ -35,6 +41,7 @@ package enum PlannedRow: UInt8, CaseIterable, Sendable {
   package var outcome: RowOutcome? {
     switch self {
     case .createdWithCustomer, .createdWithAccount, .created: .created
+    case .updated, .voids, .corrects: .updated
     case .unchanged, .paid, .known: .unchanged
     case .conflict, .voided, .otherCustomer, .lost: .conflict
     case .refused: .refused
@@ -49,8 +56,17 @@ package enum PlannedRow: UInt8, CaseIterable, Sendable {
   package var findsBill: Bool {
     switch self {
     case .unchanged, .paid, .known, .conflict, .voided, .lost: true
-    case .createdWithCustomer, .createdWithAccount, .created, .otherCustomer, .refused, .rejected, .skipped, .notSent,
-      .settled:
+    case .createdWithCustomer, .createdWithAccount, .created, .updated, .voids, .corrects, .otherCustomer, .refused,
+      .rejected, .skipped, .notSent, .settled:
+      false
+    }
+  }
+
+  /// Whether something is sent for the row.
+  package var sends: Bool {
+    switch self {
+    case .createdWithCustomer, .createdWithAccount, .created, .updated, .voids, .corrects, .refused: true
+    case .unchanged, .paid, .known, .conflict, .voided, .otherCustomer, .lost, .rejected, .skipped, .notSent, .settled:
       false
     }
   }

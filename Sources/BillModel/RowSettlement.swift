@@ -30,6 +30,8 @@ package struct RowSettlement: Hashable, Sendable {
   package var confirmedBy: Confirmation
   /// The reference of the bill that was to follow, whose claim is given up; `nil` where there is none.
   package var successor: String?
+  /// The bill that the row changed before it raised this one, where no intent of this one has closed that.
+  package var changed: String?
   /// What the row gives a customer or account beside a balance, as a number; `nil` where it gives nothing.
   package var attributes: Int64?
 

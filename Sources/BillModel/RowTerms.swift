@@ -1,6 +1,7 @@
 /// The money that a row asks for, and of whom: kept with the row, so that what is paid can be held against it.
 ///
-/// As text a line of words: `raise ZAR 24000 account ACC-17`, `paid ZAR 500`, `added ZAR 500`, `balance ZAR -500`, `void`.
+/// As text a line of words: `raise ZAR 24000 account ACC-17`, `paid ZAR 500`, `balance ZAR -500`, `void`; behind them, in
+/// pairs, what there is besides: `raise ZAR 24000 account ACC-17 voids INV-1`, `credit ZAR -1500 total -4500`.
 package struct RowTerms: Hashable, Sendable {
   /// What is done with the amount.
   package enum Kind: String, Sendable {
@@ -14,6 +15,8 @@ package struct RowTerms: Hashable, Sendable {
     case void
     /// A balance is set to so much.
     case balance
+    /// So much comes to a balance.
+    case credit
   }
 
   package var kind: Kind
@@ -23,6 +26,12 @@ package struct RowTerms: Hashable, Sendable {
   package var currency: CurrencyCode?
   /// Whom a bill is raised on; `nil` of anything else.
   package var party: RowParty?
+  /// What was paid of a bill before it was raised here, in minor units.
+  package var paidBefore: Int64 = 0
+  /// The bill that is voided, where that isn't the one that the row names.
+  package var voids: String?
+  /// What a balance is set to as a whole, so that so much comes to it.
+  package var total: Int64?
 
   package init(kind: Kind, amount: Int64 = 0, currency: CurrencyCode? = nil, party: RowParty? = nil) {
     self.kind = kind
@@ -35,9 +44,12 @@ package struct RowTerms: Hashable, Sendable {
   package init?(_ operation: BillOperation) {
     switch operation {
     case .raise(let bill): self.init(raising: bill)
-    case .raisePaid(let paid): self.init(raising: paid.bill)
+    case .raisePaid(let paid):
+      self.init(raising: paid.bill)
+      paidBefore = paid.amountPaid
     case .correct(let correction): self.init(raising: correction.bill)
     case .skip: return nil
+    case .credit(let credit): self.init(kind: .credit, amount: credit.amount, currency: credit.currency)
     case .pay(let payment):
       let kind: Kind = payment.meaning == .total ? .paid : .added
       self.init(kind: kind, amount: payment.amount, currency: payment.currency)
@@ -54,16 +66,35 @@ package struct RowTerms: Hashable, Sendable {
 
   /// From its text; `nil` for anything else.
   package init?(text: String) {
-    let words = text.split(separator: " ")
-    guard let kind = words.first.flatMap({ Kind(rawValue: String($0)) }) else { return nil }
-    if kind == .void, words.count == 1 {
-      self.init(kind: .void)
-      return
+    var words = text.split(separator: " ")[...]
+    guard let kind = words.popFirst().flatMap({ Kind(rawValue: String($0)) }) else { return nil }
+    self.init(kind: kind)
+    if kind != .void {
+      guard let currency = words.popFirst().flatMap({ CurrencyCode($0.utf8) }),
+        let amount = words.popFirst().flatMap({ Int64($0) })
+      else { return nil }
+      (self.currency, self.amount) = (currency, amount)
     }
-    guard words.count >= 3, let currency = CurrencyCode(words[1].utf8), let amount = Int64(words[2]) else { return nil }
-    let party = words.count == 5 ? RowParty(kind: String(words[3]), name: String(words[4])) : nil
-    guard words.count == 3 || party != nil else { return nil }
-    self.init(kind: kind, amount: amount, currency: currency, party: party)
+    while let name = words.popFirst() {
+      guard let value = words.popFirst(), take(String(name), String(value)) else { return nil }
+    }
+  }
+
+  /// Takes in a pair of words; false where it is none that can be here.
+  private mutating func take(_ name: String, _ value: String) -> Bool {
+    switch name {
+    case "voids": voids = value
+    case "paid":
+      guard let amount = Int64(value) else { return false }
+      paidBefore = amount
+    case "total":
+      guard let amount = Int64(value) else { return false }
+      total = amount
+    default:
+      party = RowParty(kind: name, name: value)
+      return party != nil && kind == .raise
+    }
+    return true
   }
 
   /// The line of words.
@@ -71,6 +102,9 @@ package struct RowTerms: Hashable, Sendable {
     var text = kind.rawValue
     if let currency { text += " \(currency) \(amount)" }
     if let party { text += " \(party.word) \(party.name)" }
+    if paidBefore != 0 { text += " paid \(paidBefore)" }
+    if let voids { text += " voids \(voids)" }
+    if let total { text += " total \(total)" }
     return text
   }
 }

@@ -50,6 +50,7 @@ package struct Planner {
     // Its party is there, since the bill is: nothing is carried, and nothing waited for.
     case .skip, .correct: return go(row, .change)
     case .set(let values): return try plan(row, setting: values, knowing)
+    case .credit(let credit): return try plan(row, setting: credit.party, knowing)
     case .pay, .void: return go(row, .change)
     }
   }

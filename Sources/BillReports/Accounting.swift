@@ -24,6 +24,9 @@ package struct Accounting: Sendable {
 
     /// How many they are.
     package var rows: Int { outcomes.values.reduce(0, +) }
+
+    /// Its currencies, in the alphabet's order.
+    package var currencies: [CurrencyCode] { money.keys.sorted() }
   }
 
   package init(recordsRead: Int, moneyRead: [CurrencyCode: Int64]) {

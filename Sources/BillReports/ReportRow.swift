@@ -19,6 +19,8 @@ package struct ReportRow: Sendable {
   /// Minor units of `currency`; `nil` where amount or currency can't be read.
   package var amount: Int64?
   package var currency: CurrencyCode?
+  /// What the row asks for; `nil` where it doesn't say.
+  package var operation: OperationKind?
   /// Of a plan: what says that the row becomes so.
   package var foreseenBy: String?
 

@@ -24,7 +24,10 @@ package enum RowList: Sendable {
     switch self {
     case .none: return []
     case .outcomes: return place + end + [row.id ?? "", String(row.attempts)]
-    case .plan: return place + ["raise"] + end + [row.foreseenBy ?? "", String(row.attempts)]
+    case .plan: return place + [Self.word(row.operation ?? .bill)] + end + [row.foreseenBy ?? "", String(row.attempts)]
     }
   }
+
+  /// What a plan's row would do.
+  private static func word(_ operation: OperationKind) -> String { operation == .bill ? "raise" : operation.rawValue }
 }

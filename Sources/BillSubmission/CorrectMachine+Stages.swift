@@ -91,7 +91,7 @@ extension CorrectMachine {
     (mine.outcome, mine.code, mine.field) = (.updated, nil, nil)
     (mine.reference, mine.claim) = (correction.reference(number), .newBill)
     mine.message = "\(correction.reference(number - 1)) is voided, and \(mine.reference) raised in its place"
-    if let raisedID { mine.billID = raisedID }
+    if let raisedID { (mine.billID, mine.changed) = (raisedID, correction.bill.reference) }
     phase = .ended
     return SubmissionStep(.settle(mine), learned: learned)
   }

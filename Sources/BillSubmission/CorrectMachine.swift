@@ -102,6 +102,13 @@ package struct CorrectMachine: RowMachine, Hashable {
       successor: number > 0 ? correction.reference(number) : nil)
   }
 
+  /// A bill in the place of another, which is voided.
+  package var terms: RowTerms? {
+    var terms = RowTerms(operation)
+    if number > 0 { terms?.voids = correction.reference(number - 1) }
+    return terms
+  }
+
   package var askedBill: String {
     switch phase {
     case .looking(.bill(let number)): correction.reference(number)

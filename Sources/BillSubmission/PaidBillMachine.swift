@@ -70,6 +70,9 @@ package struct PaidBillMachine: RowMachine, Hashable {
     }
   }
 
+  /// Of the payment that is noted, too: the row is about the bill.
+  package var terms: RowTerms? { RowTerms(operation) }
+
   package var withdrawal: RowWithdrawal? { isKept ? nil : current.withdrawal }
 
   package mutating func handle(_ event: SubmissionEvent, _ context: SubmissionContext) -> SubmissionStep {

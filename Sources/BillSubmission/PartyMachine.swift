@@ -62,6 +62,10 @@ package struct PartyMachine: RowMachine, Hashable {
   private let looksOnly: Bool
   /// Whether the customer that a new account would nest is looked up before its first request.
   private let looksFirst: Bool
+  /// Makes the party, and leaves one that turns out to be there to whoever asked for it.
+  private let makesOnly: Bool
+  /// It is there, where it is only to be made: nothing more is done, under the epoch that would be next.
+  private(set) var isThere = false
 
   var phase = Phase.ready
   package internal(set) var form: BodyForm
@@ -90,11 +94,13 @@ package struct PartyMachine: RowMachine, Hashable {
 
   /// The machine of a row that is to go in `form`, or whose intent says so. `doubt`: a PATCH of the row that may still
   /// land, from before it was planned again. `looksFirst`: a new account looks for its customer before it nests it.
+  /// `makesOnly`: for a form that makes it.
   package init(
     record: Int, values: PartyValues, form: BodyForm, origin: SubmissionOrigin, doubt: SendDoubt? = nil,
-    looksFirst: Bool = false, looksOnly: Bool = false
+    looksFirst: Bool = false, looksOnly: Bool = false, makesOnly: Bool = false
   ) {
     self.record = record
+    self.makesOnly = makesOnly
     self.values = values
     self.form = form
     self.origin = origin
@@ -134,6 +140,9 @@ package struct PartyMachine: RowMachine, Hashable {
     case .ready, .writing, .looking, .pausing, .ended: nil
     }
   }
+
+  /// Whether a request may have made it.
+  var mayHaveMade: Bool { mayHaveLanded || mayHaveLandedEarlier }
 
   /// Whether no request of the row can have been carried out.
   var hadNoEffect: Bool { !mayHaveLanded && !mayHaveLandedEarlier && doubt == nil }
@@ -177,6 +186,11 @@ package struct PartyMachine: RowMachine, Hashable {
 
   /// Changes the party, whatever was tried before.
   mutating func change(_ next: Int, _ context: SubmissionContext) -> SubmissionStep {
+    if makesOnly {
+      if next != epoch { startEpoch(next) }
+      (isThere, phase) = (true, .ended)
+      return SubmissionStep(.none)
+    }
     form = .change
     guard values.metadata.isEmpty else {
       if next != epoch { startEpoch(next) }

@@ -21,6 +21,8 @@ package protocol RowMachine: Sendable {
   var attempts: Int { get }
   /// What the ledger is to hold for the row with its next intent.
   var stake: RowStake { get }
+  /// The money that the row is about, as the ledger keeps it with the next intent; `nil` where it is about none.
+  var terms: RowTerms? { get }
   /// The reference of the bill that `getBill` asks for.
   var askedBill: String { get }
   /// A request of an earlier epoch that may have been carried out, or may still be.
@@ -38,7 +40,9 @@ package protocol RowMachine: Sendable {
 
 extension RowMachine {
   /// What the row is about; those that do several things one after the other claim more.
-  package var stake: RowStake { RowStake(reference: operation.reference, claim: operation.claim) }
+  package var stake: RowStake { operation.stake }
+
+  package var terms: RowTerms? { RowTerms(operation) }
 
   package var askedBill: String { operation.reference }
 

@@ -7,6 +7,9 @@ import Transport
 ///
 /// The POST has a key, and a bill can be voided once only: whatever becomes of a request, repeating it does no harm. So
 /// one whose fate is unknown is repeated under its key, and after the key's window the bill tells.
+///
+/// A bill that is voided already may have been corrected: its series is followed, and the bill that stands in its place is
+/// the one that goes. Which one a request is about stands in the ledger with its intent.
 package struct VoidMachine: RowMachine, Hashable {
   /// Why the bill is read.
   enum Look: Hashable {
@@ -45,6 +48,10 @@ package struct VoidMachine: RowMachine, Hashable {
   var hasReached = false
   /// A request of the row may have voided the bill without our knowing.
   var mayHaveLanded = false
+  /// Which bill of the series is looked at, or voided; 0 is the one that the row names.
+  var number = 0
+  /// The id of the last one that is voided already.
+  var voidedID: String?
   var tries = Tries()
 
   package init(record: Int, bill: VoidedBill, origin: SubmissionOrigin, looksOnly: Bool = false) {
@@ -58,11 +65,20 @@ package struct VoidMachine: RowMachine, Hashable {
     case .resumed(let intent, _):
       (epoch, attempt, earlierAttempts) = (intent.epoch, intent.attempts, intent.epoch - 1)
       (firstSentAt, hasReached, mayHaveLanded) = (intent.firstSentAt, true, true)
+      number = intent.terms?.voids.flatMap { bill.series?.number(of: $0, correcting: bill.reference) } ?? 0
     }
   }
 
   package var operation: BillOperation { .void(bill) }
-  package var sent: BillOperation { operation }
+  package var sent: BillOperation { .void(VoidedBill(reference: bill.reference(number))) }
+  package var askedBill: String { bill.reference(number) }
+
+  package var terms: RowTerms? {
+    var terms = RowTerms(operation)
+    if number > 0 { terms?.voids = bill.reference(number) }
+    return terms
+  }
+
   package var doubt: SendDoubt? { nil }
   package var attempts: Int { earlierAttempts + attempt - neverLeft }
 
@@ -127,7 +143,7 @@ package struct VoidMachine: RowMachine, Hashable {
   private mutating func written(_ answer: Answer, _ context: SubmissionContext) -> SubmissionStep {
     hasReached = true
     switch answer.judgement {
-    case .accepted(.bill(let remote)): return settle(.updated, id: remote.id, by: .answer)
+    case .accepted(.bill(let remote)): return settle(.updated, message: followed, id: remote.id, by: .answer)
     // Voided already, maybe by us; or under way.
     case .conflict: return look(.after)
     case .refused(let problem):
@@ -162,6 +178,7 @@ package struct VoidMachine: RowMachine, Hashable {
     switch answer.judgement {
     case .found(.bill(let remote)): return found(remote, question, context)
     case .notFound where question == .only: return giveUp("the API has no bill of this reference")
+    case .notFound where voidedID != nil: return settle(.unchanged, message: allVoided, id: voidedID, by: .lookup)
     case .notFound: return settle(.refused, message: "the API has no bill of this reference", by: .lookup)
     case .throttled: return throttled(.look(question), answer.retryAfter, context)
     case .unauthorised(let problem): return stop(problem)
@@ -179,19 +196,37 @@ package struct VoidMachine: RowMachine, Hashable {
   private mutating func found(
     _ remote: RemoteBill, _ question: Look, _ context: SubmissionContext
   ) -> SubmissionStep {
-    if remote.status == .voided {
-      return settle(mayHaveLanded ? .updated : .unchanged, id: remote.id, by: .lookup)
-    }
+    if remote.status == .voided { return isVoided(remote, question) }
     switch question {
     case .only: return giveUp("the bill is not voided so far, and the same request can be sent again")
     case .before, .after:
       guard !remote.isPaidOrPartPaid else {
         return settle(
-          .conflict, field: "amount_paid", message: "the bill is paid, in part or whole, and is left as it is",
-          id: remote.id, by: .lookup)
+          .conflict, field: "amount_paid",
+          message:
+            "\(number > 0 ? askedBill + ", which stands in its place," : "the bill") is paid, in part or whole, and is "
+            + "left as it is", id: remote.id, by: .lookup)
       }
       if question == .before { return send(epoch, context) }
       return again(.next, "the API reports a conflict, and the bill is not voided", nil, context)
     }
+  }
+
+  /// By a request of ours that may have landed; else the bill that stands in its place is looked for.
+  private mutating func isVoided(_ remote: RemoteBill, _ question: Look) -> SubmissionStep {
+    guard question == .before, !mayHaveLanded, bill.series != nil, number < CorrectionSeries.most else {
+      return settle(mayHaveLanded ? .updated : .unchanged, message: followed, id: remote.id, by: .lookup)
+    }
+    (voidedID, number) = (remote.id, number + 1)
+    return look(.before)
+  }
+
+  /// What is to be said where another bill than the row's was voided.
+  private var followed: String? {
+    number > 0 ? "it was corrected before: \(askedBill), which stood in its place, is voided" : nil
+  }
+
+  private var allVoided: String? {
+    number > 1 ? "it was corrected before, and so was \(bill.reference(number - 1)), which is voided too" : nil
   }
 }

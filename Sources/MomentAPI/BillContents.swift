@@ -36,6 +36,21 @@ package struct BillContents {
     return finish()
   }
 
+  /// The same of what is added to a balance: reference, money and whose it is.
+  package func number(of credit: Credit) -> Int64 {
+    hasher.updateLengthPrefixed("credit")
+    hasher.updateLengthPrefixed(credit.reference)
+    hasher.update(UInt64(credit.currency.packed))
+    hasher.update(UInt64(bitPattern: credit.amount))
+    hasher.updateLengthPrefixed(credit.party.key.words)
+    return finish()
+  }
+
+  /// What stands in the ledger with the intent of a request, to be compared with another row of the same reference.
+  package func number(of operation: BillOperation, sending sent: BillOperation) -> Int64? {
+    if case .credit(let credit) = operation { number(of: credit) } else { sent.bill.map(number) }
+  }
+
   private func addMetadata(_ metadata: Metadata) {
     for pair in metadata.pairs.sorted(by: { $0.key < $1.key }) {
       hasher.updateLengthPrefixed(pair.key)

@@ -28,6 +28,7 @@ package struct RequestBuilder {
     case .raise(let bill): try createBill(bill, form: form, epoch: epoch)
     case .raisePaid(let paid): try createBill(paid.bill, form: form, epoch: epoch)
     case .skip, .correct: throw .formDoesNotFit
+    case .credit(let credit): try set(credit.made, form: form, epoch: epoch)
     case .set(let values): try set(values, form: form, epoch: epoch)
     case .pay(let payment): try pay(payment)
     case .void(let bill): try void(bill, epoch: epoch)

@@ -60,6 +60,8 @@ package enum RunFault: Error {
   case plan(PlanFault)
   /// Nobody has confirmed that so many bills may be voided.
   case unconfirmedVoid(bills: Int)
+  /// Parties are to be compared and changed beside rows that add to their balances.
+  case updatesWhileAdding
   /// No usable secret of webhooks.
   case webhookSecret(WebhookSecretError)
   /// The endpoint for events can't be started.
@@ -82,7 +84,7 @@ extension RunFault {
     switch self {
     case .intake(.temporary): false
     case .intake, .ledger(.otherLayout), .ledger(.otherReferences), .ledger(.unordered), .accounting, .billsOnly,
-      .unconfirmedVoid, .report, .file:
+      .unconfirmedVoid, .updatesWhileAdding, .report, .file:
       true
     case .drop(let fault): !fault.isOfTheDrop
     default: false

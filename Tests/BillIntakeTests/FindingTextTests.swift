@@ -11,6 +11,23 @@ import Testing
   }
 
   @Test(arguments: [
+    (
+      "JPY", "1250.00",
+      "Write minor units without one: 1250 for an amount of 1,250, since the row's currency has no smaller unit."
+    ),
+    ("BHD", "1.250", "Write minor units without one: 1250 if 1.250 is meant."),
+    ("BHD", "12.50", "Write minor units without one: 240000 for an amount of 240.000."),
+    ("USD", "12.50", "Write minor units without one: 1250 if 12.50 is meant."),
+  ])
+  func `a hint about an amount goes by the decimals of the row's currency`(
+    currency: String, value: String, hint: String
+  ) throws {
+    let file = RowRulesTests.file(["currency": currency, "amount_due": value])
+    let found = try file.findings(file.check()).first { $0.code == .amountFormat }
+    #expect(found?.hint == hint)
+  }
+
+  @Test(arguments: [
     ("amount_due", "240.00", "Write minor units without one: 24000 if 240.00 is meant."),
     ("amount_due", "1,240.00", "Write minor units without one: 124000 if 1,240.00 is meant."),
     ("amount_due", "0", "It is an integer of minor units (cents) from 1 to 99999999."),

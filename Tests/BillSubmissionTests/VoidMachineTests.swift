@@ -67,4 +67,41 @@ import Transport
     _ = machine.run([Bench.lost, .due, Bench.answer(.conflict(Bench.problem))])
     #expect(machine.handle(Self.shows(.paid), Bench.context).settlement?.outcome == .conflict)
   }
+
+  // MARK: Bills that were corrected
+
+  private static let corrected = VoidedBill(reference: "B1", series: .standard)
+
+  @Test func `where the bill was corrected, what stands in its place is voided`() {
+    var machine = VoidMachine(record: 7, bill: Self.corrected, origin: .fresh(epoch: 1, priorAttempts: 0))
+    _ = machine.run([.begin, Self.shows(.voided)])
+    #expect(machine.askedBill == "B1-R1")
+    #expect(machine.handle(Self.shows(.unpaid), Bench.context).sending == Sending(form: .change, epoch: 1, attempt: 1))
+    #expect(machine.sent == .void(VoidedBill(reference: "B1-R1")))
+    #expect(machine.terms?.text == "void voids B1-R1")
+    let done = Bench.answer(.accepted(.bill(Bench.remote(status: .voided))))
+    let settlement = machine.handle(done, Bench.context).settlement
+    #expect(settlement?.outcome == .updated && settlement?.reference == "B1")
+    #expect(settlement?.message == "it was corrected before: B1-R1, which stood in its place, is voided")
+  }
+
+  @Test func `one that was voided without a correction is unchanged, and a paid correction is left`() {
+    var alone = VoidMachine(record: 7, bill: Self.corrected, origin: .fresh(epoch: 1, priorAttempts: 0))
+    #expect(alone.run([.begin, Self.shows(.voided), Bench.answer(.notFound)]).settlement?.outcome == .unchanged)
+    var paid = VoidMachine(record: 7, bill: Self.corrected, origin: .fresh(epoch: 1, priorAttempts: 0))
+    let settlement = paid.run([.begin, Self.shows(.voided), Self.shows(.paid)]).settlement
+    #expect(settlement?.outcome == .conflict)
+    #expect(settlement?.message?.hasPrefix("B1-R1, which stands in its place, is paid") == true)
+  }
+
+  @Test func `a dead process's void of a correction is repeated on that, and on no later one`() {
+    var intent = Bench.intent(form: .change)
+    intent.claim = .change(of: .bill, setsBalance: false)
+    intent.terms = RowTerms(text: "void voids B1-R1")
+    var machine = VoidMachine(record: 7, bill: Self.corrected, origin: .resumed(intent, bodyIsSame: true))
+    #expect(machine.handle(.begin, Bench.context).sending == Sending(form: .change, epoch: 1, attempt: 2))
+    #expect(machine.sent == .void(VoidedBill(reference: "B1-R1")))
+    _ = machine.handle(Bench.answer(.conflict(Bench.problem)), Bench.context)
+    #expect(machine.handle(Self.shows(.voided), Bench.context).settlement?.outcome == .updated)
+  }
 }

@@ -60,8 +60,8 @@ struct OperationTests {
       let old = try workspace.write(Self.bills(prefix, due: 1_000), to: "\(prefix)-old.csv")
       #expect(try await submit(old, sandbox).status == 0)
       let new = try workspace.write(Self.bills(prefix, due: 2_000), to: "\(prefix)-new.csv")
-      if try await crash(new, at: point, sandbox, "--layout", "correct") { died += 1 }
-      let result = try await submit(new, sandbox, "--layout", "correct")
+      if try await crash(new, at: point, sandbox, "--layout", "correct", "--confirm-void") { died += 1 }
+      let result = try await submit(new, sandbox, "--layout", "correct", "--confirm-void")
       #expect(result.status == 0, "\(point): \(result.output)\(result.errors)")
       #expect(try result.summary().nonzeroOutcomes == ["updated": 3], "\(point)")
       let bills = try await found(prefix, sandbox)
@@ -104,13 +104,13 @@ struct OperationTests {
     #expect(try await submit(old, sandbox).status == 0)
     try await sandbox.setFaults("422=1")
     let new = try workspace.write(Self.bills("V", due: 2_000) + "V-9,ZAR,0,2026-01-02,A-1,C-1\n", to: "new.csv")
-    let stopped = try await billdrop.submit(new, to: sandbox, "--layout", "correct", "--guard", "off")
+    let stopped = try await billdrop.submit(new, to: sandbox, "--layout", "correct", "--confirm-void", "--guard", "off")
     #expect(stopped.status == 75)
     let summary = try stopped.summary()
     #expect(summary.issues.first?.code == "correct.voided-not-raised" && summary.issues.first?.count == 3)
     #expect(summary.verdict == "stopped")
     try await sandbox.setFaults("422=0")
-    let result = try await submit(new, sandbox, "--layout", "correct")
+    let result = try await submit(new, sandbox, "--layout", "correct", "--confirm-void")
     #expect(result.status == 1)
     #expect(try result.summary().nonzeroOutcomes == ["updated": 3, "rejected": 1])
     #expect(try await found("V", sandbox).values.filter { $0.status == "unpaid" }.count == 3)
@@ -203,5 +203,122 @@ struct OperationTests {
     #expect(try await billdrop.run(words + ["--format", "json"]).output.contains(#""verified":false"#))
     #expect(try await billdrop.submit(file, to: sandbox).status == 0)
     #expect(try await billdrop.run(words).status == 0)
+  }
+
+  // MARK: Bills of less than zero
+
+  private static let routed =
+    #"{"name": "open", "format": "csv", "zero_bills": "balance", "negative_bills": "balance"}"#
+
+  @Test func `bills of less than zero go to balances, and the report counts them apart`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let layout = try workspace.write(Self.routed, to: "open.json")
+    let file = try workspace.write(
+      """
+      external_reference,currency,amount_due,amount_paid,customer.external_reference,customer.name,\
+      account.external_reference,account.customer.external_reference
+      Z-1,ZAR,1000,,C-1,Thandi,,
+      Z-2,ZAR,-50,0,C-1,Thandi,,
+      Z-3,ZAR,-25,,C-1,Thandi,,
+      Z-4,ZAR,-70,,,,A-1,C-1
+      Z-5,ZAR,-10,,C-2,Sipho,,
+      Z-6,ZAR,0,,C-2,Sipho,,
+      Z-7,ZAR,-10,,,,,
+
+      """, to: "open.csv")
+    let planned = try await billdrop.run(
+      "plan", file, "--layout", layout, "--endpoint", sandbox.endpoint, "--ledger", workspace.ledger)
+    #expect(planned.output.contains("created"), "\(planned.output)\(planned.errors)")
+    let result = try await submit(file, sandbox, "--layout", layout)
+    #expect(result.status == 1, "\(result.output)\(result.errors)")
+    let summary = try result.summary()
+    #expect(summary.nonzeroOutcomes == ["created": 3, "updated": 2, "skipped": 1, "rejected": 1], "\(result.output)")
+    #expect(
+      result.output.contains(
+        #""customer-balance":{"rows":3,"outcomes":{"created":1,"updated":2},"money":{"ZAR":{"created":-10,"updated":-75}}}"#
+      ), "\(result.output)")
+    let customers = try await sandbox.customers()
+    #expect(customers.first { $0.external_reference == "C-1" }?.balance == -75)
+    #expect(customers.first { $0.external_reference == "C-2" }?.balance == -10)
+    #expect(try await sandbox.accounts().first?.balance == -70)
+    #expect(try await found("Z", sandbox).keys.sorted() == ["Z-1"])
+    let rows = try workspace.report(of: "open.csv", command: "submit").table("rows.csv").rows
+    #expect(rows[1]["code"] == "amount.to-balance" && rows[1]["external_reference"] == "Z-2")
+    #expect(rows[2]["message"] == "added to the balance of the customer C-1, which is -0.75 ZAR then")
+    let verified = try await billdrop.run(
+      "verify", file, "--layout", layout, "--endpoint", sandbox.endpoint, "--ledger", workspace.ledger)
+    #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+
+    // The same rows in another file are added no second time, and one under another amount is told.
+    let again = try workspace.write(
+      """
+      external_reference,currency,amount_due,customer.external_reference
+      Z-3,ZAR,-25,C-1
+      Z-5,ZAR,-11,C-2
+
+      """, to: "again.csv")
+    let second = try await submit(again, sandbox, "--layout", layout)
+    #expect(try second.summary().nonzeroOutcomes == ["unchanged": 1, "conflict": 1], "\(second.output)")
+    #expect(try await sandbox.customers().first { $0.external_reference == "C-1" }?.balance == -75)
+    let beside = try await submit(again, sandbox, "--layout", layout, "--update-parties")
+    #expect(beside.status == 78 && beside.errors.contains("--update-parties"))
+  }
+
+  @Test func `killed at each named point, what goes to a balance is added once, in the file's order`() async throws {
+    let sandbox = try await Sandbox(in: workspace, "--faults", "drop-after=0.08,drop-before=0.03,503=0.05")
+    let layout = try workspace.write(Self.routed, to: "open.json")
+    // Of the customers the first is there, with a balance of its own; the others are made by whichever row is first.
+    let balances = Self.crashes.indices.map { "N\($0)-C0,ZAR,500\n" }.joined()
+    let known = try workspace.write(
+      "customer.external_reference,customer.currency,customer.balance\n" + balances, to: "balances.csv")
+    #expect(try await submit(known, sandbox, "--layout", "customer-balance").status == 0)
+    var died = 0
+    for (number, point) in Self.crashes.enumerated() {
+      let prefix = "N\(number)"
+      let rows = (0..<12).map { row in
+        "\(prefix)-\(row),ZAR,\(row % 4 == 3 ? 700 : -10 - row),\(prefix)-C\(row % 3)"
+      }
+      let file = try workspace.write(
+        (["external_reference,currency,amount_due,customer.external_reference"] + rows).joined(separator: "\n") + "\n",
+        to: "\(prefix).csv")
+      if try await crash(file, at: point, sandbox, "--layout", layout) { died += 1 }
+      let result = try await submit(file, sandbox, "--layout", layout)
+      #expect(result.status == 0, "\(point): \(result.output)\(result.errors)")
+      let balances = try await sandbox.customers().filter { $0.external_reference.hasPrefix(prefix + "-") }
+      for customer in 0..<3 {
+        let credits = (0..<12).filter { $0 % 3 == customer && $0 % 4 != 3 }.map { -10 - $0 }.reduce(0, +)
+        let balance = balances.first { $0.external_reference == "\(prefix)-C\(customer)" }?.balance
+        #expect(balance == credits + (customer == 0 ? 500 : 0), "\(point): customer \(customer)")
+      }
+      #expect(try await found(prefix + "-", sandbox).count == 3, "\(point)")
+    }
+    #expect(died > Self.crashes.count / 2, "few points were come by: \(died)")
+  }
+
+  // MARK: Corrections and voids
+
+  @Test func `a correction wants its confirmation, and a void follows to the bill that stands`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let old = try workspace.write(Self.bills("F", due: 1_000), to: "old.csv")
+    #expect(try await submit(old, sandbox).status == 0)
+    let new = try workspace.write(Self.bills("F", due: 2_000, count: 2), to: "new.csv")
+    let held = try await billdrop.submit(new, to: sandbox, "--layout", "correct", "--guard", "off")
+    #expect(held.status == 4 && held.errors.contains("--confirm-void"), "\(held.output)\(held.errors)")
+    #expect(try await found("F", sandbox).count == 3)
+    #expect(try await submit(new, sandbox, "--layout", "correct", "--confirm-void").status == 0)
+    let ended = try workspace.write("external_reference\nF-0\nF-2\n", to: "void.csv")
+    let voided = try await submit(ended, sandbox, "--layout", "void", "--confirm-void")
+    #expect(try voided.summary().nonzeroOutcomes == ["updated": 2], "\(voided.output)\(voided.errors)")
+    let bills = try await found("F", sandbox)
+    #expect(
+      bills["F-0-R1"]?.status == "voided" && bills["F-1-R1"]?.status == "unpaid" && bills["F-2"]?.status == "voided")
+    let again = try workspace.write("external_reference\nF-0\n", to: "void-again.csv")
+    #expect(
+      try await submit(again, sandbox, "--layout", "void", "--confirm-void").summary().nonzeroOutcomes
+        == ["unchanged": 1])
+    // What stands of what was billed: F-1-R1 alone.
+    let reconciled = try await billdrop.run(
+      "reconcile", "--ledger", workspace.ledger, "--reports", workspace.reports, "--ask", "none", "--format", "json")
+    #expect(reconciled.output.contains(#""billed":2001"#), "\(reconciled.output)\(reconciled.errors)")
   }
 }

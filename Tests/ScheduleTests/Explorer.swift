@@ -1,4 +1,6 @@
 import BillIntake
+import BillLayouts
+import BillModel
 
 /// Plays schedules of small worlds: all of them up to a number of deviations, and random ones beyond.
 struct Explorer {
@@ -25,11 +27,18 @@ struct Explorer {
   }
 
   let intake: Intake
+  /// For files of corrections.
+  let correcting: Intake
 
-  init() throws { intake = try Intake() }
+  init() throws {
+    intake = try Intake()
+    var layout = Layout.standard()
+    layout.operation = .correct
+    correcting = try Intake(layout: layout)
+  }
 
   func files(_ world: World) throws -> [CheckedFile] {
-    try world.files.indices.map { try CheckedFile(world.csv($0), intake: intake) }
+    try world.files.indices.map { try CheckedFile(world.csv($0), intake: world.corrects ? correcting : intake) }
   }
 
   func play(

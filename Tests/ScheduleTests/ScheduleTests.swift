@@ -47,6 +47,13 @@ import Testing
     try Self.exhaust(world, depth: 1)
   }
 
+  @Test(arguments: World.corrections)
+  func `rule 16: a correction is one void, and one bill after it, in every schedule of few deviations`(
+    world: World
+  ) throws {
+    try Self.exhaust(world, depth: Self.depth)
+  }
+
   @Test(arguments: (World.single + World.several).map(\.lookingFirst))
   func `looking parties up first, every schedule of one deviation`(world: World) throws {
     try Self.exhaust(world, depth: 1)
@@ -54,7 +61,9 @@ import Testing
 
   @Test(.enabled(if: setting("EXPLORE_READINGS") != nil), arguments: World.readings.dropFirst())
   func `each reading of the documentation, every schedule of one deviation`(readings: ServerReadings) throws {
-    for world in World.single + World.several { try Self.exhaust(world.with(readings), depth: 1) }
+    for world in World.single + World.several + World.corrections {
+      try Self.exhaust(world.with(readings), depth: 1)
+    }
   }
 
   /// Schedules that once broke a rule, and the first few hundred.

@@ -10,6 +10,7 @@ extension Simulation {
   func checkSending(_ exchange: Exchange, _ ledger: Ledger, _ fileRun: FileRunID, _ file: Int) {
     let call = exchange.call
     if scope == .look { return fail("a look sends a POST") }
+    if world.corrects { return checkCorrecting(exchange, ledger, fileRun, file) }
     guard let reference = exchange.reference,
       let record = world.files[file].firstIndex(where: { $0.reference == reference }).map({ $0 + 1 }),
       let key = call.key
@@ -48,6 +49,8 @@ extension Simulation {
         if isOver { checks.ambiguous(world.files[file][ledgerRow.record - 1].reference) }
         continue
       }
+      // The bill is voided, and the one in its place is raised by a later run.
+      if settlement.code == .correctVoidedNotRaised { continue }
       if let before = checks.settled[place] {
         if before != settlement { fail("\(place) was \(before.outcome), and is now \(settlement.outcome)") }
         continue
@@ -71,6 +74,7 @@ extension Simulation {
   /// What is not so in what the ledger says of a row.
   private func lie(in settlement: RowSettlement, _ place: Place) -> String? {
     let row = world.files[place.file][place.record - 1]
+    if world.corrects { return lie(inCorrection: settlement, of: row) }
     let bill = server.bill(row.reference)
     let isSame = bill.map { server.isSame($0, as: row) } ?? false
     let history = checks.histories[row.reference] ?? Checks.History()
@@ -138,6 +142,7 @@ extension Simulation {
     for (place, settlement) in checks.settled {
       if let lie = lie(in: settlement, place) { fail("\(place), at the end: \(lie)") }
     }
+    if world.corrects { return checkSeries() }
     let known = Set(world.rows.map(\.row.reference))
     for bill in server.bills where !known.contains(bill.reference) { fail("a bill that no row asks for") }
     if Set(server.bills.map(\.reference)).count != server.bills.count { fail("a bill twice") }

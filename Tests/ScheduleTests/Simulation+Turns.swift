@@ -95,7 +95,7 @@ extension Simulation {
       .fault(id, ServerFault(after: steps, status: status, isStored: isStored))
     }
     guard call.method == "POST" else { return [fault(0, 503, false), fault(0, 429, false), fault(0, 401, false)] }
-    let steps = ServerModel.stepCount(of: call.body)
+    let steps = ServerModel.voided(by: call.path) == nil ? ServerModel.stepCount(of: call.body) : 1
     var options = [fault(0, 429, false), fault(0, 401, false), fault(0, 503, false), fault(0, 402, true)]
     for count in 0...steps { options += [fault(count, 500, true), .stalled(id, steps: count)] }
     for count in 1..<max(steps, 1) { options.append(fault(count, 402, true)) }
@@ -104,6 +104,7 @@ extension Simulation {
 
   /// What somebody else could make that a row is about.
   private var outsiders: [World.Outside] {
+    if world.corrects { return correctionOutsiders }
     var makings: [World.Outside] = []
     for row in Set(world.rows.map(\.row)).sorted(by: { $0.reference < $1.reference }) {
       if server.bill(row.reference) == nil {

@@ -34,7 +34,8 @@ extension Simulation {
         method: request.method, path: request.path,
         key: request.headers.first { $0.0 == "Idempotency-Key" }?.1, body: request.body)
       let exchange = Exchange(
-        clientID: request.id, call: call, reference: ServerModel.reference(in: call.body), file: file,
+        clientID: request.id, call: call,
+        reference: ServerModel.reference(in: call.body) ?? ServerModel.voided(by: call.path), file: file,
         sentAt: clock.truth)
       guard place < count else {
         checks.ambiguous(exchange)

@@ -135,7 +135,8 @@ final class Simulation {
     let file = files[number]
     let ledger = try place.open(now: clock.wall)
     let fileRun = try ledger.openFileRun(
-      file.identity, layout: file.layout, approval: nil, now: clock.wall)
+      file.identity, layout: file.layout, order: FileOrder(world.corrects ? .correct : .bill), approval: nil,
+      now: clock.wall)
     var options = file.options
     options.scope = scope
     options.parties = world.looksFirst ? .existing : .auto

@@ -51,6 +51,27 @@ extension World {
       files: [[row("B1", "A1", "C1")], [row("B2", "A1", "C2", 200)]]),
   ]
 
+  /// Bills that are there otherwise than their rows want them.
+  static let corrections: [World] = {
+    let (old, new) = (row("B1", "A1", "C1", 99), row("B1", "A1", "C1"))
+    func world(_ name: String, _ rows: [Row], _ before: [Outside]) -> World {
+      var world = World(name: name, files: [rows], before: before)
+      world.corrects = true
+      return world
+    }
+    return [
+      world("a correction", [new], [.bill(old)]),
+      world("a correction on a customer", [row("B1", nil, "C1")], [.bill(row("B1", nil, "C1", 99))]),
+      world("corrected before", [new], [.voided(old), .bill(row("B1-R1", "A1", "C1", 98))]),
+      world("as it is to be", [new], [.bill(new)]),
+      world("paid", [new], [.bill(old), .paid("B1")]),
+      world("raised already, and not voided", [new], [.bill(old), .bill(row("B1-R1", "A1", "C1"))]),
+      world("the next name is another's", [new], [.bill(old), .bill(row("B1-R1", "A1", "C1", 7))]),
+      world(
+        "two corrections", [new, row("B2", "A1", "C1", 200)], [.bill(old), .bill(row("B2", "A1", "C1", 1))]),
+    ]
+  }()
+
   /// Each way of reading the documentation, one at a time.
   static let readings: [ServerReadings] = {
     let edits: [(inout ServerReadings) -> Void] = [

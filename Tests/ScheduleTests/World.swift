@@ -17,13 +17,15 @@ struct World: CustomStringConvertible {
     /// A bill just as a row asks for it.
     case bill(Row)
     case voided(Row)
+    /// The bill of this reference is paid.
+    case paid(String)
 
     /// Whether no bill of the row that it is about can be made any more.
     var isObstacle: Bool {
       switch self {
       case .customer: false
       case .account(_, let customer): customer == "CX"
-      case .bill, .voided: true
+      case .bill, .voided, .paid: true
       }
     }
 
@@ -33,6 +35,7 @@ struct World: CustomStringConvertible {
       case .account(let reference, let customer): "account \(reference) of \(customer)"
       case .bill(let row): "bill \(row.reference) of \(row.amount)"
       case .voided(let row): "voided bill \(row.reference)"
+      case .paid(let reference): "paid bill \(reference)"
       }
     }
   }
@@ -43,6 +46,8 @@ struct World: CustomStringConvertible {
   var readings = ServerReadings()
   /// Whether parties that nobody knows are looked up first.
   var looksFirst = false
+  /// Whether the rows correct bills that are there, instead of raising them.
+  var corrects = false
 
   /// All rows, with the number of their file and their record.
   var rows: [(place: Place, row: Row)] {
@@ -57,7 +62,7 @@ struct World: CustomStringConvertible {
         .joined(separator: ", ")
     }
     return "\(name) [\(texts.joined(separator: " | "))] before: \(before), readings: \(readings)"
-      + (looksFirst ? ", looking first" : "")
+      + (looksFirst ? ", looking first" : "") + (corrects ? ", correcting" : "")
   }
 
   /// A file as bytes.
@@ -91,6 +96,7 @@ extension ServerModel {
     case .voided(let row):
       makeBill(row)
       void(row.reference)
+    case .paid(let reference): pay(reference)
     }
   }
 

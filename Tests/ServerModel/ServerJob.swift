@@ -1,8 +1,8 @@
-/// A create under way: what it has made so far, and what comes next.
+/// A create, or a void, under way: what it has made so far, and what comes next.
 package struct ServerJob: Hashable, Sendable {
-  /// What a create makes, in this order.
+  /// What a create makes, in this order; or what else a request does.
   enum Step: Hashable, Sendable {
-    case customer, account, bill
+    case customer, account, bill, void
   }
 
   let number: Int

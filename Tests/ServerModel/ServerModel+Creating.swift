@@ -11,6 +11,7 @@ extension ServerModel {
       case .customer: makeCustomer(&job)
       case .account: makeAccount(&job)
       case .bill: makeBill(job)
+      case .void: makeVoid(job)
       }
     if let problem { return problem }
     // With a fault that is to come after everything, the end is a step of its own.
@@ -18,9 +19,11 @@ extension ServerModel {
   }
 
   private func madeAnswer(_ job: ServerJob) -> ServerAnswer {
-    guard let bill = bills.first(where: { $0.reference == job.body["external_reference"]?.text }) else {
+    let voided = Self.voided(by: job.call.path)
+    guard let bill = bills.first(where: { $0.reference == voided ?? job.body["external_reference"]?.text }) else {
       return problem(500, "the bill is gone")
     }
+    if voided != nil { return ServerAnswer(status: 200, shown(bill)) }
     return ServerAnswer(status: 201, shown(bill))
   }
 
@@ -37,7 +40,7 @@ extension ServerModel {
         if let known = known(accountIn: job) {
           if let problem = objection(known.id) ?? ownerObjection(known, job) { return problem }
         }
-      case .bill: break
+      case .bill, .void: break
       }
     }
     return nil

@@ -49,7 +49,8 @@ extension ServerModel {
   func shown(_ bill: ServerBill) -> JSON {
     var members: [String: JSON] = [
       "id": .string(bill.id), "external_reference": .string(bill.reference), "currency": .string(bill.currency),
-      "amount_due": .integer(bill.amountDue), "amount_paid": .integer(0), "amount_remaining": .integer(bill.amountDue),
+      "amount_due": .integer(bill.amountDue), "amount_paid": .integer(bill.amountPaid),
+      "amount_remaining": .integer(bill.amountDue - bill.amountPaid),
       "status": .string(bill.status), "metadata": .object(bill.metadata.mapValues { .string($0) }),
     ]
     members["bill_date"] = bill.billDate.map { .string($0) }
@@ -64,6 +65,19 @@ extension ServerModel {
 extension ServerModel {
   /// How many objects the creation of this bill makes, or takes.
   package static func stepCount(of body: [UInt8]) -> Int { JSONReader.value(of: body).flatMap(steps)?.count ?? 0 }
+
+  /// The reference of the bill that a POST to this path voids; `nil` for another path.
+  package static func voided(by path: String) -> String? {
+    let parts = path.split(separator: "/").map(String.init)
+    return parts.count == 4 && parts[1] == "bills" && parts[3] == "void" ? parts[2] : nil
+  }
+
+  /// A bill and those that correct it, in their order, as far as they are there.
+  package func series(_ reference: String) -> [ServerBill] {
+    var found = bill(reference).map { [$0] } ?? []
+    while let next = bill("\(reference)-R\(max(found.count, 1))") { found.append(next) }
+    return found
+  }
 
   /// The reference of the bill in a body.
   package static func reference(in body: [UInt8]) -> String? {

@@ -48,12 +48,16 @@ package struct ServerModel: Sendable {
   /// Takes in a request: a GET, a known key and a malformed body are answered at once.
   package mutating func arrive(_ call: ServerCall, fault: ServerFault? = nil) -> Arrival {
     if call.method == "GET" { return .answered(fault.map(Self.failure) ?? look(call.path)) }
-    guard call.method == "POST", call.path == "/billing/bills" else { return .answered(problem(404, "no such call")) }
+    guard call.method == "POST", call.path == "/billing/bills" || Self.voided(by: call.path) != nil else {
+      return .answered(problem(404, "no such call"))
+    }
     guard let key = call.key, !key.isEmpty else { return .answered(problem(400, "no Idempotency-Key")) }
     if let stored = keys[key], now - stored.since < Self.keyLife { return .answered(replay(stored, call)) }
     if let fault, fault.steps == 0, !isStored(fault) { return .answered(Self.failure(fault)) }
     keys[key] = Stored(body: call.body, since: now)
-    guard let body = JSONReader.value(of: call.body), let steps = Self.steps(body) else {
+    let isVoid = Self.voided(by: call.path) != nil
+    guard let body = isVoid ? .null : JSONReader.value(of: call.body), let steps = isVoid ? [.void] : Self.steps(body)
+    else {
       return .answered(store(problem(400, "malformed body"), key))
     }
     lastNumber += 1
@@ -107,6 +111,23 @@ package struct ServerModel: Sendable {
   /// Somebody voids a bill.
   package mutating func void(_ reference: String) {
     for index in bills.indices where bills[index].reference == reference { bills[index].status = "voided" }
+  }
+
+  /// Somebody pays the whole of a bill that can be paid.
+  package mutating func pay(_ reference: String) {
+    for index in bills.indices where bills[index].reference == reference && bills[index].status == "unpaid" {
+      (bills[index].status, bills[index].amountPaid) = ("paid", bills[index].amountDue)
+    }
+  }
+
+  /// A request voids a bill, or says why it doesn't.
+  mutating func makeVoid(_ job: ServerJob) -> ServerAnswer? {
+    guard let index = bills.firstIndex(where: { $0.reference == Self.voided(by: job.call.path) }) else {
+      return problem(404, "no such bill")
+    }
+    guard bills[index].status == "unpaid" else { return problem(409, "the bill is \(bills[index].status)") }
+    (bills[index].status, bills[index].voidedBy) = ("voided", job.call.key)
+    return nil
   }
 
   mutating func setName(_ name: String, ofCustomer id: String) {

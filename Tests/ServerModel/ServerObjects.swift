@@ -24,6 +24,9 @@ package struct ServerBill: Hashable, Sendable {
   package var accountID: String?
   package var metadata: [String: String]
   package var status = "unpaid"
+  package var amountPaid: Int64 = 0
+  /// The key of the request that voided it; `nil` where none did, or somebody else.
+  package var voidedBy: String?
   /// The key of the request that made it; `nil` where somebody else did.
   package var key: String?
 

@@ -1,5 +1,6 @@
 """One run of the crash matrix: a file, a world with faults, kills, resumes, an audit."""
 
+import csv
 import shutil
 import signal
 import time
@@ -7,6 +8,7 @@ from random import Random
 
 from . import generator
 from .audit import audit
+from .changefile import ChangeFile
 from .process import Sandbox, Submit, unresolved
 from .rules import BillFile
 from .world import World
@@ -173,6 +175,8 @@ class CrashRun:
         is_single = kills == 0 and len(submit.history) == 1
         findings += self._audit(sandbox, is_single)
         findings += self._again(sandbox, submit, code)
+        if code in ENDS and not findings and random.random() < 0.4:
+            findings += self._correct(sandbox)
         self._count(sandbox)
         return findings
 
@@ -260,6 +264,52 @@ class CrashRun:
         findings = [] if code in ENDS else [f"--retry refused ended with {code}"]
         return findings + [f"after --retry refused: {line}" for line in self._audit(sandbox, False)]
 
+    # Corrections
+
+    def _correct(self, sandbox):
+        """Some of the bills are to be otherwise: each voided and raised again, once, whatever dies meanwhile."""
+        path = self.folder / "corrections.csv"
+        rows = self._write_corrections(path)
+        sandbox.set_faults(self.faults)
+        submit = self.submitter = Submit(
+            self.binaries / "billdrop", self.folder,
+            [path, "--endpoint", sandbox.endpoint, *sandbox.trust, "--ledger", self.folder / "ledger.sqlite", "--reports",
+             self.folder / "reports", "--layout", "correct", "--confirm-void", "--guard", "off", *self.options],
+            self.submit_only)
+        code = None
+        for _ in range(self.random.choice([0, 1, 2, 4])):
+            code = self._interrupt(sandbox, submit)
+            if code in ENDS:
+                break
+        for attempt in range(0 if code in ENDS else MOST_RESUMES):
+            if attempt == MOST_RESUMES - 2:
+                sandbox.set_faults("")
+            code = submit.run()
+            if code in ENDS:
+                break
+        self.counts["corrections"] = rows
+        findings = [] if code in ENDS else [f"corrections not done after {MOST_RESUMES} resumes: it ended with {code}"]
+        sandbox.settle()
+        file = ChangeFile(path, self.schemas, "correct", self.keeps_first)
+        world = World.load(sandbox.url, "billdrop")
+        return findings + list(audit([file], self.folder / "reports", world, self.schemas).lines())
+
+    def _write_corrections(self, path):
+        """Bills of the files with another amount, some with the same; how many."""
+        random, chosen = self.random, {}
+        for row in (row for file in self.files for row in file.rows if row.valid):
+            if random.random() < 0.3 and len(row.reference) < 245:
+                body = dict(row.bill)
+                body["amount_due"] += random.choice([0, 1, 1, 1]) if body["amount_due"] < 99_999_999 else -1
+                chosen[row.reference] = _flat(body)
+        headings = sorted({path for cells in chosen.values() for path in cells} | {
+            "external_reference", "currency", "amount_due", "bill_date", "customer.external_reference"})
+        with open(path, "w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, headings, restval="", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(chosen.values())
+        return len(chosen)
+
     # After
 
     def _count(self, sandbox):
@@ -276,3 +326,14 @@ class CrashRun:
 
     def discard(self):
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _flat(body, before=""):
+    """The members of an object by their paths."""
+    cells = {}
+    for name, value in body.items():
+        if isinstance(value, dict):
+            cells |= _flat(value, f"{before}{name}.")
+        else:
+            cells[before + name] = str(value)
+    return cells

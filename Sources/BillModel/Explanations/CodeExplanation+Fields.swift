@@ -33,6 +33,16 @@ extension CodeExplanation {
     "The row's amount is zero or less, and the layout says to leave such rows out.",
     why: "No bill can have such an amount; the row is counted, and nothing is sent.",
     example: "amount_due 0, under \"zero_bills\": \"skip\"", cure: "Nothing is to be done.")
+  static let amountToBalance = Self(
+    "The row's amount is less than zero, and by the layout it was added to its party's balance.",
+    why: "No bill can have such an amount; a balance can, and less than zero is a credit.",
+    example: "amount_due -1500, under \"negative_bills\": \"balance\"",
+    cure: "Nothing is to be done; the row's message says what the balance was then.")
+  static let amountPartyByID = Self(
+    "The amount goes to a balance, and the row names whose by an id of the API's.",
+    why: "Rows about one balance go one after the other, and are told apart by the merchant's own references.",
+    example: "amount_due -1500 and account bacc_17, under \"negative_bills\": \"balance\"",
+    cure: "Name the customer or account by its external reference.")
   static let operationUnknown = Self(
     "The row doesn't say what it asks for, or says what is no operation.",
     why: "In such a file each row names its operation, and is judged by the rules of that one.",

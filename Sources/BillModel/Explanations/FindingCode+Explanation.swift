@@ -21,6 +21,8 @@ extension FindingCode {
     case .amountFormat: .amountFormat
     case .amountRange: .amountRange
     case .amountSkipped: .amountSkipped
+    case .amountToBalance: .amountToBalance
+    case .amountPartyByID: .amountPartyByID
     case .amountPaidOverDue: .paidOverDue
     case .currencyRequired: .currencyRequired
     case .currencyUnknown: .currencyUnknown

@@ -10,7 +10,7 @@ package struct KnownBill: Hashable, Sendable {
   package var currency: CurrencyCode?
   package var party: RowParty?
   package var row: RaisingRow
-  /// What files of payments added to it, minor units.
+  /// What files noted on it beside events, minor units: what was paid before it was raised, and payments that were added.
   package var added: Int64 = 0
   /// What a file of payments set its payments to last, in all.
   package var total: Int64?

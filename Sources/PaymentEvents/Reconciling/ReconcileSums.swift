@@ -11,7 +11,9 @@ package struct ReconcileSums: Hashable, Sendable {
 
   /// What bills that the ledger knows ask for, voided ones left out.
   package var billed: Int64 = 0
-  /// Of that paid by events, at most what is due.
+  /// Of that noted as paid by files: before the bills were raised, or added since.
+  package var noted: Int64 = 0
+  /// Of the rest paid by events.
   package var settled: Int64 = 0
   package var open: Int64 = 0
   /// Paid on bills beyond what is due, or on ones that are voided or of an amount that isn't known.
@@ -35,7 +37,7 @@ package struct ReconcileSums: Hashable, Sendable {
     }
     check(events, [onBills, onBalances, ambiguous, unknown], "events")
     check(onBills, [settled, beyond], "events on bills")
-    check(billed, [settled, open], "bills")
+    check(billed, [noted, settled, open], "bills")
     check(reported, [reportedWithEvent, reportedWithoutEvent, reportedUnknown], "report")
     return found
   }

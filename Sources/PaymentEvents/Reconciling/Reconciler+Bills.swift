@@ -24,8 +24,8 @@ extension Reconciler {
       let line = line(index, bill, payments)
       if line.byEvents > 0 || line.standing.needsAttention { result.lines.append(line) }
     }
-    let touched = paid.reduce(0) { $0 + ($1.value.byEvents > 0 && !world.bills[$1.key].isVoided ? 1 : 0) }
-    result.openBills = result.bills.count - result.bills.voided - touched
+    let touched = paid.filter { $1.byEvents > 0 && !world.bills[$0].isVoided && world.bills[$0].added == 0 }.count
+    result.openBills = result.bills.count - result.bills.voided - result.bills.withNotes - touched
   }
 
   private var payments: [Int: Paid] {
@@ -60,7 +60,7 @@ extension Reconciler {
 
   private func addSums(_ bill: KnownBill, _ payments: Paid, to result: inout Reconciliation) {
     guard payments.byEvents > 0, let currency = payments.events.first?.applied?.currency else { return }
-    let asked = bill.isVoided || bill.currency == nil ? 0 : bill.due ?? 0
+    let asked = bill.isVoided || bill.currency == nil ? 0 : max(0, (bill.due ?? 0) - bill.added)
     let settled = min(payments.byEvents, asked)
     result.sums[currency, default: ReconcileSums()].settled += settled
     result.sums[currency]?.beyond += payments.byEvents - settled
@@ -92,14 +92,14 @@ extension Reconciler {
   ) -> (ReconcileStanding, String) {
     if case .absent = api[index] { return (.notAtAPI, "the API doesn't have this bill") }
     if let paid = line.byAPI, !isExplained(paid, bill, payments.byEvents) {
-      let files = bill.added > 0 || bill.total != nil ? " and files of payments" : ""
+      let files = bill.added > 0 || bill.total != nil ? " and files" : ""
       let explained = payments.byEvents + bill.added
       return paid > explained
-        ? (.missingEvent, "the API has \(paid - explained) minor units more than events\(files) tell")
-        : (.notAtAPI, "events\(files) tell \(explained - paid) minor units more than the API has")
+        ? (.missingEvent, "the API has \(money(paid - explained, line)) more than events\(files) tell")
+        : (.notAtAPI, "events\(files) tell \(money(explained - paid, line)) more than the API has")
     }
     if payments.withoutEvent > 0 {
-      return (.missingEvent, "Moment's report has \(payments.withoutEvent) minor units that no event tells of")
+      return (.missingEvent, "Moment's report has \(money(payments.withoutEvent, line)) that no event tells of")
     }
     if payments.notReported > 0 {
       return (.notInReport, "\(payments.notReported) of its events lie within the report's period, which hasn't them")
@@ -107,8 +107,14 @@ extension Reconciler {
     if isVoided, line.byEvents > 0 { return (.voided, "it was paid, and it is voided") }
     guard let due = line.due else { return (.partPaid, "the ledger doesn't know what is due; ask the API") }
     let all = line.byEvents + bill.added
-    if all > due { return (.overpaid, "\(all - due) minor units more than is due") }
-    return all == due ? (.paid, settledWords(index)) : (.partPaid, "\(due - all) minor units are open")
+    if all > due { return (.overpaid, "\(money(all - due, line)) more than is due") }
+    return all == due ? (.paid, settledWords(index)) : (.partPaid, "\(money(due - all, line)) is open")
+  }
+
+  /// An amount as people write it.
+  private func money(_ amount: Int64, _ line: ReconcileLine) -> String {
+    guard let currency = line.currency else { return "\(amount) minor units" }
+    return "\(MoneyText.major(amount, currency)) \(currency)"
   }
 
   /// How events came to a bill that they don't name.

@@ -37,12 +37,13 @@ package struct Reconciler {
     result.asked = wasAsked ? api.count : nil
     result.askedInVain = api.values.reduce(0) { if case .failed = $1 { $0 + 1 } else { $0 } }
     for (currency, amount) in bills.billed { result.sums[currency, default: ReconcileSums()].billed = amount }
+    for (currency, amount) in bills.noted { result.sums[currency, default: ReconcileSums()].noted = amount }
     addEvents(to: &result)
     addBills(to: &result)
     addReport(to: &result)
     for currency in result.currencies {
       guard var sums = result.sums[currency] else { continue }
-      sums.open = sums.billed - sums.settled
+      sums.open = sums.billed - sums.noted - sums.settled
       result.sums[currency] = sums
     }
     result.lines.sort { left, right in
@@ -102,7 +103,7 @@ package struct Reconciler {
       line.currency = applied.currency
       line.note =
         "event \(event.number) of the store says other things under this id than event \(event.contradicts ?? 0), which "
-        + "came first and stands: it would be \(applied.amount) minor units"
+        + "came first and stands: it would be \(MoneyText.major(applied.amount, applied.currency)) \(applied.currency)"
     case .unreadable(let reason): line.note = "event \(event.number) of the store: \(reason)"
     case .other:
       result.otherEvents += 1

@@ -93,13 +93,17 @@ package struct ReconcilePage {
     html.section("bills", "What is billed, what is paid, what is open") { html in
       writeTable(
         "Bills by what was paid", first: "Bills of the ledger", counts: false,
-        rows: [("paid by events", 0, \.settled), ("open", 0, \.open)], sum: ("= billed", 0, \.billed), to: &html)
+        rows: [
+          ("noted by files, as paid before or elsewhere", 0, \.noted), ("paid by events", 0, \.settled),
+          ("open", 0, \.open),
+        ], sum: ("= billed", 0, \.billed), to: &html)
       let beyond = result.currencies.filter { (result.sums[$0]?.beyond ?? 0) != 0 }
       if !beyond.isEmpty {
         let words = beyond.map { "\(MoneyText.major(result.sums[$0]?.beyond ?? 0, $0)) \($0)" }.joined(separator: ", ")
         html.element("p", text: "Beside it, paid beyond what is due: \(words).")
       }
-      proof("Adds up: paid and open are what is billed; paid and beyond are what events put on bills.", to: &html)
+      proof(
+        "Adds up: noted, paid and open are what is billed; paid and beyond are what events put on bills.", to: &html)
     }
   }
 

@@ -19,6 +19,7 @@ extension ReportPage {
         rest = rest.dropFirst(Self.currenciesInATable)
       } while !rest.isEmpty
       html.element("p", ["class": "adds"], text: proof)
+      if !summary.accounting.operations.isEmpty { writeOperations(to: &html) }
       if currencies.isEmpty { html.element("p", ["class": "soft"], text: "No amount of this file can be read.") }
     }
   }

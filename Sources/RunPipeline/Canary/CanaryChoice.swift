@@ -16,6 +16,8 @@ struct CanaryChoice {
 
   private let count: Int
   private var kinds: Set<Kind> = []
+  /// The objects that rows before are about, by a hash: only the first row of each may go before others.
+  private var objects: Set<Int> = []
   private var firsts: [Int] = []
   private var others: [Int] = []
 
@@ -25,11 +27,19 @@ struct CanaryChoice {
   /// Whether looking further changes little: there are enough rows.
   var isFull: Bool { firsts.count >= count }
 
+  /// Whether no row before is about the same object; to be asked of every row in the file's order.
+  mutating func isFirst(_ operation: BillOperation) -> Bool {
+    guard let object = operation.objectLane else { return false }
+    return objects.insert(object.hashValue).inserted
+  }
+
   /// Offers the next row.
-  mutating func offer(_ record: Int, _ bill: Bill, _ ledger: Ledger) throws(LedgerError) {
+  mutating func offer(_ record: Int, _ operation: BillOperation, _ ledger: Ledger) throws(LedgerError) {
     var known: [Bool] = []
-    for party in bill.describedParties { known.append(try ledger.party(party.key) != nil) }
-    if kinds.insert(Kind(shape: bill.party.shape, known: known)).inserted {
+    for party in operation.describedParties { known.append(try ledger.party(party.key) != nil) }
+    if let party = operation.changedParty { known.append(try ledger.party(party) != nil) }
+    let shape = "\(operation.kind.rawValue) \(operation.bill?.party.shape ?? "")"
+    if kinds.insert(Kind(shape: shape, known: known)).inserted {
       firsts.append(record)
     } else if others.count < count {
       others.append(record)

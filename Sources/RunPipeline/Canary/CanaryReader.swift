@@ -20,26 +20,67 @@ struct CanaryReader {
   }
 
   /// A settled row as the API has it.
-  func row(_ settlement: RowSettlement, _ bill: Bill) throws(RequestError) -> Canary.Row {
+  func row(_ settlement: RowSettlement, _ operation: BillOperation) throws(RequestError) -> Canary.Row {
     var row = Canary.Row(
-      record: settlement.record, reference: settlement.reference, outcome: settlement.outcome, id: settlement.billID)
+      record: settlement.record, reference: operation.reference, outcome: settlement.outcome, id: settlement.billID)
     switch settlement.outcome {
     case .created, .unchanged, .updated: break
     case .rejected, .refused, .conflict, .skipped, .unknown, .notSent:
       row.trouble = "\(settlement.outcome.rawValue): \(settlement.message ?? "the API has no such bill")"
       return row
     }
-    switch try read(builder.getBill(reference: bill.reference)) {
-    case .found(.bill(let remote)):
-      row.id = remote.id
-      let evidence = try evidence(of: bill)
-      let comparison = BillComparison(of: remote, with: bill, evidence: evidence)
-      row.fields = Self.fields(bill, remote, comparison)
-    case .found: row.trouble = "the answer is about another kind of object"
-    case .absent: row.trouble = "the API doesn't have the bill"
+    switch try read(request(for: operation, settlement)) {
+    case .found(let object):
+      row.id = object.id
+      guard let fields = try fields(operation, settlement, object) else {
+        row.trouble = "the answer is about another kind of object"
+        return row
+      }
+      row.fields = fields
+    case .absent: row.trouble = "the API doesn't have it"
     case .failed(let reason): row.trouble = "it can't be read back: \(reason)"
     }
     return row
+  }
+
+  /// What is read of a row: its object, or the bill that took the place of it.
+  private func request(
+    for operation: BillOperation, _ settlement: RowSettlement
+  ) throws(RequestError) -> APIRequest {
+    if let party = operation.changedParty { return try builder.getParty(party) }
+    switch operation {
+    case .correct: return try builder.getBill(reference: settlement.reference)
+    // Its series may have been followed.
+    case .void: if let id = settlement.billID { return try builder.getBill(id: id) }
+    case .raise, .raisePaid, .skip, .set, .pay, .credit: break
+    }
+    return try builder.getBill(reference: operation.reference)
+  }
+
+  /// What was asked for beside what is there; `nil` where that is of another kind.
+  private func fields(
+    _ operation: BillOperation, _ settlement: RowSettlement, _ object: RemoteObject
+  ) throws(RequestError) -> [Canary.Field]? {
+    switch (operation, object) {
+    case (.raise(let bill), .bill(let remote)): return try fields(bill, remote)
+    case (.raisePaid(let paid), .bill(let remote)):
+      return try fields(paid.bill, remote) + fields(paid.payment, remote).filter { $0.name == "amount_paid" }
+    case (.correct(let correction), .bill(let remote)):
+      var bill = correction.bill
+      bill.reference = settlement.reference
+      return try fields(bill, remote)
+    case (.pay(let payment), .bill(let remote)): return fields(payment, remote)
+    case (.void(let bill), .bill(let remote)): return fields(bill, remote)
+    case (.set(let values), .customer), (.set(let values), .account): return fields(values, object)
+    case (.credit(let credit), .customer), (.credit(let credit), .account): return fields(credit, object)
+    case (.raise, _), (.raisePaid, _), (.correct, _), (.pay, _), (.void, _), (.set, _), (.credit, _), (.skip, _):
+      return nil
+    }
+  }
+
+  private func fields(_ bill: Bill, _ remote: RemoteBill) throws(RequestError) -> [Canary.Field] {
+    let comparison = BillComparison(of: remote, with: bill, evidence: try evidence(of: bill))
+    return Self.fields(bill, remote, comparison)
   }
 
   /// The ids of the parties that the row describes, by their references.

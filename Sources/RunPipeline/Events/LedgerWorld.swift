@@ -57,39 +57,54 @@ package struct LedgerWorld {
   }
 
   private mutating func takeBills() throws(LedgerError) {
-    var changes: [String: Change] = [:]
-    try ledger.eachAcceptedRow(raising: false) { row in
-      switch row.terms?.kind {
-      case .added: changes[row.reference, default: Change()].added += row.terms?.amount ?? 0
-      case .paid: changes[row.reference, default: Change()].total = row.terms?.amount
-      case .void: changes[row.reference, default: Change()].isVoided = true
-      case nil where runs[row.address.fileRun]?.operation == .void:
-        changes[row.reference, default: Change()].isVoided = true
-      case .raise, .balance, nil: break
-      }
-    }
+    let changes = try changes()
     var found: [KnownBill] = []
     var totals = BillTotals()
     try ledger.eachAcceptedRow(raising: true) { row in
-      let change = changes[row.reference]
-      count(row, isVoided: change?.isVoided ?? false, in: &totals)
+      var change = changes[row.reference] ?? Change()
+      change.added += row.terms?.paidBefore ?? 0
+      count(row, change, in: &totals)
       guard isNamed(row), var bill = bill(row) else { return }
-      if let change { (bill.added, bill.total, bill.isVoided) = (change.added, change.total, change.isVoided) }
+      (bill.added, bill.total, bill.isVoided) = (change.added, change.total, change.isVoided)
       found.append(bill)
     }
     for bill in found { world.add(bill) }
     self.totals = totals
   }
 
-  private func count(_ row: AcceptedRow, isVoided: Bool, in totals: inout BillTotals) {
-    totals.count += 1
-    if isVoided {
-      totals.voided += 1
-    } else if let terms = row.terms, let currency = terms.currency {
-      totals.billed[currency, default: 0] += terms.amount
-    } else {
-      totals.withoutAmount += 1
+  /// What rows did to bills that were there, by reference: those that are about them, and corrections.
+  private func changes() throws(LedgerError) -> [String: Change] {
+    var changes: [String: Change] = [:]
+    try ledger.eachAcceptedRow(raising: false) { row in
+      switch row.terms?.kind {
+      case .added: changes[row.reference, default: Change()].added += row.terms?.amount ?? 0
+      case .paid: changes[row.reference, default: Change()].total = row.terms?.amount
+      case .void: changes[row.terms?.voids ?? row.reference, default: Change()].isVoided = true
+      case nil where runs[row.address.fileRun]?.operation == .void:
+        changes[row.reference, default: Change()].isVoided = true
+      case .raise, .balance, .credit, nil: break
+      }
     }
+    try ledger.eachAcceptedRow(raising: true) { row in
+      if let voided = row.terms?.voids { changes[voided, default: Change()].isVoided = true }
+    }
+    return changes
+  }
+
+  private func count(_ row: AcceptedRow, _ change: Change, in totals: inout BillTotals) {
+    totals.count += 1
+    guard !change.isVoided else {
+      totals.voided += 1
+      return
+    }
+    guard let terms = row.terms, let currency = terms.currency else {
+      totals.withoutAmount += 1
+      return
+    }
+    totals.billed[currency, default: 0] += terms.amount
+    guard change.added > 0 else { return }
+    totals.noted[currency, default: 0] += min(change.added, terms.amount)
+    totals.withNotes += 1
   }
 
   private func isNamed(_ row: AcceptedRow) -> Bool {

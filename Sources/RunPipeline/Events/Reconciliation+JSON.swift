@@ -68,6 +68,7 @@ extension Reconciliation {
       }
       json.object("bills") { json in
         json.integer("billed", sums.billed)
+        json.integer("noted", sums.noted)
         json.integer("paid", sums.settled)
         json.integer("open", sums.open)
         json.integer("paid_beyond", sums.beyond)

@@ -63,11 +63,11 @@ extension FileSubmission {
       if rows.isEmpty { break }
       looked += rows.count
       for row in rows {
-        guard case .operation(let record, _, let operation) = row, let bill = operation.bill, mayBeCanary(record)
+        guard case .operation(let record, _, let operation) = row, choice.isFirst(operation), mayBeCanary(record)
         else { continue }
         try attempt { () throws(LedgerError) in
           switch try states.state(of: record) {
-          case nil, .unsent: try choice.offer(record, bill, ledger)
+          case nil, .unsent: try choice.offer(record, operation, ledger)
           case .intended, .settled: break
           }
         }
@@ -76,10 +76,10 @@ extension FileSubmission {
     return choice.records
   }
 
-  /// By a plan, a canary is of rows that are created.
+  /// By a plan, a canary is of rows that are created or changed.
   private func mayBeCanary(_ record: Int) -> Bool {
     guard let plan = options.plan else { return true }
-    return plan[record]?.outcome == .created
+    return plan[record]?.outcome == .created || plan[record]?.outcome == .updated
   }
 
   private func readBack(_ fileRun: FileRun, _ check: FileCheck, _ count: Int) throws(RunFault) -> Canary {
@@ -90,14 +90,24 @@ extension FileSubmission {
       interrupts: interrupts)
     var canary = Canary(rows: [])
     for settlement in settled {
-      guard let bill = operations[settlement.record]?.bill else { continue }
+      guard let operation = operations[settlement.record], try isLast(operation, settlement.record, fileRun) else {
+        continue
+      }
       do throws(RequestError) {
-        canary.rows.append(try reader.row(settlement, bill))
+        canary.rows.append(try reader.row(settlement, operation))
       } catch {
         throw .request(error)
       }
     }
     return canary
+  }
+
+  /// Whether nothing was left to be read back, or no later row has changed it since.
+  private func isLast(_ operation: BillOperation, _ record: Int, _ fileRun: FileRun) throws(RunFault) -> Bool {
+    if case .skip = operation { return false }
+    let kind = operation.changedParty.map { ObjectKind($0.kind) } ?? .bill
+    let change = try attempt { () throws(LedgerError) in try ledger.change(of: kind, operation.stake.reference) }
+    return change.map { $0.row.fileRun == fileRun.id && $0.row.record <= record } ?? true
   }
 
   private func operations(of records: Set<Int>, _ check: FileCheck) throws(RunFault) -> [Int: BillOperation] {

@@ -16,7 +16,6 @@ extension FileSubmission {
     let check = try check(input)
     if interrupts() > 0 { return stoppedPlan(check, started, SubmitStop.interrupted) }
     if check.fileFinding != nil { return try rejectedPlan(check, started, reports) }
-    guard check.order.operation == .bill else { throw .billsOnly("plan", check.order.operation) }
     let fileRun = try foreseenRun(check)
     let (sent, foresight, rate) = try foresee(fileRun, check)
     guard sent.stop == .finished, foresight.unasked == 0 else {
@@ -46,6 +45,9 @@ extension FileSubmission {
           fileRun, intake: intake, check: check, ledger: ledger, connection: connection,
           environment: settings.environment, options: options, interrupts: interrupts, progress: progress)
       } catch { throw SubmitFault.ledger(error) }
+      do throws(IntakeError) { run.foreseenBills = try ForeseenBills(intake, check) } catch {
+        throw SubmitFault.intake(error)
+      }
       let sent = try run.run()
       var foresight = run.foresight
       foresight.asked = run.tally.questions
@@ -156,8 +158,10 @@ extension Foresight {
   }
 
   func figures(rate: Double) -> PlanFigures {
-    PlanFigures(
+    var figures = PlanFigures(
       rows: rows.counts, creations: creations, questions: questions, customers: customers, accounts: accounts,
       asked: asked, rate: rate)
+    (figures.changes, figures.voidedMoney, figures.correctedMoney) = (changes, voidedMoney, correctedMoney)
+    return figures
   }
 }

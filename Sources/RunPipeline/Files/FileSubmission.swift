@@ -90,9 +90,10 @@ package final class FileSubmission {
     if interrupts() > 0 { return interruptedResult(check, started) }
     if check.fileFinding != nil { return try rejectedResult(check, started) }
     do throws(PlanFault) { try settings.plan?.mustFit(check, settings.environment) } catch { throw .plan(error) }
-    if settings.canary != nil, check.order.operation != .bill { throw .billsOnly("canary", check.order.operation) }
     let kinds = try survey(check)
-    if let voids = kinds.rows[.void], voids > 0, !settings.confirmsVoid, !check.layout.confirmsVoid {
+    if options.updatesParties, check.layout.rules.negativeBills == .balance { throw .updatesWhileAdding }
+    let voids = (kinds.rows[.void] ?? 0) + (kinds.rows[.correct] ?? 0)
+    if voids > 0, !settings.confirmsVoid, !check.layout.confirmsVoid {
       throw .unconfirmedVoid(bills: voids)
     }
     var order = check.order

@@ -1,4 +1,5 @@
 import BillIntake
+import BillLayouts
 import BillLedger
 import BillModel
 import BillReports
@@ -30,6 +31,11 @@ struct ReportPass: ~Copyable {
   private let digest = RowsDigest()
   private var lastRecord = 0
 
+  /// Whether its rows may ask for different things.
+  private var countsOperations: Bool {
+    check.order.operation == .mixed || check.layout.rules.negativeBills == .balance
+  }
+
   /// - Parameter report: `nil` counts only.
   init(intake: Intake, check: FileCheck, differences: PartyDifferenceReader, report: FileReport?) {
     self.check = check
@@ -50,7 +56,8 @@ struct ReportPass: ~Copyable {
         reported.foreseenBy = states.basis(of: row.record)?.rawValue
         reported.attempts = states.requests(of: row.record) ?? reported.attempts
         accounting.count(reported.outcome, amount: reported.amount, currency: reported.currency)
-        if check.order.operation == .mixed, let kind = row.kind {
+        reported.operation = row.kind
+        if countsOperations, let kind = row.kind {
           accounting.count(kind, reported.outcome, amount: reported.amount, currency: reported.currency)
         }
         if let amount = reported.amount, let currency = reported.currency {

@@ -13,6 +13,9 @@ struct ForeseenParties {
     return made.contains(hash) ? KnownParty(key: key, id: Self.standIn(for: key, hash)) : nil
   }
 
+  /// Whether a row of the plan would create it.
+  func isMade(_ key: PartyKey) -> Bool { made.contains(key.hashValue) }
+
   mutating func insert(_ party: KnownParty) { found[party.key.hashValue] = party.id }
 
   /// Takes in a party that would be created; what stands for it from then on.

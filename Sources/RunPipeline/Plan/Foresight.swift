@@ -1,4 +1,6 @@
 import BillModel
+import BillReports
+import MomentAPI
 
 /// What a run in the scope `plan` has found out, row by row: six bytes a row, whatever its size.
 struct Foresight: Sendable {
@@ -16,9 +18,20 @@ struct Foresight: Sendable {
     var message: String?
   }
 
+  /// What a row would send that raises no bill of its own.
+  struct Writes {
+    var creations: Int
+    /// PATCHes and voids.
+    var changes: Int
+  }
+
   private(set) var rows: PlannedRows
   /// Requests that the rows would take: bills that are created, and questions.
   private(set) var creations = 0
+  private(set) var changes = 0
+  /// What is due of the bills that would be voided, and of those that would be voided and raised again: before and after.
+  private(set) var voidedMoney: [CurrencyCode: Int64] = [:]
+  private(set) var correctedMoney: [CurrencyCode: PlanFigures.Correction] = [:]
   private(set) var questions = 0
   /// Parties that would be created.
   private(set) var customers = 0
@@ -48,14 +61,32 @@ struct Foresight: Sendable {
   ///   - questions: GETs that the row would take when it is submitted by this plan.
   ///   - isAsked: whether the API was asked about it now.
   mutating func note(
-    _ record: Int, _ planned: PlannedRow, questions: Int, isAsked: Bool, reason: Reason = Reason()
+    _ record: Int, _ planned: PlannedRow, questions: Int, isAsked: Bool, writes: Writes? = nil,
+    reason: Reason = Reason()
   ) {
     rows[record] = planned
-    let creations = planned.outcome == .created || planned == .refused ? 1 : 0
-    self.creations += creations
+    var writes = writes ?? Writes(creations: planned == .refused ? 1 : 0, changes: 0)
+    if planned.outcome == .created { writes = Writes(creations: 1, changes: 0) }
+    creations += writes.creations
+    changes += writes.changes
     self.questions += questions
-    marks[record - 1] = UInt8(min(questions + creations, 127)) | (isAsked ? 128 : 0)
+    marks[record - 1] = UInt8(min(questions + writes.creations + writes.changes, 127)) | (isAsked ? 128 : 0)
     reasonIndexes[record - 1] = index(of: reason)
+  }
+
+  /// A bill that would be voided.
+  mutating func noteVoided(_ bill: RemoteBill) {
+    if let currency = bill.currency { voidedMoney[currency, default: 0] += bill.amountDue ?? 0 }
+  }
+
+  /// A bill that would be voided to be raised again.
+  mutating func noteCorrected(_ bill: RemoteBill) {
+    if let currency = bill.currency { correctedMoney[currency, default: .init()].before += bill.amountDue ?? 0 }
+  }
+
+  /// The bill that would be raised in its place.
+  mutating func noteRaisedAgain(_ bill: Bill) {
+    correctedMoney[bill.currency, default: .init()].after += bill.amountDue
   }
 
   /// Takes in a record that nothing is asked about and nothing is sent for.

@@ -19,6 +19,11 @@ final class ActiveRow {
   var questions = 0
   /// Its bill, as the API showed it last.
   var seen: RemoteBill?
+  /// In a plan: bills as it has seen them, by the reference that was asked for, and what it would send by then: changes,
+  /// and bills that are created.
+  var bills: [String: RemoteBill] = [:]
+  var writes = 0
+  var creations = 0
   /// What the API said when it refused the row last.
   var problem: Problem?
 
@@ -26,6 +31,12 @@ final class ActiveRow {
     self.machine = machine
     (record, operation) = (machine.record, machine.operation)
     self.carries = carries
+  }
+
+  /// Takes in a bill as it is when the row comes by it.
+  func see(_ bill: RemoteBill, as reference: String) {
+    seen = bill
+    bills[reference] = bill
   }
 
   /// Parties that are known now need no carrier.

@@ -17,6 +17,10 @@ extension BillOperation {
         record: record, paid: paid, form: form, origin: origin, looksFirst: looksFirst, looksOnly: looksOnly,
         billLook: billLook)
     case .skip(let bill): SkipMachine(record: record, bill: bill, origin: origin)
+    case .credit(let credit):
+      CreditMachine(
+        record: record, credit: credit, form: form, origin: origin, doubt: doubt, looksFirst: looksFirst,
+        looksOnly: looksOnly)
     case .correct(let correction):
       CorrectMachine(
         record: record, correction: correction, form: form, origin: origin, isVoidedByUs: isVoidedByUs,
@@ -37,6 +41,7 @@ extension BillOperation {
     case .raise(let bill): bill.estimatedBytes
     case .raisePaid(let paid): 16 + paid.bill.estimatedBytes
     case .skip(let bill): 128 + bill.reference.utf8.count
+    case .credit(let credit): 64 + credit.party.estimatedBytes
     case .correct(let correction): 64 + correction.bill.estimatedBytes
     case .set(let values): values.estimatedBytes
     case .pay(let payment): 512 + payment.bill.utf8.count + payment.metadata.textBytes

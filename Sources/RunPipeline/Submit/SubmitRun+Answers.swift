@@ -19,7 +19,9 @@ extension SubmitRun {
       note(answer, to: request)
       if case .refused(let problem) = answer.judgement { row.problem = problem }
       if case .found(let object) = answer.judgement {
-        if case .bill(let remote) = object { row.seen = remote }
+        if case .bill(let remote) = object {
+          if options.scope == .plan { row.see(remote, as: row.machine.askedBill) } else { row.seen = remote }
+        }
         try examine(object, for: row)
       }
       try apply(.answer(examined(answer, for: row.machine.askedBill)), to: row)

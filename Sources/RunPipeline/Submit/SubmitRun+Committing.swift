@@ -3,6 +3,7 @@ import BillLedger
 import BillModel
 import BillPlanning
 import BillSubmission
+import MomentAPI
 import Transport
 
 extension SubmitRun {
@@ -37,7 +38,10 @@ extension SubmitRun {
     experience.ended(claim.record)
     try release(row, holdsClaims: false)
     switch claim.reason {
-    case .bill(_, .settled): try compare(row, .settledElsewhere)
+    case .bill(_, .settled(_, _, let content)):
+      guard case .credit(let credit) = row.operation else { return try compare(row, .settledElsewhere) }
+      note(addedElsewhere(row.record, credit, content, epoch: row.machine.epoch))
+      try leaveLane(row.record)
     case .bill(_, .claimed): try compare(row, .claimedElsewhere)
     case .party: try accept([try decide(row.plannable)])
     case .change:
@@ -49,12 +53,25 @@ extension SubmitRun {
     }
   }
 
+  /// Another file's row has used the reference of one that adds to a balance: nothing is added.
+  func addedElsewhere(_ record: Int, _ credit: Credit, _ content: Int64?, epoch: Int) -> RowSettlement {
+    let isSame = content == contents.number(of: credit)
+    return RowSettlement(
+      record: record, reference: credit.party.key.reference, claim: BillOperation.credit(credit).claim,
+      outcome: isSame ? .unchanged : .conflict, code: isSame ? .amountToBalance : .apiConflict,
+      field: isSame ? nil : "external_reference",
+      message: isSame
+        ? "another file added it to the balance before, by the ledger"
+        : "another file has used this reference for something else, by the ledger",
+      epoch: epoch, attempts: 0, confirmedBy: .ledger)
+  }
+
   /// Rule 18: the row is not sent.
   private func noteNewerBalance(_ row: ActiveRow) {
     note(
       RowSettlement(
-        record: row.record, reference: row.operation.reference, claim: row.operation.claim,
-        outcome: .conflict, code: .balanceNewerFile, field: row.operation.kind.amountPath,
+        record: row.record, reference: row.operation.stake.reference, claim: row.operation.claim,
+        outcome: .conflict, code: .balanceNewerFile, field: row.operation.amountPath,
         message: "a newer file has set this balance already", epoch: row.machine.epoch,
         attempts: row.machine.attempts - row.machine.attempt, confirmedBy: .lookup))
   }

@@ -28,7 +28,7 @@ extension SubmitRun {
       note(settlement)
       if settlement.outcome == .refused, let problem = row.problem { budget.refused(problem) }
       try finish(row)
-      hold(settlement, seen: row)
+      hold(settlement, row.operation, seen: row)
       if settlement.code == .correctVoidedNotRaised { heldBack += 1 }
       try leaveLane(row.record)
     case .giveUp(let reason, let isAnswered):
@@ -142,8 +142,9 @@ extension SubmitRun {
       RowIntent(
         record: row.record, reference: stake.reference, claim: stake.claim, epoch: sending.epoch,
         form: sending.form, bodyDigest: digest, serializerVersion: RequestBuilder.serializerVersion,
-        firstSentAt: now.wall, attempts: 1, doubt: machine.doubt, content: machine.sent.bill.map(contents.number),
-        successor: stake.successor, raised: stake.raised, terms: RowTerms(row.operation)))
+        firstSentAt: now.wall, attempts: 1, doubt: machine.doubt,
+        content: contents.number(of: row.operation, sending: machine.sent),
+        successor: stake.successor, raised: stake.raised, terms: machine.terms))
   }
 
   private func post(_ request: APIRequest, _ row: ActiveRow, isRepeat: Bool) {

@@ -12,7 +12,12 @@ import MomentAPI
 extension SubmitRun {
   /// A row whose bill the ledger has as the row asks for it: nothing need be asked. False where that isn't so.
   func foreseeFromLedger(_ row: PlannableRow) throws(SubmitFault) -> Bool {
-    guard options.scope == .plan, !options.asksAll else { return false }
+    guard options.scope == .plan else { return false }
+    if case .credit(let credit) = row.operation, case .settled(_, _, let content) = try bill(credit.reference) {
+      foresee(addedElsewhere(row.record, credit, content, epoch: row.epoch), of: row.operation)
+      return true
+    }
+    guard !options.asksAll else { return false }
     guard case .raise(let wanted) = row.operation, case .settled(_, _, let content?) = try bill(wanted.reference),
       content == contents.number(of: wanted)
     else { return false }
@@ -23,12 +28,16 @@ extension SubmitRun {
 
   /// A row that goes, to be asked about: where the ledger has its bill, as the submission would compare it.
   func foreseen(_ departure: Departure) throws(SubmitFault) -> ActiveRow {
-    try knownRow(departure) ?? ActiveRow(departure, looksFirst: false, billLook: .foresight)
+    if let row = try knownRow(departure) { return row }
+    if departure.row.operation.changedParty != nil { return try foreseenParty(departure) }
+    return ActiveRow(
+      departure, looksFirst: false, billLook: .foresight, isVoidedByUs: try isVoidedByUs(departure.row.operation))
   }
 
   /// A row whose bill another row has by the ledger: it is compared, and carries nothing. `nil` where none has it.
   func knownRow(_ departure: Departure) throws(SubmitFault) -> ActiveRow? {
     let row = departure.row
+    guard row.operation.bill != nil else { return nil }
     let origin: SubmissionOrigin
     switch try bill(row.operation.reference) {
     case nil: return nil
@@ -39,7 +48,7 @@ extension SubmitRun {
     return ActiveRow(row.operation.machine(row.record, departure.form, origin), carries: [])
   }
 
-  private func bill(_ reference: String) throws(SubmitFault) -> BillState? {
+  func bill(_ reference: String) throws(SubmitFault) -> BillState? {
     do throws(LedgerError) { return try ledger.bill(reference) } catch { throw .ledger(error) }
   }
 
@@ -48,10 +57,11 @@ extension SubmitRun {
     row.learned(step.learned)
     try learn(step.learned)
     switch step.effect {
-    case .getBill: try ask(row, .bill)
+    case .getBill: if try !lookedUp(row) { try ask(row, .bill) }
     case .getParty(let key): try ask(row, .party(key))
     case .wait(let milliseconds):
       if stop == nil { due.push(row.record, due: now.monotonic(after: milliseconds)) }
+    case .send(let sending) where row.operation.bill == nil: try carryOut(sending, row)
     case .send(let sending): try foresee(sending, row, adopted: step.learned)
     case .settle(let settlement): try foresee(settlement, row)
     case .giveUp(let reason, _):
@@ -65,14 +75,16 @@ extension SubmitRun {
       if row.machine.origin == .claimedElsewhere {
         noteNotSent(row.record, "a request of another file's row for this bill has no known answer yet")
         try finish(row)
+        try leaveLane(row.record)
       } else {
         try foreseeNothing("the API gave no usable answer", row)
       }
     case .stopRun(let problem, _):
       active[row.record] = nil
       end(problem.status == 404 ? .noSuchPath(origin: origin, problem) : .unauthorised(problem))
-    // What no bill's row comes to.
-    case .make, .readAgain, .none: break
+    case .make: try foreseeMaking(row)
+    // What no row comes to of which nothing was sent.
+    case .readAgain, .none: break
     }
   }
 
@@ -84,9 +96,9 @@ extension SubmitRun {
   }
 
   /// A row that the ledger's knowledge alone settles.
-  func foresee(_ settlement: RowSettlement) {
+  func foresee(_ settlement: RowSettlement, of operation: BillOperation) {
     foresight.note(
-      settlement.record, PlannedRow(settlement, seen: nil), questions: 0, isAsked: false,
+      settlement.record, PlannedRow(settlement, seen: nil, of: operation), questions: 0, isAsked: false,
       reason: Foresight.Reason(code: settlement.code, field: settlement.field, message: settlement.message))
     tally.outcomes[settlement.outcome, default: 0] += 1
   }
@@ -100,7 +112,17 @@ extension SubmitRun {
     note(
       row, PlannedRow(sentAs: sending.form), questions: unknownToLedger ? row.questions - 1 : 0)
     active[row.record] = nil
+    noteRaised(row, sending.form)
     try makeParties(of: row)
+    try leaveLane(row.record)
+  }
+
+  /// Rows behind this one that are about its bill find it as it would be then.
+  private func noteRaised(_ row: ActiveRow, _ form: BodyForm) {
+    guard let bill = row.operation.bill else { return }
+    var raised = RemoteBill(raising: bill, form)
+    if case .raisePaid(let paid) = row.operation { raised = raised.paid(paid.amountPaid, Metadata()) }
+    foreseenBills.note(raised, as: bill.reference, of: bill.reference)
   }
 
   /// The parties that a row would create count as there.
@@ -118,16 +140,22 @@ extension SubmitRun {
         code: .apiRefused, field: party.kind.rawValue,
         message: "the ledger knows the \(party.kind.rawValue) \(party.reference), and the API doesn't have it"))
     try finish(row)
+    try leaveLane(row.record)
   }
 
   private func foresee(_ settlement: RowSettlement, _ row: ActiveRow) throws(SubmitFault) {
-    let planned = PlannedRow(settlement, seen: row.seen)
+    if settlement.outcome == .created, let foresight = row.machine as? PartyForesight {
+      return try foreseeMade(row, foresight.makes)
+    }
+    let planned = PlannedRow(settlement, seen: row.seen, of: row.operation)
+    if settlement.outcome == .updated { try standIn(for: row) }
     // What the ledger knows of the row's parties isn't asked for when it is submitted.
     let isKnown = options.asksAll && row.machine.origin == .settledElsewhere
     note(
       row, planned, questions: isKnown ? 1 : row.questions,
       Foresight.Reason(code: settlement.code, field: settlement.field, message: settlement.message))
     try finish(row)
+    try leaveLane(row.record)
   }
 
   /// A row whose own request is sent again: under its key, or, once that is proved to be right, under a new one.
@@ -137,17 +165,24 @@ extension SubmitRun {
       Foresight.Reason(message: "a request for it has no known answer yet, and is sent again"))
     active[row.record] = nil
     try makeParties(of: row)
+    try leaveLane(row.record)
   }
 
-  private func foreseeNothing(_ reason: String, _ row: ActiveRow) throws(SubmitFault) {
+  func foreseeNothing(_ reason: String, _ row: ActiveRow) throws(SubmitFault) {
     foresight.noteUnasked(reason)
     try finish(row)
+    try leaveLane(row.record)
   }
 
-  private func note(
+  func note(
     _ row: ActiveRow, _ planned: PlannedRow, questions: Int, _ reason: Foresight.Reason = Foresight.Reason()
   ) {
-    foresight.note(row.record, planned, questions: questions, isAsked: row.questions > 0, reason: reason)
+    let isChange = planned == .updated && row.operation.changedParty != nil
+    let writes =
+      row.operation.bill == nil
+      ? Foresight.Writes(creations: row.creations, changes: isChange ? 1 : row.writes) : nil
+    foresight.note(
+      row.record, planned, questions: questions, isAsked: row.questions > 0, writes: writes, reason: reason)
     if let outcome = planned.outcome { tally.outcomes[outcome, default: 0] += 1 }
   }
 
@@ -161,15 +196,26 @@ extension SubmitRun {
 
 extension PlannedRow {
   /// What a settlement stands for in a plan. `seen`: the bill as the API showed it for the row last.
-  init(_ settlement: RowSettlement, seen: RemoteBill?) {
+  init(_ settlement: RowSettlement, seen: RemoteBill?, of operation: BillOperation) {
     switch settlement.outcome {
-    case .created, .updated: self = .created
+    case .created: self = .created
+    case .updated: self.init(changing: operation)
+    case .unchanged where operation.bill == nil: self = .unchanged
     case .unchanged: self = seen?.isPaidOrPartPaid == true ? .paid : .unchanged
+    case .conflict where operation.bill == nil: self = .conflict
     case .conflict: self.init(conflictOver: seen, settlement)
     case .refused: self = .refused
     case .rejected: self = .rejected
     case .skipped: self = .skipped
     case .unknown, .notSent: self = .notSent
+    }
+  }
+
+  private init(changing operation: BillOperation) {
+    switch operation {
+    case .void: self = .voids
+    case .correct: self = .corrects
+    case .raise, .raisePaid, .skip, .set, .pay, .credit: self = .updated
     }
   }
 

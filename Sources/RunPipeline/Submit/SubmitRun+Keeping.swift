@@ -12,8 +12,8 @@ extension SubmitRun {
   func mayGo(_ row: PlannableRow) -> Bool {
     guard let plan = options.plan else { return true }
     switch plan[row.record] {
-    case .createdWithCustomer, .createdWithAccount, .created, .refused, .unchanged, .paid, .known, .conflict, .voided,
-      .otherCustomer, .lost, .skipped:
+    case .createdWithCustomer, .createdWithAccount, .created, .updated, .voids, .corrects, .refused, .unchanged, .paid,
+      .known, .conflict, .voided, .otherCustomer, .lost, .skipped:
       return true
     case .notSent:
       heldBack += 1
@@ -33,13 +33,16 @@ extension SubmitRun {
   /// The row as it goes by the plan.
   func planned(_ departure: Departure, by plan: PlannedRows) throws(SubmitFault) -> ActiveRow {
     if let row = try knownRow(departure) { return row }
+    guard departure.row.operation.bill != nil else {
+      return ActiveRow(departure, looksFirst: false, isVoidedByUs: try isVoidedByUs(departure.row.operation))
+    }
     switch plan[departure.row.record] {
     case .unchanged, .paid, .known, .conflict, .voided, .lost:
       return ActiveRow(departure, looksFirst: false, billLook: .planned)
     case .otherCustomer: return ActiveRow(departure, looksFirst: true)
     case .created: return ActiveRow(departure, looksFirst: !departure.carries.isEmpty)
     case .createdWithAccount: return ActiveRow(departure, looksFirst: departure.form == .nested)
-    case .createdWithCustomer, .refused, .rejected, .skipped, .notSent, .settled, nil:
+    case .createdWithCustomer, .updated, .voids, .corrects, .refused, .rejected, .skipped, .notSent, .settled, nil:
       return ActiveRow(departure, looksFirst: false)
     }
   }
@@ -50,6 +53,7 @@ extension SubmitRun {
     guard let planned = options.plan?[row.record], case .fresh(let first, _) = row.machine.origin else {
       return false
     }
+    if row.operation.bill == nil { return try straysFromChange(step, row, planned) }
     switch step.effect {
     // What was paid of a bill before is noted once the bill itself has come about as it was foreseen.
     case .send(let sending) where sending.form == .change: return false
@@ -70,16 +74,36 @@ extension SubmitRun {
     return true
   }
 
+  /// A row that changes something is held against the plan before its first request, where it finds out first what is
+  /// there; what becomes of others is held against it when they have ended.
+  private func straysFromChange(
+    _ step: SubmissionStep, _ row: ActiveRow, _ planned: PlannedRow
+  ) throws(SubmitFault) -> Bool {
+    switch step.effect {
+    case .send where (!planned.sends || planned == .refused) && row.machine.attempts <= 1:
+      stray(row.record, row.operation.reference, "the plan says that it \(planned.foretold), and it would be changed")
+    case .make where planned == .updated:
+      stray(
+        row.record, row.operation.reference, "the plan says that it \(planned.foretold), and it isn't there any more")
+    case .send, .getBill, .getParty, .wait, .settle, .giveUp, .withdraw, .make, .readAgain, .leave, .stopRun, .none:
+      return false
+    }
+    active[row.record] = nil
+    closeLane(row.record)
+    return true
+  }
+
   /// Holds what became of a row against the plan, and stops where it isn't what was foreseen.
-  func hold(_ settlement: RowSettlement, seen: ActiveRow?) {
+  func hold(_ settlement: RowSettlement, _ operation: BillOperation, seen: ActiveRow?) {
     guard let planned = options.plan?[settlement.record] else { return }
-    let now = PlannedRow(settlement, seen: seen?.seen)
+    let now = PlannedRow(settlement, seen: seen?.seen, of: operation)
+    if operation.bill == nil, now.outcome == planned.outcome { return }
     guard now != planned, now.outcome != planned.outcome || planned.findsBill || planned == .otherCustomer else {
       return
     }
     if planned == .known, now.outcome == .unchanged { return }
     if now == .refused, options.mostRefused != nil { return }
-    if case .resumed = seen?.machine.origin, now.outcome == .created { return }
+    if case .resumed = seen?.machine.origin, now.sends { return }
     let why = settlement.message.map { ": \($0)" } ?? ""
     stray(
       settlement.record, settlement.reference, "the plan says that it \(planned.foretold), and it \(now.told)\(why)")
@@ -113,6 +137,9 @@ extension PlannedRow {
     case .createdWithCustomer: "is created with a new customer"
     case .createdWithAccount: "is created with a new account of a customer who is there"
     case .created: "is created on a party that is there"
+    case .updated: "is changed"
+    case .voids: "is voided by the row"
+    case .corrects: "is voided, and raised again"
     case .unchanged: "is there, unchanged and unpaid"
     case .paid: "is there, unchanged and paid"
     case .known: "is there, as the ledger has it"
@@ -132,6 +159,9 @@ extension PlannedRow {
   fileprivate var told: String {
     switch self {
     case .createdWithCustomer, .createdWithAccount, .created: "was created"
+    case .updated: "was changed"
+    case .voids: "was voided"
+    case .corrects: "was voided, and raised again"
     case .unchanged: "is there, unchanged and unpaid"
     case .paid: "is there, and paid"
     case .known: "is there, as the ledger has it"

@@ -94,9 +94,13 @@ extension SubmitRun {
   /// Begins an update, unless another file's change of the party is still open: then nothing more may be changed.
   private func open(_ update: PartyUpdate, _ event: PartyUpdateEvent) throws(SubmitFault) {
     let party = update.description.key
-    let holder: FileRunID?
-    do throws(LedgerError) { holder = try ledger.openChange(of: party) } catch { throw .ledger(error) }
-    if let holder, holder != fileRun {
+    let isHeld: Bool
+    do throws(LedgerError) {
+      let holder = try ledger.openChange(of: party)
+      let row = try ledger.change(of: ObjectKind(party.kind), party.reference)
+      isHeld = holder.map { $0 != fileRun } ?? false || row?.isOpen == true
+    } catch { throw .ledger(error) }
+    if isHeld {
       batch.differences.append(
         PartyDifference(
           record: update.record, party: party, fields: [], state: .left,

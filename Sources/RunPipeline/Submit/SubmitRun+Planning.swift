@@ -37,18 +37,43 @@ extension SubmitRun {
       do throws(SubmitFault) { row = try feed.next() } catch { return fail(error) }
       switch row {
       case .unresolved(let intent, let operation): try resume(intent, operation)
-      case .new(let row):
-        tally.record = row.record
-        guard mayGo(row), try !foreseeFromLedger(row) else { continue }
-        if let lane = lane(of: row.operation), !lanes.enter(row, lane: lane) { continue }
-        if try isAsSent(row) {
-          try leaveLane(row.record)
-          continue
-        }
-        try accept(try decide(row))
+      case .new(let row): try take(row)
       case nil: feedIsOver = true
       }
     }
+  }
+
+  /// A row that was never sent: it goes, or waits, or needs no request.
+  private func take(_ row: PlannableRow) throws(SubmitFault) {
+    tally.record = row.record
+    guard mayGo(row), try !foreseeFromLedger(row) else { return }
+    if let lane = lane(of: row.operation), !lanes.enter(row, lane: lane) { return }
+    if try isBarred(row) {
+      heldBack += 1
+      return closeLane(row.record)
+    }
+    if try isAddedElsewhere(row) { return try leaveLane(row.record) }
+    if try isAsSent(row) { return try leaveLane(row.record) }
+    try accept(try decide(row))
+  }
+
+  /// A row that adds to the balance of a party while a file's change of that party's attributes may still land: what that
+  /// writes of its metadata would be older than what the row leaves there.
+  private func isBarred(_ row: PlannableRow) throws(SubmitFault) -> Bool {
+    guard case .credit(let credit) = row.operation, options.scope.writes else { return false }
+    do throws(LedgerError) { return try ledger.openChange(of: credit.party.key) != nil } catch { throw .ledger(error) }
+  }
+
+  /// A row that adds to a balance under a reference that another file's row has, by the ledger: it has its end. What the
+  /// party's metadata says is of the row that was added last, whatever its amount.
+  private func isAddedElsewhere(_ row: PlannableRow) throws(SubmitFault) -> Bool {
+    guard case .credit(let credit) = row.operation, options.scope.writes,
+      case .settled(_, _, let content) = try bill(credit.reference)
+    else { return false }
+    let settlement = addedElsewhere(row.record, credit, content, epoch: row.epoch)
+    note(settlement)
+    hold(settlement, row.operation, seen: nil)
+    return true
   }
 
   /// A row that gives a customer or an account what the last row did, by the ledger: it is unchanged, and nothing is sent.
@@ -80,7 +105,7 @@ extension SubmitRun {
   }
 
   /// Whether an earlier try of a correction has voided its bill, and raised nothing in its place.
-  private func isVoidedByUs(_ operation: BillOperation) throws(SubmitFault) -> Bool {
+  func isVoidedByUs(_ operation: BillOperation) throws(SubmitFault) -> Bool {
     guard case .correct(let correction) = operation else { return false }
     do throws(LedgerError) {
       guard let change = try ledger.change(of: .bill, correction.bill.reference),
@@ -104,7 +129,7 @@ extension SubmitRun {
   private func looksFirst(_ departure: Departure) -> Bool {
     switch departure.row.operation {
     case .raise, .raisePaid: experience.looksFirst(departure)
-    case .set: options.parties != .new && departure.carries.count > 1
+    case .set, .credit: options.parties != .new && departure.carries.count > 1
     case .skip, .correct, .pay, .void: false
     }
   }
@@ -121,14 +146,20 @@ extension SubmitRun {
   }
 
   /// A row stays without an end: no other row about its object may go.
-  func closeLane(_ record: Int) { heldBack += lanes.close(record).count }
+  func closeLane(_ record: Int) {
+    let rows = lanes.close(record)
+    heldBack += rows.count
+    guard options.scope == .plan else { return }
+    for row in rows { noteNotSent(row.record, "a row before it about the same object would not be sent") }
+  }
 
   /// Whether a row may go now, by the planner.
   func decide(_ row: PlannableRow) throws(SubmitFault) -> PlanDecision {
     var row = row
-    if options.parties == .new, case .set(let values) = row.operation, case .new = try knowledge(of: values.key) {
+    if options.parties == .new, let party = row.operation.changedParty, case .new = try knowledge(of: party) {
       row.isAbsent = true
     }
+    if row.operation.changedParty != nil, options.plan?[row.record]?.outcome == .created { row.isAbsent = true }
     return try planner.plan(row) { (key) throws(SubmitFault) in try knowledge(of: key) }
   }
 
@@ -189,14 +220,17 @@ extension SubmitRun {
 
   private func settleWrongCustomer(_ row: PlannableRow) throws(SubmitFault) {
     let settlement = RowSettlement(
-      record: row.record, reference: row.operation.reference, claim: row.operation.claim, outcome: .conflict,
+      record: row.record, reference: row.operation.stake.reference, claim: row.operation.claim, outcome: .conflict,
       code: .apiConflict,
       field: "account.customer.external_reference",
       message: "the account exists, and belongs to another customer than the row says", epoch: row.epoch,
       attempts: row.priorAttempts, confirmedBy: .lookup)
-    guard options.scope != .plan else { return foresee(settlement) }
+    guard options.scope != .plan else {
+      foresee(settlement, of: row.operation)
+      return try leaveLane(row.record)
+    }
     note(settlement)
-    hold(settlement, seen: nil)
+    hold(settlement, row.operation, seen: nil)
     try leaveLane(row.record)
   }
 
@@ -217,7 +251,7 @@ extension SubmitRun {
       intent.record, intent.form, .resumed(intent, bodyIsSame: request.bodyDigest == intent.bodyDigest),
       looksOnly: !options.scope.writes)
     planner.carry(intent.record, carries)
-    if isMixed, let lane = operation.objectLane { lanes.hold(intent.record, lane: lane) }
+    if let lane = lane(of: operation) { lanes.hold(intent.record, lane: lane) }
     try begin(ActiveRow(machine, carries: carries))
   }
 

@@ -74,6 +74,7 @@ package final class SubmitRun {
   /// What is found out in the scope `plan`, and the parties met there.
   var foresight: Foresight
   var parties = ForeseenParties()
+  var foreseenBills = ForeseenBills()
 
   /// A submission of `fileRun`, whose rows `intake` reads again from `check`.
   ///

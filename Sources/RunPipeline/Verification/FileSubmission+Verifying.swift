@@ -110,8 +110,8 @@ private struct VerifiedRows: ~Copyable {
 
   /// Whether a later row, of this file or a later one, has changed the object.
   private func isChanged(_ operation: BillOperation, after record: Int) throws(LedgerError) -> Bool {
-    let kind: ObjectKind = if case .set(let values) = operation { ObjectKind(values.key.kind) } else { .bill }
-    guard let last = try ledger.change(of: kind, operation.reference)?.row else { return false }
+    let kind = operation.changedParty.map { ObjectKind($0.kind) } ?? .bill
+    guard let last = try ledger.change(of: kind, operation.stake.reference)?.row else { return false }
     return fileRun < last.fileRun || (last.fileRun == fileRun && last.record > record)
   }
 }

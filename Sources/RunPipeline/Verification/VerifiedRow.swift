@@ -64,6 +64,7 @@ struct VerifiedRow {
     case .pay(let payment): .ask(.bill(payment.bill))
     case .void(let bill): .ask(.bill(bill.reference))
     case .set(let values): .ask(.party(values.key))
+    case .credit(let credit): .ask(.party(credit.party.key))
     case .skip: .end(.same)
     }
   }
@@ -72,6 +73,8 @@ struct VerifiedRow {
   mutating func take(_ object: RemoteObject?, to question: Question) -> Step {
     if case .party(let key) = question, bill != nil { return take(object?.id, of: key.kind) }
     guard let object else {
+      // The series of a bill that is voided is at its end.
+      if case .void = operation, number > 0 { return .end(.same) }
       return .end(.differs([Verification.Field(name: "external_reference", asked: "there", found: "absent")]))
     }
     switch (operation, object) {
@@ -79,9 +82,11 @@ struct VerifiedRow {
     case (.raisePaid(let paid), .bill(let remote)): return compare(remote, with: paid.bill)
     case (.correct(let correction), .bill(let remote)): return compare(remote, with: correction.bill(number))
     case (.pay(let payment), .bill(let remote)): return .end(verdict(payment, remote))
-    case (.void, .bill(let remote)): return .end(isVoided(remote))
+    case (.void(let bill), .bill(let remote)): return isVoided(bill, remote)
+    case (.credit(let credit), .customer), (.credit(let credit), .account): return .end(verdict(credit, object))
     case (.set(let values), .customer), (.set(let values), .account): return .end(verdict(values, object))
-    case (.raise, _), (.raisePaid, _), (.correct, _), (.pay, _), (.void, _), (.set, _), (.skip, _):
+    case (.raise, _), (.raisePaid, _), (.correct, _), (.pay, _), (.void, _), (.set, _), (.skip, _),
+      (.credit, _):
       return .end(.differs([Verification.Field(name: "id", asked: "an object of its kind", found: object.id)]))
     }
   }
@@ -145,9 +150,27 @@ struct VerifiedRow {
     }
   }
 
-  private func isVoided(_ remote: RemoteBill) -> Verdict {
-    guard remote.status != .voided else { return .same }
-    return otherwise([Verification.Field(name: "status", asked: "voided", found: remote.status.map { "\($0)" })])
+  /// The bill, or the one that took its place: a correction of it doesn't stand either.
+  private mutating func isVoided(_ bill: VoidedBill, _ remote: RemoteBill) -> Step {
+    guard remote.status != .voided else {
+      guard bill.series != nil, number < CorrectionSeries.most else { return .end(.same) }
+      number += 1
+      return .ask(.bill(bill.reference(number)))
+    }
+    return .end(stands(remote))
+  }
+
+  private func stands(_ remote: RemoteBill) -> Verdict {
+    otherwise([Verification.Field(name: "status", asked: "voided", found: remote.status.map { "\($0)" })])
+  }
+
+  /// Whether the row is the last one that was added. The balance itself moves with payments.
+  private func verdict(_ credit: Credit, _ object: RemoteObject) -> Verdict {
+    let found = object.metadata[Credit.metadataKey]
+    if found == credit.reference { return .same }
+    return otherwise([
+      Verification.Field(name: "metadata." + Credit.metadataKey, asked: credit.reference, found: found)
+    ])
   }
 
   private mutating func verdict(_ values: PartyValues, _ object: RemoteObject) -> Verdict {
@@ -190,7 +213,8 @@ struct VerifiedRow {
 }
 
 extension RemoteObject {
-  fileprivate var balance: Int64? {
+  /// Minor units; `nil` of a bill, and where it isn't shown.
+  var balance: Int64? {
     switch self {
     case .customer(let customer): customer.balance
     case .account(let account): account.balance

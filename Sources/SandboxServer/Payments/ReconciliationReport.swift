@@ -16,7 +16,7 @@ struct ReconciliationReport {
     let reference = String(decoding: objects.reference(payment.kind, payment.serial), as: UTF8.self)
     let customer = String(
       decoding: objects.reference(.customer, objects.owner(payment.kind, payment.serial)), as: UTF8.self)
-    let amount = "\(payment.amount / 100).\(padded(payment.amount % 100, to: 2))"
+    let amount = payment.currency.major(payment.amount)
     return
       "Payment,\(SandboxClock.text(payment.time)),\(payment.paymentID.dropFirst(4)),\(reference),EFT,Bank Transfer,"
       + "\(customer),ZA,\(payment.currency.text),\(amount)\n"

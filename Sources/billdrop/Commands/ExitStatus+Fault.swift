@@ -25,7 +25,7 @@ extension ExitStatus {
     case .ledger(let error): self.init(error)
     case .unconfirmedVoid: self = .held
     case .file, .report: self = .inputOutput
-    case .noSandbox, .sandbox, .billsOnly: self = .configuration
+    case .noSandbox, .sandbox, .billsOnly, .updatesWhileAdding: self = .configuration
     case .parts(let fault): self.init(fault)
     case .plan(.unreadable): self = .noInput
     case .plan: self = .configuration

@@ -68,8 +68,12 @@ extension RunFault {
     case .parts(let fault): fault.explanation
     case .plan(let fault): fault.explanation
     case .unconfirmedVoid(let bills):
-      "held: this file voids \(bills) \(bills == 1 ? "bill" : "bills"), and that can't be undone. Nothing was sent. Add "
+      "held: this file voids \(bills) \(bills == 1 ? "bill" : "bills"), those that it corrects among them, and that can't be "
+        + "undone. Nothing was sent. Add "
         + "--confirm-void if that is meant, or \"confirm_void\": true to its layout."
+    case .updatesWhileAdding:
+      "By its layout this file adds to balances, and --update-parties would change the same customers and accounts beside "
+        + "that. Nothing was sent. Leave the option out here, and give it with a file that adds to none."
     case .webhookSecret(let error): error.explanation
     case .events(.store(let error)): error.description
     case .events(.service(.cannotListen(let port, let code))):

@@ -18,7 +18,8 @@ struct CanaryText {
   private func text(_ row: Canary.Row) -> String {
     let name = "record \(row.record), \(Masking.oneLine(row.reference))"
     if let difference = row.difference { return "✗ \(name): \(Masking.oneLine(difference))" }
-    let fields = row.fields.filter { $0.name != "external_reference" && $0.name != "status" }
+    let isPlain = row.fields.count > 1
+    let fields = row.fields.filter { $0.name != "external_reference" && !(isPlain && $0.name == "status") }
     let list = fields.map { "\($0.name) \(Masking.oneLine($0.found ?? ""))" }.joined(separator: ", ")
     return "✓ \(name): \(list)"
   }

@@ -6,7 +6,29 @@ struct PlanText {
   let figures: PlanFigures
 
   var entries: [(title: String, text: String)] {
-    [notes, parties, ("requests", requests)].compactMap { $0 }
+    [voids, corrections, notes, parties, ("requests", requests)].compactMap { $0 }
+  }
+
+  /// What can't be undone comes before all else.
+  private var voids: (String, String)? {
+    figures.rows[.voids].map { count in
+      ("voids", "\(bills(count)) would be voided\(money(figures.voidedMoney)), which can't be undone: --confirm-void")
+    }
+  }
+
+  private var corrections: (String, String)? {
+    figures.rows[.corrects].map { count in
+      let money = figures.correctedMoney.sorted { $0.key < $1.key }.map { currency, sums in
+        "; \(currency) \(MoneyText.major(sums.before, currency)) before, \(MoneyText.major(sums.after, currency)) after"
+      }
+      return ("corrects", "\(bills(count)) would be voided and raised again\(money.joined()): --confirm-void")
+    }
+  }
+
+  private func bills(_ count: Int) -> String { "\(MoneyText.count(count)) \(count == 1 ? "bill" : "bills")" }
+
+  private func money(_ sums: [CurrencyCode: Int64]) -> String {
+    sums.sorted { $0.key < $1.key }.map { "; \($0.key) \(MoneyText.major($0.value, $0.key))" }.joined()
   }
 
   /// What isn't seen by the outcomes alone.
@@ -35,6 +57,7 @@ struct PlanText {
     guard figures.requests > 0 else { return "none" }
     let parts = [
       figures.creations > 0 ? "\(MoneyText.count(figures.creations)) to create" : nil,
+      figures.changes > 0 ? "\(MoneyText.count(figures.changes)) to change" : nil,
       figures.questions > 0 ? "\(MoneyText.count(figures.questions)) to ask" : nil,
     ].compactMap { $0 }
     return "\(MoneyText.count(figures.requests)) = \(parts.joined(separator: " + ")); "

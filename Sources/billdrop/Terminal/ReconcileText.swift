@@ -55,7 +55,9 @@ struct ReconcileText {
       "\(major(sums.events)) by events = \(major(sums.onBills)) on bills + \(major(sums.onBalances)) on balances + "
         + "\(major(sums.ambiguous)) ambiguous + \(major(sums.unknown)) unknown")
     let beyond = sums.beyond > 0 ? ", and \(major(sums.beyond)) paid beyond it" : ""
-    lines += entry("", "\(major(sums.billed)) billed = \(major(sums.settled)) paid + \(major(sums.open)) open\(beyond)")
+    let noted = sums.noted > 0 ? "\(major(sums.noted)) noted by files + " : ""
+    lines += entry(
+      "", "\(major(sums.billed)) billed = \(noted)\(major(sums.settled)) paid + \(major(sums.open)) open\(beyond)")
     if result.hasReport {
       let refunds = sums.refunds > 0 ? ", and \(major(sums.refunds)) refunded" : ""
       lines += entry(

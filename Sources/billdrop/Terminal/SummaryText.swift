@@ -17,7 +17,12 @@ struct SummaryText {
   var text: String {
     var lines = headline
     if let reason = result.summary.reason { lines += wrapped(reason) }
-    if result.summary.accounting.recordsRead > 0 { lines += accountingLines }
+    if result.summary.accounting.recordsRead > 0 {
+      lines += accountingLines
+      for (index, text) in OperationsText(accounting: result.summary.accounting).texts.enumerated() {
+        lines += entry(index == 0 ? "kinds" : "", text)
+      }
+    }
     lines += historyLines
     if let before = result.summary.before {
       lines += entry("before", "\(Masking.oneLine(before.old.name)): \(DiffText.bills(before))")

@@ -64,6 +64,22 @@ import Testing
     let void = BillOperation.void(VoidedBill(reference: "B"))
     #expect(Self.verdict(void, Self.remote(status: .voided)) == .same)
     #expect(Self.verdict(void, Self.remote()) == Self.differs("status", "voided", "unpaid"))
+    // What took its place doesn't stand either.
+    var series = Self.row(.void(VoidedBill(reference: "B", series: .standard)))
+    #expect(series.take(Self.remote(status: .voided), to: .bill("B")) == .ask(.bill("B-R1")))
+    var ended = series
+    #expect(ended.take(nil, to: .bill("B-R1")) == .end(.same))
+    #expect(series.take(Self.remote(), to: .bill("B-R1")) == .end(Self.differs("status", "voided", "unpaid")))
+  }
+
+  @Test func `what was added to a balance is told by the party's metadata`() {
+    let party = PartyValues(key: PartyKey(.customer, "C"))
+    let credit = BillOperation.credit(Credit(reference: "B", amount: -5, currency: Self.zar, party: party))
+    var customer = RemoteCustomer(id: "bcus_1", reference: "C", metadata: ["billdrop_credit": "B"])
+    #expect(Self.verdict(credit, .customer(customer)) == .same)
+    customer.metadata = ["billdrop_credit": "B2"]
+    #expect(Self.verdict(credit, .customer(customer)) == Self.differs("metadata.billdrop_credit", "B", "B2"))
+    #expect(Self.verdict(credit, .customer(customer), isChangedSince: true) == .changedSince)
   }
 
   @Test func `a correction that was corrected again is looked for further on`() {

@@ -1,0 +1,67 @@
+import BillModel
+import MomentAPI
+
+extension CreditMachine {
+  /// A definite answer. While a PATCH of the row may still land, it isn't the end.
+  mutating func end(
+    _ outcome: RowOutcome, field: String? = nil, _ message: String? = nil, id: String? = nil, shown: Int64? = nil,
+    by confirmation: RowSettlement.Confirmation
+  ) -> SubmissionStep {
+    guard doubt == nil else {
+      phase = .ended
+      return SubmissionStep(.readAgain)
+    }
+    return settle(outcome, field: field, message, id: id, shown: shown, by: confirmation)
+  }
+
+  /// `shown`: the balance as it is now, in minor units.
+  mutating func settle(
+    _ outcome: RowOutcome, field: String? = nil, _ message: String? = nil, id: String? = nil, shown: Int64? = nil,
+    by confirmation: RowSettlement.Confirmation
+  ) -> SubmissionStep {
+    var settlement = settlement(outcome, field: field, message: message, id: id, by: confirmation)
+    settlement.reference = credit.party.key.reference
+    switch outcome {
+    case .created, .unchanged, .updated:
+      (settlement.code, settlement.message) = (.amountToBalance, message ?? words(shown: shown))
+    // Nothing was added: the row's reference may be used again.
+    case .rejected, .refused, .conflict, .skipped, .unknown, .notSent: settlement.successor = credit.reference
+    }
+    phase = .ended
+    return SubmissionStep(.settle(settlement))
+  }
+
+  /// What became of the amount, for the row's line of the report.
+  func words(shown balance: Int64?) -> String {
+    "added to the balance of the \(Masking.shown(credit.party.key.words))"
+      + (balance.map { ", which is \(money($0)) then" } ?? "")
+  }
+
+  func money(_ amount: Int64) -> String { "\(MoneyText.major(amount, credit.currency)) \(credit.currency)" }
+
+  /// No row can go. This one is taken back where it certainly had no effect.
+  mutating func stop(_ problem: Problem) -> SubmissionStep {
+    let withdrawal = hasIntent && isWithoutEffect ? withdrawal(to: ownEpoch + 1) : nil
+    phase = .ended
+    return SubmissionStep(.stopRun(problem, withdrawing: withdrawal))
+  }
+
+  /// Ends without an answer: unknown where a request of ours is unresolved, else the row stays unsent.
+  mutating func giveUp(_ reason: String) -> SubmissionStep {
+    let isAnswered = if case .looking(.last) = phase { true } else { false }
+    let withdrawal = withdrawal(to: ownEpoch)
+    phase = .ended
+    guard hasIntent else { return SubmissionStep(.leave) }
+    guard hasReached || !isWithoutEffect else { return SubmissionStep(.withdraw(withdrawal, reason)) }
+    return SubmissionStep(.giveUp(reason, isAnswered: isAnswered))
+  }
+
+  /// Counts a failure: a look after a pause, or the end.
+  mutating func again(
+    _ question: Look, _ reason: String, _ retryAfter: Int64?, _ context: SubmissionContext
+  ) -> SubmissionStep {
+    guard let pause = tries.failed(retryAfter, context) else { return giveUp(reason) }
+    phase = .pausing(question)
+    return SubmissionStep(.wait(milliseconds: pause))
+  }
+}

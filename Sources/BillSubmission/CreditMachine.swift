@@ -1,0 +1,194 @@
+package import BillModel
+import MomentAPI
+import Transport
+
+/// Decides, for a row whose amount goes to the balance of its party, what is sent and asked so that it is added, and once.
+///
+/// A PATCH sets the whole balance. So the party is read before each one, and the amount is added to what the API shows
+/// then; a party that isn't there is made with it. What is added leaves the row's reference in the party's metadata, which
+/// tells whether it is in: a PATCH whose fate is unknown is never repeated before the party was read again, and since what
+/// was lost may land late the party is read at the end of the file too (rule 16). The ledger holds the party while this is
+/// open, and the row's reference for good: no other row of it is added, in whatever file. Its files:
+///
+/// - `+Making`: the party that isn't there
+/// - `+Looking`: what the party shows
+/// - `+Endings`: what a row ends with, and pauses
+package struct CreditMachine: RowMachine, Hashable {
+  /// What a GET is to find out.
+  enum Look: Hashable {
+    /// What the balance is, and whether the amount is in it.
+    case before
+    /// The same at the end of the file.
+    case last
+    /// The same, where nothing may be sent.
+    case only
+  }
+
+  /// Where the row stands between two events.
+  enum Phase: Hashable {
+    case ready, writing, ended
+    case looking(Look)
+    case pausing(Look)
+    /// After a 429: the same PATCH would go by what was seen a while ago, so it looks again.
+    case throttled
+    case making(PartyMachine)
+  }
+
+  package let record: Int
+  package let credit: Credit
+  package let origin: SubmissionOrigin
+  let looksOnly: Bool
+  let looksFirst: Bool
+
+  var phase = Phase.ready
+  private let firstForm: BodyForm
+  var ownEpoch: Int
+  var ownAttempt = 0
+  package internal(set) var doubt: SendDoubt?
+  var earlierAttempts: Int
+  var neverLeft = 0
+  var hasReached = false
+  /// Whether the ledger has an intent of the row.
+  var hasIntent = false
+  /// A request of the row may have made the party, with the amount in its balance.
+  var mayHaveMade = false
+  /// What the balance is to be in all, by the last look; `nil` before the first PATCH.
+  var total: Int64?
+  /// What the party had of metadata then.
+  var theirs: [String: String] = [:]
+  var tries = Tries()
+
+  /// The machine of a row that is to go in `form`, or whose intent says so. `doubt`: a PATCH of the row that may still
+  /// land, from before it was planned again. `looksFirst`: a new account looks for its customer before it nests it.
+  package init(
+    record: Int, credit: Credit, form: BodyForm, origin: SubmissionOrigin, doubt: SendDoubt? = nil,
+    looksFirst: Bool = false, looksOnly: Bool = false
+  ) {
+    self.record = record
+    self.credit = credit
+    self.origin = origin
+    self.doubt = doubt
+    self.looksFirst = looksFirst
+    self.looksOnly = looksOnly
+    switch origin {
+    case .fresh(let epoch, let prior): (firstForm, ownEpoch, earlierAttempts) = (form, epoch, prior)
+    case .settledElsewhere, .claimedElsewhere: (firstForm, ownEpoch, earlierAttempts) = (form, 1, 0)
+    case .resumed(let intent, _):
+      (firstForm, ownEpoch, ownAttempt) = (intent.form, intent.epoch, intent.attempts)
+      (earlierAttempts, hasReached, hasIntent, total) = (intent.epoch - 1, true, true, intent.terms?.total)
+      self.doubt = intent.doubt ?? (intent.form == .change ? SendDoubt(since: intent.firstSentAt) : nil)
+      mayHaveMade = intent.form != .change
+    }
+  }
+
+  package var operation: BillOperation { .credit(credit) }
+
+  /// The machine that makes the party, while that is what is done.
+  private var maker: PartyMachine? { if case .making(let machine) = phase { machine } else { nil } }
+
+  /// With the whole of the balance, and the row's reference.
+  package var sent: BillOperation {
+    if let maker { return maker.sent }
+    return total.map { .set(credit.change(to: $0, keeping: theirs)) } ?? .set(credit.made)
+  }
+
+  package var form: BodyForm { maker?.form ?? (phase == .ready ? firstForm : .change) }
+  package var epoch: Int { maker?.epoch ?? ownEpoch }
+  package var attempt: Int { maker?.attempt ?? ownAttempt }
+  package var attempts: Int { maker?.attempts ?? (earlierAttempts + ownAttempt - neverLeft) }
+
+  package var terms: RowTerms? {
+    var terms = RowTerms(operation)
+    if maker == nil { terms?.total = total }
+    return terms
+  }
+
+  package var withdrawal: RowWithdrawal? {
+    switch phase {
+    case .making(let machine): machine.withdrawal
+    case .pausing where hasIntent && isWithoutEffect, .throttled where hasIntent && isWithoutEffect:
+      withdrawal(to: hasReached ? epoch + 1 : epoch)
+    case .ready, .writing, .looking, .pausing, .throttled, .ended: nil
+    }
+  }
+
+  /// Whether no request of the row can have been carried out.
+  var isWithoutEffect: Bool { doubt == nil && !mayHaveMade }
+
+  package mutating func handle(_ event: SubmissionEvent, _ context: SubmissionContext) -> SubmissionStep {
+    switch (phase, event) {
+    case (.ready, .begin): begin(context)
+    case (.making(let machine), _): make(machine, event, context)
+    case (.pausing(let question), .due): look(question)
+    case (.throttled, .due): look(.before)
+    case (.writing, .answer(let answer)): written(answer, context)
+    case (.writing, .failure(let failure)): writeFailed(failure, context)
+    case (.looking(let question), .answer(let answer)): looked(question, answer, context)
+    case (.looking(let question), .failure(let failure)): again(question, failure.description, nil, context)
+    case (.ready, .due), (.ready, .answer), (.ready, .failure), (.writing, .begin), (.writing, .due),
+      (.looking, .begin), (.looking, .due), (.pausing, .begin), (.pausing, .answer), (.pausing, .failure),
+      (.throttled, .begin), (.throttled, .answer), (.throttled, .failure),
+      (.ended, .begin), (.ended, .due), (.ended, .answer), (.ended, .failure):
+      SubmissionStep(.none)
+    }
+  }
+
+  private mutating func begin(_ context: SubmissionContext) -> SubmissionStep {
+    switch origin {
+    case .fresh where firstForm == .change: return look(.before)
+    case .resumed where looksOnly: return look(.only)
+    case .resumed(let intent, _) where intent.form == .change: return look(intent.isAnswered ? .last : .before)
+    case .fresh, .resumed: return beginMaking(firstForm, context)
+    case .settledElsewhere: return settle(.conflict, "another row has used this reference, by the ledger", by: .ledger)
+    case .claimedElsewhere:
+      phase = .ended
+      return SubmissionStep(.leave)
+    }
+  }
+
+  // MARK: The PATCH
+
+  mutating func send(_ total: Int64) -> SubmissionStep {
+    self.total = total
+    // Each PATCH after a look is a request of its own: its values may be others.
+    if ownAttempt > 0 { (earlierAttempts, ownEpoch, neverLeft) = (attempts, ownEpoch + 1, 0) }
+    (ownAttempt, hasReached, hasIntent) = (1, false, true)
+    phase = .writing
+    return SubmissionStep(.send(Sending(form: .change, epoch: ownEpoch, attempt: ownAttempt)))
+  }
+
+  private mutating func written(_ answer: Answer, _ context: SubmissionContext) -> SubmissionStep {
+    hasReached = true
+    switch answer.judgement {
+    case .found(let object): return hasNow(object)
+    case .notFound:
+      return end(.refused, "the API doesn't know this \(credit.party.key.kind.rawValue) any more", by: .answer)
+    case .refused(let problem), .conflict(let problem):
+      return end(.refused, field: problem.field, problem.description, by: .answer)
+    case .throttled:
+      phase = .throttled
+      return SubmissionStep(.wait(milliseconds: tries.throttled(answer.retryAfter, context)))
+    case .unauthorised(let problem): return stop(problem)
+    case .transient(let problem):
+      return lost(problem?.description ?? "the API can't answer now", answer.retryAfter, context)
+    case .unreadable(let reason): return lost(reason.description, nil, context)
+    case .accepted: return lost("the answer is not one to a change", nil, context)
+    }
+  }
+
+  private mutating func writeFailed(_ failure: TransferFailure, _ context: SubmissionContext) -> SubmissionStep {
+    guard failure.mayHaveReachedServer else {
+      neverLeft += 1
+      return again(.before, failure.description, nil, context)
+    }
+    hasReached = true
+    return lost(failure.description, nil, context)
+  }
+
+  private mutating func lost(
+    _ reason: String, _ retryAfter: Int64?, _ context: SubmissionContext
+  ) -> SubmissionStep {
+    doubt = SendDoubt(since: context.now, sinceByServer: context.serverNow)
+    return again(.before, reason, retryAfter, context)
+  }
+}
