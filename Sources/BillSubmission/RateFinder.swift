@@ -13,8 +13,9 @@
 /// The step down is from the rate at which the refused request was *sent*. A 429 of a request that was sent before the
 /// last step down says nothing new; one within three seconds after it steps down to 80 % at least. A limit is held
 /// patiently, 40 seconds and 40 times the pause that its 429 cost, so that looking for more costs little; after that it
-/// may be another. The rate goes up only while it is used, and only on answers to requests that were sent since it last
-/// went up: an API that is slow to answer is not outrun.
+/// may be another. Below 96 % of a proven rate (`ProvenRate`) recovering goes at 20 %. The rate goes up only while it is
+/// used, and only on answers to requests that were sent since it last went up: an API that is slow to answer is not
+/// outrun.
 ///
 /// Pure: times are passed in, in nanoseconds of a monotonic clock.
 package struct RateFinder: Hashable, Sendable {
@@ -32,6 +33,8 @@ package struct RateFinder: Hashable, Sendable {
   package static let least = 0.5
 
   private static let leastPatience = 40.0
+  /// The share of a proven rate that is gone back to soon.
+  private static let soon = 0.96
 
   /// The rate now, in requests a second.
   package private(set) var rate = Self.beginning
@@ -42,6 +45,7 @@ package struct RateFinder: Hashable, Sendable {
   /// How long after a step down the rate is held almost as it is, in seconds.
   private var patience = Self.leastPatience
   private var sends = 0
+  private var proven = ProvenRate()
   /// What the rate was, the latest step last.
   private var steps = [Step(at: 0, rate: Self.beginning)]
 
@@ -57,6 +61,7 @@ package struct RateFinder: Hashable, Sendable {
     let seconds = Double(now - last.at) / 1e9
     guard seconds >= max(0.05, 4 / last.rate) else { return }
     let isUsed = Double(sends) >= 0.75 * min(rate, ceiling) * seconds
+    proven.took(isUsed ? min(rate, ceiling) : 0, at: now)
     if isUsed, rate < ceiling { rise(min(seconds, 0.5), at: now, knowing: ceiling < .infinity) }
     note(min(rate, ceiling), at: now)
   }
@@ -67,6 +72,7 @@ package struct RateFinder: Hashable, Sendable {
     let met = min(rate, rate(at: sentAt))
     let isRepeated = cutAt > 0 && sentAt - cutAt < 3_000_000_000
     let share = isRepeated ? min(phase.share, 0.8) : phase.share
+    proven.met(met, isRepeated: isRepeated, at: now)
     limit = met
     patience = Self.leastPatience
     phase = share > 0.95 ? .holding : .recovering
@@ -83,6 +89,8 @@ package struct RateFinder: Hashable, Sendable {
   private mutating func rise(_ seconds: Double, at now: UInt64, knowing: Bool) {
     switch phase {
     case .searching: rate += rate * (knowing ? 1 : rate < 20 ? 0.25 : 0.5) * seconds
+    case .recovering where rate < proven.value * Self.soon:
+      rate = min(rate + rate * 0.2 * seconds, proven.value * Self.soon)
     case .recovering:
       rate += rate * (rate < 0.85 * limit ? 0.03 : 0.015) * seconds
       if rate >= 0.945 * limit { phase = .holding }

@@ -39,6 +39,19 @@ import Testing
     }
   }
 
+  /// Behind a stall of the server requests pile up, and overflow its bucket though the rate was right.
+  @Test(arguments: [5, 50, 200] as [UInt64])
+  func `also where both stand still for 100 ms now and then`(latency: UInt64) {
+    let stalls = LimitedServer.Stalls(everyNs: 20_000_000_000, lengthNs: 100_000_000)
+    for seed in 1...max(3, Self.seeds.upperBound) {
+      var limiter = RateLimiter(rate: nil)
+      var server = LimitedServer(limit: 300, latencyMs: latency, inFlight: 4_000, stalls: stalls, seed: seed)
+      server.run(&limiter, seconds: 80)
+      #expect(server.use(from: 20, to: 80) >= 0.93, "seed \(seed)")
+      #expect(server.throttled(from: 0, to: 80) < 0.0075, "seed \(seed)")
+    }
+  }
+
   @Test(arguments: worlds.filter { $0.0 >= 60 })
   func `with a Retry-After of a second at each 429, too`(limit: Double, latency: UInt64) {
     for seed in Self.seeds {
