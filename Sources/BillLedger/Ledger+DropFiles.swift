@@ -103,6 +103,45 @@ extension Ledger {
     ) { $0.bind(1, digest) }.first
   }
 
+  /// The files of a drop that were rejected as a whole since a time, and for which no usable one has come: of the same
+  /// name, or for the same place in the feed's order. Oldest first.
+  package func rejectedDropFiles(in place: String, since time: WallTime) throws(LedgerError) -> [DropFile] {
+    try dropFiles(
+      """
+      place = ?1 AND verdict = 'file_rejected' AND ended_at > ?2 AND NOT EXISTS (
+        SELECT 1 FROM drop_file AS later
+        WHERE later.feed = drop_file.feed AND later.id > drop_file.id
+          AND (later.name = drop_file.name OR later.sort_key = drop_file.sort_key)
+          AND later.verdict IS NOT 'duplicate')
+      ORDER BY id LIMIT 1000
+      """
+    ) {
+      $0.bind(1, place)
+      $0.bind(2, time.milliseconds)
+    }
+  }
+
+  /// Files of a drop that somebody took away while they were held: nothing of them is to be let through.
+  package func takenAwayDropFiles(in place: String) throws(LedgerError) -> [DropFile] {
+    try dropFiles(
+      """
+      place = ?1 AND ended_at IS NOT NULL AND verdict = 'held' AND digest IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM drop_file AS later WHERE later.digest = drop_file.digest AND later.id > drop_file.id)
+      ORDER BY id DESC LIMIT 1000
+      """
+    ) { $0.bind(1, place) }
+  }
+
+  /// The files that came through drops under a name, or whose digest begins with these 12 digits, oldest first.
+  package func dropFiles(known word: String) throws(LedgerError) -> [DropFile] {
+    try dropFiles("name = ?1 OR lower(hex(substr(digest, 1, 6))) = ?1 ORDER BY id") { $0.bind(1, word) }
+  }
+
+  /// The last file with these bytes that came through a drop; `nil` where there is none.
+  package func latestDropFile(of digest: SHA256Digest) throws(LedgerError) -> DropFile? {
+    try dropFiles("digest = ?1 ORDER BY id DESC LIMIT 1") { $0.bind(1, digest) }.first
+  }
+
   /// Whether a file run's file has so many bytes: only such a one may come a second time.
   package func knowsFile(ofSize byteCount: Int64) throws(LedgerError) -> Bool {
     let statement = try Statement(database, "SELECT 1 FROM file_run WHERE byte_count = ?1 LIMIT 1")

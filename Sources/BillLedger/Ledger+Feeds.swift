@@ -17,31 +17,48 @@ extension Ledger {
     }
   }
 
+  /// Since when a feed is watched; `nil` where it never was.
+  package func knownSince(feed: String) throws(LedgerError) -> WallTime? {
+    let select = try Statement(database, "SELECT watched_since FROM feed WHERE name = ?1")
+    select.bind(1, feed)
+    return try select.step() ? WallTime(milliseconds: select.integer(0)) : nil
+  }
+
   /// A file that was rejected whole stands for no night: none of its rows was ever sent.
   private static let isUsable = "verdict IS NOT 'file_rejected'"
 
-  /// Whether a usable file of this feed was claimed whose key lies in a range of texts, its ends among it.
-  package func hasDropFile(ofFeed feed: String, keys: ClosedRange<String>) throws(LedgerError) -> Bool {
+  /// When the first usable file of this feed was claimed whose key lies in a range of texts, its ends among it; `nil`
+  /// where none was.
+  package func firstDropFile(ofFeed feed: String, keys: ClosedRange<String>) throws(LedgerError) -> WallTime? {
     let statement = try Statement(
       database,
-      "SELECT 1 FROM drop_file WHERE feed = ?1 AND sort_key BETWEEN ?2 AND ?3 AND \(Self.isUsable) LIMIT 1")
+      "SELECT min(claimed_at) FROM drop_file WHERE feed = ?1 AND sort_key BETWEEN ?2 AND ?3 AND \(Self.isUsable)")
     statement.bind(1, feed)
     statement.bind(2, keys.lowerBound)
     statement.bind(3, keys.upperBound)
-    defer { statement.reset() }
-    return try statement.step()
+    return try time(statement)
   }
 
-  /// Whether a usable file of this feed was claimed after `start` and not after `end`.
-  package func hasDropFile(ofFeed feed: String, after start: WallTime, upTo end: WallTime) throws(LedgerError) -> Bool {
+  /// When the first usable file of this feed was claimed after `start` and not after `end`; `nil` where none was.
+  package func firstDropFile(
+    ofFeed feed: String, after start: WallTime, upTo end: WallTime
+  ) throws(LedgerError) -> WallTime? {
     let statement = try Statement(
       database,
-      "SELECT 1 FROM drop_file WHERE feed = ?1 AND claimed_at > ?2 AND claimed_at <= ?3 AND \(Self.isUsable) LIMIT 1")
+      """
+      SELECT min(claimed_at) FROM drop_file
+      WHERE feed = ?1 AND claimed_at > ?2 AND claimed_at <= ?3 AND \(Self.isUsable)
+      """)
     statement.bind(1, feed)
     statement.bind(2, start.milliseconds)
     statement.bind(3, end.milliseconds)
+    return try time(statement)
+  }
+
+  private func time(_ statement: Statement) throws(LedgerError) -> WallTime? {
     defer { statement.reset() }
-    return try statement.step()
+    guard try statement.step(), !statement.isNull(0) else { return nil }
+    return WallTime(milliseconds: statement.integer(0))
   }
 
   /// Whether people were told that a subject is in this state, and of no other since.

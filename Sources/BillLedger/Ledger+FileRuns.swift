@@ -79,6 +79,24 @@ extension Ledger {
     return runs
   }
 
+  /// The file runs of files of a name, or whose digest begins with these 12 digits, oldest first.
+  package func fileRuns(known word: String) throws(LedgerError) -> [FileRun] {
+    let statement = try Statement(
+      database, "\(Self.selectFileRun) WHERE name = ?1 OR lower(hex(substr(digest, 1, 6))) = ?1 ORDER BY id")
+    statement.bind(1, word)
+    var runs: [FileRun] = []
+    while try statement.step() { runs.append(try fileRun(in: statement)) }
+    return runs
+  }
+
+  /// The last file run of bytes whose digest begins with these 12 digits; `nil` where there is none.
+  package func latestFileRun(short digits: String) throws(LedgerError) -> FileRun? {
+    let statement = try Statement(
+      database, "\(Self.selectFileRun) WHERE lower(hex(substr(digest, 1, 6))) = ?1 ORDER BY id DESC LIMIT 1")
+    statement.bind(1, digits)
+    return try statement.step() ? try fileRun(in: statement) : nil
+  }
+
   /// The file runs that were begun last, the latest first.
   package func latestFileRuns(limit: Int) throws(LedgerError) -> [FileRun] {
     let statement = try Statement(database, "\(Self.selectFileRun) ORDER BY id DESC LIMIT ?1")

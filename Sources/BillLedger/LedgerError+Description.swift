@@ -48,7 +48,8 @@ extension LedgerError: CustomStringConvertible {
 }
 
 extension LayoutIdentity {
-  var text: String { "\(name) (\(digest.short), duplicates: \(duplicates))" }
+  /// Its name, and what else tells it from others.
+  package var text: String { "\(name) (\(digest.short), duplicates: \(duplicates))" }
 }
 
 extension EnvironmentStamp {

@@ -19,16 +19,13 @@ struct billdrop_mhd_settings {
   const char *private_key;        // PEM
   MHD_AccessHandlerCallback handler;
   MHD_RequestCompletedCallback completed;
-  void *context;                  // given to both callbacks
+  MHD_NotifyConnectionCallback connected;  // gives the connection its number, as a pointer
+  void *context;                  // given to all callbacks
 };
 
-/// Numbers connections from 1, for `billdrop_mhd_connection_number`.
-static inline void billdrop_mhd_number(void *unused, struct MHD_Connection *connection, void **own,
-                                       enum MHD_ConnectionNotificationCode code) {
-  static uintptr_t last = 0;
-  (void) unused;
-  (void) connection;
-  if (code == MHD_CONNECTION_NOTIFY_STARTED) *own = (void *) __atomic_add_fetch(&last, 1, __ATOMIC_RELAXED);
+/// Whether a connection has begun; else it ends.
+static inline int billdrop_mhd_has_begun(enum MHD_ConnectionNotificationCode code) {
+  return code == MHD_CONNECTION_NOTIFY_STARTED;
 }
 
 /// A daemon that `billdrop_mhd_serve` runs; connections may be suspended. NULL with errno set on failure.
@@ -55,7 +52,7 @@ static inline struct MHD_Daemon *billdrop_mhd_start(const struct billdrop_mhd_se
     {MHD_OPTION_CONNECTION_LIMIT, (intptr_t) settings->connection_limit, NULL},
     {MHD_OPTION_CONNECTION_TIMEOUT, (intptr_t) settings->timeout_seconds, NULL},
     {MHD_OPTION_LISTEN_BACKLOG_SIZE, 4096, NULL},
-    {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t) billdrop_mhd_number, NULL},
+    {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t) settings->connected, settings->context},
     {MHD_OPTION_END, 0, NULL},
     {MHD_OPTION_END, 0, NULL},
     {MHD_OPTION_END, 0, NULL},

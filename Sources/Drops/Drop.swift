@@ -20,6 +20,15 @@ package protocol Drop: AnyObject {
   /// Where a file that has arrived can be read on this machine; where it lies on another, a copy is fetched.
   func path(ofArrived name: String) throws(DropError) -> String
 
+  /// Where people find a file that has arrived: a whole path of this machine, or a URL.
+  func location(ofArrived name: String) -> String
+
+  /// Where people find a claimed file.
+  func location(of claim: DropClaim) -> String
+
+  /// Where people find a file that was put away under a name.
+  func location(of name: String, in place: DropPlace) -> String
+
   /// Claims a file, with its companion where it has one; `false` where it is gone: another process was faster, or the
   /// sender took it back. `false` too where one of the same name was claimed before and isn't through.
   func claim(_ name: String, companion: String?) throws(DropError) -> Bool

@@ -16,7 +16,7 @@ package struct DropFolders: Hashable, Sendable {
   }
 
   /// Where a claimed file goes.
-  func path(of place: DropPlace) -> String {
+  package func path(of place: DropPlace) -> String {
     switch place {
     case .archive: archive
     case .rejected: rejected

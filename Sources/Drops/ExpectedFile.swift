@@ -23,10 +23,11 @@ package struct ExpectedFile: Hashable, Sendable {
     self.nextStandsIn = nextStandsIn
   }
 
-  /// The files whose time came after `start`, up to `end`, that moment itself among it; of the last 31 days at most.
-  package func due(after start: WallTime, upTo end: WallTime) -> [Due] {
+  /// The files whose time came after `start`, up to `end`, that moment itself among it; of the last `daysBack` days at
+  /// most.
+  package func due(after start: WallTime, upTo end: WallTime, daysBack: Int = 31) -> [Due] {
     guard let last = zone.civil(end)?.date else { return [] }
-    return (0...31).reversed().compactMap { back in
+    return (0...daysBack).reversed().compactMap { back in
       guard let date = last.adding(days: -back), days.contains(date.weekday) else { return nil }
       let moment = zone.moment(of: minute, on: date)
       return moment > start && moment <= end ? Due(date: date, moment: moment) : nil

@@ -23,7 +23,7 @@ package final class HTTPService: Sendable {
     handler: @escaping @Sendable (borrowing HTTPRequest) -> HTTPReply
   ) throws(HTTPServiceError) {
     guard let bell = Bell() else { throw .cannotListen(port: options.port, code: errno) }
-    core = ServiceCore(bell: bell, bodyLimit: options.bodyLimit, isSecure: options.tls != nil, handler: handler)
+    core = ServiceCore(options, bell: bell, handler: handler)
     if options.tls != nil, billdrop_mhd_has_tls() == 0 {
       core.delays.stop()
       bell.remove()
@@ -58,6 +58,7 @@ private func startDaemon(_ options: HTTPServiceOptions, _ core: ServiceCore) -> 
   settings.timeout_seconds = options.idleSeconds
   settings.handler = handleRequest
   settings.completed = requestCompleted
+  settings.connected = connectionNotified
   settings.context = Unmanaged.passUnretained(core).toOpaque()
   guard let tls = options.tls else { return billdrop_mhd_start(&settings) }
   return tls.certificate.withCString { certificate in

@@ -1,6 +1,7 @@
 // What libmicrohttpd calls on its own thread. These are global functions because a closure would take on the isolation
 // of the place where it is written, which Swift then checks on a thread that isn't its own.
 import CMicrohttpd
+import Synchronization
 
 /// Called once when the headers have come, once for each piece of the body, and again when the request is whole or its
 /// connection was resumed. https://www.gnu.org/software/libmicrohttpd/manual/libmicrohttpd.html#microhttpd_002dcb
@@ -32,5 +33,27 @@ func requestCompleted(
   guard let context, let own, let known = own.pointee else { return }
   own.pointee = nil
   let exchange = Unmanaged<HTTPExchange>.fromOpaque(known).takeRetainedValue()
-  Unmanaged<ServiceCore>.fromOpaque(context).takeUnretainedValue().finish(exchange)
+  let core = Unmanaged<ServiceCore>.fromOpaque(context).takeUnretainedValue()
+  core.finish(exchange)
+  // Another request may follow.
+  if let connection { core.wait(for: billdrop_mhd_connection_number(connection), on: billdrop_mhd_socket(connection)) }
+}
+
+/// How many connections this process has had, of all services together.
+private let connectionCount = Atomic<UInt>(0)
+
+/// Called when a connection has begun, which gets its number, and when it ends.
+func connectionNotified(
+  _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?,
+  _ own: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ code: MHD_ConnectionNotificationCode
+) {
+  guard let context, let connection, let own else { return }
+  let core = Unmanaged<ServiceCore>.fromOpaque(context).takeUnretainedValue()
+  if billdrop_mhd_has_begun(code) != 0 {
+    let number = connectionCount.add(1, ordering: .relaxed).newValue
+    own.pointee = UnsafeMutableRawPointer(bitPattern: number)
+    core.wait(for: UInt64(number), on: billdrop_mhd_socket(connection))
+  } else {
+    core.stopWaiting(for: UInt64(UInt(bitPattern: own.pointee)))
+  }
 }

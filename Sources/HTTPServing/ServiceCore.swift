@@ -1,4 +1,11 @@
 import CMicrohttpd
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// What libmicrohttpd's callbacks work on; lives as long as its service.
 final class ServiceCore: Sendable {
@@ -9,9 +16,16 @@ final class ServiceCore: Sendable {
   private let resume: @Sendable (SuspendedConnection) -> Void
   private let handler: @Sendable (borrowing HTTPRequest) -> HTTPReply
 
-  init(bell: Bell, bodyLimit: Int, isSecure: Bool, handler: @escaping @Sendable (borrowing HTTPRequest) -> HTTPReply) {
-    self.bodyLimit = bodyLimit
-    self.isSecure = isSecure
+  private let waiting = Mutex(WaitingConnections())
+  /// So many connections may wait for a request to come whole; of more, the one that waits longest is cut.
+  private let mostWaiting: Int
+
+  init(
+    _ options: HTTPServiceOptions, bell: Bell, handler: @escaping @Sendable (borrowing HTTPRequest) -> HTTPReply
+  ) {
+    bodyLimit = options.bodyLimit
+    isSecure = options.tls != nil
+    mostWaiting = max(1, Int(options.connectionLimit) * 3 / 4)
     self.handler = handler
     resume = {
       MHD_resume_connection($0.pointer)
@@ -19,6 +33,20 @@ final class ServiceCore: Sendable {
     }
     delays = DelayQueue(resume: resume)
   }
+
+  /// A connection waits for a request. Where so many do that others would soon be kept out, the one that waits longest is
+  /// cut: whoever stalls keeps nobody from being heard.
+  func wait(for number: UInt64, on socket: Int32) {
+    let longest = waiting.withLock { waiting -> Int32? in
+      waiting.add(number, socket: socket)
+      return waiting.count > mostWaiting ? waiting.removeLongest() : nil
+    }
+    // The socket is the library's, which closes it.
+    if let longest { shutdown(longest, Int32(SHUT_RDWR)) }
+  }
+
+  /// Its request is whole, or it ends.
+  func stopWaiting(for number: UInt64) { waiting.withLock { $0.remove(number) } }
 
   /// Keeps a piece of the body, as long as it is within the limit.
   func receive(_ piece: UnsafeRawBufferPointer, in exchange: HTTPExchange) {
@@ -35,6 +63,7 @@ final class ServiceCore: Sendable {
   func proceed(_ exchange: HTTPExchange, _ connection: OpaquePointer, method: String, path: String) -> MHD_Result {
     switch exchange.phase {
     case .receiving:
+      stopWaiting(for: billdrop_mhd_connection_number(connection))
       let request = HTTPRequest(
         connection: connection, method: HTTPMethod(rawValue: method) ?? .other, path: path, body: exchange.body)
       exchange.body = []

@@ -100,14 +100,17 @@ enum PageStyle {
     mark{background:var(--mark);color:inherit;border-bottom:2px solid var(--bad);padding:0 .1em}
     dl{display:grid;grid-template-columns:minmax(9rem,max-content) 1fr;gap:.35rem 1.4rem;margin:0}
     dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
-    .files{list-style:none;padding:0}
+    .files,.needs{list-style:none;padding:0}
+    .needs li+li{border-top:1px solid var(--line);padding-top:.8rem;margin-top:.9rem}
+    .needs h3 .badge{margin-right:.4rem}.needs p{overflow-wrap:anywhere}
     footer{color:var(--soft);font-size:.9rem;padding-bottom:2.5rem}
     .nights{display:grid;grid-template-rows:repeat(7,1.5rem);grid-auto-flow:column;grid-auto-columns:minmax(0,1fr);\
     gap:4px;list-style:none;padding:0;margin:.3rem 0;max-width:31rem}
     .nights li{margin:0}
     .nights a,.nights i{display:grid;place-items:center;height:100%;border-radius:5px;font-size:.8rem;font-style:normal;\
     font-weight:700;text-decoration:none;print-color-adjust:exact;-webkit-print-color-adjust:exact}
-    .nights i{color:var(--soft)}
+    .nights i.none{color:var(--soft)}
+    .heard{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
     .nights .none{background:var(--ground)}
     .nights .good{background:var(--good-ground)}.nights .warn{background:var(--warn-ground)}
     .nights .bad{background:var(--bad-ground)}.nights .calm{background:var(--calm-ground)}

@@ -44,8 +44,8 @@ package enum RunFault: Error {
   case changedSince(name: String, digest: String, unknown: Int)
   /// No usable key for receipts: in this file, or in the environment where none is named.
   case receiptKey(file: String?)
-  /// There is no receipt at this path.
-  case noReceipt(path: String)
+  /// There is no receipt at this path: nothing, or something that is no file.
+  case noReceipt(path: String, isThere: Bool)
   /// What is there is no receipt that this version knows.
   case notAReceipt(path: String)
   /// There is no program moment-sandbox at this path.

@@ -92,6 +92,15 @@ import Testing
     Contents(version: 11, sql: "INSERT INTO row_to_mend VALUES ('R', 1, 2)") { ledger in
       try ledger.rowsToMend(of: run) == ["R": 2]
     },
+    Contents(
+      version: 14,
+      sql: """
+        INSERT INTO need VALUES ('/srv/d', 'daily', 'd.csv', 'held', 'Why.', '/srv/d/x', '0123456789ab', NULL, NULL, 3);
+        INSERT INTO drop_look VALUES ('/srv/d', 4)
+        """
+    ) { ledger in
+      try ledger.needs().map(\.approval) == ["0123456789ab"] && ledger.dropLooks().map(\.at.milliseconds) == [4]
+    },
   ]
 
   @Test(arguments: 1...Migration.all.count)

@@ -44,4 +44,43 @@ struct ConfigTests {
     let missing = try await billdrop.run("config", "check", workspace.path("no.json"))
     #expect(missing.status == 66)
   }
+
+  @Test func `no command waits for a pipe, and what is no file or too large is refused in words`() async throws {
+    let pipe = workspace.path("pipe.json")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let large = try workspace.write("{" + String(repeating: " ", count: 4 << 20) + "}", to: "large.json")
+    for (file, words) in [(pipe, "no regular file"), ("/dev/zero", "no regular file"), (large, "larger than 4 MB")] {
+      for command in [["config", "check", file], ["run", "--config", file], ["doctor", "--config", file]] {
+        let result = try await billdrop.run(command)
+        let text = (result.output + result.errors).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(result.status == 78 && text.contains(words), "\(command) \(result.status) \(text)")
+        #expect(command[0] != "run" || result.output.isEmpty)
+      }
+    }
+    let layout = try workspace.write(
+      #"{"feeds": {"a": {"drop": {"path": "d"}, "layout": "pipe.json"}}}"#, to: "layout.json")
+    let result = try await billdrop.run("config", "check", layout)
+    #expect(result.status == 78 && result.output.contains("must be a regular file"), "\(result.output)")
+  }
+
+  @Test func `names of members can't disturb a terminal, and of very many mistakes the first are told`() async throws {
+    let odd = try workspace.write("{\"bad\\u001b[31m\\u0007\": 1}", to: "odd.json")
+    let result = try await billdrop.run("config", "check", odd)
+    #expect(result.status == 78)
+    #expect(!result.output.utf8.contains { $0 < 0x20 && $0 != 0x0A }, "\(result.output)")
+    let feeds = (1...20_000).map { "\"f\($0)\": {\"drop\": 5}" }.joined(separator: ", ")
+    let many = try workspace.write("{\"feeds\": {\(feeds)}}", to: "many.json")
+    for command in [["config", "check", many], ["doctor", "--config", many], ["run", "--config", many]] {
+      let told = try await billdrop.run(command)
+      #expect(told.status == 78)
+      #expect(told.output.utf8.count + told.errors.utf8.count < 30_000, "\(command)")
+      #expect((told.output + told.errors).contains(" more"), "\(command)")
+    }
+  }
+
+  @Test func `a folder that is written as a text is told how it is written`() async throws {
+    let file = try workspace.write(#"{"feeds": {"a": {"drop": "/srv/in"}}}"#, to: "text.json")
+    let result = try await billdrop.run("config", "check", file)
+    #expect(result.status == 78 && result.output.contains(#"{"path": "/srv/in"}"#), "\(result.output)")
+  }
 }

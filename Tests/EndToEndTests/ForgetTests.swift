@@ -110,6 +110,67 @@ import Testing
     #expect(try await sandbox.state().objects.bills == 3)
   }
 
+  @Test func `copies of a named file in its drop are named, and go where that is asked for`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let place = try DropPlace(workspace, billdrop, sandbox)
+    let config = try place.configure()
+    try place.put(BillFile.text(rows: 3), as: "a.csv")
+    try place.put("\u{0}\u{1}", as: "b.csv")
+    #expect(try await place.run(config).status == 65)
+    let delivered = try #require(place.names("reports").first { $0.hasPrefix("a.csv-") })
+    try Data("mine".utf8).write(to: URL(filePath: workspace.path("drop/reports/\(delivered)/notes.txt")))
+    let words = ["forget", "a.csv", "b.csv", "--config", config]
+    let observer = Billdrop(workspace: workspace, environment: ["COLUMNS": "400"])
+    let named = try await observer.run(words)
+    for path in ["drop/archive/a.csv", "drop/rejected/b.csv", "drop/reports/\(delivered)"] {
+      #expect(named.output.contains("keeps  \(workspace.path(path)) (a "), "\(path)\n\(named.output)")
+    }
+    #expect(try await observer.run(words + ["--yes"]).status == 0)
+    #expect(place.names("archive") == ["a.csv"] && place.names("rejected") == ["b.csv"])
+    let gone = try await observer.run(words + ["--copies", "--yes"])
+    #expect(gone.status == 0, "\(gone.output)\(gone.errors)")
+    #expect(place.names("archive").isEmpty && place.names("rejected").isEmpty)
+    #expect(place.names("reports/\(delivered)") == ["notes.txt"], "what billdrop didn't write stays")
+    #expect(gone.output.contains("notes.txt (billdrop didn't write it)"))
+    let trace = try await observer.run("forget", "a.csv", "--ledger", workspace.ledger, "--reports", workspace.reports)
+    #expect(trace.output.contains("came through this drop"), "\(trace.output)")
+  }
+
+  @Test func `what can't be forgotten now is told and ends in 74, and the rest goes`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let file = try workspace.write(Self.refusedRows(2), to: "refused.csv")
+    #expect(try await billdrop.submit(file, to: sandbox).status == 1)
+    let lock = open(workspace.ledger + ".lock", O_RDWR | O_CREAT, 0o600)
+    #expect(lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
+    defer { close(lock) }
+    let result = try await billdrop.run(
+      "forget", "refused.csv", "--ledger", workspace.ledger, "--reports", workspace.reports, "--yes", "--format", "json"
+    )
+    #expect(result.status == 74, "\(result.output)\(result.errors)")
+    #expect(result.output.contains(#""failed":[{"path":"\#(workspace.ledger)""#), "\(result.output)")
+    #expect(try workspace.report(of: "refused.csv", command: "submit").names == ["receipt.json"])
+  }
+
+  @Test func `of a report only what billdrop wrote goes`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    #expect(try await billdrop.submit(Place.sample("small.csv"), to: sandbox).status == 1)
+    let report = try workspace.report(of: "small.csv", command: "submit")
+    for name in ["rejected.xlsx", "letter.txt"] {
+      try Data("mine".utf8).write(to: report.folder.appending(path: name))
+    }
+    let result = try await forget("small.csv", "--yes")
+    #expect(result.output.contains("letter.txt (billdrop didn't write it)"))
+    #expect(try Set(report.names) == ["receipt.json", "rejected.xlsx", "letter.txt"])
+  }
+
+  @Test func `a ledger or a folder that isn't there is told, and nothing is made`() async throws {
+    let nowhere = workspace.path("nowhere/ledger.sqlite")
+    let result = try await billdrop.run("forget", "a.csv", "--ledger", nowhere, "--yes")
+    #expect(result.status == 78 && result.errors.contains("There is no ledger at \(nowhere)"))
+    #expect(!FileManager.default.fileExists(atPath: workspace.path("nowhere")))
+    #expect(try await billdrop.run("forget", "a.csv", "--reports", workspace.path("none")).status == 66)
+  }
+
   @Test func `either files or an age is said, and not both`() async throws {
     #expect(try await billdrop.run("forget").status == 64)
     #expect(try await billdrop.run("forget", "a.csv", "--older-than", "3").status == 64)

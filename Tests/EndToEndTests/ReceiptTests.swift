@@ -141,6 +141,26 @@ struct ReceiptTests {
     #expect(foreign.status == 65 && foreign.output.contains("of another file"), "\(foreign.output)")
   }
 
+  @Test func `a right receipt that is read by another layout is not said to be forged`() async throws {
+    let layout = try workspace.write(
+      """
+      {"name": "own", "format": "csv", "fields": {"external_reference": "Ref", "currency": {"constant": "ZAR"},
+       "amount_due": "Cents", "bill_date": "Day", "customer.external_reference": "Who", "customer.name": "Name"}}
+      """, to: "own.layout.json")
+    let file = try workspace.write("Ref,Cents,Day,Who,Name\nR-1,500,2026-02-01,C-1,Jane\n", to: "july.csv")
+    let sandbox = try await Sandbox(in: workspace)
+    #expect(try await billdrop.submit(file, to: sandbox, "--layout", layout).status == 0)
+    #expect(try await verify(file, ["--layout", layout]).status == 0)
+    let unsaid = try await verify(file)
+    let words = unsaid.errors.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(unsaid.status == 78 && words.contains("was submitted under the layout own"), "\(unsaid.output)\(words)")
+    #expect(!words.contains("--approve"))
+    for place in ["/dev/zero", workspace.folder.path] {
+      let none = try await verify(file, ["--receipt", place])
+      #expect(none.status == 66 && none.errors.contains("and no receipt"), "\(none.errors)")
+    }
+  }
+
   @Test func `another key is told from the right one, and a signed receipt needs one`() async throws {
     let file = try await finished()
     let other = try await verify(file, as: rekeyed)

@@ -198,6 +198,27 @@ import Testing
     #expect(counter.value == 1)
   }
 
+  @Test func `whoever stalls keeps no other sender out, and no request that came whole is cut for it`() throws {
+    let service = try HTTPService(HTTPServiceOptions(connectionLimit: 40)) { request in
+      request.path == "/late"
+        ? .after(nanoseconds: 1_500_000_000) { .answer(HTTPAnswer(status: 200)) } : Self.echo(request)
+    }
+    let late = try #require(HTTPProbe(port: service.port))
+    late.send("GET", "/late")
+    var stalled: [HTTPProbe] = []
+    for number in 0..<150 {
+      let probe = try #require(HTTPProbe(port: service.port))
+      if number % 3 > 0 { probe.send(Array("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf".utf8)) }
+      stalled.append(probe)
+      if number % 25 == 0 {
+        #expect(HTTPProbe.exchange(port: service.port, "POST", "/", body: "whole")?.status == 200)
+      }
+    }
+    #expect(HTTPProbe.exchange(port: service.port, "POST", "/", body: "whole")?.body == "POST|/|-|-|whole")
+    #expect(String(decoding: late.receive(), as: UTF8.self).hasPrefix("HTTP/1.1 200"))
+    withExtendedLifetime(stalled) {}
+  }
+
   @Test func `a port in use is an error`() throws {
     let service = try HTTPService(handler: Self.echo)
     #expect(throws: HTTPServiceError.self) {

@@ -11,8 +11,11 @@ import Testing
 struct IndexPageTests {
   private let folder = FileManager.default.temporaryDirectory.appending(path: "shelf-\(UUID().uuidString)").path
 
-  private func write(_ name: String, daysAgo: Int, _ verdict: Verdict = .complete, now: WallTime) throws {
+  private func write(
+    _ name: String, daysAgo: Int, _ verdict: Verdict = .complete, feed: String? = nil, now: WallTime
+  ) throws {
     var scene = PageScene(verdict, fileName: name)
+    scene.summary.feed = feed
     scene.summary.startedAt = now.advanced(byMilliseconds: -Int64(daysAgo) * 86_400_000)
     let digest = try #require(PageScene.digest(daysAgo + 1))
     let report = ReportFolder(reports: folder, fileName: name, digest: digest, command: "submit")
@@ -57,6 +60,55 @@ struct IndexPageTests {
     #expect(try headline() == "1 kind of file needs somebody")
     try write("bills-2.csv", daysAgo: 2, now: now)
     #expect(try headline() == "All is well")
+  }
+
+  @Test func `what is held where it arrived, late or missing stands on the page, until it is mended`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let now = try #require(WallTime(rfc3339: "2026-11-26T12:00:00Z"))
+    func page() throws -> XMLDocument {
+      try ReportShelf(path: folder).writeIndex(now: now)
+      return try PageScene.document(String(contentsOfFile: folder + "/index.html", encoding: .utf8))
+    }
+    var standing = FeedStanding(feed: "daily", drop: "/srv/d")
+    standing.needs = [
+      FeedStanding.Need(
+        verdict: "held", file: "b_<1>.csv", reason: "Out of order.", next: "Let it through.", path: "/srv/d/inbound/b",
+        since: "2026-11-26T04:00:00Z"),
+      FeedStanding.Need(
+        verdict: "missing", file: "daily 2026-11-25", reason: "No file has come.", next: "Ask.", path: nil,
+        since: "2026-11-25T04:00:00Z"),
+    ]
+    standing.nights = [
+      FeedStanding.Night(date: "2026-11-24", cameAt: "2026-11-24T09:30:00Z"),
+      FeedStanding.Night(date: "2026-11-25", cameAt: nil),
+    ]
+    #expect(try ReportShelf(path: folder).keep([standing], now: now))
+    #expect(try !ReportShelf(path: folder).keep([standing], now: now), "the same is no news")
+    var document = try page()
+    #expect(try document.nodes(forXPath: "//h1").first?.stringValue == "1 kind of file needs somebody")
+    let needs = try document.nodes(forXPath: "//section[@aria-labelledby='needs']//li").map { $0.stringValue ?? "" }
+    #expect(needs.count == 2 && needs[0].contains("has not come") == false)
+    #expect(needs[0].contains("daily 2026-11-25") && needs[1].contains("/srv/d/inbound/b"), "the gravest first")
+    try write("b-1.csv", daysAgo: 1, feed: "daily", now: now)
+    try write("b-2.csv", daysAgo: 2, feed: "daily", now: now)
+    document = try page()
+    let nights = try document.nodes(forXPath: "//ul[@class='nights']//a").map { $0.stringValue ?? "" }
+    #expect(nights == ["↷", "?"], "what came by day stands behind what was due")
+    standing.needs = []
+    _ = try ReportShelf(path: folder).keep([standing], now: now)
+    #expect(try page().nodes(forXPath: "//h1").first?.stringValue == "All is well")
+  }
+
+  @Test func `a file that was held and taken away needs nobody`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let now = try #require(WallTime(rfc3339: "2026-11-26T12:00:00Z"))
+    try write("bills-2.csv", daysAgo: 2, .held, now: now)
+    try write("bills-1.csv", daysAgo: 1, now: now)
+    var standing = FeedStanding(feed: "bills", drop: "/srv/d")
+    standing.takenAway = [try #require(PageScene.digest(3)).short]
+    _ = try ReportShelf(path: folder).keep([standing], now: now)
+    try ReportShelf(path: folder).writeIndex(now: now)
+    #expect(try String(contentsOfFile: folder + "/index.html", encoding: .utf8).contains("All is well"))
   }
 
   @Test func `names can't leave the folder or become markup`() throws {

@@ -19,6 +19,11 @@ package struct SFTPDropOptions: Hashable, Sendable {
     self.staging = staging
   }
 
+  /// Where copies of files that are worked on lie, in this ledger's drop of this title.
+  package func stagedFolder(of owner: ClaimOwner, title: String) -> String {
+    Staging(root: staging, owner: owner, title: title, keptDays: keptDays).folder
+  }
+
   /// Where copies of files that are through lie, in this ledger's drop of this title; `nil` where none are kept.
   package func keptFolder(of owner: ClaimOwner, title: String) -> String? {
     keptDays > 0 ? Staging(root: staging, owner: owner, title: title, keptDays: keptDays).keptFolder : nil

@@ -44,7 +44,7 @@ package final class EventsEndpoint: Sendable {
       started = try HTTPService(
         HTTPServiceOptions(
           port: options.port, allInterfaces: options.allInterfaces, bodyLimit: WebhookVerifier.longestBody,
-          connectionLimit: options.connectionLimit, idleSeconds: 30)
+          connectionLimit: options.connectionLimit, idleSeconds: 10)
       ) { request in target.reply(to: request) }
     } catch {
       desk.stop()

@@ -55,3 +55,12 @@ extension WallTime {
     self.init(milliseconds: Int64(seconds * 1000 + milliseconds))
   }
 }
+
+extension CivilDate {
+  /// A date written `2026-02-01`; `nil` for anything else.
+  init?(dashed text: String) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false).compactMap { Int($0) }
+    guard parts.count == 3 else { return nil }
+    self.init(year: parts[0], month: parts[1], day: parts[2])
+  }
+}

@@ -4,6 +4,8 @@ import BillModel
 struct IndexPage {
   /// The latest first.
   let entries: [FileRunEntry]
+  /// How feeds stand beside their reports.
+  var standings: [FeedStanding] = []
   let now: WallTime
 
   /// So many runs of a series are shown.
@@ -13,11 +15,13 @@ struct IndexPage {
 
   var utf8: [UInt8] {
     let series = self.series
-    let several = series.filter { $0.runs.count > 1 }
-    let single = series.filter { $0.runs.count == 1 }.flatMap(\.runs)
+    let several = series.filter { $0.runs.count > 1 || standing(of: $0.name) != nil }
+    let single = series.filter { $0.runs.count == 1 && standing(of: $0.name) == nil }.flatMap(\.runs)
+    let needs = needs(series)
     return PageFrame.page(
-      title: "Bill files: \(headline(series).words)", header: { writeHeader(series, to: &$0) },
+      title: "Bill files: \(headline(series, needs).words)", header: { writeHeader(series, needs, to: &$0) },
       main: { html in
+        if !needs.isEmpty { NeedSection(entries: needs).write(to: &html) }
         for (index, one) in several.enumerated() { write(one, id: "series-\(index)", to: &html) }
         if !single.isEmpty {
           html.section("single", several.isEmpty ? "Files" : "Files that came once", class: "long") { html in
@@ -39,33 +43,62 @@ struct IndexPage {
     }
   }
 
-  /// By their latest run, the latest first.
+  /// By their latest run, the latest first; feeds that have no report yet after them.
   private var series: [Series] {
+    let gone = Set(standings.flatMap(\.takenAway))
     var order: [String] = []
     var runs: [String: [FileRunEntry]] = [:]
-    for entry in entries {
+    for entry in entries where entry.verdict != .held || !gone.contains(entry.shortDigest) {
       if runs[entry.series] == nil { order.append(entry.series) }
       guard runs[entry.series, default: []].count < Self.most else { continue }
       runs[entry.series, default: []].append(entry)
     }
+    order += standings.filter { runs[$0.feed] == nil && !$0.needs.isEmpty }.map(\.feed)
     return order.map { Series(name: $0, runs: runs[$0] ?? []) }
   }
 
-  /// The gravest of the latest runs, and of those that still wait to be let through or gone on with.
-  private func headline(_ series: [Series]) -> (mark: (colour: String, sign: String), words: String) {
-    // A check sends nothing: it needs nobody, unless nothing else was done here.
-    let all = series.compactMap(\.standing)
-    let latest = all.contains { !$0.isTrial } ? all.filter { !$0.isTrial } : all
-    let troubled = latest.filter { ![.complete, .duplicate].contains($0.verdict) }
-    guard let first = troubled.max(by: { $0.verdict.gravity < $1.verdict.gravity }) else {
-      return (VerdictWords.mark(.complete), "All is well")
+  private func standing(of series: String) -> FeedStanding? { standings.first { $0.feed == series } }
+
+  /// Runs that wait for somebody, and what feeds have beside them, the gravest first.
+  private func needs(_ series: [Series]) -> [NeedSection.Entry] {
+    var needs: [NeedSection.Entry] = []
+    for standing in standings {
+      for need in standing.needs {
+        guard let verdict = Verdict(rawValue: need.verdict) else { continue }
+        needs.append(
+          NeedSection.Entry(
+            verdict: verdict, title: "\(standing.feed): \(need.file)", reason: need.reason, next: need.next,
+            path: need.path, link: report(of: need.file, verdict)?.link))
+      }
     }
-    let words = "\(PageWords.count(troubled.count, "kind of file needs", "kinds of file need")) somebody"
-    return (VerdictWords.mark(first.verdict), words)
+    return needs.sorted { $0.verdict.gravity > $1.verdict.gravity }
   }
 
-  private func writeHeader(_ series: [Series], to html: inout HTMLText) {
-    let headline = headline(series)
+  /// The report of a file that stands at a verdict.
+  private func report(of file: String, _ verdict: Verdict) -> FileRunEntry? {
+    entries.first { !$0.isTrial && $0.fileName == file && $0.verdict == verdict }
+  }
+
+  /// The gravest of the latest runs, of those that still wait to be let through or gone on with, and of what feeds have
+  /// beside them.
+  private func headline(
+    _ series: [Series], _ needs: [NeedSection.Entry]
+  ) -> (mark: (colour: String, sign: String), words: String) {
+    // A check sends nothing: it needs nobody, unless nothing else was done here.
+    let all = series.compactMap(\.standing)
+    let latest = all.contains { !$0.isTrial } || !needs.isEmpty ? all.filter { !$0.isTrial } : all
+    let troubled = latest.filter { ![.complete, .duplicate].contains($0.verdict) }
+    let kinds = Set(troubled.map(\.series)).union(standings.filter { !$0.needs.isEmpty }.map(\.feed))
+    let verdicts = troubled.map(\.verdict) + needs.map(\.verdict)
+    guard let gravest = verdicts.max(by: { $0.gravity < $1.gravity }) else {
+      return (VerdictWords.mark(.complete), "All is well")
+    }
+    let words = "\(PageWords.count(kinds.count, "kind of file needs", "kinds of file need")) somebody"
+    return (VerdictWords.mark(gravest), words)
+  }
+
+  private func writeHeader(_ series: [Series], _ needs: [NeedSection.Entry], to html: inout HTMLText) {
+    let headline = headline(series, needs)
     html.element("div", ["class": "verdict \(headline.mark.colour)"]) { html in
       html.element("p", ["class": "sign", "aria-hidden": "true"]) { $0.element("span", text: headline.mark.sign) }
       html.element("div") { html in
@@ -82,17 +115,18 @@ struct IndexPage {
   }
 
   private func write(_ series: Series, id: String, to html: inout HTMLText) {
-    guard let latest = series.runs.first else { return }
-    let mark = VerdictWords.mark(latest.verdict)
+    guard let standing = series.standing, !series.runs.isEmpty else { return }
+    let beside = self.standing(of: series.name)
+    let verdict = beside?.gravest.flatMap { $0.gravity > standing.verdict.gravity ? $0 : nil } ?? standing.verdict
+    let mark = VerdictWords.mark(verdict)
     html.element("section", ["aria-labelledby": id, "class": "long"]) { html in
       html.element("h2", ["id": id]) { html in
         html.text(Masking.oneLine(series.name))
         html.raw(" ")
-        html.element(
-          "span", ["class": "badge \(mark.colour)"], text: "\(mark.sign) \(VerdictWords.short(latest.verdict))")
+        html.element("span", ["class": "badge \(mark.colour)"], text: "\(mark.sign) \(VerdictWords.short(verdict))")
       }
       html.element("div", ["class": "two"]) { html in
-        NightCalendar(runs: series.runs, today: PageWords.day(now)).write(to: &html)
+        NightCalendar(runs: series.runs, nights: beside?.nights ?? [], today: PageWords.day(now)).write(to: &html)
         html.element("figure") { html in
           let trend = TrendChart(runs: series.runs.reversed())
           trend.write(to: &html)
@@ -124,7 +158,17 @@ extension Verdict {
   }
 }
 
+extension FeedStanding {
+  /// The gravest of what needs somebody.
+  var gravest: Verdict? {
+    needs.compactMap { Verdict(rawValue: $0.verdict) }.max { $0.gravity < $1.gravity }
+  }
+}
+
 extension FileRunEntry {
+  /// The first digits of its file's digest, as its report's folder has them.
+  var shortDigest: String { String(folder.prefix { $0 != "/" }.suffix(12)) }
+
   /// Where its report is, as a link of the index.
   var link: String { PageWords.link("./\(folder)/\(hasPage ? "report.html" : "summary.json")") }
 }

@@ -11,22 +11,24 @@ import FoundationEssentials
 
 /// The folder of all reports, and the page that leads to them.
 ///
-/// The page is made anew from the `summary.json` of the reports, so that it can't say anything else than they do. Of a
+/// The page is made anew from the `summary.json` of the reports, so that it can't say anything else than they do, and
+/// from what was kept of the feeds: what is held or missing has no report. Of a
 /// folder with many reports the 2,000 that were written last are read.
 package struct ReportShelf {
-  private let path: String
+  let path: String
 
   /// How many reports are read at most.
   private static let most = 2_000
 
   package init(path: String) { self.path = path }
 
-  /// Writes `index.html`; nothing where there is no report yet.
+  /// Writes `index.html`; nothing where there is no report yet, and nothing else to tell.
   package func writeIndex(now: WallTime) throws(FileError) {
     let entries = try entries()
-    guard !entries.isEmpty else { return }
+    let standings = try standings(now: now)
+    guard !entries.isEmpty || standings.contains(where: { !$0.needs.isEmpty }) else { return }
     let file = try AtomicFile(path: path + "/index.html")
-    try file.write(IndexPage(entries: entries, now: now).utf8)
+    try file.write(IndexPage(entries: entries, standings: standings, now: now).utf8)
     try file.commit()
   }
 

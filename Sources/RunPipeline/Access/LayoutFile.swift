@@ -2,6 +2,12 @@ package import BillLayouts
 import SchemaRules
 package import Tabular
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A layout that the command line or the configuration names: a file, or the name of one that is built in.
 package struct LayoutFile {
   /// The greatest layout file that is read, in bytes.
@@ -11,15 +17,19 @@ package struct LayoutFile {
   package let name: String
   package let text: [UInt8]
 
-  /// - Throws: `InputError` where it can't be read.
-  package init(_ operand: String) throws(InputError) {
+  /// - Parameter waits: Whether a pipe is waited for that may have nothing to read for long.
+  /// - Throws: `InputError` where it can't be read, or is too large.
+  package init(_ operand: String, waits: Bool = true) throws(InputError) {
     name = operand
     if !operand.contains("/"), let builtIn = Layout.builtInText(named: operand) {
       text = builtIn
       return
     }
     let source = try ByteSource(path: operand)
-    var bytes = [UInt8](repeating: 0, count: Self.mostBytes)
+    guard waits || source.expectedBytes != nil else {
+      throw .failed(name: operand, operation: .open, code: EINVAL, byteOffset: 0)
+    }
+    var bytes = [UInt8](repeating: 0, count: Self.mostBytes + 1)
     var fault: InputError?
     let count = bytes.withUnsafeMutableBytes { buffer -> Int in
       do throws(InputError) { return try source.read(into: buffer) } catch {
@@ -28,6 +38,9 @@ package struct LayoutFile {
       }
     }
     if let fault { throw fault }
+    guard count <= Self.mostBytes else {
+      throw .failed(name: operand, operation: .read, code: EFBIG, byteOffset: Int64(Self.mostBytes))
+    }
     text = Array(bytes.prefix(count))
   }
 

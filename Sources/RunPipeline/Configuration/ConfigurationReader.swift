@@ -104,7 +104,16 @@ struct ConfigurationReader {
 
   private mutating func drop(_ place: JSONPlace?) -> DropSettings? {
     guard let place else { return nil }
-    if place.string != nil { return server(place, place) }
+    if let text = place.string {
+      guard text.lowercased().hasPrefix("sftp:") else {
+        note(
+          place,
+          "is neither a folder nor a server: a folder of this machine is written {\"path\": \(Self.quoted(text))}, a "
+            + "server as a text that begins with sftp://.")
+        return nil
+      }
+      return server(place, place)
+    }
     if let url = place["url"] {
       if let other = place["path"] { note(other, "A drop is a folder of this machine or a url, not both.") }
       return server(url, place)
@@ -153,7 +162,13 @@ struct ConfigurationReader {
     guard let name = place.string else { return nil }
     let isBuiltIn = !name.contains("/") && Layout.builtInText(named: name) != nil
     let file: LayoutFile
-    do throws(InputError) { file = try LayoutFile(isBuiltIn ? name : whole(name)) } catch {
+    do throws(InputError) { file = try LayoutFile(isBuiltIn ? name : whole(name), waits: false) } catch {
+      if case .failed = error {
+        note(
+          place,
+          "The layout \(name) can't be read: it must be a regular file of at most \(LayoutFile.mostBytes >> 20) MB.")
+        return nil
+      }
       note(
         place, "There is no layout \(name): neither a file, nor one of \(Layout.builtInNames.joined(separator: ", ")).")
       return nil
@@ -275,6 +290,11 @@ struct ConfigurationReader {
   /// A path that counts from the configuration's folder.
   private func whole(_ path: String) -> String {
     path.hasPrefix("/") || folder == "." ? path : folder == "/" ? "/" + path : folder + "/" + path
+  }
+
+  /// A text as JSON has it, for what somebody is told to write.
+  private static func quoted(_ text: String) -> String {
+    String(decoding: JSONValue.string(text).encoded, as: UTF8.self)
   }
 
   /// Feeds that share a drop must agree on it, and be told apart by their names.

@@ -21,6 +21,15 @@ extension DropSettings {
     }
   }
 
+  /// Where copies of its files lie on this machine while they are worked on; `nil` for a drop of this machine.
+  func stagedFolder(of owner: ClaimOwner) -> String? {
+    if case .server(let settings) = site {
+      settings.dropOptions(of: owner).stagedFolder(of: owner, title: title)
+    } else {
+      nil
+    }
+  }
+
   /// The folders of this machine in which files lie that are through.
   func localArchives(of owner: ClaimOwner) -> [String] {
     switch site {

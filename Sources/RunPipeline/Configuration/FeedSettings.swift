@@ -44,6 +44,12 @@ extension FeedSettings {
     return !layouts.isEmpty && layouts.allSatisfy { $0.layout.order != nil } ? .inFiles : .nowhere
   }
 
+  /// Whether its files' names have dates.
+  var namesHaveDates: Bool { pattern.map { !Set($0.groups).isDisjoint(with: ["date", "year"]) } ?? false }
+
+  /// Whether what puts its files in order stands in them, and somebody asks for it.
+  var readsKeys: Bool { keysStand == .inFiles && (order != nil || expected != nil) }
+
   /// The values of the pattern's groups in a name; `nil` where a file of this name is none of the feed's. A mended
   /// file's name is the one that it is mended from.
   package func groups(in name: String) -> [String: String]? {

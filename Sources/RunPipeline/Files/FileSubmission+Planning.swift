@@ -27,8 +27,7 @@ extension FileSubmission {
   /// The file run that a submission would take up or begin.
   private func foreseenRun(_ check: FileCheck) throws(RunFault) -> FileRun {
     let file = FileIdentity(digest: check.digest, name: check.fileName, byteCount: check.byteCount)
-    let layout = LayoutIdentity(
-      digest: check.layout.digest, name: check.layout.name, duplicates: check.layout.duplicates.rawValue)
+    let layout = LayoutIdentity(check.layout)
     return try attempt { () throws(LedgerError) in
       try ledger.fileRun(
         of: file, layout: layout, references: check.layout.referenceRule, approval: settings.approval)

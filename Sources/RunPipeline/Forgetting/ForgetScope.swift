@@ -4,21 +4,36 @@ package struct ForgetScope: Sendable {
   package var reports: [String] = []
   package var ledgers: [String] = []
   package var drops: [DropSettings] = []
+  /// What is put behind the names of delivered files that went through a filter.
+  var deliveredEndings: Set<String> = []
   /// Names of files, or the first 12 digits of their digests; empty: all that is old enough.
   package var names: [String] = []
   /// In days; `nil` where files are named.
   package var olderThan: Int?
+  /// Whether copies of files that are named go too, and not only what billdrop wrote of them.
+  package var takesCopies = false
 
   package init() {}
 
-  /// Adds what a configuration names; its ledgers only where it names them.
-  package mutating func add(_ configuration: Configuration) {
+  /// Adds what a configuration names.
+  package mutating func add(_ configuration: Configuration, environment: [String: String]) {
     for feed in configuration.feeds {
       if !reports.contains(feed.reports) { reports.append(feed.reports) }
-      if let ledger = feed.account.ledger, !ledgers.contains(ledger) { ledgers.append(ledger) }
       if !drops.contains(feed.drop) { drops.append(feed.drop) }
+      if feed.delivery.filter != nil { deliveredEndings.insert(feed.delivery.ending) }
     }
     if let folder = configuration.reports, !reports.contains(folder) { reports.append(folder) }
-    if let ledger = configuration.account.ledger, !ledgers.contains(ledger) { ledgers.append(ledger) }
+    for path in configuration.ledgerPaths(environment: environment) where !ledgers.contains(path) {
+      ledgers.append(path)
+    }
   }
+
+  /// Whether a report's folder is that of a file that is named: `<name>-<12 digits>`.
+  func names(report folder: String) -> Bool {
+    let (name, digits) = (folder.dropLast(13), folder.suffix(12))
+    return words.contains { $0 == name || $0 == digits }
+  }
+
+  /// The last part of each name: files are known without their folders.
+  var words: [String] { names.map { String($0.split(separator: "/").last ?? "") } }
 }

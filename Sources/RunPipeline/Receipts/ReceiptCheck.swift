@@ -84,7 +84,12 @@ package struct ReceiptCheck {
     let fileRun: FileRun?
     do throws(LedgerError) {
       ledger = try Ledger(path: ledgerPath, environment: stamp, now: .now)
-      fileRun = try ledger.fileRuns(of: check.digest).last { $0.layout.digest == check.layout.digest }
+      let runs = try ledger.fileRuns(of: check.digest)
+      fileRun = runs.last { $0.layout.digest == check.layout.digest }
+      // A right receipt that is read by the wrong layout proves nothing, for or against it.
+      if fileRun == nil, let other = runs.last {
+        throw .otherLayout(file: check.digest, recorded: other.layout, offered: LayoutIdentity(check.layout))
+      }
     } catch { throw .ledger(error) }
     guard let fileRun else { return nil }
     var pass = ReportPass(

@@ -18,8 +18,11 @@ struct ReceiptFile {
     let glimpse: FileGlimpse?
     do throws(FileError) {
       glimpse = try FileGlimpse(path: path, headLimit: Self.mostBytes)
-    } catch { throw .file(error) }
-    guard let glimpse else { throw .noReceipt(path: path) }
+    } catch {
+      if error.isNoRegularFile { throw .noReceipt(path: path, isThere: true) }
+      throw .file(error)
+    }
+    guard let glimpse else { throw .noReceipt(path: path, isThere: false) }
     bytes = glimpse.head
     value = (try? JSONValue(parsing: bytes)).flatMap { $0.object == nil ? nil : $0 }
   }

@@ -19,6 +19,8 @@ final class DropDesk {
   private(set) var pause: Double?
   /// The keys of files that are held where they arrived, by feed; one without a key as `nil`.
   private(set) var held: [String: [FeedKey?]] = [:]
+  /// The names of claims that the last look left for a later one.
+  private(set) var left: Set<String> = []
   private var retries = RetryTimes()
   private var isOpen = false
 
@@ -56,6 +58,7 @@ final class DropDesk {
   /// - Parameter tell: Told of each outcome as it comes; where it says no, the rest is left.
   func pass(_ tell: (RunOutcome) throws(RunFault) -> Bool) throws(RunFault) {
     pause = nil
+    left = []
     try open()
     let listing = try attempt { () throws(DropError) in try drop.list() }
     let now = around.clock.monotonic()
@@ -95,7 +98,10 @@ final class DropDesk {
         wait(stillness(of: claim, feed))
         continue
       }
-      guard retries.isDue(claim.name, at: around.clock.monotonic()) else { continue }
+      guard retries.isDue(claim.name, at: around.clock.monotonic()) else {
+        left.insert(claim.name)
+        continue
+      }
       let place = file == nil && feed.readsKeys ? try feed.key(inFile: stage(claim), named: claim.name) : key
       if let outcome = try go(claim, feed, place, file), try !tell(outcome) { return false }
     }
@@ -119,7 +125,7 @@ final class DropDesk {
   ) throws(RunFault) -> RunOutcome? {
     do throws(RunFault) { return try FileWay(self, feed).go(claim, key, file) } catch {
       guard error.isOfOneFile else { throw error }
-      return RunOutcome(feed: feed.name, file: claim.name, end: .fault(error))
+      return RunOutcome(feed: feed.name, file: claim.name, end: .fault(error), path: drop.location(of: claim))
     }
   }
 
@@ -207,11 +213,16 @@ final class DropDesk {
         feed: feed.name, file: entry.name, end: .verdict(.held),
         reason:
           "The file is not what \(companion) says: its checksum is another. It stays where it is until one of them "
-          + "is replaced.")
+          + "is replaced.", path: drop.location(ofArrived: entry.name))
     case .whole(let companion):
       if let reason = try holdReason(entry, feed, key), try !isMended(entry, feed) {
         held[feed.name, default: []].append(key)
-        return RunOutcome(feed: feed.name, file: entry.name, end: .verdict(.held), reason: reason)
+        var outcome = RunOutcome(
+          feed: feed.name, file: entry.name, end: .verdict(.held), reason: reason,
+          path: drop.location(ofArrived: entry.name))
+        outcome.approval = try digest(of: entry).short
+        outcome.sortKey = key?.sortText
+        return outcome
       }
       return try claim(entry, companion, feed, key)
     }
@@ -244,7 +255,8 @@ final class DropDesk {
     let digest = try digest(of: entry)
     if around.approval == digest.short { return nil }
     if try attempt({ () throws(LedgerError) in try ledger.archivedDropFile(of: digest) }) != nil { return nil }
-    return "\(words(place, last)). It waits where it is; --approve \(digest.short) lets it through."
+    return "\(words(place, last)). It waits in \(drop.location(ofArrived: entry.name)); "
+      + "--approve \(digest.short) lets it through."
   }
 
   /// Whether the rows of a file are mended ones of an earlier file, so that no order is asked of it.

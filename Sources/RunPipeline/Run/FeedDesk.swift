@@ -28,13 +28,8 @@ final class FeedDesk {
 
   var name: String { settings.name }
 
-  /// Whether its files' names have dates.
-  var namesHaveDates: Bool { settings.pattern.map { !Set($0.groups).isDisjoint(with: ["date", "year"]) } ?? false }
-
   /// Whether what puts its files in order stands in them, and somebody asks for it.
-  var readsKeys: Bool {
-    settings.keysStand == .inFiles && (settings.order != nil || settings.expected != nil)
-  }
+  var readsKeys: Bool { settings.readsKeys }
 
   /// Whether a file of this name is one of the feed's; a mended one is by the name that it is mended from.
   func match(_ name: String) -> Match {

@@ -34,7 +34,7 @@ struct FileWay {
     if isAsBefore, let verdict = file.verdict, !verdict.isOpen {
       return try finish(&file, claim, .verdict(verdict))
     }
-    if isAsBefore, file.verdict == .held, desk.around.approval != file.digest?.short {
+    if isAsBefore, file.verdict == .held, desk.around.approval != file.digest?.short, try !isSent(file) {
       return outcome(file, .verdict(.held))
     }
     (file.byteCount, file.modified) = (stamp.size, stamp.modified)
@@ -44,12 +44,18 @@ struct FileWay {
     desk.around.log(RunEvent(.info, "taken: \(stamp.size) bytes", feed: feed.name, file: claim.name))
     let end = try submit(&file, claim, feed)
     guard case .result(let result) = end, !result.summary.verdict.isOpen else {
-      return RunOutcome(feed: file.feed, file: file.name, end: end, reason: file.reason)
+      return outcome(file, end)
     }
     if let now = try desk.attempt({ () throws(DropError) in try drop.stamp(of: claim) }), now != stamp {
       return try leaveOpen(&file)
     }
     return try finish(&file, claim, end)
+  }
+
+  /// Whether a file that was held is through meanwhile: somebody let it through by hand.
+  private func isSent(_ file: DropFile) throws(RunFault) -> Bool {
+    guard let digest = file.digest else { return false }
+    return try desk.attempt { () throws(LedgerError) in try ledger.fileRuns(of: digest).last?.isFinished ?? false }
   }
 
   /// A file that somebody wrote to after it was read: what was added since would be archived unsent.
@@ -72,10 +78,27 @@ struct FileWay {
       return outcome(file, .verdict(file.verdict ?? .complete))
     }
     file.endedAt = now
+    file.reason = takenAway(file)
     file.verdict = file.verdict ?? .stopped
-    file.reason = "Somebody took the file away from processing while it was worked on."
     try save(file)
-    return outcome(file, .verdict(.stopped))
+    return outcome(file, .verdict(file.verdict == .held ? .held : .stopped))
+  }
+
+  /// What it means that a file isn't where it was worked on.
+  private func takenAway(_ file: DropFile) -> String {
+    let words = "Somebody took the file away from \(drop.location(of: DropClaim(name: file.name)))"
+    switch file.verdict {
+    case .held:
+      return words
+        + " while it was held: nothing more of it is sent, and nothing is left to do. Should it be sent after "
+        + "all, put it where files arrive again."
+    case .stopped, nil:
+      return words
+        + " while it was worked on. Rows that were not sent wait for it: put it where files arrive again, and "
+        + "it goes on."
+    default:
+      return words + " before it could be put away: its rows are accounted for, but the drop keeps no copy of it."
+    }
   }
 
   // MARK: Submitting
@@ -228,10 +251,15 @@ struct FileWay {
   }
 
   private func outcome(_ file: DropFile, _ end: RunOutcome.End) -> RunOutcome {
-    RunOutcome(
+    let isOpen = file.endedAt == nil
+    var outcome = RunOutcome(
       feed: file.feed, file: file.name, end: end, reason: file.reason,
-      place: file.target.flatMap { target in file.targetPlace.map { "\($0)/\(target)" } },
-      number: file.endedAt == nil ? nil : file.id)
+      place: isOpen ? nil : file.target.flatMap { target in file.targetPlace.map { "\($0)/\(target)" } },
+      path: isOpen ? drop.location(of: DropClaim(name: file.name)) : nil, number: isOpen ? nil : file.id)
+    outcome.approval = isOpen && file.verdict == .held ? file.digest?.short : nil
+    outcome.sortKey = file.sortKey
+    outcome.report = file.report
+    return outcome
   }
 }
 

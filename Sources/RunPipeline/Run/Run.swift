@@ -2,6 +2,7 @@ import BillLedger
 import BillModel
 import Drops
 import DurableFiles
+package import ReportPages
 
 /// The feeds of a configuration at work: one look at all drops after the other.
 ///
@@ -74,12 +75,15 @@ package final class Run {
 
   /// One look at a drop. One that can't be used now is told, and keeps nobody from the others.
   private func passOver(_ drop: DropDesk, _ tell: (RunOutcome, Bool) -> Void) throws(RunFault) {
+    var needs = NeedList(drop, now: around.now)
     do throws(RunFault) {
       try drop.pass { (outcome) throws(RunFault) in
+        needs.note(outcome)
         tell(outcome, try self.tell(outcome, drop))
         return !outcome.endsPass
       }
       try noteUsable(drop)
+      try needs.keep(isWhole: around.interrupts() == 0)
     } catch {
       guard case .drop(let fault) = error else { throw error }
       if around.interrupts() > 0 { return }
@@ -87,6 +91,8 @@ package final class Run {
         feed: drop.feeds.map(\.name).joined(separator: ", "), file: drop.drop.title, end: .fault(error),
         reason: fault.description)
       tell(outcome, try self.tell(outcome, drop))
+      needs.note(outcome)
+      try needs.keep(isWhole: false)
     }
   }
 
@@ -150,12 +156,44 @@ package final class Run {
           tell(outcome, try self.tell(outcome, drop))
         }
       }
+      try keepMissing(drop)
     }
     try write(&metrics)
   }
 
+  /// Keeps which expected files of a drop's feeds are missing.
+  private func keepMissing(_ drop: DropDesk) throws(RunFault) {
+    try attempt { () throws(LedgerError) in
+      var needs: [DropNeed] = []
+      for feed in drop.feeds {
+        needs += try calendar(feed)?.needs(held: drop.held[feed.name] ?? []) ?? []
+      }
+      try drop.ledger.keep(needs, ofDrop: drop.drop.title, kinds: [.missing])
+    }
+  }
+
+  private func calendar(_ feed: FeedDesk) -> FeedCalendar? {
+    FeedCalendar(feed.settings, in: feed.account.ledger, now: around.now)
+  }
+
+  /// How each feed stands, by the folder of its reports: for the pages there.
+  package func standings() throws(RunFault) -> [String: [FeedStanding]] {
+    var standings: [String: [FeedStanding]] = [:]
+    for drop in drops {
+      for feed in drop.feeds {
+        let standing = try attempt { () throws(LedgerError) in
+          try FeedStanding(
+            feed.settings, in: drop.ledger, held: drop.held[feed.name] ?? [], configuration: around.configurationName,
+            now: around.now)
+        }
+        standings[feed.settings.reports, default: []].append(standing)
+      }
+    }
+    return standings
+  }
+
   private func missing(_ feed: FeedDesk, _ held: [FeedKey?]) throws(RunFault) -> [RunOutcome] {
-    guard let calendar = FeedCalendar(feed, now: around.now) else { return [] }
+    guard let calendar = calendar(feed) else { return [] }
     let title = feed.settings.drop.title
     return try attempt { () throws(LedgerError) in
       try calendar.missing(held: held) { (date) throws(LedgerError) in

@@ -22,12 +22,23 @@ package struct RunOutcome: Sendable {
   /// The folder that it was put into, for people.
   package var place: String?
 
+  /// Where the file lies that is not put away: a whole path of this machine, or a URL.
+  package var path: String?
+
   /// The number of the drop's file in the ledger; `nil` where it isn't put away.
   var number: Int64?
+  /// The first 12 digits of the digest, where an approval lets the file through.
+  var approval: String?
+  /// The file's place in its feed's order.
+  var sortKey: String?
+  /// The folder of its report on this machine.
+  var report: String?
 
   init(
-    feed: String, file: String, end: End, reason: String? = nil, place: String? = nil, number: Int64? = nil
+    feed: String, file: String, end: End, reason: String? = nil, place: String? = nil, path: String? = nil,
+    number: Int64? = nil
   ) {
+    self.path = path
     self.number = number
     self.feed = feed
     self.file = file

@@ -8,6 +8,8 @@ package struct RunSurroundings {
   /// Any other variable, by its name.
   package var variable: (String) -> String? = { _ in nil }
   package var temporaryFolder = "/tmp"
+  /// The configuration's path, for what people are told to type.
+  package var configurationName = "FILE"
   /// What the client calls itself.
   package var userAgent = "billdrop"
   /// How often the process was told to end.

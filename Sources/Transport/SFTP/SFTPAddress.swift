@@ -85,9 +85,12 @@ package struct SFTPAddress: Hashable, Sendable, CustomStringConvertible {
   /// Host and port as known_hosts files write them: the port only where it isn't the usual one.
   package var knownName: String { port == 22 ? host.lowercased() : "[\(host.lowercased())]:\(port)" }
 
-  package var description: String {
-    let site = host.contains(":") ? "[\(host)]" : host
-    return "sftp://\(Self.escaped(user))@\(site)\(port == 22 ? "" : ":\(port)")\(Self.escaped(path))"
+  package var description: String { site + Self.escaped(path) }
+
+  /// The server and the user, without a path: `sftp://user@host`.
+  package var site: String {
+    let name = host.contains(":") ? "[\(host)]" : host
+    return "sftp://\(Self.escaped(user))@\(name)\(port == 22 ? "" : ":\(port)")"
   }
 
   /// The URL of a path on this server, without a user; of a folder it ends in a slash.

@@ -3,11 +3,14 @@ extension CommandTable {
     name: "forget", operands: .any("FILE"),
     summary: "Remove what isn't needed any more: reports, archived files, texts",
     details: """
-      The reports of each FILE (a file's name, or the first 12 digits of its SHA-256), or with --older-than all
-      that is older than so many days: reports; with --config also files in the archives of its drops and reports
-      that were delivered there; of the ledger the words of the API's. It tells what would go; with --yes it goes.
-      What stays: receipts; reports of files that are held or stopped; of the ledger all by which a bill could be
-      raised twice if it were gone: references, digests, ids, outcomes, the states of files.
+      The reports of each FILE (a file's name, or the first 12 digits of its SHA-256) and the words of the API's
+      that the ledger has with its rows; with --config the copies of it that lie in the drops are named, and with
+      --copies they go too: archived, rejected, delivered, staged ones. Or, with --older-than, all that is older than
+      so many days: reports, words of the API's; with --config also files in the archives of its drops and reports
+      that were delivered there. It tells what would go; with --yes it goes; what can't be removed is told, and the
+      rest goes all the same. What stays: receipts; what billdrop didn't write; files that are held or stopped, and
+      their reports; of the ledger all by which a bill could be raised twice if it were gone: references, digests,
+      ids, outcomes, the states of files.
       """,
     options: [
       OptionSpec(name: "--older-than", value: .count("DAYS"), help: "all that is older than so many days"),
@@ -18,6 +21,8 @@ extension CommandTable {
         help: "this ledger (default: all below $STATE_DIRECTORY, else $XDG_STATE_HOME/billdrop)"),
       OptionSpec(
         name: "--config", value: .text("FILE"), help: "also what the feeds of this configuration have, their drops too"),
+      OptionSpec(
+        name: "--copies", value: .none, help: "with FILE and --config: its copies in the drops go, too"),
       OptionSpec(name: "--yes", value: .none, help: "do it: what is removed is gone for good"),
       format,
     ],

@@ -37,20 +37,25 @@ enum ConfigCheckCommand {
     _ path: String, _ mistakes: [ConfigurationMistake], _ configuration: Configuration?
   ) -> String {
     guard let configuration else {
-      return mistakes.map { "\(path):\($0.line): \($0.text)\n" }.joined()
+      return ConfigurationMistake.lines(mistakes, of: path).map { $0 + "\n" }.joined()
     }
     let feeds = configuration.feeds.map(\.name)
     let count = feeds.isEmpty ? "no feed" : feeds.count == 1 ? "1 feed" : "\(feeds.count) feeds"
-    return "✓ \(path): no mistake, \(count)" + (feeds.isEmpty ? "" : ": \(feeds.joined(separator: ", "))") + "\n"
+    return "✓ \(Masking.oneLine(path)): no mistake, \(count)"
+      + (feeds.isEmpty ? "" : ": \(feeds.joined(separator: ", "))") + "\n"
   }
+
+  /// So many mistakes are told to programs.
+  private static let most = 1000
 
   private static func json(_ path: String, _ mistakes: [ConfigurationMistake]) -> JSONText {
     var json = JSONText()
     json.object { json in
       json.string("config", path)
       json.boolean("valid", mistakes.isEmpty)
+      json.integer("mistakes_found", mistakes.count)
       json.array("mistakes") { list in
-        for mistake in mistakes {
+        for mistake in mistakes.prefix(most) {
           list.object {
             $0.integer("line", mistake.line)
             $0.string("path", mistake.pointer)

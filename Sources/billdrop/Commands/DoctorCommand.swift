@@ -64,8 +64,8 @@ enum DoctorCommand {
       case .schema(let fault):
         return [HealthFinding(.configuration, .fault, RunFault.schema(fault).explanation)]
       case .mistakes(let mistakes):
-        return mistakes.map {
-          HealthFinding(.configuration, .fault, "\(path):\($0.line): \($0.text)", cure: "Mend it; docs/operations.md.")
+        return ConfigurationMistake.lines(mistakes, of: path).map {
+          HealthFinding(.configuration, .fault, $0, cure: "Mend it; docs/operations.md.")
         }
       }
     }

@@ -26,7 +26,7 @@ enum FileAnswer {
         json.object("file") { $0.string("name", file) }
         json.object("error") {
           $0.integer("exit", ExitStatus(fault).rawValue)
-          $0.string("message", fault.explanation)
+          $0.string("message", Self.words(fault, command))
         }
       }
       return json
@@ -42,10 +42,14 @@ enum FileAnswer {
     -> ExitStatus
   {
     for case .fault(let file, let fault) in answers {
-      Console.message("billdrop: \(Masking.oneLine(file)): \(fault.explanation)")
+      Console.message("billdrop: \(Masking.oneLine(file)): \(words(fault, command))")
     }
     let isTold = Console.answer(asJSON ? jsonText(answers, command: command) + "\n" : text(answers, most, layout))
     return ExitStatus.gravest(answers.map(\.status) + (isTold ? [] : [.inputOutput]))
+  }
+
+  private static func words(_ fault: RunFault, _ command: String) -> String {
+    command == "settle" ? fault.explanationForReading : fault.explanation
   }
 
   private static func text(_ answers: [FileAnswer], _ most: Int?, _ layout: String?) -> String {

@@ -11,31 +11,47 @@ enum ForgetCommand {
       Console.message("billdrop: forget takes either FILEs or --older-than DAYS.\n  See: billdrop forget --help")
       return .usage
     }
+    if let folder = invocation.text("--reports"), !Directory.isFolder(folder) {
+      Console.message("billdrop: there is no folder \(Masking.oneLine(folder)): is --reports right?")
+      return .noInput
+    }
     do throws(RunFault) {
       let scope = try scope(invocation)
-      let plan = try ForgetPlan(scope, now: .now)
-      let text = ForgetText(plan, isDone: invocation.has("--yes"), screen: Console.answersScreen)
+      var plan = ForgetPlan(scope, now: .now)
       if invocation.has("--yes") {
-        for thing in plan.going { try plan.forget(thing) }
+        plan.forget()
         renewIndexes(scope)
       }
-      let isTold = Console.answer(invocation.has("--format") ? text.json.text + "\n" : text.text)
-      return isTold ? .accepted : .inputOutput
+      return tell(plan, invocation)
     } catch {
       Console.message("billdrop: \(error.explanation)")
       return ExitStatus(error)
     }
   }
 
+  private static func tell(_ plan: ForgetPlan, _ invocation: Invocation) -> ExitStatus {
+    let text = ForgetText(plan, isDone: invocation.has("--yes"), screen: Console.answersScreen)
+    let isTold = Console.answer(invocation.has("--format") ? text.json.text + "\n" : text.text)
+    return isTold && plan.failed.isEmpty ? .accepted : .inputOutput
+  }
+
   private static func scope(_ invocation: Invocation) throws(RunFault) -> ForgetScope {
     var scope = ForgetScope()
     scope.names = invocation.operands
     scope.olderThan = invocation.count("--older-than")
-    if let path = invocation.text("--config") { scope.add(try Invocation.configuration(path)) }
+    scope.takesCopies = invocation.has("--copies")
+    if let path = invocation.text("--config") {
+      scope.add(try Invocation.configuration(path), environment: Place.environment)
+    }
     if invocation.text("--reports") != nil || scope.reports.isEmpty {
       scope.reports.append(invocation.text("--reports") ?? "billdrop-reports")
     }
-    if invocation.text("--ledger") != nil || scope.ledgers.isEmpty { scope.ledgers += Ledgers.paths(invocation) }
+    if let path = invocation.text("--ledger") {
+      guard Directory.hasFile(path) else { throw .noLedger(path: path) }
+      scope.ledgers.append(path)
+    } else if scope.ledgers.isEmpty {
+      scope.ledgers += Ledgers.paths(invocation)
+    }
     return scope
   }
 

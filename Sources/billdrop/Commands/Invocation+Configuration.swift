@@ -13,13 +13,8 @@ extension Invocation {
       case .unreadable(let input): throw .intake(.input(input))
       case .schema(let fault): throw .schema(fault)
       case .mistakes(let mistakes):
-        throw .configuration(name: path, mistakes: mistakes.map { "\(path):\($0.line): \($0.text)" })
+        throw .configuration(name: Masking.oneLine(path), mistakes: ConfigurationMistake.lines(mistakes, of: path))
       }
     }
   }
-}
-
-extension ConfigurationMistake {
-  /// Its path and what is wrong.
-  var text: String { pointer.isEmpty ? message : "\(pointer) \(message)" }
 }

@@ -9,9 +9,12 @@ enum Ledgers {
   }
 
   /// Opens them to look at them.
-  static func observed(_ invocation: Invocation) throws(RunFault) -> [Ledger] {
+  static func observed(_ invocation: Invocation) throws(RunFault) -> [Ledger] { try observed(paths(invocation)) }
+
+  /// Opens those at these paths to look at them.
+  static func observed(_ paths: [String]) throws(RunFault) -> [Ledger] {
     var ledgers: [Ledger] = []
-    for path in paths(invocation) {
+    for path in paths {
       guard Directory.hasFile(path) else { throw .noLedger(path: path) }
       do throws(LedgerError) { ledgers.append(try Ledger(observing: path)) } catch { throw .ledger(error) }
     }

@@ -36,7 +36,7 @@ struct LookAnswer {
   /// Prints answers as text, in their order, or as one JSON object; returns the gravest status.
   static func print(_ answers: [LookAnswer], asJSON: Bool) -> ExitStatus {
     for answer in answers {
-      if let fault = answer.fault { Console.message("billdrop: \(answer.file): \(fault.explanation)") }
+      if let fault = answer.fault { Console.message("billdrop: \(answer.file): \(fault.explanationForReading)") }
       if let reason = answer.stop?.reason { Console.message("billdrop: \(answer.file): \(reason)") }
     }
     let isTold = Console.answer(asJSON ? jsonText(answers) + "\n" : answers.map(\.text).joined())
@@ -75,7 +75,7 @@ struct LookAnswer {
     if let fault {
       json.object("error") {
         $0.integer("exit", ExitStatus(fault).rawValue)
-        $0.string("message", fault.explanation)
+        $0.string("message", fault.explanationForReading)
       }
       return
     }

@@ -21,7 +21,7 @@ enum ReportCommand {
       let status = FileAnswer.print([answer], command: "report", asJSON: invocation.has("--format"))
       return status == .inputOutput ? status : .accepted
     } catch {
-      Console.message("billdrop: \(Masking.oneLine(operand)): \(error.explanation)")
+      Console.message("billdrop: \(Masking.oneLine(operand)): \(error.explanationForReading)")
       return ExitStatus(error)
     }
   }

@@ -20,7 +20,9 @@ struct RunAnswer {
     let screen = Console.answersScreen
     return outcomes.map { outcome in
       guard case .result(let result) = outcome.end else { return "\(line(outcome))\n" }
-      return SummaryText(result: result, screen: screen).text
+      var summary = SummaryText(result: result, screen: screen)
+      summary.path = outcome.path
+      return summary.text
     }.joined()
   }
 
@@ -31,7 +33,8 @@ struct RunAnswer {
     case .verdict(let verdict): words = verdict.rawValue + (outcome.reason.map { ". \($0)" } ?? "")
     case .result: words = ""
     }
-    return "! \(Masking.oneLine(outcome.file)): \(words)"
+    let lies = outcome.path.flatMap { words.contains($0) ? nil : " It lies in \($0)." } ?? ""
+    return Masking.oneLine("! \(outcome.file): \(words)\(lies)")
   }
 
   private var json: JSONText {
@@ -60,6 +63,7 @@ extension RunOutcome {
         json.string("reason", reason)
       }
       if let place { json.string("place", place) }
+      if let path { json.string("path", path) }
       if let summary { json.raw("summary", summary.json(indents: false)) }
     }
     return json

@@ -47,6 +47,7 @@ enum RunCommand {
     around.environment = Place.environment
     around.variable = { SecretVariables.value(of: $0) }
     around.temporaryFolder = Place.temporaryFolder
+    around.configurationName = invocation.text("--config") ?? around.configurationName
     around.userAgent = "billdrop/\(VersionCommand.version)"
     around.interrupts = { Interrupts.count }
     around.pulse = { service.pulse() }

@@ -54,7 +54,9 @@ extension RunFault {
     case .receiptKey(let file):
       "\(file.map { "The file \($0)" } ?? "BILLDROP_RECEIPT_KEY") must hold a key of at least 32 bytes, to sign receipts "
         + "with: openssl rand -hex 32 makes one."
-    case .noReceipt(let path): "There is no receipt \(path). A finished file leaves receipt.json in its report."
+    case .noReceipt(let path, let isThere):
+      (isThere ? "\(path) is a folder or a device, and no receipt." : "There is no receipt \(path).")
+        + " A finished file leaves receipt.json in its report: name that."
     case .notAReceipt(let path): "\(path) is no receipt that this version of billdrop knows."
     case .noSandbox(let path):
       "There is no program \(path): a rehearsal needs moment-sandbox. Build it, put it beside billdrop, or name it with "

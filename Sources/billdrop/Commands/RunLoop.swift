@@ -1,6 +1,8 @@
 import BillModel
 import BillReports
 import Drops
+import DurableFiles
+import ReportPages
 import RunPipeline
 
 /// `billdrop run`: one pass, or looks without end.
@@ -37,7 +39,7 @@ final class RunLoop {
   /// One pass over all drops.
   func pass() throws(RunFault) -> [ExitStatus] {
     let run = try Run(configuration, around)
-    defer { renewIndexes() }
+    defer { renewIndexes(run) }
     try run.pass { outcome, _ in
       log.tell(outcome)
       outcomes.append(outcome)
@@ -73,7 +75,7 @@ final class RunLoop {
   private func look(_ run: Run) {
     around.pulse()
     do throws(RunFault) {
-      defer { renewIndexes() }
+      defer { renewIndexes(run) }
       try run.look { outcome, isNews in
         if isNews { log.tell(outcome) }
         note(outcome)
@@ -95,12 +97,26 @@ final class RunLoop {
     reported.insert(feed.reports)
   }
 
-  /// Makes the pages anew that lead to reports, where there are new ones.
-  private func renewIndexes() {
+  /// Makes the pages anew that lead to reports, where there are new ones, or feeds stand otherwise than before.
+  private func renewIndexes(_ run: Run) {
+    keepStandings(run)
     for folder in reported.sorted() {
       if let trouble = ReportIndex.renew(folder) { log.tell(RunEvent(.warning, trouble)) }
     }
     reported = []
+  }
+
+  /// Keeps how the feeds stand beside their reports.
+  private func keepStandings(_ run: Run) {
+    do throws(RunFault) {
+      for (folder, feeds) in try run.standings() {
+        do throws(FileError) {
+          if try ReportShelf(path: folder).keep(feeds, now: .now) { reported.insert(folder) }
+        } catch { throw .file(error) }
+      }
+    } catch {
+      log.tell(RunEvent(.warning, "how the feeds stand can't be kept beside the reports: \(error.explanation)"))
+    }
   }
 
   /// Reads the configuration again; one with mistakes changes nothing.

@@ -1,6 +1,7 @@
 import BillLedger
 import BillModel
 import BillReports
+import DurableFiles
 import Hashing
 import RunPipeline
 
@@ -8,11 +9,16 @@ import RunPipeline
 enum StatusCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
     do throws(RunFault) {
+      let configuration = try invocation.text("--config").map { (path) throws(RunFault) in
+        try Invocation.configuration(path)
+      }
       var reports: [StatusReport] = []
-      for ledger in try Ledgers.observed(invocation) {
+      for ledger in try ledgers(invocation, configuration) {
         do throws(LedgerError) {
           reports.append(
-            try StatusReport(ledger, of: invocation.operands.first, most: invocation.count("--limit") ?? 10))
+            try StatusReport(
+              ledger, of: invocation.operands.first, most: invocation.count("--limit") ?? 10,
+              feeds: configuration?.feeds(over: ledger) ?? [], configuration: invocation.text("--config") ?? "FILE"))
         } catch { throw .ledger(error) }
       }
       return tell(reports, invocation)
@@ -22,9 +28,22 @@ enum StatusCommand {
     }
   }
 
+  /// Those of the configuration, as far as they are there, where no other is named.
+  private static func ledgers(
+    _ invocation: Invocation, _ configuration: Configuration?
+  ) throws(RunFault) -> [Ledger] {
+    guard let configuration, !invocation.has("--ledger") else { return try Ledgers.observed(invocation) }
+    let paths = configuration.ledgerPaths(environment: Place.environment)
+    for path in paths where !Directory.hasFile(path) {
+      Console.message(
+        "billdrop: there is no ledger at \(Masking.oneLine(path)) yet: billdrop run makes it when it first looks.")
+    }
+    return try Ledgers.observed(paths.filter { Directory.hasFile($0) })
+  }
+
   private static func tell(_ reports: [StatusReport], _ invocation: Invocation) -> ExitStatus {
-    if let name = invocation.operands.first, !reports.contains(where: { !$0.runs.isEmpty || $0.now != nil }) {
-      Console.message("billdrop: no ledger knows a file \(Masking.cut(name)).")
+    if let name = invocation.operands.first, !reports.contains(where: \.knowsIt) {
+      Console.message("billdrop: no ledger knows a file or feed \(Masking.cut(name)).")
       return .noInput
     }
     var text: String

@@ -17,7 +17,7 @@ enum VerifyCommand {
       let isTold = Console.answer(invocation.has("--format") ? answer.json.text + "\n" : answer.text)
       return isTold ? ExitStatus(verdict) : .inputOutput
     } catch {
-      Console.message("billdrop: \(error.explanation)")
+      Console.message("billdrop: \(error.explanationForReading)")
       return ExitStatus(error)
     }
   }
@@ -28,7 +28,7 @@ extension VerifyCommand {
   private static func readBack(_ file: String, _ invocation: Invocation) -> ExitStatus {
     let terms: SubmitTerms
     do throws(RunFault) { terms = try SubmitTerms(invocation) } catch {
-      Console.message("billdrop: \(error.explanation)")
+      Console.message("billdrop: \(error.explanationForReading)")
       return ExitStatus(error)
     }
     do throws(UsageError) {
@@ -41,7 +41,7 @@ extension VerifyCommand {
         let isTold = Console.answer(invocation.has("--format") ? answer.json.text + "\n" : answer.text)
         return isTold ? ExitStatus(verification) : .inputOutput
       } catch {
-        Console.message("billdrop: \(error.explanation)")
+        Console.message("billdrop: \(error.explanationForReading)")
         return ExitStatus(error)
       }
     } catch {

@@ -31,9 +31,9 @@ enum StarterLayout {
 
   static let bill = """
     Invoice no,Amount,Bill date,Due date,Customer no,Name,Mobile
-    INV-1001,240.00,01/02/2026,20/02/2026,9,Thandi Molefe,0821234567
-    INV-1002,99.50,01/02/2026,20/02/2026,9,Thandi Molefe,0821234567
-    INV-1003,1250.00,01/02/2026,20/02/2026,8,Sipho Dlamini,
+    EXAMPLE-1,240.00,01/02/2026,20/02/2026,9,Thandi Molefe,0821234567
+    EXAMPLE-2,99.50,01/02/2026,20/02/2026,9,Thandi Molefe,0821234567
+    EXAMPLE-3,1250.00,01/02/2026,20/02/2026,8,Sipho Dlamini,
 
     """
 }

@@ -19,8 +19,13 @@ struct ForgetText {
     for thing in plan.going {
       lines += entry(verb(thing.kind), "\(Masking.oneLine(thing.path)) (\(words(thing.kind)), \(thing.detail))")
     }
-    for kept in plan.staying { lines += entry("keeps", "\(Masking.oneLine(kept.path)) (\(kept.reason))") }
-    if plan.going.isEmpty { lines.append("There is nothing to forget.") }
+    for kept in plan.staying {
+      lines += entry("keeps", "\(Masking.oneLine(kept.path)) (\(Masking.oneLine(kept.reason)))")
+    }
+    for failed in plan.failed {
+      lines += entry("failed", "\(Masking.oneLine(failed.path)) (\(Masking.oneLine(failed.reason)))")
+    }
+    if plan.going.isEmpty, plan.failed.isEmpty { lines.append("There is nothing to forget.") }
     if !plan.going.isEmpty, !isDone { lines.append("Nothing was removed: say --yes to do it.") }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -37,6 +42,7 @@ struct ForgetText {
     switch kind {
     case .report: "a report, but for its receipt"
     case .archived: "an archived file"
+    case .staged: "a copy of a file from a server"
     case .delivered: "a delivered report"
     case .texts: "words of the API's in the ledger"
     }
@@ -56,11 +62,13 @@ struct ForgetText {
           }
         }
       }
-      json.array("kept") { list in
-        for kept in plan.staying {
-          list.object {
-            $0.string("path", kept.path)
-            $0.string("reason", kept.reason)
+      for (name, things) in [("kept", plan.staying), ("failed", plan.failed)] {
+        json.array(name) { list in
+          for thing in things {
+            list.object {
+              $0.string("path", thing.path)
+              $0.string("reason", thing.reason)
+            }
           }
         }
       }

@@ -84,6 +84,7 @@ extension RunOutcome {
     }
     if let place { text += ", now \(place)" }
     if let reason { text += ". " + reason }
+    if let path, !text.contains(path) { text += (text.hasSuffix(".") ? " " : ". ") + "It lies in \(path)" }
     return text
   }
 }

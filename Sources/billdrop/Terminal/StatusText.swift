@@ -12,7 +12,7 @@ struct StatusText {
     var lines = TextLines.wrap(
       "\(Masking.oneLine(report.path)) (\(report.environment.origin), \(report.environment.mode.rawValue) key)",
       to: screen.columns, first: "ledger  ", margin: "        ")
-    lines += now
+    lines += now + looks + needs
     if report.runs.isEmpty { lines.append("        no file was submitted yet") }
     for run in report.runs { lines += entry(run) }
     return lines.joined(separator: "\n") + "\n"
@@ -34,6 +34,54 @@ struct StatusText {
     return TextLines.wrap(parts.joined(separator: " · "), to: screen.columns, first: "now     ", margin: "        ")
   }
 
+  /// When the drops were looked at: a service that is dead looks no more.
+  private var looks: [String] {
+    guard let first = report.looks.min(by: { $0.at.milliseconds < $1.at.milliseconds }) else { return [] }
+    let seconds = Double(max(0, report.time.milliseconds - first.at.milliseconds)) / 1000
+    let names = report.looks.count == 1 ? Masking.oneLine(first.place) : "\(report.looks.count) drops"
+    return TextLines.wrap(
+      "\(names) \(report.looks.count == 1 ? "was" : "were") looked at \(ProgressBar.time(seconds)) ago",
+      to: screen.columns, first: "drops   ", margin: "        ")
+  }
+
+  /// So many things that need somebody are told one by one.
+  private static let most = 20
+
+  private var needs: [String] {
+    if report.needs.isEmpty { return report.looks.isEmpty ? [] : ["needs   nobody"] }
+    let count = report.needs.count
+    var lines = ["needs   " + screen.paint("\(count) \(count == 1 ? "thing needs" : "things need") somebody", "1")]
+    for need in report.needs.prefix(Self.most) { lines += entry(need) }
+    if count > Self.most { lines.append("    and \(count - Self.most) more: --format json has all") }
+    return lines
+  }
+
+  private func entry(_ need: DropNeed) -> [String] {
+    let (sign, colour, words) = Self.mark(need.kind)
+    let name = need.kind == .missing || need.feed.isEmpty ? need.name : "\(need.feed) \(need.name)"
+    var lines = TextLines.wrap(
+      Masking.oneLine("\(name): \(words) · since \(need.since.rfc3339.prefix(16))Z"), to: screen.columns,
+      first: "  \(sign) ", margin: "    ")
+    lines[0] = "  " + screen.paint(sign, "1;\(colour)") + String(lines[0].dropFirst(3))
+    func add(_ text: String, first: String = "    ") {
+      lines += TextLines.wrap(Masking.oneLine(text), to: screen.columns, first: first, margin: "    ")
+    }
+    add(need.reason)
+    if let path = need.path, !need.reason.contains(path) { add("It lies in \(path)") }
+    add(need.next(configuration: report.configuration), first: "  → ")
+    return lines
+  }
+
+  private static func mark(_ kind: DropNeed.Kind) -> (sign: String, colour: String, words: String) {
+    switch kind {
+    case .held: ("!", "33", "held for approval")
+    case .stopped: ("!", "33", "not through")
+    case .fault: ("✗", "31", "can't be worked on")
+    case .rejected: ("✗", "31", "rejected as a whole")
+    case .missing: ("✗", "31", "has not come")
+    }
+  }
+
   private func entry(_ run: StatusReport.Run) -> [String] {
     let (sign, colour, words) = mark(run)
     let parts = RowOutcome.allCases.compactMap { outcome in
@@ -43,13 +91,17 @@ struct StatusText {
     }
     let rows =
       run.check.map { "\(MoneyText.count($0.recordsRead)) \($0.recordsRead == 1 ? "row" : "rows")" }
-      ?? "not checked yet"
+      ?? (run.run.isHeld ? "" : "not checked yet")
     let text =
       "\(Masking.oneLine(run.run.file.name)) (\(run.run.file.digest.short)): \(words) · "
-      + "\(run.run.startedAt.rfc3339.prefix(16))Z · \(rows)"
+      + "\(run.run.startedAt.rfc3339.prefix(16))Z\(rows.isEmpty ? "" : " · ")\(rows)"
       + (parts.isEmpty ? "" : " = \(parts.joined(separator: " + "))")
     var lines = TextLines.wrap(text, to: screen.columns, first: "  \(sign) ", margin: "    ")
-    if run.run.isHeld {
+    if run.isTakenAway {
+      lines += TextLines.wrap(
+        "Its file was taken away from the drop. If it is to be sent, put it where files arrive again.",
+        to: screen.columns, first: "    ", margin: "    ")
+    } else if run.run.isHeld, !report.needs.contains(where: { $0.approval == run.run.file.digest.short }) {
       let why = run.reason.map { "\($0). " } ?? ""
       lines += TextLines.wrap(
         "\(why)Let it through with --approve \(run.run.file.digest.short), if it is right.", to: screen.columns,

@@ -10,6 +10,8 @@ struct SummaryText {
   var most: Int?
   /// The layout that was asked for.
   var layout: String?
+  /// Where the file lies, where that isn't where it was handed over.
+  var path: String?
 
   /// At most as many lines as a screen has, unless `most` asks for more, each with a line feed.
   var text: String {
@@ -27,7 +29,8 @@ struct SummaryText {
     }
     for (title, text) in more { lines += entry(title, text) }
     var report: [String] = []
-    if let folder = result.summary.reportFolder { report = entry("report", Masking.oneLine(folder)) }
+    if let path { report += entry("file", Masking.oneLine(path)) }
+    if let folder = result.summary.reportFolder { report += entry("report", Masking.oneLine(folder)) }
     let findings = FindingsText(groups: groups, mends: result.mends, screen: screen, most: most, allOfThem: allOfThem)
     let way = wayToLayout
     lines += findings.lines(room: Screen.lines - lines.count - report.count - way.count) + way + report
@@ -149,7 +152,7 @@ struct SummaryText {
   private var historyLines: [String] {
     guard let guarding = result.summary.guarding, !result.wasDoneAlready else { return [] }
     guard !guarding.far.isEmpty else { return entry("history", guarding.words) }
-    return ([guarding.words] + GuardText(report: guarding).lines).enumerated().flatMap { index, line in
+    return ([guarding.words] + guarding.farLines).enumerated().flatMap { index, line in
       entry(index == 0 ? "history" : "", line)
     }
   }

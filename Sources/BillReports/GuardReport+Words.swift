@@ -1,12 +1,7 @@
-import BillReports
-
-/// A file's figures beside those of the last files of its feed, for people.
-struct GuardText {
-  let report: GuardReport
-
+extension GuardReport {
   /// What lies beyond its bounds, a line each: the figure, what is usual, and the bound.
-  var lines: [String] {
-    report.far.map { figure in
+  package var farLines: [String] {
+    far.map { figure in
       var line = "\(figure.title) \(figure.text(figure.value)), usual \(figure.text(figure.usual))"
       if let low = figure.low, figure.value < low { line += ", at least \(figure.text(low)) expected" }
       if let high = figure.high, figure.value > high { line += ", at most \(figure.text(high)) expected" }

@@ -1,0 +1,45 @@
+package import BillModel
+
+/// Something about a drop's files that needs somebody, as the last look at the drop left it.
+package struct DropNeed: Hashable, Sendable {
+  package enum Kind: String, CaseIterable, Sendable {
+    /// A file waits to be let through.
+    case held
+    /// A file was begun and is not through.
+    case stopped
+    /// The work on a file failed, or the drop can't be used.
+    case fault
+    /// A file was rejected as a whole, and no usable one has come for it.
+    case rejected
+    /// An expected file has not come.
+    case missing
+  }
+
+  /// The drop, as the configuration names it.
+  package var place: String
+  package var feed: String
+  /// The file's name; of a missing one, which it is; of the drop itself, the drop.
+  package var name: String
+  package var kind: Kind
+  /// A sentence or two.
+  package var reason: String
+  /// Where the file lies: whole, of this machine or as a URL; `nil` where there is none.
+  package var path: String?
+  /// The first 12 digits of its digest, where an approval lets it through.
+  package var approval: String?
+  /// Its date or sequence, in a form that orders like them.
+  package var sortKey: String?
+  /// The folder of its report on this machine.
+  package var report: String?
+  /// Since when this is known.
+  package var since: WallTime
+
+  package init(place: String, feed: String, name: String, kind: Kind, reason: String, since: WallTime) {
+    self.place = place
+    self.feed = feed
+    self.name = name
+    self.kind = kind
+    self.reason = reason
+    self.since = since
+  }
+}

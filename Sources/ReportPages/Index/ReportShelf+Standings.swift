@@ -1,0 +1,48 @@
+package import BillModel
+package import DurableFiles
+import FoundationEssentials
+import Hashing
+
+/// How feeds stand, kept beside their reports.
+extension ReportShelf {
+  /// What is kept; one file for the feeds of each configuration.
+  private struct Kept: Codable {
+    /// The day on which it was written, UTC.
+    var day: String
+    var feeds: [FeedStanding]
+  }
+
+  private static let beginning = ".feeds-"
+  /// One that nobody wrote anew for so many days is of feeds that nobody runs any more.
+  private static let lifetime: Int64 = 7
+
+  /// Keeps how feeds stand; whether that is news. Nothing is made where there is nothing to tell and no folder yet.
+  package func keep(_ feeds: [FeedStanding], now: WallTime) throws(FileError) -> Bool {
+    if !Directory.isFolder(path) {
+      guard feeds.contains(where: { !$0.needs.isEmpty }) else { return false }
+      try Directory.make(path)
+    }
+    let names = feeds.map { "\($0.drop)\n\($0.feed)" }.sorted().joined(separator: "\n")
+    let target = "\(path)/\(Self.beginning)\(SHA256Digest(hashing: names).short).json"
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(Kept(day: String(now.rfc3339.prefix(10)), feeds: feeds)),
+      (try? Data(contentsOf: URL(filePath: target))) != data
+    else { return false }
+    let file = try AtomicFile(path: target)
+    try file.write([UInt8](data))
+    try file.commit()
+    return true
+  }
+
+  /// How the feeds stand whose reports are here, by their names.
+  func standings(now: WallTime) throws(FileError) -> [FeedStanding] {
+    let oldest = now.advanced(byMilliseconds: -Self.lifetime * 86_400_000).rfc3339.prefix(10)
+    return try Directory.names(in: path, beginningWith: Self.beginning).sorted().flatMap { name -> [FeedStanding] in
+      guard let data = try? Data(contentsOf: URL(filePath: "\(path)/\(name)")), data.count < 64 << 20,
+        let kept = try? JSONDecoder().decode(Kept.self, from: data), kept.day >= oldest
+      else { return [] }
+      return kept.feeds
+    }.sorted { $0.feed < $1.feed }
+  }
+}

@@ -1,0 +1,27 @@
+package import BillLedger
+import BillModel
+
+extension DropNeed {
+  /// What is to be done, in a sentence or two.
+  ///
+  /// - Parameter configuration: The configuration's path, as it is typed.
+  package func next(configuration: String) -> String {
+    switch kind {
+    case .held:
+      if let approval {
+        return
+          "Is it right? billdrop run --config \(configuration) --approve \(approval) lets it through. Is it wrong? "
+          + "Take it away from there."
+      }
+      return "It is taken as soon as what the reason says is mended."
+    case .stopped: return "billdrop run --config \(configuration) goes on with it; nothing is sent twice."
+    case .fault:
+      return "Mend what the reason says; the next pass of billdrop run tries again. billdrop doctor --config "
+        + "\(configuration) tells more."
+    case .rejected:
+      return (report.map { "Its report says why: \($0). " } ?? "")
+        + "Have it mended, and put it where files arrive; or remove it from there, if it is not needed."
+    case .missing: return "Ask where it is made. When it comes, the next pass takes it, whatever the hour."
+    }
+  }
+}

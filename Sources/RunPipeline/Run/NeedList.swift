@@ -1,0 +1,93 @@
+import BillLedger
+import BillModel
+import BillReports
+import Drops
+import DurableFiles
+
+/// What one look at a drop leaves that needs somebody, kept in its ledger for whoever asks later.
+struct NeedList {
+  /// So many of a drop are kept; of more, a look tells all the same.
+  private static let most = 10_000
+  /// For so many days a file that was rejected as a whole is somebody's matter.
+  private static let daysOfRejected: Int64 = 31
+  /// What a look at the files sees: the calendar sees what is missing.
+  private static let kinds: Set<DropNeed.Kind> = [.held, .stopped, .fault, .rejected]
+
+  private let desk: DropDesk
+  private let now: WallTime
+  private var needs: [DropNeed] = []
+  private var isCut = false
+
+  init(_ desk: DropDesk, now: WallTime) {
+    self.desk = desk
+    self.now = now
+  }
+
+  /// Takes in an outcome of the look.
+  mutating func note(_ outcome: RunOutcome) {
+    if outcome.endsPass { isCut = true }
+    guard outcome.number == nil, needs.count < Self.most, let kind = outcome.need else { return }
+    var need = DropNeed(
+      place: desk.drop.title, feed: outcome.feed, name: outcome.file, kind: kind,
+      reason: outcome.needReason, since: now)
+    need.path = outcome.path
+    need.approval = outcome.approval
+    need.sortKey = outcome.sortKey
+    need.report = outcome.report
+    needs.append(need)
+  }
+
+  /// Keeps them.
+  ///
+  /// - Parameter isWhole: The look came to its end: what it didn't see is not there any more.
+  func keep(isWhole: Bool) throws(RunFault) {
+    let isWhole = isWhole && !isCut
+    let (ledger, title, left) = (desk.ledger, desk.drop.title, desk.left)
+    let all = needs + (isWhole ? try rejected() : [])
+    try desk.attempt { () throws(LedgerError) in
+      try ledger.keep(all, ofDrop: title, kinds: Self.kinds) { !isWhole || left.contains($0.name) }
+      if isWhole { try ledger.noteLook(atDrop: title, now) }
+    }
+  }
+
+  /// Files that were rejected as a whole and still lie where such files are put: one that somebody removed is done with.
+  private func rejected() throws(RunFault) -> [DropNeed] {
+    let title = desk.drop.title
+    let files = try desk.attempt { () throws(LedgerError) in
+      try desk.ledger.rejectedDropFiles(
+        in: title, since: now.advanced(byMilliseconds: -Self.daysOfRejected * 86_400_000))
+    }
+    return files.compactMap { file in
+      guard let target = file.target, let place = file.targetPlace.flatMap({ DropPlace(rawValue: $0) }) else {
+        return nil
+      }
+      let path = desk.drop.location(of: target, in: place)
+      if path.hasPrefix("/"), !Directory.hasFile(path) { return nil }
+      var need = DropNeed(
+        place: title, feed: file.feed, name: file.name, kind: .rejected,
+        reason: file.reason ?? "The file as a whole can't be used; nothing of it was sent.", since: file.endedAt ?? now)
+      need.path = path
+      need.sortKey = file.sortKey
+      need.report = file.report
+      return need
+    }
+  }
+}
+
+extension RunOutcome {
+  /// As what it needs somebody, where it does.
+  fileprivate var need: DropNeed.Kind? {
+    switch verdict {
+    case .held: .held
+    case .stopped: .stopped
+    case nil: .fault
+    case .complete, .completeWithRejects, .duplicate, .fileRejected, .missing: nil
+    }
+  }
+
+  fileprivate var needReason: String {
+    if let reason { return reason }
+    if case .result(let result) = end, let reason = result.summary.reason { return reason }
+    return verdict == .held ? "It waits to be let through." : "It is not through."
+  }
+}

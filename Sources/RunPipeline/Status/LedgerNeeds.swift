@@ -1,0 +1,45 @@
+package import BillLedger
+package import BillModel
+import Drops
+import DurableFiles
+
+/// What a ledger knows that needs somebody now, whatever runs or doesn't.
+package struct LedgerNeeds: Sendable {
+  /// What the last looks left, less what was done with since.
+  package private(set) var needs: [DropNeed] = []
+
+  /// - Parameter feeds: Those of a configuration over this ledger: of them the calendar is asked anew.
+  package init(_ ledger: Ledger, feeds: [FeedSettings], now: WallTime) throws(LedgerError) {
+    let kept = try ledger.needs()
+    for need in kept {
+      let run =
+        need.kind == .held
+        ? try need.approval.flatMap { (digits) throws(LedgerError) in try ledger.latestFileRun(short: digits) } : nil
+      if run?.isFinished ?? false || Self.isDone(need) { continue }
+      needs.append(need)
+      if let run, let figures = try HeldFigures.words(of: run, in: ledger) {
+        needs[needs.count - 1].reason += " Its figures: \(figures)."
+      }
+    }
+    for feed in feeds { try expect(feed, ledger, now) }
+    needs.sort { ($0.since.milliseconds, $0.feed, $0.name) < ($1.since.milliseconds, $1.feed, $1.name) }
+  }
+
+  /// The calendar goes on while nobody looks at the drop.
+  private mutating func expect(_ feed: FeedSettings, _ ledger: Ledger, _ now: WallTime) throws(LedgerError) {
+    let held = needs.filter { $0.kind == .held && $0.feed == feed.name && $0.place == feed.drop.title }
+    guard let calendar = FeedCalendar(feed, in: ledger, now: now) else { return }
+    needs.removeAll { $0.kind == .missing && $0.feed == feed.name && $0.place == feed.drop.title }
+    needs += try calendar.needs(held: held.map { $0.sortKey.flatMap { FeedKey(sortText: $0) } })
+  }
+
+  /// Whether somebody has taken the file away since.
+  private static func isDone(_ need: DropNeed) -> Bool {
+    need.kind != .fault && need.path.map { $0.hasPrefix("/") && isGone($0) } ?? false
+  }
+
+  /// Whether a file is surely not there: one that may not be looked at is.
+  private static func isGone(_ path: String) -> Bool {
+    do throws(FileError) { return try FileLook(path: path) == nil } catch { return false }
+  }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import Testing
+
+/// What needs somebody, as `billdrop status`, the reports' index and the drop's tables know it.
+@Suite(.fewAtATime) struct StandingTests {
+  private let workspace: Workspace
+  private let billdrop: Billdrop
+
+  init() throws {
+    workspace = try Workspace()
+    billdrop = Billdrop(workspace: workspace, environment: ["COLUMNS": "400"])
+  }
+
+  private struct Answer: Decodable {
+    struct Ledger: Decodable {
+      struct Need: Decodable, Equatable {
+        let kind: String
+        let file: String
+        let reason: String
+        let next: String
+        let path: String?
+        let approve: String?
+      }
+      struct Look: Decodable { let looked_at: String }
+      struct File: Decodable {
+        let name: String
+        let taken_away: Bool?
+      }
+      let needs: [Need]
+      let drops: [Look]
+      let files: [File]
+    }
+    let ledgers: [Ledger]
+  }
+
+  private func place() async throws -> (place: DropPlace, configuration: String) {
+    let place = try DropPlace(workspace, billdrop, try await Sandbox(in: workspace))
+    let configuration = try place.configure(
+      #""files": "b_(?<date>\\d{8})\\.csv", "order": {}, "expect": {"time": "00:01", "stand_in": false}"#)
+    for day in 20...24 { try place.put(BillFile.text(rows: 20, prefix: "N\(day)"), as: "b_202011\(day).csv") }
+    #expect(try await place.run(configuration).status == 0)
+    return (place, configuration)
+  }
+
+  private func status(_ words: String...) async throws -> Answer.Ledger {
+    let observer = Billdrop(workspace: workspace, key: nil)
+    let result = try await observer.run(["status", "--format", "json"] + words)
+    #expect(result.status == 0, "\(result.errors)")
+    return try #require(try JSONDecoder().decode(Answer.self, from: Data(result.output.utf8)).ledgers.first)
+  }
+
+  @Test func `files that are held, rejected and missing are told with their place and what to do`() async throws {
+    let (place, configuration) = try await place()
+    try place.put(BillFile.text(rows: 300, prefix: "X"), as: "b_20201125.csv")
+    try place.put(BillFile.text(rows: 3, prefix: "W"), as: "b_20201119.csv")
+    try place.put("\u{0}\u{1}\u{2}", as: "b_20201126.csv")
+    let pass = try await place.run(configuration)
+    #expect(pass.status == 65, "\(pass.errors)")
+    let claimed = workspace.path("drop/processing/\(place.names("processing")[0])/b_20201125.csv")
+    #expect(pass.output.contains(claimed) && pass.errors.contains(claimed), "the path is told everywhere")
+    try LedgerText(workspace.ledger).run("UPDATE feed SET watched_since = watched_since - 2 * 86400000")
+
+    let known = try await status("--config", configuration)
+    let needs = Dictionary(grouping: known.needs, by: \.kind).mapValues { $0.sorted { $0.file < $1.file } }
+    #expect(needs["held"]?.map(\.path) == [workspace.path("drop/inbound/b_20201119.csv"), claimed])
+    #expect(needs["held"]?.last?.reason.contains("rows 300, usual 20") == true)
+    for held in needs["held"] ?? [] {
+      #expect(held.next.contains("billdrop run --config \(configuration) --approve \(held.approve ?? "?") "))
+    }
+    #expect(needs["rejected"]?.map(\.path) == [workspace.path("drop/rejected/b_20201126.csv")])
+    #expect(needs["missing"]?.count == 2, "the calendar goes on while nobody looks")
+    #expect(known.drops.count == 1)
+    #expect(
+      try await status("--ledger", workspace.ledger).needs.count == 3, "without the feeds, what the last look left")
+    let ofOne = try await status("b_20201119.csv", "--config", configuration)
+    #expect(ofOne.needs.map(\.file) == ["b_20201119.csv"])
+
+    let index = try String(contentsOfFile: workspace.reports + "/index.html", encoding: .utf8)
+    #expect(index.contains("1 kind of file needs somebody") && index.contains(claimed))
+    #expect(index.contains("b_20201119.csv"))
+
+    let text = try await billdrop.run("status", "--config", configuration).output
+    #expect(text.contains("5 things need somebody") && text.contains("It lies in \(claimed)"), "\(text)")
+
+    try FileManager.default.removeItem(atPath: workspace.path("drop/rejected/b_20201126.csv"))
+    try FileManager.default.removeItem(atPath: workspace.path("drop/inbound/b_20201119.csv"))
+    #expect(
+      try await status("--ledger", workspace.ledger).needs.map(\.path) == [claimed], "what was done is known at once")
+  }
+
+  @Test func `a held file that somebody takes away ends in words, and nothing offers to approve it`() async throws {
+    let (place, configuration) = try await place()
+    try place.put(BillFile.text(rows: 300, prefix: "X"), as: "b_20201125.csv")
+    #expect(try await place.run(configuration).status == 4)
+    let claimed = workspace.path("drop/processing/\(place.names("processing")[0])/b_20201125.csv")
+    try FileManager.default.moveItem(atPath: claimed, toPath: workspace.path("kept.csv"))
+    let noticed = try await place.run(configuration)
+    #expect(noticed.status == 4 && noticed.output.contains("Somebody took the file away from \(claimed)"))
+    let after = try await place.run(configuration)
+    #expect(after.status == 0, "\(after.output)\(after.errors)")
+    let known = try await status("--config", configuration)
+    #expect(known.needs.isEmpty)
+    #expect(known.files.first { $0.name == "b_20201125.csv" }?.taken_away == true)
+    let text = try await billdrop.run("status", "--config", configuration).output
+    #expect(text.contains("taken away from the drop") && !text.contains("--approve"), "\(text)")
+    let index = try String(contentsOfFile: workspace.reports + "/index.html", encoding: .utf8)
+    #expect(index.contains("All is well"))
+    try FileManager.default.moveItem(
+      atPath: workspace.path("kept.csv"), toPath: workspace.path("drop/inbound/b_20201125.csv"))
+    #expect(try await place.run(configuration).status == 4, "put back, it is held again")
+    #expect(try await status("--config", configuration).needs.count == 1)
+  }
+
+  @Test func `a held file that was let through by hand is put away by the next pass`() async throws {
+    let (place, configuration) = try await place()
+    let text = BillFile.text(rows: 300, prefix: "X")
+    try place.put(text, as: "b_20201125.csv")
+    #expect(try await place.run(configuration).status == 4)
+    let approve = try #require(try await status("--config", configuration).needs.first?.approve)
+    let copy = try workspace.write(text, to: "b_20201125.csv")
+    #expect(try await billdrop.run("submit", copy, "--config", configuration, "--approve", approve).status == 0)
+    #expect(try await status("--config", configuration).needs.isEmpty)
+    #expect(try await place.run(configuration).status == 0)
+    #expect(place.names("archive").contains("b_20201125.csv"))
+    #expect(try await place.sandbox.state().objects.bills == 400)
+  }
+}
