@@ -1,6 +1,7 @@
 """Report ⇔ sandbox for files about bills that are there: payments are in once and add up, voids are done, corrections are
 one void and one bill; and what a row is said to have become is what the log shows."""
 
+import json
 import re
 
 ACCEPTED = ("created", "updated", "unchanged")
@@ -39,6 +40,8 @@ class History:
             if not match or entry["method"] == "GET" or entry["decided"] != 200 or entry.get("replayed"):
                 continue
             entry = dict(entry, is_ours=entry["number"] in ours)
+            if "json" not in entry and entry["number"] not in ours:
+                entry["json"] = json.loads(entry.get("body") or "{}")
             (self.voids if match[2] else self.patches).setdefault(match[1], []).append(entry)
 
     def marks(self, bill):
