@@ -121,7 +121,7 @@ enum PageStyle {
     @media (max-width:60rem){.two{grid-template-columns:1fr}}
     @media (max-width:40rem){header,main,footer{padding:0 .75rem}header{padding-top:.75rem}section{padding:1rem}\
     .verdict{padding:1rem;gap:.8rem}.verdict .sign{width:2.5rem;height:2.5rem;font-size:1.4rem}.verdict h1{font-size:1.25rem}\
-    .tiles{gap:.6rem;grid-template-columns:1fr 1fr}.tiles li{padding:.7rem .8rem}.tiles b{font-size:1.2rem}\
+    .tiles{gap:.6rem;grid-template-columns:1fr 1fr}.tiles li{padding:.7rem .8rem}.tiles b{font-size:1.05rem}\
     dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}.two{grid-template-columns:1fr}th,td{padding:.4rem .3rem;font-size:.93rem}\
     tbody th,tfoot th{white-space:normal}\
     svg text{font-size:21px}}
@@ -130,6 +130,7 @@ enum PageStyle {
     --calm-ground:#fff;--created:#2a9d4e;--unchanged:#14868c;--updated:#2f7fd8;--rejected:#d99a00;--refused:#d1601f;\
     --conflict:#8a5bd6;--unknown:#c9303a;--not_sent:#98a3af;--mark:#fff;--grid:#ddd}body{font-size:10.5pt}\
     header,main,footer{max-width:none;padding:0}section,.tiles li{break-inside:avoid}section.long{break-inside:auto}\
+    .tiles{gap:.5rem}.tiles li{padding:.6rem .7rem}.tiles b{font-size:12.5pt}\
     .two{grid-template-columns:1fr}th,td{padding:.3rem .25rem;font-size:9pt}.name{min-width:6rem}\
     .finding,tr{break-inside:avoid}.skip,.up{display:none}pre,.scroll{overflow:visible;white-space:pre-wrap}\
     rect,path{print-color-adjust:exact;-webkit-print-color-adjust:exact}.verdict .sign{print-color-adjust:exact;\

@@ -25,6 +25,8 @@ package enum RunFault: Error {
   /// A submission's report can't be written; what was sent is in the ledger.
   case report(FileError)
   case drop(DropError)
+  /// The configuration's file can't be read.
+  case noConfiguration(name: String, InputError)
   /// The configuration can't be used: why, each mistake with its place.
   case configuration(name: String, mistakes: [String])
   /// It can't be told by which feed of a configuration files go: why, in words.

@@ -14,6 +14,11 @@ enum Program {
     }
     do throws(UsageError) {
       let words = first == "--version" ? ["version"] + words.dropFirst() : words
+      if words[0].hasPrefix("-"), words[0] != "--version" {
+        throw UsageError(
+          message: "A command comes first, then its options, as \(Masking.cut(words[0])).", hint: "See: billdrop --help"
+        )
+      }
       let group = Command.allCases.map(\.spec).filter { $0.group == words[0] }
       if !group.isEmpty, words.count > 1, ["--help", "-h", "help"].contains(words[1]) {
         Console.answer(Help.group(words[0], group))

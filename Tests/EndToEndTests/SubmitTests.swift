@@ -99,6 +99,24 @@ struct SubmitTests {
     #expect(try report.summary() == result.summary())
   }
 
+  @Test(arguments: [true, false], ["bills.mended.csv", "from-excel.csv"])
+  func `what a spreadsheet saves is known by its name or its rows, with a byte order mark and without`(
+    hasMark: Bool, name: String
+  ) async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let text = "external_reference,currency,amount_due,customer.external_reference,customer.name\n"
+    let file = try workspace.write(text + "B-1,ZAR,500,C-1,Müller\nB-2,ZAR,12.50,C-1,Müller\n", to: "bills.csv")
+    #expect(try await billdrop.submit(file, to: sandbox).status == 1)
+    let rejected = try workspace.report(of: "bills.csv", command: "submit").text("rejected.csv")
+    #expect(rejected.utf8.first != 0xEF, "the bytes are the file's own")
+    let mended = rejected.replacing("12.50", with: "1250").replacing("\n", with: "\r\n")
+    let saved = try workspace.write((hasMark ? "\u{FEFF}" : "") + mended, to: name)
+    let result = try await billdrop.submit(saved, to: sandbox)
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(try result.summary().nonzeroOutcomes == ["created": 1])
+    #expect(try await sandbox.state().due == ["ZAR": 1_750])
+  }
+
   @Test func `rejected rows come back mended, and are sent then`() async throws {
     let sandbox = try await Sandbox(in: workspace)
     let file = try workspace.write(BillFile.text(rows: 30) { $0 % 10 == 0 }, to: "july.csv")

@@ -35,12 +35,14 @@ struct IndexPageTests {
     let html = try String(contentsOfFile: folder + "/index.html", encoding: .utf8)
     let document = try PageScene.document(html)
     #expect(
-      try document.nodes(forXPath: "//h2").map { $0.stringValue } == ["bills-#.csv ✓ complete", "Files that came once"])
+      try document.nodes(forXPath: "//h2").map { $0.stringValue } == [
+        "What needs somebody", "bills-#.csv ✓ complete", "Files that came once",
+      ])
     #expect(try document.nodes(forXPath: "//section[@aria-labelledby='series-0']//tbody/tr").count == 90)
     let marks = try document.nodes(forXPath: "//ul[@class='nights']//a").map { $0.stringValue ?? "" }
     #expect(marks.count(where: { $0 == "!" }) == 1)
     #expect(marks.last == "✓")
-    #expect(try document.nodes(forXPath: "//h1").first?.stringValue == "1 kind of file needs somebody")
+    #expect(try document.nodes(forXPath: "//h1").first?.stringValue == "1 thing needs somebody")
     for link in try document.nodes(forXPath: "//tbody//a/@href") {
       let path = try #require(link.stringValue?.removingPercentEncoding)
       #expect(FileManager.default.fileExists(atPath: folder + "/" + path))
@@ -57,7 +59,7 @@ struct IndexPageTests {
     }
     try write("bills-2.csv", daysAgo: 2, .held, now: now)
     try write("bills-1.csv", daysAgo: 1, now: now)
-    #expect(try headline() == "1 kind of file needs somebody")
+    #expect(try headline() == "1 thing needs somebody")
     try write("bills-2.csv", daysAgo: 2, now: now)
     #expect(try headline() == "All is well")
   }
@@ -85,7 +87,7 @@ struct IndexPageTests {
     #expect(try ReportShelf(path: folder).keep([standing], now: now))
     #expect(try !ReportShelf(path: folder).keep([standing], now: now), "the same is no news")
     var document = try page()
-    #expect(try document.nodes(forXPath: "//h1").first?.stringValue == "1 kind of file needs somebody")
+    #expect(try document.nodes(forXPath: "//h1").first?.stringValue == "2 things need somebody")
     let needs = try document.nodes(forXPath: "//section[@aria-labelledby='needs']//li").map { $0.stringValue ?? "" }
     #expect(needs.count == 2 && needs[0].contains("has not come") == false)
     #expect(needs[0].contains("daily 2026-11-25") && needs[1].contains("/srv/d/inbound/b"), "the gravest first")

@@ -19,7 +19,7 @@ struct IndexPage {
     let single = series.filter { $0.runs.count == 1 && standing(of: $0.name) == nil }.flatMap(\.runs)
     let needs = needs(series)
     return PageFrame.page(
-      title: "Bill files: \(headline(series, needs).words)", header: { writeHeader(series, needs, to: &$0) },
+      title: "Bill files: \(headline(needs).words)", header: { writeHeader(needs, to: &$0) },
       main: { html in
         if !needs.isEmpty { NeedSection(entries: needs).write(to: &html) }
         for (index, one) in several.enumerated() { write(one, id: "series-\(index)", to: &html) }
@@ -67,11 +67,40 @@ struct IndexPage {
         guard let verdict = Verdict(rawValue: need.verdict) else { continue }
         needs.append(
           NeedSection.Entry(
-            verdict: verdict, title: "\(standing.feed): \(need.file)", reason: need.reason, next: need.next,
+            verdict: verdict, title: verdict == .missing ? need.file : "\(standing.feed): \(need.file)",
+            reason: need.reason, next: need.next,
             path: need.path, link: report(of: need.file, verdict)?.link))
       }
     }
+    needs += troubled(series).filter { run in !needs.contains { $0.link == run.link } }.map(Self.need)
     return needs.sorted { $0.verdict.gravity > $1.verdict.gravity }
+  }
+
+  /// Where series stand that somebody has to look at. A check sends nothing: it needs nobody, unless nothing else was
+  /// done here.
+  private func troubled(_ series: [Series]) -> [FileRunEntry] {
+    let all = series.compactMap(\.standing)
+    let latest = all.contains { !$0.isTrial } || !standings.isEmpty ? all.filter { !$0.isTrial } : all
+    // What a feed's ledger knows of files rejected whole goes before what their reports said then.
+    return latest.filter { run in
+      ![.complete, .duplicate].contains(run.verdict)
+        && !(run.verdict == .fileRejected && standings.contains { $0.feed == run.series })
+    }
+  }
+
+  private static func need(_ run: FileRunEntry) -> NeedSection.Entry {
+    let rows = PageWords.count(run.open, "row")
+    let reason =
+      switch run.verdict {
+      case .completeWithRejects: "\(rows) of \(MoneyText.count(run.read)) \(run.open == 1 ? "is" : "are") not through."
+      case .stopped: "\(rows) of \(MoneyText.count(run.read)) \(run.open == 1 ? "is" : "are") left."
+      case .fileRejected: "The file as a whole can't be used; nothing of it was sent."
+      default: "It waits to be let through; nothing more of it is sent before."
+      }
+    return NeedSection.Entry(
+      verdict: run.verdict, title: run.fileName, reason: reason, next: "Its report says why, and what to do.",
+      path: nil,
+      link: run.link)
   }
 
   /// The report of a file that stands at a verdict.
@@ -79,26 +108,16 @@ struct IndexPage {
     entries.first { !$0.isTrial && $0.fileName == file && $0.verdict == verdict }
   }
 
-  /// The gravest of the latest runs, of those that still wait to be let through or gone on with, and of what feeds have
-  /// beside them.
-  private func headline(
-    _ series: [Series], _ needs: [NeedSection.Entry]
-  ) -> (mark: (colour: String, sign: String), words: String) {
-    // A check sends nothing: it needs nobody, unless nothing else was done here.
-    let all = series.compactMap(\.standing)
-    let latest = all.contains { !$0.isTrial } || !needs.isEmpty ? all.filter { !$0.isTrial } : all
-    let troubled = latest.filter { ![.complete, .duplicate].contains($0.verdict) }
-    let kinds = Set(troubled.map(\.series)).union(standings.filter { !$0.needs.isEmpty }.map(\.feed))
-    let verdicts = troubled.map(\.verdict) + needs.map(\.verdict)
-    guard let gravest = verdicts.max(by: { $0.gravity < $1.gravity }) else {
-      return (VerdictWords.mark(.complete), "All is well")
-    }
-    let words = "\(PageWords.count(kinds.count, "kind of file needs", "kinds of file need")) somebody"
-    return (VerdictWords.mark(gravest), words)
+  /// How many things need somebody, in the colour of the gravest.
+  private func headline(_ needs: [NeedSection.Entry]) -> (mark: (colour: String, sign: String), words: String) {
+    guard let gravest = needs.first else { return (VerdictWords.mark(.complete), "All is well") }
+    return (
+      VerdictWords.mark(gravest.verdict), PageWords.count(needs.count, "thing needs", "things need") + " somebody"
+    )
   }
 
-  private func writeHeader(_ series: [Series], _ needs: [NeedSection.Entry], to html: inout HTMLText) {
-    let headline = headline(series, needs)
+  private func writeHeader(_ needs: [NeedSection.Entry], to html: inout HTMLText) {
+    let headline = headline(needs)
     html.element("div", ["class": "verdict \(headline.mark.colour)"]) { html in
       html.element("p", ["class": "sign", "aria-hidden": "true"]) { $0.element("span", text: headline.mark.sign) }
       html.element("div") { html in

@@ -17,7 +17,8 @@ struct NextSteps {
 
   let steps: [Step]
 
-  init(_ summary: Summary, fileNames: [String]) {
+  /// - Parameter path: of the file as it was read; `nil` where that isn't known.
+  init(_ summary: Summary, fileNames: [String], path: String? = nil) {
     var steps: [Step] = []
     let name = summary.fileName
     switch summary.verdict {
@@ -27,7 +28,7 @@ struct NextSteps {
         Step(parts: [
           .words("Have it mended where it is made, and send it again. Mended, it counts as a new file.")
         ]))
-    case .held: steps.append(Self.approve(summary))
+    case .held: steps.append(Self.approve(summary, path))
     case .missing: steps.append(Step(parts: [.words("Ask where it is made. When it comes, it is taken as usual.")]))
     case .duplicate: steps.append(Step(parts: [.words("Nothing: its bills were raised when it came first.")]))
     case .complete, .completeWithRejects: break
@@ -50,11 +51,12 @@ struct NextSteps {
       ])
   }
 
-  private static func approve(_ summary: Summary) -> Step {
-    Step(parts: [
-      .words("Look at the reason above. To let the file through, run it again with "),
-      .code("--approve \(summary.digest?.short ?? "DIGEST")"), .words("; to leave it, do nothing."),
-    ])
+  private static func approve(_ summary: Summary, _ path: String?) -> Step {
+    Step(
+      parts: [
+        .words("Look at the reason above. To let the file through, run the same command again with "),
+        .code("--approve \(summary.digest?.short ?? "DIGEST")"), .words("; to leave it, do nothing."),
+      ] + (path.map { [.words(" It was read from "), .code(Masking.oneLine($0)), .words(".")] } ?? []))
   }
 
   /// Rows that somebody must look at.

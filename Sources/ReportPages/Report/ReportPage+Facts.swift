@@ -50,8 +50,9 @@ extension ReportPage {
       ("Layout", "\(facts.layoutName) (\(facts.layoutDigest))"),
     ]
     if let endpoint = facts.endpoint { list.append(("API", endpoint + (facts.mode.map { ", \($0) key" } ?? ""))) }
+    if let path = facts.path { list.append(("Read from", path)) }
     if !isCheck { list += requests }
-    if let limits { list.append(("Limits", limits)) }
+    if summary.requests.sent > 0 || summary.foresees, let limits { list.append(("Limits", limits)) }
     if let skew = summary.clockSkew {
       list.append(("Clock", "this machine's is \(abs(skew) / 1000) s \(skew > 0 ? "behind" : "ahead of") the API's"))
     }
@@ -62,6 +63,7 @@ extension ReportPage {
 
   private var requests: [(String, String)] {
     let requests = summary.requests
+    guard requests.sent > 0 || requests.throttled > 0 else { return [("Requests", "none")] }
     let bills = summary.accounting.count(of: [.created, .unchanged, .updated, .refused, .conflict])
     var list = [
       (

@@ -96,7 +96,7 @@ package struct ReportPage {
   }
 
   private func writeNextSteps(to html: inout HTMLText) {
-    let steps = NextSteps(summary, fileNames: material.fileNames).steps
+    let steps = NextSteps(summary, fileNames: material.fileNames, path: material.facts.path).steps
     html.section("next", "What to do") { html in
       html.element("ul", ["class": steps.count > 1 ? "steps" : "one"]) { html in
         for step in steps {

@@ -15,6 +15,8 @@ package struct RunFacts: Sendable {
   package var burst: Int?
   package var inFlight: Int?
   package var ledger: String?
+  /// The whole path of the file as it was read; `nil` for standard input.
+  package var path: String?
   /// Whether the page was made later, of what the ledger holds.
   package var isRebuilt = false
 

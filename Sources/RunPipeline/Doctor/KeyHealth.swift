@@ -14,7 +14,7 @@ struct KeyHealth {
       let key = try SecretKey.find(file: file, environment: environment)
       return ([kind(of: key, from: place)] + (file.map(guarding) ?? []), key)
     } catch {
-      return ([HealthFinding(.key, .fault, Self.trouble(error, in: place), cure: error.explanation)], nil)
+      return ([HealthFinding(.key, .fault, Self.trouble(error, in: place), cure: Self.cure(error))], nil)
     }
   }
 
@@ -30,6 +30,11 @@ struct KeyHealth {
   private func guarding(_ file: String) -> [HealthFinding] {
     guard let mode = FileMode.of(file), mode & 0o077 != 0 else { return [] }
     return [HealthFinding(.key, .warning, "Others may read the key file \(file).", cure: "chmod 600 \(file)")]
+  }
+
+  private static func cure(_ error: SecretKeyError) -> String {
+    let words = error.explanation
+    return words.hasPrefix("No key. ") ? String(words.dropFirst(8)) : words
   }
 
   private static func trouble(_ error: SecretKeyError, in place: String) -> String {

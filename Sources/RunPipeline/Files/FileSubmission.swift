@@ -26,6 +26,8 @@ package final class FileSubmission {
   /// What the file's canary has become, where it had one.
   var canary: Canary?
   let teller: StatusTeller
+  /// Where the file lies that is submitted now; `nil` where that isn't known.
+  private(set) var path: String?
 
   /// Opens the ledger; nothing is sent before `run`. A ledger that isn't there is made only for a submission.
   package init(
@@ -86,6 +88,7 @@ package final class FileSubmission {
     let started = Stopwatch()
     teller.begin(input)
     defer { teller.end() }
+    path = input.wholePath
     let check = try check(input)
     if interrupts() > 0 { return interruptedResult(check, started) }
     if check.fileFinding != nil { return try rejectedResult(check, started) }

@@ -43,6 +43,7 @@ extension FileSubmission {
     facts.endpoint = settings.environment.origin
     facts.mode = settings.environment.mode.rawValue
     facts.ledger = settings.ledgerPath
+    facts.path = path
     guard connection.sends else {
       facts.isRebuilt = true
       return facts

@@ -215,17 +215,26 @@ final class DropDesk {
           "The file is not what \(companion) says: its checksum is another. It stays where it is until one of them "
           + "is replaced.", path: drop.location(ofArrived: entry.name))
     case .whole(let companion):
-      if let reason = try holdReason(entry, feed, key), try !isMended(entry, feed) {
+      if let matter = try holdReason(entry, feed, key), try !isMended(entry, feed) {
         held[feed.name, default: []].append(key)
-        var outcome = RunOutcome(
-          feed: feed.name, file: entry.name, end: .verdict(.held), reason: reason,
-          path: drop.location(ofArrived: entry.name))
-        outcome.approval = try digest(of: entry).short
-        outcome.sortKey = key?.sortText
-        return outcome
+        return hold(entry, feed, key, matter, try digest(of: entry))
       }
       return try claim(entry, companion, feed, key)
     }
+  }
+
+  /// Leaves a file where it arrived, until it is let through.
+  private func hold(
+    _ entry: DropEntry, _ feed: FeedDesk, _ key: FeedKey?, _ matter: String, _ digest: SHA256Digest
+  ) -> RunOutcome {
+    let path = drop.location(ofArrived: entry.name)
+    var outcome = RunOutcome(
+      feed: feed.name, file: entry.name, end: .verdict(.held),
+      reason: "\(matter) It waits in \(path); --approve \(digest.short) lets it through.", path: path)
+    outcome.matter = matter
+    outcome.approval = digest.short
+    outcome.sortKey = key?.sortText
+    return outcome
   }
 
   private func claim(
@@ -255,8 +264,7 @@ final class DropDesk {
     let digest = try digest(of: entry)
     if around.approval == digest.short { return nil }
     if try attempt({ () throws(LedgerError) in try ledger.archivedDropFile(of: digest) }) != nil { return nil }
-    return "\(words(place, last)). It waits in \(drop.location(ofArrived: entry.name)); "
-      + "--approve \(digest.short) lets it through."
+    return words(place, last) + "."
   }
 
   /// Whether the rows of a file are mended ones of an earlier file, so that no order is asked of it.

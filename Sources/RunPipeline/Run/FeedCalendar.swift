@@ -51,7 +51,8 @@ struct FeedCalendar {
   func needs(held: [FeedKey?]) throws(LedgerError) -> [DropNeed] {
     try days(held: held, back: Self.daysOfMissing).filter { $0.coming == .missing }.map { day in
       DropNeed(
-        place: feed.drop.title, feed: feed.name, name: name(of: day), kind: .missing, reason: reason(day.date),
+        place: feed.drop.title, feed: feed.name, name: name(of: day), kind: .missing,
+        reason: "No file of \(day.date) that can be used has come; it was due at \(Self.minute(day.moment)).",
         since: day.moment)
     }
   }
@@ -105,6 +106,10 @@ struct FeedCalendar {
   private func reason(_ date: CivilDate) -> String {
     let moment = expected.zone.moment(of: expected.minute, on: date)
     return "No file of \(date) that can be used has come; it was due at \(moment.rfc3339)."
+  }
+
+  private static func minute(_ time: WallTime) -> String {
+    "\(time.rfc3339.prefix(16).replacing("T", with: " ")) UTC"
   }
 
   private func name(of day: Day) -> String { "\(feed.name) \(day.date)" }

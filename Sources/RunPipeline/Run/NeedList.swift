@@ -86,6 +86,7 @@ extension RunOutcome {
   }
 
   fileprivate var needReason: String {
+    if let matter { return matter }
     if let reason { return reason }
     if case .result(let result) = end, let reason = result.summary.reason { return reason }
     return verdict == .held ? "It waits to be let through." : "It is not through."

@@ -33,6 +33,8 @@ package struct RunOutcome: Sendable {
   var sortKey: String?
   /// The folder of its report on this machine.
   var report: String?
+  /// Why it is held, without what lets it through; `nil`: `reason` says it.
+  var matter: String?
 
   init(
     feed: String, file: String, end: End, reason: String? = nil, place: String? = nil, path: String? = nil,

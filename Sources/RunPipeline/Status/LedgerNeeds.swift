@@ -18,7 +18,7 @@ package struct LedgerNeeds: Sendable {
       if run?.isFinished ?? false || Self.isDone(need) { continue }
       needs.append(need)
       if let run, let figures = try HeldFigures.words(of: run, in: ledger) {
-        needs[needs.count - 1].reason += " Its figures: \(figures)."
+        needs[needs.count - 1].reason = "It is far from the last files of its feed: \(figures)."
       }
     }
     for feed in feeds { try expect(feed, ledger, now) }

@@ -24,8 +24,8 @@ extension CommandTable {
       A finished file leaves receipt.json in its report. Makes the receipt again from FILE and the ledger and
       compares every byte, proves its signature with the key, and holds the tables of the report beside it
       against it. Sends no request, needs no API key, changes nothing.
-      Ends 0 if all fits, 65 if anything doesn't, 66 without a receipt, 78 if the ledger is another one or a
-      signed receipt comes without the key.
+      Ends 0 if all fits, 65 if anything doesn't, 66 without a receipt, 78 if the ledger or the layout is another
+      one, or a signed receipt comes without the key.
       """,
     options: [
       OptionSpec(

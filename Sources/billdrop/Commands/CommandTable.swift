@@ -112,7 +112,7 @@ enum CommandTable {
         help: "write each file's report into a folder of its own below DIR (default ./billdrop-reports)"),
       OptionSpec(
         name: "--rate", value: .rate("N"),
-        help: "at most N requests per second, never more (default: begin at 50 and find out what the API takes)"),
+        help: "at most N requests per second, never more (default: begin at 10 and find out what the API takes)"),
       OptionSpec(
         name: "--burst", value: .count("N"), help: "how many may go at once after idling (default 1)"),
       OptionSpec(

@@ -2,6 +2,7 @@ import BillIntake
 import BillModel
 import BillReports
 import RunPipeline
+import Tabular
 
 /// `billdrop diff`.
 enum DiffCommand {
@@ -27,7 +28,9 @@ enum DiffCommand {
       }
       return answer(result, asJSON: invocation.has("--format"))
     } catch {
-      Console.message("billdrop: \(error.explanation)")
+      // Which of the two it is about.
+      let file = if case .intake(.input(let input)) = error { Masking.oneLine(input.name) + ": " } else { "" }
+      Console.message("billdrop: \(file)\(error.explanation)")
       return ExitStatus(error)
     }
   }

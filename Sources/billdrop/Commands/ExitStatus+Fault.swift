@@ -17,6 +17,7 @@ extension ExitStatus {
     case .key: self = .key
     case .client(let error): self.init(error)
     case .intake(let error): self.init(error)
+    case .noConfiguration(_, let error): self.init(IntakeError.input(error))
     case .schema, .noLedgerPath, .noLedger, .severalLedgers, .neverSubmitted, .changedSince, .layout, .noLayout,
       .receiptKey:
       self = .configuration

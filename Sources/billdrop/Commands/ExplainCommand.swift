@@ -22,11 +22,17 @@ enum ExplainCommand {
   }
 
   private static func unknown(_ code: String) -> ExitStatus {
-    let near = NearestName.of(code, among: Explanations.all.map(\.code))
-    let shown = Masking.cut(code)
-    Console.message(
-      "billdrop: there is no code “\(shown)”.\n  "
-        + (near.map { "Did you mean \($0)?" } ?? "billdrop explain lists all of them."))
+    let codes = Explanations.all.map(\.code)
+    // The first part of a code, as `amount`: what there is of it.
+    let family = codes.filter { $0.hasPrefix(code + ".") }
+    let near = NearestName.of(code, among: codes)
+    let hint =
+      if !family.isEmpty {
+        "There is " + family.joined(separator: ", ") + "."
+      } else {
+        near.map { "Did you mean \($0)?" } ?? "billdrop explain lists all of them."
+      }
+    Console.message("billdrop: there is no code “\(Masking.cut(code))”.\n  \(hint)")
     return .usage
   }
 

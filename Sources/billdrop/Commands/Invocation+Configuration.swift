@@ -10,7 +10,7 @@ extension Invocation {
       return try ConfigurationFile(path: path).configuration(now: .now, environment: { SecretVariables.value(of: $0) })
     } catch {
       switch error {
-      case .unreadable(let input): throw .intake(.input(input))
+      case .unreadable(let input): throw .noConfiguration(name: path, input)
       case .schema(let fault): throw .schema(fault)
       case .mistakes(let mistakes):
         throw .configuration(name: Masking.oneLine(path), mistakes: ConfigurationMistake.lines(mistakes, of: path))

@@ -33,6 +33,8 @@ extension RunFault {
       "The report was not written: \(error). What was sent is in the ledger; run the same command again once that is "
         + "mended: nothing goes twice, and the report is written."
     case .drop(let error): error.description
+    case .noConfiguration(let name, let error):
+      "The configuration \(Masking.oneLine(name)) can't be read. \(Self.text(.input(error)))"
     case .configuration(let name, let mistakes):
       "The configuration \(name) can't be used.\n\(mistakes.joined(separator: "\n"))"
     case .feed(let words): words

@@ -72,7 +72,7 @@ extension RunOutcome {
   fileprivate var words: String {
     var text: String
     switch end {
-    case .fault(let fault): return fault.explanation
+    case .fault(let fault): return fault.explanation + (path.map { " It lies in \($0)." } ?? "")
     case .verdict(let verdict): text = verdict.rawValue
     case .result(let result):
       let rows = result.summary.accounting
