@@ -16,26 +16,28 @@ struct SFTPChangeTests {
 
   enum Change: CaseIterable { case shrinks, isReplaced, vanishes }
 
-  /// 1000 rows of 20 kB: several stretches, of which some are fetched when the file changes and some are not.
+  /// 1000 rows of 20 kB, of which less than a half has come when the line stands still, and the file changes.
   @Test(arguments: Change.allCases)
   func `a file that changes while it is fetched is told, nothing of it is sent, and what then lies there is`(
     _ change: Change
   ) async throws {
     let place = try await place()
-    let relay = try SlowRelay(to: place.server.port, bytesPerSecond: 1 << 20)
+    let relay = try SlowRelay(to: place.server.port)
     try place.server.trust(port: relay.port)
-    let slow = try place.configure(SFTPPlace.wide, port: relay.port, name: "slow.json")
+    let configuration = try place.configure(SFTPPlace.wide, port: relay.port)
     try place.putWide(rows: 1000, bytes: 20_000, as: "wide.csv")
-    let program = try billdrop.start(["run", "--config", slow, "--format", "json"])
-    try await place.until("a block", program) { place.journal.count >= 2 }
+    relay.silence(after: 9_000_000)
+    let program = try billdrop.start(["run", "--config", configuration, "--format", "json"])
+    try await place.until("half the file", program) { relay.isSilent }
     try make(change, of: #require(place.claim(of: "wide.csv")), place)
+    relay.speak()
     let ending = try await program.wait(atMost: .seconds(150))
     let words = program.errorText() + program.outputText()
     #expect(ending == .exited(change == .vanishes ? 74 : 75), "\(words)")
     #expect(words.contains(change == .vanishes ? "there is no" : "became another"), "\(words)")
     #expect(try await place.sandbox.state().objects.bills == 0)
 
-    let next = try await place.run(slow)
+    let next = try await place.run(configuration)
     let bills = try await place.sandbox.bills().map(\.external_reference)
     #expect(Set(bills).count == bills.count)
     switch change {

@@ -16,10 +16,13 @@ from pathlib import Path
 from random import Random
 
 from proof.feedmodel import Arrived, Model
+from proof.sftpserver import SFTPServer
 
 KEY = "sk_test_Nights51f0"
 HEADINGS = "external_reference,currency,amount_due,bill_date,due_date,customer.external_reference,customer.name\n"
 POINTS = ["taken", "claimed", "checked", "committed", "sent", "written", "reported", "settled", "answered", "moved", "archived"]
+# Seconds after which a run that isn't killed is taken for one that hangs.
+PATIENCE = 600
 FIRST = datetime(2026, 3, 2, tzinfo=timezone.utc)
 
 
@@ -36,13 +39,18 @@ class Inconclusive(Exception):
 
 
 class Writer:
-    """Somebody who is writing a file, and never ends while he is watched: a few bytes, or a touch, every 20 ms."""
+    """Somebody who is writing a file, and never ends while he is watched: a few bytes, or a touch, every 20 ms.
+
+    Where `grows`, never a touch: a server's listings tell times to the minute, so that only its size shows that somebody
+    is writing.
+    """
 
     # Seconds for which a file must lie still to be whole, and after which a pause of the writer proves nothing.
     STILL, EXCUSE = 1.0, 0.9
 
-    def __init__(self, path, data):
+    def __init__(self, path, data, grows=False):
         self.path, self.data, self.gap, self.is_stopped = path, data, 0.0, False
+        self.piece, self.has_run_out = 1 if grows else 5, False
         path.write_bytes(data[: len(data) // 2])
         self.thread = threading.Thread(target=self.write, daemon=True)
         self.thread.start()
@@ -52,7 +60,9 @@ class Writer:
         with open(self.path, "ab", buffering=0) as file:
             while not self.is_stopped:
                 # The last byte never comes while it is watched.
-                size += file.write(self.data[size : min(size + 5, len(self.data) - 1)])
+                written = file.write(self.data[size : min(size + self.piece, len(self.data) - 1)])
+                size += written
+                self.has_run_out = self.has_run_out or written == 0
                 os.utime(file.fileno())
                 now = time.monotonic()
                 self.gap, last = max(self.gap, now - last), now
@@ -63,13 +73,15 @@ class Writer:
         self.thread.join()
         if self.gap > self.EXCUSE:
             raise Inconclusive(f"the writer of a file was kept waiting for {self.gap:.1f} s")
+        if self.has_run_out and self.piece == 1:
+            raise Inconclusive("the writer of a file had nothing more to write before the run was over")
 
 
 class World:
-    """A sandbox, a drop, a configuration, and the clocks."""
+    """A sandbox, a drop, a configuration, and the clocks; where `server` is one, billdrop has the drop from there."""
 
-    def __init__(self, folder, binaries):
-        self.folder, self.binaries = folder, binaries
+    def __init__(self, folder, binaries, server=None):
+        self.folder, self.binaries, self.server = folder, binaries, server
         self.drop = folder / "drop"
         (self.drop / "inbound").mkdir(parents=True)
         port = folder / "port"
@@ -86,17 +98,18 @@ class World:
 
     def configure(self, name, ledger, drop, still):
         path = self.folder / name
+        place = self.server.drop(drop) if self.server else {"path": str(drop)}
         path.write_text(json.dumps({
             "api": {"endpoint": self.url}, "limits": {"rate": 3000}, "ledger": ledger, "reports": "reports",
             "metrics": name + ".prom", "notify": {"on_missing": ["tee", "-a", str(self.folder / "missing.log")]},
             "feeds": {
                 "daily": {
-                    "drop": {"path": str(drop)}, "files": "za_city_dailyfile_(?<date>\\d{4}-\\d{2}-\\d{2})(_\\w+)?\\.csv",
+                    "drop": place, "files": "za_city_dailyfile_(?<date>\\d{4}-\\d{2}-\\d{2})(_\\w+)?\\.csv",
                     "complete": {"seconds": still}, "order": {},
                     # The model has no history: its nights are of any size.
                     "guard": "tell", "expect": {"time": "06:00", "zone": "Africa/Johannesburg"}},
                 "extra": {
-                    "drop": {"path": str(drop)}, "files": "extra_(?<sequence>\\d+)\\.csv", "complete": {"by": "done-file"},
+                    "drop": place, "files": "extra_(?<sequence>\\d+)\\.csv", "complete": {"by": "done-file"},
                     "order": {"older": "report", "repeat": "report"}, "guard": "tell"}}}))
         return path
 
@@ -137,9 +150,9 @@ class Nights:
         self.past = []  # files that were made
         self.sequence = 0
 
-    def rows(self, bad=0.0):
+    def rows(self, bad=0.0, least=1):
         rows = []
-        for _ in range(self.random.randint(1, 25)):
+        for _ in range(self.random.randint(least, 25)):
             self.serial += 1
             amount = None if self.random.random() < bad else self.random.randint(100, 90_000)
             rows.append((f"B-{self.serial}", amount))
@@ -166,7 +179,9 @@ class Nights:
         kind = self.random.choices(
             ["plain", "late", "missing", "bad", "half", "garbage", "reordered"], [8, 2, 2, 3, 2, 1, 1])[0]
         self.told[kind] += 1
-        file = self.daily(day, self.rows(bad=0.3 if kind == "bad" else 0))
+        # What is written while it is watched must last as long as a run.
+        least = 25 if kind == "half" and self.world.server else 1
+        file = self.daily(day, self.rows(bad=0.3 if kind == "bad" else 0, least=least))
         if kind in ("plain", "bad"):
             self.arrive(file)
         elif kind == "late":
@@ -211,7 +226,7 @@ class Nights:
     def run(self, moment, what, half=None, approved=None):
         world = self.world
         world.move_clock(moment)
-        writer = Writer(world.drop / "inbound" / half.name, half.data) if half else None
+        writer = Writer(world.drop / "inbound" / half.name, half.data, grows=bool(world.server)) if half else None
         arguments = ["--approve", sha256(approved).hexdigest()[:12]] if approved else []
         killed = self.random.random() < 0.35
         if killed:
@@ -223,7 +238,7 @@ class Nights:
                 program.send_signal(signal.SIGKILL)
                 program.wait()
             self.told["killed"] += program.returncode == -9
-        code = world.start(*arguments).wait(120)
+        code = world.start(*arguments).wait(PATIENCE)
         day = moment.date().isoformat()
         # Due at 04:00 UTC; on the first night the feed has been watched since 02:00, so that no earlier day is expected.
         due = day if moment.hour >= 4 else (moment - timedelta(days=1)).date().isoformat()
@@ -234,7 +249,7 @@ class Nights:
             writer.stop()
             world.put(half.name, half.data)
             self.model.arrive(half)
-            code = world.start(*arguments).wait(120)
+            code = world.start(*arguments).wait(PATIENCE)
             self.compare(code, self.model.run(approved, due), what + ", once more", False)
 
     def compare(self, code, expected, what, killed):
@@ -304,7 +319,7 @@ def two_at_once(world, random, troubles):
         for program in programs:
             program.wait()
     for config in configs * 2:
-        world.start(config=config).wait(120)
+        world.start(config=config).wait(PATIENCE)
     found = Counter(bill["external_reference"] for bill in world.bills() if bill["external_reference"].startswith("S-"))
     left = [path.name for path in (drop / "processing").rglob("*.csv")] + [path.name for path in (drop / "inbound").iterdir()]
     for reference in sorted(set(expected) ^ set(found)):
@@ -313,21 +328,22 @@ def two_at_once(world, random, troubles):
         troubles.append(f"two at once: {len(list((drop / 'archive').iterdir()))} archived, left {left}")
 
 
-def live(nights, seed, binaries, keep):
+def live(nights, seed, binaries, keep, sftp=False):
     """The nights of a seed; once more where the machine stood still meanwhile, three times at most."""
     for _ in range(3):
         try:
-            return live_once(nights, seed, binaries, keep)
+            return live_once(nights, seed, binaries, keep, sftp)
         except Inconclusive as reason:
             print(f"nights: nothing is proved, {reason}")
     return 1
 
 
-def live_once(nights, seed, binaries, keep):
+def live_once(nights, seed, binaries, keep, sftp):
     folder = Path(tempfile.mkdtemp(prefix="billdrop-nights-"))
     random = Random(seed)
-    print(f"nights: seed {seed}, {nights} nights")
-    world = World(folder, binaries)
+    print(f"nights: seed {seed}, {nights} nights" + (", over SFTP" if sftp else ""))
+    server = SFTPServer(folder / "ssh") if sftp else None
+    world = World(folder, binaries, server)
     try:
         story = Nights(world, random)
         story.live(nights)
@@ -339,6 +355,8 @@ def live_once(nights, seed, binaries, keep):
     finally:
         world.sandbox.terminate()
         world.sandbox.wait()
+        if server:
+            server.stop()
     print(f"nights: {bills} bills, {len(story.model.ends)} files; " + ", ".join(f"{name} {count}" for name, count in sorted(story.told.items())))
     for trouble in story.troubles:
         print(f"nights: {trouble}")
