@@ -85,7 +85,7 @@ let package = Package(
       swiftSettings: settings),
 
     // Floor 1: values, bytes, rules, files. Hashing stands below the others.
-    module("Hashing", ["CLibcrypto"]),
+    module("Hashing", ["CLibcrypto", "CScan"]),
     module("Tabular", ["CScan", "CZlib"]),
     module("BillModel", ["Hashing"]),
     module("SchemaRules", ["CScan"]),
@@ -148,7 +148,7 @@ let package = Package(
       name: "moment-sandbox", dependencies: ["SandboxServer", "HTTPServing", "SchemaRules", "Certificates"],
       swiftSettings: settings),
 
-    tests("HashingTests", ["Hashing"]),
+    tests("HashingTests", ["Hashing", "CScan"]),
     tests("TabularTests", ["Tabular", "CZlib"]),
     tests("BillModelTests", ["BillModel"]),
     tests("SchemaRulesTests", ["SchemaRules", "Schemas", "CScan"]),
