@@ -1,17 +1,9 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// Pairs by their key, each key once: a table with open addressing, used again and again.
 ///
 /// A class, so that its owners can be plain structs. It has one owner.
 final class PairTable {
   /// The value of a key of which different values came; no pair's own.
-  static var differs: UInt64 { .max }
+  static var differs: UInt64 { 0xFFFF_FFFF_FFFF }
   private static var leastCapacity: Int { 1024 }
 
   private var slots: UnsafeMutablePointer<PartyLog.Pair>
@@ -43,20 +35,25 @@ final class PairTable {
 
   private func clear() {
     count = 0
-    memset(slots, 0, capacity * MemoryLayout<PartyLog.Pair>.stride)
+    slots.update(repeating: .none, count: capacity)
   }
 
   /// Adds a pair; where its key is there with another value, the value becomes `differs`.
+  ///
+  /// - Returns: whether different values are known of its key.
   @inline(__always)
-  func insert(_ pair: PartyLog.Pair) {
+  @discardableResult
+  func insert(_ pair: PartyLog.Pair) -> Bool {
     let slot = slots + place(of: pair.key)
     if slot.pointee.key == pair.key {
-      if slot.pointee.value != pair.value { slot.pointee.value = Self.differs }
-      return
+      guard slot.pointee.value != pair.value else { return false }
+      slot.pointee = PartyLog.Pair(key: pair.key, value: Self.differs)
+      return true
     }
     slot.pointee = pair
     count &+= 1
     if count > capacity / 4 * 3 { grow() }
+    return pair.value == Self.differs
   }
 
   /// Where a key is, or would go.

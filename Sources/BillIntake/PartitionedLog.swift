@@ -7,6 +7,12 @@
 final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
   private typealias Chunk = UnsafeMutablePointer<Entry>
 
+  /// Where the next entry of a partition goes, and how many still go there.
+  private struct Front {
+    var next: Chunk?
+    var room = 0
+  }
+
   /// How many partitions there are.
   static var partitions: Int { 256 }
   private static var chunkBytes: Int { 8192 }
@@ -22,23 +28,18 @@ final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
   private var chunks: [[Chunk]]
   /// What was moved out of memory, before what is in it.
   private var runs: [[SpillFile.Run]]
-  /// Where the next entry of each partition goes, and how many still go there.
-  private let next: UnsafeMutablePointer<Chunk?>
-  private let room: UnsafeMutablePointer<Int>
+  private let fronts: UnsafeMutablePointer<Front>
 
   init() {
     chunks = Array(repeating: [], count: Self.partitions)
     runs = Array(repeating: [], count: Self.partitions)
-    next = .allocate(capacity: Self.partitions)
-    next.initialize(repeating: nil, count: Self.partitions)
-    room = .allocate(capacity: Self.partitions)
-    room.initialize(repeating: 0, count: Self.partitions)
+    fronts = .allocate(capacity: Self.partitions)
+    fronts.initialize(repeating: Front(), count: Self.partitions)
   }
 
   deinit {
     for slab in slabs { slab.giveBack() }
-    next.deallocate()
-    room.deallocate()
+    fronts.deallocate()
   }
 
   /// The partition of a key.
@@ -52,18 +53,19 @@ final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
   }
 
   /// How many of them are in memory.
-  func countInMemory(of partition: Int) -> Int { chunks[partition].count * entriesInChunk - room[partition] }
+  func countInMemory(of partition: Int) -> Int { chunks[partition].count * entriesInChunk - fronts[partition].room }
 
   /// Adds an entry to a partition; whether that filled a chunk.
   @inline(__always)
   @discardableResult
   func append(_ entry: Entry, to partition: Int) -> Bool {
-    if room[partition] == 0 { open(takeChunk(), in: partition) }
-    guard let place = next[partition] else { return false }
+    let front = fronts + partition
+    if front.pointee.room == 0 { open(takeChunk(), in: partition) }
+    guard let place = front.pointee.next else { return false }
     place.pointee = entry
-    next[partition] = place + 1
-    room[partition] -= 1
-    return room[partition] == 0
+    front.pointee.next = place + 1
+    front.pointee.room &-= 1
+    return front.pointee.room == 0
   }
 
   /// Moves all entries out of memory.
@@ -77,8 +79,7 @@ final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
       }
       runs[partition].append(try run.get())
       chunks[partition] = []
-      room[partition] = 0
-      next[partition] = nil
+      fronts[partition] = Front()
     }
     giveSlabsBack()
   }
@@ -97,7 +98,7 @@ final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
   func forEachInMemory(_ partition: Int, _ body: (Entry) -> Void) {
     for (index, chunk) in chunks[partition].enumerated() {
       let isLast = index == chunks[partition].count - 1
-      for place in 0..<entriesInChunk - (isLast ? room[partition] : 0) { body(chunk[place]) }
+      for place in 0..<entriesInChunk - (isLast ? fronts[partition].room : 0) { body(chunk[place]) }
     }
   }
 
@@ -109,14 +110,13 @@ final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
     while !rest.isEmpty {
       let part = UnsafeBufferPointer(rebasing: rest.prefix(entriesInChunk))
       old[kept].update(from: part.baseAddress!, count: part.count)
-      next[partition] = old[kept] + part.count
-      room[partition] = entriesInChunk - part.count
+      fronts[partition] = Front(next: old[kept] + part.count, room: entriesInChunk - part.count)
       rest = rest.dropFirst(part.count)
       kept += 1
     }
     free += old[kept...]
     chunks[partition].removeSubrange(kept...)
-    if kept == 0 { room[partition] = 0 }
+    if kept == 0 { fronts[partition] = Front() }
   }
 
   private func giveSlabsBack() {
@@ -133,15 +133,13 @@ final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
     for partition in 0..<Self.partitions {
       chunks[partition] = []
       runs[partition] = []
-      room[partition] = 0
-      next[partition] = nil
+      fronts[partition] = Front()
     }
   }
 
   private func open(_ chunk: Chunk, in partition: Int) {
     chunks[partition].append(chunk)
-    next[partition] = chunk
-    room[partition] = entriesInChunk
+    fronts[partition] = Front(next: chunk, room: entriesInChunk)
   }
 
   private func takeChunk() -> Chunk {

@@ -1,3 +1,4 @@
+import CScan
 import Tabular
 
 /// Fingerprints of the parties that a row names, and of how it describes them.
@@ -25,6 +26,9 @@ struct PartyFingerprinter: Sendable {
 
   /// Of all parties.
   private let attributes: FixedList<Attribute>
+  /// Whether each row names one party at most, and what it says of it lies side by side, so that rows can be gone through
+  /// column by column.
+  private let isPlain: Bool
 
   init(plan: RowPlan, fingerprints: Fingerprints) {
     var attributes: [Attribute] = []
@@ -42,6 +46,8 @@ struct PartyFingerprinter: Sendable {
     accountCustomer = party(plan.accountCustomer, isOnly: isOnly)
     customer = party(plan.customer, isOnly: isOnly)
     self.attributes = FixedList(attributes)
+    let blocks = [account, accountCustomer, customer].compactMap(\.self)
+    isPlain = (account == nil || customer == nil) && blocks.allSatisfy { $0.block != nil || $0.attributes.isEmpty }
   }
 
   /// Notes the parties of a valid row.
@@ -92,18 +98,65 @@ struct PartyFingerprinter: Sendable {
   /// quotes or not) have different ones, and so are compared on their bytes. `nil` where they don't lie so.
   @inline(__always)
   private func value(of block: Range<Int>, _ cells: RowCells) -> UInt64? {
-    guard block.upperBound <= cells.fields.count else { return nil }
-    let begin = cells.fields[block.lowerBound].start
-    var end = begin
-    var places: UInt64 = 0
-    for column in block {
-      let field = cells.fields[column]
-      // At most a delimiter and two quotes.
-      guard field.start &- end <= 3, field.end &- begin < 1 << 12 else { return nil }
-      places = (places &+ UInt64(field.start &- begin) << 12 &+ UInt64(field.end &- begin)) &* 0x9e37_79b9_7f4a_7c15
-      end = field.end
+    guard block.upperBound <= cells.fields.count, let first = cells.fields.baseAddress else { return nil }
+    let spans = UnsafeRawPointer(first + block.lowerBound).assumingMemoryBound(to: cscan_span.self)
+    let row = cscan_column(base: cells.base, spans: spans, stride: 0, rows: 1, digest: nil)
+    var hash: UInt64 = 0
+    return cscan_block_hashes(row, block.count, fingerprints.seed, &hash) == 1 ? hash : nil
+  }
+}
+
+/// The same for up to 64 rows at once, column by column.
+extension PartyFingerprinter {
+  /// Notes the parties of valid rows.
+  ///
+  /// - Parameter rows: Their first column; the others follow.
+  /// - Returns: for which rows it did, by bits. The others have to be noted by themselves.
+  func note(_ rows: cscan_column, _ room: borrowing FactRoom) -> UInt64 {
+    guard isPlain else { return 0 }
+    if let account { return note(account, rows, room) }
+    guard let customer else { return .max }
+    let present = fingerprints.texts(rows, customer.reference, room.owners)
+    let known = values(of: customer, rows, room.values)
+    for row in 0..<rows.rows where present >> UInt64(row) & 1 == 1 {
+      noteCustomer(customer, row, room)
     }
-    let bytes = UnsafeBufferPointer(start: cells.base + Int(begin), count: Int(end &- begin))
-    return fingerprints.text(bytes) ^ places
+    return known
+  }
+
+  private func note(_ account: Party, _ rows: cscan_column, _ room: borrowing FactRoom) -> UInt64 {
+    let present = fingerprints.texts(rows, account.reference, room.accounts)
+    var owned: UInt64 = 0
+    var known = values(of: account, rows, room.accountValues)
+    if let accountCustomer {
+      owned = fingerprints.texts(rows, accountCustomer.reference, room.owners) & present
+      known &= values(of: accountCustomer, rows, room.values)
+    }
+    for row in 0..<rows.rows where present >> UInt64(row) & 1 == 1 {
+      let owner = accountCustomer == nil ? 0 : room.owners[row]
+      room.facts[row].hasAccount = true
+      room.facts[row].account = fingerprints.key(room.accounts[row])
+      room.facts[row].accountValue = Self.value(of: account, room.accountValues[row], from: owner)
+      if let accountCustomer, owned >> UInt64(row) & 1 == 1 { noteCustomer(accountCustomer, row, room) }
+    }
+    return known
+  }
+
+  @inline(__always)
+  private func noteCustomer(_ party: Party, _ row: Int, _ room: borrowing FactRoom) {
+    room.facts[row].hasCustomer = true
+    room.facts[row].customer = fingerprints.key(room.owners[row])
+    room.facts[row].customerValue = Self.value(of: party, room.values[row], from: 0)
+  }
+
+  /// The fingerprints of what rows say of a party; which of them have one.
+  private func values(of party: Party, _ rows: cscan_column, _ values: UnsafeMutablePointer<UInt64>) -> UInt64 {
+    guard let block = party.block else { return .max }
+    return cscan_block_hashes(rows.column(block.lowerBound), block.count, fingerprints.seed, values)
+  }
+
+  @inline(__always)
+  private static func value(of party: Party, _ value: UInt64, from start: UInt64) -> UInt64 {
+    party.block == nil ? start : Fingerprints.combine(start, name: 0, value: value)
   }
 }

@@ -7,10 +7,29 @@
 ///
 /// A class, so that its owners can be plain structs. It has one owner.
 final class PartyLog: @unchecked Sendable {
-  /// What a row says of a party. No key is 0.
+  /// What a row says of a party, in 12 bytes: memory that is taken anew costs more than what is done with it. Of both
+  /// fingerprints 48 bits, which with the partition's 8 bits are all of a key. No key is 0.
   struct Pair: BitwiseCopyable {
-    var key: UInt64
-    var value: UInt64
+    private var lowKey: UInt32
+    private var lowValue: UInt32
+    /// The upper 16 bits of the key, and above them those of the value.
+    private var tops: UInt32
+
+    @inline(__always)
+    init(key: UInt64, value: UInt64) {
+      lowKey = UInt32(truncatingIfNeeded: key)
+      lowValue = UInt32(truncatingIfNeeded: value)
+      tops = UInt32(truncatingIfNeeded: key >> 32 & 0xFFFF | value >> 16 & 0xFFFF_0000)
+    }
+
+    /// What says that there is no pair.
+    static var none: Pair { Pair(key: 0, value: 0) }
+
+    @inline(__always)
+    var key: UInt64 { UInt64(lowKey) | UInt64(tops & 0xFFFF) << 32 }
+
+    @inline(__always)
+    var value: UInt64 { UInt64(lowValue) | UInt64(tops >> 16) << 32 }
   }
 
   /// How many pairs a partition holds at least before equal ones are made one.
@@ -21,6 +40,8 @@ final class PartyLog: @unchecked Sendable {
   private let table = PairTable()
   /// By partition: how many pairs it holds before equal ones are made one.
   private let room: UnsafeMutablePointer<Int>
+  /// Of so many pairs, how many were left the last time when equal ones were made one.
+  private var lastCondensed = (pairs: 2, left: 1)
 
   /// - Parameters:
   ///   - file: Where pairs go that memory has no room for.
@@ -39,10 +60,14 @@ final class PartyLog: @unchecked Sendable {
   var bytes: Int { log.bytes }
 
   /// Notes what a row says.
+  ///
+  /// - Parameters:
+  ///   - key: The fingerprint of the party, with the bits of `Fingerprints.keyBits` alone.
+  ///   - value: That of what is said of it. Two of them are told apart by 48 bits.
   @inline(__always)
-  func note(_ pair: Pair) {
-    let partition = PartitionedLog<Pair>.partition(of: pair.key)
-    let pair = Pair(key: pair.key, value: min(pair.value, PairTable.differs - 1))
+  func note(key: UInt64, value: UInt64) {
+    let partition = PartitionedLog<Pair>.partition(of: key)
+    let pair = Pair(key: key, value: min(value & PairTable.differs, PairTable.differs - 1))
     if log.append(pair, to: partition) { makeRoom(in: partition) }
   }
 
@@ -68,9 +93,10 @@ final class PartyLog: @unchecked Sendable {
     let table = PairTable()
     var found: [UInt64] = []
     for partition in stride(from: worker, to: PartitionedLog<Pair>.partitions, by: workers) {
-      table.empty(for: log.countInMemory(of: partition))
-      try log.forEach(in: partition, file) { table.insert($0) }
-      for pair in table.pack() where pair.value == PairTable.differs { found.append(pair.key) }
+      table.empty(for: expected(of: partition))
+      try log.forEach(in: partition, file) {
+        if table.insert($0) { found.append(UInt64(partition) << 56 | $0.key) }
+      }
     }
     return found
   }
@@ -84,10 +110,18 @@ final class PartyLog: @unchecked Sendable {
   /// Makes equal pairs one; how many there are then.
   @discardableResult
   private func condense(_ partition: Int) -> Int {
-    table.empty(for: log.countInMemory(of: partition))
+    let count = log.countInMemory(of: partition)
+    table.empty(for: expected(of: partition))
     log.forEachInMemory(partition) { table.insert($0) }
     let pairs = table.pack()
     log.replace(partition, with: pairs)
+    if count > 0 { lastCondensed = (count, pairs.count) }
     return pairs.count
+  }
+
+  /// About how many different pairs there may be among those of a partition: partitions are much alike.
+  private func expected(of partition: Int) -> Int {
+    let count = log.countInMemory(of: partition)
+    return min(count, count * lastCondensed.left / lastCondensed.pairs * 9 / 8)
   }
 }

@@ -1,5 +1,6 @@
 import BillLayouts
 import BillModel
+import CScan
 import Tabular
 
 /// One block of the input on its way through pass one, used again for a later one.
@@ -36,13 +37,15 @@ final class PassBlock {
   }
 
   /// Maps and judges the rows.
-  func check() {
+  ///
+  /// - Parameter digest: What is digested meanwhile.
+  func check(digesting digest: UnsafeMutablePointer<cscan_digest>?) {
     results.removeAll()
     guard let checker, readableRecords > 0 else { return }
     if mapper != nil {
       mapper?.map(&batch)
       mappingFaults = mapper?.faults ?? []
     }
-    checker.check(batch, count: readableRecords, mapping: mappingFaults, into: &results)
+    checker.check(batch, count: readableRecords, mapping: mappingFaults, digesting: digest, into: &results)
   }
 }

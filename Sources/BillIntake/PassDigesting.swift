@@ -1,3 +1,4 @@
+import CScan
 import Tabular
 
 /// The part of pass one that digests the bytes, and keeps those that come only once.
@@ -10,5 +11,18 @@ struct PassDigesting {
   mutating func pass(_ bytes: UnsafeRawBufferPointer) throws(IntakeError) {
     try copy?.write(bytes, at: digester.byteCount)
     digester.update(bytes)
+  }
+
+  /// The same while something else is done, which goes a step further now and then with what it is given.
+  mutating func pass(
+    _ bytes: UnsafeRawBufferPointer, during work: (UnsafeMutablePointer<cscan_digest>?) -> Void
+  ) throws(IntakeError) {
+    guard let steps = digester.beginSteps(bytes) else {
+      work(nil)
+      return try pass(bytes)
+    }
+    try copy?.write(bytes, at: digester.byteCount)
+    work(steps)
+    digester.endSteps(bytes)
   }
 }

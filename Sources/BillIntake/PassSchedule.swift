@@ -1,13 +1,16 @@
 /// Who does what next in pass one, on any number of threads.
 ///
-/// Each block is read, then checked by whoever read it, then taken, and digested at any time after it was read. Reading,
-/// taking and digesting are done by one thread at a time and in the file's order, so that what comes out is the same
-/// however many threads there are; checking is done by as many as there are. A value that does nothing by itself: the
-/// threads ask it, behind a lock.
+/// Each block is read, then checked, then taken, and digested at any time after it was read. Reading, taking and
+/// digesting are done by one thread at a time and in the file's order, so that what comes out is the same however many
+/// threads there are; checking is done by as many as there are. A thread that checks digests at the same time, the same
+/// block or one before it, which together takes less than the one after the other; so a block that was read rather waits
+/// for that as long as there is other work. A value that does nothing by itself: the threads ask it, behind a lock.
 struct PassSchedule {
   /// What a thread can do, with the block's number from 0.
   enum Job: Hashable {
     case read(Int)
+    /// To check a block, and to digest one meanwhile.
+    case check(Int, digesting: Int?)
     case digest(Int)
     case take(Int)
     /// Nothing will come any more.
@@ -19,6 +22,8 @@ struct PassSchedule {
   private var read = 0
   private var digested = 0
   private var taken = 0
+  /// By slot: whether its block was read, and nobody has begun to check it.
+  private var isWaiting: [Bool]
   /// By slot: whether its block was checked, and not taken since.
   private var isChecked: [Bool]
   private var isReading = false
@@ -29,7 +34,8 @@ struct PassSchedule {
 
   init(slots: Int) {
     self.slots = slots
-    isChecked = Array(repeating: false, count: slots)
+    isWaiting = Array(repeating: false, count: slots)
+    isChecked = isWaiting
   }
 
   /// The next job for a thread that asks; `nil` where it has to wait for another one. What frees memory comes first.
@@ -39,23 +45,38 @@ struct PassSchedule {
       isTaking = true
       return .take(taken)
     }
-    if !isDigesting, digested < read {
-      isDigesting = true
-      return .digest(digested)
-    }
+    let waiting = (taken..<read).first { isWaiting[$0 % slots] }
+    if let waiting, !isDigesting, digested < read { return check(waiting, digesting: digested) }
     if !isReading, !isReadingOver, read - min(taken, digested) < slots {
       isReading = true
       return .read(read)
     }
+    if let waiting { return check(waiting, digesting: nil) }
+    if !isDigesting, digested < read {
+      isDigesting = true
+      return .digest(digested)
+    }
     return isReadingOver && !isReading && taken == read && digested == read ? .end : nil
   }
 
-  /// The block was read, and is being checked; without a block the input was at its end.
-  mutating func finishReading(hasBlock: Bool) {
-    isReading = false
-    if hasBlock { read += 1 } else { isReadingOver = true }
+  private mutating func check(_ block: Int, digesting: Int?) -> Job {
+    isWaiting[block % slots] = false
+    if digesting != nil { isDigesting = true }
+    return .check(block, digesting: digesting)
   }
 
+  /// The block was read; without one the input was at its end.
+  mutating func finishReading(hasBlock: Bool) {
+    isReading = false
+    guard hasBlock else {
+      isReadingOver = true
+      return
+    }
+    isWaiting[read % slots] = true
+    read += 1
+  }
+
+  /// A block was checked; what was digested meanwhile is told by `finishDigesting`.
   mutating func finishChecking(_ block: Int) { isChecked[block % slots] = true }
 
   mutating func finishDigesting() {

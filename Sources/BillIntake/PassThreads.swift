@@ -25,7 +25,7 @@ final class PassThreads: @unchecked Sendable {
     progressSoFar = Mutex(IntakeProgress(bytes: 0, totalBytes: expectedBytes, records: 0))
     let most = expectedBytes.map { Int($0) / intake.options.blockSize + 1 } ?? intake.options.threads
     threads = min(intake.options.threads, most)
-    let slots = threads > 1 ? threads + 2 : 1
+    let slots = threads > 1 ? threads + 4 : 1
     blocks = (0..<slots).map { _ in PassBlock() }
     schedule = Monitor(PassSchedule(slots: slots))
   }
@@ -55,7 +55,10 @@ final class PassThreads: @unchecked Sendable {
   private func step() -> Bool {
     do throws(IntakeError) {
       switch schedule.wait(for: { $0.next() }) {
-      case .read(let block): try read(block)
+      case .read(let block):
+        let hasBlock = try reading.next(into: blocks[block % blocks.count])
+        schedule.change { $0.finishReading(hasBlock: hasBlock) }
+      case .check(let block, let digesting): try check(block, digesting: digesting)
       case .digest(let block):
         try digesting.pass(blocks[block % blocks.count].batch.freshBytes)
         schedule.change { $0.finishDigesting() }
@@ -71,13 +74,17 @@ final class PassThreads: @unchecked Sendable {
     return true
   }
 
-  private func read(_ number: Int) throws(IntakeError) {
+  private func check(_ number: Int, digesting other: Int?) throws(IntakeError) {
     let block = blocks[number % blocks.count]
-    let hasBlock = try reading.next(into: block)
-    schedule.change { $0.finishReading(hasBlock: hasBlock) }
-    guard hasBlock else { return }
-    block.check()
-    schedule.change { $0.finishChecking(number) }
+    guard let other else {
+      block.check(digesting: nil)
+      return schedule.change { $0.finishChecking(number) }
+    }
+    try digesting.pass(blocks[other % blocks.count].batch.freshBytes) { block.check(digesting: $0) }
+    schedule.change {
+      $0.finishChecking(number)
+      $0.finishDigesting()
+    }
   }
 
   private func take(_ number: Int) throws(IntakeError) {

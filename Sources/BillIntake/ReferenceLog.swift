@@ -1,19 +1,27 @@
-/// The fingerprint of every reference, with its record: 8 bytes a row.
+/// The fingerprint of every reference, with its record: 6 bytes a row.
 ///
 /// A class, so that its owners can be plain structs. It has one owner.
 final class ReferenceLog: @unchecked Sendable {
-  /// Of a fingerprint 48 bits, and behind them how many records after that of the entry before in its partition it came.
-  /// With the partition's 8 bits these are enough: what shares them is compared on its bytes.
+  /// Of a fingerprint 32 bits, and behind them how many records after that of the entry before in its partition it came.
+  /// With the partition's 8 bits these are enough: what shares them is compared on its bytes. Among 10 million references
+  /// some 45 pairs share them for nothing, among 100 million some 4,500.
   private struct Entry: BitwiseCopyable {
-    var bits: UInt64
+    private var low: UInt16
+    private var high: UInt16
+    private var after: UInt16
 
-    init(key: UInt64, distance: UInt64) { bits = key << 16 | distance }
+    @inline(__always)
+    init(key: UInt64, distance: UInt64) {
+      low = UInt16(truncatingIfNeeded: key)
+      high = UInt16(truncatingIfNeeded: key >> 16)
+      after = UInt16(truncatingIfNeeded: distance)
+    }
 
     /// The distance of an entry that stands for no reference, but for a part of the distance to the next one.
     static var far: UInt64 { 0xFFFF }
 
-    var key: UInt64 { bits >> 16 }
-    var distance: UInt64 { bits & 0xFFFF }
+    var key: UInt64 { UInt64(low) | UInt64(high) << 16 }
+    var distance: UInt64 { UInt64(after) }
   }
 
   private let log = PartitionedLog<Entry>()
@@ -64,8 +72,7 @@ final class ReferenceLog: @unchecked Sendable {
   }
 
   private func candidates(_ partition: Int) throws(IntakeError) -> [UInt32] {
-    var filter = RepeatFilter()
-    filter.reset(keys: log.count(of: partition))
+    let filter = RepeatFilter(keys: log.count(of: partition))
     try log.forEach(in: partition, file) { if $0.distance != Entry.far { filter.note($0.key) } }
     var table = FirstSeenTable()
     var found: [UInt32] = []

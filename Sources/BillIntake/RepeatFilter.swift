@@ -1,35 +1,35 @@
 /// Which of many keys may come more than once: a bit or two a key instead of a table, so that most keys cost one look
 /// into the processor's cache. Keys that do come more than once are always among them.
-struct RepeatFilter {
+struct RepeatFilter: ~Copyable {
   private static let bitsAKey = 16
 
-  private var seen: [UInt64] = []
-  private var repeated: [UInt64] = []
-  private var mask: UInt64 = 0
+  /// By bit of a key: whether such a one came, and whether it came again.
+  private let words: UnsafeMutablePointer<(seen: UInt64, repeated: UInt64)>
+  private let mask: UInt64
 
-  /// Forgets everything and makes room for so many keys.
-  mutating func reset(keys: Int) {
-    var words = 16
-    while words * 64 < keys * Self.bitsAKey { words *= 2 }
-    seen.removeAll(keepingCapacity: true)
-    seen.append(contentsOf: repeatElement(0, count: words))
-    repeated.removeAll(keepingCapacity: true)
-    repeated.append(contentsOf: repeatElement(0, count: words))
-    mask = UInt64(words * 64 - 1)
+  /// - Parameter keys: For how many keys it has room; more make it say yes too often.
+  init(keys: Int) {
+    var count = 16
+    while count * 64 < keys * Self.bitsAKey { count *= 2 }
+    words = .allocate(capacity: count)
+    words.initialize(repeating: (0, 0), count: count)
+    mask = UInt64(count * 64 - 1)
   }
 
+  deinit { words.deallocate() }
+
   @inline(__always)
-  mutating func note(_ key: UInt64) {
+  func note(_ key: UInt64) {
     let place = key & mask
-    let word = Int(place >> 6)
+    let word = words + Int(place >> 6)
     let bit: UInt64 = 1 << (place & 63)
-    repeated[word] |= seen[word] & bit
-    seen[word] |= bit
+    let seen = word.pointee.seen
+    word.pointee = (seen | bit, word.pointee.repeated | seen & bit)
   }
 
   @inline(__always)
   func mayRepeat(_ key: UInt64) -> Bool {
     let place = key & mask
-    return repeated[Int(place >> 6)] >> (place & 63) & 1 == 1
+    return words[Int(place >> 6)].repeated >> (place & 63) & 1 == 1
   }
 }

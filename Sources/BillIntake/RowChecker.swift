@@ -1,5 +1,6 @@
 import BillLayouts
 import BillModel
+import CScan
 import SchemaRules
 import Tabular
 
@@ -32,15 +33,19 @@ struct RowChecker: Sendable {
 
   /// Checks the data records among the first `count` of a batch. `results` is emptied first.
   ///
-  /// - Parameter mapping: What is wrong with them by their layout, in their order.
+  /// - Parameters:
+  ///   - mapping: What is wrong with them by their layout, in their order.
+  ///   - digest: What is digested meanwhile, as far as it goes.
   func check(
-    _ batch: borrowing RecordBatch, count: Int, mapping: [MappingFault] = [], into results: inout RowResults
+    _ batch: borrowing RecordBatch, count: Int, mapping: [MappingFault] = [],
+    digesting digest: UnsafeMutablePointer<cscan_digest>? = nil, into results: inout RowResults
   ) {
     results.removeAll()
     results.facts.reserveCapacity(count)
     var row = RowInCheck()
     var known = KnownFaults(mapping: mapping)
     var notes = RowScreen.Notes(screen)
+    let room = FactRoom()
     var index = 0
     while index < count {
       let rows = notes.knowsPresence ? alike(batch, from: index, count: count) : 0
@@ -50,13 +55,14 @@ struct RowChecker: Sendable {
         index += 1
         continue
       }
-      let spans = batch.fields.baseAddress! + Int(batch.records[index].firstField)
-      var clean = screen.clean(base: batch.base, spans: spans, columns: plan.columns.count, rows: rows, &notes)
+      let first = self.rows(batch, from: index, count: rows, digest)
+      var clean = screen.clean(first, &notes)
       clean &= ~known.rows(in: index..<index + rows, batch)
       screen.tally(clean, notes, &results.money)
+      if clean != 0 { noteFacts(first, batch, index, room) }
       for place in index..<index + rows {
         if clean >> UInt64(place - index) & 1 == 1 {
-          results.facts.append(facts(RowCells(batch, batch.records[place])))
+          results.facts.append(room.facts[place - index])
         } else {
           checkOne(batch, place, &known, &row, &results)
         }
@@ -83,15 +89,31 @@ struct RowChecker: Sendable {
     return place - index
   }
 
-  /// What the rules across rows need to know of a row that keeps its own.
-  private func facts(_ cells: RowCells) -> RowFacts {
-    var facts = RowFacts()
-    if let reference = plan.unique, !cells[reference].isEmpty {
-      facts.hasReference = true
-      facts.reference = fingerprints.key(cells[reference])
+  /// Rows that have a field for each column side by side, by the first of them.
+  private func rows(
+    _ batch: borrowing RecordBatch, from index: Int, count: Int, _ digest: UnsafeMutablePointer<cscan_digest>?
+  ) -> cscan_column {
+    let spans = batch.fields.baseAddress! + Int(batch.records[index].firstField)
+    return cscan_column(
+      base: batch.base, spans: UnsafeRawPointer(spans).assumingMemoryBound(to: cscan_span.self),
+      stride: plan.columns.count, rows: count, digest: digest)
+  }
+
+  /// What the rules across rows need to know of rows that keep their own.
+  private func noteFacts(_ rows: cscan_column, _ batch: borrowing RecordBatch, _ index: Int, _ room: borrowing FactRoom)
+  {
+    room.begin(rows: rows.rows)
+    if let unique = plan.unique {
+      let present = fingerprints.texts(rows, unique, room.references)
+      for row in 0..<rows.rows where present >> UInt64(row) & 1 == 1 {
+        room.facts[row].hasReference = true
+        room.facts[row].reference = fingerprints.key(room.references[row])
+      }
     }
-    fingerprinter.note(cells, in: &facts)
-    return facts
+    let known = fingerprinter.note(rows, room)
+    for row in 0..<rows.rows where known >> UInt64(row) & 1 == 0 {
+      fingerprinter.note(RowCells(batch, batch.records[index + row]), in: &room.facts[row])
+    }
   }
 
   private func checkOne(

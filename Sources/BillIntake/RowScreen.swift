@@ -77,20 +77,12 @@ final class RowScreen: @unchecked Sendable {
 
   /// The rows that keep all rules, by bits.
   ///
-  /// - Parameters:
-  ///   - spans: The first row's fields; those of the others follow, as many for each as there are columns.
-  ///   - rows: At most `mostRows`.
-  func clean(
-    base: UnsafePointer<UInt8>, spans: UnsafePointer<FieldSpan>, columns: Int, rows: Int, _ notes: inout Notes
-  ) -> UInt64 {
+  /// - Parameter rows: At most `mostRows`, by their first column; the others follow, and then the next row.
+  func clean(_ rows: cscan_column, _ notes: inout Notes) -> UInt64 {
     guard !isBlind else { return 0 }
-    let first = UnsafeRawPointer(spans).assumingMemoryBound(to: cscan_span.self)
-    func column(_ index: Int) -> cscan_column {
-      cscan_column(base: base, spans: first + index, stride: columns, rows: rows)
-    }
     var bad: UInt64 = 0
     for (index, check) in rules.checks.view.enumerated() {
-      let cells = column(Int(check.column))
+      let cells = rows.column(Int(check.column))
       let values = index == amount ? notes.amounts : notes.values
       let sight = screens.view[index]._withUnsafeGuaranteedRef { $0.look(at: cells, values: values) }
       notes.present[index] = sight.present
@@ -98,16 +90,16 @@ final class RowScreen: @unchecked Sendable {
     }
     bad |= ~complete(notes)
     for index in rules.currencies.view {
-      let cells = column(Int(index))
+      let cells = rows.column(Int(index))
       let isBills = currency.map { rules.checks.view[$0].column == index } ?? false
       let values =
         isBills ? notes.currencies : UnsafeMutableRawPointer(notes.values).assumingMemoryBound(to: UInt32.self)
       let known = rules.supportedWords.view
       bad |= cscan_present(cells) & ~cscan_words(cells, known.baseAddress, known.count, values)
     }
-    for index in rules.metadata.view { bad |= ~cscan_not_number(column(Int(index)), 13) }
-    if let dates { bad |= ~cscan_order(column(dates.bill), column(dates.due)) }
-    return ~bad & (rows == 64 ? .max : 1 << UInt64(rows) &- 1)
+    for index in rules.metadata.view { bad |= ~cscan_not_number(rows.column(Int(index)), 13) }
+    if let dates { bad |= ~cscan_order(rows.column(dates.bill), rows.column(dates.due)) }
+    return ~bad & (rows.rows == 64 ? .max : 1 << UInt64(rows.rows) &- 1)
   }
 
   /// The rows whose columns with a value are one of the known combinations.

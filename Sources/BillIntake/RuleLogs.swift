@@ -29,8 +29,8 @@ struct RuleLogs {
       for index in rows.indices {
         let facts = rows[index]
         if facts.hasReference { references.note(facts.reference, record: UInt32(truncatingIfNeeded: first &+ index)) }
-        if facts.hasAccount { accounts.note(PartyLog.Pair(key: facts.account, value: facts.accountValue)) }
-        if facts.hasCustomer { customers.note(PartyLog.Pair(key: facts.customer, value: facts.customerValue)) }
+        if facts.hasAccount { accounts.note(key: facts.account, value: facts.accountValue) }
+        if facts.hasCustomer { customers.note(key: facts.customer, value: facts.customerValue) }
       }
     }
     if let limit { try fit(limit) }

@@ -9,7 +9,7 @@ static int has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_c
 
 #define EACH(column)                                                                                                  \
   const cscan_span *span = (column).spans;                                                                            \
-  for (size_t row = 0; row < (column).rows; row++, span += (column).stride)
+  for (size_t row = 0; row < (column).rows; cscan_digest_pass((column).digest, row), row++, span += (column).stride)
 
 static inline uint64_t bit(int holds, size_t row) { return (uint64_t)(holds != 0) << row; }
 

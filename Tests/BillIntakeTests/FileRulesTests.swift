@@ -119,4 +119,20 @@ import Testing
     }
     #expect(names == ["Right", "Right", "Right"])
   }
+
+  /// The first row of a file is looked at by itself, those behind it 64 at a time.
+  @Test(arguments: [1, 2, 8])
+  func `parties are the same to a row that is looked at by itself and to rows that are looked at together`(
+    threads: Int
+  ) throws {
+    let twice = [0, 1, 2, 130, 199]
+    var rows = (0..<200).map { "R\($0) 1 A\($0) C\($0) N\($0)" }
+    rows += twice.map { "S\($0) 1 A\($0) X\($0) N" } + ["T5 1 A5 C5 N5", "U7 1 A7 C7 M", "V0 1 B0 C8 N8"]
+    var file = Self.file(rows, .reject)
+    file.options = IntakeOptions(blockSize: 700, threads: threads)
+    let found = try file.findings(file.check()).map { "\($0.record) \($0.code.rawValue)" }
+    let expected =
+      (twice.map { $0 + 1 } + (201...205)).map { "\($0) file.account-customers" } + ["207 party.attributes-differ"]
+    #expect(found == expected)
+  }
 }

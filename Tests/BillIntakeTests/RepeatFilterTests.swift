@@ -8,20 +8,9 @@ import Testing
     var random = SeededRandom(seed: UInt64(count))
     let once = (0..<count).map { _ in UInt64.random(in: 0...UInt64.max, using: &random) }
     let twice = once.prefix(count / 10)
-    var filter = RepeatFilter()
-    filter.reset(keys: once.count + twice.count)
+    let filter = RepeatFilter(keys: once.count + twice.count)
     for key in once + twice { filter.note(key) }
     #expect(twice.allSatisfy { filter.mayRepeat($0) })
     #expect(once.dropFirst(twice.count).count { filter.mayRepeat($0) } <= count / 5 + 1)
-  }
-
-  @Test func `used again, it has forgotten`() {
-    var filter = RepeatFilter()
-    filter.reset(keys: 10)
-    filter.note(7)
-    filter.note(7)
-    filter.reset(keys: 10)
-    filter.note(7)
-    #expect(!filter.mayRepeat(7))
   }
 }

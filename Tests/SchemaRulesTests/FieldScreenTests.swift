@@ -60,7 +60,8 @@ import Testing
     var values = [Int64](repeating: 0, count: 64)
     let faulty = bytes.withUnsafeBufferPointer { bytes in
       spans.withUnsafeBufferPointer { spans in
-        let column = cscan_column(base: bytes.baseAddress, spans: spans.baseAddress! + 1, stride: 3, rows: texts.count)
+        let column = cscan_column(
+          base: bytes.baseAddress, spans: spans.baseAddress! + 1, stride: 3, rows: texts.count, digest: nil)
         let sight = FieldScreen(field).look(at: column, values: &values)
         #expect(sight.present == cscan_present(column))
         return sight.faulty

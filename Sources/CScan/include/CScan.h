@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CHash.h"
 #include "CScreen.h"
 
 #if defined(__SSE2__)

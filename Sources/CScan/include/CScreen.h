@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CDigest.h"
+
 /// Where a value stands: its first byte and one past its last.
 typedef struct {
   uint32_t start, end;
@@ -19,6 +21,8 @@ typedef struct {
   size_t stride;
   /// At most 64.
   size_t rows;
+  /// What is digested meanwhile, step by step; NULL for nothing.
+  cscan_digest *digest;
 } cscan_column;
 
 /// A set of ASCII bytes. A byte is in it if `low` by its low half and `high` by its high half share a bit.

@@ -28,6 +28,11 @@ static inline int billdrop_mhd_has_begun(enum MHD_ConnectionNotificationCode cod
   return code == MHD_CONNECTION_NOTIFY_STARTED;
 }
 
+/// MHD_start_daemon with an array of options.
+__attribute__((visibility("hidden"))) struct MHD_Daemon *billdrop_mhd_start_daemon(
+    unsigned int flags, uint16_t port, MHD_AccessHandlerCallback handler, void *context,
+    struct MHD_OptionItem *options);
+
 /// A daemon that `billdrop_mhd_serve` runs; connections may be suspended. NULL with errno set on failure.
 ///
 /// The library's own thread is not used: with epoll, 0.9.75 goes to sleep on it where exactly 128 connections have
@@ -61,8 +66,7 @@ static inline struct MHD_Daemon *billdrop_mhd_start(const struct billdrop_mhd_se
     options[6] = (struct MHD_OptionItem) {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *) settings->certificate};
     options[7] = (struct MHD_OptionItem) {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *) settings->private_key};
   }
-  return MHD_start_daemon(flags, settings->port, NULL, NULL, settings->handler, settings->context,
-                          MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+  return billdrop_mhd_start_daemon(flags, settings->port, settings->handler, settings->context, options);
 }
 
 /// Serves on this thread until a byte 0 comes out of the pipe, which doesn't block; any other byte says that a

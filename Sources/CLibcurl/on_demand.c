@@ -1,0 +1,93 @@
+// libcurl, loaded when it is first called. It brings some thirty libraries along, whose loading takes most of the time of
+// a program that never calls it. The functions of it that are called have their names here, are seen by this program
+// alone, and go on to the library's own.
+//
+// Whoever calls another function of libcurl adds it here: it is missing when the program is linked otherwise.
+#define CURL_DISABLE_TYPECHECK
+#include "shim.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#if defined(__APPLE__)
+static const char name_of_library[] = "libcurl.4.dylib";
+#else
+static const char name_of_library[] = "libcurl.so.4";
+#endif
+
+static void *library;
+
+static void load(void) { library = dlopen(name_of_library, RTLD_NOW | RTLD_LOCAL); }
+
+/// A function of the library. Where there is none the program ends, as it does where the system can't load a library
+/// that it is linked with.
+static void *find(const char *name) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, load);
+  void *function = library == NULL ? NULL : dlsym(library, name);
+  if (function != NULL) return function;
+  fprintf(stderr, "%s can't be loaded: %s\n", name_of_library, dlerror());
+  _exit(127);
+}
+
+#define ON_DEMAND(result, name, parameters, arguments) ON_DEMAND_AFTER(, result, name, parameters, arguments)
+
+/// With statements before it.
+#define ON_DEMAND_AFTER(before, result, name, parameters, arguments)                                                  \
+  __attribute__((visibility("hidden"))) result(name) parameters {                                                     \
+    before;                                                                                                           \
+    static __typeof__(&name) known;                                                                                   \
+    __typeof__(&name) function = __atomic_load_n(&known, __ATOMIC_ACQUIRE);                                           \
+    if (function == NULL) {                                                                                           \
+      function = (__typeof__(&name))find(#name);                                                                      \
+      __atomic_store_n(&known, function, __ATOMIC_RELEASE);                                                           \
+    }                                                                                                                 \
+    return function arguments;                                                                                        \
+  }
+
+ON_DEMAND(CURLcode, curl_global_init, (long flags), (flags))
+ON_DEMAND(char *, curl_version, (void), ())
+ON_DEMAND(curl_version_info_data *, curl_version_info, (CURLversion age), (age))
+ON_DEMAND(void, curl_free, (void *memory), (memory))
+ON_DEMAND(struct curl_slist *, curl_slist_append, (struct curl_slist *list, const char *text), (list, text))
+ON_DEMAND(void, curl_slist_free_all, (struct curl_slist *list), (list))
+
+ON_DEMAND(CURL *, curl_easy_init, (void), ())
+ON_DEMAND(void, curl_easy_cleanup, (CURL *easy), (easy))
+ON_DEMAND(CURLcode, curl_easy_perform, (CURL *easy), (easy))
+ON_DEMAND(const char *, curl_easy_strerror, (CURLcode code), (code))
+
+ON_DEMAND(CURLM *, curl_multi_init, (void), ())
+ON_DEMAND(CURLMcode, curl_multi_cleanup, (CURLM *multi), (multi))
+ON_DEMAND(CURLMcode, curl_multi_add_handle, (CURLM *multi, CURL *easy), (multi, easy))
+ON_DEMAND(CURLMcode, curl_multi_remove_handle, (CURLM *multi, CURL *easy), (multi, easy))
+ON_DEMAND(CURLMcode, curl_multi_perform, (CURLM *multi, int *running), (multi, running))
+ON_DEMAND(CURLMcode, curl_multi_wakeup, (CURLM *multi), (multi))
+ON_DEMAND(CURLMsg *, curl_multi_info_read, (CURLM *multi, int *left), (multi, left))
+ON_DEMAND(CURLMcode, curl_multi_poll,
+          (CURLM *multi, struct curl_waitfd extra[], unsigned int count, int milliseconds, int *ready),
+          (multi, extra, count, milliseconds, ready))
+
+ON_DEMAND(CURLU *, curl_url, (void), ())
+ON_DEMAND(void, curl_url_cleanup, (CURLU *url), (url))
+ON_DEMAND(CURLUcode, curl_url_get, (CURLU *url, CURLUPart part, char **text, unsigned int flags),
+          (url, part, text, flags))
+ON_DEMAND(CURLUcode, curl_url_set, (CURLU *url, CURLUPart part, const char *text, unsigned int flags),
+          (url, part, text, flags))
+
+// The last argument is a long, an offset or a pointer: all of one size on the platforms that billdrop runs on.
+_Static_assert(sizeof(long) == sizeof(void *) && sizeof(curl_off_t) == sizeof(void *), "arguments differ in size");
+
+#define LAST_ARGUMENT                                                                                                 \
+  va_list rest;                                                                                                       \
+  va_start(rest, option);                                                                                             \
+  void *last = va_arg(rest, void *);                                                                                  \
+  va_end(rest)
+
+ON_DEMAND_AFTER(LAST_ARGUMENT, CURLcode, curl_easy_setopt, (CURL * easy, CURLoption option, ...), (easy, option, last))
+ON_DEMAND_AFTER(LAST_ARGUMENT, CURLcode, curl_easy_getinfo, (CURL * easy, CURLINFO option, ...), (easy, option, last))
+ON_DEMAND_AFTER(LAST_ARGUMENT, CURLMcode, curl_multi_setopt, (CURLM * multi, CURLMoption option, ...),
+                (multi, option, last))
