@@ -21,12 +21,20 @@ func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
+/// A module that only the trait Postgres needs.
+func withPostgres(_ name: String) -> Target.Dependency {
+  .target(name: name, condition: .when(traits: ["Postgres"]))
+}
+
 let package = Package(
   name: "billdrop",
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "billdrop", targets: ["billdrop"]),
     .executable(name: "moment-sandbox", targets: ["moment-sandbox"]),
+  ],
+  traits: [
+    .trait(name: "Postgres", description: "Ledgers in PostgreSQL too, through libpq; the default build needs neither.")
   ],
   targets: [
     // Floor 0: system libraries, SIMD masks, the embedded schemas.
@@ -35,6 +43,7 @@ let package = Package(
     systemLibrary("CLibcrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     systemLibrary("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+    systemLibrary("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
     .target(name: "CScan"),
     .target(
       name: "Schemas", path: "schemas",
@@ -103,7 +112,7 @@ let package = Package(
         "CScan",
       ]),
     module("BillPlanning", ["BillModel"]),
-    module("BillLedger", ["BillModel", "Hashing", "DurableFiles", "CSQLite"]),
+    module("BillLedger", ["BillModel", "Hashing", "DurableFiles", "CSQLite", withPostgres("CPostgres")]),
     module("MomentAPI", ["BillModel", "Hashing"]),
     module("Transport", ["CLibcurl", "Hashing"]),
     module("HTTPServing", ["CMicrohttpd"]),
@@ -156,7 +165,7 @@ let package = Package(
     tests(
       "BillIntakeTests", ["BillIntake", "BillLayouts", "BillModel", "Tabular", "SchemaRules", "Schemas", "Hashing"]),
     tests("BillPlanningTests", ["BillPlanning", "BillModel"]),
-    tests("BillLedgerTests", ["BillLedger", "BillModel", "Hashing", "CSQLite"]),
+    tests("BillLedgerTests", ["BillLedger", "BillModel", "Hashing", "CSQLite", "PostgresProbe"]),
     tests("MomentAPITests", ["MomentAPI", "BillModel", "Hashing"]),
     tests("TransportTests", ["Transport", "CLibcurl", "HTTPServing", "Certificates"]),
     tests("CertificatesTests", ["Certificates", "CLibcrypto"]),
@@ -184,6 +193,7 @@ let package = Package(
     tests("BilldropTests", ["billdrop", "RunPipeline", "BillIntake", "BillModel", "BillReports"]),
     tests("MomentSandboxTests", ["moment-sandbox", "SandboxServer"]),
     .target(name: "HTTPProbe", path: "Tests/HTTPProbe", swiftSettings: settings),
+    .target(name: "PostgresProbe", path: "Tests/PostgresProbe", swiftSettings: settings),
     .executableTarget(
       name: "sftp-probe", dependencies: ["Transport", "Drops", "BillIntake", "Hashing"], path: "Tests/SFTPProbe",
       swiftSettings: settings),
@@ -194,7 +204,7 @@ let package = Package(
         "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillLedger", "BillPlanning", "BillSubmission",
         "MomentAPI", "Transport", "Hashing", "ServerModel",
       ]),
-    tests("EndToEndTests", ["CSQLite", "HTTPServing", "Hashing", "SchemaRules"], exclude: ["Golden"]),
+    tests("EndToEndTests", ["CSQLite", "HTTPServing", "Hashing", "SchemaRules", "PostgresProbe"], exclude: ["Golden"]),
 
     // What bytes from nowhere are given to.
     .target(
@@ -214,4 +224,9 @@ if Context.environment["BILLDROP_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
       name: "billdrop-fuzz", dependencies: ["FuzzTargets"], path: "Tests/FuzzEntry", swiftSettings: settings))
+}
+
+// Some test targets alone, for scripts that need no others: names, separated by commas.
+if let wanted = Context.environment["BILLDROP_TEST_TARGETS"]?.split(separator: ",").map(String.init) {
+  package.targets.removeAll { $0.type == .test && !wanted.contains($0.name) }
 }

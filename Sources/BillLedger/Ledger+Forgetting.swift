@@ -15,11 +15,10 @@ extension Ledger {
     return count
   }
 
-  /// Forgets those texts, and counts of days long past; what is deleted is overwritten in the file too. How many texts
-  /// it were.
+  /// Forgets those texts, and counts of days long past; what is deleted is overwritten in the file too; a server
+  /// keeps it until it uses its place again, and in its own logs. How many texts it were.
   package func forgetTexts(before time: WallTime, now: WallTime) throws(LedgerError) -> Int {
-    // secure_delete: deleted text is overwritten with zeros (sqlite.org/pragma.html).
-    try database.execute("PRAGMA secure_delete=ON")
+    try database.beginErasing()
     let count = try database.transaction { () throws(LedgerError) -> Int in
       try note(now)
       var count = 0
@@ -34,8 +33,7 @@ extension Ledger {
       try days.run()
       return count
     }
-    // The log holds pages as they were: it is emptied.
-    try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    try database.endErasing()
     return count
   }
 

@@ -12,7 +12,7 @@ enum Ledgers {
   static func observed(_ invocation: Invocation) throws(RunFault) -> [Ledger] {
     var ledgers: [Ledger] = []
     for path in paths(invocation) {
-      guard Directory.hasFile(path) else { throw .noLedger(path: path) }
+      try LedgerPath.mustExist(path)
       do throws(LedgerError) { ledgers.append(try Ledger(observing: path)) } catch { throw .ledger(error) }
     }
     return ledgers
