@@ -21,6 +21,11 @@ func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
+/// A module that only the trait Postgres needs.
+func withPostgres(_ name: String) -> Target.Dependency {
+  .target(name: name, condition: .when(traits: ["Postgres"]))
+}
+
 let package = Package(
   name: "billdrop",
   platforms: [.macOS(.v15)],
@@ -28,11 +33,15 @@ let package = Package(
     .executable(name: "billdrop", targets: ["billdrop"]),
     .executable(name: "moment-sandbox", targets: ["moment-sandbox"]),
   ],
+  traits: [
+    .trait(name: "Postgres", description: "Ledgers in PostgreSQL too, through libpq; the default build needs neither.")
+  ],
   targets: [
     // Floor 0: system libraries, SIMD masks, the embedded schemas.
     systemLibrary("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
     systemLibrary("CLibcrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    systemLibrary("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
     // These two are loaded when they are first called: a check must not wait for what it doesn't use.
     .target(name: "CLibcurl"),
     .target(name: "CMicrohttpd"),
@@ -104,7 +113,7 @@ let package = Package(
         "CScan",
       ]),
     module("BillPlanning", ["BillModel"]),
-    module("BillLedger", ["BillModel", "Hashing", "DurableFiles", "CSQLite"]),
+    module("BillLedger", ["BillModel", "Hashing", "DurableFiles", "CSQLite", withPostgres("CPostgres")]),
     module("MomentAPI", ["BillModel", "Hashing"]),
     module("Transport", ["CLibcurl", "Hashing"]),
     module("HTTPServing", ["CMicrohttpd"]),
@@ -157,7 +166,7 @@ let package = Package(
     tests(
       "BillIntakeTests", ["BillIntake", "BillLayouts", "BillModel", "Tabular", "SchemaRules", "Schemas", "Hashing"]),
     tests("BillPlanningTests", ["BillPlanning", "BillModel"]),
-    tests("BillLedgerTests", ["BillLedger", "BillModel", "Hashing", "CSQLite"]),
+    tests("BillLedgerTests", ["BillLedger", "BillModel", "Hashing", "CSQLite", "PostgresProbe"]),
     tests("MomentAPITests", ["MomentAPI", "BillModel", "Hashing"]),
     tests("TransportTests", ["Transport", "CLibcurl", "HTTPServing", "Certificates"]),
     tests("CertificatesTests", ["Certificates", "CLibcrypto"]),
@@ -185,6 +194,7 @@ let package = Package(
     tests("BilldropTests", ["billdrop", "RunPipeline", "BillIntake", "BillModel", "BillReports"]),
     tests("MomentSandboxTests", ["moment-sandbox", "SandboxServer"]),
     .target(name: "HTTPProbe", path: "Tests/HTTPProbe", swiftSettings: settings),
+    .target(name: "PostgresProbe", path: "Tests/PostgresProbe", swiftSettings: settings),
     .executableTarget(
       name: "sftp-probe", dependencies: ["Transport", "Drops", "BillIntake", "Hashing"], path: "Tests/SFTPProbe",
       swiftSettings: settings),
@@ -195,7 +205,7 @@ let package = Package(
         "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillLedger", "BillPlanning", "BillSubmission",
         "MomentAPI", "Transport", "Hashing", "ServerModel",
       ]),
-    tests("EndToEndTests", ["CSQLite", "HTTPServing", "Hashing", "SchemaRules"], exclude: ["Golden"]),
+    tests("EndToEndTests", ["CSQLite", "HTTPServing", "Hashing", "SchemaRules", "PostgresProbe"], exclude: ["Golden"]),
 
     // What bytes from nowhere are given to.
     .target(
@@ -215,4 +225,9 @@ if Context.environment["BILLDROP_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
       name: "billdrop-fuzz", dependencies: ["FuzzTargets"], path: "Tests/FuzzEntry", swiftSettings: settings))
+}
+
+// Some test targets alone, for scripts that need no others: names, separated by commas.
+if let wanted = Context.environment["BILLDROP_TEST_TARGETS"]?.split(separator: ",").map(String.init) {
+  package.targets.removeAll { $0.type == .test && !wanted.contains($0.name) }
 }

@@ -10,10 +10,11 @@ struct ChangeStatements {
       """
       INSERT INTO object_change (kind, reference, file_run, record, open) VALUES (?1, ?2, ?3, ?4, 1)
       ON CONFLICT (kind, reference) DO UPDATE SET file_run = excluded.file_run, record = excluded.record, open = 1
-      WHERE (open = 0 OR (file_run = excluded.file_run AND record = excluded.record))
-        AND (?5 IS NULL OR balance_run IS NULL OR balance_run = ?5 OR NOT EXISTS (
+      WHERE (object_change.open = 0
+          OR (object_change.file_run = excluded.file_run AND object_change.record = excluded.record))
+        AND (CAST(?5 AS BIGINT) IS NULL OR object_change.balance_run IS NULL OR object_change.balance_run = ?5 OR NOT EXISTS (
           SELECT 1 FROM file_run AS newer, file_run AS ours
-          WHERE newer.id = balance_run AND ours.id = ?5 AND newer.position > ours.position))
+          WHERE newer.id = object_change.balance_run AND ours.id = ?5 AND newer.position > ours.position))
       """)
     find = try Statement(
       database,
@@ -21,7 +22,11 @@ struct ChangeStatements {
     findAttributes = try Statement(
       database, "SELECT content FROM object_attributes WHERE kind = ?1 AND reference = ?2")
     keepAttributes = try Statement(
-      database, "INSERT OR REPLACE INTO object_attributes (kind, reference, content) VALUES (?1, ?2, ?3)")
+      database,
+      """
+      INSERT INTO object_attributes (kind, reference, content) VALUES (?1, ?2, ?3)
+      ON CONFLICT (kind, reference) DO UPDATE SET content = excluded.content
+      """)
     forgetAttributes = try Statement(
       database, "DELETE FROM object_attributes WHERE kind = ?1 AND reference = ?2")
     close = try Statement(

@@ -20,7 +20,8 @@ struct ClaimStatements {
       database,
       """
       INSERT INTO party (kind, reference, id, customer) VALUES (?1, ?2, ?3, ?4)
-      ON CONFLICT DO UPDATE SET id = excluded.id, customer = coalesce(excluded.customer, customer)
+      ON CONFLICT (kind, reference)
+      DO UPDATE SET id = excluded.id, customer = coalesce(excluded.customer, party.customer)
       """)
     findParty = try Statement(database, "SELECT id, customer FROM party WHERE kind = ?1 AND reference = ?2")
   }

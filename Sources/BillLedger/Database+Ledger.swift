@@ -1,7 +1,7 @@
 import BillModel
 import CSQLite
 
-extension Database {
+extension SQLiteDatabase {
   /// WAL, durable at every commit, bounded memory. See sqlite.org/pragma.html and sqlite.org/wal.html.
   func prepareForLedger() throws(LedgerError) {
     try execute("PRAGMA journal_mode=WAL")
@@ -18,13 +18,21 @@ extension Database {
 
   /// Reads all pages and checks the structure of tables and indexes.
   func quickCheck() throws(LedgerError) {
-    let statement = try Statement(self, "PRAGMA quick_check(1)")
+    let statement = try SQLiteStatement(self, "PRAGMA quick_check(1)")
     guard try statement.step() else { return }
     let answer = statement.text(0) ?? ""
     statement.reset()
     if answer != "ok" { throw .corrupted(path: path, detail: answer) }
   }
 
+  /// From here on deleted text is overwritten with zeros (secure_delete, sqlite.org/pragma.html).
+  func beginErasing() throws(LedgerError) { try execute("PRAGMA secure_delete=ON") }
+
+  /// The log holds pages as they were: it is emptied.
+  func endErasing() throws(LedgerError) { try execute("PRAGMA wal_checkpoint(TRUNCATE)") }
+}
+
+extension Database {
   /// Whose ledger it is, and its latest time; it must belong to `environment`; `nil`: to any.
   func checkStamp(_ environment: EnvironmentStamp?) throws(LedgerError) -> (EnvironmentStamp, WallTime) {
     let (recorded, latest) = try stamp()

@@ -14,7 +14,7 @@ struct DifferenceStatements {
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
       ON CONFLICT (file_run, kind, reference)
       DO UPDATE SET state = excluded.state, fields = excluded.fields, message = excluded.message
-      WHERE excluded.state > state OR (excluded.state = 1 AND state = 1)
+      WHERE excluded.state > party_difference.state OR (excluded.state = 1 AND party_difference.state = 1)
       """)
     find = try Statement(
       database,

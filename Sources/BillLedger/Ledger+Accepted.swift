@@ -15,36 +15,59 @@ extension Ledger {
       """
       SELECT file_run, record, state, reference, bill_id, claim, terms FROM file_row
       WHERE state IN (\(RowCode.created.rawValue), \(RowCode.unchanged.rawValue), \(RowCode.updated.rawValue))
-        AND \(wanted)
-      ORDER BY file_run, record
+        AND \(wanted) AND (file_run, record) > (?1, ?2)
+      ORDER BY file_run, record LIMIT \(Self.page)
       """)
-    while try statement.step() {
-      guard let outcome = RowCode(rawValue: statement.integer(2))?.outcome, let reference = statement.text(3) else {
-        throw unreadable("a row")
+    var last = RowAddress(fileRun: FileRunID(0), record: 0)
+    while true {
+      statement.bind(1, last.fileRun.value)
+      statement.bind(2, last.record)
+      var count = 0
+      while try statement.step() {
+        count += 1
+        guard let outcome = RowCode(rawValue: statement.integer(2))?.outcome, let reference = statement.text(3) else {
+          throw unreadable("a row")
+        }
+        let claim = statement.isNull(5) ? .newBill : try claim(code: statement.integer(5))
+        last = RowAddress(fileRun: FileRunID(statement.integer(0)), record: Int(statement.integer(1)))
+        // A bill that was created is held by the row that created it; one that was there, perhaps by another.
+        if raising, outcome != .created, try holder(ofBill: reference) != last { continue }
+        body(
+          AcceptedRow(
+            address: last, outcome: outcome, reference: reference, claim: claim, objectID: statement.text(4),
+            terms: statement.text(6).flatMap { RowTerms(text: $0) }))
       }
-      let claim = statement.isNull(5) ? .newBill : try claim(code: statement.integer(5))
-      let address = RowAddress(fileRun: FileRunID(statement.integer(0)), record: Int(statement.integer(1)))
-      // A bill that was created is held by the row that created it; one that was there, perhaps by another.
-      if raising, outcome != .created, try holder(ofBill: reference) != address { continue }
-      body(
-        AcceptedRow(
-          address: address, outcome: outcome, reference: reference, claim: claim, objectID: statement.text(4),
-          terms: statement.text(6).flatMap { RowTerms(text: $0) }))
+      if count < Self.page { return }
     }
   }
 
   /// Every party that is known by an id.
   package func eachParty(_ body: (KnownParty) -> Void) throws(LedgerError) {
-    let statement = try Statement(database, "SELECT kind, reference, id, customer FROM party ORDER BY kind, reference")
-    while try statement.step() {
-      guard let kind = PartyKind(code: statement.integer(0)), let reference = statement.text(1),
-        let id = statement.text(2)
-      else { throw unreadable("a party") }
-      body(
-        KnownParty(
-          key: PartyKey(kind, reference), id: id, customerReference: statement.text(3)))
+    let statement = try Statement(
+      database,
+      """
+      SELECT kind, reference, id, customer FROM party WHERE (kind, reference) > (?1, ?2)
+      ORDER BY kind, reference LIMIT \(Self.page)
+      """)
+    var last: (kind: Int64, reference: String) = (-1, "")
+    while true {
+      statement.bind(1, last.kind)
+      statement.bind(2, last.reference)
+      var count = 0
+      while try statement.step() {
+        count += 1
+        guard let kind = PartyKind(code: statement.integer(0)), let reference = statement.text(1),
+          let id = statement.text(2)
+        else { throw unreadable("a party") }
+        last = (kind.code, reference)
+        body(KnownParty(key: PartyKey(kind, reference), id: id, customerReference: statement.text(3)))
+      }
+      if count < Self.page { return }
     }
   }
+
+  /// How many rows of a large answer are taken at once: a server's answer lies in memory whole.
+  private static let page = 10_000
 
   /// The row that changed an object last; `nil` where none did.
   package func lastChange(of kind: ObjectKind, _ reference: String) throws(LedgerError) -> RowAddress? {
@@ -62,7 +85,7 @@ extension Ledger {
     Int(
       try database.integer(
         """
-        SELECT coalesce(sum(rows), 0) FROM row_count
+        SELECT CAST(coalesce(sum(rows), 0) AS BIGINT) FROM row_count
         WHERE state IN (\(RowCode.intended.rawValue), \(RowCode.unknown.rawValue))
         """))
   }

@@ -20,7 +20,7 @@ extension Ledger {
         database,
         """
         INSERT INTO drop_file (place, feed, name, sort_key, byte_count, modified, claimed_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id
         """)
       statement.bind(1, place)
       statement.bind(2, feed)
@@ -29,8 +29,7 @@ extension Ledger {
       statement.bind(5, byteCount)
       statement.bind(6, modified)
       statement.bind(7, now.milliseconds)
-      try statement.run()
-      return database.lastInsertedID
+      return try statement.number()
     }
     return DropFile(
       id: id, place: place, feed: feed, name: name, sortKey: sortKey, byteCount: byteCount, modified: modified,

@@ -4,7 +4,8 @@ extension Ledger {
   /// Since when a feed is watched: from now on, where it is new.
   package func watchedSince(feed: String, now: WallTime) throws(LedgerError) -> WallTime {
     try database.transaction { () throws(LedgerError) in
-      let insert = try Statement(database, "INSERT OR IGNORE INTO feed (name, watched_since) VALUES (?1, ?2)")
+      let insert = try Statement(
+        database, "INSERT INTO feed (name, watched_since) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
       insert.bind(1, feed)
       insert.bind(2, now.milliseconds)
       try insert.run()
@@ -25,7 +26,7 @@ extension Ledger {
   }
 
   /// A file that was rejected whole stands for no night: none of its rows was ever sent.
-  private static let isUsable = "verdict IS NOT 'file_rejected'"
+  private static let isUsable = "coalesce(verdict, '') <> 'file_rejected'"
 
   /// When the first usable file of this feed was claimed whose key lies in a range of texts, its ends among it; `nil`
   /// where none was.
@@ -74,7 +75,12 @@ extension Ledger {
   package func noteTold(_ subject: String, _ state: String, now: WallTime) throws(LedgerError) {
     try database.transaction { () throws(LedgerError) in
       try note(now)
-      let statement = try Statement(database, "INSERT OR REPLACE INTO told (subject, state, at) VALUES (?1, ?2, ?3)")
+      let statement = try Statement(
+        database,
+        """
+        INSERT INTO told (subject, state, at) VALUES (?1, ?2, ?3)
+        ON CONFLICT (subject) DO UPDATE SET state = excluded.state, at = excluded.at
+        """)
       statement.bind(1, subject)
       statement.bind(2, state)
       statement.bind(3, now.milliseconds)

@@ -11,8 +11,10 @@ extension Ledger {
       let statement = try Statement(
         database,
         """
-        INSERT OR REPLACE INTO file_check (file_run, block_size, records_read, valid, invalid, block_digests)
+        INSERT INTO file_check (file_run, block_size, records_read, valid, invalid, block_digests)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (file_run) DO UPDATE SET block_size = excluded.block_size, records_read = excluded.records_read,
+          valid = excluded.valid, invalid = excluded.invalid, block_digests = excluded.block_digests
         """)
       statement.bind(1, fileRun.value)
       statement.bind(2, check.blockSize)

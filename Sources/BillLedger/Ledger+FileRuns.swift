@@ -167,7 +167,7 @@ extension Ledger {
       """
       INSERT INTO file_run (digest, name, byte_count, layout_digest, layout_name, duplicates, approval, state,
         started_at, feed)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING id
       """)
     statement.bind(1, file.digest)
     statement.bind(2, file.name)
@@ -179,8 +179,7 @@ extension Ledger {
     statement.bind(8, FileState.claimed.rawValue)
     statement.bind(9, now.milliseconds)
     statement.bind(10, feed)
-    try statement.run()
-    return FileRunID(database.lastInsertedID)
+    return FileRunID(try statement.number())
   }
 
   private static let selectFileRun = """

@@ -14,11 +14,10 @@ extension Ledger {
     return count
   }
 
-  /// Forgets those texts, by age also the counts of days long past; what is deleted is overwritten in the file too. How many texts
-  /// it were.
+  /// Forgets those texts, by age also the counts of days long past; what is deleted is overwritten in the file too; a
+  /// server keeps it until it uses its place again, and in its own logs. How many texts it were.
   package func forgetTexts(_ texts: ForgettableTexts, now: WallTime) throws(LedgerError) -> Int {
-    // secure_delete: deleted text is overwritten with zeros (sqlite.org/pragma.html).
-    try database.execute("PRAGMA secure_delete=ON")
+    try database.beginErasing()
     let count = try database.transaction { () throws(LedgerError) -> Int in
       try note(now)
       var count = 0
@@ -34,8 +33,7 @@ extension Ledger {
       }
       return count
     }
-    // The log holds pages as they were: it is emptied.
-    try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    try database.endErasing()
     return count
   }
 

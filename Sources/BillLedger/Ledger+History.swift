@@ -8,8 +8,9 @@ extension Ledger {
       let file = try Statement(
         database,
         """
-        INSERT OR REPLACE INTO file_figures (file_run, rows, new_customer_rows, known_bill_rows)
-        VALUES (?1, ?2, ?3, ?4)
+        INSERT INTO file_figures (file_run, rows, new_customer_rows, known_bill_rows) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (file_run) DO UPDATE SET rows = excluded.rows,
+          new_customer_rows = excluded.new_customer_rows, known_bill_rows = excluded.known_bill_rows
         """)
       file.bind(1, fileRun.value)
       file.bind(2, figures.rows)

@@ -50,7 +50,8 @@ extension Ledger {
   /// How many rows are to be mended of the file that has the most of them; 0 where there are none.
   package func mostRowsToMend() throws(LedgerError) -> Int {
     let statement = try Statement(
-      database, "SELECT max(total) FROM (SELECT sum(rows) AS total FROM row_to_mend GROUP BY file_run)")
+      database,
+      "SELECT CAST(max(total) AS BIGINT) FROM (SELECT sum(rows) AS total FROM row_to_mend GROUP BY file_run) AS sums")
     defer { statement.reset() }
     return try statement.step() ? Int(statement.integer(0)) : 0
   }

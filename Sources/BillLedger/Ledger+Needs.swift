@@ -29,7 +29,9 @@ extension Ledger {
   /// Notes that a drop was looked at, from one end to the other.
   package func noteLook(atDrop place: String, _ time: WallTime) throws(LedgerError) {
     try database.transaction { () throws(LedgerError) in
-      let statement = try Statement(database, "INSERT OR REPLACE INTO drop_look (place, at) VALUES (?1, ?2)")
+      let statement = try Statement(
+        database,
+        "INSERT INTO drop_look (place, at) VALUES (?1, ?2) ON CONFLICT (place) DO UPDATE SET at = excluded.at")
       statement.bind(1, place)
       statement.bind(2, time.milliseconds)
       try statement.run()
@@ -74,8 +76,11 @@ extension Ledger {
     let statement = try Statement(
       database,
       """
-      INSERT OR REPLACE INTO need (place, feed, name, kind, reason, path, approval, sort_key, report, since)
+      INSERT INTO need (place, feed, name, kind, reason, path, approval, sort_key, report, since)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+      ON CONFLICT (place, feed, name) DO UPDATE SET kind = excluded.kind, reason = excluded.reason,
+        path = excluded.path, approval = excluded.approval, sort_key = excluded.sort_key, report = excluded.report,
+        since = excluded.since
       """)
     statement.bind(1, need.place)
     statement.bind(2, need.feed)

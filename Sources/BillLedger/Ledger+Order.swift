@@ -9,7 +9,7 @@ extension Ledger {
       database,
       """
       SELECT name, position FROM file_run
-      WHERE operation = ?1 AND digest <> ?2 AND (?3 IS NULL OR position IS NULL)
+      WHERE operation = ?1 AND digest <> ?2 AND (CAST(?3 AS BIGINT) IS NULL OR position IS NULL)
         AND id >= coalesce((SELECT max(id) FROM file_run WHERE operation = ?1 AND order_approved = 1), 0)
       ORDER BY id DESC LIMIT 1
       """)

@@ -34,7 +34,10 @@ extension Ledger {
       database,
       rule == nil
         ? "DELETE FROM reference_rule WHERE layout_name = ?1"
-        : "INSERT OR REPLACE INTO reference_rule (layout_name, digest, rule) VALUES (?1, ?2, ?3)")
+        : """
+        INSERT INTO reference_rule (layout_name, digest, rule) VALUES (?1, ?2, ?3)
+        ON CONFLICT (layout_name) DO UPDATE SET digest = excluded.digest, rule = excluded.rule
+        """)
     statement.bind(1, name)
     if let rule {
       statement.bind(2, rule.digest)

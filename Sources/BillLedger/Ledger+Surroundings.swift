@@ -1,4 +1,5 @@
 import CSQLite
+import DurableFiles
 
 /// What a ledger needs of the machine.
 extension Ledger {
@@ -7,4 +8,10 @@ extension Ledger {
 
   /// Whether a folder is on a network file system, where no ledger may lie.
   package static func isOnNetwork(_ folder: String) -> Bool { NetworkFileSystem.holds(folder + "/ledger") }
+
+  /// Whether a ledger is at a path or an address, or something that is in its place. Asks the server at an address.
+  package static func isThere(at path: String) throws(LedgerError) -> Bool {
+    guard let url = LedgerURL(path) else { return Directory.hasAnything(path) }
+    return try LedgerOpening.isThere(url)
+  }
 }

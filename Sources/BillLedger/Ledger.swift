@@ -8,12 +8,16 @@ import Hashing
 /// at a time, by a lock on `PATH.lock` that dies with its holder. For one thread. A method that throws has changed
 /// nothing, and can be called again where its cause has gone (a full disk).
 ///
+/// Or, in a build with the trait Postgres, PostgreSQL: the same by the server's promises, its lock held by the session.
+/// Where the connection is lost while a commit is under way, its method throws `connectionLost` and may have changed
+/// all that it was to change: who opens the ledger next reads which.
+///
 /// What is checked when: at every opening the file's header, its length against the header's count of pages (where no
 /// WAL is left that could hold the rest), whose file it is, its version and its environment; the whole structure
 /// (PRAGMA quick_check) only of files up to 16 MB, since it reads every page, or by `checkIntegrity()`. While running,
 /// SQLite checks each cell that it reads. Recovery of a WAL after a kill checks each frame's sum.
 package final class Ledger {
-  /// The database's file, with links in its folder resolved.
+  /// The database's file, with links in its folder resolved; of a server its address, without secrets.
   package let path: String
   /// The latest wall time that the ledger holds: a clock behind it can't be trusted.
   package internal(set) var latestTime: WallTime
@@ -30,7 +34,7 @@ package final class Ledger {
   package let environment: EnvironmentStamp
 
   /// Opens the ledger at `path`, or makes one for `environment` where there is none (its folder with mode 0700, the
-  /// file with 0600).
+  /// file with 0600). `path` may be the address of a server: see `LedgerURL`.
   package convenience init(path: String, environment: EnvironmentStamp, now: WallTime) throws(LedgerError) {
     try self.init(path: path, environment: environment, now: now, migrations: Migration.all)
   }
@@ -42,42 +46,32 @@ package final class Ledger {
 
   /// As above, with the steps that make the schema stated: for the tests of steps. `environment`: `nil` takes any that
   /// is there.
-  init(path: String, environment: EnvironmentStamp?, now: WallTime, migrations: [Migration]) throws(LedgerError) {
-    let place = try LedgerPlace(path: path)
-    self.path = place.path
-    do throws(FileLock.Failure) {
-      lock = try FileLock(path: place.path + ".lock")
-    } catch {
-      throw LedgerError(error, path: place.path)
+  convenience init(
+    path: String, environment: EnvironmentStamp?, now: WallTime, migrations: [Migration]
+  ) throws(LedgerError) {
+    if let url = LedgerURL(path) {
+      try self.init(.server(url, environment: environment, now: now, migrations: migrations))
+    } else {
+      try self.init(.file(path, environment: environment, now: now, migrations: migrations))
     }
-    if try place.holdsDatabase(knownVersion: migrations.count) == false {
-      guard let environment else { throw .notALedger(path: place.path) }
-      try place.makeDatabase(environment: environment, now: now, migrations: migrations)
-    }
-    database = try Database(file: place.path, namedInErrors: place.path)
-    try database.prepareForLedger()
-    try database.migrate(migrations)
-    if place.isSmall { try database.quickCheck() }
-    (self.environment, latestTime) = try database.checkStamp(environment)
-    rowStatements = try RowStatements(database)
-    claimStatements = try ClaimStatements(database)
-    partyClaims = try PartyClaims(database)
-    differenceStatements = try DifferenceStatements(database)
-    changeStatements = try ChangeStatements(database)
   }
 
   /// Opens the ledger that is at `path` to look at it: takes no lock, writes nothing, and may be used while another
   /// process writes. Each method then tells what was committed by its beginning. Nothing that writes may be called.
-  package init(observing path: String) throws(LedgerError) {
-    self.path = path
-    lock = nil
-    let known = Migration.all.count
-    let place = try LedgerPlace(path: path)
-    guard try place.holdsDatabase(knownVersion: known) else { throw .notALedger(path: path) }
-    database = try Database(file: place.path, namedInErrors: path, observes: true)
-    let version = Int(try database.integer("PRAGMA user_version"))
-    guard version == known else { throw .olderSchema(path: path, found: version, known: known) }
-    (environment, latestTime) = try database.stamp()
+  package convenience init(observing path: String) throws(LedgerError) {
+    if let url = LedgerURL(path) {
+      try self.init(.server(observing: url))
+    } else {
+      try self.init(.file(observing: path))
+    }
+  }
+
+  private init(_ opening: LedgerOpening) throws(LedgerError) {
+    path = opening.path
+    lock = opening.lock
+    environment = opening.environment
+    latestTime = opening.latestTime
+    database = opening.database
     rowStatements = try RowStatements(database)
     claimStatements = try ClaimStatements(database)
     partyClaims = try PartyClaims(database)
@@ -92,6 +86,7 @@ package final class Ledger {
     return try work()
   }
 
-  /// Reads the whole file and checks its structure (PRAGMA quick_check): about a second per GB. Throws `corrupted`.
+  /// Reads the whole file and checks its structure (PRAGMA quick_check): about a second per GB. Throws `corrupted`. A
+  /// server checks its own pages; here it has only to answer.
   package func checkIntegrity() throws(LedgerError) { try database.quickCheck() }
 }

@@ -5,6 +5,17 @@ extension LedgerError: CustomStringConvertible {
   /// What is wrong and what to do, in a sentence or two.
   package var description: String {
     switch self {
+    case .notALedger(let path) where LedgerURL(path) != nil:
+      "there is no ledger of billdrop in \(path), or tables of another program in its place: name another schema, as with "
+        + "options=-csearch_path%3Dbilldrop; if there was one, restore it, since a new ledger would not know what was sent"
+    case .corrupted(let path, let detail) where LedgerURL(path) != nil:
+      "the ledger \(path) is damaged (\(detail)): keep it as it is, and restore a copy beside it. A new ledger would not "
+        + "know what was sent"
+    case .readOnly(let path) where LedgerURL(path) != nil:
+      "the ledger \(path) can't be written: the role needs a schema of its own to create tables in, and the server must be "
+        + "no standby"
+    case .busy(let path) where LedgerURL(path) != nil:
+      "the ledger \(path) is locked by another session for too long: run again"
     case .locked(let path, let holder):
       "the ledger \(path) is in use by \(holder): wait until it ends and run again"
     case .otherEnvironment(let path, let recorded, let wanted):
@@ -41,6 +52,21 @@ extension LedgerError: CustomStringConvertible {
     case .unordered(let file): file.description
     case .file(let error): "the ledger: \(error)"
     case .sqlite(let path, let code, let message): "the ledger \(path): \(message) (SQLite code \(code))"
+    case .unreachable(let path, let detail): "the server of the ledger \(path) can't be reached: \(detail)"
+    case .connectionLost(let path, let detail):
+      "the connection to the ledger \(path) is lost (\(detail)): run again, it goes on with what was committed"
+    case .refusedByServer(let path, let detail):
+      "the server of the ledger \(path) refuses: \(detail). A password comes from PGPASSFILE, passfile=, a service or "
+        + "PGPASSWORD"
+    case .undurable(let path, let setting):
+      "the server of the ledger \(path) runs with \(setting) = off: what it has committed is lost with the power, and "
+        + "bills would be sent twice. Switch it on"
+    case .secretInAddress(let path):
+      "a password stands in the address of the ledger \(path), where others can read it: leave it out, and put it into "
+        + "~/.pgpass, PGPASSFILE, passfile=, a service or PGPASSWORD"
+    case .noServers(let path):
+      "the ledger \(path) lies in PostgreSQL, and this billdrop was built without it: swift build --traits Postgres"
+    case .server(let path, let state, let message): "the ledger \(path): \(message) (SQLSTATE \(state))"
     case .contradiction(let row, let message):
       "a fault of billdrop, nothing was written: record \(row.record) of file run \(row.fileRun.value): \(message)"
     }

@@ -39,6 +39,21 @@ package enum LedgerError: Error, Hashable, Sendable {
   case file(FileError)
   /// Any other failure of SQLite, with its extended result code.
   case sqlite(path: String, code: Int32, message: String)
+  /// The server of a ledger can't be reached.
+  case unreachable(path: String, detail: String)
+  /// The connection to a ledger's server has ended, or nothing comes over it. What was being committed may be committed:
+  /// the next opening reads it.
+  case connectionLost(path: String, detail: String)
+  /// A server lets nobody in by this address, or has no database for a ledger.
+  case refusedByServer(path: String, detail: String)
+  /// A server whose commits don't survive a power cut; `setting` is off in it.
+  case undurable(path: String, setting: String)
+  /// A password stands in the address of a ledger.
+  case secretInAddress(path: String)
+  /// This build knows no servers.
+  case noServers(path: String)
+  /// Any other failure of a server, with its SQLSTATE.
+  case server(path: String, state: String, message: String)
   /// A commit contradicts what the ledger holds: a fault of ours. Nothing of it was written.
   case contradiction(RowAddress, String)
 }

@@ -40,7 +40,8 @@ struct RowStatements {
       """
       INSERT INTO file_row (file_run, record, state, epoch, attempts, reference, bill_id, confirmed_by, code, field,
         message, claim)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO UPDATE SET \(settled)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+      ON CONFLICT (file_run, record) DO UPDATE SET \(settled)
       """)
     withdraw = try Statement(
       database,
@@ -68,7 +69,7 @@ struct RowStatements {
       database,
       """
       INSERT INTO row_count (file_run, state, rows) VALUES (?1, ?2, ?3)
-      ON CONFLICT DO UPDATE SET rows = rows + excluded.rows
+      ON CONFLICT (file_run, state) DO UPDATE SET rows = row_count.rows + excluded.rows
       """)
     counts = try Statement(database, "SELECT state, rows FROM row_count WHERE file_run = ?1")
     addRequests = try Statement(
@@ -82,9 +83,9 @@ struct RowStatements {
       database,
       """
       INSERT INTO day (date, requests) VALUES (?1, ?2)
-      ON CONFLICT DO UPDATE SET requests = requests + excluded.requests
+      ON CONFLICT (date) DO UPDATE SET requests = day.requests + excluded.requests
       """)
     findDay = try Statement(database, "SELECT requests FROM day WHERE date = ?1")
-    setLatest = try Statement(database, "UPDATE ledger SET latest = max(latest, ?1)")
+    setLatest = try Statement(database, "UPDATE ledger SET latest = ?1 WHERE latest < ?1")
   }
 }

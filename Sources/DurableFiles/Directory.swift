@@ -37,6 +37,9 @@ package enum Directory {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
+  /// Whether anything is at a path, links followed.
+  package static func hasAnything(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   /// Removes a file for good; one that isn't there is no fault.
   package static func removeFile(_ path: String) throws(FileError) {
     guard unlink(path) == 0 else {

@@ -37,6 +37,8 @@ package enum RunFault: Error {
   case noLedgerPath
   /// There is no ledger at this path, and what was asked for needs one.
   case noLedger(path: String)
+  /// Events lie beside a ledger in a file, and this one is at a server.
+  case eventsNeedFile(ledger: String)
   /// Several ledgers know a file of this name or these bytes: their paths.
   case severalLedgers(file: String, paths: [String])
   /// The ledger at this path knows no file of these bytes.

@@ -5,7 +5,7 @@ import Testing
 @testable import BillLedger
 
 @Suite struct LedgerDurabilityTests {
-  let fixture = LedgerFixture()
+  let fixture = LedgerFixture(inFile: true)
 
   /// Copies a ledger's files as a crash would leave them, while it is open.
   private func copy(to folder: String) {
@@ -30,7 +30,7 @@ import Testing
     for record in 1...50 {
       try ledger.commit(run) { $0.intents = [LedgerFixture.intent(record, "INV-\(record)")] }
       guard record % 10 == 0 else { continue }
-      let other = LedgerFixture()
+      let other = LedgerFixture(inFile: true)
       copy(to: other.folder + "/state")
       let copied = try other.open()
       #expect(try copied.rows(of: run, after: 0, limit: 99).map(\.record) == Array(1...record))
@@ -49,7 +49,7 @@ import Testing
     stat(fixture.path + "-wal", &status)
     var last = 0
     for size in stride(from: 0, through: Int(status.st_size), by: 1999) {
-      let other = LedgerFixture()
+      let other = LedgerFixture(inFile: true)
       copy(to: other.folder + "/state")
       truncate(other.path + "-wal", off_t(size))
       let copied = try other.open()

@@ -4,15 +4,24 @@ import Hashing
 
 @testable import BillLedger
 
-/// A folder of its own with a ledger in it, and the values that tests of it need.
+/// A folder of its own with a ledger in it, and the values that tests of it need. With `BILLDROP_TEST_LEDGER=postgres`,
+/// and in a build with that trait, the ledger is in a schema of its own of a server: the tests of what every ledger does
+/// are the same.
 final class LedgerFixture {
   let folder: String
+  /// The ledger's file, where it is in one.
   var path: String { folder + "/state/test.sqlite" }
+  /// The ledger's address, where it is at a server.
+  private let url: String?
+  /// Where the ledger is.
+  var place: String { url ?? path }
 
   static let environment = EnvironmentStamp(origin: "https://api.example", mode: .test, merchant: "default")
   static let start = WallTime(milliseconds: 1_700_000_000_000)
 
-  init() {
+  /// - Parameter inFile: for tests of what only a file has.
+  init(inFile: Bool = false) {
+    url = inFile ? nil : LedgerServer.newLedger()
     var template = Array("/tmp/billdrop-ledger-XXXXXX".utf8CString)
     folder = template.withUnsafeMutableBufferPointer { String(cString: mkdtemp($0.baseAddress!)) }
   }
@@ -26,7 +35,7 @@ final class LedgerFixture {
   func open(
     environment: EnvironmentStamp = LedgerFixture.environment, now: WallTime = LedgerFixture.start
   ) throws(LedgerError) -> Ledger {
-    try Ledger(path: path, environment: environment, now: now)
+    try Ledger(path: place, environment: environment, now: now)
   }
 
   static func file(_ name: String = "a.csv") -> FileIdentity {

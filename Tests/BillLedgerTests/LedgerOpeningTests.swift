@@ -6,7 +6,7 @@ import Testing
 @testable import BillLedger
 
 @Suite struct LedgerOpeningTests {
-  let fixture = LedgerFixture()
+  let fixture = LedgerFixture(inFile: true)
 
   private func makeLedger(rows: Int = 0) throws {
     let ledger = try fixture.open()

@@ -105,7 +105,7 @@ import Testing
 
   @Test(arguments: 1...Migration.all.count)
   func `what ledgers up to each version hold, the newest reads`(version: Int) throws {
-    let fixture = LedgerFixture()
+    let fixture = LedgerFixture(inFile: true)
     try LedgerPlace(path: fixture.path).makeDatabase(
       environment: LedgerFixture.environment, now: LedgerFixture.start, migrations: Array(Migration.all[..<1]))
     let held = Self.contents.filter { $0.version <= version }

@@ -4,7 +4,7 @@ import Testing
 @testable import BillLedger
 
 @Suite struct MigrationTests {
-  let fixture = LedgerFixture()
+  let fixture = LedgerFixture(inFile: true)
 
   private func open(_ migrations: [Migration]) throws(LedgerError) -> Ledger {
     try Ledger(

@@ -46,7 +46,8 @@ import Testing
     let file = try workspace.write(BillFile.text(rows: 5_000) { _ in false }, to: "long.csv")
     let program = try billdrop.start(billdrop.submitArguments(file, endpoint: sandbox.endpoint, rate: 200))
     var seen: Answer.Ledger?
-    for _ in 0..<200 where seen?.now?.seconds_left == nil || (seen?.now?.done ?? 0) < 100 {
+    for _ in 0..<200
+    where seen?.now?.stage != "sending" || seen?.now?.seconds_left == nil || (seen?.now?.done ?? 0) < 100 {
       try await Task.sleep(for: .milliseconds(100))
       if FileManager.default.fileExists(atPath: workspace.ledger) { seen = try await status() }
     }

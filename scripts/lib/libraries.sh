@@ -29,6 +29,14 @@ install_libraries() {
   [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}"
 }
 
+# Installs libpq and a PostgreSQL server, for builds and tests with the trait Postgres.
+install_postgres() {
+  local missing=()
+  pkg-config --exists libpq || missing+=(libpq-dev)
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || missing+=(postgresql)
+  [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}"
+}
+
 # Installs Python for the scripts that are written in it, where it is missing.
 install_python() {
   command -v python3 >/dev/null || install_packages python3-minimal python3

@@ -9,7 +9,8 @@ from random import Random
 from . import generator
 from .audit import audit
 from .changefile import ChangeFile
-from .process import Sandbox, Submit, unresolved
+from .ledgers import FileLedger, ServerLedger
+from .process import Sandbox, Submit
 from .rules import BillFile
 from .world import World
 
@@ -33,8 +34,9 @@ MOST_RESUMES = 4
 class CrashRun:
     """What one seed makes; `run` returns what is wrong, as lines."""
 
-    def __init__(self, seed, folder, binaries, schemas):
+    def __init__(self, seed, folder, binaries, schemas, at_server=False):
         self.seed, self.folder, self.binaries, self.schemas = seed, folder, binaries, schemas
+        self.at_server, self.odd_ends = at_server, []
         self.random = Random(seed)
         self.counts = {"kills": 0, "kills with rows in doubt": 0, "requests": 0, "replays": 0, "rows": 0}
         self._draw()
@@ -70,6 +72,7 @@ class CrashRun:
         self.submit_only = ["--max-refused", "1000000", *parties]
 
     def run(self):
+        self.ledger = (ServerLedger if self.at_server else FileLedger)(self.folder)
         sandbox = Sandbox(self.binaries / "moment-sandbox", self.folder, self.sandbox_arguments)
         try:
             self._seed_parties(sandbox)
@@ -82,6 +85,7 @@ class CrashRun:
             return findings
         finally:
             sandbox.end()
+            self.ledger.end()
 
     # Before
 
@@ -158,7 +162,7 @@ class CrashRun:
         paths = [str(file.path) for file in self.files]
         submit = self.submitter = Submit(
             self.binaries / "billdrop", self.folder,
-            [*paths, "--endpoint", sandbox.endpoint, *sandbox.trust, "--ledger", self.folder / "ledger.sqlite", "--reports",
+            [*paths, "--endpoint", sandbox.endpoint, *sandbox.trust, "--ledger", self.ledger.address, "--reports",
              self.folder / "reports", *self.options], self.submit_only)
         kills = random.choice([0, 1, 2, 4, 8])
         for _ in range(kills):
@@ -171,6 +175,7 @@ class CrashRun:
             code = submit.run(freezes=self._freezes() if attempt == 0 else ())
             if code in ENDS:
                 break
+        findings += self.odd_ends
         findings += [] if code in ENDS else [f"not done after {MOST_RESUMES} resumes: it ended with {code}"]
         is_single = kills == 0 and len(submit.history) == 1
         findings += self._audit(sandbox, is_single)
@@ -194,6 +199,8 @@ class CrashRun:
         kind = random.random()
         if kind < 0.04:
             return submit.run(key="sk_test_wrong")
+        if self.ledger.has_server and random.random() < 0.4:
+            return self._crash_server(submit, seconds)
         if kind < 0.5:
             is_turn = random.random() < 0.7
             point = random.choice(TURN_POINTS if is_turn else FILE_POINTS)
@@ -204,13 +211,21 @@ class CrashRun:
             code = submit.run(seconds, ending)
         if code == -signal.SIGKILL:
             self.counts["kills"] += 1
-            self.counts["kills with rows in doubt"] += unresolved(self.folder / "ledger.sqlite") > 0
+            self.counts["kills with rows in doubt"] += self.ledger.unresolved() > 0
         if random.random() < 0.15:
             sandbox.set_faults("")
             self._seed_bills(sandbox, 0.2)
             sandbox.set_faults(self.faults)
         if random.random() < 0.3:
             time.sleep(random.uniform(0, 0.3))
+        return code
+
+    def _crash_server(self, submit, seconds):
+        """The ledger's server dies under it: it ends resumable, unless it was through by then."""
+        code = submit.run(seconds, strike=self.ledger.crash)
+        self.ledger.start()
+        self.counts["server kills"] = self.counts.get("server kills", 0) + (code == 75)
+        self.odd_ends += [] if code in ENDS | {75} else [f"its server was killed, and it ended with {code}"]
         return code
 
     def _settle(self, sandbox, submit):

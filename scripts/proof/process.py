@@ -94,8 +94,10 @@ class Submit:
         return [self.binary, verb, *self.arguments, *(self.submit_only if verb == "submit" else ()), *extra]
 
     def run(self, seconds=None, ending=signal.SIGKILL, key=KEY, extra=(), point=None, verb="submit",
-            freezes=()):
+            freezes=(), strike=None):
         """One process; sent a signal after so many seconds, or told to die at a point of a debug build.
+
+        `strike`: what is done after so many seconds, instead of a signal.
 
         `freezes`: it is stopped after the first of each pair of seconds, for the second, as on a machine that sleeps.
 
@@ -109,13 +111,28 @@ class Submit:
             try:
                 code = process.wait(timeout=120 if seconds is None else seconds)
             except subprocess.TimeoutExpired:
-                process.send_signal(signal.SIGABRT if seconds is None else ending)
-                code = process.wait()
+                if strike:
+                    code = self._struck(process, strike)
+                else:
+                    process.send_signal(signal.SIGABRT if seconds is None else ending)
+                    code = process.wait()
+            else:
+                if strike:
+                    strike()
         point = point or (f"frozen {freezes}" if freezes else None)
-        until = point or ("its end" if seconds is None else f"{seconds:.3f} s, then {ending.name}")
+        until = point or ("its end" if seconds is None
+                          else f"{seconds:.3f} s, then {'its server was killed' if strike else ending.name}")
         self.history.append(f"{' '.join([verb, *extra])} until {until}: {code}")
         return code
 
+    @staticmethod
+    def _struck(process, strike):
+        strike()
+        try:
+            return process.wait(timeout=120)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return process.wait()
 
     @staticmethod
     def _freeze(process, running, frozen):

@@ -1,5 +1,7 @@
+import BillLedger
 package import BillModel
 import DurableFiles
+import Hashing
 
 #if canImport(Glibc)
   import Glibc
@@ -9,26 +11,43 @@ import DurableFiles
 
 /// Where the ledger lies when no option names it.
 package enum LedgerPath {
-  /// Whether anything is at a path.
-  static func holdsFile(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  /// Throws where no ledger is at a path or an address.
+  package static func mustExist(_ path: String) throws(RunFault) {
+    let isThere: Bool
+    do throws(LedgerError) { isThere = try Ledger.isThere(at: path) } catch { throw .ledger(error) }
+    guard isThere else { throw .noLedger(path: LedgerURL.shown(path)) }
+  }
+
+  /// The path of what lies on this machine beside a ledger. Of one at a server it lies where ledgers usually do, and has
+  /// a name by the address.
+  package static func beside(_ ledger: String, _ ending: String) -> String {
+    guard LedgerURL(ledger) != nil else { return ledger + ending }
+    let name = "postgresql-\(SHA256Digest(hashing: LedgerURL.shown(ledger)).short)\(ending)"
+    var environment: [String: String] = [:]
+    for variable in ["STATE_DIRECTORY", "XDG_STATE_HOME", "HOME"] {
+      if let value = getenv(variable) { environment[variable] = String(cString: value) }
+    }
+    return folder(environment: environment).map { "\($0)/\(name)" } ?? "/tmp/\(name)"
+  }
 
   /// `$STATE_DIRECTORY/ENVIRONMENT.sqlite`, else `$XDG_STATE_HOME/billdrop/ENVIRONMENT.sqlite`, else the same below
   /// `~/.local/state`; `nil` where the environment names none of them. ENVIRONMENT is host, port, mode and merchant.
   package static func standard(for stamp: EnvironmentStamp, environment: [String: String]) -> String? {
+    folder(environment: environment).map { "\($0)/\(fileName(stamp))" }
+  }
+
+  private static func folder(environment: [String: String]) -> String? {
     func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
-    let file = fileName(stamp)
     if let directory = value("STATE_DIRECTORY") {
-      return "\(directory.split(separator: ":").first.map(String.init) ?? directory)/\(file)"
+      return directory.split(separator: ":").first.map(String.init) ?? directory
     }
-    if let state = value("XDG_STATE_HOME") { return "\(state)/billdrop/\(file)" }
-    return value("HOME").map { "\($0)/.local/state/billdrop/\(file)" }
+    if let state = value("XDG_STATE_HOME") { return "\(state)/billdrop" }
+    return value("HOME").map { "\($0)/.local/state/billdrop" }
   }
 
   /// The ledgers that are where `standard` puts them, in the alphabet's order.
   package static func all(environment: [String: String]) -> [String] {
-    let stamp = EnvironmentStamp(origin: "x", mode: .test)
-    guard let path = standard(for: stamp, environment: environment) else { return [] }
-    let folder = Directory.parent(of: path)
+    guard let folder = folder(environment: environment) else { return [] }
     let names = (try? Directory.names(in: folder, beginningWith: "")) ?? []
     return names.filter { $0.hasSuffix(".sqlite") && !$0.hasPrefix(".") }.sorted().map { "\(folder)/\($0)" }
   }

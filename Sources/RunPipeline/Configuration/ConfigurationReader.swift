@@ -1,5 +1,6 @@
 import BillIntake
 import BillLayouts
+import BillLedger
 import BillModel
 import BillPlanning
 import BillSubmission
@@ -49,13 +50,24 @@ struct ConfigurationReader {
   private mutating func account(_ place: JSONPlace, over base: AccountSettings) -> AccountSettings {
     var account = base
     account.merchant = place["merchant"]?.string ?? base.merchant
-    account.ledger = path(place["ledger"]) ?? base.ledger
+    if let ledger = place["ledger"] { account.ledger = ledgerPath(ledger) }
     account.parties = place["parties"]?.string.flatMap { PartyMode(rawValue: $0) } ?? base.parties
     account.updatesParties = place["update_parties"]?.value.bool ?? base.updatesParties
     if let receipt = place["receipt"] { takeReceipt(receipt, into: &account) }
     if let api = place["api"] { takeAPI(api, into: &account) }
     if let limits = place["limits"] { takeLimits(limits, into: &account) }
     return account
+  }
+
+  /// A path that counts from the configuration's folder, or the address of a server.
+  private mutating func ledgerPath(_ place: JSONPlace) -> String? {
+    guard let url = place.string.flatMap(LedgerURL.init) else { return path(place) }
+    if url.holdsSecret {
+      note(
+        place,
+        "holds a password, which belongs into ~/.pgpass, PGPASSFILE, passfile=, a service or PGPASSWORD.")
+    }
+    return place.string
   }
 
   private mutating func takeAPI(_ place: JSONPlace, into account: inout AccountSettings) {

@@ -42,7 +42,7 @@ extension DropSettings {
 extension SFTPSettings {
   /// What the drop is made with, but for what its feeds say.
   fileprivate func dropOptions(of owner: ClaimOwner) -> SFTPDropOptions {
-    var options = SFTPDropOptions(folders: folders, staging: staging ?? owner.ledger + ".staging")
+    var options = SFTPDropOptions(folders: folders, staging: staging ?? LedgerPath.beside(owner.ledger, ".staging"))
     options.afterwards = afterwards
     options.keptDays = stagedDays
     return options

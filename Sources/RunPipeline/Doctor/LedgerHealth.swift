@@ -19,8 +19,11 @@ struct LedgerHealth {
           cure: "Give a key, or name the ledger with --ledger; without HOME also XDG_STATE_HOME or STATE_DIRECTORY.")
       ]
     }
+    if LedgerURL(path) != nil { return atServer(path) }
     let folder = FolderHealth(Directory.parent(of: path), of: "the ledger")
-    guard LedgerPath.holdsFile(path) || LedgerPath.holdsFile(path + "-wal") || Directory.isLinkToNothing(path) else {
+    guard
+      Directory.hasAnything(path) || Directory.hasAnything(path + "-wal") || Directory.isLinkToNothing(path)
+    else {
       return [fresh(path, in: folder)] + folder.findings()
     }
     return examine(path) + folder.findings()
@@ -29,6 +32,15 @@ struct LedgerHealth {
   private var stamp: EnvironmentStamp? {
     guard let mode, let url = try? HTTPBaseURL(account.endpoint) else { return nil }
     return EnvironmentStamp(origin: url.origin, mode: mode, merchant: account.merchant)
+  }
+
+  private func atServer(_ path: String) -> [HealthFinding] {
+    do throws(LedgerError) {
+      guard try Ledger.isThere(at: path) else {
+        return [.ok(.ledger, "There is none yet: the first submission makes it in \(LedgerURL.shown(path)).")]
+      }
+    } catch { return [fault(error)] }
+    return examine(path)
   }
 
   private func fresh(_ path: String, in folder: FolderHealth) -> HealthFinding {
@@ -45,14 +57,16 @@ struct LedgerHealth {
       try ledger.checkIntegrity()
       return [whose(ledger)] + clock(ledger)
     } catch {
-      let text = error.description
-      let state: HealthFinding.State = if case .olderSchema = error { .warning } else { .fault }
-      return [
-        HealthFinding(
-          .ledger, state, text.prefix(1).uppercased() + text.dropFirst() + ".",
-          cure: state == .fault ? "Change nothing in it, and don't remove it: it knows what was sent." : nil)
-      ]
+      return [fault(error)]
     }
+  }
+
+  private func fault(_ error: LedgerError) -> HealthFinding {
+    let text = error.description
+    let state: HealthFinding.State = if case .olderSchema = error { .warning } else { .fault }
+    return HealthFinding(
+      .ledger, state, text.prefix(1).uppercased() + text.dropFirst() + ".",
+      cure: state == .fault ? "Change nothing in it, and don't remove it: it knows what was sent." : nil)
   }
 
   private func whose(_ ledger: Ledger) -> HealthFinding {

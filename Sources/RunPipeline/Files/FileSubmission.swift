@@ -47,7 +47,8 @@ package final class FileSubmission {
     teller = StatusTeller(ledger: settings.ledgerPath)
     self.checking = teller.passing(checking)
     self.progress = teller.passing(progress)
-    let isThere = LedgerPath.holdsFile(settings.ledgerPath)
+    let isThere: Bool
+    do throws(LedgerError) { isThere = try Ledger.isThere(at: settings.ledgerPath) } catch { throw .ledger(error) }
     if !isThere, !options.scope.hasNewRows { throw .noLedger(path: settings.ledgerPath) }
     do throws(FileError) {
       scratch =

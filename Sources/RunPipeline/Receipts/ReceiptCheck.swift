@@ -79,7 +79,7 @@ package struct ReceiptCheck {
   private func remade(
     _ check: FileCheck, _ stamp: EnvironmentStamp, _ ledgerPath: String
   ) throws(RunFault) -> Receipt? {
-    guard LedgerPath.holdsFile(ledgerPath) else { throw .noLedger(path: ledgerPath) }
+    try LedgerPath.mustExist(ledgerPath)
     let ledger: Ledger
     let fileRun: FileRun?
     do throws(LedgerError) {

@@ -82,7 +82,7 @@ package final class Rehearsal {
     _ input: IntakeInput, _ stamp: EnvironmentStamp, _ path: String
   ) throws(RunFault) -> (customers: Int, accounts: Int) {
     guard let real = settings.ledger else { return (0, 0) }
-    guard LedgerPath.holdsFile(real) else { throw .noLedger(path: real) }
+    try LedgerPath.mustExist(real)
     let check: FileCheck
     do throws(IntakeError) {
       check = try intake.check(

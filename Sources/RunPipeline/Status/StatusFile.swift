@@ -15,12 +15,13 @@ import FoundationEssentials
 package struct StatusFile: Sendable {
   private let path: String
 
-  package init(ledger: String) { path = ledger + ".status" }
+  package init(ledger: String) { path = LedgerPath.beside(ledger, ".status") }
 
   /// Tells; a failure is no reason to stop working.
   func write(_ status: RunStatus) {
     guard let data = try? JSONEncoder().encode(status) else { return }
     do throws(FileError) {
+      try Directory.make(Directory.parent(of: path), mode: 0o700)
       let file = try AtomicFile(path: path, bufferSize: 4096)
       try file.write([UInt8](data))
       try file.commit(durably: false)

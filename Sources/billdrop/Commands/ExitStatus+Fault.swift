@@ -18,7 +18,8 @@ extension ExitStatus {
     case .client(let error): self.init(error)
     case .intake(let error): self.init(error)
     case .noConfiguration(_, let error): self.init(IntakeError.input(error))
-    case .schema, .noLedgerPath, .noLedger, .severalLedgers, .neverSubmitted, .changedSince, .layout, .noLayout,
+    case .schema, .noLedgerPath, .noLedger, .eventsNeedFile, .severalLedgers, .neverSubmitted, .changedSince, .layout,
+      .noLayout,
       .receiptKey:
       self = .configuration
     case .noReceipt: self = .noInput
@@ -116,13 +117,13 @@ extension ExitStatus {
 
   private init(_ error: LedgerError) {
     switch error {
-    case .diskFull, .file, .sqlite: self = .inputOutput
+    case .diskFull, .file, .sqlite, .server: self = .inputOutput
     case .contradiction: self = .accounting
-    case .locked, .busy: self = .stopped
+    case .locked, .busy, .unreachable, .connectionLost: self = .stopped
     case .unordered: self = .held
     case .otherEnvironment, .notALedger, .corrupted, .newerSchema, .olderSchema, .readOnly, .networkFileSystem,
       .otherLayout,
-      .otherReferences, .linkToNothing, .otherNames:
+      .otherReferences, .linkToNothing, .otherNames, .refusedByServer, .undurable, .secretInAddress, .noServers:
       self = .configuration
     }
   }

@@ -15,7 +15,7 @@ enum Ledgers {
   static func observed(_ paths: [String]) throws(RunFault) -> [Ledger] {
     var ledgers: [Ledger] = []
     for path in paths {
-      guard Directory.hasFile(path) else { throw .noLedger(path: path) }
+      try LedgerPath.mustExist(path)
       do throws(LedgerError) { ledgers.append(try Ledger(observing: path)) } catch { throw .ledger(error) }
     }
     return ledgers

@@ -44,6 +44,8 @@ extension RunFault {
       "No place for the ledger: name one with --ledger, or set HOME, XDG_STATE_HOME or STATE_DIRECTORY."
     case .noLedger(let path):
       "There is no ledger at \(path): nothing was submitted through it. Name the one that was used with --ledger."
+    case .eventsNeedFile(let ledger):
+      "Events are kept beside a ledger in a file, and \(ledger) is at a server: name a --ledger of a file for them."
     case .severalLedgers(_, let paths):
       "It was submitted to several environments: say which, with one of\n"
         + paths.map { "  --ledger \($0)" }.joined(separator: "\n")

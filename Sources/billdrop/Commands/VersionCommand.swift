@@ -35,6 +35,7 @@ enum VersionCommand {
       (name: "SQLite", version: SQLiteVersion.text), (name: "libcrypto", version: CryptoVersion.text),
       (name: "zlib", version: ZlibVersion.text),
     ]
-    return CurlVersion.parts.filter { part in part.name != "zlib" } + own
+    let libpq = PostgresVersion.text.map { [(name: "libpq", version: $0)] } ?? []
+    return CurlVersion.parts.filter { part in part.name != "zlib" } + own + libpq
   }
 }

@@ -3,8 +3,11 @@ import Foundation
 /// A folder of its own for one test: inputs, ledger, reports. Removed with the object.
 final class Workspace: Sendable {
   let folder: URL
+  private let givenLedger: String?
 
-  init() throws {
+  /// - Parameter ledger: The address of the ledger, where it isn't a file of the folder.
+  init(ledger: String? = nil) throws {
+    givenLedger = ledger
     folder = FileManager.default.temporaryDirectory.appending(path: "billdrop-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
@@ -13,7 +16,7 @@ final class Workspace: Sendable {
 
   func path(_ name: String) -> String { folder.appending(path: name).path }
 
-  var ledger: String { path("ledger.sqlite") }
+  var ledger: String { givenLedger ?? path("ledger.sqlite") }
   var reports: String { path("reports") }
 
   /// Writes a file and returns its path.

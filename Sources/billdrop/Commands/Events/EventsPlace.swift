@@ -7,6 +7,12 @@ enum EventsPlace {
   /// The ledger's path: that of `--ledger`, else of the configuration, else the only one in its usual place. It needn't be
   /// there yet.
   static func ledger(_ invocation: Invocation) throws(RunFault) -> String {
+    let path = try named(invocation)
+    if LedgerURL(path) != nil { throw .eventsNeedFile(ledger: LedgerURL.shown(path)) }
+    return path
+  }
+
+  private static func named(_ invocation: Invocation) throws(RunFault) -> String {
     if let path = invocation.text("--ledger") { return path }
     if let path = try invocation.text("--config").map(ledger(ofConfiguration:)) { return path }
     let paths = LedgerPath.all(environment: Place.environment)

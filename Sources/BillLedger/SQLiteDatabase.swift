@@ -7,7 +7,7 @@ import CSQLite
 #endif
 
 /// A connection to one SQLite database, for one thread. Closed with its last reference, statements included.
-final class Database {
+final class SQLiteDatabase {
   /// The path by which errors name it.
   let path: String
   let handle: OpaquePointer
@@ -43,7 +43,7 @@ final class Database {
 
   /// The single integer that `sql` yields.
   func integer(_ sql: String) throws(LedgerError) -> Int64 {
-    let statement = try Statement(self, sql)
+    let statement = try SQLiteStatement(self, sql)
     return try statement.step() ? statement.integer(0) : 0
   }
 
@@ -80,9 +80,6 @@ final class Database {
 
   /// Rows changed by the last INSERT, UPDATE or DELETE.
   var changedRows: Int { Int(sqlite3_changes64(handle)) }
-
-  /// The id of the last inserted row.
-  var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
 
   /// What the call that failed just now with this result code means. SQLite forgets the errno behind a failed write
   /// that it then rolled back: the thread's own is looked at where it has none.

@@ -6,15 +6,15 @@ import Hashing
 /// Texts and digests are bound without SQLite copying them: their bytes go into a scratch of the statement's, which
 /// lasts until `reset()`. What doesn't fit into it, SQLite copies (SQLITE_TRANSIENT). A failed binding shows in the next
 /// step.
-final class Statement {
+final class SQLiteStatement {
   private let handle: OpaquePointer
-  private let database: Database
+  private let database: SQLiteDatabase
   private let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 2048, alignment: 8)
   private var scratchUsed = 0
   private var bindFailure = SQLITE_OK
 
   /// Prepares one statement of SQL to last.
-  init(_ database: Database, _ sql: String) throws(LedgerError) {
+  init(_ database: SQLiteDatabase, _ sql: String) throws(LedgerError) {
     var handle: OpaquePointer?
     let result = sqlite3_prepare_v3(database.handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
     guard result == SQLITE_OK, let handle else { throw database.error(result) }

@@ -1,0 +1,50 @@
+import BillModel
+import DurableFiles
+
+/// The database of a ledger, opened, at the newest version and found to be the right one.
+struct LedgerOpening {
+  /// By which the ledger is named: its file with links resolved, or the address of a server without secrets.
+  let path: String
+  let database: Database
+  /// Keeps other processes from the file; `nil` where it is only looked at, and where a server keeps them off.
+  let lock: FileLock?
+  let environment: EnvironmentStamp
+  let latestTime: WallTime
+}
+
+extension LedgerOpening {
+  /// The ledger in a file; made for `environment` where there is none.
+  static func file(
+    _ path: String, environment: EnvironmentStamp?, now: WallTime, migrations: [Migration]
+  ) throws(LedgerError) -> Self {
+    let place = try LedgerPlace(path: path)
+    let lock: FileLock
+    do throws(FileLock.Failure) {
+      lock = try FileLock(path: place.path + ".lock")
+    } catch {
+      throw LedgerError(error, path: place.path)
+    }
+    if try place.holdsDatabase(knownVersion: migrations.count) == false {
+      guard let environment else { throw .notALedger(path: place.path) }
+      try place.makeDatabase(environment: environment, now: now, migrations: migrations)
+    }
+    let database = try Database(file: place.path, namedInErrors: place.path)
+    try database.prepareForLedger()
+    try database.migrate(migrations)
+    if place.isSmall { try database.quickCheck() }
+    let (stamp, latest) = try database.checkStamp(environment)
+    return Self(path: place.path, database: database, lock: lock, environment: stamp, latestTime: latest)
+  }
+
+  /// The ledger in a file, to look at it.
+  static func file(observing path: String) throws(LedgerError) -> Self {
+    let known = Migration.all.count
+    let place = try LedgerPlace(path: path)
+    guard try place.holdsDatabase(knownVersion: known) else { throw .notALedger(path: path) }
+    let database = try Database(file: place.path, namedInErrors: path, observes: true)
+    let version = Int(try database.integer("PRAGMA user_version"))
+    guard version == known else { throw .olderSchema(path: path, found: version, known: known) }
+    let (stamp, latest) = try database.stamp()
+    return Self(path: path, database: database, lock: nil, environment: stamp, latestTime: latest)
+  }
+}

@@ -1,0 +1,86 @@
+#if Postgres
+  /// A connection to the database of a ledger, for one thread: a file of SQLite's, or a server.
+  final class Database {
+    enum Driver {
+      case sqlite(SQLiteDatabase)
+      case postgres(PostgresDatabase)
+    }
+
+    let driver: Driver
+
+    /// The name by which errors name it.
+    var path: String {
+      switch driver {
+      case .sqlite(let database): database.path
+      case .postgres(let database): database.path
+      }
+    }
+
+    /// The file of SQLite's: see `SQLiteDatabase`.
+    init(file: String, namedInErrors path: String, observes: Bool = false) throws(LedgerError) {
+      driver = .sqlite(try SQLiteDatabase(file: file, namedInErrors: path, observes: observes))
+    }
+
+    init(_ server: PostgresDatabase) { driver = .postgres(server) }
+
+    /// Runs SQL without parameters and results, one statement or several.
+    func execute(_ sql: String) throws(LedgerError) {
+      switch driver {
+      case .sqlite(let database): try database.execute(sql)
+      case .postgres(let database): try database.execute(sql)
+      }
+    }
+
+    /// The single integer that `sql` yields.
+    func integer(_ sql: String) throws(LedgerError) -> Int64 { try Statement(self, sql).number() }
+
+    /// From here on, until `endReading` or the next transaction, reads of a file see one state.
+    func beginReading() { if case .sqlite(let database) = driver { database.beginReading() } }
+
+    /// Lets go of what `beginReading` has taken.
+    func endReading() { if case .sqlite(let database) = driver { database.endReading() } }
+
+    /// Runs `work` in one transaction: committed where it returns, undone where it or the commit throws.
+    func transaction<Value>(_ work: () throws(LedgerError) -> Value) throws(LedgerError) -> Value {
+      switch driver {
+      case .sqlite(let database): try database.transaction(work)
+      case .postgres(let database): try database.transaction(work)
+      }
+    }
+
+    /// Rows changed by the last INSERT, UPDATE or DELETE.
+    var changedRows: Int {
+      switch driver {
+      case .sqlite(let database): database.changedRows
+      case .postgres(let database): database.changedRows
+      }
+    }
+
+    /// Makes a file of SQLite's durable, and bounds its memory.
+    func prepareForLedger() throws(LedgerError) {
+      if case .sqlite(let database) = driver { try database.prepareForLedger() }
+    }
+
+    /// Checks the structure of a file; of a server, that it answers.
+    func quickCheck() throws(LedgerError) {
+      switch driver {
+      case .sqlite(let database): try database.quickCheck()
+      case .postgres(let database): try database.execute("SELECT 1")
+      }
+    }
+
+    /// What is deleted from here on is overwritten in a file.
+    func beginErasing() throws(LedgerError) {
+      if case .sqlite(let database) = driver { try database.beginErasing() }
+    }
+
+    /// A file's log is emptied; a server may use the places of deleted texts again.
+    func endErasing() throws(LedgerError) {
+      switch driver {
+      case .sqlite(let database): try database.endErasing()
+      case .postgres(let database):
+        for table in ["file_row", "party_difference", "day"] { try database.execute("VACUUM \(table)") }
+      }
+    }
+  }
+#endif
