@@ -154,6 +154,32 @@ import Testing
     #expect(whole.money["ZAR"]?.report?["without_event"] == 0)
   }
 
+  @Test func `forget shortens old events, names those of a named file, and what was paid stays known`() async throws {
+    let sandbox = try await sandbox(webhook(1))
+    try await submit(2, to: sandbox)
+    try await sandbox.pay(#"{"bill":"B-1","amount":5}"#)
+    let events = try workspace.write(try await sandbox.events(), to: "events.jsonl")
+    #expect(try await billdrop.run("events", "import", events, "--ledger", workspace.ledger).status == 0)
+    func forget(_ words: String...) async throws -> String {
+      let result = try await billdrop.run(["forget", "--ledger", workspace.ledger] + words)
+      #expect(result.status == 0, "\(result.errors)")
+      return result.output.replacing(/\n +/, with: " ")
+    }
+    let named = try await forget("events.jsonl")
+    #expect(named.contains("keeps") && named.contains("some maybe of bills of this file"), "\(named)")
+    #expect(try await forget("--older-than", "1", "--yes") == "There is nothing to forget.\n")
+    let store = LedgerText(workspace.ledger.replacingOccurrences(of: ".sqlite", with: ".events"))
+    try store.run("UPDATE event SET received_at = received_at - 10 * 86400000")
+    let before = try await billdrop.run("events", "list", "--ledger", workspace.ledger).output
+    let plan = try await forget("--older-than", "1")
+    #expect(plan.contains("would clear") && plan.contains("1 event)"), "\(plan)")
+    #expect(try store.column("SELECT count(*) FROM event WHERE CAST(body AS TEXT) LIKE '%shortened%'") == ["0"])
+    #expect(try await forget("--older-than", "1", "--yes").contains("cleared"))
+    #expect(try store.column("SELECT count(*) FROM event WHERE CAST(body AS TEXT) LIKE '%shortened%'") == ["1"])
+    #expect(try await forget("--older-than", "1", "--yes") == "There is nothing to forget.\n")
+    #expect(try await billdrop.run("events", "list", "--ledger", workspace.ledger).output == before)
+  }
+
   @Test func `balances are paid, and the event leads to the row that set the balance`() async throws {
     let server = try await EventsServer(billdrop)
     let sandbox = try await sandbox(webhook(server.port))

@@ -36,6 +36,7 @@ package struct ForgetPlan: Sendable {
       attempt(path) { (plan) throws(RunFault) in
         try plan.findTexts(in: path)
         try plan.findTraces(in: path)
+        try plan.findEvents(beside: path)
       }
     }
   }
@@ -65,6 +66,9 @@ package struct ForgetPlan: Sendable {
       do throws(LedgerError) { _ = try Ledger(existing: thing.path, now: now).forgetTexts(texts, now: now) } catch {
         throw .ledger(error)
       }
+    case .events:
+      guard let cutoff, let ledger = thing.ledger else { return }
+      try EventShortening.run(besideLedger: ledger, before: cutoff)
     }
   }
 

@@ -13,10 +13,12 @@ package struct Forgettable: Hashable, Sendable {
     case staged
     /// Words of the API's in a ledger.
     case texts
+    /// What payment events hold beside what was paid, towards what, and when.
+    case events
   }
 
   package var kind: Kind
-  /// A folder, a file, or the ledger.
+  /// A folder, a file, the ledger, or its events.
   package var path: String
   /// Why, in a few words: `of 2026-01-31`.
   package var detail: String
@@ -24,6 +26,8 @@ package struct Forgettable: Hashable, Sendable {
   var parts: [String] = []
   /// Of texts, whose.
   var texts: ForgettableTexts?
+  /// Of events, the ledger that they lie beside.
+  var ledger: String?
 
   init(kind: Kind, path: String, detail: String) {
     self.kind = kind

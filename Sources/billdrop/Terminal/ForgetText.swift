@@ -35,7 +35,7 @@ struct ForgetText {
   }
 
   private func verb(_ kind: Forgettable.Kind) -> String {
-    kind == .texts ? isDone ? "cleared" : "would clear" : isDone ? "removed" : "would remove"
+    kind == .texts || kind == .events ? isDone ? "cleared" : "would clear" : isDone ? "removed" : "would remove"
   }
 
   private func words(_ kind: Forgettable.Kind) -> String {
@@ -45,6 +45,7 @@ struct ForgetText {
     case .staged: "a copy of a file from a server"
     case .delivered: "a delivered report"
     case .texts: "words of the API's in the ledger"
+    case .events: "what payment events hold beside the payment"
     }
   }
 
