@@ -46,17 +46,22 @@ struct PassSchedule {
       return .take(taken)
     }
     let waiting = (taken..<read).first { isWaiting[$0 % slots] }
-    if let waiting, !isDigesting, digested < read { return check(waiting, digesting: digested) }
+    if let waiting, canDigest || !isDigesting && waiting == digested { return check(waiting, digesting: digested) }
     if !isReading, !isReadingOver, read - min(taken, digested) < slots {
       isReading = true
       return .read(read)
     }
     if let waiting { return check(waiting, digesting: nil) }
-    if !isDigesting, digested < read {
+    if canDigest {
       isDigesting = true
       return .digest(digested)
     }
     return isReadingOver && !isReading && taken == read && digested == read ? .end : nil
+  }
+
+  /// Whether the next block to digest can be: while another thread checks it, its bytes may move.
+  private var canDigest: Bool {
+    !isDigesting && digested < read && (digested < taken || isChecked[digested % slots])
   }
 
   private mutating func check(_ block: Int, digesting: Int?) -> Job {

@@ -80,7 +80,13 @@ final class PassThreads: @unchecked Sendable {
       block.check(digesting: nil)
       return schedule.change { $0.finishChecking(number) }
     }
-    try digesting.pass(blocks[other % blocks.count].batch.freshBytes) { block.check(digesting: $0) }
+    if other == number, block.mapper != nil {
+      // Mapping writes behind the bytes, which may move them.
+      try digesting.pass(block.batch.freshBytes)
+      block.check(digesting: nil)
+    } else {
+      try digesting.pass(blocks[other % blocks.count].batch.freshBytes) { block.check(digesting: $0) }
+    }
     schedule.change {
       $0.finishChecking(number)
       $0.finishDigesting()

@@ -71,6 +71,10 @@ import Testing
     #expect(schedule.next() == nil)
     schedule.finishDigesting()
     #expect(schedule.next() == .read(2))
+    // Block 1 is being checked, which may move its bytes.
+    #expect(schedule.next() == nil)
+    schedule.finishChecking(1)
+    #expect(schedule.next() == .take(1))
     #expect(schedule.next() == .digest(1))
   }
 
