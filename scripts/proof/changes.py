@@ -29,6 +29,11 @@ def check(files, reports, world, findings):
     _others(files, history, findings)
 
 
+def _had_effect(entry):
+    """Whether the request was carried out, or may have been: its failure was decided on after what it asked for was done."""
+    return entry["decided"] == 200 or entry["decided"] == 500 and entry.get("fault") == "500-stored-after"
+
+
 class History:
     """What of ours and of others was carried out on each bill, in the order in which it came."""
 
@@ -37,9 +42,10 @@ class History:
         ours = {entry["number"] for entry in world.ours}
         for entry in world.log:
             match = re.fullmatch(r"/billing/bills/([^/]+)(/void)?", entry["path"])
-            if not match or entry["method"] == "GET" or entry["decided"] != 200 or entry.get("replayed"):
+            if not match or entry["method"] == "GET" or entry.get("replayed") or not _had_effect(entry):
                 continue
-            entry = dict(entry, is_ours=entry["number"] in ours)
+            is_ours = entry["number"] in ours
+            entry = dict(entry, is_ours=is_ours, is_ours_for_sure=is_ours and entry["decided"] == 200)
             if "json" not in entry and entry["number"] not in ours:
                 entry["json"] = json.loads(entry.get("body") or "{}")
             (self.voids if match[2] else self.patches).setdefault(match[1], []).append(entry)
@@ -50,12 +56,12 @@ class History:
 
 def _void(row, line, where, history, world, findings):
     is_voided = world.bills.get(row.reference, {}).get("status") == "voided"
-    was_ours = any(entry["is_ours"] for entry in history.voids.get(row.reference, ()))
+    voids = history.voids.get(row.reference, ())
     if line["outcome"] in ACCEPTED and not is_voided:
         findings.add("void", f"{where}: said to be {line['outcome']}, and the bill stands")
-    if line["outcome"] == "updated" and not was_ours:
+    if line["outcome"] == "updated" and not any(entry["is_ours"] for entry in voids):
         findings.add("outcome", f"{where}: said to be voided by us, and no request of ours did it")
-    if line["outcome"] in ("conflict", "refused", "not_sent") and was_ours:
+    if line["outcome"] in ("conflict", "refused", "not_sent") and any(entry["is_ours_for_sure"] for entry in voids):
         findings.add("outcome", f"{where}: {line['outcome']}, and a request of ours voided it")
 
 
@@ -63,7 +69,7 @@ def _payment(row, line, where, history, world, findings):
     """A total: what was set last by a row of ours is judged with the whole history."""
     if line["outcome"] in ("conflict", "refused", "not_sent"):
         for entry in history.patches.get(row.reference, ()):
-            if entry["is_ours"] and entry["json"].get("amount_paid") == row.bill["amount_paid"]:
+            if entry["is_ours_for_sure"] and entry["json"].get("amount_paid") == row.bill["amount_paid"]:
                 findings.add("outcome", f"{where}: {line['outcome']}, and request {entry['number']} set it")
 
 
@@ -97,7 +103,7 @@ def _correct(row, line, where, history, world, findings):
         elif maker and maker["number"] < voids[0]:
             findings.add("order", f"{where}: {standing[0][0]} was raised before {before} was voided")
     if line["outcome"] in ("conflict", "not_sent") and any(
-            entry["is_ours"] for name, _ in series if name not in history.voided_by_rows
+            entry["is_ours_for_sure"] for name, _ in series if name not in history.voided_by_rows
             for entry in history.voids.get(name, ())):
         findings.add("outcome", f"{where}: {line['outcome']}, and a request of ours voided a bill of its series")
 

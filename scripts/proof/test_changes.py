@@ -97,6 +97,13 @@ class ChangesTests(unittest.TestCase):
         del self.log[3]
         self.assertEqual(self.found(), {"outcome"})
 
+    def test_a_void_whose_failure_was_decided_on_afterwards_was_ours(self):
+        self.log[3] |= {"decided": 500, "answered": 500, "fault": "500-stored-after"}
+        self.log[4] |= {"decided": 500, "answered": 500, "fault": "500-stored-after"}
+        self.assertEqual(self.found(), set())
+        self.log[4]["fault"] = "500-stored"
+        self.assertEqual(self.found(), {"outcome"})
+
     def test_a_void_of_another_bill_is_caught(self):
         self.entry("POST", "B-9/void")
         self.assertEqual(self.found(), {"none-other"})
