@@ -111,7 +111,7 @@ extension Ledger {
         SELECT 1 FROM drop_file AS later
         WHERE later.feed = drop_file.feed AND later.id > drop_file.id
           AND (later.name = drop_file.name OR later.sort_key = drop_file.sort_key)
-          AND later.verdict IS NOT 'duplicate')
+          AND COALESCE(later.verdict, '') <> 'duplicate')
       ORDER BY id LIMIT 1000
       """
     ) {

@@ -54,7 +54,7 @@ extension Ledger {
       database,
       """
       SELECT place, feed, name, kind, reason, path, approval, sort_key, report, since FROM need
-      WHERE ?1 IS NULL OR place = ?1 ORDER BY since, feed, name
+      WHERE CAST(?1 AS TEXT) IS NULL OR place = ?1 ORDER BY since, feed, name
       """)
     statement.bind(1, place)
     var needs: [DropNeed] = []

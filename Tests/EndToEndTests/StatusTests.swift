@@ -86,8 +86,8 @@ import Testing
   @Test func `a killed process is not said to run`() async throws {
     let sandbox = try await Sandbox(in: workspace)
     let file = try workspace.write(BillFile.text(rows: 5_000) { _ in false }, to: "long.csv")
-    let program = try billdrop.start(billdrop.submitArguments(file, endpoint: sandbox.endpoint, rate: 200))
-    for _ in 0..<200 where !FileManager.default.fileExists(atPath: workspace.ledger + ".status") {
+    let program = try billdrop.start(billdrop.submitArguments(file, endpoint: sandbox.endpoint, rate: 20))
+    for _ in 0..<1_200 where !FileManager.default.fileExists(atPath: workspace.ledger + ".status") {
       try await Task.sleep(for: .milliseconds(50))
     }
     program.signal(SIGKILL)
