@@ -42,9 +42,10 @@ let package = Package(
     systemLibrary("CLibcrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     systemLibrary("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
-    // These two are loaded when they are first called: a check must not wait for what it doesn't use.
-    .target(name: "CLibcurl"),
-    .target(name: "CMicrohttpd"),
+    // The last two are loaded when they are first called: a check must not wait for what it doesn't use.
+    .target(name: "COnDemand"),
+    .target(name: "CLibcurl", dependencies: ["COnDemand"]),
+    .target(name: "CMicrohttpd", dependencies: ["COnDemand"]),
     .target(name: "CScan"),
     .target(
       name: "Schemas", path: "schemas",

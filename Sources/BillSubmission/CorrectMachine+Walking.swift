@@ -16,17 +16,8 @@ extension CorrectMachine {
     switch answer.judgement {
     case .found(let object): return found(object, question, context)
     case .notFound: return notFound(question, context)
-    case .throttled:
-      phase = .pausing(question)
-      return SubmissionStep(.wait(milliseconds: tries.throttled(answer.retryAfter, context)))
-    case .unauthorised(let problem):
-      phase = .ended
-      return SubmissionStep(.stopRun(problem, withdrawing: nil))
-    case .transient(let problem):
-      return again(question, problem?.description ?? "the API can't answer now", answer.retryAfter, context)
-    case .unreadable(let reason): return again(question, reason.description, nil, context)
-    case .refused(let problem), .conflict(let problem): return again(question, problem.description, nil, context)
-    case .accepted: return again(question, "the answer is not one to a question", nil, context)
+    case .accepted, .throttled, .unauthorised, .transient, .unreadable, .refused, .conflict:
+      return unanswered(question, answer, context)
     }
   }
 
@@ -150,6 +141,13 @@ extension CorrectMachine {
     phase = .ended
     return SubmissionStep(.leave)
   }
+
+  mutating func stop(_ problem: Problem) -> SubmissionStep {
+    phase = .ended
+    return SubmissionStep(.stopRun(problem, withdrawing: nil))
+  }
+
+  mutating func pause(before question: Look) { phase = .pausing(question) }
 
   mutating func giveUp(_ reason: String) -> SubmissionStep {
     phase = .ended

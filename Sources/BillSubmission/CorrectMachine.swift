@@ -13,7 +13,7 @@ import Transport
 ///
 /// - `+Walking`: what the bills of the series say
 /// - `+Stages`: the void, and the bill in its place
-package struct CorrectMachine: RowMachine, Hashable {
+package struct CorrectMachine: LookingMachine, Hashable {
   /// What a GET is to find out.
   enum Look: Hashable {
     /// Whether the bill of this number in the series is there, and what it says.

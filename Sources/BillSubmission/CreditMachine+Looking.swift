@@ -16,15 +16,8 @@ extension CreditMachine {
     case .found(.account(let party)) where credit.party.key.kind == .account:
       return found(.account(party), balance: party.balance, currency: party.currency, question)
     case .notFound: return absent(question)
-    case .throttled:
-      phase = .pausing(question)
-      return SubmissionStep(.wait(milliseconds: tries.throttled(answer.retryAfter, context)))
-    case .unauthorised(let problem): return stop(problem)
-    case .transient(let problem):
-      return again(question, problem?.description ?? "the API can't answer now", answer.retryAfter, context)
-    case .unreadable(let reason): return again(question, reason.description, nil, context)
-    case .refused(let problem), .conflict(let problem): return again(question, problem.description, nil, context)
-    case .found, .accepted: return again(question, "the answer is about another kind of object", nil, context)
+    case .found, .accepted, .throttled, .unauthorised, .transient, .unreadable, .refused, .conflict:
+      return unanswered(question, answer, context)
     }
   }
 

@@ -13,7 +13,7 @@ import Transport
 /// - `+Making`: the party that isn't there
 /// - `+Looking`: what the party shows
 /// - `+Endings`: what a row ends with, and pauses
-package struct CreditMachine: RowMachine, Hashable {
+package struct CreditMachine: LookingMachine, Hashable {
   /// What a GET is to find out.
   enum Look: Hashable {
     /// What the balance is, and whether the amount is in it.

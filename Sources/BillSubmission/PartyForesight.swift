@@ -3,7 +3,7 @@ import MomentAPI
 import Transport
 
 /// Finds out, for a plan, whether a row about a customer or an account would change it or make it. Asks, and sends nothing.
-package struct PartyForesight: RowMachine, Hashable {
+package struct PartyForesight: LookingMachine, Hashable {
   private enum Phase: Hashable {
     case ready, ended
     case looking(PartyKey)
@@ -24,7 +24,7 @@ package struct PartyForesight: RowMachine, Hashable {
   private let isOwnerThere: Bool
   private let isThere: Bool
   private var phase = Phase.ready
-  private var tries = Tries()
+  var tries = Tries()
 
   /// `isThere`, `isOwnerThere`: that is known already, of the party and of an account's customer.
   package init(record: Int, values: PartyValues, origin: SubmissionOrigin, isThere: Bool, isOwnerThere: Bool) {
@@ -63,17 +63,8 @@ package struct PartyForesight: RowMachine, Hashable {
     switch answer.judgement {
     case .found: return party == values.key ? settle(.updated) : made([values.key])
     case .notFound: return absent(party)
-    case .throttled:
-      phase = .pausing(party)
-      return SubmissionStep(.wait(milliseconds: tries.throttled(answer.retryAfter, context)))
-    case .unauthorised(let problem):
-      phase = .ended
-      return SubmissionStep(.stopRun(problem, withdrawing: nil))
-    case .transient(let problem):
-      return again(party, problem?.description ?? "the API can't answer now", answer.retryAfter, context)
-    case .unreadable(let reason): return again(party, reason.description, nil, context)
-    case .refused(let problem), .conflict(let problem): return again(party, problem.description, nil, context)
-    case .accepted: return again(party, "the answer is not one to a question", nil, context)
+    case .accepted, .throttled, .unauthorised, .transient, .unreadable, .refused, .conflict:
+      return unanswered(party, answer, context)
     }
   }
 
@@ -100,15 +91,16 @@ package struct PartyForesight: RowMachine, Hashable {
     return SubmissionStep(.settle(settlement(outcome, field: field, message: message, by: .lookup)))
   }
 
-  /// Counts a failure: again after a pause, or nothing can be found out.
-  private mutating func again(
-    _ party: PartyKey, _ reason: String, _ retryAfter: Int64?, _ context: SubmissionContext
-  ) -> SubmissionStep {
-    guard let pause = tries.failed(retryAfter, context) else {
-      phase = .ended
-      return SubmissionStep(.giveUp(reason, isAnswered: false))
-    }
-    phase = .pausing(party)
-    return SubmissionStep(.wait(milliseconds: pause))
+  mutating func pause(before party: PartyKey) { phase = .pausing(party) }
+
+  mutating func stop(_ problem: Problem) -> SubmissionStep {
+    phase = .ended
+    return SubmissionStep(.stopRun(problem, withdrawing: nil))
+  }
+
+  /// Nothing can be found out.
+  mutating func giveUp(_ reason: String) -> SubmissionStep {
+    phase = .ended
+    return SubmissionStep(.giveUp(reason, isAnswered: false))
   }
 }

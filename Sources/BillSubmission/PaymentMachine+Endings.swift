@@ -38,12 +38,5 @@ extension PaymentMachine {
     return SubmissionStep(.giveUp(reason, isAnswered: isAnswered))
   }
 
-  /// Counts a failure: a look after a pause, or the end.
-  mutating func again(
-    _ question: Look, _ reason: String, _ retryAfter: Int64?, _ context: SubmissionContext
-  ) -> SubmissionStep {
-    guard let pause = tries.failed(retryAfter, context) else { return giveUp(reason) }
-    phase = .pausing(question)
-    return SubmissionStep(.wait(milliseconds: pause))
-  }
+  mutating func pause(before question: Look) { phase = .pausing(question) }
 }

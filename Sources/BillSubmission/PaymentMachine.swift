@@ -10,7 +10,7 @@ import Transport
 /// never repeated before the bill was read again. What was lost may land late: then the bill is read at the end of the
 /// file too (rule 16). Between the look and the PATCH somebody else's payment may come, and the API has no condition
 /// that would notice: it is overwritten. So the look is never older than the PATCH by more than one request's time.
-package struct PaymentMachine: RowMachine, Hashable {
+package struct PaymentMachine: LookingMachine, Hashable {
   /// What a GET is to find out.
   enum Look: Hashable {
     /// What was paid so far, and whether this payment is in it.
@@ -175,15 +175,8 @@ package struct PaymentMachine: RowMachine, Hashable {
     switch answer.judgement {
     case .found(.bill(let bill)): return found(bill, question)
     case .notFound: return absent(question)
-    case .throttled:
-      phase = .pausing(question)
-      return SubmissionStep(.wait(milliseconds: tries.throttled(answer.retryAfter, context)))
-    case .unauthorised(let problem): return stop(problem)
-    case .transient(let problem):
-      return again(question, problem?.description ?? "the API can't answer now", answer.retryAfter, context)
-    case .unreadable(let reason): return again(question, reason.description, nil, context)
-    case .refused(let problem), .conflict(let problem): return again(question, problem.description, nil, context)
-    case .found, .accepted: return again(question, "the answer is about another kind of object", nil, context)
+    case .found, .accepted, .throttled, .unauthorised, .transient, .unreadable, .refused, .conflict:
+      return unanswered(question, answer, context)
     }
   }
 

@@ -6,47 +6,15 @@
 #define CURL_DISABLE_TYPECHECK
 #include "shim.h"
 
-#include <dlfcn.h>
-#include <pthread.h>
+#include "COnDemand.h"
 #include <stdarg.h>
-#include <stdio.h>
-#include <unistd.h>
 
 #if defined(__APPLE__)
-static const char name_of_library[] = "libcurl.4.dylib";
+static struct on_demand_library library = {"libcurl.4.dylib", NULL};
 #else
-static const char name_of_library[] = "libcurl.so.4";
+static struct on_demand_library library = {"libcurl.so.4", NULL};
 #endif
-
-static void *library;
-
-static void load(void) { library = dlopen(name_of_library, RTLD_NOW | RTLD_LOCAL); }
-
-/// A function of the library. Where there is none the program ends, as it does where the system can't load a library
-/// that it is linked with.
-static void *find(const char *name) {
-  static pthread_once_t once = PTHREAD_ONCE_INIT;
-  pthread_once(&once, load);
-  void *function = library == NULL ? NULL : dlsym(library, name);
-  if (function != NULL) return function;
-  fprintf(stderr, "%s can't be loaded: %s\n", name_of_library, dlerror());
-  _exit(127);
-}
-
-#define ON_DEMAND(result, name, parameters, arguments) ON_DEMAND_AFTER(, result, name, parameters, arguments)
-
-/// With statements before it.
-#define ON_DEMAND_AFTER(before, result, name, parameters, arguments)                                                  \
-  __attribute__((visibility("hidden"))) result(name) parameters {                                                     \
-    before;                                                                                                           \
-    static __typeof__(&name) known;                                                                                   \
-    __typeof__(&name) function = __atomic_load_n(&known, __ATOMIC_ACQUIRE);                                           \
-    if (function == NULL) {                                                                                           \
-      function = (__typeof__(&name))find(#name);                                                                      \
-      __atomic_store_n(&known, function, __ATOMIC_RELEASE);                                                           \
-    }                                                                                                                 \
-    return function arguments;                                                                                        \
-  }
+#define LIBRARY &library
 
 ON_DEMAND(CURLcode, curl_global_init, (long flags), (flags))
 ON_DEMAND(char *, curl_version, (void), ())

@@ -5,45 +5,18 @@
 // Whoever calls another function of libmicrohttpd adds it here: it is missing when the program is linked otherwise.
 #include "shim.h"
 
-#include <dlfcn.h>
-#include <pthread.h>
-#include <stdio.h>
+#include "COnDemand.h"
 
 #if defined(__APPLE__)
-static const char name_of_library[] = "libmicrohttpd.12.dylib";
+static struct on_demand_library library = {"libmicrohttpd.12.dylib", NULL};
 #else
-static const char name_of_library[] = "libmicrohttpd.so.12";
+static struct on_demand_library library = {"libmicrohttpd.so.12", NULL};
 #endif
-
-static void *library;
-
-static void load(void) { library = dlopen(name_of_library, RTLD_NOW | RTLD_LOCAL); }
-
-/// A function of the library. Where there is none the program ends, as it does where the system can't load a library
-/// that it is linked with.
-static void *find(const char *name) {
-  static pthread_once_t once = PTHREAD_ONCE_INIT;
-  pthread_once(&once, load);
-  void *function = library == NULL ? NULL : dlsym(library, name);
-  if (function != NULL) return function;
-  fprintf(stderr, "%s can't be loaded: %s\n", name_of_library, dlerror());
-  _exit(127);
-}
-
-#define ON_DEMAND(result, name, parameters, arguments)                                                                \
-  __attribute__((visibility("hidden"))) result(name) parameters {                                                     \
-    static __typeof__(&name) known;                                                                                   \
-    __typeof__(&name) function = __atomic_load_n(&known, __ATOMIC_ACQUIRE);                                           \
-    if (function == NULL) {                                                                                           \
-      function = (__typeof__(&name))find(#name);                                                                      \
-      __atomic_store_n(&known, function, __ATOMIC_RELEASE);                                                           \
-    }                                                                                                                 \
-    return function arguments;                                                                                        \
-  }
+#define LIBRARY &library
 
 struct MHD_Daemon *billdrop_mhd_start_daemon(unsigned int flags, uint16_t port, MHD_AccessHandlerCallback handler,
                                              void *context, struct MHD_OptionItem *options) {
-  __typeof__(&MHD_start_daemon) start = (__typeof__(&MHD_start_daemon))find("MHD_start_daemon");
+  __typeof__(&MHD_start_daemon) start = (__typeof__(&MHD_start_daemon))on_demand_find(LIBRARY, "MHD_start_daemon");
   return start(flags, port, NULL, NULL, handler, context, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 }
 
