@@ -5,14 +5,16 @@ import SchemaRules
 extension LayoutReader {
   /// What becomes of bills of zero and less.
   mutating func route(_ root: JSONPlace, _ layout: inout Layout) {
-    func routing(_ place: JSONPlace?) -> BillRouting { place?.string.flatMap { BillRouting(rawValue: $0) } ?? .refuse }
+    func routing(_ place: JSONPlace?) -> BillRouting? { place?.string.flatMap { BillRouting(rawValue: $0) } }
     let (zero, negative) = (root["zero_bills"], root["negative_bills"])
     for place in [zero, negative].compactMap({ $0 }) where layout.operation != .bill && layout.operation != .mixed {
       note(place, "is for the operations bill and mixed only.")
     }
-    (layout.rules.zeroBills, layout.rules.negativeBills) = (routing(zero), routing(negative))
-    if let negative, layout.rules.negativeBills != .refuse, layout.rules.zeroBills == .refuse {
-      note(negative, "needs \"zero_bills\" beside it, which says what becomes of bills of 0: skip, or balance.")
+    layout.rules.negativeBills = routing(negative) ?? .refuse
+    // Who says what becomes of less than nothing takes nothing for nothing.
+    layout.rules.zeroBills = routing(zero) ?? (layout.rules.negativeBills == .refuse ? .refuse : .skip)
+    if let zero, layout.rules.negativeBills != .refuse, layout.rules.zeroBills == .refuse {
+      note(zero, "must be skip or balance where \"negative_bills\" says what becomes of less than 0.")
     }
   }
 

@@ -20,6 +20,7 @@ extension BatchWriter {
         refused.append(RefusedClaim(record: intent.record, reason: reason))
         try giveBack(fresh.removeValue(forKey: intent.record), intent.record)
       } else {
+        try keepSum(intent)
         try write(intent)
       }
     }
@@ -45,6 +46,10 @@ extension BatchWriter {
     case .newBill: return try refusal(of: intent.reference, for: intent.record)
     case .change(let object, let setsBalance):
       if let reason = try refusal(of: intent, changing: object, setsBalance: setsBalance) { return reason }
+      if try isOutdated(intent) {
+        try close(intent.claim, intent.record, intent.reference, isAccepted: false)
+        return .change(reference: intent.reference, by: address(intent.record))
+      }
       return try refusalOfSuccessor(intent)
     }
   }
@@ -54,6 +59,8 @@ extension BatchWriter {
     guard let successor = intent.successor, let reason = try refusal(of: successor, for: intent.record) else {
       return nil
     }
+    // It is the row's own, from when it was settled.
+    if case .bill(_, .settled(_, by: address(intent.record), _)) = reason { return nil }
     try close(intent.claim, intent.record, intent.reference, isAccepted: false)
     return reason
   }

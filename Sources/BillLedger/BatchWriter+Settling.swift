@@ -52,7 +52,7 @@ extension BatchWriter {
   /// Settles a row that isn't intended, and tells what it was.
   private func writeOther(_ settlement: RowSettlement, _ new: RowCode) throws(LedgerError) -> RowCode? {
     let old = try code(settlement.record)
-    if let old, old.isAccepted, old != new {
+    if let old, old.isAccepted, old != new, !settlement.retracts {
       throw .contradiction(address(settlement.record), "settled as \(old), now as \(new)")
     }
     bind(settlement, new, to: rows.settleOther)

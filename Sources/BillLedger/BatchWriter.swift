@@ -22,6 +22,8 @@ struct BatchWriter {
   mutating func write(_ batch: LedgerBatch, latest: WallTime) throws(LedgerError) -> [RefusedClaim] {
     for party in batch.parties { try know(party) }
     for settlement in batch.settlements { try settle(settlement) }
+    for (record, sum) in batch.confirmations { try confirm(sum, record) }
+    for (record, sum) in batch.settings { try set(sum, record) }
     for record in batch.unknowns { try markUnknown(record) }
     for record in batch.answeredUnknowns { try markUnknown(record, isAnswered: true) }
     for withdrawal in batch.withdrawals { try withdraw(withdrawal) }

@@ -28,6 +28,7 @@ package final class Ledger {
   let partyClaims: PartyClaims
   let differenceStatements: DifferenceStatements
   let changeStatements: ChangeStatements
+  let sumStatements: SumStatements
   /// `nil` where the ledger is only looked at.
   private let lock: FileLock?
   /// Whose bills it holds.
@@ -77,6 +78,7 @@ package final class Ledger {
     partyClaims = try PartyClaims(database)
     differenceStatements = try DifferenceStatements(database)
     changeStatements = try ChangeStatements(database)
+    sumStatements = try SumStatements(database)
   }
 
   /// Runs `work`, whose reads are one transaction, until it writes: many small ones cost less so.

@@ -7,6 +7,9 @@ package struct LedgerBatch: Sendable {
   /// Rows whose fate is known now. A settlement gives up the row's unresolved claims; one whose bill exists as asked
   /// (created, unchanged, updated) turns the claim on the bill into knowledge. A settlement `unknown` is a mark as below.
   package var settlements: [RowSettlement] = []
+  /// Additions that are in their sums now, by the record number of their rows; and rows that have set a sum as a whole.
+  package var confirmations: [(record: Int, sum: SumConfirmation)] = []
+  package var settings: [(record: Int, sum: SumSetting)] = []
   /// Intended rows that are given up for now, by record number. They keep intent and claims.
   package var unknowns: [Int] = []
   /// The same, of rows whose last key got a definite no: what keeps them unknown is a request of an earlier epoch.
@@ -37,7 +40,7 @@ package struct LedgerBatch: Sendable {
   /// Nothing to write.
   package var isEmpty: Bool {
     parties.isEmpty && settlements.isEmpty && unknowns.isEmpty && answeredUnknowns.isEmpty && withdrawals.isEmpty
-      && releasedClaims.isEmpty
+      && releasedClaims.isEmpty && confirmations.isEmpty && settings.isEmpty
       && attempts.isEmpty
       && partyClaims.isEmpty && intents.isEmpty && differences.isEmpty && compared.isEmpty
       && requests == RequestCounts() && dayRequests == nil
@@ -47,6 +50,8 @@ package struct LedgerBatch: Sendable {
   package mutating func removeAll() {
     parties.removeAll(keepingCapacity: true)
     settlements.removeAll(keepingCapacity: true)
+    confirmations.removeAll(keepingCapacity: true)
+    settings.removeAll(keepingCapacity: true)
     unknowns.removeAll(keepingCapacity: true)
     answeredUnknowns.removeAll(keepingCapacity: true)
     withdrawals.removeAll(keepingCapacity: true)

@@ -30,11 +30,14 @@ package struct RowIntent: Hashable, Sendable {
   package var raised: RowOutcome?
   /// The money that the row asks for; `nil` where it is about none.
   package var terms: RowTerms?
+  /// What the row adds to a sum, and what that is set to; `nil` where it adds to none, and in what the ledger gives back.
+  package var sum: IntendedSum?
 
   package init(
     record: Int, reference: String, claim: RowClaim = .newBill, epoch: Int, form: BodyForm, bodyDigest: SHA256Digest,
     serializerVersion: Int, firstSentAt: WallTime, attempts: Int, doubt: SendDoubt? = nil, isAnswered: Bool = false,
-    content: Int64? = nil, successor: String? = nil, raised: RowOutcome? = nil, terms: RowTerms? = nil
+    content: Int64? = nil, successor: String? = nil, raised: RowOutcome? = nil, terms: RowTerms? = nil,
+    sum: IntendedSum? = nil
   ) {
     self.record = record
     self.reference = reference
@@ -51,5 +54,6 @@ package struct RowIntent: Hashable, Sendable {
     self.successor = successor
     self.raised = raised
     self.terms = terms
+    self.sum = sum
   }
 }

@@ -34,6 +34,8 @@ package struct RowSettlement: Hashable, Sendable {
   package var changed: String?
   /// What the row gives a customer or account beside a balance, as a number; `nil` where it gives nothing.
   package var attributes: Int64?
+  /// Takes back that the row was accepted: what it added isn't in its sum any more.
+  package var retracts = false
 
   package init(
     record: Int, reference: String, claim: RowClaim = .newBill, outcome: RowOutcome, code: FindingCode? = nil,

@@ -30,8 +30,10 @@ package struct RowTerms: Hashable, Sendable {
   package var paidBefore: Int64 = 0
   /// The bill that is voided, where that isn't the one that the row names.
   package var voids: String?
-  /// What a balance is set to as a whole, so that so much comes to it.
+  /// What a sum is set to as a whole, so that so much comes to it.
   package var total: Int64?
+  /// What a request that landed late had set the sum back to, before it was set to the total.
+  package var late: Int64?
 
   package init(kind: Kind, amount: Int64 = 0, currency: CurrencyCode? = nil, party: RowParty? = nil) {
     self.kind = kind
@@ -90,6 +92,9 @@ package struct RowTerms: Hashable, Sendable {
     case "total":
       guard let amount = Int64(value) else { return false }
       total = amount
+    case "late":
+      guard let amount = Int64(value) else { return false }
+      late = amount
     default:
       party = RowParty(kind: name, name: value)
       return party != nil && kind == .raise
@@ -105,6 +110,7 @@ package struct RowTerms: Hashable, Sendable {
     if paidBefore != 0 { text += " paid \(paidBefore)" }
     if let voids { text += " voids \(voids)" }
     if let total { text += " total \(total)" }
+    if let late { text += " late \(late)" }
     return text
   }
 }

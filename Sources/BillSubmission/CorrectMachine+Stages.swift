@@ -21,7 +21,7 @@ extension CorrectMachine {
     case .giveUp, .withdraw, .leave, .stopRun:
       phase = .ended
       return step
-    case .send, .getBill, .getParty, .wait, .make, .readAgain, .none: return step
+    case .send, .getBill, .getParty, .wait, .make, .readAgain, .stands, .none: return step
     }
   }
 
@@ -82,7 +82,7 @@ extension CorrectMachine {
     case .giveUp:
       phase = .ended
       return step
-    case .send, .getBill, .getParty, .wait, .make, .readAgain, .none: return step
+    case .send, .getBill, .getParty, .wait, .make, .readAgain, .stands, .none: return step
     }
   }
 

@@ -4,35 +4,47 @@ import MomentAPI
 extension CreditMachine {
   /// A definite answer. While a PATCH of the row may still land, it isn't the end.
   mutating func end(
-    _ outcome: RowOutcome, field: String? = nil, _ message: String? = nil, id: String? = nil, shown: Int64? = nil,
-    by confirmation: RowSettlement.Confirmation
+    _ outcome: RowOutcome, code: FindingCode? = nil, field: String? = nil, _ message: String? = nil, id: String? = nil,
+    shown: Int64? = nil, by confirmation: RowSettlement.Confirmation
   ) -> SubmissionStep {
-    guard doubt == nil else {
+    guard doubt == nil || isLastWord else {
       phase = .ended
       return SubmissionStep(.readAgain)
     }
-    return settle(outcome, field: field, message, id: id, shown: shown, by: confirmation)
+    return settle(outcome, code: code, field: field, message, id: id, shown: shown, by: confirmation)
   }
 
   /// `shown`: the balance as it is now, in minor units.
   mutating func settle(
-    _ outcome: RowOutcome, field: String? = nil, _ message: String? = nil, id: String? = nil, shown: Int64? = nil,
-    by confirmation: RowSettlement.Confirmation
+    _ outcome: RowOutcome, code: FindingCode? = nil, field: String? = nil, _ message: String? = nil, id: String? = nil,
+    shown: Int64? = nil, by confirmation: RowSettlement.Confirmation
   ) -> SubmissionStep {
-    var settlement = settlement(outcome, field: field, message: message, id: id, by: confirmation)
+    var settlement = settlement(outcome, code: code, field: field, message: message, id: id, by: confirmation)
     settlement.reference = credit.party.key.reference
     switch outcome {
     case .created, .unchanged, .updated:
-      (settlement.code, settlement.message) = (.amountToBalance, message ?? words(shown: shown))
+      (settlement.code, settlement.message) = (acceptedCode, message ?? words(shown: shown))
     // Nothing was added: the row's reference may be used again.
-    case .rejected, .refused, .conflict, .skipped, .unknown, .notSent: settlement.successor = credit.reference
+    case .rejected, .refused, .conflict, .skipped, .unknown, .notSent:
+      settlement.successor = credit.reference
+      settlement.retracts = becomes != nil
     }
     phase = .ended
     return SubmissionStep(.settle(settlement))
   }
 
+  private var acceptedCode: FindingCode {
+    late != nil ? .balanceTakenBack : isMarkMissing ? .balanceMarkMissing : .amountToBalance
+  }
+
   /// What became of the amount, for the row's line of the report.
   func words(shown balance: Int64?) -> String {
+    if let late, let total { return SumTrouble.putRight(late: money(late), now: money(total)) }
+    let added = added(shown: balance)
+    return isMarkMissing ? added + "; the party's metadata didn't have our last mark any more" : added
+  }
+
+  private func added(shown balance: Int64?) -> String {
     "added to the balance of the \(Masking.shown(credit.party.key.words))"
       + (balance.map { ", which is \(money($0)) then" } ?? "")
   }

@@ -12,9 +12,9 @@ extension CreditMachine {
   mutating func looked(_ question: Look, _ answer: Answer, _ context: SubmissionContext) -> SubmissionStep {
     switch answer.judgement {
     case .found(.customer(let party)) where credit.party.key.kind == .customer:
-      return found(.customer(party), balance: party.balance, currency: party.currency, question)
+      return found(.customer(party), balance: party.balance, currency: party.currency, question, context.history)
     case .found(.account(let party)) where credit.party.key.kind == .account:
-      return found(.account(party), balance: party.balance, currency: party.currency, question)
+      return found(.account(party), balance: party.balance, currency: party.currency, question, context.history)
     case .notFound: return absent(question)
     case .found, .accepted, .throttled, .unauthorised, .transient, .unreadable, .refused, .conflict:
       return unanswered(question, answer, context)
@@ -41,24 +41,56 @@ extension CreditMachine {
   }
 
   private mutating func found(
-    _ party: RemoteObject, balance: Int64?, currency: CurrencyCode?, _ question: Look
+    _ party: RemoteObject, balance: Int64?, currency: CurrencyCode?, _ question: Look, _ history: SumHistory
   ) -> SubmissionStep {
     let isIn = party.metadata[Credit.metadataKey] == credit.reference
     switch question {
-    // By a request of ours that is in doubt, or else by nobody of this run.
-    case .before where isIn:
-      return end(
-        doubt != nil ? .updated : mayHaveMade ? .created : .unchanged, id: party.id, shown: balance, by: .lookup)
-    case .before: return add(to: party, balance ?? 0, currency)
-    case .last where isIn: return settle(.updated, moved(balance), id: party.id, shown: balance, by: .lookup)
-    case .last:
-      return settle(
-        .conflict, field: "balance",
-        "it was added again after its answer was lost, and at the end of the file the party doesn't show that it is in: "
-          + "compare its balance", id: party.id, by: .lookup)
+    case .before where isIn: return self.isIn(party, balance, history)
+    case .before: return add(to: party, balance ?? 0, currency, history)
+    case .last where isIn && settledAs != nil: return stands()
+    case .last where isIn:
+      return confirming(
+        settle(changed, moved(balance), id: party.id, shown: balance, by: .lookup), balance ?? total)
+    case .last: return lastWithout(party, balance ?? 0, history)
     case .only where isIn: return settle(mayHaveMade ? .created : .updated, id: party.id, shown: balance, by: .lookup)
     case .only: return giveUp("the balance doesn't have it so far, and it can be sent again")
     }
+  }
+
+  /// The balance has the row: by a request of ours that is in doubt, or else by nobody of this run. What this ledger never
+  /// sent is in, and tells nothing of what was added before it.
+  private mutating func isIn(_ party: RemoteObject, _ balance: Int64?, _ history: SumHistory) -> SubmissionStep {
+    let outcome: RowOutcome = doubt != nil ? changed : mayHaveMade ? .created : .unchanged
+    let isOurs = history.standing != .unknown && history.standing != .unmarked
+    return confirming(
+      end(outcome, id: party.id, shown: balance, by: .lookup), isOurs || hasIntent ? balance ?? total : nil)
+  }
+
+  /// The party doesn't show at the end of the file that the row is in.
+  private mutating func lastWithout(
+    _ party: RemoteObject, _ balance: Int64, _ history: SumHistory
+  ) -> SubmissionStep {
+    switch history.base(shown: balance, own: credit.reference, isInDoubt: true) {
+    case .own(let sum): return putBack(party, balance, sum, history)
+    case .isIn: return settledAs == nil ? settle(changed, id: party.id, shown: balance, by: .lookup) : stands()
+    // What another ledger adds after the row is nothing of the row's.
+    case .undecided(.unknownMark) where settledAs != nil: return stands()
+    case .undecided(let trouble): return settle(trouble, party, balance, history)
+    case .shown, .unmarked, .confirmed:
+      guard settledAs == nil else { return stands() }
+      return settle(
+        .conflict, field: "balance",
+        "its answer was lost, and at the end of the file the party doesn't show that it is in: compare its balance",
+        id: party.id, by: .lookup)
+    }
+  }
+
+  private mutating func settle(
+    _ trouble: SumTrouble, _ party: RemoteObject, _ balance: Int64, _ history: SumHistory
+  ) -> SubmissionStep {
+    settle(
+      .conflict, code: trouble.code(ObjectKind(credit.party.key.kind)), field: "balance",
+      words(trouble, party, balance, history), id: party.id, by: .lookup)
   }
 
   /// What is to be said of a balance that isn't what was set: the amount is in it, and something moved it since.
@@ -69,35 +101,18 @@ extension CreditMachine {
       + "moved it, or a request that was lost landed late"
   }
 
-  private mutating func add(to party: RemoteObject, _ balance: Int64, _ currency: CurrencyCode?) -> SubmissionStep {
-    if case .account(let account) = party, let theirs = account.customerReference,
-      let ours = credit.party.owner?.reference,
-      theirs != ours
-    {
-      return end(
-        .conflict, field: "account.customer.external_reference",
-        "the account exists, and belongs to another customer than the row says", id: party.id, by: .lookup)
-    }
-    if let currency, currency != credit.currency {
-      return end(.conflict, field: "currency", "the balance is in \(currency)", id: party.id, by: .lookup)
-    }
-    let (total, isTooLarge) = balance.addingReportingOverflow(credit.amount)
-    guard !isTooLarge else {
-      return end(.conflict, field: "balance", "the balance can't be added to", id: party.id, by: .lookup)
-    }
-    theirs = party.metadata
-    return send(total)
-  }
+  /// What a row that is sent again was stays so.
+  var changed: RowOutcome { becomes == .created ? .created : .updated }
 
   /// The API took it: an answer that shows other values than were sent contradicts itself.
   mutating func hasNow(_ party: RemoteObject) -> SubmissionStep {
-    guard let total else { return end(.updated, id: party.id, by: .answer) }
+    guard let total else { return end(changed, id: party.id, by: .answer) }
     let left = party.deviations(from: credit.change(to: total, keeping: theirs))
     guard left.isEmpty else {
       return end(
         .conflict, field: "balance", "the API took it, and shows other values in \(left.joined(separator: ", "))",
         id: party.id, by: .answer)
     }
-    return end(.updated, id: party.id, shown: total, by: .answer)
+    return confirming(end(changed, id: party.id, shown: total, by: .answer), total)
   }
 }

@@ -20,8 +20,9 @@ extension CreditMachine {
     switch step.effect {
     case .settle(let settlement):
       phase = .ended
-      return SubmissionStep(.settle(mine(settlement)), learned: step.learned)
-    case .giveUp, .withdraw, .make, .readAgain, .leave, .stopRun:
+      let mine = SubmissionStep(.settle(mine(settlement)), learned: step.learned)
+      return settlement.outcome == .created ? confirming(mine, credit.made.balance) : mine
+    case .giveUp, .withdraw, .make, .readAgain, .stands, .leave, .stopRun:
       phase = .ended
       return step
     case .send, .getBill, .getParty, .wait, .none: return step

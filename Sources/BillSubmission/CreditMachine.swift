@@ -8,10 +8,12 @@ import Transport
 /// then; a party that isn't there is made with it. What is added leaves the row's reference in the party's metadata, which
 /// tells whether it is in: a PATCH whose fate is unknown is never repeated before the party was read again, and since what
 /// was lost may land late the party is read at the end of the file too (rule 16). The ledger holds the party while this is
-/// open, and the row's reference for good: no other row of it is added, in whatever file. Its files:
+/// open, and the row's reference for good: no other row of it is added, in whatever file. What the mark of the row that was
+/// added last tells, by the ledger, says what the amount is added to (`SumBase`). Its files:
 ///
 /// - `+Making`: the party that isn't there
 /// - `+Looking`: what the party shows
+/// - `+Adding`: what the balance is to be then
 /// - `+Endings`: what a row ends with, and pauses
 package struct CreditMachine: LookingMachine, Hashable {
   /// What a GET is to find out.
@@ -39,6 +41,8 @@ package struct CreditMachine: LookingMachine, Hashable {
   package let origin: SubmissionOrigin
   let looksOnly: Bool
   let looksFirst: Bool
+  /// The outcome of a settled row that is looked at again.
+  let settledAs: RowOutcome?
 
   var phase = Phase.ready
   private let firstForm: BodyForm
@@ -56,6 +60,15 @@ package struct CreditMachine: LookingMachine, Hashable {
   var total: Int64?
   /// What the party had of metadata then.
   var theirs: [String: String] = [:]
+  package internal(set) var sumBasis: Int?
+  /// What a late request had set the balance back to, in minor units; `nil` where none was met.
+  var late: Int64?
+  /// What the row was settled as before it was sent again; `nil` where it wasn't.
+  private(set) var becomes: RowOutcome?
+  /// The party had a mark, and doesn't any more.
+  var isMarkMissing = false
+  /// What is sent is the last word, whatever of the row's own may still land.
+  var isLastWord = false
   var tries = Tries()
 
   /// The machine of a row that is to go in `form`, or whose intent says so. `doubt`: a PATCH of the row that may still
@@ -70,6 +83,7 @@ package struct CreditMachine: LookingMachine, Hashable {
     self.doubt = doubt
     self.looksFirst = looksFirst
     self.looksOnly = looksOnly
+    settledAs = nil
     switch origin {
     case .fresh(let epoch, let prior): (firstForm, ownEpoch, earlierAttempts) = (form, epoch, prior)
     case .settledElsewhere, .claimedElsewhere: (firstForm, ownEpoch, earlierAttempts) = (form, 1, 0)
@@ -78,7 +92,19 @@ package struct CreditMachine: LookingMachine, Hashable {
       (earlierAttempts, hasReached, hasIntent, total) = (intent.epoch - 1, true, true, intent.terms?.total)
       self.doubt = intent.doubt ?? (intent.form == .change ? SendDoubt(since: intent.firstSentAt) : nil)
       mayHaveMade = intent.form != .change
+      late = intent.terms?.late
+      becomes = intent.raised
     }
+  }
+
+  /// The machine of a settled row whose party is looked at again, since a lost request may have set its balance back.
+  package init(record: Int, credit: Credit, lookingAgain settlement: RowSettlement) {
+    self.record = record
+    self.credit = credit
+    origin = .fresh(epoch: settlement.epoch + 1, priorAttempts: settlement.attempts)
+    (looksOnly, looksFirst, firstForm) = (false, false, .change)
+    (settledAs, becomes) = (settlement.outcome, settlement.outcome)
+    (ownEpoch, earlierAttempts) = (settlement.epoch + 1, settlement.attempts)
   }
 
   package var operation: BillOperation { .credit(credit) }
@@ -99,8 +125,17 @@ package struct CreditMachine: LookingMachine, Hashable {
 
   package var terms: RowTerms? {
     var terms = RowTerms(operation)
-    if maker == nil { terms?.total = total }
+    if maker == nil {
+      terms?.total = total
+      terms?.late = late
+    }
     return terms
+  }
+
+  package var stake: RowStake {
+    var stake = operation.stake
+    stake.raised = becomes
+    return stake
   }
 
   package var withdrawal: RowWithdrawal? {
@@ -135,6 +170,7 @@ package struct CreditMachine: LookingMachine, Hashable {
 
   private mutating func begin(_ context: SubmissionContext) -> SubmissionStep {
     switch origin {
+    case .fresh where settledAs != nil: return look(.last)
     case .fresh where firstForm == .change: return look(.before)
     case .resumed where looksOnly: return look(.only)
     case .resumed(let intent, _) where intent.form == .change: return look(intent.isAnswered ? .last : .before)
@@ -189,6 +225,7 @@ package struct CreditMachine: LookingMachine, Hashable {
     _ reason: String, _ retryAfter: Int64?, _ context: SubmissionContext
   ) -> SubmissionStep {
     doubt = SendDoubt(since: context.now, sinceByServer: context.serverNow)
+    isLastWord = false
     return again(.before, reason, retryAfter, context)
   }
 }

@@ -112,7 +112,8 @@ package struct PaidBillMachine: RowMachine, Hashable {
     case .leave where isKept:
       return SubmissionStep(.giveUp("the bill is raised, and its payment couldn't be noted yet", isAnswered: false))
     case .stopRun(let problem, _) where isKept: return SubmissionStep(.stopRun(problem, withdrawing: nil))
-    case .send, .getBill, .getParty, .wait, .giveUp, .withdraw, .make, .readAgain, .leave, .stopRun, .none: return step
+    case .send, .getBill, .getParty, .wait, .giveUp, .withdraw, .make, .readAgain, .stands, .leave, .stopRun, .none:
+      return step
     }
   }
 

@@ -4,22 +4,39 @@ import MomentAPI
 extension PaymentMachine {
   /// A definite answer. While a PATCH of the row may still land, it isn't the end.
   mutating func end(
-    _ outcome: RowOutcome, field: String? = nil, message: String? = nil, id: String? = nil,
+    _ outcome: RowOutcome, code: FindingCode? = nil, field: String? = nil, message: String? = nil, id: String? = nil,
     by confirmation: RowSettlement.Confirmation
   ) -> SubmissionStep {
-    guard doubt == nil else {
+    guard doubt == nil || isLastWord else {
       phase = .ended
       return SubmissionStep(.readAgain)
     }
-    return settle(outcome, field: field, message: message, id: id, by: confirmation)
+    return settle(outcome, code: code, field: field, message: message, id: id, by: confirmation)
   }
 
   mutating func settle(
-    _ outcome: RowOutcome, field: String? = nil, message: String? = nil, id: String? = nil,
+    _ outcome: RowOutcome, code: FindingCode? = nil, field: String? = nil, message: String? = nil, id: String? = nil,
     by confirmation: RowSettlement.Confirmation
   ) -> SubmissionStep {
     phase = .ended
-    return SubmissionStep(.settle(settlement(outcome, field: field, message: message, id: id, by: confirmation)))
+    var settlement = settlement(outcome, code: code, field: field, message: message, id: id, by: confirmation)
+    switch outcome {
+    case .updated, .created, .unchanged: note(&settlement)
+    case .conflict, .refused, .rejected, .skipped, .unknown, .notSent: settlement.retracts = wasSettled
+    }
+    return SubmissionStep(.settle(settlement))
+  }
+
+  /// What is to be said of the bill's payments beside that this one is in.
+  private func note(_ settlement: inout RowSettlement) {
+    if let late {
+      settlement.code = .paymentTakenBack
+      settlement.message = SumTrouble.putRight(late: money(late), now: money(total))
+    } else if isMarkMissing {
+      (settlement.code, settlement.message) = (
+        .paymentMarkMissing, "the bill's metadata didn't have our last mark any more"
+      )
+    }
   }
 
   /// No row can go. This one is taken back where it certainly had no effect.

@@ -9,7 +9,8 @@ import Transport
 /// payment leaves its reference in the bill's metadata, which tells whether it is in: a PATCH whose fate is unknown is
 /// never repeated before the bill was read again. What was lost may land late: then the bill is read at the end of the
 /// file too (rule 16). Between the look and the PATCH somebody else's payment may come, and the API has no condition
-/// that would notice: it is overwritten. So the look is never older than the PATCH by more than one request's time.
+/// that would notice: it is overwritten. So the look is never older than the PATCH by more than one request's time. What
+/// the mark of the payment that was added last tells, by the ledger, says what the next one is added to (`SumBase`).
 package struct PaymentMachine: LookingMachine, Hashable {
   /// What a GET is to find out.
   enum Look: Hashable {
@@ -34,6 +35,8 @@ package struct PaymentMachine: LookingMachine, Hashable {
   package let payment: Payment
   package let origin: SubmissionOrigin
   private let looksOnly: Bool
+  /// The outcome of a settled row that is looked at again.
+  let settledAs: RowOutcome?
 
   var phase = Phase.ready
   package let form = BodyForm.change
@@ -45,6 +48,15 @@ package struct PaymentMachine: LookingMachine, Hashable {
   var hasReached = false
   /// What is to be paid in all, by the last look.
   var total: Int64 = 0
+  package internal(set) var sumBasis: Int?
+  /// What a late request had set the payments back to, in minor units; `nil` where none was met.
+  var late: Int64?
+  /// The bill had a mark, and doesn't any more.
+  var isMarkMissing = false
+  /// What is sent is the last word, whatever of the row's own may still land.
+  var isLastWord = false
+  /// The row was settled before, and is sent again.
+  private(set) var wasSettled = false
   var tries = Tries()
 
   package init(record: Int, payment: Payment, origin: SubmissionOrigin, looksOnly: Bool = false) {
@@ -52,13 +64,26 @@ package struct PaymentMachine: LookingMachine, Hashable {
     self.payment = payment
     self.origin = origin
     self.looksOnly = looksOnly
+    settledAs = nil
     switch origin {
     case .fresh(let epoch, let prior): (self.epoch, earlierAttempts) = (epoch, prior)
     case .settledElsewhere, .claimedElsewhere: (epoch, earlierAttempts) = (1, 0)
     case .resumed(let intent, _):
       (epoch, attempt, earlierAttempts) = (intent.epoch, intent.attempts, intent.epoch - 1)
       (hasReached, doubt) = (true, intent.doubt ?? SendDoubt(since: intent.firstSentAt))
+      if case .added = payment.meaning {
+        (total, late, wasSettled) = (intent.terms?.total ?? 0, intent.terms?.late, intent.raised != nil)
+      }
     }
+  }
+
+  /// The machine of a settled row whose bill is looked at again, since a lost request may have set its payments back.
+  package init(record: Int, payment: Payment, lookingAgain settlement: RowSettlement) {
+    self.record = record
+    self.payment = payment
+    origin = .fresh(epoch: settlement.epoch + 1, priorAttempts: settlement.attempts)
+    (looksOnly, settledAs, wasSettled) = (false, settlement.outcome, true)
+    (epoch, earlierAttempts) = (settlement.epoch + 1, settlement.attempts)
   }
 
   package var operation: BillOperation { .pay(payment) }
@@ -74,6 +99,21 @@ package struct PaymentMachine: LookingMachine, Hashable {
   }
 
   package var attempts: Int { earlierAttempts + attempt - neverLeft }
+
+  package var terms: RowTerms? {
+    var terms = RowTerms(operation)
+    if case .added = payment.meaning {
+      terms?.total = total
+      terms?.late = late
+    }
+    return terms
+  }
+
+  package var stake: RowStake {
+    var stake = operation.stake
+    if wasSettled { stake.raised = .updated }
+    return stake
+  }
 
   package var withdrawal: RowWithdrawal? {
     switch phase {
@@ -102,7 +142,7 @@ package struct PaymentMachine: LookingMachine, Hashable {
 
   private mutating func begin() -> SubmissionStep {
     switch origin {
-    case .fresh: return look(.before)
+    case .fresh: return look(settledAs == nil ? .before : .last)
     case .resumed where looksOnly: return look(.only)
     case .resumed(let intent, _): return look(intent.isAnswered ? .last : .before)
     case .settledElsewhere, .claimedElsewhere:
@@ -118,7 +158,7 @@ package struct PaymentMachine: LookingMachine, Hashable {
 
   // MARK: The PATCH
 
-  private mutating func send(_ total: Int64) -> SubmissionStep {
+  mutating func send(_ total: Int64) -> SubmissionStep {
     self.total = total
     // Each PATCH after a look is a request of its own: its values may be others.
     if attempt > 0 { (earlierAttempts, epoch, neverLeft) = (attempts, epoch + 1, 0) }
@@ -136,7 +176,7 @@ package struct PaymentMachine: LookingMachine, Hashable {
           .conflict, field: "amount_paid", message: "the API took the payment, and shows another amount_paid",
           id: bill.id, by: .answer)
       }
-      return end(.updated, id: bill.id, by: .answer)
+      return confirming(end(.updated, id: bill.id, by: .answer), total)
     case .notFound: return end(.refused, message: "the API doesn't know this bill any more", by: .answer)
     case .refused(let problem), .conflict(let problem):
       return end(.refused, field: problem.field, message: problem.description, by: .answer)
@@ -164,90 +204,7 @@ package struct PaymentMachine: LookingMachine, Hashable {
     _ reason: String, _ retryAfter: Int64?, _ context: SubmissionContext
   ) -> SubmissionStep {
     doubt = SendDoubt(since: context.now, sinceByServer: context.serverNow)
+    isLastWord = false
     return again(.before, reason, retryAfter, context)
-  }
-
-  // MARK: Looks
-
-  private mutating func looked(
-    _ question: Look, _ answer: Answer, _ context: SubmissionContext
-  ) -> SubmissionStep {
-    switch answer.judgement {
-    case .found(.bill(let bill)): return found(bill, question)
-    case .notFound: return absent(question)
-    case .found, .accepted, .throttled, .unauthorised, .transient, .unreadable, .refused, .conflict:
-      return unanswered(question, answer, context)
-    }
-  }
-
-  private mutating func absent(_ question: Look) -> SubmissionStep {
-    switch question {
-    case .before: end(.refused, message: "the API has no bill of this reference", by: .lookup)
-    case .last:
-      settle(.conflict, message: "the payment was sent, and the API doesn't know the bill any more", by: .lookup)
-    case .only: giveUp("the API has no bill of this reference")
-    }
-  }
-
-  private mutating func found(_ bill: RemoteBill, _ question: Look) -> SubmissionStep {
-    let isIn = contains(bill)
-    switch question {
-    case .before where isIn:
-      // Sent by us, or by nobody of this run: what explains it is whether a request of ours is in doubt.
-      return end(doubt == nil ? .unchanged : .updated, id: bill.id, by: .lookup)
-    case .before: return pay(bill)
-    case .last where isIn: return settle(.updated, id: bill.id, by: .lookup)
-    case .last:
-      return settle(
-        .conflict, field: "amount_paid",
-        message:
-          "the payment was repeated after its answer was lost, and at the end of the file the bill shows another "
-          + "amount_paid: another payment moved it, or the lost request landed late",
-        id: bill.id, by: .lookup)
-    case .only where isIn: return settle(.updated, id: bill.id, by: .lookup)
-    case .only: return giveUp("the bill doesn't have the payment so far, and it can be sent again")
-    }
-  }
-
-  /// Whether the payment is in what was paid.
-  private func contains(_ bill: RemoteBill) -> Bool {
-    switch payment.meaning {
-    case .total, .atFirst:
-      bill.currency == payment.currency && bill.amountPaid == payment.amount && hasMetadata(bill)
-    case .added(let reference): bill.metadata[Payment.metadataKey] == reference
-    }
-  }
-
-  private func hasMetadata(_ bill: RemoteBill) -> Bool {
-    payment.metadata.pairs.allSatisfy { bill.metadata[$0.key] == $0.value }
-  }
-
-  private mutating func pay(_ bill: RemoteBill) -> SubmissionStep {
-    if bill.status == .voided { return refuse(bill, "status", "the bill is voided, and takes no payment") }
-    guard bill.currency == payment.currency else {
-      return refuse(bill, "currency", "the bill is in \(bill.currency?.description ?? "no currency")")
-    }
-    guard let paid = bill.amountPaid, let due = bill.amountDue else {
-      return refuse(bill, "amount_paid", "the API doesn't show what was paid on the bill")
-    }
-    let total: Int64
-    switch payment.meaning {
-    case .total: total = payment.amount
-    case .atFirst:
-      guard paid == 0 else {
-        return refuse(
-          bill, "amount_paid", "\(paid) is paid on the bill by now, and \(payment.amount) was before it was raised")
-      }
-      total = payment.amount
-    case .added: total = paid + payment.amount
-    }
-    guard total <= due || bill.allowsOverpayment else {
-      return refuse(bill, "amount_paid", "\(total) would be paid in all, and \(due) is due")
-    }
-    return send(total)
-  }
-
-  private mutating func refuse(_ bill: RemoteBill, _ field: String, _ message: String) -> SubmissionStep {
-    end(.conflict, field: field, message: message, id: bill.id, by: .lookup)
   }
 }

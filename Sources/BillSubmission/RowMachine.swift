@@ -23,6 +23,8 @@ package protocol RowMachine: Sendable {
   var stake: RowStake { get }
   /// The money that the row is about, as the ledger keeps it with the next intent; `nil` where it is about none.
   var terms: RowTerms? { get }
+  /// Of a row that adds to a sum the place of the addition that its next request builds on, as `IntendedSum.basis`.
+  var sumBasis: Int? { get }
   /// The reference of the bill that `getBill` asks for.
   var askedBill: String { get }
   /// A request of an earlier epoch that may have been carried out, or may still be.
@@ -43,6 +45,8 @@ extension RowMachine {
   package var stake: RowStake { operation.stake }
 
   package var terms: RowTerms? { RowTerms(operation) }
+
+  package var sumBasis: Int? { nil }
 
   package var askedBill: String { operation.reference }
 

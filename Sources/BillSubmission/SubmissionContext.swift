@@ -11,6 +11,8 @@ package struct SubmissionContext: Hashable, Sendable {
   package var policy: RetryPolicy
   /// From 0 up to 1.
   package var jitter: Double
+  /// Of a row that adds to a sum, with an answer that shows it: what the ledger knows of that.
+  package var history = SumHistory()
 
   package init(
     now: WallTime, clockIsTrusted: Bool = true, serverNow: WallTime? = nil, policy: RetryPolicy = RetryPolicy(),

@@ -24,6 +24,8 @@ package enum SubmissionEffect: Hashable, Sendable {
   /// The answer is definite, and a request before it may still land: the row stays unresolved, and is asked about again
   /// when the file is through (rule 16).
   case readAgain
+  /// A settled row that was looked at again is as the ledger has it: nothing is to be written.
+  case stands
   /// The row stays unsent: an unresolved request elsewhere holds its reference, and the API doesn't have the bill yet.
   case leave
   /// No row can go: the API doesn't accept the key (401, 403, 407), or doesn't know the path (404). Nothing more may be

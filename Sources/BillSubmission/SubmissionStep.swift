@@ -5,6 +5,8 @@ package struct SubmissionStep: Hashable, Sendable {
   package var effect: SubmissionEffect
   /// To be committed before, or together with, the effect.
   package var learned: [KnownParty]
+  /// An addition that is in its sum now: to be committed together with the effect.
+  package var confirmed: SumConfirmation?
 
   package init(_ effect: SubmissionEffect, learned: [KnownParty] = []) {
     self.effect = effect

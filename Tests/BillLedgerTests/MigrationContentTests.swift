@@ -93,6 +93,14 @@ import Testing
       try ledger.rowsToMend(of: run) == ["R": 2]
     },
     Contents(
+      version: 13,
+      sql: "UPDATE file_row SET reference = 'C', claim = 8, terms = 'credit ZAR -5 total -5' WHERE record = 1"
+    ) { ledger in
+      // What was added before marks were kept: whatever mark is shown is taken for the last one.
+      let last = try ledger.lastAddition(to: SumKey(.customer, "C"))
+      return last == SumHistory.Last(mark: nil, total: nil, place: 1)
+    },
+    Contents(
       version: 14,
       sql: """
         INSERT INTO need VALUES ('/srv/d', 'daily', 'd.csv', 'held', 'Why.', '/srv/d/x', '0123456789ab', NULL, NULL, 3);
@@ -100,6 +108,16 @@ import Testing
         """
     ) { ledger in
       try ledger.needs().map(\.approval) == ["0123456789ab"] && ledger.dropLooks().map(\.at.milliseconds) == [4]
+    },
+    Contents(
+      version: 15,
+      sql: """
+        INSERT INTO addition VALUES (2, 'B', 'P1', 40, 1, 40, 'ZAR', 1, 1);
+        INSERT INTO object_sum VALUES (2, 'B', 'P1', 40, 1, 1, 1, 99, 0)
+        """
+    ) { ledger in
+      try ledger.lastAddition(to: SumKey(.bill, "B")) == SumHistory.Last(mark: "P1", total: 40, place: 1)
+        && ledger.doubtedSums(of: run, after: 0, since: WallTime(milliseconds: 98), withOwn: false, limit: 1) == [1]
     },
   ]
 

@@ -92,6 +92,7 @@ enum SubmissionTable {
     case .leave: "leave"
     case .make: "make"
     case .readAgain: "read again"
+    case .stands: "stands"
     case .stopRun(_, let withdrawal): withdrawal == nil ? "stop" : "stop, withdraw"
     case .none: "-"
     }

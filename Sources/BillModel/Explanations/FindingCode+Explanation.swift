@@ -96,6 +96,12 @@ extension FindingCode {
     case .correctVoidedNotRaised: .voidedNotRaised
     case .paymentNotNoted: .paymentNotNoted
     case .balanceNewerFile: .newerFile
+    case .balanceTakenBack: .balanceTakenBack
+    case .balanceUnknownMark: .balanceUnknownMark
+    case .balanceMarkMissing: .balanceMarkMissing
+    case .paymentTakenBack: .paymentTakenBack
+    case .paymentUnknownMark: .paymentUnknownMark
+    case .paymentMarkMissing: .paymentMarkMissing
     case .partyDiffers: .partyDiffers
     case .partyUpdated: .partyUpdated
     case .partyNotUpdated: .partyNotUpdated

@@ -82,7 +82,7 @@ extension FileSubmission {
     }
     guard pass.accounting.discrepancies.isEmpty else { throw .accounting(pass.accounting.discrepancies) }
     var summary = check.summary(command: "plan", accounting: pass.accounting, startedAt: started.wallTime)
-    summary.findings = (pass.answerFindings.values.sorted { $0.firstRecord < $1.firstRecord }) + summary.findings
+    summary.findings = (pass.answerFindings.values.sorted { $0.isToldBefore($1) }) + summary.findings
     summary.plan = foresight.figures(rate: rate)
     if let unsent = pass.accounting.outcomes[.notSent], unsent > 0 {
       summary.verdict = .stopped

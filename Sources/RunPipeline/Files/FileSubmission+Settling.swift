@@ -12,7 +12,8 @@ extension FileSubmission {
   package func settle(_ input: IntakeInput) throws(RunFault) -> FileResult {
     let started = Stopwatch()
     let (fileRun, check) = try submitted(input)
-    guard fileRun.rows.unresolved > 0 else {
+    let hasDoubts = try hasDoubtedSums(fileRun)
+    guard fileRun.rows.unresolved > 0 || hasDoubts else {
       let isWritten = folder(fileRun.file.name, check).isComplete
       var result = try report(fileRun.id, check, .nothingSent, started, rewrites: !isWritten)
       result.hadNothingToSettle = true
@@ -39,6 +40,15 @@ extension FileSubmission {
       } catch { throw SubmitFault.ledger(error) }
       return try run.run().stop
     } catch { throw RunFault(error) }
+  }
+
+  /// Whether rows of the file added last to sums to which a request was lost: it may have set them back since.
+  private func hasDoubtedSums(_ fileRun: FileRun) throws(RunFault) -> Bool {
+    try attempt { () throws(LedgerError) in
+      try !ledger.doubtedSums(
+        of: fileRun.id, after: 0, since: WallTime(milliseconds: 0), withOwn: true, limit: 1
+      ).isEmpty
+    }
   }
 
   /// The file run of these bytes under this layout.

@@ -1,11 +1,18 @@
 import BillModel
 
 extension FindingCount {
-  /// Whether a report tells it first: a bill that is gone comes before all, then what comes first in the file.
+  /// Whether a report tells it first: a bill that is gone comes before all, then money that was taken back, then what comes
+  /// first in the file.
   func isToldBefore(_ other: Self) -> Bool {
-    guard (code == .correctVoidedNotRaised) == (other.code == .correctVoidedNotRaised) else {
-      return code == .correctVoidedNotRaised
+    (rank, firstRecord) < (other.rank, other.firstRecord)
+  }
+
+  private var rank: Int {
+    switch code {
+    case .correctVoidedNotRaised: 0
+    case .balanceTakenBack, .paymentTakenBack: 1
+    case .balanceUnknownMark, .paymentUnknownMark, .balanceMarkMissing, .paymentMarkMissing: 2
+    default: 3
     }
-    return firstRecord < other.firstRecord
   }
 }

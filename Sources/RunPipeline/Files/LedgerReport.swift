@@ -33,7 +33,7 @@ package struct LedgerReport {
       }
       last = end.record
     }
-    let summary = try summary(findings.values.sorted { $0.firstRecord < $1.firstRecord }, in: folder)
+    let summary = try summary(findings.values.sorted { $0.isToldBefore($1) }, in: folder)
     let page = ReportPage(summary, material(summary, writer.fileNames)).utf8
     try onDisk { () throws(FileError) in try writer.finish(summary, page: page) }
     return summary

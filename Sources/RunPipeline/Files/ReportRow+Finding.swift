@@ -6,7 +6,8 @@ extension ReportRow {
   func answerFinding(_ operation: OperationKind) -> Finding? {
     guard let code, let hint = hint(operation) else { return nil }
     return Finding(
-      code: code, record: record, line: line, column: field, message: message ?? "The API said no.", hint: hint)
+      code: code, severity: outcome.isAccepted ? .warning : .error, record: record, line: line, column: field,
+      message: message ?? "The API said no.", hint: hint)
   }
 
   private func hint(_ operation: OperationKind) -> String? {
@@ -16,11 +17,40 @@ extension ReportRow {
     case .refused:
       "Mend the row (it is in the report's file rejected) and submit that file; or --retry refused, if the cause is mended."
     case .conflict where code == .balanceNewerFile: "Nothing is to be done: the newer file's balance stands."
+    case .conflict where code == .balanceTakenBack || code == .paymentTakenBack:
+      "Compare the sum with your own figures and set it right; then --retry refused --other-marks add sends the row."
+    case .conflict where code == .balanceUnknownMark || code == .paymentUnknownMark:
+      "Use the ledger that sent it; if there is none any more, compare, then --retry refused --other-marks add sends the row."
+    case .conflict where code == .balanceMarkMissing || code == .paymentMarkMissing:
+      "Compare the sum with your own figures; then --retry refused --other-marks add sends the row to what is shown."
+    case .conflict where self.operation?.isOfSum == true:
+      "Compare what the API shows with your own figures; what is to be changed goes into a row under a reference of its own."
     case .conflict where operation == .bill:
       "Compare both; a bill that must change is voided and raised again under another reference."
     case .conflict: "Compare both, and change what is wrong."
     case .unknown: "Run the same command again: it finds out what became of the request."
-    case .created, .unchanged, .updated, .rejected, .skipped, .notSent: nil
+    case .created, .unchanged, .updated:
+      switch code {
+      case .balanceTakenBack, .paymentTakenBack:
+        "It is put right; look for a payment of somebody else's that came between the two."
+      case .balanceMarkMissing, .paymentMarkMissing: "Find out who changes it there, and compare its sum."
+      default: nil
+      }
+    case .rejected, .skipped, .notSent: nil
     }
   }
+}
+
+extension OperationKind {
+  /// Whether rows of it are about a balance, or what was paid on a bill.
+  fileprivate var isOfSum: Bool {
+    switch self {
+    case .customerBalance, .accountBalance, .payment, .paymentAdded: true
+    case .bill, .customer, .account, .void, .correct, .mixed: false
+    }
+  }
+}
+
+extension RowOutcome {
+  fileprivate var isAccepted: Bool { [.created, .unchanged, .updated].contains(self) }
 }

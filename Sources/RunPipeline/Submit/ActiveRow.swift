@@ -24,6 +24,8 @@ final class ActiveRow {
   var bills: [String: RemoteBill] = [:]
   var writes = 0
   var creations = 0
+  /// Of a row that adds to a sum, what the ledger knows of that, by what the API showed last.
+  var history = SumHistory()
   /// What the API said when it refused the row last.
   var problem: Problem?
 

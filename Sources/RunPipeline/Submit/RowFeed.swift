@@ -12,12 +12,14 @@ struct RowFeed: ~Copyable {
   enum Row {
     case unresolved(RowIntent, BillOperation)
     case new(PlannableRow)
+    /// A settled one whose sum is looked at again.
+    case settled(RowSettlement, BillOperation)
   }
 
   private enum Pass {
     case unresolved, new, over
-    /// Those to be read again; nothing comes after them.
-    case again, end
+    /// Those to be read again, and settled ones whose sums are looked at again; nothing comes after them.
+    case again, doubted, end
   }
 
   private let intake: Intake
@@ -25,12 +27,17 @@ struct RowFeed: ~Copyable {
   private let ledger: Ledger
   private let fileRun: FileRunID
   private let retriesRefused: Bool
+  /// Retries too what was in conflict over the mark of a sum.
+  private let retriesMarks: Bool
   private let scope: SubmitScope
   private var pass: Pass
   private var cursor: RowCursor
   private var rows: ArraySlice<IntakeRow> = []
   private var intents: ArraySlice<LedgerRow> = []
   private var lastIntent = 0
+  private var doubts: ArraySlice<Int> = []
+  private var doubtedSince = WallTime(milliseconds: 0)
+  private var hasLookedAgain = false
   /// Whether rows from before are to be read again.
   private(set) var leftToReadAgain = false
   /// What the ledger holds, beside the second pass. Rows that this run adds lie before the ones still to be read.
@@ -41,12 +48,13 @@ struct RowFeed: ~Copyable {
 
   init(
     _ intake: Intake, _ check: FileCheck, _ ledger: Ledger, _ fileRun: FileRunID, retriesRefused: Bool,
-    scope: SubmitScope = .all
+    retriesMarks: Bool = false, scope: SubmitScope = .all
   ) throws(LedgerError) {
     self.scope = scope
     self.intake = intake
     self.check = check
     self.retriesRefused = retriesRefused
+    self.retriesMarks = retriesMarks
     self.ledger = ledger
     self.fileRun = fileRun
     states = LedgerRowReader(ledger, fileRun)
@@ -62,6 +70,7 @@ struct RowFeed: ~Copyable {
       case .unresolved: if let row = try nextUnresolved() { return row }
       case .new: if let row = try nextNew() { return row }
       case .again: if let row = try nextUnresolved() { return row }
+      case .doubted: if let row = try nextDoubted() { return row }
       case .over, .end: return nil
       }
     }
@@ -69,11 +78,49 @@ struct RowFeed: ~Copyable {
 
   /// Goes on with the rows that are to be read again, once; all others must be through. False where that was done.
   mutating func readAgain() -> Bool {
-    guard pass != .again, pass != .end else { return false }
+    guard pass != .again, pass != .doubted, pass != .end else { return false }
     pass = .again
     cursor = intake.rows(check)
     (rows, intents, lastIntent) = ([], [], 0)
     return true
+  }
+
+  /// Goes on with settled rows that added last to sums to which a request was lost after `moment`, once; all others must be
+  /// through. False where that was done, and where there are none.
+  mutating func lookAgain(since moment: WallTime) throws(SubmitFault) -> Bool {
+    guard !hasLookedAgain else { return false }
+    hasLookedAgain = true
+    doubtedSince = moment
+    try readDoubts(after: 0)
+    guard !doubts.isEmpty else { return false }
+    (pass, rows) = (.doubted, [])
+    cursor = intake.rows(check)
+    return true
+  }
+
+  private mutating func readDoubts(after record: Int) throws(SubmitFault) {
+    do throws(LedgerError) {
+      doubts = try ledger.doubtedSums(
+        of: fileRun, after: record, since: doubtedSince, withOwn: scope == .unknown, limit: Self.portion)[...]
+    } catch { throw .ledger(error) }
+  }
+
+  private mutating func nextDoubted() throws(SubmitFault) -> Row? {
+    while let record = doubts.popFirst() {
+      if doubts.isEmpty { try readDoubts(after: record) }
+      while let row = try peek(), row.record <= record {
+        rows.removeFirst()
+        guard row.record == record, case .operation(_, _, let operation) = row else { continue }
+        do throws(LedgerError) {
+          guard case .settled(let settlement) = try ledger.row(RowAddress(fileRun: fileRun, record: record))?.state,
+            settlement.isAccepted
+          else { continue }
+          return .settled(settlement, operation)
+        } catch { throw .ledger(error) }
+      }
+    }
+    pass = .end
+    return nil
   }
 
   /// The operations of some records, by a walk of its own over the file.
@@ -146,6 +193,8 @@ struct RowFeed: ~Copyable {
     case .unsent(let next, let before): (epoch, attempts) = (next, before)
     case .settled(let settlement) where retriesRefused && settlement.outcome == .refused:
       (epoch, attempts) = (settlement.epoch + 1, settlement.attempts)
+    case .settled(let settlement) where retriesMarks && settlement.outcome == .conflict && settlement.code.isOfMark:
+      (epoch, attempts) = (settlement.epoch + 1, settlement.attempts)
     // The bill is voided: until the one in its place is raised the row isn't through.
     case .settled(let settlement) where settlement.code == .correctVoidedNotRaised:
       (epoch, attempts) = (settlement.epoch + 1, settlement.attempts)
@@ -171,4 +220,20 @@ struct RowFeed: ~Copyable {
 extension RowIntent {
   /// Whether only a request that may land late keeps the row from its end.
   fileprivate var isToBeReadAgain: Bool { claim != .newBill && isAnswered }
+}
+
+extension RowSettlement {
+  fileprivate var isAccepted: Bool { [.created, .unchanged, .updated].contains(outcome) }
+}
+
+extension FindingCode? {
+  /// Whether it is about the mark that a sum shows: nothing was added then.
+  fileprivate var isOfMark: Bool {
+    switch self {
+    case .balanceTakenBack, .balanceUnknownMark, .balanceMarkMissing, .paymentTakenBack, .paymentUnknownMark,
+      .paymentMarkMissing:
+      true
+    default: false
+    }
+  }
 }

@@ -35,6 +35,8 @@ package struct SubmitOptions: Hashable, Sendable {
   package var updatesParties: Bool
   /// Doesn't send what the ledger knows to be as it was sent last of a customer or account; a balance always is.
   package var skipsUnchanged = false
+  /// Adds to what the API shows of a balance or a bill's payments, whatever mark it has.
+  package var addsToOtherMarks = false
   /// In the scope `plan`: asks the API also about what the ledger knows.
   package var asksAll = false
   /// What a plan foresees of the file's rows: the run does that, and stops where it can't.

@@ -23,6 +23,7 @@ extension SubmitRun {
           if options.scope == .plan { row.see(remote, as: row.machine.askedBill) } else { row.seen = remote }
         }
         try examine(object, for: row)
+        try recall(object, for: row)
       }
       try apply(.answer(examined(answer, for: row.machine.askedBill)), to: row)
       // After the row has taken in that it wasn't carried out: then it is certain that nothing of it is there.

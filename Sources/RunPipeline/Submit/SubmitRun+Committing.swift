@@ -47,6 +47,8 @@ extension SubmitRun {
     case .change:
       heldBack += 1
       closeLane(row.record)
+    // A settled row whose sum was looked at again: the newer file's balance stands.
+    case .newerBalance where row.machine.stake.raised != nil: try leaveLane(row.record)
     case .newerBalance:
       noteNewerBalance(row)
       try leaveLane(row.record)

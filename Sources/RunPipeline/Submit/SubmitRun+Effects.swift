@@ -10,11 +10,14 @@ import Transport
 extension SubmitRun {
   /// Lets a row's machine decide, and prepares what it wants: for the next commit, and for after it.
   func apply(_ event: SubmissionEvent, to row: ActiveRow) throws(SubmitFault) {
+    var context = context
+    context.history = row.history
     let step = row.machine.handle(event, context)
     if options.scope == .plan { return try foresee(step, of: row) }
     if try strays(step, row) { return }
     note(step, of: row)
     markCompared(step, of: row)
+    note(sumsOf: step, row)
     row.learned(step.learned)
     try learn(step.learned)
     switch step.effect {
@@ -46,6 +49,7 @@ extension SubmitRun {
       readsAgain = true
       closeLane(row.record)
       try finish(row)
+    case .stands: try finish(row)
     case .leave:
       heldBack += 1
       closeLane(row.record)
@@ -144,7 +148,8 @@ extension SubmitRun {
         form: sending.form, bodyDigest: digest, serializerVersion: RequestBuilder.serializerVersion,
         firstSentAt: now.wall, attempts: 1, doubt: machine.doubt,
         content: contents.number(of: row.operation, sending: machine.sent),
-        successor: stake.successor, raised: stake.raised, terms: machine.terms))
+        successor: stake.successor, raised: stake.raised, terms: machine.terms,
+        sum: intendedSum(row, machine)))
   }
 
   private func post(_ request: APIRequest, _ row: ActiveRow, isRepeat: Bool) {

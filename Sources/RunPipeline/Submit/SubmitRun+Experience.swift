@@ -17,7 +17,7 @@ extension SubmitRun {
     case .settle(let settlement):
       if !step.learned.isEmpty { experience.answered(record, isThere: settlement.confirmedBy == .lookup) }
       experience.ended(record)
-    case .giveUp, .withdraw, .make, .readAgain, .leave, .stopRun: experience.ended(record)
+    case .giveUp, .withdraw, .make, .readAgain, .stands, .leave, .stopRun: experience.ended(record)
     case .getBill, .wait, .none: return
     }
   }

@@ -84,7 +84,7 @@ extension SubmitRun {
       end(problem.status == 404 ? .noSuchPath(origin: origin, problem) : .unauthorised(problem))
     case .make: try foreseeMaking(row)
     // What no row comes to of which nothing was sent.
-    case .readAgain, .none: break
+    case .readAgain, .stands, .none: break
     }
   }
 

@@ -51,6 +51,8 @@ extension SubmitRun {
     guard row.operation.bill == nil, let bill = foreseenBills[reference] else { return false }
     row.questions += 1
     row.see(bill, as: reference)
+    // What rows before would add is what was added last then.
+    row.history = SumHistory(standing: .last)
     try apply(.answer(Answer(judgement: .found(.bill(bill)), status: 200)), to: row)
     return true
   }

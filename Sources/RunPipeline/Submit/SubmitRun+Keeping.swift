@@ -64,7 +64,7 @@ extension SubmitRun {
         batch.withdrawals.append(withdrawal)
       }
     case .leave where planned.findsBill: break
-    case .getBill, .getParty, .wait, .settle, .giveUp, .withdraw, .make, .readAgain, .leave, .stopRun, .none:
+    case .getBill, .getParty, .wait, .settle, .giveUp, .withdraw, .make, .readAgain, .stands, .leave, .stopRun, .none:
       return false
     }
     row.learned(step.learned)
@@ -85,7 +85,8 @@ extension SubmitRun {
     case .make where planned == .updated:
       stray(
         row.record, row.operation.reference, "the plan says that it \(planned.foretold), and it isn't there any more")
-    case .send, .getBill, .getParty, .wait, .settle, .giveUp, .withdraw, .make, .readAgain, .leave, .stopRun, .none:
+    case .send, .getBill, .getParty, .wait, .settle, .giveUp, .withdraw, .make, .readAgain, .stands, .leave, .stopRun,
+      .none:
       return false
     }
     active[row.record] = nil

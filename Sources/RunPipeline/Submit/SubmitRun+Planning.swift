@@ -38,6 +38,7 @@ extension SubmitRun {
       switch row {
       case .unresolved(let intent, let operation): try resume(intent, operation)
       case .new(let row): try take(row)
+      case .settled(let settlement, let operation): try lookAgain(settlement, operation)
       case nil: feedIsOver = true
       }
     }
@@ -115,13 +116,18 @@ extension SubmitRun {
     } catch { throw .ledger(error) }
   }
 
-  /// Once all rows are through, those are read again whose answer may not be the last word (rule 16).
-  func readAgain() {
-    guard feedIsOver, readsAgain || feed.leftToReadAgain, ready.isEmpty, active.isEmpty, planner.waitingRows == 0,
-      batch.isEmpty(butForRequests: true)
-    else { return }
-    readsAgain = false
-    feedIsOver = !feed.readAgain()
+  /// Once all rows are through, those are read again whose answer may not be the last word (rule 16), and after them the
+  /// sums that a request of another row may have set back.
+  func readAgain() throws(SubmitFault) {
+    guard feedIsOver, ready.isEmpty, active.isEmpty, planner.waitingRows == 0, batch.isEmpty(butForRequests: true)
+    else {
+      return
+    }
+    if readsAgain || feed.leftToReadAgain {
+      readsAgain = false
+      feedIsOver = !feed.readAgain()
+    }
+    if feedIsOver { feedIsOver = try !lookAtDoubts() }
   }
 
   /// Whether a row's parties are looked up before its first request. What the file's bills have shown says nothing of
@@ -234,7 +240,7 @@ extension SubmitRun {
     try leaveLane(row.record)
   }
 
-  private func begin(_ row: ActiveRow) throws(SubmitFault) {
+  func begin(_ row: ActiveRow) throws(SubmitFault) {
     active[row.record] = row
     try compareParties(of: row)
     try apply(.begin, to: row)

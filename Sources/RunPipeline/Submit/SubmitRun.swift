@@ -105,7 +105,8 @@ package final class SubmitRun {
     planner = Planner(bounds: options.waiting)
     lanes = Lanes(bounds: options.waiting)
     feed = try RowFeed(
-      intake, check, ledger, fileRun.id, retriesRefused: options.retriesRefused, scope: options.scope)
+      intake, check, ledger, fileRun.id, retriesRefused: options.retriesRefused,
+      retriesMarks: options.retriesRefused && options.addsToOtherMarks, scope: options.scope)
     budget = FailureBudget(
       most: options.mostRefused, refused: options.retriesRefused ? 0 : fileRun.rows.settled[.refused] ?? 0)
     // What goes out in a quarter of a second, as far as it can be under way at all.
@@ -149,7 +150,7 @@ package final class SubmitRun {
     if stop == nil { try resumeParties() }
     if stop == nil { try ledger.reading { () throws(SubmitFault) in try plan() } }
     try commit()
-    if stop == nil { readAgain() }
+    if stop == nil { try readAgain() }
     report()
     return !isOver
   }

@@ -21,7 +21,8 @@ extension FileSubmission {
       intake.rows(check), LedgerRowReader(ledger, fileRun.id), ledger, fileRun.id,
       accepted: verification.accepted, sample: sample)
     let readBack = ReadBack(
-      connection, environment: settings.environment, options: options, interrupts: interrupts)
+      connection, environment: settings.environment, options: options, interrupts: interrupts
+    ) { (row, object) throws(RunFault) in try self.recall(row, object, fileRun.id) }
     try readBack.run {
       () throws(RunFault) in
       try rows.next()
@@ -38,6 +39,18 @@ extension FileSubmission {
     verification.stop = readBack.stop
     verification.seconds = started.seconds
     return verification
+  }
+}
+
+extension FileSubmission {
+  private func recall(
+    _ row: VerifiedRow, _ object: RemoteObject, _ fileRun: FileRunID
+  ) throws(RunFault) -> SumHistory {
+    guard let addition = row.operation.addition else { return SumHistory() }
+    do throws(LedgerError) {
+      return try ledger.history(
+        of: addition, by: RowAddress(fileRun: fileRun, record: row.record), shown: ShownSum(object))
+    } catch { throw .ledger(error) }
   }
 }
 
@@ -104,8 +117,13 @@ private struct VerifiedRows: ~Copyable {
       }
       return VerifiedRow(
         record: record, operation: operation, settled: settlement.reference,
-        isChangedSince: try isChanged(operation, after: record), evidence: evidence)
+        isChangedSince: try isChanged(operation, after: record), place: try place(of: operation), evidence: evidence)
     } catch { throw .ledger(error) }
+  }
+
+  private func place(of operation: BillOperation) throws(LedgerError) -> Int? {
+    guard let addition = operation.addition else { return nil }
+    return try ledger.place(of: addition.mark, in: addition.sum)
   }
 
   /// Whether a later row, of this file or a later one, has changed the object.

@@ -18,6 +18,8 @@ final class ReadBack {
   private let builder: RequestBuilder
   private let options: SubmitOptions
   private let interrupts: () -> Int
+  /// What the ledger knows of the sum that a row adds to, with what is shown of it.
+  private let recall: (VerifiedRow, RemoteObject) throws(RunFault) -> SumHistory
   private var pending: [UInt64: Asked] = [:]
   private var pausing: [Int: Asked] = [:]
   private var due = DueQueue()
@@ -27,8 +29,10 @@ final class ReadBack {
 
   init(
     _ connection: SubmitConnection, environment: EnvironmentStamp, options: SubmitOptions,
-    interrupts: @escaping () -> Int
+    interrupts: @escaping () -> Int,
+    recall: @escaping (VerifiedRow, RemoteObject) throws(RunFault) -> SumHistory
   ) {
+    self.recall = recall
     self.connection = connection
     builder = RequestBuilder(environment: environment)
     self.options = options
@@ -106,7 +110,9 @@ final class ReadBack {
         to: asked.request, status: response.status, header: { response.headers[$0] }, body: response.body,
         receivedAt: .now)
       switch answer.judgement {
-      case .found(let object): try follow(asked.row.take(object, to: asked.question), asked.row, ended)
+      case .found(let object):
+        let history = try recall(asked.row, object)
+        try follow(asked.row.take(object, to: asked.question, history), asked.row, ended)
       case .notFound: try follow(asked.row.take(nil, to: asked.question), asked.row, ended)
       case .unauthorised(let problem): stop = .unauthorised(problem)
       case .throttled(let problem):

@@ -73,6 +73,8 @@ package struct Verification: Sendable {
   /// Otherwise, by a later row of ours.
   package var changedSince = 0
   package var different = 0
+  /// Of these, those of which a late request of ours has taken back what was added.
+  package var takenBack = 0
   /// The first of them, in the file's order.
   package var differences: [Difference] = []
   /// Rows that couldn't be read back; why, of the last one.
@@ -98,12 +100,18 @@ package struct Verification: Sendable {
     case .same: same += 1
     case .paidSince: paidSince += 1
     case .changedSince: changedSince += 1
-    case .differs(let fields):
-      different += 1
-      guard differences.count < Self.mostKept else { return }
-      differences.append(
-        Difference(
-          record: row.record, reference: row.operation.reference, operation: row.operation.kind, fields: fields))
+    case .takenBack(let fields):
+      takenBack += 1
+      note(row, fields)
+    case .differs(let fields): note(row, fields)
     }
+  }
+
+  private mutating func note(_ row: VerifiedRow, _ fields: [Field]) {
+    different += 1
+    guard differences.count < Self.mostKept else { return }
+    differences.append(
+      Difference(
+        record: row.record, reference: row.operation.reference, operation: row.operation.kind, fields: fields))
   }
 }

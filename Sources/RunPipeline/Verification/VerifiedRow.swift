@@ -20,6 +20,8 @@ struct VerifiedRow {
     case paidSince
     /// Otherwise, and a later row of ours has changed it.
     case changedSince
+    /// What the row added, or what was added after it, is gone: a late request of ours has set the sum back.
+    case takenBack([Verification.Field])
     /// Otherwise.
     case differs([Verification.Field])
   }
@@ -33,8 +35,10 @@ struct VerifiedRow {
   let operation: BillOperation
   /// Whether the ledger has a later change of an object: kind and reference.
   let isChangedSince: Bool
+  /// Which addition to its sum the row is, by the ledger; `nil` of others, and where this ledger has never sent it.
+  let place: Int?
   /// What the row says, and what the API says of the same.
-  private(set) var sums = Verification.Sums()
+  var sums = Verification.Sums()
   private var evidence: PartyEvidence
   private var bill: RemoteBill?
   /// Which bill of a correction's series is read.
@@ -42,13 +46,16 @@ struct VerifiedRow {
 
   /// - Parameters:
   ///   - settled: The reference under which the row was settled.
+  ///   - place: Which addition to its sum the row is, by the ledger.
   ///   - evidence: The ids of the row's parties, as far as the ledger knows them.
   init(
-    record: Int, operation: BillOperation, settled reference: String, isChangedSince: Bool, evidence: PartyEvidence
+    record: Int, operation: BillOperation, settled reference: String, isChangedSince: Bool, place: Int? = nil,
+    evidence: PartyEvidence
   ) {
     self.record = record
     self.operation = operation
     self.isChangedSince = isChangedSince
+    self.place = place
     self.evidence = evidence
     if case .correct(let correction) = operation {
       number = correction.series.number(of: reference, correcting: correction.bill.reference) ?? 0
@@ -69,8 +76,9 @@ struct VerifiedRow {
     }
   }
 
-  /// Takes in what was found; `nil`: the API has no such object.
-  mutating func take(_ object: RemoteObject?, to question: Question) -> Step {
+  /// Takes in what was found; `nil`: the API has no such object. `history`: of a row that adds to a sum what the ledger
+  /// knows of that.
+  mutating func take(_ object: RemoteObject?, to question: Question, _ history: SumHistory = SumHistory()) -> Step {
     if case .party(let key) = question, bill != nil { return take(object?.id, of: key.kind) }
     guard let object else {
       // The series of a bill that is voided is at its end.
@@ -81,9 +89,13 @@ struct VerifiedRow {
     case (.raise(let wanted), .bill(let remote)): return compare(remote, with: wanted)
     case (.raisePaid(let paid), .bill(let remote)): return compare(remote, with: paid.bill)
     case (.correct(let correction), .bill(let remote)): return compare(remote, with: correction.bill(number))
-    case (.pay(let payment), .bill(let remote)): return .end(verdict(payment, remote))
+    case (.pay(let payment), .bill(let remote)):
+      if let addition = operation.addition { return .end(verdict(addition, object, history)) }
+      return .end(verdict(payment, remote))
     case (.void(let bill), .bill(let remote)): return isVoided(bill, remote)
-    case (.credit(let credit), .customer), (.credit(let credit), .account): return .end(verdict(credit, object))
+    case (.credit, .customer), (.credit, .account):
+      guard let addition = operation.addition else { return .end(.same) }
+      return .end(verdict(addition, object, history))
     case (.set(let values), .customer), (.set(let values), .account): return .end(verdict(values, object))
     case (.raise, _), (.raisePaid, _), (.correct, _), (.pay, _), (.void, _), (.set, _), (.skip, _),
       (.credit, _):
@@ -133,21 +145,13 @@ struct VerifiedRow {
     return otherwise([Verification.Field(name: "amount_paid", asked: String(asked), found: String(found))])
   }
 
+  /// The whole of what was paid, as the row says it.
   private mutating func verdict(_ payment: Payment, _ remote: RemoteBill) -> Verdict {
     let found = remote.amountPaid ?? 0
-    switch payment.meaning {
-    case .added(let reference):
-      if remote.metadata[Payment.metadataKey] == reference { return .same }
-      return otherwise([
-        Verification.Field(
-          name: "metadata." + Payment.metadataKey, asked: reference, found: remote.metadata[Payment.metadataKey])
-      ])
-    case .total, .atFirst:
-      sums = Verification.Sums(currency: payment.currency, paid: (payment.amount, found))
-      if found == payment.amount { return .same }
-      if found > payment.amount { return isChangedSince ? .changedSince : .paidSince }
-      return otherwise([Verification.Field(name: "amount_paid", asked: String(payment.amount), found: String(found))])
-    }
+    sums = Verification.Sums(currency: payment.currency, paid: (payment.amount, found))
+    if found == payment.amount { return .same }
+    if found > payment.amount { return isChangedSince ? .changedSince : .paidSince }
+    return otherwise([Verification.Field(name: "amount_paid", asked: String(payment.amount), found: String(found))])
   }
 
   /// The bill, or the one that took its place: a correction of it doesn't stand either.
@@ -164,15 +168,6 @@ struct VerifiedRow {
     otherwise([Verification.Field(name: "status", asked: "voided", found: remote.status.map { "\($0)" })])
   }
 
-  /// Whether the row is the last one that was added. The balance itself moves with payments.
-  private func verdict(_ credit: Credit, _ object: RemoteObject) -> Verdict {
-    let found = object.metadata[Credit.metadataKey]
-    if found == credit.reference { return .same }
-    return otherwise([
-      Verification.Field(name: "metadata." + Credit.metadataKey, asked: credit.reference, found: found)
-    ])
-  }
-
   private mutating func verdict(_ values: PartyValues, _ object: RemoteObject) -> Verdict {
     if let balance = values.balance, let currency = values.currency {
       sums = Verification.Sums(currency: currency, balance: (balance, object.balance ?? 0))
@@ -182,7 +177,7 @@ struct VerifiedRow {
     return otherwise(names.map { Self.field($0, values, object) })
   }
 
-  private func otherwise(_ fields: [Verification.Field]) -> Verdict {
+  func otherwise(_ fields: [Verification.Field]) -> Verdict {
     isChangedSince ? .changedSince : .differs(fields)
   }
 

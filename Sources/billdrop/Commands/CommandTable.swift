@@ -141,6 +141,12 @@ enum CommandTable {
           "don't send customers and accounts whose row says what was sent of them last, by the ledger; a balance is "
           + "always sent"),
       OptionSpec(
+        name: "--other-marks", value: .choice(["refuse", "add"]),
+        help:
+          "a balance or a bill's payments whose last mark this ledger doesn't know, or whose sum it can't tell: leave it in "
+          + "conflict (refuse, default), or add to what the API shows (add); with --retry refused also rows left so before"
+      ),
+      OptionSpec(
         name: "--update-parties", value: .none,
         help: "compare each customer and account of a file with the API once, and change what differs there (unless "
           + "told, differences are only reported, as far as they show)"),

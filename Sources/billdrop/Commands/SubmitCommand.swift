@@ -83,6 +83,7 @@ enum SubmitCommand {
       inFlight: inFlight, retriesRefused: settings.retriesRefused, mostRefused: account.maximumRefused, times: times,
       scope: scope, parties: account.parties, updatesParties: account.updatesParties)
     options.asksAll = invocation.has("--ask-all")
+    options.addsToOtherMarks = invocation.text("--other-marks") == "add"
     options.skipsUnchanged = invocation.has("--skip-unchanged")
     return try FileSubmission(
       intake: try intake(invocation, terms), settings: settings, options: options,

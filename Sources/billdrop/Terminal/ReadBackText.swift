@@ -26,6 +26,7 @@ struct ReadBackText {
     }
     let hidden = verification.different - min(verification.differences.count, Self.mostShown)
     if hidden > 0 { lines.append("  … and \(MoneyText.count(hidden)) more; --format json lists the first 1,000") }
+    if verification.takenBack > 0 { lines += entry("back", takenBack) }
     lines += entry("rows", rows)
     for (currency, sums) in verification.sums.sorted(by: { $0.key < $1.key }) {
       lines += entry(currency.description, money(sums, currency))
@@ -49,6 +50,13 @@ struct ReadBackText {
     return verification.read < verification.accepted
       ? "\(MoneyText.count(verification.read)) read back as a sample, all as they should be"
       : "all read back, all as they should be"
+  }
+
+  private var takenBack: String {
+    let count = MoneyText.count(verification.takenBack)
+    return "a request whose answer was lost landed late, and took back what \(count) "
+      + "\(verification.takenBack == 1 ? "row" : "rows") added: billdrop settle puts it right, of the file whose row was "
+      + "added last"
   }
 
   private var rows: String {
@@ -107,6 +115,7 @@ extension ReadBackText {
         $0.integer("paid_since", verification.paidSince)
         $0.integer("changed_since", verification.changedSince)
         $0.integer("different", verification.different)
+        $0.integer("taken_back", verification.takenBack)
         $0.integer("unread", verification.unread)
       }
       json.object("money") { json in

@@ -26,6 +26,8 @@ final class SubmitScene {
   private let baseURL: HTTPBaseURL
   /// What the next runs take for the beginning of the API's paths; the sandbox has none.
   var basePath = ""
+  /// What the next files' rows of less than zero become.
+  var negativeBills = BillRouting.refuse
 
   convenience init(_ edit: (inout SandboxOptions) throws -> Void = { _ in }) throws {
     var options = SandboxOptions()
@@ -78,6 +80,8 @@ final class SubmitScene {
   ) throws -> Attempt {
     var layout = Layout.standard()
     layout.operation = order.operation
+    layout.rules.negativeBills = negativeBills
+    if negativeBills != .refuse { layout.rules.zeroBills = .skip }
     let intake = try Intake(layout: layout)
     let check = try intake.check(.memory(Array(csv.utf8), name: name), temporaryFolder: "/tmp")
     let ledger = try openLedger(now: clock.wall())

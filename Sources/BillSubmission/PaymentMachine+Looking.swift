@@ -1,0 +1,104 @@
+import BillModel
+import MomentAPI
+
+/// What the bill shows.
+extension PaymentMachine {
+  mutating func looked(
+    _ question: Look, _ answer: Answer, _ context: SubmissionContext
+  ) -> SubmissionStep {
+    switch answer.judgement {
+    case .found(.bill(let bill)): return found(bill, question, context.history)
+    case .notFound: return absent(question)
+    case .found, .accepted, .throttled, .unauthorised, .transient, .unreadable, .refused, .conflict:
+      return unanswered(question, answer, context)
+    }
+  }
+
+  private mutating func absent(_ question: Look) -> SubmissionStep {
+    switch question {
+    case .before: return end(.refused, message: "the API has no bill of this reference", by: .lookup)
+    case .last where settledAs != nil: return stands()
+    case .last:
+      return settle(.conflict, message: "the payment was sent, and the API doesn't know the bill any more", by: .lookup)
+    case .only: return giveUp("the API has no bill of this reference")
+    }
+  }
+
+  private mutating func found(
+    _ bill: RemoteBill, _ question: Look, _ history: SumHistory
+  ) -> SubmissionStep {
+    let isIn = contains(bill)
+    switch question {
+    case .before:
+      if doubt == nil, let earlier = history.earlier { return addedBefore(earlier, bill) }
+      return isIn ? self.isIn(bill, history) : pay(bill, history)
+    case .last where isIn && settledAs != nil: return stands()
+    case .last where isIn: return confirming(settle(.updated, id: bill.id, by: .lookup), bill.amountPaid)
+    case .last: return lastWithout(bill, history)
+    case .only where isIn: return settle(.updated, id: bill.id, by: .lookup)
+    case .only: return giveUp("the bill doesn't have the payment so far, and it can be sent again")
+    }
+  }
+
+  /// Whether the payment is in what was paid.
+  private func contains(_ bill: RemoteBill) -> Bool {
+    switch payment.meaning {
+    case .total, .atFirst:
+      bill.currency == payment.currency && bill.amountPaid == payment.amount && hasMetadata(bill)
+    case .added(let reference): bill.metadata[Payment.metadataKey] == reference
+    }
+  }
+
+  private func hasMetadata(_ bill: RemoteBill) -> Bool {
+    payment.metadata.pairs.allSatisfy { bill.metadata[$0.key] == $0.value }
+  }
+
+  /// Sent by us, or by nobody of this run: what explains it is whether a request of ours is in doubt. What this ledger
+  /// never sent is in, and tells nothing of what was added before it.
+  private mutating func isIn(_ bill: RemoteBill, _ history: SumHistory) -> SubmissionStep {
+    let isOurs = history.standing != .unknown && history.standing != .unmarked
+    return confirming(
+      end(doubt == nil ? .unchanged : .updated, id: bill.id, by: .lookup),
+      isOurs || doubt != nil ? bill.amountPaid : nil)
+  }
+
+  /// A row before it has this payment on this bill, by the ledger: it is not added again, whatever came after it.
+  private mutating func addedBefore(_ earlier: Addition, _ bill: RemoteBill) -> SubmissionStep {
+    guard earlier.amount == payment.amount, earlier.currency == payment.currency else {
+      return settle(
+        .conflict, field: "payment_amount",
+        message: "a payment of this reference was added to the bill before, by the ledger: \(money(earlier.amount))",
+        id: bill.id, by: .ledger)
+    }
+    return settle(
+      .unchanged, message: "another row added this payment before, by the ledger", id: bill.id, by: .ledger)
+  }
+
+  /// The bill doesn't show at the end of the file that the payment is in.
+  private mutating func lastWithout(_ bill: RemoteBill, _ history: SumHistory) -> SubmissionStep {
+    guard let addition = operation.addition, let paid = bill.amountPaid else {
+      return settle(
+        .conflict, field: "amount_paid",
+        message:
+          "the payment was repeated after its answer was lost, and at the end of the file the bill shows another "
+          + "amount_paid: another payment moved it, or the lost request landed late",
+        id: bill.id, by: .lookup)
+    }
+    switch history.base(shown: paid, own: addition.mark, isInDoubt: true) {
+    case .own(let sum): return putBack(bill, paid, sum, history)
+    case .isIn: return settledAs == nil ? settle(.updated, id: bill.id, by: .lookup) : stands()
+    // What another ledger adds after the row is nothing of the row's.
+    case .undecided(.unknownMark) where settledAs != nil: return stands()
+    case .undecided(let trouble):
+      return settle(
+        .conflict, code: trouble.code(.bill), field: "amount_paid", message: words(trouble, bill, paid, history),
+        id: bill.id, by: .lookup)
+    case .shown, .unmarked, .confirmed:
+      guard settledAs == nil else { return stands() }
+      return settle(
+        .conflict, field: "amount_paid",
+        message: "its answer was lost, and at the end of the file the bill doesn't show that it is in", id: bill.id,
+        by: .lookup)
+    }
+  }
+}

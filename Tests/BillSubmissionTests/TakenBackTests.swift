@@ -1,0 +1,198 @@
+import BillModel
+import MomentAPI
+import Testing
+import Transport
+
+@testable import BillSubmission
+
+/// Credits and payments of which a late request has taken back what was added later, and marks that this ledger doesn't
+/// know: what the machines make of the ledger's word.
+@Suite struct TakenBackTests {
+  private static let credit = Credit(
+    reference: "B3", amount: -30, currency: Bench.zar, party: PartyValues(key: PartyKey(.customer, "C")))
+  private static let payment = Payment(
+    bill: "B1", currency: Bench.zar, amount: 30, meaning: .added(reference: "P3"))
+  private static let settled = RowSettlement(
+    record: 7, reference: "C", claim: .change(of: .customer, setsBalance: true), outcome: .created, epoch: 2,
+    attempts: 3, confirmedBy: .answer)
+
+  /// What was there with the addition before: −100, or 50 paid.
+  private static func context(
+    _ standing: SumHistory.Standing, last mark: String = "M2", total: Int64, earlier: Addition? = nil
+  ) -> SubmissionContext {
+    var context = Bench.context
+    context.history = SumHistory(
+      standing: standing, last: SumHistory.Last(mark: mark, total: total, place: 4), earlier: earlier)
+    return context
+  }
+
+  private static func customer(_ balance: Int64, _ mark: String?) -> SubmissionEvent {
+    var customer = RemoteCustomer(id: "bcus_1", reference: "C", currency: Bench.zar, balance: balance)
+    customer.metadata[Credit.metadataKey] = mark
+    return Bench.answer(.found(.customer(customer)))
+  }
+
+  private static func bill(_ paid: Int64, _ mark: String?, due: Int64 = 100) -> SubmissionEvent {
+    var bill = Bench.remote(amountDue: due)
+    bill.amountPaid = paid
+    bill.metadata[Payment.metadataKey] = mark
+    return Bench.answer(.found(.bill(bill)))
+  }
+
+  private static func credited() -> CreditMachine {
+    var machine = CreditMachine(
+      record: 7, credit: credit, form: .change, origin: .fresh(epoch: 1, priorAttempts: 0))
+    _ = machine.handle(.begin, Bench.context)
+    return machine
+  }
+
+  private static func paying() -> PaymentMachine {
+    var machine = PaymentMachine(record: 7, payment: payment, origin: .fresh(epoch: 1, priorAttempts: 0))
+    _ = machine.handle(.begin, Bench.context)
+    return machine
+  }
+
+  @Test func `rule 16: a credit comes to what was there with all that was added, and says what was taken back`() {
+    let late = Self.context(.older(isExplained: true), total: -100)
+    var machine = Self.credited()
+    #expect(machine.handle(Self.customer(-70, "M1"), late).sending != nil)
+    guard case .set(let sent) = machine.sent else { return }
+    #expect(sent.balance == -130 && sent.metadata[Credit.metadataKey] == "B3")
+    #expect(machine.terms?.text == "credit ZAR -30 total -130 late -70")
+    #expect(machine.sumBasis == 4)
+    let step = machine.handle(Self.customer(-130, "B3"), Self.context(.unconfirmed, total: -100))
+    #expect(step.settlement?.outcome == .updated && step.settlement?.code == .balanceTakenBack)
+    #expect(step.settlement?.message?.contains("back to -0.70 ZAR; it is -1.30 ZAR now") == true)
+    #expect(step.confirmed?.total == -130 && step.confirmed?.addition.mark == "B3")
+  }
+
+  @Test func `rule 16: a payment comes to what was paid with all that was added`() {
+    var machine = Self.paying()
+    #expect(machine.handle(Self.bill(20, "M1"), Self.context(.older(isExplained: true), total: 50)).sending != nil)
+    guard case .pay(let sent) = machine.sent else { return }
+    #expect(sent.amount == 80)
+    #expect(machine.terms?.text == "added ZAR 30 total 80 late 20")
+    let step = machine.handle(Self.bill(80, "P3"), Self.context(.unconfirmed, total: 50))
+    #expect(step.settlement?.outcome == .updated && step.settlement?.code == .paymentTakenBack)
+    #expect(step.confirmed?.total == 80)
+  }
+
+  @Test func `what is due bounds the sum with what was taken back`() {
+    var machine = Self.paying()
+    let step = machine.handle(Self.bill(20, "M1", due: 75), Self.context(.older(isExplained: true), total: 50))
+    #expect(step.settlement?.outcome == .conflict)
+  }
+
+  @Test func `a sum that nothing of ours explains, and a mark that the ledger doesn't know, are left alone`() {
+    var credit = Self.credited()
+    let unexplained = credit.handle(Self.customer(-60, "M1"), Self.context(.older(isExplained: false), total: -100))
+    #expect(unexplained.settlement?.outcome == .conflict && unexplained.settlement?.code == .balanceTakenBack)
+    #expect(unexplained.settlement?.message?.contains("-0.60 ZAR, marked M1") == true)
+    #expect(unexplained.settlement?.message?.contains("-1.00 ZAR") == true)
+    #expect(unexplained.settlement?.successor == "B3")
+    var payment = Self.paying()
+    let unknown = payment.handle(Self.bill(20, "X9"), Self.context(.unknown, total: 50))
+    #expect(unknown.settlement?.outcome == .conflict && unknown.settlement?.code == .paymentUnknownMark)
+    var other = Self.credited()
+    #expect(
+      other.handle(Self.customer(-60, "X9"), Self.context(.unknown, total: 0)).settlement?.code == .balanceUnknownMark)
+  }
+
+  @Test func `a mark that is gone is told, and the amount comes to what is shown`() {
+    var machine = Self.credited()
+    let gone = Self.context(.unmarked, total: -100)
+    #expect(machine.handle(Self.customer(-20, nil), gone).sending != nil)
+    let settlement = machine.handle(Self.customer(-50, "B3"), gone).settlement
+    #expect(settlement?.code == .balanceMarkMissing && settlement?.outcome == .updated)
+  }
+
+  @Test func `rule 16: a payment of another row under the same reference is not added again, whatever came after it`() {
+    let earlier = Addition(to: SumKey(.bill, "B1"), mark: "P3", amount: 30, currency: Bench.zar)
+    var same = Self.paying()
+    let known = same.handle(Self.bill(90, "M2"), Self.context(.last, total: 90, earlier: earlier))
+    #expect(known.settlement?.outcome == .unchanged && known.settlement?.confirmedBy == .ledger)
+    var differing = earlier
+    differing.amount = 31
+    var other = Self.paying()
+    let conflict = other.handle(Self.bill(40, "M2"), Self.context(.last, total: 40, earlier: differing))
+    #expect(conflict.settlement?.outcome == .conflict)
+  }
+
+  @Test func `what is in by no request that the ledger knows tells nothing of what was added before it`() {
+    var machine = Self.paying()
+    let step = machine.handle(Self.bill(50, "P3"), Self.context(.unknown, total: 20))
+    #expect(step.settlement?.outcome == .unchanged)
+    #expect(step.confirmed == nil)
+  }
+
+  @Test func `a settled row whose sum was set back puts it right, and stays what it was`() {
+    var machine = CreditMachine(record: 7, credit: Self.credit, lookingAgain: Self.settled)
+    #expect(machine.handle(.begin, Bench.context).effect == .getParty(PartyKey(.customer, "C")))
+    let late = Self.context(.older(isExplained: true), last: "B3", total: -130)
+    #expect(machine.handle(Self.customer(-100, "M2"), late).sending == Sending(form: .change, epoch: 3, attempt: 1))
+    guard case .set(let sent) = machine.sent else { return }
+    #expect(sent.balance == -130)
+    #expect(machine.stake.raised == .created)
+    let step = machine.handle(Self.customer(-130, "B3"), Self.context(.last, last: "B3", total: -130))
+    #expect(step.settlement?.outcome == .created && step.settlement?.code == .balanceTakenBack)
+  }
+
+  @Test func `a settled row whose sum stands, or that others have added to, stands`() {
+    for (standing, mark) in [(SumHistory.Standing.last, "B3"), (.unknown, "X9"), (.unmarked, nil)] {
+      var machine = CreditMachine(record: 7, credit: Self.credit, lookingAgain: Self.settled)
+      _ = machine.handle(.begin, Bench.context)
+      let step = machine.handle(Self.customer(-130, mark), Self.context(standing, last: "B3", total: -130))
+      #expect(step.effect == .stands, "\(standing)")
+    }
+    var payment = PaymentMachine(record: 7, payment: Self.payment, lookingAgain: Self.settled)
+    _ = payment.handle(.begin, Bench.context)
+    #expect(payment.handle(Self.bill(80, "P3"), Self.context(.last, last: "P3", total: 80)).effect == .stands)
+  }
+
+  @Test func `a settled row whose sum can't be told is taken back`() {
+    var machine = CreditMachine(record: 7, credit: Self.credit, lookingAgain: Self.settled)
+    _ = machine.handle(.begin, Bench.context)
+    let step = machine.handle(
+      Self.customer(-55, "M2"), Self.context(.older(isExplained: false), last: "B3", total: -130))
+    #expect(step.settlement?.outcome == .conflict && step.settlement?.retracts == true)
+  }
+
+  @Test func `killed while it was put right, it is not added again`() {
+    var intent = Bench.intent(form: .change)
+    intent.claim = .change(of: .customer, setsBalance: true)
+    intent.terms = RowTerms(text: "credit ZAR -30 total -130 late -100")
+    intent.raised = .created
+    var machine = CreditMachine(
+      record: 7, credit: Self.credit, form: .change, origin: .resumed(intent, bodyIsSame: true))
+    _ = machine.handle(.begin, Bench.context)
+    let late = Self.context(.older(isExplained: true), last: "B3", total: -130)
+    #expect(machine.handle(Self.customer(-100, "M2"), late).sending != nil)
+    guard case .set(let sent) = machine.sent else { return }
+    #expect(sent.balance == -130)
+    let step = machine.handle(Self.customer(-130, "B3"), Self.context(.last, last: "B3", total: -130))
+    #expect(step.settlement?.outcome == .created && step.settlement?.code == .balanceTakenBack)
+  }
+
+  @Test func `at its last look a row that was answered, and set back since, is put right`() {
+    var intent = Bench.intent(form: .change)
+    (intent.claim, intent.isAnswered) = (.change(of: .bill, setsBalance: false), true)
+    intent.terms = RowTerms(text: "added ZAR 30 total 80")
+    var machine = PaymentMachine(record: 7, payment: Self.payment, origin: .resumed(intent, bodyIsSame: true))
+    _ = machine.handle(.begin, Bench.context)
+    let late = Self.context(.older(isExplained: true), last: "P3", total: 80)
+    #expect(machine.handle(Self.bill(50, "M2"), late).sending != nil)
+    let step = machine.handle(Self.bill(80, "P3"), Self.context(.last, last: "P3", total: 80))
+    #expect(step.settlement?.outcome == .updated && step.settlement?.code == .paymentTakenBack)
+  }
+
+  @Test func `a lost request that puts right is repeated by what is shown then`() {
+    var machine = PaymentMachine(record: 7, payment: Self.payment, lookingAgain: Self.settled)
+    _ = machine.handle(.begin, Bench.context)
+    let late = Self.context(.older(isExplained: true), last: "P3", total: 80)
+    _ = machine.handle(Self.bill(50, "M2"), late)
+    _ = machine.handle(Bench.lost, Bench.context)
+    _ = machine.handle(.due, Bench.context)
+    let step = machine.handle(Self.bill(80, "P3"), Self.context(.last, last: "P3", total: 80))
+    #expect(step.effect == .readAgain)
+  }
+}
