@@ -104,7 +104,7 @@ let package = Package(
     module("Certificates", ["CLibcrypto"]),
 
     // Above them: what a person says of a file, and its records by it.
-    module("BillLayouts", ["Tabular", "BillModel", "SchemaRules", "Schemas", "Hashing", "CScan"]),
+    module("BillLayouts", ["Tabular", "BillModel", "SchemaRules", "Schemas", "Hashing", "DurableFiles", "CScan"]),
 
     // Floor 2: bills, the ledger, the API, the wire.
     module(
@@ -116,7 +116,7 @@ let package = Package(
     module("BillPlanning", ["BillModel"]),
     module("BillLedger", ["BillModel", "Hashing", "DurableFiles", "CSQLite", withPostgres("CPostgres")]),
     module("MomentAPI", ["BillModel", "Hashing"]),
-    module("Transport", ["CLibcurl", "Hashing"]),
+    module("Transport", ["CLibcurl", "Hashing", "DurableFiles"]),
     module("HTTPServing", ["CMicrohttpd"]),
 
     // Floor 3: submission and reports.

@@ -1,9 +1,9 @@
-import Tabular
+import DurableFiles
 
 /// The control figures in a file beside a bill file.
 package struct SideFile {
   /// No side file is as large as this, in bytes.
-  private static let largest = 1 << 16
+  private static let mostBytes = 1 << 16
 
   private let values: [String: String]
 
@@ -60,11 +60,7 @@ package struct SideFile {
   }
 
   private static func contents(of path: String) -> String? {
-    guard let source = try? ByteSource(path: path) else { return nil }
-    var failed = false
-    let bytes = [UInt8](unsafeUninitializedCapacity: largest) { buffer, count in
-      do { count = try source.read(into: UnsafeMutableRawBufferPointer(buffer)) } catch { failed = true }
-    }
-    return failed || bytes.count == largest ? nil : String(validating: bytes, as: UTF8.self)
+    guard let file = try? SmallFile(path: path, mostBytes: mostBytes) else { return nil }
+    return String(validating: file.bytes, as: UTF8.self)
   }
 }

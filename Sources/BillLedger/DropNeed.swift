@@ -5,6 +5,8 @@ package struct DropNeed: Hashable, Sendable {
   package enum Kind: String, CaseIterable, Sendable {
     /// A file waits to be let through.
     case held
+    /// A file that was held where it arrived is not there any more, and none has come in its place.
+    case gone
     /// A file was begun and is not through.
     case stopped
     /// The work on a file failed, or the drop can't be used.

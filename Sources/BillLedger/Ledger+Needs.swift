@@ -72,6 +72,23 @@ extension Ledger {
     return needs
   }
 
+  /// Whether since then a file came that is the one that was held, or that stands in its place in the feed's order.
+  package func hasCome(for need: DropNeed) throws(LedgerError) -> Bool {
+    let statement = try Statement(
+      database,
+      """
+      SELECT 1 FROM drop_file WHERE place = ?1 AND feed = ?2 AND claimed_at >= ?3
+        AND (name = ?4 OR sort_key = CAST(?5 AS TEXT)) AND COALESCE(verdict, '') <> 'duplicate' LIMIT 1
+      """)
+    statement.bind(1, need.place)
+    statement.bind(2, need.feed)
+    statement.bind(3, need.since.milliseconds)
+    statement.bind(4, need.name)
+    statement.bind(5, need.sortKey)
+    defer { statement.reset() }
+    return try statement.step()
+  }
+
   private func insert(_ need: DropNeed) throws(LedgerError) {
     let statement = try Statement(
       database,

@@ -1,6 +1,12 @@
 import BillModel
 import DurableFiles
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Where a ledger lies, and what can be said of its file before SQLite touches it.
 struct LedgerPlace {
   /// The database's file, links resolved: two ways to name one file must meet in one lock.
@@ -77,8 +83,8 @@ struct LedgerPlace {
     do throws(FileError) {
       return try FileGlimpse(path: path, headLimit: DatabaseHeader.byteCount)
     } catch {
-      // A folder or a device.
-      if error.isNoRegularFile { throw .notALedger(path: path) }
+      // A folder, a device or a socket.
+      if error.isNoRegularFile || error.code == ENXIO { throw .notALedger(path: path) }
       throw LedgerError(error, path: self.path)
     }
   }

@@ -16,8 +16,14 @@ package struct ReportFolder: Sendable {
 
   /// Makes the folder and shows that files can be written in it; leaves no file.
   package func makeWritable() throws(FileError) {
-    try Directory.make(path)
+    try make()
     try AtomicFile(path: path + "/summary.json").abandon()
+  }
+
+  /// Makes the folder, and that of the file above it, in place of links of their names: what a link leads to is none of
+  /// ours. The folder of all reports itself may be a link.
+  package func make() throws(FileError) {
+    for folder in [Directory.parent(of: path), path] { try Directory.makeInPlaceOfLink(folder) }
   }
 
   /// Whether a complete report lies here: its summary is written last.

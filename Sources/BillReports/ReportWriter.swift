@@ -28,7 +28,7 @@ package final class ReportWriter {
     self.folder = folder
     self.list = list
     rejectedFile = file
-    try Directory.make(folder.path)
+    try folder.make()
     try AtomicFile.removeLeftovers(in: folder.path)
     issues = try AtomicFile(path: folder.path + "/issues.csv")
     rejected = try AtomicFile(path: folder.path + "/" + file.name)

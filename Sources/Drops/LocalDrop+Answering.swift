@@ -43,7 +43,7 @@ extension LocalDrop {
   package func deliver(_ files: [OutgoingFile], as folder: String, _ rights: ReportRights) throws(DropError) {
     let path = folders.reports + "/" + folder
     try attempt { () throws(FileError) in
-      try Directory.make(path)
+      try Directory.makeInPlaceOfLink(path)
       if let group = rights.group { try Directory.setGroup(path, group) }
       try Directory.setMode(path, Self.folderMode(rights.mode))
       try AtomicFile.removeLeftovers(in: path)

@@ -5,6 +5,12 @@
 #endif
 
 extension Directory {
+  /// Makes a folder, in place of a link that has its name; what the link leads to stays.
+  package static func makeInPlaceOfLink(_ path: String, mode: UInt32 = 0o700) throws(FileError) {
+    if try FileLook(path: path)?.kind == .link { try removeFile(path) }
+    try make(path, mode: mode)
+  }
+
   /// Whether `path` is a folder, links followed.
   package static func isFolder(_ path: String) -> Bool {
     var status = stat()

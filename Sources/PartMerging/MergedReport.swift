@@ -14,7 +14,7 @@ package final class MergedReport {
       issues = nil
       return
     }
-    try Directory.make(folder.path)
+    try folder.make()
     try Directory.removeFile(folder.path + "/summary.json")
     issues = try AtomicFile(path: folder.path + "/issues.csv")
     try issues?.write(AcrossFinding.heading)

@@ -7,7 +7,6 @@ package import MomentAPI
 package import PartMerging
 package import PaymentEvents
 package import SchemaRules
-package import Tabular
 package import Transport
 
 /// Why a command could not do its work. The command line turns each into a message and an exit code.
@@ -19,14 +18,14 @@ package enum RunFault: Error {
   /// The layout can't be used: what is wrong with it, each with its place.
   case layout(name: String, mistakes: [String])
   /// The layout's file can't be read.
-  case noLayout(name: String, InputError)
+  case noLayout(name: String, SmallFileFault)
   case ledger(LedgerError)
   case file(FileError)
   /// A submission's report can't be written; what was sent is in the ledger.
   case report(FileError)
   case drop(DropError)
   /// The configuration's file can't be read.
-  case noConfiguration(name: String, InputError)
+  case noConfiguration(name: String, SmallFileFault)
   /// The configuration can't be used: why, each mistake with its place.
   case configuration(name: String, mistakes: [String])
   /// It can't be told by which feed of a configuration files go: why, in words.
@@ -48,6 +47,10 @@ package enum RunFault: Error {
   case changedSince(name: String, digest: String, unknown: Int)
   /// No usable key for receipts: in this file, or in the environment where none is named.
   case receiptKey(file: String?)
+  /// A file that a command is given can't be read.
+  case unreadable(SmallFileFault)
+  /// The file with the key for receipts can't be read.
+  case noReceiptKey(SmallFileFault)
   /// There is no receipt at this path: nothing, or something that is no file.
   case noReceipt(path: String, isThere: Bool)
   /// What is there is no receipt that this version knows.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import DurableFiles
 
 /// An HTTP client on libcurl: one thread of its own drives all transfers; requests go in and completions come out in
 /// batches.
@@ -18,7 +14,7 @@ package final class HTTPClient: Sendable {
   /// Starts the client's thread. Throws where an option is out of its range or libcurl can't start.
   package init(_ options: HTTPClientOptions, gate: SendGate? = nil) throws(HTTPClientError) {
     guard (1...4096).contains(options.inFlight) else { throw .inFlightOutOfRange(options.inFlight) }
-    if let file = options.caFile, access(file, R_OK) != 0 { throw .unreadableCAFile(file) }
+    if let file = options.caFile { try Self.checkAuthorities(file) }
     try CurlLibrary.start()
     multi = try MultiHandle(connections: options.inFlight + 8)
     outgoing = try CompletionQueue()
@@ -29,6 +25,18 @@ package final class HTTPClient: Sendable {
     nonisolated(unsafe) let running = loop
     guard let thread = BackgroundThread({ running.run() }) else { throw .notStarted("the system has no more threads") }
     self.thread = thread
+  }
+
+  /// libcurl reads the file when it first connects, on the thread of all transfers: what it would wait for, or find
+  /// nothing in, is told before.
+  private static func checkAuthorities(_ path: String) throws(HTTPClientError) {
+    let file: SmallFile
+    do throws(SmallFileFault) { file = try SmallFile(path: path, mostBytes: 16 << 20) } catch {
+      throw .unusableCAFile(path: path, why: error.reason)
+    }
+    guard file.text.contains("-----BEGIN ") else {
+      throw .unusableCAFile(path: path, why: "no certificate in PEM stands in it")
+    }
   }
 
   deinit {

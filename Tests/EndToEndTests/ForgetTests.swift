@@ -136,6 +136,37 @@ import Testing
     #expect(trace.output.contains("came through this drop"), "\(trace.output)")
   }
 
+  @Test func `a file that is given by its path is known by its bytes, and another of its name stays`() async throws {
+    let place = try DropPlace(workspace, billdrop, try await Sandbox(in: workspace))
+    let config = try place.configure()
+    try place.put(BillFile.text(rows: 3), as: "a.csv")
+    #expect(try await place.run(config).status == 0)
+    try place.put("\u{0}\u{1}", as: "a.csv")
+    #expect(try await place.run(config).status == 65)
+    let accepted = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: workspace.reports).first {
+        $0.hasPrefix("a.csv-") && FileManager.default.fileExists(atPath: workspace.reports + "/\($0)/submit/rows.csv")
+      })
+    let rejected = workspace.path("drop/rejected/a.csv")
+    let gone = try await billdrop.run("forget", rejected, "--config", config, "--copies", "--yes")
+    #expect(gone.status == 0, "\(gone.output)\(gone.errors)")
+    #expect(place.names("archive") == ["a.csv"] && place.names("rejected").isEmpty, "\(gone.output)")
+    #expect(place.names("reports").contains(accepted))
+    #expect(FileManager.default.fileExists(atPath: workspace.reports + "/\(accepted)/submit/rows.csv"))
+    // By its digits the other way round, from elsewhere and under another name.
+    let digits = String(accepted.suffix(12))
+    try place.put(BillFile.text(rows: 4, prefix: "C"), as: "a.csv")
+    #expect(try await place.run(config).status == 0)
+    #expect(place.names("archive").count == 2)
+    let second = try await billdrop.run("forget", digits, "--config", config, "--copies", "--yes")
+    #expect(second.status == 0, "\(second.output)\(second.errors)")
+    let left = place.names("archive")
+    #expect(left.count == 1)
+    #expect(try String(contentsOfFile: workspace.path("drop/archive/\(left[0])"), encoding: .utf8).contains("C1"))
+    let missing = try await billdrop.run("forget", rejected, "--config", config)
+    #expect(missing.status == 66 && missing.errors.contains("there is no such file"), "\(missing.errors)")
+  }
+
   @Test func `what can't be forgotten now is told and ends in 74, and the rest goes`() async throws {
     let sandbox = try await Sandbox(in: workspace)
     let file = try workspace.write(Self.refusedRows(2), to: "refused.csv")

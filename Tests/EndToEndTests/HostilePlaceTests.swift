@@ -74,6 +74,26 @@ import Testing
         as? FileAttributeType == .typeRegular)
   }
 
+  @Test func `a link where a report's folder is to be is replaced, and the index follows none`() async throws {
+    let file = try workspace.write(BillFile.text(rows: 5) { $0 == 3 }, to: "july.csv")
+    #expect(try await billdrop.run("validate", file, "--reports", workspace.reports).status == 1)
+    let report = try workspace.report(of: "july.csv", command: "validate").folder
+    let victim = workspace.path("victim")
+    try FileManager.default.moveItem(atPath: report.deletingLastPathComponent().path, toPath: victim)
+    let before = try FileManager.default.contentsOfDirectory(atPath: victim + "/validate").sorted()
+    try FileManager.default.removeItem(atPath: victim + "/validate/issues.csv")
+    try FileManager.default.createSymbolicLink(
+      atPath: report.deletingLastPathComponent().path, withDestinationPath: victim)
+    try FileManager.default.createSymbolicLink(
+      atPath: workspace.reports + "/elsewhere-0123456789ab", withDestinationPath: victim)
+    #expect(try await billdrop.run("validate", file, "--reports", workspace.reports).status == 1)
+    let kind = try FileManager.default.attributesOfItem(atPath: report.deletingLastPathComponent().path)[.type]
+    #expect(kind as? FileAttributeType == .typeDirectory)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: victim + "/validate").sorted().count < before.count)
+    let index = try String(contentsOfFile: workspace.reports + "/index.html", encoding: .utf8)
+    #expect(index.contains("july.csv") && !index.contains("elsewhere"))
+  }
+
   @Test func `a link that leads elsewhere is no lock and no ledger's lock file`() async throws {
     let victim = try workspace.write("precious", to: "victim")
     try link("ledger.sqlite.lock", to: victim)

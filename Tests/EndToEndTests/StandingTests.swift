@@ -24,7 +24,9 @@ import Testing
       struct Look: Decodable { let looked_at: String }
       struct File: Decodable {
         let name: String
+        let sha256: String
         let taken_away: Bool?
+        let replaced_by: String?
       }
       let needs: [Need]
       let drops: [Look]
@@ -84,8 +86,62 @@ import Testing
 
     try FileManager.default.removeItem(atPath: workspace.path("drop/rejected/b_20201126.csv"))
     try FileManager.default.removeItem(atPath: workspace.path("drop/inbound/b_20201119.csv"))
+    let left = try await status("--ledger", workspace.ledger).needs
+    #expect(left.filter { $0.kind == "held" }.map(\.path) == [claimed], "what was done is known at once")
+    #expect(left.filter { $0.kind == "gone" }.map(\.file) == ["b_20201119.csv"] && left.count == 2)
+  }
+
+  @Test func `a held file that is gone from where it arrived is told until it is settled`() async throws {
+    let (place, configuration) = try await place()
+    for day in [17, 18, 19] { try place.put(BillFile.text(rows: 3, prefix: "W\(day)"), as: "b_202011\(day).csv") }
+    #expect(try await place.run(configuration).status == 4)
+    let held = try await status("--config", configuration).needs
+    #expect(held.map(\.kind) == ["held", "held", "held"])
+    for day in [17, 18, 19] {
+      try FileManager.default.removeItem(atPath: workspace.path("drop/inbound/b_202011\(day).csv"))
+    }
+    let noticed = try await place.run(configuration)
+    #expect(noticed.errors.contains("is not where it arrived any more"), "\(noticed.errors)")
+    let again = try await place.run(configuration)
+    #expect(!again.errors.contains("is not where it arrived"), "told once")
+    let gone = try await status("--config", configuration).needs.sorted { $0.file < $1.file }
+    #expect(gone.map(\.kind) == ["gone", "gone", "gone"], "\(gone)")
+    #expect(gone[0].reason.contains("held since") && gone[0].path == nil)
+    #expect(gone[0].next.contains("--approve \(gone[0].approve ?? "?") strikes it off"))
+    let text = try await billdrop.run("status", "--config", configuration).output
+    #expect(text.contains("b_20201117.csv: is gone, and was held"), "\(text)")
+    let index = try String(contentsOfFile: workspace.reports + "/index.html", encoding: .utf8)
+    #expect(index.contains("3 things need somebody") && index.contains("b_20201117.csv"))
+
+    // The first is meant to be gone, the second comes again and is let through, for the third day another one comes.
+    _ = try await place.run(configuration, "--approve", try #require(gone[0].approve))
+    try place.put(BillFile.text(rows: 3, prefix: "W18"), as: "b_20201118.csv")
+    #expect(try await place.run(configuration, "--approve", try #require(gone[1].approve)).status == 0)
+    #expect(try await status("--config", configuration).needs.map(\.file) == ["b_20201119.csv"])
+    try place.put(BillFile.text(rows: 4, prefix: "V19"), as: "b_20201119.csv")
+    #expect(try await place.run(configuration).status == 4)
+    let other = try await status("--config", configuration).needs
+    #expect(other.map(\.kind) == ["held"] && other[0].approve != gone[2].approve)
+    #expect(try await place.run(configuration, "--approve", try #require(other[0].approve)).status == 0)
+    #expect(try await status("--config", configuration).needs.isEmpty)
+  }
+
+  @Test func `a held file that was replaced is shown as that, and nothing waits for it`() async throws {
+    let (place, configuration) = try await place()
+    try place.put(BillFile.text(rows: 300, prefix: "X"), as: "b_20201125.csv")
+    #expect(try await place.run(configuration).status == 4)
+    let claimed = workspace.path("drop/processing/\(place.names("processing")[0])/b_20201125.csv")
+    try Data(BillFile.text(rows: 20, prefix: "Y").utf8).write(to: URL(filePath: claimed))
+    #expect(try await place.run(configuration).status == 0)
+    let known = try await status("--config", configuration)
+    #expect(known.needs.isEmpty)
+    let runs = known.files.filter { $0.name == "b_20201125.csv" }
+    #expect(runs.count == 2 && runs.last?.replaced_by == runs.first?.sha256, "\(runs)")
+    let text = try await billdrop.run("status", "--config", configuration).output
     #expect(
-      try await status("--ledger", workspace.ledger).needs.map(\.path) == [claimed], "what was done is known at once")
+      text.contains("was held; another file of its name came since") && !text.contains("held for approval"), "\(text)")
+    let index = try String(contentsOfFile: workspace.reports + "/index.html", encoding: .utf8)
+    #expect(index.contains("All is well"), "nothing needs somebody")
   }
 
   @Test func `a held file that somebody takes away ends in words, and nothing offers to approve it`() async throws {

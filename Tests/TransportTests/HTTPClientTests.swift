@@ -115,7 +115,7 @@ import Testing
   @Test func `options out of their range are refused`() throws {
     #expect(throws: HTTPClientError.inFlightOutOfRange(0)) { try HTTPClient.to("http://localhost", inFlight: 0) }
     #expect(throws: HTTPClientError.inFlightOutOfRange(4097)) { try HTTPClient.to("http://localhost", inFlight: 4097) }
-    #expect(throws: HTTPClientError.unreadableCAFile("/nowhere/ca.pem")) {
+    #expect(throws: HTTPClientError.unusableCAFile(path: "/nowhere/ca.pem", why: "there is no such file")) {
       try HTTPClient.to("http://localhost") { $0.caFile = "/nowhere/ca.pem" }
     }
   }

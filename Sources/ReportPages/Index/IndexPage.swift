@@ -39,7 +39,15 @@ struct IndexPage {
     /// What the series stands at: its latest run, or the latest that is held or stopped still. A report is written
     /// anew when its file goes on.
     var standing: FileRunEntry? {
-      runs.first { !$0.isTrial && [.held, .stopped].contains($0.verdict) } ?? runs.first
+      runs.enumerated().first { isOpen($0.element, at: $0.offset) }?.element ?? runs.first
+    }
+
+    /// Whether a run waits for somebody; of a held file that another of its name came for, nobody waits.
+    private func isOpen(_ run: FileRunEntry, at index: Int) -> Bool {
+      if run.isTrial { return false }
+      if run.verdict == .stopped { return true }
+      return run.verdict == .held
+        && !runs[..<index].contains { !$0.isTrial && $0.fileName == run.fileName && $0.shortDigest != run.shortDigest }
     }
   }
 

@@ -15,6 +15,7 @@ extension ReportShelf {
   private static let beginning = ".feeds-"
   /// One that nobody wrote anew for so many days is of feeds that nobody runs any more.
   private static let lifetime: Int64 = 7
+  private static let mostBytes = 64 << 20
 
   /// Keeps how feeds stand; whether that is news. Nothing is made where there is nothing to tell and no folder yet.
   package func keep(_ feeds: [FeedStanding], now: WallTime) throws(FileError) -> Bool {
@@ -27,7 +28,7 @@ extension ReportShelf {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(Kept(day: String(now.rfc3339.prefix(10)), feeds: feeds)),
-      (try? Data(contentsOf: URL(filePath: target))) != data
+      (try? SmallFile(path: target, mostBytes: Self.mostBytes))?.bytes != [UInt8](data)
     else { return false }
     let file = try AtomicFile(path: target)
     try file.write([UInt8](data))
@@ -39,8 +40,8 @@ extension ReportShelf {
   func standings(now: WallTime) throws(FileError) -> [FeedStanding] {
     let oldest = now.advanced(byMilliseconds: -Self.lifetime * 86_400_000).rfc3339.prefix(10)
     return try Directory.names(in: path, beginningWith: Self.beginning).sorted().flatMap { name -> [FeedStanding] in
-      guard let data = try? Data(contentsOf: URL(filePath: "\(path)/\(name)")), data.count < 64 << 20,
-        let kept = try? JSONDecoder().decode(Kept.self, from: data), kept.day >= oldest
+      guard let file = try? SmallFile(path: "\(path)/\(name)", mostBytes: Self.mostBytes),
+        let kept = try? JSONDecoder().decode(Kept.self, from: Data(file.bytes)), kept.day >= oldest
       else { return [] }
       return kept.feeds
     }.sorted { $0.feed < $1.feed }

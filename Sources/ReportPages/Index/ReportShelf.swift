@@ -1,13 +1,6 @@
 package import BillModel
 package import BillReports
 package import DurableFiles
-import FoundationEssentials
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// The folder of all reports, and the page that leads to them.
 ///
@@ -47,11 +40,11 @@ package struct ReportShelf {
 
   /// The runs, the latest first.
   func entries() throws(FileError) -> [FileRunEntry] {
-    var summaries: [(folder: String, written: Int)] = []
-    for report in try Directory.names(in: path, beginningWith: "") where !report.hasPrefix(".") {
+    var summaries: [(folder: String, written: Int64)] = []
+    for report in try Directory.names(in: path, beginningWith: "") where isFolder(report) {
       for command in (try? Directory.names(in: "\(path)/\(report)", beginningWith: "")) ?? [] {
         let folder = "\(report)/\(command)"
-        if command != "ledger", !command.hasPrefix("."), let written = Self.modified("\(path)/\(folder)/summary.json") {
+        if command != "ledger", isFolder(folder), let written = Self.modified("\(path)/\(folder)/summary.json") {
           summaries.append((folder, written))
         }
       }
@@ -60,22 +53,21 @@ package struct ReportShelf {
     return summaries.prefix(Self.most).compactMap { entry(in: $0.folder) }.sorted { $0.startedAt > $1.startedAt }
   }
 
-  private func entry(in folder: String) -> FileRunEntry? {
-    let file = URL(filePath: "\(path)/\(folder)/summary.json")
-    guard let data = try? Data(contentsOf: file), data.count < 4 << 20 else { return nil }
-    return FileRunEntry(
-      json: [UInt8](data), folder: folder, hasPage: Directory.hasFile("\(path)/\(folder)/report.html"))
+  /// Whether a folder of ours lies here: a link leads to none.
+  private func isFolder(_ name: String) -> Bool {
+    guard !name.hasPrefix("."), !name.contains("/.") else { return false }
+    return (try? FileLook(path: "\(path)/\(name)"))??.kind == .folder
   }
 
-  /// When a file was written, in nanoseconds; `nil` where there is none.
-  private static func modified(_ path: String) -> Int? {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    #if canImport(Darwin)
-      let time = status.st_mtimespec
-    #else
-      let time = status.st_mtim
-    #endif
-    return Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
+  private func entry(in folder: String) -> FileRunEntry? {
+    guard let file = try? SmallFile(path: "\(path)/\(folder)/summary.json", mostBytes: 4 << 20) else { return nil }
+    return FileRunEntry(
+      json: file.bytes, folder: folder, hasPage: Directory.hasFile("\(path)/\(folder)/report.html"))
+  }
+
+  /// When a file was written, in nanoseconds; `nil` where there is none, or a link in its place.
+  private static func modified(_ path: String) -> Int64? {
+    guard let look = try? FileLook(path: path), look.kind == .file else { return nil }
+    return look.modified
   }
 }

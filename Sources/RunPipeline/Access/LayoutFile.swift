@@ -1,47 +1,23 @@
 package import BillLayouts
+package import DurableFiles
 import SchemaRules
-package import Tabular
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// A layout that the command line or the configuration names: a file, or the name of one that is built in.
 package struct LayoutFile {
   /// The greatest layout file that is read, in bytes.
-  package static let mostBytes = 1 << 20
+  private static let mostBytes = 1 << 20
 
   /// What people call it: the path or the name.
   package let name: String
   package let text: [UInt8]
 
-  /// - Parameter waits: Whether a pipe is waited for that may have nothing to read for long.
-  /// - Throws: `InputError` where it can't be read, or is too large.
-  package init(_ operand: String, waits: Bool = true) throws(InputError) {
+  package init(_ operand: String) throws(SmallFileFault) {
     name = operand
     if !operand.contains("/"), let builtIn = Layout.builtInText(named: operand) {
       text = builtIn
       return
     }
-    let source = try ByteSource(path: operand)
-    guard waits || source.expectedBytes != nil else {
-      throw .failed(name: operand, operation: .open, code: EINVAL, byteOffset: 0)
-    }
-    var bytes = [UInt8](repeating: 0, count: Self.mostBytes + 1)
-    var fault: InputError?
-    let count = bytes.withUnsafeMutableBytes { buffer -> Int in
-      do throws(InputError) { return try source.read(into: buffer) } catch {
-        fault = error
-        return 0
-      }
-    }
-    if let fault { throw fault }
-    guard count <= Self.mostBytes else {
-      throw .failed(name: operand, operation: .read, code: EFBIG, byteOffset: Int64(Self.mostBytes))
-    }
-    text = Array(bytes.prefix(count))
+    text = try SmallFile(path: operand, mostBytes: Self.mostBytes).bytes
   }
 
   /// A mistake and where it is.

@@ -9,9 +9,11 @@ extension ReceiptKey {
       guard let key = ReceiptKey(Array(text.utf8)) else { throw .receiptKey(file: nil) }
       return key
     }
-    let glimpse: FileGlimpse?
-    do throws(FileError) { glimpse = try FileGlimpse(path: file, headLimit: 4096) } catch { throw .file(error) }
-    guard let glimpse, let key = ReceiptKey(glimpse.head) else { throw .receiptKey(file: file) }
+    let bytes: [UInt8]
+    do throws(SmallFileFault) { bytes = try SmallFile(path: file, mostBytes: 4096).bytes } catch {
+      throw .noReceiptKey(error)
+    }
+    guard let key = ReceiptKey(bytes) else { throw .receiptKey(file: file) }
     return key
   }
 }

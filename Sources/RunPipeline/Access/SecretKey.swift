@@ -1,5 +1,5 @@
 package import BillModel
-import FoundationEssentials
+import DurableFiles
 package import Transport
 
 /// The merchant's API key. It never shows itself: its description and its mirror name the kind alone.
@@ -23,11 +23,8 @@ package struct SecretKey: Sendable, CustomStringConvertible, CustomReflectable {
   package static func find(file: String?, environment: [String: String]) throws(SecretKeyError) -> SecretKey {
     guard let file else { return try SecretKey(environment["MOMENT_API_KEY"] ?? "") }
     let text: String
-    do {
-      let data = try Data(contentsOf: URL(filePath: file))
-      text = String(decoding: data.prefix(4096), as: UTF8.self)
-    } catch {
-      throw .unreadable(file: file)
+    do throws(SmallFileFault) { text = try SmallFile(path: file, mostBytes: 4096).text } catch {
+      throw .unreadable(error)
     }
     return try SecretKey(text)
   }

@@ -1,9 +1,12 @@
+import BillModel
+package import DurableFiles
+
 /// Why there is no usable key. No case carries any part of a key.
 package enum SecretKeyError: Error {
   case missing
   case publicKey
   case notAKey
-  case unreadable(file: String)
+  case unreadable(SmallFileFault)
   case liveNotAllowed
 
   /// What is wrong and what to do, in words.
@@ -12,7 +15,7 @@ package enum SecretKeyError: Error {
     case .missing: "No key. Set MOMENT_API_KEY to a secret key (sk_test_… or sk_…), or name a file with --key-file."
     case .publicKey: "This is a public key (pk_…). Submitting needs a secret one: sk_test_… or sk_…"
     case .notAKey: "This is no secret key of Moment: those begin with sk_test_ or sk_ and are one word."
-    case .unreadable(let file): "The key file \(file) can't be read."
+    case .unreadable(let fault): "The key file \(Masking.oneLine(fault.path)) can't be read: \(fault.reason)."
     case .liveNotAllowed: "This is a live key: its bills reach payers. Say --live if you mean it, or use a test key."
     }
   }

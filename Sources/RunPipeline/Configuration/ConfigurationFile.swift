@@ -1,14 +1,14 @@
 import BillLayouts
 package import BillModel
+package import DurableFiles
 package import SchemaRules
 import Schemas
-package import Tabular
 
 /// A configuration file: JSON in UTF-8, comments and a comma after the last element allowed.
 package struct ConfigurationFile: Sendable {
   /// Why it can't be used.
   package enum Fault: Error, Sendable {
-    case unreadable(InputError)
+    case unreadable(SmallFileFault)
     /// All that is wrong with it, in its order.
     case mistakes([ConfigurationMistake])
     /// The schema of configurations itself can't be used: a fault of ours.
@@ -20,39 +20,12 @@ package struct ConfigurationFile: Sendable {
 
   package let path: String
   private let text: [UInt8]
-  private let isRegular: Bool
 
   package init(path: String) throws(Fault) {
     self.path = path
-    do throws(InputError) {
-      var text: [UInt8] = []
-      let source = try ByteSource(path: path)
-      // Of a pipe or a device nobody knows when it ends, or whether anything ever comes.
-      isRegular = source.expectedBytes != nil
-      var block = [UInt8](repeating: 0, count: 1 << 16)
-      while isRegular, text.count <= Self.mostBytes {
-        let count = try Self.read(source, into: &block)
-        text += block[..<count]
-        if count < block.count { break }
-      }
-      self.text = text
-    } catch {
+    do throws(SmallFileFault) { text = try SmallFile(path: path, mostBytes: Self.mostBytes).bytes } catch {
       throw .unreadable(error)
     }
-    if let reason { throw .mistakes([ConfigurationMistake(line: 1, pointer: "", message: reason)]) }
-  }
-
-  /// Why it can't be a configuration, whatever stands in it.
-  private var reason: String? {
-    if !isRegular { return "This is no regular file, but a pipe, a socket or a device: a configuration is a file." }
-    guard text.count > Self.mostBytes else { return nil }
-    return "This file is larger than \(Self.mostBytes >> 20) MB, which no configuration is."
-  }
-
-  private static func read(_ source: ByteSource, into block: inout [UInt8]) throws(InputError) -> Int {
-    try block.withUnsafeMutableBytes { bytes in
-      Result { () throws(InputError) in try source.read(into: bytes) }
-    }.get()
   }
 
   /// What it says.

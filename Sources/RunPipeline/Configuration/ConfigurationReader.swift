@@ -174,11 +174,9 @@ struct ConfigurationReader {
     guard let name = place.string else { return nil }
     let isBuiltIn = !name.contains("/") && Layout.builtInText(named: name) != nil
     let file: LayoutFile
-    do throws(InputError) { file = try LayoutFile(isBuiltIn ? name : whole(name), waits: false) } catch {
-      if case .failed = error {
-        note(
-          place,
-          "The layout \(name) can't be read: it must be a regular file of at most \(LayoutFile.mostBytes >> 20) MB.")
+    do throws(SmallFileFault) { file = try LayoutFile(isBuiltIn ? name : whole(name)) } catch {
+      guard error.cause == .missing else {
+        note(place, "The layout \(name) can't be read: \(error.reason).")
         return nil
       }
       note(

@@ -22,12 +22,11 @@ extension SFTPSettings {
   private func trust(_ variable: (String) -> String?) throws(SFTPError) -> SFTPTrust {
     var text = ""
     if let path = knownHostsPath(variable) {
-      do throws(FileError) {
-        let glimpse = try FileGlimpse(path: path, headLimit: 4 << 20)
-        if glimpse == nil, knownHosts != nil { throw FileError(.open, path: path, code: 2) }
-        text = String(decoding: glimpse?.head ?? [], as: UTF8.self)
-      } catch {
-        throw .key("the known_hosts file can't be used: \(error)")
+      do throws(SmallFileFault) { text = try SmallFile(path: path, mostBytes: 4 << 20).text } catch {
+        // The usual one may be missing; one that was named may not.
+        if error.cause != .missing || knownHosts != nil {
+          throw .key("the known_hosts file can't be used: \(error)")
+        }
       }
     }
     return SFTPTrust(knownHosts: text, pins: hostKeys)
@@ -46,7 +45,11 @@ extension SFTPSettings {
   private func secret(
     _ source: SecretSource, _ kind: String, _ variable: (String) -> String?
   ) throws(SFTPError) -> String {
-    guard let secret = source.secret(variable) else { throw .key("there is no \(kind) in \(source.name)") }
+    let secret: String?
+    do throws(SmallFileFault) { secret = try source.secret(variable) } catch {
+      throw .key("the \(kind) can't be read from \(error)")
+    }
+    guard let secret else { throw .key("there is no \(kind) in \(source.name)") }
     return secret
   }
 }

@@ -8,13 +8,11 @@ package enum SecretSource: Hashable, Sendable {
   case file(String)
 
   /// The secret; `nil` where there is none.
-  func secret(_ variable: (String) -> String?) -> String? {
+  func secret(_ variable: (String) -> String?) throws(SmallFileFault) -> String? {
     switch self {
     case .variable(let name): return variable(name).flatMap { $0.isEmpty ? nil : $0 }
     case .file(let path):
-      guard let glimpse = try? FileGlimpse(path: path, headLimit: 4096) else { return nil }
-      let line = String(decoding: glimpse.head, as: UTF8.self).split(whereSeparator: \.isNewline).first
-      return line.map(String.init)
+      return try SmallFile(path: path, mostBytes: 4096).text.split(whereSeparator: \.isNewline).first.map(String.init)
     }
   }
 

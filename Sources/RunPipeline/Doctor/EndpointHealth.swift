@@ -109,7 +109,7 @@ struct EndpointHealth {
 
   private static func cure(_ error: HTTPClientError) -> String {
     switch error {
-    case .unreadableCAFile: "Name a PEM file that the user who runs billdrop may read."
+    case .unusableCAFile: "Name a PEM file that the user who runs billdrop may read."
     case .notStarted: "See that libcurl is installed whole."
     case .malformedURL, .insecureURL, .timeoutOutOfRange, .inFlightOutOfRange:
       "Name the API's address with --endpoint, or as api.endpoint in the configuration."

@@ -42,7 +42,7 @@ struct KeyHealth {
     case .missing: "There is no key in \(place)."
     case .publicKey: "The key in \(place) is a public one."
     case .notAKey: "What is in \(place) is no secret key of Moment."
-    case .unreadable: "The key can't be read from \(place)."
+    case .unreadable(let fault): "The key can't be read from \(place): \(fault.reason)."
     case .liveNotAllowed: "The key in \(place) is a live one."
     }
   }

@@ -13,7 +13,7 @@ package struct ReconcileFolder {
   /// Writes all of them, each whole.
   package func write(_ result: Reconciliation, page: [UInt8]) throws(RunFault) {
     do throws(FileError) {
-      try Directory.make(path)
+      try Directory.makeInPlaceOfLink(path)
       try AtomicFile.removeLeftovers(in: path)
       try Directory.removeFile(path + "/reconcile.json")
       let table = try AtomicFile(path: path + "/reconcile.csv")

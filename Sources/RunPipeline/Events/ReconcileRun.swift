@@ -2,6 +2,7 @@ import BillIntake
 import BillLedger
 package import BillModel
 import BillSubmission
+import DurableFiles
 import MomentAPI
 package import PaymentEvents
 import Tabular
@@ -35,6 +36,7 @@ package struct ReconcileRun {
   }
 
   private static func read(_ path: String, _ units: MomentReportReader.Units?) throws(RunFault) -> MomentReport {
+    do throws(SmallFileFault) { try SmallFile.mustBeFile(path) } catch { throw .unreadable(error) }
     var reader = MomentReportReader(units: units)
     do {
       return try reader.read(try ByteSource(path: path))

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import DurableFiles
 package import PaymentEvents
 
 /// Finds the secrets of webhooks: they come from a file or the environment, never from an argument.
@@ -13,10 +13,11 @@ package enum WebhookSecrets {
       guard let secrets = WebhookSecret.list(text) else { throw .webhookSecret(.notASecret(file: nil)) }
       return secrets
     }
-    guard let data = try? Data(contentsOf: URL(filePath: file)) else {
-      throw .webhookSecret(.unreadable(file: file))
+    let text: String
+    do throws(SmallFileFault) { text = try SmallFile(path: file, mostBytes: 1 << 16).text } catch {
+      throw .webhookSecret(.unreadable(error))
     }
-    guard let secrets = WebhookSecret.list(String(decoding: data.prefix(1 << 16), as: UTF8.self)) else {
+    guard let secrets = WebhookSecret.list(text) else {
       throw .webhookSecret(.notASecret(file: file))
     }
     return secrets

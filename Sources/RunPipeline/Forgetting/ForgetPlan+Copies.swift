@@ -22,9 +22,11 @@ extension ForgetPlan {
   /// By name: every copy of the files that are meant, and every report that was delivered.
   mutating func findCopies(in drop: DropSettings) throws(RunFault) {
     guard case .folder(let folders) = drop.site else { return try findStaged(of: drop) }
-    for folder in [folders.archive, folders.rejected] where Directory.isFolder(folder) {
-      let known = try namesPutAway(in: drop)
-      for name in try names(in: folder) where known.contains(name) || isCopy(name) {
+    let known = try known(in: drop)
+    for place in [DropPlace.archive, .rejected] {
+      let folder = folders.path(of: place)
+      for name in Directory.isFolder(folder) ? try names(in: folder) : [] {
+        guard try isMeant(name, in: folder, place: place, known) else { continue }
         if let time = try written("\(folder)/\(name)") { take("\(folder)/\(name)", .archived, time) }
       }
     }
@@ -45,29 +47,35 @@ extension ForgetPlan {
       places += try names(in: folders.processing).map { "\(folders.processing)/\($0)" }
     }
     for folder in places where Directory.isFolder(folder) {
-      for name in try names(in: folder) where scope.words.contains(name) {
-        staying.append(Kept(path: "\(folder)/\(name)", reason: "it is not through: somebody has to look at it still"))
+      for name in try names(in: folder) {
+        if try isMeant(name, in: folder, nil) { keepWaiting("\(folder)/\(name)") }
       }
     }
+  }
+
+  private mutating func keepWaiting(_ path: String) {
+    staying.append(Kept(path: path, reason: "it is not through: somebody has to look at it still"))
   }
 
   /// Copies on this machine of files from a server; what lies on the server is named.
   private mutating func findStaged(of drop: DropSettings) throws(RunFault) {
     guard case .server(let server) = drop.site else { return }
+    let known = try known(in: drop)
     for path in scope.ledgers where Directory.hasFile(path) {
-      let (owner, files) = try onLedger { () throws(LedgerError) -> (ClaimOwner, [DropFile]) in
+      let (owner, files) = try Self.onLedger { () throws(LedgerError) -> (ClaimOwner, [DropFile]) in
         let ledger = try Ledger(observing: path)
         let owner = ClaimOwner(identity: try ledger.identity(), ledger: ledger.path)
         return (owner, try self.files(of: drop, in: ledger))
       }
       for folder in drop.localArchives(of: owner) where Directory.isFolder(folder) {
-        for name in try names(in: folder) where isCopy(name) || files.contains(where: { $0.name == name }) {
+        for name in try names(in: folder) {
+          guard try isMeant(name, in: folder, place: .archive, known) else { continue }
           if let time = try written("\(folder)/\(name)") { take("\(folder)/\(name)", .staged, time) }
         }
       }
       if let folder = drop.stagedFolder(of: owner), Directory.isFolder(folder) {
-        for name in try names(in: folder) where isCopy(name) {
-          staying.append(Kept(path: "\(folder)/\(name)", reason: "it is not through: somebody has to look at it still"))
+        for name in try names(in: folder) {
+          if try isMeant(name, in: folder, known) { keepWaiting("\(folder)/\(name)") }
         }
       }
       for file in files { keepOnServer(file, server) }
@@ -87,26 +95,10 @@ extension ForgetPlan {
     }
   }
 
-  /// The names under which files that are meant were put away in a drop.
-  private func namesPutAway(in drop: DropSettings) throws(RunFault) -> Set<String> {
-    var names: Set<String> = []
-    for path in scope.ledgers where Directory.hasFile(path) {
-      names.formUnion(
-        try onLedger { () throws(LedgerError) -> [String] in
-          try files(of: drop, in: Ledger(observing: path)).compactMap(\.target)
-        })
-    }
-    return names
-  }
-
   private func files(of drop: DropSettings, in ledger: Ledger) throws(LedgerError) -> [DropFile] {
     var files: [DropFile] = []
     for word in scope.words { files += try ledger.dropFiles(known: word).filter { $0.place == drop.title } }
     return files
-  }
-
-  private func isCopy(_ name: String) -> Bool {
-    scope.words.contains { name == $0 || FileName.isMarked(name, of: $0) }
   }
 
   /// Takes a copy along where that was asked for; else it is named, and stays.
@@ -126,7 +118,7 @@ extension ForgetPlan {
 
   /// Words of the API's that stand with rows of files that are through.
   mutating func findTexts(in path: String) throws(RunFault) {
-    let found = try onLedger { () throws(LedgerError) -> (texts: ForgettableTexts, count: Int) in
+    let found = try Self.onLedger { () throws(LedgerError) -> (texts: ForgettableTexts, count: Int) in
       let ledger = try Ledger(observing: path)
       var texts = ForgettableTexts.of([])
       if let cutoff {
@@ -149,7 +141,7 @@ extension ForgetPlan {
   mutating func findTraces(in path: String) throws(RunFault) {
     guard cutoff == nil else { return }
     let titles = Set(scope.drops.map(\.title))
-    let files = try onLedger { () throws(LedgerError) -> [DropFile] in
+    let files = try Self.onLedger { () throws(LedgerError) -> [DropFile] in
       let ledger = try Ledger(observing: path)
       var files: [DropFile] = []
       for word in scope.words { files += try ledger.dropFiles(known: word) }
@@ -163,7 +155,7 @@ extension ForgetPlan {
     }
   }
 
-  private func onLedger<Value>(_ work: () throws(LedgerError) -> Value) throws(RunFault) -> Value {
+  static func onLedger<Value>(_ work: () throws(LedgerError) -> Value) throws(RunFault) -> Value {
     do throws(LedgerError) { return try work() } catch { throw .ledger(error) }
   }
 }

@@ -82,7 +82,7 @@ extension ForgetPlan {
 
   /// When a file was last written to; `nil` where it is none.
   func written(_ path: String) throws(RunFault) -> WallTime? {
-    let look = try onDisk { () throws(FileError) in try FileLook(path: path) }
+    let look = try Self.onDisk { () throws(FileError) in try FileLook(path: path) }
     guard let look, look.kind == .file else { return nil }
     return WallTime(milliseconds: look.modified / 1_000_000)
   }

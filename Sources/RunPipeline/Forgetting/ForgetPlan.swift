@@ -60,7 +60,7 @@ package struct ForgetPlan: Sendable {
   private mutating func forget(_ thing: Forgettable) throws(RunFault) {
     switch thing.kind {
     case .report, .delivered: try removeParts(of: thing)
-    case .archived, .staged: try onDisk { () throws(FileError) in try Directory.removeFile(thing.path) }
+    case .archived, .staged: try Self.onDisk { () throws(FileError) in try Directory.removeFile(thing.path) }
     case .texts:
       guard let texts = thing.texts else { return }
       do throws(LedgerError) { _ = try Ledger(existing: thing.path, now: now).forgetTexts(texts, now: now) } catch {
@@ -80,7 +80,7 @@ package struct ForgetPlan: Sendable {
     }
     if let fault { throw .file(fault) }
     let folders = Set(report.parts.compactMap { $0.contains("/") ? String($0.prefix { $0 != "/" }) : nil })
-    try onDisk { () throws(FileError) in
+    try Self.onDisk { () throws(FileError) in
       for folder in folders.sorted() { try Directory.removeEmpty("\(report.path)/\(folder)") }
       try Directory.removeEmpty(report.path)
     }
@@ -90,16 +90,16 @@ package struct ForgetPlan: Sendable {
 
   /// Whether a name leads elsewhere: what lies there was never ours.
   func isLink(_ path: String) throws(RunFault) -> Bool {
-    try onDisk { () throws(FileError) in try FileLook(path: path)?.kind == .link }
+    try Self.onDisk { () throws(FileError) in try FileLook(path: path)?.kind == .link }
   }
 
   func names(in folder: String) throws(RunFault) -> [String] {
-    try onDisk { () throws(FileError) in
+    try Self.onDisk { () throws(FileError) in
       try Directory.names(in: folder, beginningWith: "").filter { $0 != "." && $0 != ".." }.sorted()
     }
   }
 
-  func onDisk<Value>(_ work: () throws(FileError) -> Value) throws(RunFault) -> Value {
+  static func onDisk<Value>(_ work: () throws(FileError) -> Value) throws(RunFault) -> Value {
     do throws(FileError) { return try work() } catch { throw .file(error) }
   }
 }

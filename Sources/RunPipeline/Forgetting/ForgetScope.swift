@@ -6,8 +6,8 @@ package struct ForgetScope: Sendable {
   package var drops: [DropSettings] = []
   /// What is put behind the names of delivered files that went through a filter.
   var deliveredEndings: Set<String> = []
-  /// Names of files, or the first 12 digits of their digests; empty: all that is old enough.
-  package var names: [String] = []
+  /// The files that are meant; none: all that is old enough.
+  package var subjects: [ForgetSubject] = []
   /// In days; `nil` where files are named.
   package var olderThan: Int?
   /// Whether copies of files that are named go too, and not only what billdrop wrote of them.
@@ -31,9 +31,9 @@ package struct ForgetScope: Sendable {
   /// Whether a report's folder is that of a file that is named: `<name>-<12 digits>`.
   func names(report folder: String) -> Bool {
     let (name, digits) = (folder.dropLast(13), folder.suffix(12))
-    return words.contains { $0 == name || $0 == digits }
+    return subjects.contains { $0.word == digits || $0.byteCount == nil && $0.word == name }
   }
 
-  /// The last part of each name: files are known without their folders.
-  var words: [String] { names.map { String($0.split(separator: "/").last ?? "") } }
+  /// By what ledgers and reports know them.
+  var words: [String] { subjects.map(\.word) }
 }

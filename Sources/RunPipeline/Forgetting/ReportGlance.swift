@@ -1,4 +1,5 @@
 import BillModel
+import DurableFiles
 import FoundationEssentials
 
 /// What has to be known of a report before it is forgotten.
@@ -17,8 +18,8 @@ struct ReportGlance {
 
   /// - Parameter path: of a `summary.json`; `nil` for anything else.
   init?(path: String) {
-    guard let data = try? Data(contentsOf: URL(filePath: path)),
-      let written = try? JSONDecoder().decode(Written.self, from: data),
+    guard let file = try? SmallFile(path: path, mostBytes: 16 << 20),
+      let written = try? JSONDecoder().decode(Written.self, from: Data(file.bytes)),
       let verdict = Verdict(rawValue: written.verdict)
     else { return nil }
     (self.verdict, startedAt) = (verdict, written.started_at)

@@ -1,8 +1,9 @@
 package import BillModel
+package import DurableFiles
 
 /// Why a plan can't be gone by. Nothing is sent then.
 package enum PlanFault: Error, Hashable, Sendable {
-  case unreadable(path: String)
+  case unreadable(SmallFileFault)
   /// The file holds something else.
   case notAPlan(path: String)
   /// It isn't what billdrop wrote: the digest that it ends with is of something else.
@@ -17,7 +18,7 @@ package enum PlanFault: Error, Hashable, Sendable {
   /// What is wrong and what to do.
   package var explanation: String {
     switch self {
-    case .unreadable(let path): "The plan \(path) can't be read. Is the name right?"
+    case .unreadable(let fault): "The plan \(Masking.oneLine(fault.path)) can't be read: \(fault.reason)."
     case .notAPlan(let path):
       "\(path) is no plan. `billdrop plan FILE --reports DIR` writes one: plan.json in the report's folder."
     case .edited(let path):

@@ -2,7 +2,7 @@ import BillIntake
 import BillLayouts
 package import BillModel
 import BillReports
-import FoundationEssentials
+import DurableFiles
 import Hashing
 import SchemaRules
 
@@ -18,6 +18,8 @@ package struct PlanFile: Sendable {
   package let rows: PlannedRows
 
   private static let version: Int64 = 1
+  /// The greatest plan that is read, in bytes: of some 250 million rows, each foreseen differently than the one before.
+  private static let mostBytes = 256 << 20
 
   /// Writes a plan.
   static func text(
@@ -62,7 +64,9 @@ package struct PlanFile: Sendable {
   /// Reads a plan's file, and shows that nothing of it was changed.
   package init(path: String) throws(PlanFault) {
     let bytes: [UInt8]
-    do { bytes = Array(try Data(contentsOf: URL(filePath: path))) } catch { throw .unreadable(path: path) }
+    do throws(SmallFileFault) { bytes = try SmallFile(path: path, mostBytes: Self.mostBytes).bytes } catch {
+      throw .unreadable(error)
+    }
     guard let json = try? JSONValue(parsing: bytes), json["what"]?.string == "billdrop plan" else {
       throw .notAPlan(path: path)
     }

@@ -15,15 +15,14 @@ struct ReceiptFile {
 
   init(path: String) throws(RunFault) {
     self.path = path
-    let glimpse: FileGlimpse?
-    do throws(FileError) {
-      glimpse = try FileGlimpse(path: path, headLimit: Self.mostBytes)
-    } catch {
-      if error.isNoRegularFile { throw .noReceipt(path: path, isThere: true) }
-      throw .file(error)
+    do throws(SmallFileFault) { bytes = try SmallFile(path: path, mostBytes: Self.mostBytes).bytes } catch {
+      switch error.cause {
+      case .missing: throw .noReceipt(path: path, isThere: false)
+      case .folder, .pipe, .socket, .device: throw .noReceipt(path: path, isThere: true)
+      case .tooLarge: throw .notAReceipt(path: path)
+      case .failed(let fault): throw .file(fault)
+      }
     }
-    guard let glimpse else { throw .noReceipt(path: path, isThere: false) }
-    bytes = glimpse.head
     value = (try? JSONValue(parsing: bytes)).flatMap { $0.object == nil ? nil : $0 }
   }
 

@@ -31,10 +31,13 @@ struct ReportBeside {
   }
 
   private func summary() throws(RunFault) -> JSONValue? {
-    do throws(FileError) {
-      let glimpse = try FileGlimpse(path: folder + "/summary.json", headLimit: Self.mostBytes)
-      return glimpse.flatMap { try? JSONValue(parsing: $0.head) }
-    } catch { throw .file(error) }
+    let file: SmallFile
+    do throws(SmallFileFault) { file = try SmallFile(path: folder + "/summary.json", mostBytes: Self.mostBytes) } catch
+    {
+      if case .failed(let fault) = error.cause { throw .file(fault) }
+      return nil
+    }
+    return try? JSONValue(parsing: file.bytes)
   }
 
   /// The digest of the rows as the table has them; `nil` where it is no such table.

@@ -7,6 +7,9 @@ extension DropNeed {
   /// - Parameter configuration: The configuration's path, as it is typed.
   package func next(configuration: String) -> String {
     switch kind {
+    case .gone:
+      let settled = approval.map { " billdrop run --config \(configuration) --approve \($0) strikes it off." } ?? ""
+      return "Is something missing? Put it, or one for its day, where files arrive. Is it meant?\(settled)"
     case .held:
       if let approval {
         return

@@ -41,7 +41,7 @@ extension DropNeed {
     case .held: .held
     case .stopped, .fault: .stopped
     case .rejected: .fileRejected
-    case .missing: .missing
+    case .missing, .gone: .missing
     }
   }
 }

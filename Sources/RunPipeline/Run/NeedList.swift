@@ -11,7 +11,7 @@ struct NeedList {
   /// For so many days a file that was rejected as a whole is somebody's matter.
   private static let daysOfRejected: Int64 = 31
   /// What a look at the files sees: the calendar sees what is missing.
-  private static let kinds: Set<DropNeed.Kind> = [.held, .stopped, .fault, .rejected]
+  private static let kinds: Set<DropNeed.Kind> = [.held, .gone, .stopped, .fault, .rejected]
 
   private let desk: DropDesk
   private let now: WallTime
@@ -43,11 +43,33 @@ struct NeedList {
   func keep(isWhole: Bool) throws(RunFault) {
     let isWhole = isWhole && !isCut
     let (ledger, title, left) = (desk.ledger, desk.drop.title, desk.left)
-    let all = needs + (isWhole ? try rejected() : [])
+    let all = needs + (isWhole ? try rejected() + gone() : [])
     try desk.attempt { () throws(LedgerError) in
       try ledger.keep(all, ofDrop: title, kinds: Self.kinds) { !isWhole || left.contains($0.name) }
       if isWhole { try ledger.noteLook(atDrop: title, now) }
     }
+  }
+
+  /// Files that were held where they arrived, and that somebody took away: that is told until one comes in its place,
+  /// or somebody says that it is meant.
+  private func gone() throws(RunFault) -> [DropNeed] {
+    let present = Set(needs.map { [$0.feed, $0.name] })
+    let (title, ledger) = (desk.drop.title, desk.ledger)
+    let known = try desk.attempt { () throws(LedgerError) in try ledger.needs(ofDrop: title) }
+    var gone: [DropNeed] = []
+    for need in known where need.isOfAnArrival(in: desk.drop) && !present.contains([need.feed, need.name]) {
+      if try desk.attempt({ () throws(LedgerError) in try ledger.hasCome(for: need) }) { continue }
+      if desk.around.approval == need.approval {
+        desk.around.log(
+          RunEvent(.info, "is gone, and that is meant: nobody is told any more", feed: need.feed, file: need.name))
+        continue
+      }
+      if need.kind == .held {
+        desk.around.log(RunEvent(.warning, need.isGone(since: now).reason, feed: need.feed, file: need.name))
+      }
+      gone.append(need.isGone(since: now))
+    }
+    return gone
   }
 
   /// Files that were rejected as a whole and still lie where such files are put: one that somebody removed is done with.
@@ -71,6 +93,26 @@ struct NeedList {
       need.report = file.report
       return need
     }
+  }
+}
+
+extension DropNeed {
+  /// Whether it is of a file that was held where it arrived, unread.
+  func isOfAnArrival(in drop: any Drop) -> Bool {
+    approval != nil && (kind == .gone || kind == .held && path == drop.location(ofArrived: name))
+  }
+
+  /// The same of a file that isn't there any more.
+  func isGone(since time: WallTime) -> DropNeed {
+    guard kind != .gone else { return self }
+    var gone = self
+    gone.kind = .gone
+    gone.since = time
+    gone.path = nil
+    gone.reason =
+      "It was held since \(since.rfc3339.prefix(16))Z, and is not where it arrived any more; nothing of it was sent. "
+      + "It was held for this: \(reason)"
+    return gone
   }
 }
 

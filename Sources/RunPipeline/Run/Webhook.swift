@@ -1,4 +1,5 @@
 import BillModel
+import DurableFiles
 import FoundationEssentials
 import Hashing
 import Transport
@@ -23,8 +24,13 @@ struct Webhook {
     do throws(HTTPClientError) { url = try HTTPBaseURL(origin) } catch { throw .client(error) }
     kinds = settings.kinds
     self.around = around
-    let text = settings.secretFile.flatMap { try? String(contentsOfFile: $0, encoding: .utf8) }
-    let given = text ?? settings.secretVariable.flatMap { around.variable($0) } ?? ""
+    var given = settings.secretVariable.flatMap { around.variable($0) } ?? ""
+    if let file = settings.secretFile {
+      do throws(SmallFileFault) { given = try SmallFile(path: file, mostBytes: 4096).text } catch {
+        throw .configuration(
+          name: "/notify/webhook", mistakes: ["The webhook's secret can't be read from \(error)."])
+      }
+    }
     let line = given.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
     guard line.hasPrefix("whsec_"), let bytes = Data(base64Encoded: String(line.dropFirst(6))), bytes.count >= 16 else {
       throw .configuration(

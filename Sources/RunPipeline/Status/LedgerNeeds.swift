@@ -15,7 +15,14 @@ package struct LedgerNeeds: Sendable {
       let run =
         need.kind == .held
         ? try need.approval.flatMap { (digits) throws(LedgerError) in try ledger.latestFileRun(short: digits) } : nil
-      if run?.isFinished ?? false || Self.isDone(need) { continue }
+      if run?.isFinished ?? false { continue }
+      if Self.isDone(need) {
+        // Held and never read, it was taken away from where files arrive; or a pass has just claimed it.
+        if need.kind == .held, need.approval != nil, run == nil, try !ledger.hasCome(for: need) {
+          needs.append(need.isGone(since: need.since))
+        }
+        continue
+      }
       needs.append(need)
       if let run, let figures = try HeldFigures.words(of: run, in: ledger) {
         needs[needs.count - 1].reason = "It is far from the last files of its feed: \(figures)."

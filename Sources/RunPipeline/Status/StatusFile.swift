@@ -32,8 +32,8 @@ package struct StatusFile: Sendable {
 
   /// What the running process tells; `nil` where none runs.
   package func read(now: WallTime) -> RunStatus? {
-    guard let data = try? Data(contentsOf: URL(filePath: path)), data.count < 65_536,
-      let status = try? JSONDecoder().decode(RunStatus.self, from: data),
+    guard let file = try? SmallFile(path: path, mostBytes: 1 << 16),
+      let status = try? JSONDecoder().decode(RunStatus.self, from: Data(file.bytes)),
       now.milliseconds - status.toldAt < RunStatus.lifetime, Self.lives(status.pid)
     else { return nil }
     return status

@@ -1,10 +1,5 @@
+import DurableFiles
 import FoundationEssentials
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// What a private key's file says of it without its passphrase.
 struct SFTPKeyFile {
@@ -14,13 +9,11 @@ struct SFTPKeyFile {
 
   /// Throws `SFTPError.key` where it can't be read, or is no private key.
   init(path: String) throws(SFTPError) {
-    guard let file = fopen(path, "re") else {
-      throw .key("the key file \(path) can't be read: \(String(cString: strerror(errno)))")
+    let text: String
+    do throws(SmallFileFault) { text = try SmallFile(path: path, mostBytes: 1 << 16).text } catch {
+      throw .key("the key file can't be read from \(error)")
     }
-    defer { fclose(file) }
-    var bytes = [UInt8](repeating: 0, count: 1 << 16)
-    bytes.removeLast(bytes.count - fread(&bytes, 1, bytes.count, file))
-    let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+    let lines = text.split(whereSeparator: \.isNewline).map(String.init)
     guard let first = lines.first, first.hasPrefix("-----BEGIN "), first.contains("PRIVATE KEY-----") else {
       throw .key("\(path) is no private key of SSH: it must begin with -----BEGIN … PRIVATE KEY-----")
     }

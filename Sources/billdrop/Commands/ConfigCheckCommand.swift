@@ -1,8 +1,6 @@
-import BillIntake
 import BillModel
 import BillReports
 import RunPipeline
-import Tabular
 
 /// `billdrop config check`.
 enum ConfigCheckCommand {
@@ -14,9 +12,8 @@ enum ConfigCheckCommand {
       return answer(path, [], configuration, asJSON: invocation.has("--format"))
     } catch {
       switch error {
-      case .unreadable(let input):
-        let fault = RunFault.intake(.input(input))
-        Console.message("billdrop: \(Masking.oneLine(path)): \(fault.explanation)")
+      case .unreadable(let fault):
+        Console.message("billdrop: \(RunFault.noConfiguration(name: path, fault).explanation)")
         return ExitStatus(fault)
       case .schema(let fault):
         Console.message("billdrop: \(RunFault.schema(fault).explanation)")

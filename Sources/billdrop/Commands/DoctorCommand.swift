@@ -1,4 +1,3 @@
-import BillIntake
 import BillModel
 import BillReports
 import RunPipeline
@@ -21,7 +20,8 @@ enum DoctorCommand {
       return .usage
     }
     let findings =
-      invocation.text("--config").map { examine(configuration: $0, trusts) } ?? examine(options(invocation))
+      invocation.text("--config").map { examine(configuration: $0, trusts) }
+      ?? examine(options(invocation), keyFileIsGiven: invocation.has("--key-file"))
     let text = DoctorText(findings, screen: Console.answersScreen)
     let isTold = Console.answer(invocation.has("--format") ? text.json.text + "\n" : text.text)
     return ExitStatus.gravest(findings.map(status) + (isTold ? [] : [.inputOutput]))
@@ -38,9 +38,11 @@ enum DoctorCommand {
     }
   }
 
-  private static func examine(_ options: DoctorOptions) -> [HealthFinding] {
+  private static func examine(_ options: DoctorOptions, keyFileIsGiven: Bool = false) -> [HealthFinding] {
     var options = options
     options.environment = Place.environment
+    // A file that is named goes before the environment, as it does for `submit`.
+    if keyFileIsGiven { options.environment["MOMENT_API_KEY"] = nil }
     options.temporaryFolder = Place.temporaryFolder
     options.variable = { Place.environment($0) }
     return Doctor(options, now: .now).examine()
@@ -58,9 +60,9 @@ enum DoctorCommand {
       return [HealthFinding(.configuration, .ok, words)] + examine(options)
     } catch {
       switch error {
-      case .unreadable(let input):
-        let words = RunFault.intake(.input(input)).explanation
-        return [HealthFinding(.configuration, .fault, "\(path): \(words)", cure: "Name a file that is there.")]
+      case .unreadable(let fault):
+        let words = RunFault.noConfiguration(name: path, fault).explanation
+        return [HealthFinding(.configuration, .fault, words, cure: "Name a file that is there, and may be read.")]
       case .schema(let fault):
         return [HealthFinding(.configuration, .fault, RunFault.schema(fault).explanation)]
       case .mistakes(let mistakes):

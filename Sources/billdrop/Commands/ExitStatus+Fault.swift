@@ -10,6 +10,12 @@ import RunPipeline
 import Tabular
 import Transport
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 extension ExitStatus {
   /// The one place where a fault becomes an exit code.
   init(_ fault: RunFault) {
@@ -17,10 +23,11 @@ extension ExitStatus {
     case .key: self = .key
     case .client(let error): self.init(error)
     case .intake(let error): self.init(error)
-    case .noConfiguration(_, let error): self.init(IntakeError.input(error))
+    case .noConfiguration(_, let error): self.init(error, where: .configuration)
+    case .unreadable(let error): self.init(error)
     case .schema, .noLedgerPath, .noLedger, .eventsNeedFile, .severalLedgers, .neverSubmitted, .changedSince, .layout,
       .noLayout,
-      .receiptKey:
+      .receiptKey, .noReceiptKey:
       self = .configuration
     case .noReceipt: self = .noInput
     case .notAReceipt: self = .fileRejected
@@ -60,7 +67,7 @@ extension ExitStatus {
   private init(_ error: HTTPClientError) {
     switch error {
     case .malformedURL, .insecureURL, .inFlightOutOfRange, .timeoutOutOfRange: self = .usage
-    case .unreadableCAFile: self = .configuration
+    case .unusableCAFile: self = .configuration
     case .notStarted: self = .inputOutput
     }
   }
@@ -79,11 +86,24 @@ extension ExitStatus {
 
   private init(_ error: IntakeError) {
     switch error {
-    case .input(.notFound), .input(.isDirectory), .input(.permissionDenied): self = .noInput
+    case .input(.notFound), .input(.isDirectory), .input(.permissionDenied), .input(.failed(_, .open, ENXIO, _)):
+      self = .noInput
     case .input(.failed), .temporary: self = .inputOutput
     case .changed, .input(.cancelled): self = .stopped
     case .schema: self = .configuration
     case .input(.damaged), .tooManyRecords: self = .fileRejected
+    }
+  }
+
+  /// The exit code of a file that a command is given to read, and that it can't read.
+  ///
+  /// - Parameter isOdd: Where something is there, and it is no file that can be used.
+  init(_ fault: SmallFileFault, where isOdd: ExitStatus = .noInput) {
+    switch fault.cause {
+    case .missing, .folder: self = .noInput
+    case .pipe, .socket, .device: self = isOdd
+    case .tooLarge: self = .configuration
+    case .failed(let error): self = error.cause == .denied ? .noInput : .inputOutput
     }
   }
 

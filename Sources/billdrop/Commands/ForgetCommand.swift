@@ -37,7 +37,9 @@ enum ForgetCommand {
 
   private static func scope(_ invocation: Invocation) throws(RunFault) -> ForgetScope {
     var scope = ForgetScope()
-    scope.names = invocation.operands
+    for operand in invocation.operands {
+      scope.subjects.append(operand.contains("/") ? try ForgetSubject(path: operand) : ForgetSubject(word: operand))
+    }
     scope.olderThan = invocation.count("--older-than")
     scope.takesCopies = invocation.has("--copies")
     if let path = invocation.text("--config") {

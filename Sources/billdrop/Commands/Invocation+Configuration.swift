@@ -1,7 +1,5 @@
-import BillIntake
 import BillModel
 import RunPipeline
-import Tabular
 
 extension Invocation {
   /// What the configuration at `path` says. Before the process has other threads, since time zones are looked up.
@@ -10,7 +8,7 @@ extension Invocation {
       return try ConfigurationFile(path: path).configuration(now: .now, environment: { SecretVariables.value(of: $0) })
     } catch {
       switch error {
-      case .unreadable(let input): throw .noConfiguration(name: path, input)
+      case .unreadable(let fault): throw .noConfiguration(name: path, fault)
       case .schema(let fault): throw .schema(fault)
       case .mistakes(let mistakes):
         throw .configuration(name: Masking.oneLine(path), mistakes: ConfigurationMistake.lines(mistakes, of: path))

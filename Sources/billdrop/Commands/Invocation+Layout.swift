@@ -1,5 +1,6 @@
 import BillIntake
 import BillLayouts
+import DurableFiles
 import RunPipeline
 import SchemaRules
 import Tabular
@@ -18,7 +19,7 @@ extension Invocation {
     var layout = Layout.standard()
     if let name = text(option) {
       let file: LayoutFile
-      do throws(InputError) { file = try LayoutFile(name) } catch { throw .noLayout(name: name, error) }
+      do throws(SmallFileFault) { file = try LayoutFile(name) } catch { throw .noLayout(name: name, error) }
       do throws(LayoutError) {
         layout = try Layout(json: file.text) { SecretVariables.value(of: $0).map { Array($0.utf8) } }
       } catch {

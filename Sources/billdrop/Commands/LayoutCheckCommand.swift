@@ -2,6 +2,7 @@ import BillIntake
 import BillLayouts
 import BillModel
 import BillReports
+import DurableFiles
 import Hashing
 import RunPipeline
 import SchemaRules
@@ -11,10 +12,9 @@ import Tabular
 enum LayoutCheckCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
     let file: LayoutFile
-    do throws(InputError) { file = try LayoutFile(invocation.operands[0]) } catch {
-      let fault = RunFault.intake(.input(error))
-      Console.message("billdrop: \(invocation.operands[0]): \(fault.explanation)")
-      return ExitStatus(fault)
+    do throws(SmallFileFault) { file = try LayoutFile(invocation.operands[0]) } catch {
+      Console.message("billdrop: \(RunFault.noLayout(name: invocation.operands[0], error).explanation)")
+      return ExitStatus(error)
     }
     do throws(LayoutError) {
       guard invocation.operands.count > 1 else { return tell(try Layout(json: file.text), file, nil, invocation) }

@@ -1,5 +1,6 @@
 import BillIntake
 import BillReports
+import DurableFiles
 import LayoutGuessing
 import RunPipeline
 import SchemaRules
@@ -9,6 +10,11 @@ import Tabular
 enum LayoutGuessCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
     let file = invocation.operands[0]
+    // It is read twice.
+    do throws(SmallFileFault) { try SmallFile.mustBeFile(file) } catch {
+      Console.message("billdrop: \(RunFault.unreadable(error).explanation)")
+      return ExitStatus(error)
+    }
     let headings: [String]
     do throws(SchemaError) { headings = try Intake().headings } catch {
       Console.message("billdrop: \(RunFault.schema(error).explanation)")

@@ -25,8 +25,10 @@ extension RunFault {
     case .intake(let error): Self.text(error)
     case .schema(let error): "The schemas can't be used: \(error)"
     case .layout(let name, let mistakes): "The layout \(name) can't be used.\n\(mistakes.joined(separator: "\n"))"
-    case .noLayout(let name, _):
-      "There is no layout \(name): neither a file, nor one of \(Layout.builtInNames.joined(separator: ", "))."
+    case .noLayout(let name, let fault):
+      fault.cause != .missing
+        ? "The layout \(Masking.oneLine(name)) can't be read: \(fault.reason)."
+        : "There is no layout \(name): neither a file, nor one of \(Layout.builtInNames.joined(separator: ", "))."
     case .ledger(let error): error.description
     case .file(let error): error.description
     case .report(let error):
@@ -34,7 +36,7 @@ extension RunFault {
         + "mended: nothing goes twice, and the report is written."
     case .drop(let error): error.description
     case .noConfiguration(let name, let error):
-      "The configuration \(Masking.oneLine(name)) can't be read. \(Self.text(.input(error)))"
+      "The configuration \(Masking.oneLine(name)) can't be read: \(Self.reason(error))."
     case .configuration(let name, let mistakes):
       "The configuration \(name) can't be used.\n\(mistakes.joined(separator: "\n"))"
     case .feed(let words): words
@@ -58,6 +60,9 @@ extension RunFault {
     case .receiptKey(let file):
       "\(file.map { "The file \($0)" } ?? "BILLDROP_RECEIPT_KEY") must hold a key of at least 32 bytes, to sign receipts "
         + "with: openssl rand -hex 32 makes one."
+    case .unreadable(let fault): "\(Masking.oneLine(fault.path)) can't be read: \(Self.reason(fault))."
+    case .noReceiptKey(let fault):
+      "The receipts' key can't be read from \(Masking.oneLine(fault.path)): \(fault.reason)."
     case .noReceipt(let path, let isThere):
       (isThere ? "\(path) is a folder or a device, and no receipt." : "There is no receipt \(path).")
         + " A finished file leaves receipt.json in its report: name that."
@@ -95,6 +100,14 @@ extension RunFault {
     }
   }
 
+  /// Why a small file can't be read; where it isn't there, from where on it was looked for.
+  private static func reason(_ fault: SmallFileFault) -> String {
+    guard fault.cause == .missing, !fault.path.hasPrefix("/"), let folder = Place.workingFolder else {
+      return fault.reason
+    }
+    return "\(fault.reason), looked for from \(Masking.oneLine(folder)) on"
+  }
+
   /// A file that isn't there, or can't be named here.
   private static func notFound(_ name: String) -> String {
     if name.contains("\u{FFFD}") {
@@ -114,6 +127,7 @@ extension RunFault {
       "This is a folder. Name the files in it, for example \(Masking.oneLine(name))/*.csv."
     case .input(.permissionDenied):
       "This file may not be read: its permissions, or those of a folder above it, forbid it."
+    case .input(.failed(_, .open, ENXIO, _)): "This is a socket, or a device that isn't there: name a file."
     case .input(.failed(_, .open, let code, _)): "The file can't be opened: \(String(cString: strerror(code)))."
     case .input(.failed(_, .read, let code, let offset)):
       "The file can't be read (byte \(offset)): \(String(cString: strerror(code)))."

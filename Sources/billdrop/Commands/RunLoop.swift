@@ -13,7 +13,7 @@ final class RunLoop {
   private let service: ServiceNotice
   private var configuration: Configuration
   private var reloads = 0
-  private var lastTrouble = ""
+  private var told = ToldLines()
   private(set) var outcomes: [RunOutcome] = []
   private var statuses: [ExitStatus] = []
   /// The folders of reports that have new ones.
@@ -51,7 +51,7 @@ final class RunLoop {
   /// Looks every `poll` seconds, and when something comes, until the process is told to end.
   func watch() throws(RunFault) -> [ExitStatus] {
     while Interrupts.count == 0 {
-      let run = try Run(configuration, around)
+      let run = try Run(configuration, quietly)
       let folders = FolderWatch(run.inboundFolders)
       service.ready("watching \(configuration.feeds.count) feeds")
       log.tell(RunEvent(.info, "watching \(configuration.feeds.map(\.name).joined(separator: ", "))"))
@@ -71,21 +71,32 @@ final class RunLoop {
     return statuses
   }
 
+  /// The same world, told of nothing twice.
+  private var quietly: RunSurroundings {
+    var around = around
+    around.log = { [unowned self] in tellOnce($0) }
+    return around
+  }
+
+  /// What goes on being so is told once, and again after a day.
+  private func tellOnce(_ event: RunEvent) {
+    let key = "\(event.feed ?? "")\n\(event.file ?? "")\n\(event.text)"
+    if event.level == .info || told.isDue(key, now: .now) { log.tell(event) }
+  }
+
   /// One look; what is wrong with one is told, once, and tried again with the next.
   private func look(_ run: Run) {
     around.pulse()
+    defer { told.endLook() }
     do throws(RunFault) {
       defer { renewIndexes(run) }
       try run.look { outcome, isNews in
-        if isNews { log.tell(outcome) }
+        if told.isDue(outcome.subject, isNews: isNews, now: .now) { log.tell(outcome) }
         note(outcome)
         if outcome.endsRun || outcome.isInterrupted { statuses.append(ExitStatus(outcome)) }
       }
-      lastTrouble = ""
     } catch {
-      let text = error.explanation
-      if text != lastTrouble { log.tell(RunEvent(.error, text)) }
-      lastTrouble = text
+      tellOnce(RunEvent(.error, error.explanation))
     }
   }
 
@@ -101,7 +112,7 @@ final class RunLoop {
   private func renewIndexes(_ run: Run) {
     keepStandings(run)
     for folder in reported.sorted() {
-      if let trouble = ReportIndex.renew(folder) { log.tell(RunEvent(.warning, trouble)) }
+      if let trouble = ReportIndex.renew(folder) { tellOnce(RunEvent(.warning, trouble)) }
     }
     reported = []
   }
@@ -115,7 +126,7 @@ final class RunLoop {
         } catch { throw .file(error) }
       }
     } catch {
-      log.tell(RunEvent(.warning, "how the feeds stand can't be kept beside the reports: \(error.explanation)"))
+      tellOnce(RunEvent(.warning, "how the feeds stand can't be kept beside the reports: \(error.explanation)"))
     }
   }
 
@@ -133,6 +144,9 @@ final class RunLoop {
 }
 
 extension RunOutcome {
+  /// What it is about.
+  fileprivate var subject: String { "\(feed)\n\(file)\n\(verdict?.rawValue ?? "fault")" }
+
   /// Whether the process was told to end while this file was under way.
   fileprivate var isInterrupted: Bool {
     if case .result(let result) = end { result.stop == .interrupted } else { false }

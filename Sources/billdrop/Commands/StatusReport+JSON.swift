@@ -65,6 +65,7 @@ extension StatusReport {
       if let verdict = run.run.verdict { json.string("verdict", verdict.rawValue) }
       if let reason = run.reason { json.string("reason", reason) }
       if run.isTakenAway { json.boolean("taken_away", true) }
+      if let replacement = run.replacement { json.string("replaced_by", replacement.hex) }
       json.string("feed", run.run.feed)
       json.boolean("finished", run.run.isFinished)
       json.string("started_at", run.run.startedAt.rfc3339)

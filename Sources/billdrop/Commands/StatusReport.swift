@@ -14,6 +14,8 @@ struct StatusReport {
     let reason: String?
     /// Whether it came through a drop, and somebody took it away from there before it was through.
     let isTakenAway: Bool
+    /// Of a held one: the file of its name and feed that came since, with other bytes.
+    let replacement: SHA256Digest?
 
     /// Rows by outcome, the rejected ones and those that were not sent with them.
     var outcomes: [RowOutcome: Int] {
@@ -66,13 +68,20 @@ struct StatusReport {
       runs.append(
         Run(
           run: run, check: try ledger.check(of: run.id), reason: try HeldFigures.words(of: run, in: ledger),
-          isTakenAway: try Self.isTakenAway(run, ledger)))
+          isTakenAway: try Self.isTakenAway(run, ledger), replacement: try Self.replacement(of: run, ledger)))
     }
     self.runs = runs
   }
 
   /// Whether it has anything to say of what was asked for.
   var knowsIt: Bool { !runs.isEmpty || now != nil || !needs.isEmpty || isOfAFeed }
+
+  private static func replacement(of run: FileRun, _ ledger: Ledger) throws(LedgerError) -> SHA256Digest? {
+    guard run.isHeld else { return nil }
+    return try ledger.fileRuns(named: run.file.name).last {
+      $0.id.value > run.id.value && $0.feed == run.feed && $0.file.digest != run.file.digest
+    }?.file.digest
+  }
 
   private static func isTakenAway(_ run: FileRun, _ ledger: Ledger) throws(LedgerError) -> Bool {
     guard run.isHeld || !run.isFinished, let file = try ledger.latestDropFile(of: run.file.digest) else { return false }

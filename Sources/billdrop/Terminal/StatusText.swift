@@ -79,6 +79,7 @@ struct StatusText {
     case .fault: ("✗", "31", "can't be worked on")
     case .rejected: ("✗", "31", "rejected as a whole")
     case .missing: ("✗", "31", "has not come")
+    case .gone: ("!", "33", "is gone, and was held")
     }
   }
 
@@ -101,6 +102,10 @@ struct StatusText {
       lines += TextLines.wrap(
         "Its file was taken away from the drop. If it is to be sent, put it where files arrive again.",
         to: screen.columns, first: "    ", margin: "    ")
+    } else if let replacement = run.replacement {
+      lines += TextLines.wrap(
+        "Should it be sent all the same: --approve \(run.run.file.digest.short). The other one is \(replacement.short).",
+        to: screen.columns, first: "    ", margin: "    ")
     } else if run.run.isHeld, !report.needs.contains(where: { $0.approval == run.run.file.digest.short }) {
       let why = run.reason.map { "\($0). " } ?? ""
       lines += TextLines.wrap(
@@ -121,6 +126,7 @@ struct StatusText {
     case .complete: return ("✓", "32", "complete")
     case .duplicate: return ("✓", "32", "came before")
     case .completeWithRejects: return ("!", "33", "complete, with rows to mend")
+    case .held where run.replacement != nil: return ("·", "2", "was held; another file of its name came since")
     case .held: return ("!", "33", "held for approval")
     case .stopped, nil: return ("!", "33", "stopped; run the same command again")
     case .missing: return ("!", "33", "has not come")

@@ -1,6 +1,7 @@
 import BillIntake
 import BillModel
 import BillReports
+import DurableFiles
 import RunPipeline
 import Tabular
 
@@ -9,6 +10,10 @@ enum EventsImportCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
     let file = invocation.operands[0]
     do throws(RunFault) {
+      // Of a pipe that nobody writes to, nobody knows whether anything ever comes: standard input is one that somebody chose.
+      if file != "-" {
+        do throws(SmallFileFault) { try SmallFile.mustBeFile(file) } catch { throw .unreadable(error) }
+      }
       let source: ByteSource
       do throws(InputError) {
         source = try file == "-" ? ByteSource(path: "/dev/stdin") : ByteSource(path: file)
