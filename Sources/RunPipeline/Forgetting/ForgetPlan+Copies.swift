@@ -54,7 +54,7 @@ extension ForgetPlan {
   /// Copies on this machine of files from a server; what lies on the server is named.
   private mutating func findStaged(of drop: DropSettings) throws(RunFault) {
     guard case .server(let server) = drop.site else { return }
-    for path in scope.ledgers where Directory.hasFile(path) {
+    for path in scope.ledgers where try LedgerPath.isThere(path) {
       let (owner, files) = try onLedger { () throws(LedgerError) -> (ClaimOwner, [DropFile]) in
         let ledger = try Ledger(observing: path)
         let owner = ClaimOwner(identity: try ledger.identity(), ledger: ledger.path)
@@ -90,7 +90,7 @@ extension ForgetPlan {
   /// The names under which files that are meant were put away in a drop.
   private func namesPutAway(in drop: DropSettings) throws(RunFault) -> Set<String> {
     var names: Set<String> = []
-    for path in scope.ledgers where Directory.hasFile(path) {
+    for path in scope.ledgers where try LedgerPath.isThere(path) {
       names.formUnion(
         try onLedger { () throws(LedgerError) -> [String] in
           try files(of: drop, in: Ledger(observing: path)).compactMap(\.target)
