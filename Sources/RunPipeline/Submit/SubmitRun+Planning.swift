@@ -20,7 +20,7 @@ extension SubmitRun {
   /// Whether another row could be let go now.
   var canPlan: Bool {
     guard stop == nil, room > 0 else { return false }
-    guard let next = ready.first else { return !feedIsOver && !planner.isFull && !lanes.isFull }
+    guard let next = ready.first else { return !feedIsOver && !planner.isFull && !lanes.isFull && !elsewhere.isFull }
     return !experience.holds(next)
   }
 
@@ -118,6 +118,7 @@ extension SubmitRun {
   /// Once all rows are through, those are read again whose answer may not be the last word (rule 16).
   func readAgain() {
     guard feedIsOver, readsAgain || feed.leftToReadAgain, ready.isEmpty, active.isEmpty, planner.waitingRows == 0,
+      elsewhere.isEmpty,
       batch.isEmpty(butForRequests: true)
     else { return }
     readsAgain = false
@@ -195,6 +196,7 @@ extension SubmitRun {
     case .go(let departure): ready.append(departure)
     case .wait: break
     case .blocked(let row, let party):
+      if try waitElsewhere(row, party) { break }
       heldBack += 1
       closeLane(row.record)
       guard options.scope == .plan else { break }
