@@ -5,7 +5,7 @@ extension BatchWriter {
   mutating func claimAndIntend(_ batch: LedgerBatch) throws(LedgerError) {
     var barred: Set<Int> = []
     var fresh: [Int: [PartyKey]] = [:]
-    for claim in batch.partyClaims where !barred.contains(claim.record) {
+    for claim in inOrder(batch.partyClaims) where !barred.contains(claim.record) {
       switch try take(claim) {
       case .taken: fresh[claim.record, default: []].append(claim.key)
       case .held: break
@@ -26,6 +26,12 @@ extension BatchWriter {
     }
   }
 
+  /// Claims of a shared ledger in the order of the parties: so two processes don't wait for each other's.
+  private func inOrder(_ claims: [PartyClaim]) -> [PartyClaim] {
+    guard ledger.isShared else { return claims }
+    return claims.sorted { ($0.key.kind.code, $0.key.reference) < ($1.key.kind.code, $1.key.reference) }
+  }
+
   private enum Taking {
     case taken, held
     case refused(PartyState)
@@ -35,9 +41,11 @@ extension BatchWriter {
     if let holder = try ledger.partyClaims.holder(of: claim.key) {
       return holder == address(claim.record) ? .held : .refused(.claimed(by: holder))
     }
-    if try ledger.partyClaims.add(claim.key, for: address(claim.record)) { return .taken }
-    guard let state = try ledger.party(claim.key) else { throw ledger.unreadable("a party") }
-    return .refused(state)
+    for _ in 0..<Self.mostRaces {
+      if try ledger.partyClaims.add(claim.key, for: address(claim.record)) { return .taken }
+      if let state = try ledger.party(claim.key) { return .refused(state) }
+    }
+    throw ledger.unreadable("a party")
   }
 
   /// Claims what an intent is about; what stands against it, or `nil` where the row has the claim.
@@ -72,14 +80,19 @@ extension BatchWriter {
 
   /// Claims a bill's reference for a row; who has it, or `nil` where the row has the claim.
   private func billState(of reference: String, _ record: Int) throws(LedgerError) -> BillState? {
-    claims.claimBill.bind(1, reference)
-    claims.claimBill.bind(2, fileRun.value)
-    claims.claimBill.bind(3, record)
-    try claims.claimBill.run()
-    if ledger.database.changedRows == 1 { return nil }
-    guard let state = try ledger.bill(reference) else { throw ledger.unreadable("a bill's claim") }
-    return state == .claimed(by: address(record)) ? nil : state
+    for _ in 0..<Self.mostRaces {
+      claims.claimBill.bind(1, reference)
+      claims.claimBill.bind(2, fileRun.value)
+      claims.claimBill.bind(3, record)
+      try claims.claimBill.run()
+      if ledger.database.changedRows == 1 { return nil }
+      if let state = try ledger.bill(reference) { return state == .claimed(by: address(record)) ? nil : state }
+    }
+    throw ledger.unreadable("a bill's claim")
   }
+
+  /// How often somebody else may claim what this one wants, and give it up before this one has looked.
+  private static let mostRaces = 5
 
   private func giveBack(_ keys: [PartyKey]?, _ record: Int) throws(LedgerError) {
     for key in keys ?? [] { try release(PartyClaim(record: record, key: key)) }

@@ -34,8 +34,7 @@ struct BatchWriter {
     try writeCounts()
     try writeRequests(batch.requests)
     try writeDay(batch.dayRequests)
-    rows.setLatest.bind(1, latest.milliseconds)
-    try rows.setLatest.run()
+    try ledger.setLatest(latest)
     return refused
   }
 

@@ -12,9 +12,11 @@ extension Ledger {
   ) throws(LedgerError) -> [RefusedClaim] {
     let latest = batch.intents.reduce(max(now, latestTime)) { max($0, $1.firstSentAt) }
     do throws(LedgerError) {
-      let refused = try database.transaction { () throws(LedgerError) in
-        var writer = BatchWriter(ledger: self, fileRun: fileRun)
-        return try writer.write(batch, latest: latest)
+      let refused = try repeating { () throws(LedgerError) in
+        try database.transaction { () throws(LedgerError) in
+          var writer = BatchWriter(ledger: self, fileRun: fileRun)
+          return try writer.write(batch, latest: latest)
+        }
       }
       latestTime = latest
       return refused
@@ -24,10 +26,35 @@ extension Ledger {
     }
   }
 
-  /// Notes a time in a transaction.
+  /// Does again what a server undid, since two processes waited for each other's locks.
+  private func repeating<Value>(_ work: () throws(LedgerError) -> Value) throws(LedgerError) -> Value {
+    #if Postgres
+      for tried in 1...Self.mostDeadlocks {
+        do throws(LedgerError) { return try work() } catch {
+          guard case .server(_, "40P01", _) = error else { throw error }
+          partyClaims.forget()
+          database.pause(milliseconds: Int.random(in: 1...(20 * tried)))
+        }
+      }
+    #endif
+    return try work()
+  }
+
+  #if Postgres
+    private static let mostDeadlocks = 10
+  #endif
+
+  /// Notes a time in a transaction; of a shared ledger its server's.
   func note(_ now: WallTime) throws(LedgerError) {
-    rowStatements.setLatest.bind(1, now.milliseconds)
-    try rowStatements.setLatest.run()
+    let now = sharing?.serverTime(at: now) ?? now
+    try setLatest(now)
     latestTime = max(latestTime, now)
+  }
+
+  /// Writes the latest time. In a shared ledger a second's lag keeps all from waiting for one row.
+  func setLatest(_ time: WallTime) throws(LedgerError) {
+    rowStatements.setLatest.bind(1, time.milliseconds)
+    rowStatements.setLatest.bind(2, isShared ? 1_000 : 0)
+    try rowStatements.setLatest.run()
   }
 }

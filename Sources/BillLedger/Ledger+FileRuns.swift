@@ -17,19 +17,26 @@ extension Ledger {
     _ file: FileIdentity, layout: LayoutIdentity, feed: String? = nil, references rule: ReferenceRule? = nil,
     order: FileOrder = FileOrder(), approval: String?, now: WallTime
   ) throws(LedgerError) -> FileRun {
+    try database.transaction { () throws(LedgerError) in
+      try lockFileRuns()
+      return try begunFileRun(file, layout, feed, rule, order, approval, now)
+    }
+  }
+
+  private func begunFileRun(
+    _ file: FileIdentity, _ layout: LayoutIdentity, _ feed: String?, _ rule: ReferenceRule?, _ order: FileOrder,
+    _ approval: String?, _ now: WallTime
+  ) throws(LedgerError) -> FileRun {
     if let run = try fileRun(of: file, layout: layout, references: rule, approval: approval) { return run }
     let unordered = try incomparable(file, order)
     if let unordered, approval != file.digest.short { throw .unordered(unordered) }
     let isHeld = try isHeld(file, layout, rule)
     let usedApproval = isHeld || unordered != nil ? approval : nil
     let feed = feed ?? layout.name
-    let id = try database.transaction { () throws(LedgerError) in
-      try note(now)
-      try keep(rule, ofLayout: layout.name)
-      let id = try insertFileRun(file, layout, feed, approval: usedApproval, now)
-      try keep(order, isApproved: unordered != nil, of: id)
-      return id
-    }
+    try note(now)
+    try keep(rule, ofLayout: layout.name)
+    let id = try insertFileRun(file, layout, feed, approval: usedApproval, now)
+    try keep(order, isApproved: unordered != nil, of: id)
     return FileRun(
       id: id, file: file, layout: layout, feed: feed, operation: order.operation, approval: usedApproval,
       state: .claimed, verdict: nil, startedAt: now, sendingCompletedAt: nil, requests: RequestCounts(),

@@ -8,7 +8,8 @@ import Hashing
 /// at a time, by a lock on `PATH.lock` that dies with its holder. For one thread. A method that throws has changed
 /// nothing, and can be called again where its cause has gone (a full disk).
 ///
-/// Or, in a build with the trait Postgres, PostgreSQL: the same by the server's promises, its lock held by the session.
+/// Or, in a build with the trait Postgres, PostgreSQL: the same by the server's promises, and for several processes at a
+/// time, each with work of its own: see `LedgerSharing`.
 /// Where the connection is lost while a commit is under way, its method throws `connectionLost` and may have changed
 /// all that it was to change: who opens the ledger next reads which.
 ///
@@ -29,8 +30,11 @@ package final class Ledger {
   let differenceStatements: DifferenceStatements
   let changeStatements: ChangeStatements
   let sumStatements: SumStatements
-  /// `nil` where the ledger is only looked at.
+  /// `nil` where the ledger is only looked at, and at a server.
   private let lock: FileLock?
+  /// How the ledger is shared with other processes; `nil` for one in a file, and one that is only looked at.
+  package let sharing: LedgerSharing?
+  private let heartbeat: AnyObject?
   /// Whose bills it holds.
   package let environment: EnvironmentStamp
 
@@ -70,12 +74,14 @@ package final class Ledger {
   private init(_ opening: LedgerOpening) throws(LedgerError) {
     path = opening.path
     lock = opening.lock
+    sharing = opening.sharing
+    heartbeat = opening.heartbeat
     environment = opening.environment
     latestTime = opening.latestTime
     database = opening.database
     rowStatements = try RowStatements(database)
     claimStatements = try ClaimStatements(database)
-    partyClaims = try PartyClaims(database)
+    partyClaims = try PartyClaims(database, isShared: opening.sharing != nil)
     differenceStatements = try DifferenceStatements(database)
     changeStatements = try ChangeStatements(database)
     sumStatements = try SumStatements(database)

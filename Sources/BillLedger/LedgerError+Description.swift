@@ -18,6 +18,12 @@ extension LedgerError: CustomStringConvertible {
       "the ledger \(path) is locked by another session for too long: run again"
     case .locked(let path, let holder):
       "the ledger \(path) is in use by \(holder): wait until it ends and run again"
+    case .workTaken(_, let work, let holder):
+      "\(work) is being worked on by \(holder): where that process ends or dies, another goes on with it, some "
+        + "\(LeaseTimes.lifetime / 1000) s after its last sign of life at the latest"
+    case .leaseLost(_, let work):
+      "another process has taken over \(work), since this one gave no sign of life for some "
+        + "\(LeaseTimes.lifetime / 1000) s: that one goes on with it, and this one has stopped"
     case .otherEnvironment(let path, let recorded, let wanted):
       "the ledger \(path) belongs to \(recorded.text), this run to \(wanted.text): name the right --ledger or endpoint"
     case .notALedger(let path):

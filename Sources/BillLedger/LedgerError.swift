@@ -54,6 +54,10 @@ package enum LedgerError: Error, Hashable, Sendable {
   case noServers(path: String)
   /// Any other failure of a server, with its SQLSTATE.
   case server(path: String, state: String, message: String)
+  /// Another process has a piece of work of a shared ledger.
+  case workTaken(path: String, work: String, holder: String)
+  /// Another process has taken over a piece of work, since this one gave no sign of life for too long.
+  case leaseLost(path: String, work: String)
   /// A commit contradicts what the ledger holds: a fault of ours. Nothing of it was written.
   case contradiction(RowAddress, String)
 }

@@ -10,6 +10,10 @@ struct LedgerOpening {
   let lock: FileLock?
   let environment: EnvironmentStamp
   let latestTime: WallTime
+  /// How it is shared, where it is.
+  var sharing: LedgerSharing?
+  /// What keeps this process's leases alive.
+  var heartbeat: AnyObject?
 }
 
 extension LedgerOpening {

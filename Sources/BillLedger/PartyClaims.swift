@@ -4,68 +4,110 @@ import BillModel
 ///
 /// Kept apart from the parties that are known, so that a party's reference is written to their large table once, and a
 /// row without claims is given up at no cost. After a transaction that failed the memory is read again.
+///
+/// Where others use the ledger too, only the claims of file runs at work here are held in memory: nobody else changes
+/// those. Of all others the database is asked each time.
 final class PartyClaims {
   private let database: Database
+  private let isShared: Bool
   private let insert, delete, all: Statement
+  /// Of a shared ledger: the claims of a file run, who claims a party, and whether it is known.
+  private let ofRun, ofParty, known: Statement
+  /// The file runs whose claims are in memory, where the ledger is shared.
+  private var runs: Set<FileRunID> = []
   private var holders: [PartyKey: RowAddress] = [:]
   private var keys: [RowAddress: [PartyKey]] = [:]
   private var isCurrent = false
 
-  init(_ database: Database) throws(LedgerError) {
+  init(_ database: Database, isShared: Bool) throws(LedgerError) {
     self.database = database
+    self.isShared = isShared
     insert = try Statement(
       database,
       """
       INSERT INTO party_claim (kind, reference, file_run, record) SELECT ?1, ?2, ?3, ?4
-      WHERE NOT EXISTS (SELECT 1 FROM party WHERE kind = ?1 AND reference = ?2)
+      WHERE NOT EXISTS (SELECT 1 FROM party WHERE kind = ?1 AND reference = ?2)\(isShared ? " ON CONFLICT DO NOTHING" : "")
       """)
     delete = try Statement(database, "DELETE FROM party_claim WHERE kind = ?1 AND reference = ?2")
-    all = try Statement(database, "SELECT kind, reference, file_run, record FROM party_claim")
+    let select = "SELECT kind, reference, file_run, record FROM party_claim"
+    all = try Statement(database, select)
+    ofRun = try Statement(database, select + " WHERE file_run = ?1")
+    ofParty = try Statement(database, select + " WHERE kind = ?1 AND reference = ?2")
+    known = try Statement(database, "SELECT 1 FROM party WHERE kind = ?1 AND reference = ?2")
   }
 
   /// The row that claims a party.
   func holder(of key: PartyKey) throws(LedgerError) -> RowAddress? {
-    try load()
-    return holders[key]
+    if let own = holders[key] { return own }
+    guard isShared else {
+      try load()
+      return holders[key]
+    }
+    bind(key, to: ofParty)
+    defer { ofParty.reset() }
+    return try ofParty.step() ? address(in: ofParty) : nil
   }
 
   /// What a row claims, in no order.
   func keys(of row: RowAddress) throws(LedgerError) -> [PartyKey] {
-    try load()
+    if isShared { try load(row.fileRun) } else { try load() }
     return keys[row] ?? []
   }
 
-  /// Claims a party that nobody claims; `false` where it is known.
+  /// Claims a party that nobody claims; `false` where it is known, or another process was faster.
   func add(_ key: PartyKey, for row: RowAddress) throws(LedgerError) -> Bool {
-    insert.bind(1, key.kind.code)
-    insert.bind(2, key.reference)
+    bind(key, to: insert)
     insert.bind(3, row.fileRun.value)
     insert.bind(4, row.record)
     try insert.run()
     guard database.changedRows == 1 else { return false }
+    if isShared, try becameKnown(key) { return false }
     keep(key, row)
+    return true
+  }
+
+  /// Whether a party became known while the claim on it waited for the claim before; the claim is given up then.
+  private func becameKnown(_ key: PartyKey) throws(LedgerError) -> Bool {
+    bind(key, to: known)
+    let isKnown = try known.step()
+    known.reset()
+    guard isKnown else { return false }
+    bind(key, to: delete)
+    try delete.run()
     return true
   }
 
   /// Ends the claim on a party, whoever holds it.
   func remove(_ key: PartyKey) throws(LedgerError) {
-    try load()
-    guard let row = holders.removeValue(forKey: key) else { return }
+    if !isShared { try load() }
+    guard let row = holders.removeValue(forKey: key) else {
+      if isShared { try deleteClaim(on: key) }
+      return
+    }
     if var others = keys[row], others.count > 1 {
       others.removeAll { $0 == key }
       keys[row] = others
     } else {
       keys[row] = nil
     }
-    delete.bind(1, key.kind.code)
-    delete.bind(2, key.reference)
+    try deleteClaim(on: key)
+  }
+
+  private func deleteClaim(on key: PartyKey) throws(LedgerError) {
+    bind(key, to: delete)
     try delete.run()
+  }
+
+  private func bind(_ key: PartyKey, to statement: Statement) {
+    statement.bind(1, key.kind.code)
+    statement.bind(2, key.reference)
   }
 
   /// Drops the memory: it may hold what a transaction that failed didn't write.
   func forget() {
     holders.removeAll()
     keys.removeAll()
+    runs.removeAll()
     isCurrent = false
   }
 
@@ -77,11 +119,27 @@ final class PartyClaims {
   private func load() throws(LedgerError) {
     if isCurrent { return }
     defer { all.reset() }
-    while try all.step() {
-      guard let kind = PartyKind(code: all.integer(0)), let reference = all.text(1) else { continue }
-      let row = RowAddress(fileRun: FileRunID(all.integer(2)), record: Int(all.integer(3)))
-      keep(PartyKey(kind, reference), row)
-    }
+    try keepAll(all)
     isCurrent = true
+  }
+
+  /// Reads the claims of a file run, once.
+  private func load(_ run: FileRunID) throws(LedgerError) {
+    guard runs.insert(run).inserted else { return }
+    defer { ofRun.reset() }
+    ofRun.bind(1, run.value)
+    try keepAll(ofRun)
+  }
+
+  private func keepAll(_ claims: Statement) throws(LedgerError) {
+    while try claims.step() {
+      guard let kind = PartyKind(code: claims.integer(0)), let reference = claims.text(1) else { continue }
+      let (key, row) = (PartyKey(kind, reference), address(in: claims))
+      if holders[key] == nil { keep(key, row) }
+    }
+  }
+
+  private func address(in claims: Statement) -> RowAddress {
+    RowAddress(fileRun: FileRunID(claims.integer(2)), record: Int(claims.integer(3)))
   }
 }

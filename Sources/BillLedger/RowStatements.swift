@@ -86,6 +86,8 @@ struct RowStatements {
       ON CONFLICT (date) DO UPDATE SET requests = day.requests + excluded.requests
       """)
     findDay = try Statement(database, "SELECT requests FROM day WHERE date = ?1")
-    setLatest = try Statement(database, "UPDATE ledger SET latest = ?1 WHERE latest < ?1")
+    // ?2: by how much the latest time that is kept may lag, in milliseconds.
+    setLatest = try Statement(
+      database, "UPDATE ledger SET latest = ?1 WHERE latest < CAST(?1 AS BIGINT) - CAST(?2 AS BIGINT)")
   }
 }

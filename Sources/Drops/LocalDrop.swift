@@ -5,7 +5,7 @@ package import Tabular
 ///
 /// A file is claimed by renaming it into a folder of the ledger's own below `processing`: rename(2) has one winner. What
 /// lies there belongs to that ledger, which one process at a time holds; so a claim that is found there was left by a
-/// process that is dead. A companion (`NAME.done`) is renamed before its file: none is left behind that could make the
+/// process that is dead (or, where several share a ledger, is another one's, as the ledger's leases tell). A companion (`NAME.done`) is renamed before its file: none is left behind that could make the
 /// next file of that name look complete.
 package final class LocalDrop: Drop {
   package let title: String

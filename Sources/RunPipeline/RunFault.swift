@@ -90,7 +90,8 @@ extension RunFault {
   var isOfOneFile: Bool {
     switch self {
     case .intake(.temporary): false
-    case .intake, .ledger(.otherLayout), .ledger(.otherReferences), .ledger(.unordered), .accounting, .billsOnly,
+    case .intake, .ledger(.otherLayout), .ledger(.otherReferences), .ledger(.unordered),
+      .ledger(.leaseLost), .accounting, .billsOnly,
       .unconfirmedVoid, .updatesWhileAdding, .report, .file:
       true
     case .drop(let fault): !fault.isOfTheDrop

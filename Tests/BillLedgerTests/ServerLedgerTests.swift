@@ -24,11 +24,16 @@
       #expect(try Ledger.isThere(at: url))
     }
 
-    @Test func `a second process is told who has the ledger, and may look at it`() throws {
+    @Test func `while somebody uses a ledger its tables stay as they are, and others may look at it`() throws {
       let url = LedgerServer.newSchema()
       do {
         let ledger = try open(url)
-        #expect(throws: LedgerError.locked(path: url, holder: PostgresDatabase.ownName)) { try open(url) }
+        let further = Migration(version: Migration.all.count + 1, sql: "CREATE TABLE further (number INTEGER) STRICT")
+        #expect(throws: LedgerError.locked(path: url, holder: PostgresDatabase.ownName)) {
+          try Ledger(
+            path: url, environment: LedgerFixture.environment, now: LedgerFixture.start,
+            migrations: Migration.all + [further])
+        }
         let run = try ledger.run()
         try ledger.commit(run) { $0.intents = [LedgerFixture.intent(1, "A")] }
         let other = try Ledger(observing: url)

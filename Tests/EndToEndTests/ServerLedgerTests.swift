@@ -66,13 +66,13 @@
       #expect(events.status == 78 && events.errors.contains("file"), "\(events.errors)")
     }
 
-    @Test func `what runs elsewhere is told by status, and a second run waits its turn`() async throws {
+    @Test func `what runs elsewhere is told by status, and nobody else takes the file meanwhile`() async throws {
       let sandbox = try await Sandbox(in: workspace)
       let file = try workspace.write(BillFile.text(rows: 4_000), to: "long.csv")
       let program = try billdrop.start(billdrop.submitArguments(file, endpoint: sandbox.endpoint, rate: 200))
       while try await sandbox.state().objects.bills < 50 { try await Task.sleep(for: .milliseconds(20)) }
       let second = try await billdrop.submit(file, to: sandbox)
-      #expect(second.status == 75 && second.errors.contains("in use by billdrop"), "\(second.errors)")
+      #expect(second.status == 75 && second.errors.contains("is being worked on by billdrop"), "\(second.errors)")
       let status = try await billdrop.run("status", "--ledger", workspace.ledger, "--format", "json")
       #expect(status.output.contains(#""stage":"sending""#), "\(status.output)")
       program.signal(SIGINT)
@@ -174,6 +174,49 @@
       #expect(check.status == 78 && (check.output + check.errors).contains("holds a password"), "\(check)")
       #expect(!(check.output + check.errors).contains(secret))
       #expect(try workspace.files(containing: secret) == [configuration])
+    }
+
+    @Test func `a password in the environment is wiped there, and no program that is started gets it`() async throws {
+      let secret = "Kw7-hunter3"
+      let server = try PostgresServer(password: secret)
+      try server.ask("CREATE SCHEMA billing")
+      let workspace = try Workspace(ledger: server.url(schema: "billing"))
+      let billdrop = Billdrop(workspace: workspace, environment: ["PGPASSWORD": secret, "HARMLESS": "passed-on"])
+      let place = try DropPlace(workspace, billdrop, await Sandbox(in: workspace))
+      let seen = workspace.path("seen")
+      let configuration = try place.configure(
+        #""filter": ["sh", "-c", "env > \#(seen); tr '\\0' '\\n' < /proc/$PPID/environ >> \#(seen); cat"]"#,
+        ledger: workspace.ledger)
+      try place.put(BillFile.text(rows: 3), as: "july.csv")
+      let result = try await place.run(configuration)
+      #expect(result.status == 0, "\(result.errors)")
+      let environment = try String(contentsOfFile: seen, encoding: .utf8)
+      #expect(environment.contains("HARMLESS=passed-on") && environment.contains("PGPASSWORD="))
+      #expect(!environment.contains(secret))
+      #expect(try workspace.files(containing: secret).isEmpty)
+    }
+
+    @Test func `forget clears the API's words at the server, and status finds it by the configuration`() async throws {
+      let place = try DropPlace(workspace, billdrop, await Sandbox(in: workspace))
+      let configuration = try place.configure(ledger: workspace.ledger)
+      let early = try await billdrop.run("status", "--config", configuration)
+      #expect(early.status == 0 && early.errors.contains("there is no ledger at"), "\(early.errors)")
+      try place.put(
+        "external_reference,currency,amount_due,bill_date,account\nB-1,ZAR,100,2025-07-01,bacc_none1\n", as: "no.csv")
+      #expect(try await place.run(configuration).status == 1)
+      #expect(try server.ask("SELECT count(message) FROM billing.file_row") == "1\n")
+      let status = try await billdrop.run("status", "--config", configuration)
+      #expect(status.status == 0 && status.output.contains("no.csv"), "\(status.output)\(status.errors)")
+      for words in [["--config", configuration], ["--ledger", workspace.ledger]] {
+        let plan = try await billdrop.run(["forget", "no.csv"] + words)
+        #expect(plan.status == 0 && plan.output.contains("1 text"), "\(plan.output)\(plan.errors)")
+      }
+      let done = try await billdrop.run("forget", "no.csv", "--copies", "--config", configuration, "--yes")
+      #expect(done.status == 0 && done.output.contains("cleared"), "\(done.output)\(done.errors)")
+      #expect(try server.ask("SELECT count(message) FROM billing.file_row") == "0\n")
+      #expect(place.names("archive").isEmpty)
+      let gone = try await billdrop.run("forget", "no.csv", "--ledger", server.url(schema: "public"))
+      #expect(gone.status == 78 && gone.errors.contains("no ledger"), "\(gone.errors)")
     }
   }
 #endif

@@ -288,7 +288,7 @@ class CrashRun:
         sandbox.set_faults(self.faults)
         submit = self.submitter = Submit(
             self.binaries / "billdrop", self.folder,
-            [path, "--endpoint", sandbox.endpoint, *sandbox.trust, "--ledger", self.folder / "ledger.sqlite", "--reports",
+            [path, "--endpoint", sandbox.endpoint, *sandbox.trust, "--ledger", self.ledger.address, "--reports",
              self.folder / "reports", "--layout", "correct", "--confirm-void", "--guard", "off", *self.options],
             self.submit_only)
         code = None

@@ -7,6 +7,9 @@
     }
 
     let driver: Driver
+    /// Which work this process has, where others may use the server's ledger too.
+    let sharing: LedgerSharing?
+    private let heldLeases: PostgresStatement?
 
     /// The name by which errors name it.
     var path: String {
@@ -19,9 +22,14 @@
     /// The file of SQLite's: see `SQLiteDatabase`.
     init(file: String, namedInErrors path: String, observes: Bool = false) throws(LedgerError) {
       driver = .sqlite(try SQLiteDatabase(file: file, namedInErrors: path, observes: observes))
+      (sharing, heldLeases) = (nil, nil)
     }
 
-    init(_ server: PostgresDatabase) { driver = .postgres(server) }
+    init(_ server: PostgresDatabase, sharing: LedgerSharing? = nil) {
+      driver = .postgres(server)
+      self.sharing = sharing
+      heldLeases = sharing == nil ? nil : PostgresStatement(server, LedgerSharing.heldLeases)
+    }
 
     /// Runs SQL without parameters and results, one statement or several.
     func execute(_ sql: String) throws(LedgerError) {
@@ -40,12 +48,22 @@
     /// Lets go of what `beginReading` has taken.
     func endReading() { if case .sqlite(let database) = driver { database.endReading() } }
 
-    /// Runs `work` in one transaction: committed where it returns, undone where it or the commit throws.
+    /// Runs `work` in one transaction: committed where it returns, undone where it or the commit throws. At a server it
+    /// first makes sure of what this process has: see `LedgerSharing`.
     func transaction<Value>(_ work: () throws(LedgerError) -> Value) throws(LedgerError) -> Value {
       switch driver {
       case .sqlite(let database): try database.transaction(work)
-      case .postgres(let database): try database.transaction(work)
+      case .postgres(let database):
+        try database.transaction { () throws(LedgerError) in
+          if let sharing, let heldLeases { try sharing.mustHoldAll(heldLeases) }
+          return try work()
+        }
       }
+    }
+
+    /// Lets some time pass, for other sessions.
+    func pause(milliseconds: Int) {
+      if case .postgres(let database) = driver { database.pause(milliseconds: milliseconds) }
     }
 
     /// Rows changed by the last INSERT, UPDATE or DELETE.

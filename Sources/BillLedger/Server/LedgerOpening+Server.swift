@@ -7,18 +7,58 @@ import BillModel
       _ url: LedgerURL, environment: EnvironmentStamp?, now: WallTime, migrations: [Migration]
     ) throws(LedgerError) -> Self {
       let server = try PostgresDatabase(url, observes: false)
-      try server.lockForThisProcess()
+      try bringUpToDate(server, environment, now, migrations)
       let found = try server.ledgerVersion()
       guard found <= migrations.count else {
         throw .newerSchema(path: server.path, found: found, known: migrations.count)
       }
-      let database = Database(server)
+      let serverTime = try server.time()
+      let sharing = LedgerSharing(
+        path: server.path, holder: PostgresDatabase.ownName,
+        lead: serverTime.milliseconds - WallTime.hostMilliseconds)
+      let database = Database(server, sharing: sharing)
+      let (stamp, latest) = try database.checkStamp(environment)
+      try sharing.begin(on: server)
+      return Self(
+        path: server.path, database: database, lock: nil, environment: stamp,
+        latestTime: latest.milliseconds <= serverTime.milliseconds + tolerance ? min(latest, serverTime) : latest,
+        sharing: sharing, heartbeat: HeartbeatLoop(url, sharing))
+    }
+
+    /// By how many milliseconds processes may differ in what they take for the server's time.
+    private static let tolerance: Int64 = 2_000
+
+    /// Brings a ledger up to date, or makes it, while nobody else uses it; and keeps it as it is from then on. Where several
+    /// begin at once, one does it, and the others see that it is done.
+    private static func bringUpToDate(
+      _ server: PostgresDatabase, _ environment: EnvironmentStamp?, _ now: WallTime, _ migrations: [Migration]
+    ) throws(LedgerError) {
+      let end = BootClock.now + patience
+      while try server.ledgerVersion() < migrations.count {
+        if try server.lockAlone() {
+          try migrate(server, environment, now, migrations)
+          try server.lockWithOthers()
+          return try server.endLockAlone()
+        }
+        guard BootClock.now < end else { throw .locked(path: server.path, holder: try server.lockHolder()) }
+        server.pause(milliseconds: 50)
+      }
+      try server.lockWithOthers()
+    }
+
+    /// How long others are waited for, in nanoseconds: that a process was killed, its server learns when it looks at the
+    /// connection next.
+    private static let patience: UInt64 = 10_000_000_000
+
+    private static func migrate(
+      _ server: PostgresDatabase, _ environment: EnvironmentStamp?, _ now: WallTime, _ migrations: [Migration]
+    ) throws(LedgerError) {
+      let found = try server.ledgerVersion()
       if found == 0, environment == nil { throw .notALedger(path: server.path) }
+      let database = Database(server)
       try server.migrate(from: found, migrations) { () throws(LedgerError) in
         if let environment { try database.stamp(environment, now: now) }
       }
-      let (stamp, latest) = try database.checkStamp(environment)
-      return Self(path: server.path, database: database, lock: nil, environment: stamp, latestTime: latest)
     }
 
     /// The ledger at a server, to look at it.

@@ -2,33 +2,54 @@
   import BillModel
 
   extension PostgresDatabase {
-    /// The first half of the number of the lock that one process has; the other half is the schema's.
+    /// The first half of the number of the lock that all users of a ledger have; the other half is the schema's.
     private static let lockClass = Int64(Database.applicationID)
 
-    /// Keeps other processes off until the session ends. Waits a moment: that a process was killed, its server learns
-    /// when it looks at the connection next.
-    func lockForThisProcess() throws(LedgerError) {
-      try execute("SET lock_timeout = '3s'")
+    /// Keeps all other processes off, to change the tables; false where somebody uses them.
+    func lockAlone() throws(LedgerError) -> Bool {
+      let statement = PostgresStatement(
+        self, "SELECT pg_try_advisory_lock(\(Self.lockClass), hashtext(current_schema()))")
+      defer { statement.reset() }
+      return try statement.step() && statement.integer(0) == 1
+    }
+
+    /// Lets those in who work with the tables as they are.
+    func endLockAlone() throws(LedgerError) {
+      try execute("SELECT pg_advisory_unlock(\(Self.lockClass), hashtext(current_schema()))")
+    }
+
+    /// Keeps those off who would change the tables, until the session ends.
+    func lockWithOthers() throws(LedgerError) {
+      try execute("SET lock_timeout = '10s'")
       do throws(LedgerError) {
-        try execute("SELECT pg_advisory_lock(\(Self.lockClass), hashtext(current_schema()))")
+        try execute("SELECT pg_advisory_lock_shared(\(Self.lockClass), hashtext(current_schema()))")
       } catch {
         guard case .busy = error else { throw error }
-        throw .locked(path: path, holder: try lockHolder() ?? "another process")
+        throw .locked(path: path, holder: try lockHolder())
       }
       try execute("SET lock_timeout = '20s'")
     }
 
-    private func lockHolder() throws(LedgerError) -> String? {
+    /// The server's time.
+    func time() throws(LedgerError) -> WallTime {
+      let statement = PostgresStatement(self, "SELECT \(LedgerSharing.now)")
+      defer { statement.reset() }
+      guard try statement.step() else { throw .corrupted(path: path, detail: "it has no time") }
+      return WallTime(milliseconds: statement.integer(0))
+    }
+
+    /// Who uses the ledger.
+    func lockHolder() throws(LedgerError) -> String {
       let statement = PostgresStatement(
         self,
         """
         SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid)
-        WHERE locktype = 'advisory' AND granted AND classid = \(Self.lockClass)
+        WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid() AND classid = \(Self.lockClass)
           AND objid::bigint = hashtext(current_schema())::bigint & 4294967295
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
         """)
       defer { statement.reset() }
-      return try statement.step() ? statement.text(0) : nil
+      return try statement.step() ? statement.text(0) ?? "another process" : "another process"
     }
 
     /// The version of the ledger in the schema; 0 where none is there.

@@ -11,11 +11,12 @@
     convenience init(_ url: LedgerURL, observes: Bool) throws(LedgerError) {
       guard !url.holdsSecret else { throw .secretInAddress(path: url.shown) }
       // What stands before dbname, the address has the last word of; what stands after it, we have.
-      let parameters = [
+      var parameters = [
         ("connect_timeout", "10"), ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
         ("tcp_user_timeout", "15000"), ("dbname", url.text), ("client_encoding", "UTF8"),
         ("application_name", Self.ownName),
       ]
+      if let password = ServerPassword.kept { parameters.append(("password", password)) }
       let keywords = parameters.map { strdup($0.0) }
       let values = parameters.map { strdup($0.1) }
       defer { for pointer in keywords + values { free(pointer) } }
@@ -48,7 +49,7 @@
     private func prepareSession(observes: Bool) throws(LedgerError) {
       try execute(
         """
-        SET client_min_messages = warning; SET idle_in_transaction_session_timeout = '30s';
+        SET client_min_messages = warning; SET idle_in_transaction_session_timeout = '10s';
         SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
         SELECT set_config('synchronous_commit', 'on', false)
           WHERE current_setting('synchronous_commit') IN ('off', 'local');

@@ -141,6 +141,9 @@
       return lines.map { $0.trimmingPrefix { $0.isWhitespace } }.joined(separator: " ")
     }
 
+    /// Lets some time pass.
+    func pause(milliseconds: Int) { usleep(UInt32(milliseconds * 1000)) }
+
     private static func milliseconds() -> Int {
       var time = timespec()
       clock_gettime(CLOCK_MONOTONIC, &time)

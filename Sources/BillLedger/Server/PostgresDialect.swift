@@ -5,7 +5,7 @@
     static func statement(_ sql: String) -> (text: String, parameters: Int) {
       var text = ""
       var most = 0
-      var rest = sql[...]
+      var rest = sql.replacing("lower(hex(substr(digest, 1, 6)))", with: "encode(substr(digest, 1, 6), 'hex')")[...]
       while let mark = rest.firstIndex(of: "?") {
         text += rest[..<mark]
         rest = rest[rest.index(after: mark)...]

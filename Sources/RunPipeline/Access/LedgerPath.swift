@@ -18,6 +18,12 @@ package enum LedgerPath {
     guard isThere else { throw .noLedger(path: LedgerURL.shown(path)) }
   }
 
+  /// Whether there is a ledger: a file at a path, or tables at a server's address, which is asked.
+  package static func isThere(_ path: String) throws(RunFault) -> Bool {
+    guard LedgerURL(path) != nil else { return Directory.hasFile(path) }
+    do throws(LedgerError) { return try Ledger.isThere(at: path) } catch { throw .ledger(error) }
+  }
+
   /// The path of what lies on this machine beside a ledger. Of one at a server it lies where ledgers usually do, and has
   /// a name by the address.
   package static func beside(_ ledger: String, _ ending: String) -> String {

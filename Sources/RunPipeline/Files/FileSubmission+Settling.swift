@@ -19,10 +19,12 @@ extension FileSubmission {
       result.hadNothingToSettle = true
       return result
     }
-    try makeReportFolder(fileRun, check)
-    let sent = try send(fileRun, check)
-    if sent.stop == .finished { try completeIfAllIsKnown(fileRun, check) }
-    return try report(fileRun.id, check, sent, started, rewrites: true)
+    return try holding(.file(check.digest)) { () throws(RunFault) in
+      try makeReportFolder(fileRun, check)
+      let sent = try send(fileRun, check)
+      if sent.stop == .finished { try completeIfAllIsKnown(fileRun, check) }
+      return try report(fileRun.id, check, sent, started, rewrites: true)
+    }
   }
 
   /// Asks the API about the unknown rows, and tells what each would be settled as. Writes nothing, neither there nor in

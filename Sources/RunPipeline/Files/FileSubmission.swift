@@ -62,7 +62,8 @@ package final class FileSubmission {
     } catch {
       throw .ledger(error)
     }
-    clock = SubmitClock()
+    clock = SubmitClock().shared(ledger)
+    connection.share(ledger)
   }
 
   /// The same over a ledger that is open, for a process that takes files of several kinds through it.
@@ -76,9 +77,10 @@ package final class FileSubmission {
     self.options = options
     self.connection = connection
     self.ledger = ledger
-    self.clock = clock
+    self.clock = clock.shared(ledger)
     self.interrupts = interrupts
     scratch = nil
+    connection.share(ledger)
     teller = StatusTeller(ledger: settings.ledgerPath)
     self.checking = teller.passing(checking)
     self.progress = teller.passing(progress)
@@ -93,6 +95,11 @@ package final class FileSubmission {
     let check = try check(input)
     if interrupts() > 0 { return interruptedResult(check, started) }
     if check.fileFinding != nil { return try rejectedResult(check, started) }
+    return try holding(.file(check.digest)) { () throws(RunFault) in try run(check, started) }
+  }
+
+  /// Takes a checked file through, which no other process has.
+  private func run(_ check: FileCheck, _ started: Stopwatch) throws(RunFault) -> FileResult {
     do throws(PlanFault) { try settings.plan?.mustFit(check, settings.environment) } catch { throw .plan(error) }
     let kinds = try survey(check)
     if options.updatesParties, check.layout.rules.negativeBills == .balance { throw .updatesWhileAdding }
@@ -100,6 +107,13 @@ package final class FileSubmission {
     if voids > 0, !settings.confirmsVoid, !check.layout.confirmsVoid {
       throw .unconfirmedVoid(bills: voids)
     }
+    guard kinds.onlyRaises, !options.updatesParties, check.layout.rules.negativeBills != .balance else {
+      return try holding(.changes) { () throws(RunFault) in try run(check, kinds, started) }
+    }
+    return try run(check, kinds, started)
+  }
+
+  private func run(_ check: FileCheck, _ kinds: KindSurvey, _ started: Stopwatch) throws(RunFault) -> FileResult {
     var order = check.order
     order.setsBalances = kinds.setsBalances
     let fileRun = try attempt { () throws(LedgerError) in

@@ -61,7 +61,7 @@ extension ForgetPlan {
   private mutating func findStaged(of drop: DropSettings) throws(RunFault) {
     guard case .server(let server) = drop.site else { return }
     let known = try known(in: drop)
-    for path in scope.ledgers where Directory.hasFile(path) {
+    for path in scope.ledgers where try LedgerPath.isThere(path) {
       let (owner, files) = try Self.onLedger { () throws(LedgerError) -> (ClaimOwner, [DropFile]) in
         let ledger = try Ledger(observing: path)
         let owner = ClaimOwner(identity: try ledger.identity(), ledger: ledger.path)

@@ -4,7 +4,9 @@ import BillModel
 /// Payment events, which lie beside ledgers.
 extension ForgetPlan {
   /// By age they are shortened. They belong to bills, and so to no file: where files are named, they stay, and are named.
+  /// Beside a ledger at a server lie none.
   mutating func findEvents(beside ledger: String) throws(RunFault) {
+    guard LedgerURL(ledger) == nil else { return }
     let count = try EventShortening.count(besideLedger: ledger, before: cutoff ?? now)
     guard count > 0 else { return }
     let (path, words) = (EventStore.path(besideLedger: ledger), count == 1 ? "event" : "events")

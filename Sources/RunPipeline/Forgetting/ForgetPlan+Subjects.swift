@@ -21,7 +21,7 @@ extension ForgetPlan {
   func known(in drop: DropSettings) throws(RunFault) -> Known {
     var known = Known()
     for subject in scope.subjects { known.sizes[subject] = Set(subject.byteCount.map { [$0] } ?? []) }
-    for path in scope.ledgers where Directory.hasFile(path) {
+    for path in scope.ledgers where try LedgerPath.isThere(path) {
       try Self.onLedger { () throws(LedgerError) in
         let ledger = try Ledger(observing: path)
         for subject in scope.subjects {

@@ -32,8 +32,9 @@ package struct ForgetPlan: Sendable {
         if plan.cutoff != nil { try plan.findOldFiles(of: drop) } else { try plan.findCopies(in: drop) }
       }
     }
-    for path in scope.ledgers where Directory.hasFile(path) {
-      attempt(path) { (plan) throws(RunFault) in
+    for path in scope.ledgers {
+      attempt(LedgerURL.shown(path)) { (plan) throws(RunFault) in
+        guard try LedgerPath.isThere(path) else { return }
         try plan.findTexts(in: path)
         try plan.findTraces(in: path)
         try plan.findEvents(beside: path)

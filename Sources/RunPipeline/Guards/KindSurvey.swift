@@ -19,6 +19,9 @@ struct KindSurvey {
     }
   }
 
+  /// Whether the rows of the file raise bills, and change nothing that is there.
+  var onlyRaises: Bool { rows.allSatisfy { $0.key == .bill || $0.value == 0 } }
+
   /// Whether rows of the file state balances.
   var setsBalances: Bool { rows.contains { $0.key.setsBalance && $0.value > 0 } }
 }

@@ -19,8 +19,8 @@ final class DropDesk {
   private(set) var pause: Double?
   /// The keys of files that are held where they arrived, by feed; one without a key as `nil`.
   private(set) var held: [String: [FeedKey?]] = [:]
-  /// The names of claims that the last look left for a later one.
-  private(set) var left: Set<String> = []
+  /// The names of files that the last look left for a later one, or to another process.
+  var left: Set<String> = []
   private var retries = RetryTimes()
   private var isOpen = false
 
@@ -77,14 +77,17 @@ final class DropDesk {
   }
 
   /// Something is coming that so many seconds will show.
-  private func wait(_ seconds: Double) { pause = max(pause ?? 0, seconds) }
+  func wait(_ seconds: Double) { pause = max(pause ?? 0, seconds) }
 
   /// What was claimed before and is not through: by a process that died, or where the work failed.
   private func goOn(_ tell: (RunOutcome) throws(RunFault) -> Bool) throws(RunFault) -> Bool {
-    let claims = try attempt { () throws(DropError) in try drop.claims() }
+    let claims = try claims()
     let open = try attempt { () throws(LedgerError) in try ledger.openDropFiles(in: drop.title) }
     for file in open where !claims.contains(where: { $0.name == file.name }) {
-      if let outcome = try FileWay(self, nil).end(file), try !tell(outcome) { return false }
+      let outcome = try alone(file.name, feed(of: file.name)?.0) { () throws(RunFault) -> RunOutcome? in
+        try isLeftOpen(file) ? FileWay(self, nil).end(file) : nil
+      }
+      if let outcome, try !tell(outcome) { return false }
     }
     try lookAt(claims)
     for claim in claims {
@@ -93,19 +96,28 @@ final class DropDesk {
         tellOnce(claim.name, "is claimed, and no feed takes it any more: it stays in processing")
         continue
       }
-      let file = open.last { $0.name == claim.name }
-      if file == nil, try !lies(claim, feed) {
-        wait(stillness(of: claim, feed))
-        continue
+      let outcome = try alone(claim.name, feed) { () throws(RunFault) -> RunOutcome? in
+        try goOn(claim, feed, key, try record(of: claim, among: open))
       }
-      guard retries.isDue(claim.name, at: around.clock.monotonic()) else {
-        left.insert(claim.name)
-        continue
-      }
-      let place = file == nil && feed.readsKeys ? try feed.key(inFile: stage(claim), named: claim.name) : key
-      if let outcome = try go(claim, feed, place, file), try !tell(outcome) { return false }
+      if let outcome, try !tell(outcome) { return false }
     }
     return true
+  }
+
+  /// Goes on with a claim, where it may be; `file`: what the ledger has of it.
+  private func goOn(
+    _ claim: DropClaim, _ feed: FeedDesk, _ key: FeedKey?, _ file: DropFile?
+  ) throws(RunFault) -> RunOutcome? {
+    if file == nil, try !lies(claim, feed) {
+      wait(stillness(of: claim, feed))
+      return nil
+    }
+    guard retries.isDue(claim.name, at: around.clock.monotonic()) else {
+      left.insert(claim.name)
+      return nil
+    }
+    let place = file == nil && feed.readsKeys ? try feed.key(inFile: stage(claim), named: claim.name) : key
+    return try go(claim, feed, place, file)
   }
 
   /// Takes a claim as far as it goes; one that stopped, or that the work failed on, is tried again after a while, and
@@ -124,6 +136,11 @@ final class DropDesk {
     of claim: DropClaim, _ feed: FeedDesk, _ key: FeedKey?, _ file: DropFile?
   ) throws(RunFault) -> RunOutcome? {
     do throws(RunFault) { return try FileWay(self, feed).go(claim, key, file) } catch {
+      // The same bytes under another name, or another file that changes what is there.
+      if case .ledger(.workTaken(_, _, let holder)) = error {
+        leave(claim.name, to: holder)
+        return nil
+      }
       guard error.isOfOneFile else { throw error }
       return RunOutcome(feed: feed.name, file: claim.name, end: .fault(error), path: drop.location(of: claim))
     }
@@ -215,12 +232,21 @@ final class DropDesk {
           "The file is not what \(companion) says: its checksum is another. It stays where it is until one of them "
           + "is replaced.", path: drop.location(ofArrived: entry.name))
     case .whole(let companion):
-      if let matter = try holdReason(entry, feed, key), try !isMended(entry, feed) {
-        held[feed.name, default: []].append(key)
-        return hold(entry, feed, key, matter, try digest(of: entry))
+      return try alone(entry.name, feed) { () throws(RunFault) -> RunOutcome? in
+        try isStillThere(entry, feed) ? take(entry, feed, key, companion) : nil
       }
-      return try claim(entry, companion, feed, key)
     }
+  }
+
+  /// Takes a file that is whole, or leaves it where it is.
+  private func take(
+    _ entry: DropEntry, _ feed: FeedDesk, _ key: FeedKey?, _ companion: String?
+  ) throws(RunFault) -> RunOutcome? {
+    if let matter = try holdReason(entry, feed, key), try !isMended(entry, feed) {
+      held[feed.name, default: []].append(key)
+      return hold(entry, feed, key, matter, try digest(of: entry))
+    }
+    return try claim(entry, companion, feed, key)
   }
 
   /// Leaves a file where it arrived, until it is let through.
@@ -240,7 +266,10 @@ final class DropDesk {
   private func claim(
     _ entry: DropEntry, _ companion: String?, _ feed: FeedDesk, _ key: FeedKey?
   ) throws(RunFault) -> RunOutcome? {
-    guard try attempt({ () throws(DropError) in try drop.claim(entry.name, companion: companion) }) else { return nil }
+    let isOurs = try claiming(besides: companion != nil) { () throws(DropError) in
+      try drop.claim(entry.name, companion: companion)
+    }
+    guard isOurs else { return nil }
     CrashPoint.pass(.taken)
     let claim = DropClaim(name: entry.name, companions: companion.map { [$0] } ?? [])
     guard let stamp = try attempt({ () throws(DropError) in try drop.stamp(of: claim) }) else { return nil }
@@ -299,7 +328,7 @@ final class DropDesk {
     for (name, reason) in listing.odd { tellOnce(name, "never taken: \(reason.rawValue)") }
   }
 
-  private func tellOnce(_ name: String, _ text: String) {
+  func tellOnce(_ name: String, _ text: String) {
     if notes.isNews(name, text) { around.log(RunEvent(.warning, text, file: name)) }
   }
 

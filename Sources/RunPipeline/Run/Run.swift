@@ -6,7 +6,7 @@ package import ReportPages
 
 /// The feeds of a configuration at work: one look at all drops after the other.
 ///
-/// Holds the ledgers open, and with them their locks: one run a ledger. For one thread.
+/// Holds the ledgers open, and with them their locks: one run a ledger in a file. For one thread.
 package final class Run {
   private let configuration: Configuration
   private let around: RunSurroundings

@@ -11,7 +11,8 @@ import FoundationEssentials
 /// The file beside a ledger in which the process that uses it says what it is doing.
 ///
 /// The ledger itself tells what is durable, row by row; pace and time left are worth no commit. The file is replaced
-/// whole once a second and removed at the end; what a killed process leaves is known by its process and its age.
+/// whole once a second and removed at the end; what a killed process leaves is known by its process and its age. Where
+/// several processes of a machine share a ledger, it tells of the one that came first.
 package struct StatusFile: Sendable {
   private let path: String
 
@@ -19,7 +20,7 @@ package struct StatusFile: Sendable {
 
   /// Tells; a failure is no reason to stop working.
   func write(_ status: RunStatus) {
-    guard let data = try? JSONEncoder().encode(status) else { return }
+    guard !isOthers, let data = try? JSONEncoder().encode(status) else { return }
     do throws(FileError) {
       try Directory.make(Directory.parent(of: path), mode: 0o700)
       let file = try AtomicFile(path: path, bufferSize: 4096)
@@ -28,7 +29,12 @@ package struct StatusFile: Sendable {
     } catch {}
   }
 
-  func remove() { try? Directory.remove(path) }
+  func remove() {
+    if !isOthers { try? Directory.remove(path) }
+  }
+
+  /// Whether another process tells what it is doing.
+  private var isOthers: Bool { read(now: .now).map { $0.pid != getpid() } ?? false }
 
   /// What the running process tells; `nil` where none runs.
   package func read(now: WallTime) -> RunStatus? {

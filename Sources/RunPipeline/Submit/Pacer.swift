@@ -1,3 +1,4 @@
+import BillLedger
 import BillModel
 import BillSubmission
 import MomentAPI
@@ -10,6 +11,8 @@ final class Pacer: Sendable {
     var limiter: RateLimiter
     /// When header fields were last read for what they say of the limit.
     var advisedAt: UInt64 = 0
+    /// What others leave, where several processes share the limit.
+    var shared: SharedPace?
   }
 
   private let state: Mutex<State>
@@ -52,10 +55,23 @@ final class Pacer: Sendable {
   /// Sends nothing before a moment of the monotonic clock.
   func pause(untilNs moment: UInt64) { state.withLock { $0.limiter.pause(untilNs: moment) } }
 
+  /// Shares the limit with other processes from here on.
+  func share(_ sharing: LedgerSharing, rate: Double?) {
+    state.withLock { state in
+      if state.shared == nil { state.shared = SharedPace(sharing, rate: rate) }
+    }
+    sharing.deliverTurns { [weak self] turns in self?.state.withLock { $0.shared?.take(turns) } }
+  }
+
   private func admit(_ now: UInt64) -> SendGate.Admission {
-    switch state.withLock({ $0.limiter.turn(at: now) }) {
-    case .go: .go
-    case .wait(let moment): .wait(untilNs: moment)
+    state.withLock { state in
+      if case .wait(let moment)? = state.shared?.turn(at: now) { return .wait(untilNs: moment) }
+      switch state.limiter.turn(at: now) {
+      case .go:
+        state.shared?.use()
+        return .go
+      case .wait(let moment): return .wait(untilNs: moment)
+      }
     }
   }
 }
@@ -75,6 +91,7 @@ extension Pacer.State {
     if let rate = advice.rate { limiter.cap(at: rate) }
     if let pause = advice.pause, pause <= Self.longestPause {
       limiter.pause(untilNs: now + UInt64(pause) * 1_000_000)
+      if always { shared?.pauseAll(milliseconds: pause) }
     }
   }
 }

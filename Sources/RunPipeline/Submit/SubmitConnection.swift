@@ -1,3 +1,4 @@
+import BillLedger
 package import Transport
 
 /// The way to the API: one client with its pace, for all files of a process. For one thread at a time.
@@ -33,6 +34,13 @@ package final class SubmitConnection {
     let none = SubmitConnection(SubmitWire(submit: { _ in }, completions: { _ in [] }, shutdown: { _ in }, wake: {}))
     none.sends = false
     return none
+  }
+
+  /// From here on sends within what this process has of the work and of the limit, where others use the ledger too. A
+  /// rate that isn't stated is each one's own to find.
+  func share(_ ledger: Ledger) {
+    guard let sharing = ledger.sharing else { return }
+    pacer.share(sharing, rate: rate)
   }
 
   /// Ends a wait of the submission; for a signal handler.

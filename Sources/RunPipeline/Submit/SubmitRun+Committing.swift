@@ -21,6 +21,7 @@ extension SubmitRun {
       CrashPoint.pass(.committed)
       batch.removeAll()
       released.removeAll()
+      try countOthers()
       for claim in refused { try giveWay(claim) }
     }
     guard !outbox.isEmpty else { return }

@@ -20,7 +20,7 @@ extension SubmitRun {
   /// Whether another row could be let go now.
   var canPlan: Bool {
     guard stop == nil, room > 0 else { return false }
-    guard let next = ready.first else { return !feedIsOver && !planner.isFull && !lanes.isFull }
+    guard let next = ready.first else { return !feedIsOver && !planner.isFull && !lanes.isFull && !elsewhere.isFull }
     return !experience.holds(next)
   }
 
@@ -119,10 +119,9 @@ extension SubmitRun {
   /// Once all rows are through, those are read again whose answer may not be the last word (rule 16), and after them the
   /// sums that a request of another row may have set back.
   func readAgain() throws(SubmitFault) {
-    guard feedIsOver, ready.isEmpty, active.isEmpty, planner.waitingRows == 0, batch.isEmpty(butForRequests: true)
-    else {
-      return
-    }
+    guard feedIsOver, ready.isEmpty, active.isEmpty, planner.waitingRows == 0, elsewhere.isEmpty,
+      batch.isEmpty(butForRequests: true)
+    else { return }
     if readsAgain || feed.leftToReadAgain {
       readsAgain = false
       feedIsOver = !feed.readAgain()
@@ -201,6 +200,7 @@ extension SubmitRun {
     case .go(let departure): ready.append(departure)
     case .wait: break
     case .blocked(let row, let party):
+      if try waitElsewhere(row, party) { break }
       heldBack += 1
       closeLane(row.record)
       guard options.scope == .plan else { break }

@@ -5,7 +5,8 @@ import BillSubmission
 
 /// Both limits stop the run, resumable: nothing is held open through the night, and whatever starts runs starts the
 /// next one. In quiet hours at once. A day's budget keeps new rows back as soon as it is used; a row that is under way
-/// is finished first, so that its repeats may exceed it by a few.
+/// is finished first, so that its repeats may exceed it by a few; and so may processes that share a ledger, by what they send in
+/// one moment.
 extension SubmitRun {
   /// How many requests the day's budget leaves for now.
   var budgetedRoom: Int {
@@ -31,6 +32,13 @@ extension SubmitRun {
     guard options.times.daily != nil, !outbox.isEmpty, let date = day?.date else { return }
     batch.dayRequests = DayRequests(date: date, requests: outbox.count)
     day?.requests += outbox.count
+  }
+
+  /// What other processes have used of the day's budget meanwhile; what they commit in this moment isn't in it.
+  func countOthers() throws(SubmitFault) {
+    guard ledger.isShared, let date = day?.date else { return }
+    day = nil
+    try open(date)
   }
 
   private func open(_ date: CivilDate) throws(SubmitFault) {

@@ -45,6 +45,7 @@ package final class SubmitRun {
   var pending: [UInt64: PendingRequest] = [:]
   var due = DueQueue()
   var desk = PartyDesk()
+  var elsewhere = RowsElsewhere()
 
   /// What the next commit makes durable, and what goes out after it.
   var batch = LedgerBatch()
@@ -148,6 +149,7 @@ package final class SubmitRun {
     try watch()
     if stop == nil { try resumeDue() }
     if stop == nil { try resumeParties() }
+    if stop == nil { try resumeElsewhere() }
     if stop == nil { try ledger.reading { () throws(SubmitFault) in try plan() } }
     try commit()
     if stop == nil { try readAgain() }
@@ -159,14 +161,16 @@ package final class SubmitRun {
     guard active.isEmpty, pending.isEmpty, desk.pending.isEmpty, stop != nil || desk.isEmpty,
       batch.isEmpty(butForRequests: true)
     else { return false }
-    return stop != nil || (feedIsOver && ready.isEmpty && planner.waitingRows == 0)
+    return stop != nil || (feedIsOver && ready.isEmpty && planner.waitingRows == 0 && elsewhere.isEmpty)
   }
 
   /// How long the run may sleep: not at all while it has something to plan or to commit.
   private var idleTime: Duration {
     if canPlan || !batch.isEmpty(butForRequests: true) { return .zero }
     let tick: UInt64 = 200_000_000
-    guard let next = [due.next, desk.nextDue].compactMap({ $0 }).min() else { return .nanoseconds(tick) }
+    guard let next = [due.next, desk.nextDue, elsewhere.nextLook].compactMap({ $0 }).min() else {
+      return .nanoseconds(tick)
+    }
     return .nanoseconds(next > now.monotonic ? min(next - now.monotonic, tick) : 0)
   }
 
@@ -197,6 +201,7 @@ package final class SubmitRun {
     connection.wire.shutdown(false)
     due.removeAll()
     desk.stop()
+    elsewhere.removeAll()
     ready = ReadyRows()
     let inClient = Set(pending.values.map(\.record))
     for (record, row) in active where !inClient.contains(record) { abandon(row) }
@@ -212,7 +217,7 @@ package final class SubmitRun {
     guard now.monotonic - lastProgress > 200_000_000 || isOver else { return }
     lastProgress = now.monotonic
     tally.active = active.count
-    tally.waiting = planner.waitingRows + ready.count
+    tally.waiting = planner.waitingRows + ready.count + elsewhere.count
     tally.clockSkew = trust.skew
     tally.limit = connection.pacer.rate
     tally.throttledFor = throttle.map { secondsUntil(max($0, due.next ?? 0)) }

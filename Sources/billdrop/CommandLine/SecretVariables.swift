@@ -1,3 +1,4 @@
+import BillLedger
 import Synchronization
 
 #if canImport(Glibc)
@@ -19,7 +20,11 @@ enum SecretVariables {
   /// Takes the secrets that have names of their own, before anything else is done. No core file is written from here on
   /// where there were any: it would hold them.
   static func hide() {
-    let found = names.compactMap { value(of: $0) }
+    var found = names.compactMap { value(of: $0) }
+    if PostgresVersion.text != nil, let password = value(of: ServerPassword.variable) {
+      ServerPassword.keep(password)
+      found.append(password)
+    }
     guard !found.isEmpty else { return }
     var none = rlimit()
     #if canImport(Glibc)

@@ -139,7 +139,7 @@ extension ExitStatus {
     switch error {
     case .diskFull, .file, .sqlite, .server: self = .inputOutput
     case .contradiction: self = .accounting
-    case .locked, .busy, .unreachable, .connectionLost: self = .stopped
+    case .locked, .busy, .unreachable, .connectionLost, .workTaken, .leaseLost: self = .stopped
     case .unordered: self = .held
     case .otherEnvironment, .notALedger, .corrupted, .newerSchema, .olderSchema, .readOnly, .networkFileSystem,
       .otherLayout,

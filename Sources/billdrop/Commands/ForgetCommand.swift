@@ -1,3 +1,4 @@
+import BillLedger
 import BillModel
 import BillReports
 import DurableFiles
@@ -49,7 +50,7 @@ enum ForgetCommand {
       scope.reports.append(invocation.text("--reports") ?? "billdrop-reports")
     }
     if let path = invocation.text("--ledger") {
-      guard Directory.hasFile(path) else { throw .noLedger(path: path) }
+      guard try LedgerPath.isThere(path) else { throw .noLedger(path: LedgerURL.shown(path)) }
       scope.ledgers.append(path)
     } else if scope.ledgers.isEmpty {
       scope.ledgers += Ledgers.paths(invocation)

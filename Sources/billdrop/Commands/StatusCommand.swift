@@ -34,11 +34,16 @@ enum StatusCommand {
   ) throws(RunFault) -> [Ledger] {
     guard let configuration, !invocation.has("--ledger") else { return try Ledgers.observed(invocation) }
     let paths = configuration.ledgerPaths(environment: Place.environment)
-    for path in paths where !Directory.hasFile(path) {
-      Console.message(
-        "billdrop: there is no ledger at \(Masking.oneLine(path)) yet: billdrop run makes it when it first looks.")
+    var found: [String] = []
+    for path in paths {
+      if try LedgerPath.isThere(path) {
+        found.append(path)
+      } else {
+        Console.message(
+          "billdrop: there is no ledger at \(Masking.oneLine(path)) yet: billdrop run makes it when it first looks.")
+      }
     }
-    return try Ledgers.observed(paths.filter { Directory.hasFile($0) })
+    return try Ledgers.observed(found)
   }
 
   private static func tell(_ reports: [StatusReport], _ invocation: Invocation) -> ExitStatus {

@@ -1,0 +1,37 @@
+package import Hashing
+
+/// A piece of work that one process has at a time, of all that share a ledger.
+package enum Work: Hashable, Sendable {
+  /// A file, by its bytes: checked rows, requests, outcomes, report.
+  case file(SHA256Digest)
+  /// All files whose rows change what is there, and don't only raise bills.
+  case changes
+  /// A file in a drop, from before its claim until it is put away.
+  case dropFile(place: String, name: String)
+  /// Claiming in a drop where something lies beside its files: what is half done looks like what a dead process left.
+  case claiming(place: String)
+  /// All files of a feed whose files follow each other.
+  case feed(place: String, name: String)
+
+  /// By which the ledger knows it.
+  var key: String {
+    switch self {
+    case .file(let digest): "file \(digest.hex)"
+    case .changes: "changes"
+    case .dropFile(let place, let name): "drop \(place)/\(name)"
+    case .claiming(let place): "claiming \(place)"
+    case .feed(let place, let name): "feed \(place)/\(name)"
+    }
+  }
+
+  /// By which people know it.
+  package var words: String {
+    switch self {
+    case .file(let digest): "the file \(digest.short)"
+    case .changes: "a file that changes what is there"
+    case .dropFile(_, let name): name
+    case .claiming(let place): "the drop \(place)"
+    case .feed(_, let name): "the feed \(name)"
+    }
+  }
+}

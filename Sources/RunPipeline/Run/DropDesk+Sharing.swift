@@ -1,0 +1,84 @@
+import BillLedger
+import Drops
+
+/// A drop that several processes work off, over one ledger at a server. Each has a file, or a feed whose files follow each
+/// other, at a time; what it knew of a file before it had it may be over.
+extension DropDesk {
+  /// Does work on a file that no other process does meanwhile; `nil` where one does, and the file is left to it.
+  func alone<Value>(
+    _ name: String, _ feed: FeedDesk?, _ work: () throws(RunFault) -> Value?
+  ) throws(RunFault) -> Value? {
+    let piece: Work =
+      if let feed, feed.settings.order != nil {
+        .feed(place: drop.title, name: feed.name)
+      } else {
+        .dropFile(place: drop.title, name: name)
+      }
+    do throws(LedgerError) { try ledger.take(piece) } catch {
+      guard case .workTaken(_, _, let holder) = error else { throw .ledger(error) }
+      leave(name, to: holder)
+      return nil
+    }
+    defer { ledger.giveBack(piece) }
+    return try work()
+  }
+
+  /// Leaves a file to another process; by the next look it is seen whether that one lives.
+  func leave(_ name: String, to holder: String) {
+    tellOnce(name, "left to \(holder), which is at it")
+    left.insert(name)
+    wait(LedgerSharing.secondsUntilProven)
+  }
+
+  /// Whether a file that the ledger has, and that wasn't among the claims, is still in that state.
+  func isLeftOpen(_ file: DropFile) throws(RunFault) -> Bool {
+    guard ledger.isShared else { return true }
+    let open = try attempt { () throws(LedgerError) in try ledger.openDropFiles(in: drop.title) }
+    guard open.contains(file) else { return false }
+    return try !claims().contains { $0.name == file.name }
+  }
+
+  /// What was claimed.
+  func claims() throws(RunFault) -> [DropClaim] {
+    let endings = feeds.flatMap { $0.settings.completeness.companionEndings }
+    return try claiming(besides: !endings.isEmpty) { () throws(DropError) in try drop.claims() }
+  }
+
+  /// Claims, or looks at claims, while no other process does. `besides`: something lies beside files.
+  func claiming<Value>(besides: Bool, _ work: () throws(DropError) -> Value) throws(RunFault) -> Value {
+    guard ledger.isShared, besides else { return try attempt(work) }
+    let piece = Work.claiming(place: drop.title)
+    var looks = 0
+    while true {
+      do throws(LedgerError) {
+        try ledger.take(piece)
+        break
+      } catch {
+        looks += 1
+        guard case .workTaken = error, looks < Self.mostLooks else { throw .ledger(error) }
+      }
+      around.sleep(Self.betweenLooks)
+    }
+    defer { ledger.giveBack(piece) }
+    return try attempt(work)
+  }
+
+  /// Claiming takes milliseconds, unless who does it has just died: how often, and after how many seconds, it is tried.
+  private static let mostLooks = 200
+  private static let betweenLooks = 0.02
+
+  /// What the ledger has of a claim.
+  func record(of claim: DropClaim, among open: [DropFile]) throws(RunFault) -> DropFile? {
+    let open =
+      ledger.isShared
+      ? try attempt { () throws(LedgerError) in try ledger.openDropFiles(in: drop.title) } : open
+    return open.last { $0.name == claim.name }
+  }
+
+  /// Whether a file of a feed with an order is still where it arrived: another process may be through with it, and then it
+  /// would count as the one before itself.
+  func isStillThere(_ entry: DropEntry, _ feed: FeedDesk) throws(RunFault) -> Bool {
+    guard ledger.isShared, feed.settings.order != nil else { return true }
+    return try attempt { () throws(DropError) in try drop.list() }.entries.contains(entry)
+  }
+}

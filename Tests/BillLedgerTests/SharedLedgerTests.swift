@@ -1,0 +1,219 @@
+#if Postgres
+  import BillModel
+  import Glibc
+  import PostgresProbe
+  import Synchronization
+  import Testing
+
+  @testable import BillLedger
+
+  /// A ledger at a server that several processes use: here several connections stand for them.
+  @Suite(.enabled(if: LedgerServer.isThere)) struct SharedLedgerTests {
+    private let url = LedgerServer.newSchema()
+    private var schema: String { String(url.split(separator: "%3D").last ?? "") }
+    private static let work = Work.file(LedgerFixture.file().digest)
+
+    private func open() throws(LedgerError) -> Ledger {
+      try Ledger(path: url, environment: LedgerFixture.environment, now: LedgerFixture.start)
+    }
+
+    /// As if nothing had been heard of the holders of all leases for too long.
+    private func letLeasesRunOut() throws {
+      try LedgerServer.shared.ask("UPDATE \(schema).work_lease SET expires_at = 0")
+    }
+
+    @Test func `what one has, another is told of, and has when it is given back`() throws {
+      let (first, second) = (try open(), try open())
+      try first.take(Self.work)
+      let taken = LedgerError.workTaken(
+        path: url, work: Self.work.words, holder: PostgresDatabase.ownName)
+      #expect(throws: taken) { try second.take(Self.work) }
+      try second.take(.changes)
+      first.giveBack(Self.work)
+      try second.take(Self.work)
+      #expect(throws: taken) { try first.take(Self.work) }
+    }
+
+    @Test func `who was taken for dead commits nothing when it comes back`() throws {
+      let (first, second) = (try open(), try open())
+      let run = try first.run()
+      try first.take(Self.work)
+      try first.commit(run) { $0.intents = [LedgerFixture.intent(1, "A")] }
+      #expect(try #require(first.sharing).maySend)
+      try letLeasesRunOut()
+      try second.take(Self.work)
+      let lost = LedgerError.leaseLost(path: url, work: Self.work.words)
+      #expect(throws: lost) { try first.commit(run) { $0.intents = [LedgerFixture.intent(2, "B")] } }
+      #expect(throws: lost) { try first.setState(.reported, of: run, verdict: .complete, now: LedgerFixture.start) }
+      #expect(try !#require(first.sharing).maySend)
+      try second.commit(run) { $0.settlements = [LedgerFixture.settlement(1, "A", .created, id: "bill_1")] }
+      #expect(try second.rows(of: run, after: 0, limit: 9).map(\.record) == [1])
+      // Its number is another one, should the work come back to it.
+      second.giveBack(Self.work)
+      #expect(throws: lost) { try first.commit(run) { $0.intents = [LedgerFixture.intent(2, "B")] } }
+      first.giveBack(Self.work)
+      try first.take(Self.work)
+      try first.commit(run) { $0.intents = [LedgerFixture.intent(2, "B")] }
+    }
+
+    @Test func `a lease that has run out and that nobody wants is its holder's still`() throws {
+      let first = try open()
+      let run = try first.run()
+      try first.take(Self.work)
+      try letLeasesRunOut()
+      try first.commit(run) { $0.intents = [LedgerFixture.intent(1, "A")] }
+    }
+
+    @Test func `nobody takes over within a transaction of the holder's`() throws {
+      let (first, second) = (try open(), try open())
+      try first.take(Self.work)
+      try letLeasesRunOut()
+      try first.database.transaction { () throws(LedgerError) -> Void in
+        #expect(throws: LedgerError.self) { try second.take(Self.work) }
+      }
+      try letLeasesRunOut()
+      try second.take(Self.work)
+    }
+
+    @Test func `what a process had whose session has ended is free at once`() throws {
+      var first: Ledger? = try open()
+      let second = try open()
+      try first?.take(Self.work)
+      #expect(throws: LedgerError.self) { try second.take(Self.work) }
+      first = nil
+      let end = ContinuousClock.now + .seconds(10)
+      while true {
+        do { return try second.take(Self.work) } catch { #expect(ContinuousClock.now < end, "\(error)") }
+        if ContinuousClock.now > end { return }
+        usleep(20_000)
+      }
+    }
+
+    @Test func `the heartbeat keeps a lease beyond its time`() throws {
+      let first = try open()
+      try first.take(Self.work)
+      try letLeasesRunOut()
+      let end = ContinuousClock.now + .seconds(30)
+      var expiry = 0 as Int64
+      while expiry == 0, ContinuousClock.now < end {
+        usleep(50_000)
+        expiry =
+          Int64(
+            try LedgerServer.shared.ask("SELECT expires_at FROM \(schema).work_lease").filter(\.isNumber)) ?? 0
+      }
+      #expect(expiry > 0)
+    }
+
+    @Test func `a party that one claims is under way for the other, until its fate is unknown or known`() throws {
+      let (first, second) = (try open(), try open())
+      let key = PartyKey(.customer, "C-1")
+      try first.take(Self.work)
+      let run = try first.run()
+      try first.commit(run) {
+        $0.partyClaims = [PartyClaim(record: 1, key: key)]
+        $0.intents = [LedgerFixture.intent(1, "A")]
+      }
+      let address = RowAddress(fileRun: run, record: 1)
+      #expect(try second.party(key) == .claimed(by: address))
+      #expect(try second.isUnderWayElsewhere(key) && !first.isUnderWayElsewhere(key))
+      try second.take(.file(LedgerFixture.file("b.csv").digest))
+      let other = try second.run("b.csv")
+      let refused = try second.commit(other) {
+        $0.partyClaims = [PartyClaim(record: 7, key: key)]
+        $0.intents = [LedgerFixture.intent(7, "B")]
+      }
+      #expect(refused == [RefusedClaim(record: 7, reason: .party(key, .claimed(by: address)))])
+      try first.commit(run) { $0.unknowns = [1] }
+      #expect(try !second.isUnderWayElsewhere(key))
+      let party = KnownParty(key: key, id: "cus_1")
+      try first.commit(run) {
+        $0.parties = [party]
+        $0.settlements = [LedgerFixture.settlement(1, "A", .created, id: "bill_1")]
+      }
+      #expect(try second.party(key) == .known(party))
+      let known = try second.commit(other) {
+        $0.partyClaims = [PartyClaim(record: 7, key: key)]
+        $0.intents = [LedgerFixture.intent(7, "B")]
+      }
+      #expect(known == [RefusedClaim(record: 7, reason: .party(key, .known(party)))])
+      first.giveBack(Self.work)
+      #expect(try !second.isUnderWayElsewhere(key))
+    }
+
+    @Test func `a claim that the other takes over is known after its memory of it`() throws {
+      let (first, second) = (try open(), try open())
+      let key = PartyKey(.customer, "C-1")
+      try first.take(Self.work)
+      let run = try first.run()
+      try first.commit(run) {
+        $0.partyClaims = [PartyClaim(record: 1, key: key)]
+        $0.intents = [LedgerFixture.intent(1, "A")]
+      }
+      first.giveBack(Self.work)
+      try second.take(Self.work)
+      #expect(try second.partyClaims(of: RowAddress(fileRun: run, record: 1)) == [key])
+      try second.commit(run) { $0.settlements = [LedgerFixture.settlement(1, "A", .refused)] }
+      #expect(try first.party(key) == nil)
+    }
+
+    @Test func `two that claim the same parties the other way round both get on`() async throws {
+      let url = url
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for (name, isReversed) in [("a.csv", false), ("b.csv", true)] {
+          group.addTask {
+            let ledger = try Ledger(path: url, environment: LedgerFixture.environment, now: LedgerFixture.start)
+            let run = try ledger.run(name)
+            for round in 0..<20 {
+              let keys = (0..<40).map { PartyKey(.customer, "C-\(round)-\($0)") }
+              let claims = (isReversed ? keys.reversed() : keys).enumerated().map {
+                PartyClaim(record: round * 40 + $0.offset + 1, key: $0.element)
+              }
+              _ = try ledger.commit(run) {
+                $0.partyClaims = claims
+                $0.intents = claims.map { LedgerFixture.intent($0.record, "\(name)-\($0.record)") }
+              }
+            }
+          }
+        }
+        try await group.waitForAll()
+      }
+      let claims = try LedgerServer.shared.ask("SELECT count(*) FROM \(schema).party_claim")
+      #expect(claims == "800\n")
+      let rows = try LedgerServer.shared.ask("SELECT count(*) FROM \(schema).file_row")
+      #expect(rows == "800\n", "each party has one carrier, and the other row isn't sent")
+    }
+
+    @Test func `turns come out of one schedule, and none is given twice`() throws {
+      let (first, second) = (try open(), try open())
+      let granted = Mutex<[LedgerSharing.Turns]>([])
+      let interval = 1_000_000 as UInt64
+      for ledger in [first, second] {
+        ledger.sharing?.deliverTurns { turns in granted.withLock { $0.append(turns) } }
+      }
+      let start = ContinuousClock.now
+      for round in 1...20 {
+        for ledger in [first, second] { ledger.sharing?.askForTurns(count: 50, interval: interval) }
+        while granted.withLock({ $0.count }) < round * 2 {
+          try #require(ContinuousClock.now < start + .seconds(60))
+          usleep(200)
+        }
+      }
+      let all = granted.withLock { $0.sorted { $0.first < $1.first } }
+      for (before, after) in zip(all, all.dropFirst()) {
+        // What two connections take for the same moment differs by less than a round trip.
+        let end = before.first + UInt64(before.count) * before.interval
+        #expect(after.first + 20_000_000 >= end)
+      }
+      // 2,000 turns of a millisecond each, all but those of the last grants over.
+      let last = try #require(all.last)
+      #expect(last.first + 50 * interval - all[0].first >= 1_900 * interval)
+    }
+
+    @Test func `all go by the server's clock`() throws {
+      let ledger = try open()
+      let sharing = try #require(ledger.sharing)
+      sharing.state.withLock { $0.lead = 3_600_000 }
+      #expect(sharing.serverTime(at: WallTime(milliseconds: 5)) == WallTime(milliseconds: 3_600_005))
+    }
+  }
+#endif

@@ -1,0 +1,105 @@
+#if Postgres
+  import Foundation
+  import PostgresProbe
+  import Testing
+
+  /// Several processes of `billdrop` over one ledger in PostgreSQL.
+  @Suite(.fewAtATime, .enabled(if: PostgresServer.isInstalled))
+  struct ServerHostsTests {
+    private let server: PostgresServer
+    private let workspace: Workspace
+    private let billdrop: Billdrop
+
+    init() throws {
+      server = try PostgresServer()
+      try server.ask("CREATE SCHEMA billing")
+      workspace = try Workspace(ledger: server.url(schema: "billing"))
+      billdrop = Billdrop(workspace: workspace, environment: ["BILLDROP_LEASE_MS": "3000"])
+    }
+
+    /// A file whose payers are those of all other files: each customer is made once, by whoever comes first.
+    private static func file(_ number: Int, rows: Int) -> String {
+      (1...rows).reduce("external_reference,currency,amount_due,bill_date,customer.external_reference\n") { text, row in
+        text + "F\(number)-\(row),ZAR,\(100 + row),2025-07-01,C-\(row % 40)\n"
+      }
+    }
+
+    @Test func `two work off one drop: every file is one's, every bill and every party there once`() async throws {
+      let place = try DropPlace(workspace, billdrop, await Sandbox(in: workspace, "--latency", "400"))
+      let configuration = try place.configure(ledger: workspace.ledger)
+      for number in 1...6 { try place.put(Self.file(number, rows: 120), as: "file-\(number).csv") }
+      let arguments = ["run", "--config", configuration, "--format", "json"]
+      let programs = try (1...2).map { _ in try billdrop.start(arguments) }
+      for program in programs {
+        #expect(try await program.wait(atMost: .seconds(120)) == .exited(0), "\(program.errorText())")
+      }
+      #expect(place.names("archive") == (1...6).map { "file-\($0).csv" })
+      let state = try await place.sandbox.state()
+      #expect(state.objects.bills == 720 && state.objects.customers == 40)
+      #expect(Set(try await place.sandbox.bills().map(\.external_reference)).count == 720)
+      // Each had some: while one had a file, the other took the next.
+      for program in programs { #expect(program.outputText().contains("file-"), "\(program.outputText())") }
+      #expect(try server.ask("SELECT count(*) FROM billing.work_lease") == "0\n")
+    }
+
+    @Test func `one that stands still is taken over, and sends and writes nothing when it wakes`() async throws {
+      let sandbox = try await Sandbox(in: workspace, "--latency", "20")
+      let file = try workspace.write(Self.file(1, rows: 1_500), to: "july.csv")
+      let arguments = billdrop.submitArguments(file, endpoint: sandbox.endpoint, rate: 300)
+      let first = try billdrop.start(arguments)
+      while try await sandbox.state().objects.bills < 100 { try await Task.sleep(for: .milliseconds(10)) }
+      first.signal(SIGSTOP)
+      let early = try await billdrop.run(arguments)
+      #expect(early.status == 75 && early.errors.contains("is being worked on by billdrop"), "\(early.errors)")
+      var second = early
+      let deadline = ContinuousClock.now + .seconds(60)
+      while second.status == 75, ContinuousClock.now < deadline {
+        try await Task.sleep(for: .milliseconds(300))
+        second = try await billdrop.run(arguments, limit: .seconds(120))
+      }
+      #expect(second.status == 0, "\(second.errors)")
+      let bills = try await sandbox.state().objects.bills
+      #expect(bills == 1_500)
+      let report = try workspace.report(of: "july.csv", command: "submit").table("rows.csv")
+      first.signal(SIGCONT)
+      #expect(try await first.wait(atMost: .seconds(60)) == .exited(75), "\(first.errorText())")
+      // Stopped within a transaction, it finds that the server has ended its session.
+      let words = ["another process has taken over", "the connection to the ledger"]
+      #expect(words.contains { first.errorText().contains($0) }, "\(first.errorText())")
+      #expect(try await sandbox.state().objects.bills == bills)
+      #expect(try workspace.report(of: "july.csv", command: "submit").table("rows.csv").rows == report.rows)
+      #expect(report.rows.allSatisfy { $0["outcome"] == "created" })
+    }
+
+    @Test func `one that is killed leaves its file to the next at once`() async throws {
+      let sandbox = try await Sandbox(in: workspace, "--latency", "20")
+      let file = try workspace.write(Self.file(1, rows: 600), to: "july.csv")
+      let arguments = billdrop.submitArguments(file, endpoint: sandbox.endpoint, rate: 300)
+      let first = try billdrop.start(arguments)
+      while try await sandbox.state().objects.bills < 100 { try await Task.sleep(for: .milliseconds(10)) }
+      first.signal(SIGKILL)
+      #expect(try await first.wait() == .signalled(9))
+      var second = try await billdrop.run(arguments, limit: .seconds(120))
+      // Its sessions end when the server has seen that their sockets are closed.
+      if second.status == 75 { second = try await billdrop.run(arguments, limit: .seconds(120)) }
+      #expect(second.status == 0, "\(second.errors)")
+      #expect(try await sandbox.state().objects.bills == 600)
+    }
+
+    @Test func `files of a feed with an order aren't worked on side by side`() async throws {
+      let place = try DropPlace(workspace, billdrop, await Sandbox(in: workspace, "--latency", "30"))
+      let configuration = try place.configure(
+        #""files": "bills_(?<date>\\d{4}-\\d{2}-\\d{2})\\.csv", "order": {}, "guard": "off""#,
+        ledger: workspace.ledger)
+      for day in 1...4 { try place.put(Self.file(day, rows: 60), as: "bills_2025-07-0\(day).csv") }
+      let programs = try (1...3).map { _ in try billdrop.start(["run", "--config", configuration, "--format", "json"]) }
+      for program in programs {
+        #expect(try await program.wait(atMost: .seconds(120)) == .exited(0), "\(program.errorText())")
+        #expect(!program.outputText().contains("held"), "\(program.outputText())")
+      }
+      #expect(place.names("archive").count == 4)
+      let order = try server.ask("SELECT name FROM billing.file_run ORDER BY id").split(separator: "\n")
+      #expect(order == order.sorted() && order.count == 4)
+    }
+  }
+#endif
