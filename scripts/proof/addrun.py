@@ -25,12 +25,13 @@ class AddingRun(CrashRun):
         random = self.random
         self.faults = ",".join(f"{name}={random.choice(rates):g}" for name, rates in FAULTS.items()
                                if name == "late" or random.random() < 0.5)
-        self.stall = random.choice([150, 400, 800])
+        self.stall = random.choice([150, 800, 2500])
         self.latency = random.choice([0, 0, 3, 20])
         self.sandbox_arguments = ["--latency", str(self.latency), "--stall", str(self.stall), "--seed", str(self.seed)]
         self.options = ["--rate", "2000", "--in-flight", str(random.choice([1, 4, 16])), "--timeout", "1"]
         self.submit_only, self.kinds = ["--max-refused", "1000000", "--guard", "off"], []
-        self.counts["taken back, told by verify"] = self.counts["resumes"] = 0
+        for name in ("ends told by verify", "rows that put right", "resumes"):
+            self.counts[name] = 0
 
     def _seed_parties(self, sandbox):
         """Bills to pay, and of the customers some, with balances of their own."""
@@ -114,7 +115,7 @@ class AddingRun(CrashRun):
             return [f"verify is green, and {line}" for line in wrong]
         if not wrong and any(code != 0 for code in codes):
             return [f"verify ended with {codes}, and every sum is right"]
-        self.counts["taken back, told by verify"] += bool(wrong)
+        self.counts["ends told by verify"] += bool(wrong)
         return []
 
     @staticmethod
@@ -138,6 +139,8 @@ class AddingRun(CrashRun):
             report = Report.find(self.folder / "reports", file.digest)
             if report is not None:
                 found[file.digest] = report
+        lines = [line for report in found.values() for line in report.rows]
+        self.counts["rows that put right"] = sum(line["code"].endswith(".taken-back") for line in lines)
         payments = [file for file in self.files if isinstance(file, ChangeFile)]
         for file in payments:
             if file.digest in found:
