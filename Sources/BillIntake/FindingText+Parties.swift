@@ -43,7 +43,8 @@ extension FindingText {
         "Give the reference of the customer that the account belongs to, even where the account exists already.",
         column: "account.customer.external_reference")
     }
-    let owner = object.isEmpty ? "bill" : Self.noun(object)
+    let isOfPayment = path == "amount_paid" || path.hasPrefix("payment_")
+    let owner = object.isEmpty ? (isOfPayment ? "payment" : "bill") : Self.noun(object)
     let column = plan.columns.first { $0.path?.description == path }
     let example = column?.rules?.rule.examples.first.map { ", for example \($0)" } ?? ""
     return FindingWords(

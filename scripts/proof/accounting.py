@@ -5,7 +5,8 @@ from collections import Counter
 from . import csvfile
 
 # Codes of rows that the API or an earlier file stands against, beside those that begin with `api.`.
-THEIRS = {"balance.newer-file", "correct.voided-not-raised", "payment.not-noted"}
+THEIRS = {"balance.newer-file", "correct.voided-not-raised", "payment.not-noted", "payment.taken-back",
+          "payment.unknown-mark", "payment.mark-missing"}
 OUTCOMES = "created unchanged updated rejected refused conflict skipped unknown not_sent".split()
 
 

@@ -4,6 +4,8 @@ one void and one bill; and what a row is said to have become is what the log sho
 import json
 import re
 
+from . import sums
+
 ACCEPTED = ("created", "updated", "unchanged")
 MARK = "billdrop_payment"
 
@@ -29,20 +31,16 @@ def check(files, reports, world, findings):
     _others(files, history, findings)
 
 
-def _had_effect(entry):
-    """Whether the request was carried out, or may have been: its failure was decided on after what it asked for was done."""
-    return entry["decided"] == 200 or entry["decided"] == 500 and entry.get("fault") == "500-stored-after"
-
-
 class History:
     """What of ours and of others was carried out on each bill, in the order in which it came."""
 
     def __init__(self, world):
         self.patches, self.voids, self.voided_by_rows = {}, {}, set()
+        self.first = {}  # bill and mark → the amount of the first row
         ours = {entry["number"] for entry in world.ours}
         for entry in world.log:
             match = re.fullmatch(r"/billing/bills/([^/]+)(/void)?", entry["path"])
-            if not match or entry["method"] == "GET" or entry.get("replayed") or not _had_effect(entry):
+            if not match or entry["method"] == "GET" or entry.get("replayed") or not sums.had_effect(entry):
                 continue
             is_ours = entry["number"] in ours
             entry = dict(entry, is_ours=is_ours, is_ours_for_sure=is_ours and entry["decided"] == 200)
@@ -74,11 +72,15 @@ def _payment(row, line, where, history, world, findings):
 
 
 def _added(row, line, where, history, world, findings):
-    is_in = row.bill["payment_reference"] in history.marks(row.reference)
-    if line["outcome"] == "updated" and not is_in:
+    mark = row.bill["payment_reference"]
+    is_in = mark in history.marks(row.reference)
+    if line["outcome"] in ("updated", "unchanged") and not is_in:
         findings.add("always-sent", f"{where}: said to be added, and no request carried it")
-    if line["outcome"] in ("refused", "not_sent", "conflict") and is_in:
+    first = history.first.setdefault((row.reference, mark), row.bill["payment_amount"])
+    if line["outcome"] in ("refused", "not_sent", "conflict") and is_in and first == row.bill["payment_amount"]:
         findings.add("outcome", f"{where}: {line['outcome']}, and a request added it")
+    if line["outcome"] in ACCEPTED and first != row.bill["payment_amount"]:
+        findings.add("outcome", f"{where}: {line['outcome']}, and {mark} was added with another amount")
 
 
 def _correct(row, line, where, history, world, findings):
@@ -121,29 +123,31 @@ JUDGES = {"void": _void, "payment": _payment, "payment-added": _added, "correct"
 
 
 def _payments(files, reports, history, world, findings):
-    """Every PATCH of ours says what was paid before it and what its row adds; each payment is in once; and the last
-    figure is what the bill has."""
-    amounts = {row.bill["payment_reference"]: row.bill["payment_amount"]
-               for file in files if file.operation == "payment-added" for row in file.rows if row.valid}
+    """Every PATCH of ours says what was paid before it and what its row adds; each payment is in once, whatever landed
+    late; and that is what the bill has in the end."""
+    amounts = sums.Amounts()
+    for row in (row for file in files if file.operation == "payment-added" for row in file.rows if row.valid):
+        amounts.add(row.reference, row.bill["payment_reference"], row.bill["payment_amount"])
     for reference, entries in history.patches.items():
-        paid, added = 0, {}
+        paid = sums.Sum()
         for entry in entries:
             body = entry.get("json", {})
             if "amount_paid" not in body:
                 continue
             mark = body.get("metadata", {}).get(MARK)
-            if entry["is_ours"] and mark in amounts:
-                wanted = added[mark] if mark in added else paid + amounts[mark]
-                if body["amount_paid"] != wanted:
-                    findings.add("paid", f"request {entry['number']}: {reference}: {mark} sets {body['amount_paid']}, "
-                                 f"not {wanted}")
-                added[mark] = body["amount_paid"]
-                if "currency" not in body:
-                    findings.add("contract", f"request {entry['number']}: a payment without its currency")
-            paid = body["amount_paid"]
+            amount = amounts.get(reference, mark) if entry["is_ours"] else None
+            if amount is None:
+                paid.others(body["amount_paid"])
+                continue
+            wanted = paid.ours(mark, amount, True)
+            if body["amount_paid"] != wanted:
+                findings.add("paid", f"request {entry['number']}: {reference}: {mark} sets {body['amount_paid']}, "
+                             f"not {wanted}")
+            if "currency" not in body:
+                findings.add("contract", f"request {entry['number']}: a payment without its currency")
         bill = world.bills.get(reference)
-        if bill is not None and bill.get("amount_paid", 0) != paid:
-            findings.add("paid", f"{reference}: {bill.get('amount_paid')} is paid, and the requests say {paid}")
+        if bill is not None and bill.get("amount_paid", 0) != paid.total:
+            findings.add("paid", f"{reference}: {bill.get('amount_paid')} is paid, and the rows say {paid.total}")
 
 
 def _others(files, history, findings):

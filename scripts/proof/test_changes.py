@@ -124,3 +124,24 @@ class ChangesTests(unittest.TestCase):
 
 if __name__ == "__main__":
     unittest.main()
+
+    def test_a_payment_that_a_late_request_took_back_is_caught(self):
+        self.pay("P-1", 10, fault="late", answered=0)
+        self.bills[0]["amount_paid"] = 10
+        self.assertEqual(self.found(), {"paid"})
+
+    def test_a_payment_that_was_taken_back_and_put_right_is_honest(self):
+        self.pay("P-1", 30, fault="late", answered=0)
+        self.pay("P-2", 30)
+        self.log[-2]["body"] = self.log[0]["body"]
+        # The late one was sent before the second payment: the log has it at its arrival.
+        late = self.log.pop(-2)
+        self.log.insert(1, late)
+        for number, entry in enumerate(self.log, 1):
+            entry["number"] = number
+        self.assertEqual(self.found(), set())
+
+    def test_a_payment_built_on_what_was_taken_back_is_caught(self):
+        self.pay("P-2", 20)
+        self.bills[0]["amount_paid"] = 20
+        self.assertEqual(self.found(), {"paid"})

@@ -23,8 +23,8 @@ extension ReportRow {
       "Use the ledger that sent it; if there is none any more, compare, then --retry refused --other-marks add sends the row."
     case .conflict where code == .balanceMarkMissing || code == .paymentMarkMissing:
       "Compare the sum with your own figures; then --retry refused --other-marks add sends the row to what is shown."
-    case .conflict where self.operation?.isOfSum == true:
-      "Compare what the API shows with your own figures; what is to be changed goes into a row under a reference of its own."
+    case .conflict where (self.operation ?? operation).isOfSum:
+      "Compare what the API shows with your own figures; what is right then goes in a new file."
     case .conflict where operation == .bill:
       "Compare both; a bill that must change is voided and raised again under another reference."
     case .conflict: "Compare both, and change what is wrong."

@@ -19,6 +19,8 @@ final class ActiveRow {
   var questions = 0
   /// Its bill, as the API showed it last.
   var seen: RemoteBill?
+  /// In a plan: the customer or account that it is about, as the API showed it.
+  var seenParty: KnownParty?
   /// In a plan: bills as it has seen them, by the reference that was asked for, and what it would send by then: changes,
   /// and bills that are created.
   var bills: [String: RemoteBill] = [:]

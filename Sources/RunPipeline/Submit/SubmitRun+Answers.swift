@@ -22,6 +22,7 @@ extension SubmitRun {
         if case .bill(let remote) = object {
           if options.scope == .plan { row.see(remote, as: row.machine.askedBill) } else { row.seen = remote }
         }
+        if options.scope == .plan { seeParty(object, for: row) }
         try examine(object, for: row)
         try recall(object, for: row)
       }

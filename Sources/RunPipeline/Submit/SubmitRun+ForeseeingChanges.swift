@@ -31,13 +31,26 @@ extension SubmitRun {
   /// A party that a row has found to be there counts as known from then on.
   func standIn(for row: ActiveRow) throws(SubmitFault) {
     guard let party = row.operation.changedParty, try !isThere(party) else { return }
-    try take([party])
+    guard let seen = row.seenParty else { return try take([party]) }
+    parties.insert(seen)
+    try accept(try planner.learn([seen]) { (key) throws(SubmitFault) in try knowledge(of: key) })
   }
 
   /// These parties are there from then on.
   private func take(_ keys: [PartyKey]) throws(SubmitFault) {
     let known = keys.map { parties.make($0) }
     try accept(try planner.learn(known) { (key) throws(SubmitFault) in try knowledge(of: key) })
+  }
+
+  /// The party that a row is about, as the API shows it: rows behind it that need it are compared by its id.
+  func seeParty(_ object: RemoteObject, for row: ActiveRow) {
+    guard let party = row.operation.changedParty, object.reference == party.reference else { return }
+    switch object {
+    case .customer: row.seenParty = KnownParty(key: party, id: object.id)
+    case .account(let account):
+      row.seenParty = KnownParty(key: party, id: object.id, customerReference: account.customerReference)
+    case .bill: break
+    }
   }
 
   private func isThere(_ party: PartyKey) throws(SubmitFault) -> Bool {
