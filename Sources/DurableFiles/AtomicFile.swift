@@ -35,12 +35,8 @@ package final class AtomicFile {
     path: String, mode: UInt32 = 0o600, group: UInt32? = nil, bufferSize: Int = 1 << 16
   ) throws(FileError) {
     self.path = path
-    let random = String(UInt64.random(in: 0...UInt64.max), radix: 16)
-    let name = Self.prefix + String(repeating: "0", count: 16 - random.count) + random + Self.suffix
-    temporaryPath = Directory.parent(of: path) + "/" + name
-    let handle = try FileHandle(path: temporaryPath, flags: O_WRONLY | O_CREAT | O_EXCL)
-    // Held while writing, so that leftovers can be told from files at work.
-    _ = flock(handle.descriptor, LOCK_EX | LOCK_NB)
+    let (temporaryPath, handle) = try Self.makeTemporary(in: Directory.parent(of: path))
+    self.temporaryPath = temporaryPath
     do throws(FileError) {
       if let group { try handle.setGroup(group) }
       try handle.setMode(mode_t(mode))
@@ -130,6 +126,25 @@ package final class AtomicFile {
 }
 
 extension AtomicFile {
+  /// Makes a temporary file and locks it, which is held while writing, so that leftovers can be told from files at work.
+  /// Who clears leftovers in between takes it for one: then another is made.
+  private static func makeTemporary(in directory: String) throws(FileError) -> (path: String, handle: FileHandle) {
+    while true {
+      let random = String(UInt64.random(in: 0...UInt64.max), radix: 16)
+      let name = prefix + String(repeating: "0", count: 16 - random.count) + random + suffix
+      let path = directory + "/" + name
+      let handle = try FileHandle(path: path, flags: O_WRONLY | O_CREAT | O_EXCL)
+      let isLocked = flock(handle.descriptor, LOCK_EX | LOCK_NB) == 0
+      // Some file systems know no locks.
+      if isLocked ? hasName(handle) : errno != EWOULDBLOCK { return (path, handle) }
+    }
+  }
+
+  private static func hasName(_ handle: FileHandle) -> Bool {
+    var status = stat()
+    return fstat(handle.descriptor, &status) != 0 || status.st_nlink > 0
+  }
+
   private static let prefix = ".billdrop-"
   private static let suffix = ".tmp"
 

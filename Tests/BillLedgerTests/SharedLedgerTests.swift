@@ -22,6 +22,17 @@
       try LedgerServer.shared.ask("UPDATE \(schema).work_lease SET expires_at = 0")
     }
 
+    /// Takes over what somebody else has, as soon as no heartbeat comes between.
+    private func takeOver(by ledger: Ledger) throws {
+      for _ in 0..<20 {
+        try letLeasesRunOut()
+        do throws(LedgerError) { return try ledger.take(Self.work) } catch {
+          guard case .workTaken = error else { throw error }
+        }
+      }
+      Issue.record("it was never free")
+    }
+
     @Test func `what one has, another is told of, and has when it is given back`() throws {
       let (first, second) = (try open(), try open())
       try first.take(Self.work)
@@ -40,8 +51,7 @@
       try first.take(Self.work)
       try first.commit(run) { $0.intents = [LedgerFixture.intent(1, "A")] }
       #expect(try #require(first.sharing).maySend)
-      try letLeasesRunOut()
-      try second.take(Self.work)
+      try takeOver(by: second)
       let lost = LedgerError.leaseLost(path: url, work: Self.work.words)
       #expect(throws: lost) { try first.commit(run) { $0.intents = [LedgerFixture.intent(2, "B")] } }
       #expect(throws: lost) { try first.setState(.reported, of: run, verdict: .complete, now: LedgerFixture.start) }
@@ -71,8 +81,7 @@
       try first.database.transaction { () throws(LedgerError) -> Void in
         #expect(throws: LedgerError.self) { try second.take(Self.work) }
       }
-      try letLeasesRunOut()
-      try second.take(Self.work)
+      try takeOver(by: second)
     }
 
     @Test func `what a process had whose session has ended is free at once`() throws {
@@ -207,6 +216,18 @@
       // 2,000 turns of a millisecond each, all but those of the last grants over.
       let last = try #require(all.last)
       #expect(last.first + 50 * interval - all[0].first >= 1_900 * interval)
+    }
+
+    @Test func `who has nothing to commit finds out too that it was taken for dead, or keeps what it has`() throws {
+      let (first, second) = (try open(), try open())
+      let sharing = try #require(first.sharing)
+      try first.take(Self.work)
+      sharing.state.withLock { $0.validUntil = 1 }
+      try first.keepWork()
+      #expect(sharing.maySend)
+      try takeOver(by: second)
+      sharing.state.withLock { $0.validUntil = 1 }
+      #expect(throws: LedgerError.leaseLost(path: url, work: Self.work.words)) { try first.keepWork() }
     }
 
     @Test func `all go by the server's clock`() throws {

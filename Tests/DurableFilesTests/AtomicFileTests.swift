@@ -100,4 +100,22 @@ import Testing
     try working.commit()
     #expect(folder.names == ["other.tmp", "report.csv"])
   }
+
+  @Test func `who clears leftovers takes no file from who is beginning to write it`() async throws {
+    let path = folder.path
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<2 {
+        group.addTask { for _ in 0..<3_000 { try AtomicFile.removeLeftovers(in: path) } }
+      }
+      group.addTask {
+        for number in 0..<1_500 {
+          let file = try AtomicFile(path: path + "/report.csv")
+          try file.write("\(number)")
+          try file.commit(durably: false)
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(folder.names == ["report.csv"])
+  }
 }

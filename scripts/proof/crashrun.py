@@ -311,9 +311,13 @@ class CrashRun:
 
     def _write_corrections(self, path):
         """Bills of the files with another amount, some with the same; how many."""
-        random, chosen = self.random, {}
+        random, chosen, owners = self.random, {}, {}
         for row in (row for file in self.files for row in file.rows if row.valid):
-            if random.random() < 0.3 and len(row.reference) < 245:
+            # Within one file an account stands under one customer, or the second row is rejected for it.
+            account = (row.account or {}).get("external_reference")
+            owner = owners.get(account, row.customer)
+            if random.random() < 0.3 and len(row.reference) < 245 and owner == row.customer:
+                owners |= {account: row.customer} if account else {}
                 body = dict(row.bill)
                 body["amount_due"] += random.choice([0, 1, 1, 1]) if body["amount_due"] < 99_999_999 else -1
                 chosen[row.reference] = _flat(body)

@@ -47,7 +47,8 @@
       if let wanted = sharing.state.withLock({ $0.wanted }) { try fetch(wanted, sharing) }
     }
 
-    private func beat(_ sharing: LedgerSharing) throws(LedgerError) {
+    /// Renews all leases of this process, and looks at the server's clock.
+    func beat(_ sharing: LedgerSharing) throws(LedgerError) {
       let before = BootClock.now
       let held = sharing.state.withLock { $0.held }
       renewal.bind(1, sharing.owner)

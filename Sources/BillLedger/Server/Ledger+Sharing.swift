@@ -21,6 +21,17 @@ extension Ledger {
     #endif
   }
 
+  /// Where the heartbeat has failed to keep what this process has, tries it itself, so that sending goes on. Throws
+  /// `leaseLost` where another process has taken something over.
+  package func keepWork() throws(LedgerError) {
+    #if Postgres
+      guard let sharing, !sharing.maySend, case .postgres(let server) = database.driver else { return }
+      // A transaction makes sure of all leases.
+      try database.transaction { () throws(LedgerError) in }
+      try HeartbeatLink(server).beat(sharing)
+    #endif
+  }
+
   /// Whether the row that claims a party is under way at another process: its answer will come, or that process will be
   /// taken for dead.
   package func isUnderWayElsewhere(_ key: PartyKey) throws(LedgerError) -> Bool {

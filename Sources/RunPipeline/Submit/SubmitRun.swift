@@ -176,6 +176,7 @@ package final class SubmitRun {
 
   /// Looks for reasons to stop.
   private func watch() throws(SubmitFault) {
+    do throws(LedgerError) { try ledger.keepWork() } catch { throw .ledger(error) }
     let interrupts = interrupts()
     if stop == nil {
       if interrupts > 0 {
