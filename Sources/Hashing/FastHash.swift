@@ -2,7 +2,8 @@ package import CScan
 
 /// A fast 64-bit hash of bytes for tables in memory, seeded so that no file can be made to degrade a table.
 ///
-/// Not for anything that must stay secret or be stored: the value depends on the machine's byte order and on the seed.
+/// Not for anything that must stay secret, or be read on another machine: the value depends on the byte order and on the
+/// seed.
 /// Each step multiplies two words to 128 bits and folds the halves together, with words of the seed mixed in before, so
 /// that every bit of input reaches every bit of the result. Two texts of the same length under 17 bytes never meet
 /// before the multiplication. A collision must be confirmed on the bytes: among 10^8 keys about one in 3,700 runs has

@@ -122,7 +122,7 @@ enum PageStyle {
     @media (max-width:40rem){header,main,footer{padding:0 .75rem}header{padding-top:.75rem}section{padding:1rem}\
     .verdict{padding:1rem;gap:.8rem}.verdict .sign{width:2.5rem;height:2.5rem;font-size:1.4rem}.verdict h1{font-size:1.25rem}\
     .tiles{gap:.6rem;grid-template-columns:1fr 1fr}.tiles li{padding:.7rem .8rem}.tiles b{font-size:1.05rem}\
-    dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}.two{grid-template-columns:1fr}th,td{padding:.4rem .3rem;font-size:.93rem}\
+    dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}.two{grid-template-columns:1fr}th,td{padding:.4rem .25rem;font-size:.86rem}\
     tbody th,tfoot th{white-space:normal}\
     svg text{font-size:21px}}
     @media print{:root{color-scheme:light;--ground:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--link:#000;\

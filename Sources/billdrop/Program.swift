@@ -4,12 +4,12 @@ import BillModel
 enum Program {
   static func run(_ words: [String]) -> ExitStatus {
     guard let first = words.first else {
-      Console.message(Help.overview(Command.allCases.map(\.spec)))
+      Console.message(Help(columns: Screen.usualColumns).overview(Command.allCases.map(\.spec)))
       return .usage
     }
     if first == "help", words.count > 1 { return run(words.dropFirst() + ["--help"]) }
     if ["--help", "-h", "help"].contains(first) {
-      Console.answer(Help.overview(Command.allCases.map(\.spec)))
+      Console.answer(Help(columns: Console.answersScreen.columns).overview(Command.allCases.map(\.spec)))
       return .accepted
     }
     do throws(UsageError) {
@@ -21,14 +21,14 @@ enum Program {
       }
       let group = Command.allCases.map(\.spec).filter { $0.group == words[0] }
       if !group.isEmpty, words.count > 1, ["--help", "-h", "help"].contains(words[1]) {
-        Console.answer(Help.group(words[0], group))
+        Console.answer(Help(columns: Console.answersScreen.columns).group(words[0], group))
         return .accepted
       }
       let command = try find(words, inGroup: group)
       let used = group.isEmpty ? 1 : 2
       let invocation = try Invocation(Array(words.dropFirst(used)), for: command.spec)
       if invocation.wantsHelp {
-        Console.answer(Help.command(command.spec))
+        Console.answer(Help(columns: Console.answersScreen.columns).command(command.spec))
         return .accepted
       }
       return run(command, invocation)

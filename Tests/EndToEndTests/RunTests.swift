@@ -49,15 +49,16 @@ struct RunTests {
     let place = try await place()
     let configuration = try place.configure(complete: #"{"seconds": 3}"#)
     try place.put(BillFile.text(rows: 5), as: "july.csv")
-    let writer = Task {
-      for rows in 6...Int.max {
-        try await Task.sleep(for: .milliseconds(20))
-        try place.put(BillFile.text(rows: rows), as: "july.csv")
-      }
-    }
+    // A process of its own: tasks of this one may wait for each other. It ends with the folder at the latest.
+    let writer = Process()
+    writer.executableURL = URL(filePath: "/bin/sh")
+    writer.arguments = ["-c", "while printf x >>\"$0\"; do sleep 0.05; done", workspace.path("drop/inbound/july.csv")]
+    writer.standardError = FileHandle.nullDevice
+    try writer.start()
+    defer { if writer.isRunning { writer.terminate() } }
     let result = try await place.run(configuration)
-    writer.cancel()
-    _ = await writer.result
+    writer.terminate()
+    writer.waitUntilExit()
     #expect(result.status == 0, "\(result.errors)")
     #expect(place.names("inbound") == ["july.csv"])
     #expect(try await place.sandbox.state().objects.bills == 0)

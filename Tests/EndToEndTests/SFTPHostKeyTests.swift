@@ -156,4 +156,22 @@ struct SFTPHostKeyTests {
     }
     #expect(!(told.output + told.errors).contains("secret@"))
   }
+
+  @Test func `a process that is killed leaves nothing in the temporary folder`() async throws {
+    let place = try await place()
+    var billdrop = billdrop
+    let temporary = workspace.path("temporary")
+    try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+    billdrop.environment["TMPDIR"] = temporary
+    try place.put(BillFile.text(rows: 2), as: "a.csv")
+    let program = try billdrop.start(["run", "--config", try place.configure(), "--watch"])
+    let end = ContinuousClock.now + .seconds(60)
+    while !place.names("archive").contains("a.csv"), ContinuousClock.now < end {
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    #expect(place.names("archive") == ["a.csv"], "\(program.errorText())")
+    program.signal(SIGKILL)
+    #expect(try await program.wait() == .signalled(Int(SIGKILL)))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: temporary).isEmpty)
+  }
 }

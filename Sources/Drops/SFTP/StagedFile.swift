@@ -1,11 +1,10 @@
 import DurableFiles
-import Hashing
 import Synchronization
 import Transport
 
 /// A copy of a remote file on this machine, on its way to being whole: by blocks, several parts at a time.
 ///
-/// Its bytes are written where they belong as they come; each block's digest is noted when the block is there.
+/// Its bytes are written where they belong as they come; each block's hash is noted when the block is there.
 final class StagedFile: Sendable {
   /// Bytes of a block: what is lost at most, a connection, when the process dies.
   static let blockBytes: Int64 = 4 << 20
@@ -21,7 +20,7 @@ final class StagedFile: Sendable {
 
   /// What is known of a part while it comes; of one thread at a time.
   private final class Flow: @unchecked Sendable {
-    let hasher = SHA256Hasher()
+    var hash = BlockHash()
     var offset: Int64
 
     init(_ offset: Int64) { self.offset = offset }
@@ -32,7 +31,7 @@ final class StagedFile: Sendable {
   private let file: PlacedFile
   private let state: Mutex<State>
 
-  /// Goes on with what is there of a file of this size and time, as far as its bytes still have their digests.
+  /// Goes on with what is there of a file of this size and time, as far as its bytes still have their hashes.
   init(path: String, journal: String, size: Int64, modified: Int64) throws(FileError) {
     let isThere = try FileLook(path: path)?.size == size
     if !isThere { try Directory.remove(journal) }
@@ -42,8 +41,8 @@ final class StagedFile: Sendable {
     file = try PlacedFile(path: path, size: size)
     var has = [Bool](repeating: known.isWhole, count: Int((size + Self.blockBytes - 1) / Self.blockBytes))
     if !known.isWhole {
-      for (block, digest) in known.blocks where block < has.count {
-        has[block] = try Self.digest(of: block, in: file, size) == digest
+      for (block, hash) in known.blocks where block < has.count {
+        has[block] = try Self.hash(of: block, in: file, size) == hash
       }
     }
     let front = has.firstIndex(of: false) ?? has.count
@@ -54,12 +53,14 @@ final class StagedFile: Sendable {
     Int64(block) * blockBytes..<min(size, Int64(block + 1) * blockBytes)
   }
 
-  private static func digest(of block: Int, in file: PlacedFile, _ size: Int64) throws(FileError) -> SHA256Digest {
+  private static func hash(of block: Int, in file: PlacedFile, _ size: Int64) throws(FileError) -> UInt64 {
     let range = range(of: block, size)
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Int(range.count), alignment: 16)
     defer { buffer.deallocate() }
     let count = try file.read(into: buffer, at: range.lowerBound)
-    return SHA256Hasher().digest(of: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    var hash = BlockHash()
+    hash.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    return hash.finish()
   }
 
   var isWhole: Bool { state.withLock { $0.journal.isWhole } }
@@ -112,16 +113,16 @@ final class StagedFile: Sendable {
       let block = Int(flow.offset / Self.blockBytes)
       let end = Self.range(of: block, size).upperBound
       let piece = UnsafeRawBufferPointer(rebasing: rest.prefix(Int(min(Int64(rest.count), end - flow.offset))))
-      flow.hasher.update(piece)
+      flow.hash.update(piece)
       flow.offset += Int64(piece.count)
-      if flow.offset == end { try note(block, flow.hasher.finish()) }
+      if flow.offset == end { try note(block, flow.hash.finish()) }
       rest = UnsafeRawBufferPointer(rebasing: rest[piece.count...])
     }
   }
 
-  private func note(_ block: Int, _ digest: SHA256Digest) throws(FileError) {
+  private func note(_ block: Int, _ hash: UInt64) throws(FileError) {
     let fault = state.withLock { state -> FileError? in
-      do throws(FileError) { try state.journal.note(block, digest) } catch { return error }
+      do throws(FileError) { try state.journal.note(block, hash) } catch { return error }
       state.has[block] = true
       while state.front < state.has.count, state.has[state.front] { state.front += 1 }
       return nil

@@ -1,19 +1,18 @@
 import DurableFiles
-import Hashing
 import Transport
 
 /// What is known of a staged copy that is not whole yet, a line a block: so that a process that died in the middle goes on
-/// with what is there. A block counts only where the copy's bytes still have its digest.
+/// with what is there. A block counts only where the copy's bytes still have its hash.
 ///
-/// The first line is `billdrop-staging 1 SIZE MODIFIED`, the others `BLOCK SHA-256`; `whole` is the last.
+/// The first line is `billdrop-staging 2 SIZE MODIFIED`, the others `BLOCK HASH`; `whole` is the last.
 final class StagingJournal {
-  private static let title = "billdrop-staging 1"
+  private static let title = "billdrop-staging 2"
 
   private let path: String
   private let file: AppendedFile
 
-  /// The digests of blocks that were written, by their numbers.
-  private(set) var blocks: [Int: SHA256Digest] = [:]
+  /// The hashes of blocks that were written, by their numbers.
+  private(set) var blocks: [Int: UInt64] = [:]
   private(set) var isWhole = false
 
   /// Goes on with a journal about a file of this size and time, or begins a new one.
@@ -25,8 +24,8 @@ final class StagingJournal {
       for line in lines.dropFirst() {
         let words = line.split(separator: " ")
         if line == "whole" { isWhole = true }
-        guard words.count == 2, let block = Int(words[0]), let digest = SHA256Digest(hex: words[1]) else { continue }
-        blocks[block] = digest
+        guard words.count == 2, let block = Int(words[0]), let hash = UInt64(words[1], radix: 16) else { continue }
+        blocks[block] = hash
       }
       file = try AppendedFile(path: path)
     } else {
@@ -48,7 +47,7 @@ final class StagingJournal {
     return String(decoding: glimpse.head, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
   }
 
-  func note(_ block: Int, _ digest: SHA256Digest) throws(FileError) { try file.add("\(block) \(digest.hex)\n") }
+  func note(_ block: Int, _ hash: UInt64) throws(FileError) { try file.add("\(block) \(String(hash, radix: 16))\n") }
 
   /// Notes that the copy is whole and durable.
   func noteWhole() throws(FileError) {

@@ -4,6 +4,12 @@ package import DurableFiles
 package import SchemaRules
 import Schemas
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A configuration file: JSON in UTF-8, comments and a comma after the last element allowed.
 package struct ConfigurationFile: Sendable {
   /// Why it can't be used.
@@ -46,7 +52,10 @@ package struct ConfigurationFile: Sendable {
     let schema: CompiledSchema
     do throws(SchemaError) { schema = try CompiledSchema(json: Schemas.config) } catch { throw .schema(error) }
     let violations = schema.validate(value)
-    var reader = ConfigurationReader(folder: folder, now: now, environment: environment)
+    let state = getenv("STATE_DIRECTORY").map { String(cString: $0) }
+    var reader = ConfigurationReader(
+      folder: folder, usualReports: UsualReports.path(besideConfigurationIn: folder, stateDirectory: state), now: now,
+      environment: environment)
     let configuration = reader.configuration(JSONPlace(value))
     let mistakes = mistakes(violations, reader.mistakes)
     guard mistakes.isEmpty else { throw .mistakes(mistakes) }

@@ -15,12 +15,17 @@ import Tabular
 /// can't say: that patterns can be read, zones are known, layouts can be used, and what belongs together is together.
 struct ConfigurationReader {
   private let folder: String
+  private let usualReports: String
   private let now: WallTime
   private let environment: (String) -> String?
   private(set) var mistakes: [LayoutMistake] = []
 
-  init(folder: String, now: WallTime, environment: @escaping (String) -> String?) {
+  /// - Parameters:
+  ///   - folder: What paths count from.
+  ///   - usualReports: The folder of reports where nothing is said of it.
+  init(folder: String, usualReports: String, now: WallTime, environment: @escaping (String) -> String?) {
     self.folder = folder
+    self.usualReports = usualReports
     self.now = now
     self.environment = environment
   }
@@ -103,7 +108,7 @@ struct ConfigurationReader {
     guard let drop = drop(place["drop"]) else { return nil }
     var feed = FeedSettings(
       name: name, account: account(place, over: base.account), drop: drop, pattern: pattern, layouts: layouts,
-      reports: path(place["reports"]) ?? base.reports ?? whole("billdrop-reports"),
+      reports: path(place["reports"]) ?? base.reports ?? usualReports,
       caution: caution(place, over: base.caution))
     if let complete = place["complete"] { feed.completeness = completeness(complete) }
     feed.filter = command(place["filter"]).map { FileFilter(command: $0) }

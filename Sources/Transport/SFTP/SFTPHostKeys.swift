@@ -14,7 +14,7 @@ final class SFTPHostKeys: Sendable {
   let name: String
   /// Types in the order in which to try them; the first is known to work as soon as a connection has come about.
   private let order: Mutex<[String?]>
-  private let files = Mutex<[String: String]>([:])
+  private let files = Mutex<[String: LineFile]>([:])
 
   init(_ trust: SFTPTrust, name: String) {
     self.trust = trust
@@ -22,7 +22,19 @@ final class SFTPHostKeys: Sendable {
     order = Mutex(trust.types(for: name))
   }
 
-  deinit { files.withLock { for path in $0.values { unlink(path) } } }
+  /// A file with one line. Where the system lets a file be opened by its descriptor it has no name: what dies leaves none.
+  private struct LineFile {
+    let path: String
+    let descriptor: Int32
+    let isNamed: Bool
+  }
+
+  deinit {
+    for file in files.withLock({ Array($0.values) }) {
+      if file.isNamed { unlink(file.path) }
+      close(file.descriptor)
+    }
+  }
 
   var types: [String?] { order.withLock { $0 } }
 
@@ -33,18 +45,24 @@ final class SFTPHostKeys: Sendable {
 
   /// The path of a file that makes libcurl ask for a type.
   func file(for type: String) throws(SFTPError) -> String {
-    if let path = files.withLock({ $0[type] }) { return path }
+    if let file = files.withLock({ $0[type] }) { return file.path }
     var template = Array("\(Self.temporaryFolder)/billdrop-known-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw .notStarted("no temporary file: \(String(cString: strerror(errno)))") }
-    defer { close(descriptor) }
-    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let line = Array((SFTPHostKey.blank(of: type).line(for: name) + "\n").utf8)
     guard write(descriptor, line, line.count) == line.count else {
-      unlink(path)
-      throw .notStarted("no temporary file: \(String(cString: strerror(errno)))")
+      let code = errno
+      unlink(temporary)
+      close(descriptor)
+      throw .notStarted("no temporary file: \(String(cString: strerror(code)))")
     }
-    files.withLock { $0[type] = path }
+    let unnamed = "/proc/self/fd/\(descriptor)"
+    let isNamed = access(unnamed, R_OK) != 0
+    if !isNamed { unlink(temporary) }
+    let path = isNamed ? temporary : unnamed
+    files.withLock { $0[type] = LineFile(path: path, descriptor: descriptor, isNamed: isNamed) }
     return path
   }
 }

@@ -1,66 +1,75 @@
-/// Prints help from the table of commands.
-enum Help {
+/// Prints help from the table of commands, as wide as the terminal is.
+struct Help {
+  /// Columns.
+  let columns: Int
+
+  /// Longer lines read badly.
+  private static let mostColumns = 100
+  /// An option's help stands beside it where so many columns are left for it, else below it.
+  private static let leastBeside = 36
+
+  init(columns: Int) { self.columns = min(columns, Self.mostColumns) }
+
   /// What `billdrop --help` prints.
-  static func overview(_ commands: [CommandSpec]) -> String {
-    let width = commands.map(\.name.count).max() ?? 0
-    let lines = commands.map { "  \(padded($0.name, width))  \($0.summary)" }
-    return """
-      billdrop checks bill files and submits them to Moment's Billing API,
-      every row and every cent accounted for.
-
-      Usage: billdrop COMMAND [OPTIONS] [FILE…]
-
-      Commands:
-      \(lines.joined(separator: "\n"))
-
-      billdrop COMMAND --help shows a command's options and an example.
-
-      """
+  func overview(_ commands: [CommandSpec]) -> String {
+    let head = lines(
+      "billdrop checks bill files and submits them to Moment's Billing API, every row and every cent accounted for.")
+    return head + "\n" + lines("Usage: billdrop COMMAND [OPTIONS] [FILE…]") + "\nCommands:\n" + list(commands) + "\n"
+      + lines("billdrop COMMAND --help shows a command's options and an example.")
   }
 
   /// What `billdrop GROUP --help` prints, where the group has sub-commands.
-  static func group(_ name: String, _ commands: [CommandSpec]) -> String {
-    let width = commands.map(\.name.count).max() ?? 0
-    let lines = commands.map { "  \(padded($0.name, width))  \($0.summary)" }
-    return """
-      Usage: billdrop \(name) COMMAND [OPTIONS] …
-
-      Commands:
-      \(lines.joined(separator: "\n"))
-
-      billdrop \(name) COMMAND --help shows a command's options and an example.
-
-      """
+  func group(_ name: String, _ commands: [CommandSpec]) -> String {
+    lines("Usage: billdrop \(name) COMMAND [OPTIONS] …") + "\nCommands:\n" + list(commands) + "\n"
+      + lines("billdrop \(name) COMMAND --help shows a command's options and an example.")
   }
 
   /// What `billdrop COMMAND --help` prints.
-  static func command(_ command: CommandSpec) -> String {
-    var text = "\(command.summary).\n\nUsage: billdrop \(command.name)"
-    text += (command.options.isEmpty ? "" : " [OPTIONS]") + command.operands.usage + "\n\n" + command.details + "\n"
+  func command(_ command: CommandSpec) -> String {
+    let usage = command.name + (command.options.isEmpty ? "" : " [OPTIONS]") + command.operands.usage
+    var text = lines(command.summary + ".") + "\n" + lines("Usage: billdrop \(usage)") + "\n"
+    text += paragraphs(command.details).map { lines($0) }.joined()
     if !command.options.isEmpty {
-      let width = command.options.map(\.usage.count).max() ?? 0
-      text += "\nOptions:\n"
-      for option in command.options { text += entry(option, width) }
+      text += "\nOptions:\n" + entries(command.options.map { ($0.usage, $0.help) })
     }
     return text + "\nExample:\n  \(command.example)\n"
   }
 
-  /// An option and its help, wrapped at 100 columns under itself.
-  private static func entry(_ option: OptionSpec, _ width: Int) -> String {
-    var lines = [""]
-    for word in option.help.split(separator: " ") {
-      let last = lines[lines.count - 1]
-      if !last.isEmpty, width + 4 + last.count + 1 + word.count > 100 {
-        lines.append(String(word))
+  private func list(_ commands: [CommandSpec]) -> String { entries(commands.map { ($0.name, $0.summary) }) }
+
+  /// The paragraphs of a text whose lines are broken by hand; a line that ends in a colon stands alone.
+  private func paragraphs(_ text: String) -> [String] {
+    var paragraphs: [String] = []
+    var isOpen = false
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if isOpen, !line.isEmpty {
+        paragraphs[paragraphs.count - 1] += " " + line
       } else {
-        lines[lines.count - 1] = last.isEmpty ? String(word) : last + " " + word
+        paragraphs.append(String(line))
       }
+      isOpen = !line.isEmpty && !line.hasSuffix(":")
     }
-    let margin = "\n" + String(repeating: " ", count: width + 4)
-    return "  \(padded(option.usage, width))  \(lines.joined(separator: margin))\n"
+    return paragraphs
   }
 
-  private static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
+  /// Words, and what is said of each beside it or below.
+  private func entries(_ entries: [(word: String, help: String)]) -> String {
+    let width = entries.map(\.word.count).max() ?? 0
+    let isBeside = columns - width - 4 >= Self.leastBeside
+    let margin = String(repeating: " ", count: isBeside ? width + 4 : 6)
+    var text = ""
+    for (word, help) in entries {
+      let first = "  " + word + String(repeating: " ", count: max(0, width + 2 - word.count))
+      if isBeside {
+        text += lines(help, first: first, margin: margin)
+      } else {
+        text += lines(word, first: "  ", margin: "    ") + lines(help, first: margin, margin: margin)
+      }
+    }
+    return text
+  }
+
+  private func lines(_ text: String, first: String = "", margin: String = "") -> String {
+    TextLines.wrap(text, to: columns, first: first, margin: margin).joined(separator: "\n") + "\n"
   }
 }

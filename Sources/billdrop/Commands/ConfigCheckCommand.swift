@@ -12,8 +12,9 @@ enum ConfigCheckCommand {
       return answer(path, [], configuration, asJSON: invocation.has("--format"))
     } catch {
       switch error {
-      case .unreadable(let fault):
-        Console.message("billdrop: \(RunFault.noConfiguration(name: path, fault).explanation)")
+      case .unreadable(let input):
+        let fault = RunFault.noConfiguration(name: path, input)
+        Console.message("billdrop: \(fault.explanation)")
         return ExitStatus(fault)
       case .schema(let fault):
         Console.message("billdrop: \(RunFault.schema(fault).explanation)")
