@@ -51,11 +51,12 @@ final class PartyClaims {
   func remove(_ key: PartyKey) throws(LedgerError) {
     try load()
     guard let row = holders.removeValue(forKey: key) else { return }
-    if var others = keys[row], others.count > 1 {
-      others.removeAll { $0 == key }
-      keys[row] = others
-    } else {
-      keys[row] = nil
+    if let place = keys.index(forKey: row) {
+      if keys.values[place] == [key] {
+        keys.remove(at: place)
+      } else {
+        keys.values[place].removeAll { $0 == key }
+      }
     }
     delete.bind(1, key.kind.code)
     delete.bind(2, key.reference)
