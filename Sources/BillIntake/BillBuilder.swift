@@ -1,8 +1,8 @@
 import BillLayouts
 import BillModel
 
-/// Makes of a row the bill that it asks for.
-struct BillBuilder: Sendable {
+/// Makes of a row the bill that it asks for. A class, since it is looked at for each row, and large.
+final class BillBuilder: Sendable {
   private let plan: RowPlan
   private let metadata: MetadataColumns
   private let accountID: Int?

@@ -4,21 +4,21 @@ extension BatchWriter {
   /// Writes the intents of a batch with all that their rows claim, row by row all or none.
   mutating func claimAndIntend(_ batch: LedgerBatch) throws(LedgerError) {
     var barred: Set<Int> = []
-    var fresh: [Int: [PartyKey]] = [:]
+    var fresh: [PartyClaim] = []
     for claim in inOrder(batch.partyClaims) where !barred.contains(claim.record) {
       switch try take(claim) {
-      case .taken: fresh[claim.record, default: []].append(claim.key)
+      case .taken: fresh.append(claim)
       case .held: break
       case .refused(let state):
         refused.append(RefusedClaim(record: claim.record, reason: .party(claim.key, state)))
         barred.insert(claim.record)
-        try giveBack(fresh.removeValue(forKey: claim.record), claim.record)
+        try giveBack(fresh, of: claim.record)
       }
     }
     for intent in batch.intents where !barred.contains(intent.record) {
       if let reason = try refusal(of: intent) {
         refused.append(RefusedClaim(record: intent.record, reason: reason))
-        try giveBack(fresh.removeValue(forKey: intent.record), intent.record)
+        try giveBack(fresh, of: intent.record)
       } else {
         try keepSum(intent)
         try write(intent)
@@ -94,8 +94,8 @@ extension BatchWriter {
   /// How often somebody else may claim what this one wants, and give it up before this one has looked.
   private static let mostRaces = 5
 
-  private func giveBack(_ keys: [PartyKey]?, _ record: Int) throws(LedgerError) {
-    for key in keys ?? [] { try release(PartyClaim(record: record, key: key)) }
+  private func giveBack(_ claims: [PartyClaim], of record: Int) throws(LedgerError) {
+    for claim in claims where claim.record == record { try release(claim) }
   }
 
   private mutating func write(_ intent: RowIntent) throws(LedgerError) {

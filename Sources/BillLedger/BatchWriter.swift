@@ -8,7 +8,7 @@ struct BatchWriter {
   let rows: RowStatements
   let claims: ClaimStatements
   /// How many rows came to each state, less how many left it.
-  var changes: [RowCode: Int] = [:]
+  private var changes = RowChanges()
   var refused: [RefusedClaim] = []
 
   init(ledger: Ledger, fileRun: FileRunID) {
@@ -46,8 +46,8 @@ struct BatchWriter {
   /// Notes that a row came to a state from another.
   mutating func count(from old: RowCode?, to new: RowCode) {
     guard old != new else { return }
-    if let old { changes[old, default: 0] -= 1 }
-    changes[new, default: 0] += 1
+    if let old { changes.add(-1, to: old) }
+    changes.add(1, to: new)
   }
 
   /// Marks a row under way as given up for now.
@@ -97,7 +97,9 @@ struct BatchWriter {
   }
 
   private func writeCounts() throws(LedgerError) {
-    for (code, change) in changes where change != 0 {
+    for code in RowCode.allCases {
+      let change = changes[code]
+      guard change != 0 else { continue }
       rows.addCount.bind(1, fileRun.value)
       rows.addCount.bind(2, code.rawValue)
       rows.addCount.bind(3, change)

@@ -84,11 +84,12 @@ final class PartyClaims {
       if isShared { try deleteClaim(on: key) }
       return
     }
-    if var others = keys[row], others.count > 1 {
-      others.removeAll { $0 == key }
-      keys[row] = others
-    } else {
-      keys[row] = nil
+    if let place = keys.index(forKey: row) {
+      if keys.values[place] == [key] {
+        keys.remove(at: place)
+      } else {
+        keys.values[place].removeAll { $0 == key }
+      }
     }
     try deleteClaim(on: key)
   }

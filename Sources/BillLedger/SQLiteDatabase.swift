@@ -18,6 +18,7 @@ final class SQLiteDatabase {
   init(file: String, namedInErrors path: String, observes: Bool = false) throws(LedgerError) {
     self.path = path
     var handle: OpaquePointer?
+    SQLiteLibrary.begin()
     let access = observes ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
     let flags = access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     let result = sqlite3_open_v2(file, &handle, flags, nil)

@@ -33,7 +33,10 @@ package struct CurrencyCode: Hashable, Comparable, Sendable, CustomStringConvert
   package init(packed: UInt32) { self.packed = packed }
 
   package var description: String {
-    String(decoding: [UInt8(packed >> 16 & 255), UInt8(packed >> 8 & 255), UInt8(packed & 255)], as: UTF8.self)
+    String(unsafeUninitializedCapacity: 3) { text in
+      for place in 0..<3 { text[place] = UInt8(truncatingIfNeeded: packed >> UInt32(16 - 8 * place)) }
+      return 3
+    }
   }
 
   package static func < (left: Self, right: Self) -> Bool { left.packed < right.packed }

@@ -8,6 +8,15 @@ package struct PartyKey: Hashable, Sendable {
     self.reference = reference
   }
 
+  package static func == (left: Self, right: Self) -> Bool {
+    left.kind == right.kind && left.reference == right.reference
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(kind == .account)
+    hasher.combine(reference)
+  }
+
   /// Kind and reference: `customer CUST-9`.
   package var words: String { "\(kind.rawValue) \(reference)" }
 }

@@ -105,12 +105,20 @@ package struct RowTerms: Hashable, Sendable {
   /// The line of words.
   package var text: String {
     var text = kind.rawValue
-    if let currency { text += " \(currency) \(amount)" }
-    if let party { text += " \(party.word) \(party.name)" }
-    if paidBefore != 0 { text += " paid \(paidBefore)" }
-    if let voids { text += " voids \(voids)" }
-    if let total { text += " total \(total)" }
-    if let late { text += " late \(late)" }
+    func add(_ word: String) {
+      text += " "
+      text += word
+    }
+    func add(_ name: String, _ value: String) {
+      add(name)
+      add(value)
+    }
+    if let currency { add(currency.description, String(amount)) }
+    if let party { add(party.word, party.name) }
+    if paidBefore != 0 { add("paid", String(paidBefore)) }
+    if let voids { add("voids", voids) }
+    if let total { add("total", String(total)) }
+    if let late { add("late", String(late)) }
     return text
   }
 }

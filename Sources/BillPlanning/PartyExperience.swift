@@ -25,8 +25,13 @@ package struct PartyExperience {
     /// The share that is there; as long as little is known, near to what is assumed.
     func share(assuming share: Double) -> Double { (there + Self.doubt * share) / (new + there + Self.doubt) }
 
+    mutating func take(isThere: Bool) {
+      new = new * Self.memory + (isThere ? 0 : 1)
+      there = there * Self.memory + (isThere ? 1 : 0)
+    }
+
     private static let doubt = 2.0
-    static let memory = 0.97
+    private static let memory = 0.97
   }
 
   /// After so many answers experience counts, and nobody is held any more.
@@ -34,7 +39,8 @@ package struct PartyExperience {
 
   private let mode: PartyMode
   private let trialCarriers: Int
-  private var tallies: [Shape: Tally] = [:]
+  private var one = Tally()
+  private var both = Tally()
   private var answers = 0
   private var unanswered: [Int: Shape] = [:]
 
@@ -58,17 +64,14 @@ package struct PartyExperience {
   }
 
   private func share(of shape: Shape) -> Double {
-    let other = tallies[shape == .both ? .one : .both] ?? Tally()
-    return (tallies[shape] ?? Tally()).share(assuming: other.share(assuming: 0))
+    shape == .both
+      ? both.share(assuming: one.share(assuming: 0)) : one.share(assuming: both.share(assuming: 0))
   }
 
   /// Takes in whether a carrier met something that was there. What was taken in once is not counted again.
   package mutating func answered(_ record: Int, isThere: Bool) {
     guard let shape = unanswered.removeValue(forKey: record) else { return }
-    var tally = tallies[shape] ?? Tally()
-    tally.new = tally.new * Tally.memory + (isThere ? 0 : 1)
-    tally.there = tally.there * Tally.memory + (isThere ? 1 : 0)
-    tallies[shape] = tally
+    if shape == .both { both.take(isThere: isThere) } else { one.take(isThere: isThere) }
     answers += 1
   }
 

@@ -213,8 +213,12 @@ package struct Planner {
   /// Takes a claim out, off its carrier too.
   private mutating func remove(_ key: PartyKey) -> Claim? {
     guard let claim = claims.removeValue(forKey: key) else { return nil }
-    carried[claim.carrier]?.removeAll { $0 == key }
-    if carried[claim.carrier]?.isEmpty == true { carried[claim.carrier] = nil }
+    guard let place = carried.index(forKey: claim.carrier) else { return claim }
+    if carried.values[place] == [key] {
+      carried.remove(at: place)
+    } else {
+      carried.values[place].removeAll { $0 == key }
+    }
     return claim
   }
 

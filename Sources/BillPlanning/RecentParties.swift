@@ -14,8 +14,8 @@ struct RecentParties {
 
   mutating func insert(_ party: KnownParty) {
     if young.count >= capacity {
-      old = young
-      young = [:]
+      swap(&old, &young)
+      young.removeAll(keepingCapacity: true)
     }
     young[party.key] = party
   }

@@ -7,7 +7,7 @@ extension SubmissionMachine {
   ) -> SubmissionStep {
     phase = .ended
     let settlement = RowSettlement(
-      record: record, reference: bill.reference, outcome: outcome, code: code, field: field, message: message,
+      record: record, reference: operation.reference, outcome: outcome, code: code, field: field, message: message,
       billID: billID, epoch: epoch, attempts: attempts, confirmedBy: confirmation)
     return SubmissionStep(.settle(settlement), learned: learned)
   }

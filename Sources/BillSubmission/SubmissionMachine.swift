@@ -16,7 +16,8 @@ import Transport
 /// Whoever drives it commits what an effect needs *before* carrying it out (rule 3), and gives back each answer once.
 package struct SubmissionMachine: RowMachine, Hashable {
   package let record: Int
-  package let bill: Bill
+  /// One that raises a bill, and nothing besides: the row's own, so that nobody copies it.
+  package let operation: BillOperation
   package let origin: SubmissionOrigin
   /// Asks, and never sends: for a row whose intent is unresolved.
   private let looksOnly: Bool
@@ -61,14 +62,23 @@ package struct SubmissionMachine: RowMachine, Hashable {
   /// the parties that it would nest, and nests what isn't there. `billLook`: a fresh row looks for its bill before that.
   package init(
     record: Int, bill: Bill, form: BodyForm, origin: SubmissionOrigin, looksFirst: Bool = false,
-    looksOnly: Bool = false,
-    billLook: BillLook? = nil
+    looksOnly: Bool = false, billLook: BillLook? = nil
+  ) {
+    self.init(
+      record: record, raising: .raise(bill), form: form, origin: origin, looksFirst: looksFirst, looksOnly: looksOnly,
+      billLook: billLook)
+  }
+
+  /// As above, of an operation that raises a bill, and nothing besides.
+  package init(
+    record: Int, raising operation: BillOperation, form: BodyForm, origin: SubmissionOrigin, looksFirst: Bool,
+    looksOnly: Bool, billLook: BillLook?
   ) {
     self.looksFirst = looksFirst
     self.billLook = billLook
     self.record = record
     self.looksOnly = looksOnly
-    self.bill = bill
+    self.operation = operation
     self.origin = origin
     evidence = PartyEvidence(form)
     switch origin {
@@ -84,7 +94,12 @@ package struct SubmissionMachine: RowMachine, Hashable {
     }
   }
 
-  package var operation: BillOperation { .raise(bill) }
+  /// The bill that the row raises.
+  package var bill: Bill {
+    guard case .raise(let bill) = operation else { preconditionFailure("the machine of a row that raises a bill") }
+    return bill
+  }
+
   package var sent: BillOperation { operation }
 
   /// Requests sent for this row, GETs not counted.

@@ -5,9 +5,9 @@ package enum SubmissionPhase: Hashable, Sendable {
   /// A POST is under way.
   case posting
   /// A GET is under way.
-  case asking(Question)
+  indirect case asking(Question)
   /// It waits, and then does this.
-  case pausing(Resumption)
+  indirect case pausing(Resumption)
   /// Settled, given up, left or taken back.
   case ended
 

@@ -16,19 +16,25 @@ static struct on_demand_library library = {"libcurl.so.4", NULL};
 #endif
 #define LIBRARY &library
 
-ON_DEMAND(CURLcode, curl_global_init, (long flags), (flags))
+// Before the first piece of memory is taken: all are taken and given back in the same way (memory.c).
+#define START (void)billdrop_curl_start()
+
+ON_DEMAND(CURLcode, curl_global_init_mem,
+          (long flags, curl_malloc_callback take, curl_free_callback give, curl_realloc_callback again,
+           curl_strdup_callback copy, curl_calloc_callback clear),
+          (flags, take, give, again, copy, clear))
 ON_DEMAND(char *, curl_version, (void), ())
 ON_DEMAND(curl_version_info_data *, curl_version_info, (CURLversion age), (age))
 ON_DEMAND(void, curl_free, (void *memory), (memory))
-ON_DEMAND(struct curl_slist *, curl_slist_append, (struct curl_slist *list, const char *text), (list, text))
+ON_DEMAND_AFTER(START, struct curl_slist *, curl_slist_append, (struct curl_slist *list, const char *text), (list, text))
 ON_DEMAND(void, curl_slist_free_all, (struct curl_slist *list), (list))
 
-ON_DEMAND(CURL *, curl_easy_init, (void), ())
+ON_DEMAND_AFTER(START, CURL *, curl_easy_init, (void), ())
 ON_DEMAND(void, curl_easy_cleanup, (CURL *easy), (easy))
 ON_DEMAND(CURLcode, curl_easy_perform, (CURL *easy), (easy))
 ON_DEMAND(const char *, curl_easy_strerror, (CURLcode code), (code))
 
-ON_DEMAND(CURLM *, curl_multi_init, (void), ())
+ON_DEMAND_AFTER(START, CURLM *, curl_multi_init, (void), ())
 ON_DEMAND(CURLMcode, curl_multi_cleanup, (CURLM *multi), (multi))
 ON_DEMAND(CURLMcode, curl_multi_add_handle, (CURLM *multi, CURL *easy), (multi, easy))
 ON_DEMAND(CURLMcode, curl_multi_remove_handle, (CURLM *multi, CURL *easy), (multi, easy))
@@ -39,7 +45,7 @@ ON_DEMAND(CURLMcode, curl_multi_poll,
           (CURLM *multi, struct curl_waitfd extra[], unsigned int count, int milliseconds, int *ready),
           (multi, extra, count, milliseconds, ready))
 
-ON_DEMAND(CURLU *, curl_url, (void), ())
+ON_DEMAND_AFTER(START, CURLU *, curl_url, (void), ())
 ON_DEMAND(void, curl_url_cleanup, (CURLU *url), (url))
 ON_DEMAND(CURLUcode, curl_url_get, (CURLU *url, CURLUPart part, char **text, unsigned int flags),
           (url, part, text, flags))

@@ -23,18 +23,28 @@ package struct Answer: Hashable, Sendable {
     self.serverDate = serverDate
   }
 
-  /// Judges an answer to `request`.
+  /// Judges an answer to `request`: see below.
+  package init(
+    to request: APIRequest, status: Int, header: (String) -> String?, body: [UInt8], receivedAt: WallTime
+  ) {
+    self.init(
+      to: request.kind, expecting: request.expectation, status: status, header: header, body: body,
+      receivedAt: receivedAt)
+  }
+
+  /// Judges an answer to a request of this kind.
   ///
   /// `header` gives the value of a field by its name, in any case; `receivedAt` is our clock, for a `Retry-After`
   /// that is a date where the server doesn't send its own.
   package init(
-    to request: APIRequest, status: Int, header: (String) -> String?, body: [UInt8], receivedAt: WallTime
+    to kind: APIRequestKind, expecting expectation: Expectation, status: Int, header: (String) -> String?,
+    body: [UInt8], receivedAt: WallTime
   ) {
     let serverDate = header("Date").flatMap { HTTPDate($0, receivedAt: receivedAt)?.time }
     let serverNow = serverDate ?? receivedAt
     let asked = header("Retry-After").flatMap { RetryAfter($0, now: serverNow)?.milliseconds }
     self.init(
-      judgement: Judgement(of: body, status: status, to: request.kind, expecting: request.expectation),
+      judgement: Judgement(of: body, status: status, to: kind, expecting: expectation),
       status: status,
       replayed: header("Idempotent-Replayed").map(Self.isTrue) ?? false,
       retryAfter: asked ?? (status == 429 ? RateAdvice(header: header, now: serverNow).pause : nil),

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Reads JSON (RFC 8259) as nearly every answer of an API has it, without copying what nobody asks for.
 ///
 /// Objects and arrays to a depth of 16, strings without escapes, whole numbers of up to 18 digits. Anything else throws
@@ -161,6 +167,7 @@ extension PlainJSON.Text {
 
   /// Whether these bytes are that name.
   static func ~= (name: StaticString, text: Self) -> Bool {
-    text.count == name.utf8CodeUnitCount && text.elementsEqual(Self(name))
+    guard text.count == name.utf8CodeUnitCount, let bytes = text.baseAddress else { return false }
+    return memcmp(bytes, name.utf8Start, text.count) == 0
   }
 }

@@ -43,7 +43,7 @@ final class CompletionQueue: Sendable {
   func add(_ batch: [Completion], ended: Bool = false) {
     guard !batch.isEmpty || ended else { return }
     let mustWake = state.withLock { state in
-      state.completions += batch
+      if state.completions.isEmpty { state.completions = batch } else { state.completions += batch }
       state.isEnded = state.isEnded || ended
       defer { state.isWaiting = false }
       return state.isWaiting

@@ -2,11 +2,16 @@ extension HTTPRequest {
   /// Whether it can be written as HTTP without becoming something else: a token for a method, a path of visible
   /// characters, fields without control characters (RFC 9110, 5.5 and 9.1).
   var isWellFormed: Bool {
-    Self.isToken(method) && path.utf8.first == UInt8(ascii: "/") && path.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+    Self.isToken(method) && path.utf8.first == UInt8(ascii: "/") && Self.holds(path) { $0 > 0x20 && $0 < 0x7F }
       && headers.allSatisfy { Self.isToken($0.0) && Self.isFieldValue($0.1) }
   }
 
-  private static func isToken(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy(isTokenByte) }
+  private static func isToken(_ text: String) -> Bool { !text.isEmpty && holds(text, isTokenByte) }
+
+  private static func holds(_ text: String, _ rule: (UInt8) -> Bool) -> Bool {
+    var text = text
+    return text.withUTF8 { $0.allSatisfy(rule) }
+  }
 
   private static func isTokenByte(_ byte: UInt8) -> Bool {
     switch byte {
@@ -18,6 +23,6 @@ extension HTTPRequest {
   }
 
   private static func isFieldValue(_ text: String) -> Bool {
-    text.utf8.allSatisfy { $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) }
+    holds(text) { $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) }
   }
 }

@@ -22,7 +22,8 @@ final class RequestQueue: Sendable {
   func add(_ requests: [HTTPRequest]) -> (accepted: Bool, mustWake: Bool) {
     state.withLock { state in
       guard state.ending == .none else { return (false, false) }
-      state.waiting += requests
+      // Mostly nothing waits: then the array itself is handed on, and no request is copied.
+      if state.waiting.isEmpty { state.waiting = requests } else { state.waiting += requests }
       return (true, state.wake())
     }
   }

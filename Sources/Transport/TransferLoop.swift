@@ -38,7 +38,7 @@ final class TransferLoop {
       curl_multi_perform(multi, &running)
       collect()
       outgoing.add(finished)
-      finished.removeAll(keepingCapacity: true)
+      finished = []
       if ending > .none, free.count == slots.count { break }
       if !canStart(by: admission), incoming.sleep(seen: ending) { timer.poll(multi, until: admission) }
     }
@@ -53,6 +53,17 @@ final class TransferLoop {
   /// Takes new requests and the order to end, and carries that out.
   private func accept() -> RequestQueue.Ending {
     let (requests, ending) = incoming.take()
+    if !hasWaiting, requests.allSatisfy(\.isWellFormed) {
+      (waiting, next) = (requests, 0)
+    } else {
+      take(requests)
+    }
+    if ending > .none { dropWaiting() }
+    if ending == .cancelling { cancelAll() }
+    return ending
+  }
+
+  private func take(_ requests: [HTTPRequest]) {
     for request in requests {
       if request.isWellFormed {
         waiting.append(request)
@@ -60,9 +71,6 @@ final class TransferLoop {
         finish(request.id, .notSent(NotSentReason(.malformedRequest)))
       }
     }
-    if ending > .none { dropWaiting() }
-    if ending == .cancelling { cancelAll() }
-    return ending
   }
 
   private func dropWaiting() {
@@ -86,7 +94,9 @@ final class TransferLoop {
       free.removeLast()
       begin(waiting[next], on: slot)
       next += 1
-      if next == waiting.count || next >= 4096 {
+      if next == waiting.count {
+        (waiting, next) = ([], 0)
+      } else if next >= 4096 {
         waiting.removeFirst(next)
         next = 0
       }

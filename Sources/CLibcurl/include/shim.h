@@ -4,6 +4,14 @@
 #include <curl/curl.h>
 #include <stdint.h>
 
+// Starts libcurl with the memory below, once however often it is called. What takes memory of libcurl's calls it first.
+CURLcode billdrop_curl_start(void);
+// malloc, realloc, calloc and free for libcurl: see memory.c.
+void *billdrop_curl_take(size_t bytes);
+void *billdrop_curl_take_again(void *memory, size_t bytes);
+void *billdrop_curl_take_clear(size_t count, size_t bytes);
+void billdrop_curl_give(void *memory);
+
 static inline CURLcode billdrop_curl_set_long(CURL *easy, CURLoption option, long value) {
   return curl_easy_setopt(easy, option, value);
 }

@@ -8,9 +8,9 @@ extension BillOperation {
     looksOnly: Bool = false, billLook: BillLook? = nil, isVoidedByUs: Bool = false
   ) -> any RowMachine {
     switch self {
-    case .raise(let bill):
+    case .raise:
       SubmissionMachine(
-        record: record, bill: bill, form: form, origin: origin, looksFirst: looksFirst, looksOnly: looksOnly,
+        record: record, raising: self, form: form, origin: origin, looksFirst: looksFirst, looksOnly: looksOnly,
         billLook: billLook)
     case .raisePaid(let paid):
       PaidBillMachine(

@@ -3,12 +3,19 @@ import MomentAPI
 /// A request in the client: whose it is, and what its answer must carry.
 struct PendingRequest {
   /// The row's record; 0 for an update of a party beside the rows.
-  var record: Int
-  /// Without its body, which the client has.
-  var request: APIRequest
+  let record: Int
+  let kind: APIRequestKind
+  let expectation: Expectation
   /// Whether a request of the same row was sent before it.
-  var isRepeat: Bool
+  let isRepeat: Bool
+
+  init(record: Int, request: APIRequest, isRepeat: Bool) {
+    self.record = record
+    kind = request.kind
+    expectation = request.expectation
+    self.isRepeat = isRepeat
+  }
 
   /// Whether it carries out what a row asks for.
-  var isWrite: Bool { record > 0 && request.kind.method != "GET" }
+  var isWrite: Bool { record > 0 && kind.method != "GET" }
 }

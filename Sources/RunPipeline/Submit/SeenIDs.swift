@@ -13,11 +13,11 @@ struct SeenIDs {
 
   /// Notes an id with its reference. What was seen first stands.
   mutating func note(_ id: String, _ reference: String) {
-    guard self[id] == nil else { return }
-    if young.count >= capacity {
-      old = young
-      young = [:]
+    if !old.isEmpty, old[id] != nil { return }
+    if young.count >= capacity, young[id] == nil {
+      swap(&old, &young)
+      young.removeAll(keepingCapacity: true)
     }
-    young[id] = reference
+    if let first = young.updateValue(reference, forKey: id), first != reference { young[id] = first }
   }
 }

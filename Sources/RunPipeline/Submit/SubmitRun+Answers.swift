@@ -43,8 +43,8 @@ extension SubmitRun {
   /// What the API said to a request.
   func answer(_ response: HTTPResponse, to request: PendingRequest) -> Answer {
     Answer(
-      to: request.request, status: response.status, header: { response.headers[$0] }, body: response.body,
-      receivedAt: now.wall)
+      to: request.kind, expecting: request.expectation, status: response.status, header: { response.headers[$0] },
+      body: response.body, receivedAt: now.wall)
   }
 
   /// Hands rows whose pause is over back to their machines.

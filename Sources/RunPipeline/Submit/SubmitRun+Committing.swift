@@ -25,9 +25,12 @@ extension SubmitRun {
       for claim in refused { try giveWay(claim) }
     }
     guard !outbox.isEmpty else { return }
-    connection.wire.submit(outbox)
+    // Given away, so that the client has it for itself; the next turn has room for as many.
+    var requests: [HTTPRequest] = []
+    requests.reserveCapacity(outbox.count)
+    swap(&requests, &outbox)
+    connection.wire.submit(requests)
     CrashPoint.pass(.handed)
-    outbox.removeAll(keepingCapacity: true)
   }
 
   /// A row whose reference, or party, another one has by the ledger (rule 14): its request doesn't go out.

@@ -153,8 +153,7 @@ extension SubmitRun {
   }
 
   private func post(_ request: APIRequest, _ row: ActiveRow, isRepeat: Bool) {
-    pending[hand(request)] = PendingRequest(
-      record: row.record, request: request.withoutBody, isRepeat: isRepeat)
+    pending[hand(request)] = PendingRequest(record: row.record, request: request, isRepeat: isRepeat)
   }
 
   /// Hands a request out after the next commit; its number.
@@ -163,14 +162,5 @@ extension SubmitRun {
     outbox.append(
       HTTPRequest(id: id, method: request.method, path: request.path, headers: request.headers, body: request.body))
     return id
-  }
-}
-
-extension APIRequest {
-  /// What is kept of a request while the client has its body.
-  var withoutBody: Self {
-    var kept = self
-    kept.body = []
-    return kept
   }
 }

@@ -160,7 +160,7 @@ extension SubmitRun {
     guard stop == nil else { return }
     do throws(RequestError) {
       let request = try request()
-      desk.pending[hand(request)] = (party, PendingRequest(record: 0, request: request.withoutBody, isRepeat: false))
+      desk.pending[hand(request)] = (party, PendingRequest(record: 0, request: request, isRepeat: false))
     } catch { throw .request(error) }
   }
 }
