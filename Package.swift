@@ -163,7 +163,7 @@ let package = Package(
     tests("BillModelTests", ["BillModel"]),
     tests("SchemaRulesTests", ["SchemaRules", "Schemas", "CScan"]),
     tests("DurableFilesTests", ["DurableFiles"]),
-    tests("BillLayoutsTests", ["BillLayouts", "BillModel", "SchemaRules", "Schemas", "Tabular"]),
+    tests("BillLayoutsTests", ["BillLayouts", "BillModel", "SchemaRules", "Schemas", "Tabular", "Hashing", "CScan"]),
     tests(
       "BillIntakeTests", ["BillIntake", "BillLayouts", "BillModel", "Tabular", "SchemaRules", "Schemas", "Hashing"]),
     tests("BillPlanningTests", ["BillPlanning", "BillModel"]),

@@ -6,16 +6,19 @@ import Tabular
 /// are rejected, or all but the first. Rows that are invalid anyway use their reference up too.
 struct DuplicateRule {
   /// What a row takes while it is compared, its bytes apart.
-  static let bytesARow = 160
+  static let bytesARow = 288
   /// Most lines that a finding names.
   private static let mostLines = 5
   /// Most rows that are kept from the reading that groups them to the decision on each.
   private static let mostKept = 1 << 15
+  /// Fewer rows than these are read on one thread.
+  private static let leastAThread = 256
 
   let plan: RowPlan
   let fingerprints: Fingerprints
   let policy: DuplicatePolicy
   let fetcher: RecordFetcher
+  let threads: Int
 
   /// The rows of one reference.
   private struct Group {
@@ -34,16 +37,21 @@ struct DuplicateRule {
     }
   }
 
-  private struct Row {
+  /// A row as it was read again.
+  private struct Row: Sendable {
     var record: UInt32
     var line: Int
     var money: ReadMoney?
+    /// By which operation's rules it is judged, from 1, in a file of several; else 0.
+    var variant: Int
+    /// What stands once in a file.
+    var key: [UInt8]
+    var fingerprint: UInt64
+    var values: [UInt8]
     var group = 0
     var isFirst = true
     /// Whether its values are those of its group's first row.
     var isSame = true
-    /// By which operation's rules it is judged, from 1, in a file of several; else 0.
-    var variant = 0
   }
 
   /// Decides on the candidates of one round, which holds every row of each reference in it.
@@ -51,65 +59,98 @@ struct DuplicateRule {
     guard plan.unique != nil || plan.chooser != nil, !candidates.isEmpty else { return }
     let records = candidates.sorted()
     var groups = ExactGroups<Group>()
+    guard records.count > Self.mostKept else {
+      var rows = try read(records)
+      for index in rows.indices { join(&rows[index], &groups) }
+      for row in rows { try decide(row, groups, &verdicts) }
+      return
+    }
+    // More rows than are kept are read twice.
+    try fetcher.fetch(records) { batch, record throws(IntakeError) in
+      var row = self.row(RowCells(batch, record), record)
+      join(&row, &groups)
+    }
+    try fetcher.fetch(records) { batch, record throws(IntakeError) in
+      var row = self.row(RowCells(batch, record), record)
+      // A row that isn't there any more: the file has changed, which the second pass will find.
+      if find(&row, groups) { try decide(row, groups, &verdicts) }
+    }
+  }
+
+  /// The rows of these records, in their order.
+  private func read(_ records: [UInt32]) throws(IntakeError) -> [Row] {
+    let parts = min(threads, max(1, records.count / Self.leastAThread))
+    let found = WorkerThreads.map(parts, threads: parts) { part in
+      let slice = records[records.count * part / parts..<records.count * (part + 1) / parts]
+      return Result { () throws(IntakeError) in try self.readPart(Array(slice)) }
+    }
     var rows: [Row] = []
-    var scratch: [UInt8] = []
+    rows.reserveCapacity(records.count)
+    for part in found { rows += try part.get() }
+    return rows
+  }
+
+  private func readPart(_ records: [UInt32]) throws(IntakeError) -> [Row] {
+    var rows: [Row] = []
+    rows.reserveCapacity(records.count)
     try fetcher.fetch(records) { batch, record throws(IntakeError) in
-      let cells = RowCells(batch, record)
-      values(cells, into: &scratch)
-      let row = self.row(cells, record, scratch, groups)
-      if row.isFirst {
-        let first = Group(firstRow: scratch, firstRecord: row.record, lines: [record.line])
-        withKey(of: cells) { groups.insert(fingerprints.key($0), $0, first) }
-      } else {
-        groups.update(row.group) { $0.add(row, mostLines: Self.mostLines) }
-      }
-      if records.count <= Self.mostKept { rows.append(row) }
+      rows.append(row(RowCells(batch, record), record))
     }
-    for row in rows { try decide(row, groups, &verdicts) }
-    guard records.count > Self.mostKept else { return }
-    // More rows than are kept are read once more.
-    try fetcher.fetch(records) { batch, record throws(IntakeError) in
-      let cells = RowCells(batch, record)
-      values(cells, into: &scratch)
-      try decide(row(cells, record, scratch, groups), groups, &verdicts)
+    return rows
+  }
+
+  /// Looks for the group of a row's reference; whether there is one.
+  private func find(_ row: inout Row, _ groups: borrowing ExactGroups<Group>) -> Bool {
+    guard let known = row.key.withUnsafeBufferPointer({ groups.find(row.fingerprint, $0) }) else {
+      return false
     }
+    row.group = known
+    row.isFirst = groups.payloads[known].firstRecord == row.record
+    row.isSame = groups.payloads[known].firstRow == row.values
+    return true
+  }
+
+  /// Puts a row into the group of its reference.
+  private func join(_ row: inout Row, _ groups: inout ExactGroups<Group>) {
+    if find(&row, groups) {
+      return groups.update(row.group) { $0.add(row, mostLines: Self.mostLines) }
+    }
+    row.group = groups.payloads.count
+    let first = Group(firstRow: row.values, firstRecord: row.record, lines: [row.line])
+    row.key.withUnsafeBufferPointer { groups.insert(row.fingerprint, $0, first) }
   }
 
   /// Bytes behind a reference that say of which operation's rows it is.
   private static let markBytes = 2
 
-  private func rules(of row: Row) -> RowPlan { row.variant == 0 ? plan : plan.variants[row.variant - 1] }
-
-  /// The reference that stands once in a file; in a file of several operations once for each of them.
-  private func withKey<Value>(of cells: RowCells, _ work: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
-    guard let place = plan.variant(cells) else {
-      return work(plan.unique.map { cells[$0] } ?? UnsafeBufferPointer(start: nil, count: 0))
-    }
-    var key = plan.variants[place].unique.map { Array(cells[$0]) } ?? []
-    key += [0, UInt8(place)]
-    return key.withUnsafeBufferPointer(work)
+  private func rules(of row: Row) -> RowPlan {
+    row.variant == 0 ? plan : plan.variants[row.variant - 1]
   }
 
-  private func row(
-    _ cells: RowCells, _ record: RecordSpan, _ values: [UInt8], _ groups: borrowing ExactGroups<Group>
-  ) -> Row {
-    let number = UInt32(record.number)
-    var row = Row(record: number, line: record.line, money: plan.money(cells), group: groups.payloads.count)
-    row.variant = plan.variant(cells).map { $0 + 1 } ?? 0
-    guard let known = withKey(of: cells, { groups.find(fingerprints.key($0), $0) }) else { return row }
-    row.group = known
-    row.isFirst = groups.payloads[known].firstRecord == number
-    row.isSame = groups.payloads[known].firstRow == values
-    return row
+  /// The reference that stands once in a file; in a file of several operations once for each of them.
+  private func key(of cells: RowCells, variant: Int?) -> [UInt8] {
+    guard let variant else { return plan.unique.map { Array(cells[$0]) } ?? [] }
+    let reference = plan.variants[variant].unique.map { Array(cells[$0]) } ?? []
+    return reference + [0, UInt8(variant)]
+  }
+
+  private func row(_ cells: RowCells, _ record: RecordSpan) -> Row {
+    let variant = plan.variant(cells)
+    let key = key(of: cells, variant: variant)
+    return Row(
+      record: UInt32(record.number), line: record.line, money: plan.money(cells),
+      variant: variant.map { $0 + 1 } ?? 0,
+      key: key, fingerprint: key.withUnsafeBufferPointer { fingerprints.key($0) },
+      values: values(cells))
   }
 
   private func decide(
     _ row: Row, _ groups: borrowing ExactGroups<Group>, _ verdicts: inout Verdicts
   ) throws(IntakeError) {
-    // A row that isn't there any more: the file has changed, which the second pass will find.
-    guard row.group < groups.payloads.count, let cause = cause(row, groups.payloads[row.group]) else { return }
-    let code: FindingCode = if case .duplicateRow = cause { .fileDuplicateRow } else { .fileDuplicateReference }
-    let key = groups.key(of: row.group).dropLast(row.variant == 0 ? 0 : Self.markBytes)
+    guard let cause = cause(row, groups.payloads[row.group]) else { return }
+    let code: FindingCode =
+      if case .duplicateRow = cause { .fileDuplicateRow } else { .fileDuplicateReference }
+    let key = row.key.dropLast(row.variant == 0 ? 0 : Self.markBytes)
     var draft = FindingDraft(
       code: code, record: row.record, line: row.line, column: rules(of: row).unique, cause: cause,
       value: Array(key.prefix(FindingDraft.longestValue)))
@@ -131,13 +172,14 @@ struct DuplicateRule {
   }
 
   /// The values of a row, each with its length before it; without our own reason columns.
-  private func values(_ cells: RowCells, into values: inout [UInt8]) {
-    values.removeAll(keepingCapacity: true)
+  private func values(_ cells: RowCells) -> [UInt8] {
+    var values: [UInt8] = []
     let isWhole = cells.fields.count == plan.columns.count
     for column in cells.fields.indices where !isWhole || !plan.columns[column].isPassedOver {
       let cell = cells[column]
       withUnsafeBytes(of: UInt32(cell.count)) { values.append(contentsOf: $0) }
       values.append(contentsOf: cell)
     }
+    return values
   }
 }

@@ -23,9 +23,6 @@ struct ExactGroups<Payload> {
     return nil
   }
 
-  /// The bytes of a group's key.
-  func key(of group: Int) -> ArraySlice<UInt8> { arena[groups[group].key] }
-
   /// Adds the group of a key that has none.
   mutating func insert(_ fingerprint: UInt64, _ key: UnsafeBufferPointer<UInt8>, _ payload: Payload) {
     let start = arena.count

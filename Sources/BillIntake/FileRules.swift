@@ -23,7 +23,8 @@ struct FileRules {
   func run(
     _ logs: RuleLogs, _ verdicts: inout Verdicts, goesOn: () -> Bool
   ) throws(IntakeError) -> PartyOrigins? {
-    let duplicates = DuplicateRule(plan: plan, fingerprints: fingerprints, policy: policy, fetcher: fetcher)
+    let duplicates = DuplicateRule(
+      plan: plan, fingerprints: fingerprints, policy: policy, fetcher: fetcher, threads: threads)
     let averageRow = Int(fetcher.byteCount) / max(1, recordsRead)
     var round: [UInt32] = []
     for partition in try logs.references.takeCandidates(threads: threads) {
@@ -40,7 +41,8 @@ struct FileRules {
     let accounts = PartyRounds(try logs.accounts.takeConflicts(threads: threads), bytes: room)
     let customers = PartyRounds(try logs.customers.takeConflicts(threads: threads), bytes: room)
     guard goesOn() else { return nil }
-    let rows = StandingRows(plan: plan, fingerprints: fingerprints, fetcher: fetcher, threads: threads)
+    let rows = StandingRows(
+      plan: plan, fingerprints: fingerprints, fetcher: fetcher, threads: threads)
     for round in accounts.rounds {
       guard goesOn() else { return nil }
       try AccountRule(plan: plan, policy: policy, accounts: round).apply(to: rows, &verdicts)
@@ -48,11 +50,13 @@ struct FileRules {
     var origins = PartyOrigins()
     for round in accounts.rounds {
       guard goesOn() else { return nil }
-      try AttributeRule(plan: plan, kind: .account, parties: round).apply(to: rows, &verdicts, &origins)
+      try AttributeRule(plan: plan, kind: .account, parties: round).apply(
+        to: rows, &verdicts, &origins)
     }
     for round in customers.rounds {
       guard goesOn() else { return nil }
-      try AttributeRule(plan: plan, kind: .customer, parties: round).apply(to: rows, &verdicts, &origins)
+      try AttributeRule(plan: plan, kind: .customer, parties: round).apply(
+        to: rows, &verdicts, &origins)
     }
     origins.finish()
     return origins

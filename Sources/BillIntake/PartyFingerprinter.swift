@@ -80,8 +80,8 @@ struct PartyFingerprinter: Sendable {
   }
 
   private func value(of party: Party, _ cells: RowCells, from start: UInt64) -> UInt64 {
-    if let block = party.block, let sum = value(of: block, cells) {
-      return Fingerprints.combine(start, name: 0, value: sum)
+    if let block = party.block, block.upperBound <= cells.fields.count {
+      return Fingerprints.combine(start, name: 0, value: value(of: block, cells))
     }
     var sum = start
     let attributes = self.attributes.view
@@ -93,16 +93,17 @@ struct PartyFingerprinter: Sendable {
     return sum
   }
 
-  /// One fingerprint of all values of a block where they stand in the row as they lie there, with the few bytes between
-  /// them, and of where each of them begins and ends: equal ones are of equal values. Equal values written otherwise (in
-  /// quotes or not) have different ones, and so are compared on their bytes. `nil` where they don't lie so.
+  /// One fingerprint of all values of a block. Where they stand in the row as they lie there, with the few bytes between
+  /// them, it is of these bytes: equal values written otherwise (in quotes or not) have different ones, and so are compared
+  /// on their bytes.
   @inline(__always)
-  private func value(of block: Range<Int>, _ cells: RowCells) -> UInt64? {
-    guard block.upperBound <= cells.fields.count, let first = cells.fields.baseAddress else { return nil }
+  private func value(of block: Range<Int>, _ cells: RowCells) -> UInt64 {
+    guard let first = cells.fields.baseAddress else { return 0 }
     let spans = UnsafeRawPointer(first + block.lowerBound).assumingMemoryBound(to: cscan_span.self)
     let row = cscan_column(base: cells.base, spans: spans, stride: 0, rows: 1, digest: nil)
     var hash: UInt64 = 0
-    return cscan_block_hashes(row, block.count, fingerprints.seed, &hash) == 1 ? hash : nil
+    cscan_block_hashes(row, block.count, fingerprints.seed, &hash)
+    return hash
   }
 }
 
@@ -111,26 +112,26 @@ extension PartyFingerprinter {
   /// Notes the parties of valid rows.
   ///
   /// - Parameter rows: Their first column; the others follow.
-  /// - Returns: for which rows it did, by bits. The others have to be noted by themselves.
-  func note(_ rows: cscan_column, _ room: borrowing FactRoom) -> UInt64 {
-    guard isPlain else { return 0 }
-    if let account { return note(account, rows, room) }
-    guard let customer else { return .max }
-    let present = fingerprints.texts(rows, customer.reference, room.owners)
-    let known = values(of: customer, rows, room.values)
-    for row in 0..<rows.rows where present >> UInt64(row) & 1 == 1 {
-      noteCustomer(customer, row, room)
+  /// - Returns: whether it did; else they have to be noted one by one.
+  func note(_ rows: cscan_column, _ room: borrowing FactRoom) -> Bool {
+    guard isPlain else { return false }
+    if let account {
+      note(account, rows, room)
+    } else if let customer {
+      let present = fingerprints.texts(rows, customer.reference, room.owners)
+      noteValues(of: customer, rows, room.values)
+      for row in 0..<rows.rows where present >> UInt64(row) & 1 == 1 { noteCustomer(customer, row, room) }
     }
-    return known
+    return true
   }
 
-  private func note(_ account: Party, _ rows: cscan_column, _ room: borrowing FactRoom) -> UInt64 {
+  private func note(_ account: Party, _ rows: cscan_column, _ room: borrowing FactRoom) {
     let present = fingerprints.texts(rows, account.reference, room.accounts)
     var owned: UInt64 = 0
-    var known = values(of: account, rows, room.accountValues)
+    noteValues(of: account, rows, room.accountValues)
     if let accountCustomer {
       owned = fingerprints.texts(rows, accountCustomer.reference, room.owners) & present
-      known &= values(of: accountCustomer, rows, room.values)
+      noteValues(of: accountCustomer, rows, room.values)
     }
     for row in 0..<rows.rows where present >> UInt64(row) & 1 == 1 {
       let owner = accountCustomer == nil ? 0 : room.owners[row]
@@ -139,7 +140,6 @@ extension PartyFingerprinter {
       room.facts[row].accountValue = Self.value(of: account, room.accountValues[row], from: owner)
       if let accountCustomer, owned >> UInt64(row) & 1 == 1 { noteCustomer(accountCustomer, row, room) }
     }
-    return known
   }
 
   @inline(__always)
@@ -149,10 +149,10 @@ extension PartyFingerprinter {
     room.facts[row].customerValue = Self.value(of: party, room.values[row], from: 0)
   }
 
-  /// The fingerprints of what rows say of a party; which of them have one.
-  private func values(of party: Party, _ rows: cscan_column, _ values: UnsafeMutablePointer<UInt64>) -> UInt64 {
-    guard let block = party.block else { return .max }
-    return cscan_block_hashes(rows.column(block.lowerBound), block.count, fingerprints.seed, values)
+  /// Notes the fingerprints of what rows say of a party, where its attributes lie side by side.
+  private func noteValues(of party: Party, _ rows: cscan_column, _ values: UnsafeMutablePointer<UInt64>) {
+    guard let block = party.block else { return }
+    cscan_block_hashes(rows.column(block.lowerBound), block.count, fingerprints.seed, values)
   }
 
   @inline(__always)

@@ -33,7 +33,7 @@ final class PartyLog: @unchecked Sendable {
   }
 
   /// How many pairs a partition holds at least before equal ones are made one.
-  static var usualRoom: Int { 16_384 }
+  static var usualRoom: Int { 4096 }
 
   private let log = PartitionedLog<Pair>()
   private let file: SpillFile

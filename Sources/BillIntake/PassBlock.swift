@@ -38,12 +38,14 @@ final class PassBlock {
 
   /// Maps and judges the rows.
   ///
-  /// - Parameter digest: What is digested meanwhile.
-  func check(digesting digest: UnsafeMutablePointer<cscan_digest>?) {
+  /// - Parameters:
+  ///   - digest: What is digested meanwhile.
+  ///   - isOwn: Whether that is this block's own bytes.
+  func check(digesting digest: UnsafeMutablePointer<cscan_digest>?, isOwn: Bool = false) {
     results.removeAll()
     guard let checker, readableRecords > 0 else { return }
     if mapper != nil {
-      mapper?.map(&batch)
+      mapper?.map(&batch, digesting: digest, isOfBatch: isOwn)
       mappingFaults = mapper?.faults ?? []
     }
     checker.check(batch, count: readableRecords, mapping: mappingFaults, digesting: digest, into: &results)

@@ -13,13 +13,14 @@ struct PassDigesting {
     digester.update(bytes)
   }
 
-  /// The same while something else is done, which goes a step further now and then with what it is given.
+  /// The same while something else is done, which goes a step further now and then with what it is given. Where there are
+  /// no steps, it is done afterwards: it may move the bytes.
   mutating func pass(
     _ bytes: UnsafeRawBufferPointer, during work: (UnsafeMutablePointer<cscan_digest>?) -> Void
   ) throws(IntakeError) {
     guard let steps = digester.beginSteps(bytes) else {
-      work(nil)
-      return try pass(bytes)
+      try pass(bytes)
+      return work(nil)
     }
     try copy?.write(bytes, at: digester.byteCount)
     work(steps)

@@ -80,12 +80,8 @@ final class PassThreads: @unchecked Sendable {
       block.check(digesting: nil)
       return schedule.change { $0.finishChecking(number) }
     }
-    if other == number, block.mapper != nil {
-      // Mapping writes behind the bytes, which may move them.
-      try digesting.pass(block.batch.freshBytes)
-      block.check(digesting: nil)
-    } else {
-      try digesting.pass(blocks[other % blocks.count].batch.freshBytes) { block.check(digesting: $0) }
+    try digesting.pass(blocks[other % blocks.count].batch.freshBytes) {
+      block.check(digesting: $0, isOwn: other == number)
     }
     schedule.change {
       $0.finishChecking(number)

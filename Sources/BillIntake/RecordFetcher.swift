@@ -28,15 +28,16 @@ struct RecordFetcher: Sendable {
     _ wanted: [UInt32], _ body: (borrowing RecordBatch, RecordSpan, MappingState?) throws(IntakeError) -> Void
   ) throws(IntakeError) {
     var batch = RecordBatch()
+    var mapper = reading.mapper()
     var next = 0
     while next < wanted.count {
       let (range, end) = stretch(wanted, from: next)
-      guard let mapped = try load(range, into: &batch) else { return }
+      guard try load(range, into: &batch, &mapper) else { return }
       for index in 0..<batch.records.count where next < end {
         let record = batch.records[index]
         guard record.number == Int(wanted[next]) else { continue }
         next += 1
-        try body(batch, record, mapped.mapper?.state(of: record.number))
+        try body(batch, record, mapper?.state(of: record.number))
       }
       // A record that isn't there any more: the file has changed, which the second pass will find.
       next = end
@@ -45,27 +46,27 @@ struct RecordFetcher: Sendable {
 
   /// Fills a batch with the records between marks; `false` where there are none.
   func read(_ range: Range<Int>, into batch: inout RecordBatch) throws(IntakeError) -> Bool {
-    try load(range, into: &batch) != nil
+    var mapper = reading.mapper()
+    return try load(range, into: &batch, &mapper)
   }
 
-  /// What mapped records, where any did.
-  private struct Mapped {
-    var mapper: RecordMapper?
-  }
-
-  private func load(_ range: Range<Int>, into batch: inout RecordBatch) throws(IntakeError) -> Mapped? {
-    guard let position = marks.position(range.lowerBound) else { return nil }
+  private func load(
+    _ range: Range<Int>, into batch: inout RecordBatch, _ mapper: inout RecordMapper?
+  ) throws(IntakeError) -> Bool {
+    guard let position = marks.position(range.lowerBound) else { return false }
     let until = marks.position(range.upperBound)?.byteOffset ?? byteCount
     // A record that long ended the file's reading, and is not looked at again.
-    guard until - position.byteOffset <= Self.most else { return nil }
-    let bytes = try read(from: position.byteOffset, count: Int(until - position.byteOffset))
-    bytes.withUnsafeBytes { batch.load(leftover: .init(start: nil, count: 0), fresh: $0, at: position.byteOffset) }
+    guard until - position.byteOffset <= Self.most else { return false }
+    try batch.load(count: max(0, Int(until - position.byteOffset)), at: position.byteOffset) {
+      room throws(IntakeError) in
+      try input.read(into: room, at: position.byteOffset)
+    }
     var parser = reading.file.parser(at: position)
     // The stretch ends where a record ends.
     parser.parse(&batch, isLast: true)
-    var mapper = reading.mapper(marks.state(range.lowerBound))
+    mapper?.goOn(from: marks.state(range.lowerBound))
     mapper?.map(&batch)
-    return Mapped(mapper: mapper)
+    return true
   }
 
   /// The marks from the given one on up to about so many bytes further; `nil` behind the last.
@@ -93,18 +94,5 @@ struct RecordFetcher: Sendable {
       next += 1
     }
     return (start..<last + 1, next)
-  }
-
-  private func read(from offset: Int64, count: Int) throws(IntakeError) -> [UInt8] {
-    var failure: IntakeError?
-    let bytes = [UInt8](unsafeUninitializedCapacity: max(0, count)) { buffer, filled in
-      do throws(IntakeError) {
-        filled = try input.read(into: UnsafeMutableRawBufferPointer(buffer), at: offset)
-      } catch {
-        failure = error
-      }
-    }
-    if let failure { throw failure }
-    return bytes
   }
 }

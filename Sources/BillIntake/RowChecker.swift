@@ -110,8 +110,8 @@ struct RowChecker: Sendable {
         room.facts[row].reference = fingerprints.key(room.references[row])
       }
     }
-    let known = fingerprinter.note(rows, room)
-    for row in 0..<rows.rows where known >> UInt64(row) & 1 == 0 {
+    if fingerprinter.note(rows, room) { return }
+    for row in 0..<rows.rows {
       fingerprinter.note(RowCells(batch, batch.records[index + row]), in: &room.facts[row])
     }
   }

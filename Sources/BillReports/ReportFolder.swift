@@ -29,8 +29,11 @@ package struct ReportFolder: Sendable {
   /// Whether a complete report lies here: its summary is written last.
   package var isComplete: Bool { Directory.hasFile(path + "/summary.json") }
 
-  /// Where the receipt of a finished file lies.
-  var receiptPath: String { path + "/receipt.json" }
+  /// The name of the receipt of a finished file.
+  static let receiptName = "receipt.json"
+
+  /// Where it lies.
+  var receiptPath: String { "\(path)/\(Self.receiptName)" }
 
   /// Whether a receipt lies here.
   package var hasReceipt: Bool { Directory.hasFile(receiptPath) }

@@ -91,39 +91,38 @@ package final class ReportWriter {
     _ summary: Summary, page: [UInt8]? = nil, receipt: [UInt8]? = nil, closing: [UInt8] = [], plan: [UInt8]? = nil
   ) throws(FileError) {
     try Directory.removeFile(folder.path + "/summary.json")
-    try Directory.removeFile(folder.receiptPath)
-    try Directory.removeFile(folder.path + "/plan.json")
-    try Directory.removeFile(folder.path + "/report.html")
-    if let plan { try write(plan, to: folder.path + "/plan.json") }
-    try rows?.commit()
-    try issues.commit()
-    try removeOthers(keeping: hasRejected)
+    // A page with names is of the report before, as all of them are.
+    for name in [ReportFolder.receiptName, "plan.json", "report.html", Self.unmaskedName] {
+      try Directory.removeFile("\(folder.path)/\(name)", durably: false)
+    }
+    var files = [rows, issues].compactMap(\.self)
+    if let plan { files.append(try self.file("plan.json", plan)) }
     if hasRejected {
       try rejected.write(closing)
-      try rejected.commit()
-      try reasons?.commit()
+      files += [rejected, reasons].compactMap(\.self)
     } else {
       rejected.abandon()
       reasons?.abandon()
     }
-    // A page with names is of the report before.
-    try Directory.removeFile(folder.path + "/" + Self.unmaskedName)
-    if let page { try write(page, to: folder.path + "/report.html") }
-    if let receipt { try write(receipt, to: folder.receiptPath) }
-    try write(summary.json(indents: true).utf8 + [0x0A], to: folder.path + "/summary.json")
+    try removeOthers(keeping: hasRejected)
+    if let page { files.append(try self.file("report.html", page)) }
+    if let receipt { files.append(try self.file(ReportFolder.receiptName, receipt)) }
+    let last = try self.file("summary.json", summary.json(indents: true).utf8 + [0x0A])
+    try AtomicFile.commit(files, then: last)
   }
 
-  private func write(_ bytes: [UInt8], to path: String) throws(FileError) {
-    let file = try AtomicFile(path: path)
+  /// A file of the report that holds some bytes, and has no name yet.
+  private func file(_ name: String, _ bytes: [UInt8]) throws(FileError) -> AtomicFile {
+    let file = try AtomicFile(path: "\(folder.path)/\(name)")
     try file.write(bytes)
-    try file.commit()
+    return file
   }
 
   /// Removes the rows to mend of an earlier report that this one doesn't replace.
   private func removeOthers(keeping: Bool) throws(FileError) {
     for name in try Directory.names(in: folder.path, beginningWith: RejectedFile.stem) {
       if keeping, name == rejectedFile.name || reasons != nil && name == RejectedFile.reasonsName { continue }
-      try Directory.removeFile(folder.path + "/" + name)
+      try Directory.removeFile(folder.path + "/" + name, durably: false)
     }
   }
 }

@@ -1,18 +1,16 @@
-#include "CDigest.h"
+#include "steps.h"
 #include <string.h>
 
 #if defined(__x86_64__)
 #include <cpuid.h>
-#include <immintrin.h>
-#define WITH_SHA __attribute__((target("sha,sse4.1,ssse3")))
 
 int cscan_digest_is_possible(void) {
   unsigned int a, b, c, d;
-  if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_SSE4_1)) return 0;
+  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi2") || !__builtin_cpu_supports("sse4.1")) return 0;
   return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_SHA);
 }
 
-static const uint32_t constants[64] = {
+const uint32_t cscan_round_constants[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
     0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
     0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
@@ -23,80 +21,28 @@ static const uint32_t constants[64] = {
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
 };
 
-#define LOAD(from) _mm_loadu_si128((const __m128i *)(from))
-#define STORE(to, value) _mm_storeu_si128((__m128i *)(to), value)
-
-/// Four rounds with four words of the schedule.
-#define ROUNDS(four, group)                                                                                           \
-  do {                                                                                                                \
-    __m128i sum = _mm_add_epi32(four, LOAD(constants + 16 * quarter + 4 * (group)));                                  \
-    hgdc = _mm_sha256rnds2_epu32(hgdc, feba, sum);                                                                    \
-    feba = _mm_sha256rnds2_epu32(feba, hgdc, _mm_shuffle_epi32(sum, 0x0E));                                           \
-  } while (0)
-
-/// The four words that come 16 behind the first ones.
-#define NEXT(first, second, third, fourth)                                                                            \
-  first = _mm_sha256msg2_epu32(                                                                                       \
-      _mm_add_epi32(_mm_sha256msg1_epu32(first, second), _mm_alignr_epi8(fourth, third, 4)), fourth)
-
-WITH_SHA static inline void go_on(cscan_digest *digest, uint32_t quarter) {
-  __m128i feba = LOAD(digest->state), hgdc = LOAD(digest->state + 4), a, b, c, d;
-  if (quarter == 0) {
-    const __m128i swap = _mm_set_epi64x(0x0c0d0e0f08090a0bLL, 0x0405060700010203LL);
-    STORE(digest->before, feba);
-    STORE(digest->before + 4, hgdc);
-    a = _mm_shuffle_epi8(LOAD(digest->bytes), swap);
-    b = _mm_shuffle_epi8(LOAD(digest->bytes + 16), swap);
-    c = _mm_shuffle_epi8(LOAD(digest->bytes + 32), swap);
-    d = _mm_shuffle_epi8(LOAD(digest->bytes + 48), swap);
-    ROUNDS(a, 0);
-    ROUNDS(b, 1);
-    ROUNDS(c, 2);
-    ROUNDS(d, 3);
-  } else {
-    a = LOAD(digest->words), b = LOAD(digest->words + 4), c = LOAD(digest->words + 8), d = LOAD(digest->words + 12);
-    NEXT(a, b, c, d);
-    ROUNDS(a, 0);
-    NEXT(b, c, d, a);
-    ROUNDS(b, 1);
-    NEXT(c, d, a, b);
-    ROUNDS(c, 2);
-    NEXT(d, a, b, c);
-    ROUNDS(d, 3);
+CSCAN_STEPPING static inline void go_on(cscan_digest *digest, size_t blocks) {
+  cscan_rounds at = cscan_begin_rounds(digest);
+  for (size_t block = 0; block < blocks; block++, digest->bytes += 64) {
+    cscan_quarter(&at, digest->bytes, 0);
+    cscan_quarter(&at, digest->bytes, 1);
+    cscan_quarter(&at, digest->bytes, 2);
+    cscan_quarter(&at, digest->bytes, 3);
   }
-  if (quarter < 3) {
-    STORE(digest->words, a);
-    STORE(digest->words + 4, b);
-    STORE(digest->words + 8, c);
-    STORE(digest->words + 12, d);
-  } else {
-    feba = _mm_add_epi32(feba, LOAD(digest->before));
-    hgdc = _mm_add_epi32(hgdc, LOAD(digest->before + 4));
-    digest->bytes += 64;
-    digest->blocks--;
-  }
-  STORE(digest->state, feba);
-  STORE(digest->state + 4, hgdc);
-  digest->quarter = (quarter + 1) & 3;
+  digest->blocks -= blocks;
+  cscan_end_rounds(digest, &at);
 }
 
-WITH_SHA void cscan_digest_quarter(cscan_digest *digest) { go_on(digest, digest->quarter); }
-
-WITH_SHA void cscan_digest_catch_up(cscan_digest *digest) {
-  if (digest->blocks == 0) return;
-  while (digest->quarter != 0) go_on(digest, digest->quarter);
-  while (digest->blocks != 0) {
-    go_on(digest, 0);
-    go_on(digest, 1);
-    go_on(digest, 2);
-    go_on(digest, 3);
-  }
+CSCAN_STEPPING void cscan_digest_block(cscan_digest *digest) {
+  if (digest->blocks != 0) go_on(digest, 1);
 }
+
+CSCAN_STEPPING void cscan_digest_catch_up(cscan_digest *digest) { go_on(digest, digest->blocks); }
 
 #else
 
 int cscan_digest_is_possible(void) { return 0; }
-void cscan_digest_quarter(cscan_digest *digest) { (void)digest; }
+void cscan_digest_block(cscan_digest *digest) { (void)digest; }
 void cscan_digest_catch_up(cscan_digest *digest) { (void)digest; }
 
 #endif

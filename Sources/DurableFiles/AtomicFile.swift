@@ -21,7 +21,7 @@ package final class AtomicFile {
   private var buffered = 0
   private var progress = Progress.writing
 
-  private let handle: FileHandle
+  let handle: FileHandle
 
   private enum Progress {
     case writing, ended
@@ -81,14 +81,24 @@ package final class AtomicFile {
   ///
   /// - Parameter durably: `false` where a power cut may take it back: it costs no wait for the device.
   package func commit(durably: Bool = true) throws(FileError) {
+    try finishWriting()
+    if durably { try attempt { () throws(FileError) in try handle.sync() } }
+    try takeName()
+    if durably { try Directory.sync(Directory.parent(of: path)) }
+  }
+
+  /// Writes what is left in the buffer.
+  func finishWriting() throws(FileError) {
     try checkWriting()
     try flush()
+  }
+
+  /// Gives the file its name; nothing can be written afterwards.
+  func takeName() throws(FileError) {
     try attempt { () throws(FileError) in
-      if durably { try handle.sync() }
       guard rename(temporaryPath, path) == 0 else { throw FileError(.rename, path: path, code: errno) }
     }
     progress = .ended
-    if durably { try Directory.sync(Directory.parent(of: path)) }
   }
 
   /// Drops what was written; does nothing after `commit()`.
@@ -113,7 +123,8 @@ package final class AtomicFile {
     }
   }
 
-  private func attempt(_ work: () throws(FileError) -> Void) throws(FileError) {
+  /// Does something; where it fails, so does everything after it.
+  func attempt(_ work: () throws(FileError) -> Void) throws(FileError) {
     do throws(FileError) {
       try work()
     } catch {

@@ -41,12 +41,14 @@ package enum Directory {
   package static func hasAnything(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// Removes a file for good; one that isn't there is no fault.
-  package static func removeFile(_ path: String) throws(FileError) {
+  ///
+  /// - Parameter durably: `false` where the caller makes the directory durable later on.
+  package static func removeFile(_ path: String, durably: Bool = true) throws(FileError) {
     guard unlink(path) == 0 else {
       if errno == ENOENT { return }
       throw FileError(.remove, path: path, code: errno)
     }
-    try sync(parent(of: path))
+    if durably { try sync(parent(of: path)) }
   }
 
   /// The names in a directory that begin with `prefix`, in no order.

@@ -11,6 +11,14 @@ extension RecordBatch {
     finish(freshCount: fresh.count)
   }
 
+  /// The same, with up to `count` bytes that a closure puts into their place; it says how many came.
+  package mutating func load<Fault: Error>(
+    count: Int, at byteOffset: Int64, _ fill: (UnsafeMutableRawBufferPointer) throws(Fault) -> Int
+  ) throws(Fault) {
+    begin(leftover: .init(start: nil, count: 0), room: count, at: byteOffset)
+    finish(freshCount: try fill(UnsafeMutableRawBufferPointer(start: storage.base, count: count)))
+  }
+
   /// The same, with up to `count` bytes of a source's text.
   ///
   /// - Returns: how many came; fewer than asked for mean the end of the input.

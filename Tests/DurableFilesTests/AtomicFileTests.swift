@@ -118,4 +118,34 @@ import Testing
     }
     #expect(folder.names == ["report.csv"])
   }
+
+  private func file(_ name: String, _ text: String) throws -> AtomicFile {
+    let file = try AtomicFile(path: "\(folder.path)/\(name)")
+    try file.write(text)
+    return file
+  }
+
+  @Test(arguments: [0, 1, 5])
+  func `files that are committed together are all there, each whole`(count: Int) throws {
+    let files = try (0..<count).map { try file("part-\($0).csv", "part \($0)") }
+    try AtomicFile.commit(files, then: try file("summary.json", "whole"))
+    #expect(folder.names == (0..<count).map { "part-\($0).csv" } + ["summary.json"])
+    for number in 0..<count { #expect(folder.text("part-\(number).csv") == "part \(number)") }
+    #expect(folder.text("summary.json") == "whole")
+    for file in files { #expect(throws: FileError.self) { try file.write("more") } }
+  }
+
+  @Test func `where one of them fails, the last one has no name`() throws {
+    let taken = "\(folder.path)/taken"
+    mkdir(taken, 0o700)
+    defer { rmdir(taken) }
+    do {
+      let files = [try file("a.csv", "a"), try file("taken", "b")]
+      let error = #expect(throws: FileError.self) {
+        try AtomicFile.commit(files, then: try file("summary.json", "whole"))
+      }
+      #expect(error?.path == taken)
+    }
+    #expect(folder.names == ["a.csv", "taken"])
+  }
 }

@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [0, 1, 2, 3, 4, 5, 63, 1000, 100_000])
+  @Test(arguments: [0, 1, 2, 63, 64, 100])
   func `however many steps are made of it meanwhile, it is the same`(count: Int) throws {
     guard SHA256Steps() != nil else { return }
     let bytes = Self.bytes(4096)
@@ -34,7 +34,7 @@ import Testing
         hasher.update(bytes)
         let digest = steps.beginSteps(bytes)
         #expect(digest != nil)
-        for turn in 0..<count { cscan_digest_pass(digest, turn) }
+        if let digest { for _ in 0..<count { cscan_digest_block(digest) } }
         steps.endSteps()
       }
       #expect(steps.digestSoFar() == hasher.digestSoFar())

@@ -54,6 +54,18 @@ struct ByteCutting: BitwiseCopyable {
     return cuttings.count == plan.cuttings.count && cuttings.count == plan.sources.count ? cuttings : []
   }
 
+  /// The record's field that it is cut out of.
+  var place: Int { Int(source) }
+
+  /// What is taken away of it, where nothing else is done.
+  var filling: cscan_filling? {
+    switch kind {
+    case .whole: cscan_filling(padding: 0, at_start: 0, at_end: 0)
+    case .text: cscan_filling(padding: padding, at_start: cutsStart ? 1 : 0, at_end: cutsEnd ? 1 : 0)
+    case .coded, .packed, .zoned: nil
+    }
+  }
+
   /// Where the value stands, once it was read; empty where the record has no such field. `nil` where its bytes aren't what
   /// the layout says, or there is no room.
   @inline(__always)

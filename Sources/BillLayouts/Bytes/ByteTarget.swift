@@ -12,6 +12,8 @@ struct ByteTarget: BitwiseCopyable {
   }
 
   let way: Way
+  /// Whether nothing is made: it is a column of the record, or the same in all of them.
+  var isPlain: Bool { if case .program = way { false } else { true } }
   /// The columns in which a spreadsheet's doings show, in the list of all targets' columns.
   let identifiers: ByteRange
   /// The target that holds the currency beside it; −1 where there is none.

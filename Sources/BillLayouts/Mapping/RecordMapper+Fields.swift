@@ -5,11 +5,14 @@ import Tabular
 extension RecordMapper {
   /// Writes a record's fields into the batch's room for them.
   ///
-  /// - Parameter cells: The record's fields before they are cut.
+  /// - Parameters:
+  ///   - raw: The record's fields before they are cut.
+  ///   - row: Its place among the records that were cut together; `nil` where it is none of them.
   /// - Returns: How many there are.
   mutating func makeFields(
-    _ raw: UnsafeBufferPointer<FieldSpan>, _ batch: inout RecordBatch, at place: Int
+    _ raw: UnsafeBufferPointer<FieldSpan>, cutAs row: Int?, _ batch: inout RecordBatch, at place: Int
   ) -> Int {
+    if let row, let cutting { return makeFields(of: cutting, row, &batch, at: place) }
     if let count = plan.fieldCount, raw.count != count {
       fault(.fieldCount(raw.count), at: place)
       return 0
@@ -25,6 +28,30 @@ extension RecordMapper {
     let cells = UnsafeBufferPointer(start: UnsafePointer(sources), count: count)
     makeTargets(cells, into: fields, &batch, at: place)
     return targets.count + count
+  }
+
+  /// The same of a record that was cut with others.
+  private mutating func makeFields(
+    of cutting: ColumnCutting, _ row: Int, _ batch: inout RecordBatch, at place: Int
+  ) -> Int {
+    let cells = cutting.cells(of: row)
+    let fields = batch.fieldRoom
+    let sources = fields + targets.count
+    if let first = cells.baseAddress { sources.update(from: first, count: cells.count) }
+    if isPlain, cutting.unspoilt >> UInt64(row) & 1 == 1 {
+      for index in 0..<targets.count {
+        if case .column(let column) = targets[index].way {
+          fields[index] = cells[Int(column)]
+        } else {
+          fields[index] = constants[index]
+        }
+      }
+    } else {
+      if !badCells.isEmpty { badCells.removeAll(keepingCapacity: true) }
+      makeTargets(
+        UnsafeBufferPointer(start: UnsafePointer(sources), count: cells.count), into: fields, &batch, at: place)
+    }
+    return targets.count + cells.count
   }
 
   mutating func fault(_ kind: MappingFault.Kind, at place: Int, target: Int? = nil) {

@@ -1,4 +1,5 @@
 import BillModel
+package import CScan
 package import Tabular
 
 /// Gives the records of batches the fields that their layout says: first the bill's, in the order of the row plan, then
@@ -25,6 +26,10 @@ package struct RecordMapper {
   let identifiers: FixedBytes<Int32>
   /// By source; none where one of them needs more.
   let cuttings: FixedBytes<ByteCutting>
+  /// Cuts many records at once; `nil` where the records have to be looked at one by one.
+  let cutting: ColumnCutting?
+  /// Whether each target is a column as it is, or the same in all records.
+  let isPlain: Bool
   let kinds: KindTable?
   let kindCutting: ByteCutting?
   /// By target, where the batch has the value that is the same in all records.
@@ -51,21 +56,37 @@ package struct RecordMapper {
     targets = FixedBytes(ways.targets)
     identifiers = FixedBytes(ways.columns)
     cuttings = FixedBytes(ByteCutting.all(plan))
+    let isAlike = plan.kinds == nil && plan.repeatedHeading == nil && plan.fieldCount == nil
+    cutting = isAlike ? ColumnCutting(cuttings, identifiers: identifiers) : nil
+    isPlain = ways.targets.allSatisfy(\.isPlain)
     kinds = plan.kinds.map { KindTable($0) }
     kindCutting = plan.kinds.flatMap { ByteCutting($0.column.field, $0.column.place, plan.table) }
   }
 
+  /// Goes on at another place of the file.
+  ///
+  /// - Parameter state: That before the first record there.
+  package mutating func goOn(from state: MappingState) { self.state = state }
+
   /// Maps the records of a batch that was just parsed.
-  package mutating func map(_ batch: inout RecordBatch) {
+  ///
+  /// - Parameters:
+  ///   - digest: What is digested meanwhile, as far as it goes.
+  ///   - isOfBatch: Whether that is the batch's own bytes, which may move.
+  package mutating func map(
+    _ batch: inout RecordBatch, digesting digest: UnsafeMutablePointer<cscan_digest>? = nil, isOfBatch: Bool = false
+  ) {
     faults.removeAll(keepingCapacity: true)
     states.removeAll(keepingCapacity: true)
     states.append((state.nextNumber, state))
+    var base = batch.base
     constants = plan.targets.map { Self.add($0.program.constant ?? [], to: &batch) }
     noteHeader(&batch)
     noteParent(&batch)
     places.removeAll(keepingCapacity: true)
     let isAlike = plan.kinds == nil && plan.repeatedHeading == nil
     var kept = 0
+    var cut = 0..<0
     for index in 0..<batch.records.count {
       let record = batch.records[index]
       if record.number == 0 {
@@ -74,17 +95,32 @@ package struct RecordMapper {
         continue
       }
       batch.makeRoom(bytes: Self.usualRoom, fields: targets.count + max(plan.sources.count, Int(record.fieldCount)))
+      if let cutting, !cut.contains(index) {
+        if isOfBatch, let digest { Self.follow(batch.base, &base, digest) }
+        cut = index..<index + cutting.cut(batch, from: index, digest)
+      }
       let cells = batch.fields(of: record)
       let standing = isAlike && !cells.isEmpty ? .bill : standing(of: record, index, cells, &batch, at: kept)
       places.append(standing == .apart ? -1 : kept)
       guard standing != .apart else { continue }
-      let count = standing == .bill ? makeFields(cells, &batch, at: kept) : 0
+      let row = cut.contains(index) ? index - cut.lowerBound : nil
+      let count = standing == .bill ? makeFields(cells, cutAs: row, &batch, at: kept) : 0
       batch.rewrite(
         record: index, to: kept, number: plan.numbersItself ? state.nextNumber : record.number, fieldCount: count)
       state.nextNumber += 1
       kept += 1
     }
     batch.keep(records: kept, places: places)
+    if isOfBatch, let digest { Self.follow(batch.base, &base, digest) }
+  }
+
+  /// Has a digest go on with bytes that were moved.
+  private static func follow(
+    _ now: UnsafePointer<UInt8>, _ base: inout UnsafePointer<UInt8>, _ digest: UnsafeMutablePointer<cscan_digest>
+  ) {
+    guard now != base else { return }
+    digest.pointee.bytes = now + (digest.pointee.bytes - base)
+    base = now
   }
 
   /// Bytes that the values of most records take beyond the file's; those of others find room by themselves.

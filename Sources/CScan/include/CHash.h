@@ -6,9 +6,6 @@
 
 #include "CScreen.h"
 
-/// Inlined wherever it is called: the seed stays in registers then.
-#define CSCAN_INLINE static inline __attribute__((always_inline))
-
 typedef struct {
   uint64_t first, second, third, fourth;
 } cscan_seed;
@@ -76,8 +73,7 @@ CSCAN_INLINE uint64_t cscan_hash(const uint8_t *bytes, size_t count, cscan_seed 
 /// The hashes of a column's values, those of empty ones too; which values aren't empty.
 uint64_t cscan_hashes(cscan_column column, cscan_seed seed, uint64_t *hashes);
 
-/// Of so many columns side by side, of which `first` is the first: one hash of all their values in a row with the few
-/// bytes between them, as they lie there, and of where each of them begins and ends. Equal ones are of equal values.
-/// Which rows have one: those whose values lie side by side, with three bytes between two of them at most, and 4 KiB
-/// in all.
-uint64_t cscan_block_hashes(cscan_column first, size_t columns, cscan_seed seed, uint64_t *hashes);
+/// Of so many columns side by side, of which `first` is the first, one hash of all their values. Where these lie in a row,
+/// with three bytes between two of them at most and 4 KiB in all, it is a hash of the bytes as they lie there and of where
+/// each value begins and ends; else one of the values' hashes. Equal ones are of equal values.
+void cscan_block_hashes(cscan_column first, size_t columns, cscan_seed seed, uint64_t *hashes);

@@ -67,3 +67,15 @@ uint64_t cscan_words(cscan_column column, const uint32_t *list, size_t count, ui
 
 /// Values that aren't `length` bytes long, or neither begin nor end with a digit.
 uint64_t cscan_not_number(cscan_column column, uint32_t length);
+
+/// What fills values up, and at which ends it is taken away.
+typedef struct {
+  uint8_t padding, at_start, at_end;
+} cscan_filling;
+
+/// Takes away what fills a column's values up: writes where they stand then, each `stride` spans behind the one before.
+void cscan_trim(cscan_column column, cscan_filling filling, cscan_span *trimmed, size_t stride);
+
+/// Identifiers that a spreadsheet surely did nothing to: those that don't begin with `#`, and of those that begin with a
+/// digit, the ones of up to 4 bytes, or of up to 15 without a plus.
+uint64_t cscan_unspoilt(cscan_column column);
