@@ -123,6 +123,50 @@ import Transport
     #expect(losing.withLock { !$0 })
   }
 
+  /// Submits a file of one row, and loses all from its first PATCH on, so that what became of it stays unknown.
+  private func leaveOpen(
+    _ scene: SubmitScene, _ csv: String, _ name: String, faults: String, addsToOtherMarks: Bool = false
+  ) throws {
+    var options = SubmitOptions(policy: RetryPolicy(base: 5, longest: 10, tries: 3))
+    options.addsToOtherMarks = addsToOtherMarks
+    let attempt = try scene.prepare(
+      csv, name: name, options: options, order: FileOrder(.paymentAdded),
+      watching: { _, _, requests in
+        if requests.contains(where: { $0.method == "PATCH" }) { try? scene.set(faults: faults) }
+      })
+    _ = try attempt.run.run()
+    try scene.set(faults: "")
+    #expect(try attempt.ledger.counts(of: attempt.fileRun).unresolved == 1)
+  }
+
+  @Test func `rule 16: while a landed addition has no answer, another file's row is not sent, and not judged`() throws {
+    let scene = try Self.scene()
+    _ = try scene.submit(BillFile.rows(Self.bills, ["L0,ZAR,100000,2026-02-01,C0"]))
+    let first = BillFile.rows(Self.added, ["L0,ZAR,500,P1"])
+    try leaveOpen(scene, first, "a.csv", faults: "drop-after=1")
+    #expect(scene.paid("L0") == 500)
+    let second = BillFile.rows(Self.added, ["L0,ZAR,10,P2"])
+    let early = try scene.submit(second, name: "b.csv", options: Self.options(), order: FileOrder(.paymentAdded))
+    #expect(early.rows.isEmpty && !early.fileRun.isFinished)
+    #expect(try finish(scene, first, "a.csv", .paymentAdded).count(.updated) == 1)
+    #expect(try finish(scene, second, "b.csv", .paymentAdded).count(.updated) == 1)
+    #expect(scene.paid("L0") == 510)
+  }
+
+  @Test func `rule 16: a row that was sent by leave is gone on with without it`() throws {
+    let scene = try Self.scene()
+    _ = try scene.submit(BillFile.rows(Self.bills, ["L0,ZAR,100000,2026-02-01,C0"]))
+    _ = try finish(scene, BillFile.rows(Self.added, ["L0,ZAR,500,P1"]), "a.csv", .paymentAdded)
+    for (faults, name, paid) in [("drop-before=1", "b", Int64(500)), ("drop-after=1", "c", 520)] {
+      let other = try SubmitScene(sharing: scene)
+      let file = BillFile.rows(Self.added, ["L0,ZAR,10,\(name)"])
+      try leaveOpen(other, file, name, faults: faults, addsToOtherMarks: true)
+      #expect(scene.paid("L0") == paid)
+      #expect(try finish(other, file, name, .paymentAdded).count(.updated) == 1)
+    }
+    #expect(scene.paid("L0") == 520)
+  }
+
   private static let added = "external_reference,currency,payment_amount,payment_reference"
 
   @Test func `rule 16: a lost addition that lands after its sum was set as a whole is put right`() throws {
