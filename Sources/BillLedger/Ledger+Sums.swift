@@ -7,8 +7,12 @@ extension Ledger {
   ) throws(LedgerError) -> SumHistory {
     let last = try lastAddition(to: addition.sum)
     let (standing, place) = try standing(of: shown, at: addition.sum, last)
-    return SumHistory(
+    var history = SumHistory(
       standing: standing, shownPlace: place, last: last, earlier: try earlier(addition, than: row))
+    if let change = try change(of: addition.sum.kind, addition.sum.reference), change.isOpen {
+      history.isClaimed = change.row != row
+    }
+    return history
   }
 
   /// The addition to a sum that was confirmed last; `nil` where there is none.
@@ -19,7 +23,7 @@ extension Ledger {
     defer { statement.reset() }
     return SumHistory.Last(
       mark: statement.text(0), total: statement.isNull(1) ? nil : statement.integer(1),
-      place: Int(statement.integer(2)))
+      place: Int(statement.integer(2)), isDoubted: !statement.isNull(3))
   }
 
   /// Which addition to its sum a mark is; `nil` where no row has sent it.
@@ -49,7 +53,7 @@ extension Ledger {
     of shown: ShownSum, at sum: SumKey, _ last: SumHistory.Last?
   ) throws(LedgerError) -> (SumHistory.Standing, place: Int?) {
     if let last, last.total != shown.total, shown.mark == nil || shown.mark == last.mark,
-      let place = try setting(to: shown.total, of: sum, before: last)
+      let place = try request(for: shown, of: sum, before: last)
     {
       return (.older(isExplained: true), place)
     }
@@ -62,14 +66,19 @@ extension Ledger {
     return (.older(isExplained: found.total == shown.total), found.place)
   }
 
-  /// Where a row that set the sum as a whole, before the last addition, may have set it to this.
-  private func setting(
-    to total: Int64, of sum: SumKey, before last: SumHistory.Last
+  /// Where a lost request from before the last one may have set the sum to what is shown: as a whole, or as an addition
+  /// after which it was set as a whole.
+  private func request(
+    for shown: ShownSum, of sum: SumKey, before last: SumHistory.Last
   ) throws(LedgerError) -> Int? {
-    guard let found = try find("", in: sum, total: total), found.total == total, found.place < last.place else {
-      return nil
+    for mark in ["", last.isDoubted ? shown.mark : nil] {
+      if let mark, let found = try find(mark, in: sum, total: shown.total), found.total == shown.total,
+        found.place < last.place
+      {
+        return found.place
+      }
     }
-    return found.place
+    return nil
   }
 
   private func earlier(_ addition: Addition, than row: RowAddress) throws(LedgerError) -> Addition? {

@@ -5,7 +5,8 @@ struct SumStatements {
   let doubted: Statement
 
   init(_ database: Database) throws(LedgerError) {
-    findLast = try Statement(database, "SELECT mark, total, place FROM object_sum WHERE kind = ?1 AND reference = ?2")
+    findLast = try Statement(
+      database, "SELECT mark, total, place, doubted_at FROM object_sum WHERE kind = ?1 AND reference = ?2")
     // The sum that is asked for comes first, then the newest.
     findMark = try Statement(
       database,
@@ -32,7 +33,9 @@ struct SumStatements {
         file_run = excluded.file_run, record = excluded.record,
         doubted_at = coalesce(excluded.doubted_at, object_sum.doubted_at), is_own = excluded.is_own
       """)
-    set = try Statement(database, "UPDATE object_sum SET total = ?3 WHERE kind = ?1 AND reference = ?2")
+    // What was sent before it is older than it.
+    set = try Statement(
+      database, "UPDATE object_sum SET total = ?3, place = place + 1 WHERE kind = ?1 AND reference = ?2")
     doubt = try Statement(
       database, "UPDATE object_sum SET doubted_at = ?3, is_own = 0 WHERE kind = ?1 AND reference = ?2")
     // ?4: 1 takes those too whose last row had the lost request itself.

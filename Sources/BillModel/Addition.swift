@@ -39,7 +39,8 @@ extension BillOperation {
       return (SumKey(ObjectKind(values.key.kind), values.key.reference), balance, currency)
     case .pay(let payment) where payment.meaning == .total:
       return (SumKey(.bill, payment.bill), payment.amount, payment.currency)
-    case .pay, .credit, .raise, .raisePaid, .skip, .correct, .void: return nil
+    case .raisePaid(let paid): return (SumKey(.bill, paid.bill.reference), paid.amountPaid, paid.bill.currency)
+    case .pay, .credit, .raise, .skip, .correct, .void: return nil
     }
   }
 }

@@ -34,6 +34,10 @@ package struct RowTerms: Hashable, Sendable {
   package var total: Int64?
   /// What a request that landed late had set the sum back to, before it was set to the total.
   package var late: Int64?
+  /// The sum had lost our mark when the total was decided.
+  package var isUnmarked = false
+  /// The total was decided by a mark that isn't ours, or a sum that can't be told, since that was asked for.
+  package var takesOthers = false
 
   package init(kind: Kind, amount: Int64 = 0, currency: CurrencyCode? = nil, party: RowParty? = nil) {
     self.kind = kind
@@ -92,6 +96,12 @@ package struct RowTerms: Hashable, Sendable {
     case "total":
       guard let amount = Int64(value) else { return false }
       total = amount
+    case "unmarked":
+      isUnmarked = true
+      return value == "yes"
+    case "others":
+      takesOthers = true
+      return value == "yes"
     case "late":
       guard let amount = Int64(value) else { return false }
       late = amount
@@ -119,6 +129,8 @@ package struct RowTerms: Hashable, Sendable {
     if let voids { add("voids", voids) }
     if let total { add("total", String(total)) }
     if let late { add("late", String(late)) }
+    if isUnmarked { add("unmarked", "yes") }
+    if takesOthers { add("others", "yes") }
     return text
   }
 }

@@ -13,8 +13,14 @@ extension CreditMachine {
     if let currency, currency != credit.currency {
       return end(.conflict, field: "currency", "the balance is in \(currency)", id: party.id, by: .lookup)
     }
-    switch history.base(shown: balance, own: credit.reference, isInDoubt: doubt != nil) {
+    switch base(balance, isInDoubt: doubt != nil, history) {
     case .shown: return add(to: balance, of: party, history)
+    case .others:
+      takesOthers = true
+      return add(to: balance, of: party, history)
+    // Its own request was decided so, and all is as it was then.
+    case .undecided(.unknownMark) where takesOthers && balance &+ credit.amount == total:
+      return add(to: balance, of: party, history)
     case .unmarked:
       isMarkMissing = true
       return add(to: balance, of: party, history)

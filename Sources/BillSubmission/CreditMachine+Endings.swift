@@ -23,7 +23,7 @@ extension CreditMachine {
     settlement.reference = credit.party.key.reference
     switch outcome {
     case .created, .unchanged, .updated:
-      (settlement.code, settlement.message) = (acceptedCode, message ?? words(shown: shown))
+      (settlement.code, settlement.message) = (code ?? acceptedCode, message ?? words(shown: shown))
     // Nothing was added: the row's reference may be used again.
     case .rejected, .refused, .conflict, .skipped, .unknown, .notSent:
       settlement.successor = credit.reference

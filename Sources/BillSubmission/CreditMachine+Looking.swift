@@ -12,9 +12,9 @@ extension CreditMachine {
   mutating func looked(_ question: Look, _ answer: Answer, _ context: SubmissionContext) -> SubmissionStep {
     switch answer.judgement {
     case .found(.customer(let party)) where credit.party.key.kind == .customer:
-      return found(.customer(party), balance: party.balance, currency: party.currency, question, context.history)
+      return found(.customer(party), balance: party.balance, currency: party.currency, question, context)
     case .found(.account(let party)) where credit.party.key.kind == .account:
-      return found(.account(party), balance: party.balance, currency: party.currency, question, context.history)
+      return found(.account(party), balance: party.balance, currency: party.currency, question, context)
     case .notFound: return absent(question)
     case .found, .accepted, .throttled, .unauthorised, .transient, .unreadable, .refused, .conflict:
       return unanswered(question, answer, context)
@@ -41,25 +41,61 @@ extension CreditMachine {
   }
 
   private mutating func found(
-    _ party: RemoteObject, balance: Int64?, currency: CurrencyCode?, _ question: Look, _ history: SumHistory
+    _ party: RemoteObject, balance: Int64?, currency: CurrencyCode?, _ question: Look, _ context: SubmissionContext
   ) -> SubmissionStep {
+    let history = context.history
     let isIn = party.metadata[Credit.metadataKey] == credit.reference
     switch question {
+    case .before where isWithoutEffect && history.isClaimed: return giveUp(SumTrouble.isClaimed)
     case .before where isIn: return self.isIn(party, balance, history)
-    case .before: return add(to: party, balance ?? 0, currency, history)
-    case .last where isIn && settledAs != nil: return stands()
+    case .before: return reread(balance ?? 0, context) ?? add(to: party, balance ?? 0, currency, history)
+    case .last where isIn && settledAs != nil: return lastOfSettled(party, balance ?? 0, history)
     case .last where isIn:
       return confirming(
         settle(changed, moved(balance), id: party.id, shown: balance, by: .lookup), balance ?? total)
-    case .last: return lastWithout(party, balance ?? 0, history)
+    case .last: return lastWithout(party, balance ?? 0, context)
     case .only where isIn: return settle(mayHaveMade ? .created : .updated, id: party.id, shown: balance, by: .lookup)
     case .only: return giveUp("the balance doesn't have it so far, and it can be sent again")
     }
   }
 
-  /// The balance has the row: by a request of ours that is in doubt, or else by nobody of this run. What this ledger never
-  /// sent is in, and tells nothing of what was added before it.
+  /// Looks again, a few times, at a balance that looks like an old reading; `nil` where it doesn't, or stays so.
+  private mutating func reread(_ balance: Int64, _ context: SubmissionContext) -> SubmissionStep? {
+    guard rereadings < SumTrouble.mostRereadings,
+      base(balance, isInDoubt: doubt != nil, context.history) == .undecided(.setBack),
+      let pause = tries.failed(nil, context)
+    else { return nil }
+    rereadings += 1
+    self.pause(before: .before)
+    return SubmissionStep(.wait(milliseconds: pause))
+  }
+
+  /// What the row goes by.
+  func base(_ balance: Int64, isInDoubt: Bool, _ history: SumHistory) -> SumBase {
+    history.base(
+      shown: balance, own: credit.reference, isInDoubt: isInDoubt, of: ObjectKind(credit.party.key.kind))
+  }
+
+  /// The mark of a settled row is there: the balance may be from before it was set as a whole.
+  private mutating func lastOfSettled(
+    _ party: RemoteObject, _ balance: Int64, _ history: SumHistory
+  ) -> SubmissionStep {
+    guard case .own(let sum) = base(balance, isInDoubt: true, history) else {
+      return stands()
+    }
+    return putBack(party, balance, sum, history)
+  }
+
+  /// Another ledger has added this row, of whatever amount: it is never added again.
+  private mutating func carried(_ party: RemoteObject, _ history: SumHistory) -> SubmissionStep {
+    end(
+      history.takesOthers ? .unchanged : .conflict, code: .balanceUnknownMark, field: "external_reference",
+      SumTrouble.carried(by: credit.party.key.kind.rawValue), id: party.id, by: .lookup)
+  }
+
+  /// The balance has the row: by a request of ours that is in doubt, or else by nobody of this run.
   private mutating func isIn(_ party: RemoteObject, _ balance: Int64?, _ history: SumHistory) -> SubmissionStep {
+    if history.standing == .unknown, attempts == 0 { return carried(party, history) }
     let outcome: RowOutcome = doubt != nil ? changed : mayHaveMade ? .created : .unchanged
     let isOurs = history.standing != .unknown && history.standing != .unmarked
     return confirming(
@@ -68,15 +104,17 @@ extension CreditMachine {
 
   /// The party doesn't show at the end of the file that the row is in.
   private mutating func lastWithout(
-    _ party: RemoteObject, _ balance: Int64, _ history: SumHistory
+    _ party: RemoteObject, _ balance: Int64, _ context: SubmissionContext
   ) -> SubmissionStep {
-    switch history.base(shown: balance, own: credit.reference, isInDoubt: true) {
+    let history = context.history
+    switch base(balance, isInDoubt: true, history) {
     case .own(let sum): return putBack(party, balance, sum, history)
     case .isIn: return settledAs == nil ? settle(changed, id: party.id, shown: balance, by: .lookup) : stands()
     // What another ledger adds after the row is nothing of the row's.
     case .undecided(.unknownMark) where settledAs != nil: return stands()
+    case .undecided(.unknownMark) where doubt?.isOver(context) == false: return giveUp(SumTrouble.mayStillLand)
     case .undecided(let trouble): return settle(trouble, party, balance, history)
-    case .shown, .unmarked, .confirmed:
+    case .shown, .unmarked, .others, .confirmed:
       guard settledAs == nil else { return stands() }
       return settle(
         .conflict, field: "balance",

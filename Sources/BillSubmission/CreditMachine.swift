@@ -67,6 +67,10 @@ package struct CreditMachine: LookingMachine, Hashable {
   private(set) var becomes: RowOutcome?
   /// The party had a mark, and doesn't any more.
   var isMarkMissing = false
+  /// The total was decided whatever mark was there, since that was asked for.
+  var takesOthers = false
+  /// How often a balance that looks like an old reading was read again.
+  var rereadings = 0
   /// What is sent is the last word, whatever of the row's own may still land.
   var isLastWord = false
   var tries = Tries()
@@ -93,6 +97,7 @@ package struct CreditMachine: LookingMachine, Hashable {
       self.doubt = intent.doubt ?? (intent.form == .change ? SendDoubt(since: intent.firstSentAt) : nil)
       mayHaveMade = intent.form != .change
       late = intent.terms?.late
+      (isMarkMissing, takesOthers) = (intent.terms?.isUnmarked ?? false, intent.terms?.takesOthers ?? false)
       becomes = intent.raised
     }
   }
@@ -128,6 +133,8 @@ package struct CreditMachine: LookingMachine, Hashable {
     if maker == nil {
       terms?.total = total
       terms?.late = late
+      terms?.isUnmarked = isMarkMissing
+      terms?.takesOthers = takesOthers
     }
     return terms
   }

@@ -29,6 +29,7 @@ extension PaymentMachine {
 
   /// What is to be said of the bill's payments beside that this one is in.
   private func note(_ settlement: inout RowSettlement) {
+    guard settlement.code == nil else { return }
     if let late {
       settlement.code = .paymentTakenBack
       settlement.message = SumTrouble.putRight(late: money(late), now: money(total))

@@ -7,7 +7,7 @@ extension PaymentMachine {
     _ question: Look, _ answer: Answer, _ context: SubmissionContext
   ) -> SubmissionStep {
     switch answer.judgement {
-    case .found(.bill(let bill)): return found(bill, question, context.history)
+    case .found(.bill(let bill)): return found(bill, question, context)
     case .notFound: return absent(question)
     case .found, .accepted, .throttled, .unauthorised, .transient, .unreadable, .refused, .conflict:
       return unanswered(question, answer, context)
@@ -25,19 +25,42 @@ extension PaymentMachine {
   }
 
   private mutating func found(
-    _ bill: RemoteBill, _ question: Look, _ history: SumHistory
+    _ bill: RemoteBill, _ question: Look, _ context: SubmissionContext
   ) -> SubmissionStep {
     let isIn = contains(bill)
+    let history = context.history
     switch question {
     case .before:
       if doubt == nil, let earlier = history.earlier { return addedBefore(earlier, bill) }
-      return isIn ? self.isIn(bill, history) : pay(bill, history)
-    case .last where isIn && settledAs != nil: return stands()
+      if doubt == nil, history.isClaimed { return giveUp(SumTrouble.isClaimed) }
+      if isIn { return self.isIn(bill, history) }
+      return reread(bill, context) ?? pay(bill, history)
+    case .last where isIn && settledAs != nil: return lastOfSettled(bill, history)
     case .last where isIn: return confirming(settle(.updated, id: bill.id, by: .lookup), bill.amountPaid)
-    case .last: return lastWithout(bill, history)
+    case .last: return lastWithout(bill, context)
     case .only where isIn: return settle(.updated, id: bill.id, by: .lookup)
     case .only: return giveUp("the bill doesn't have the payment so far, and it can be sent again")
     }
+  }
+
+  /// The mark of a settled row is there: what was paid may be from before it was set as a whole.
+  private mutating func lastOfSettled(_ bill: RemoteBill, _ history: SumHistory) -> SubmissionStep {
+    guard let addition = operation.addition, let paid = bill.amountPaid,
+      case .own(let sum) = history.base(shown: paid, own: addition.mark, isInDoubt: true, of: .bill)
+    else { return stands() }
+    return putBack(bill, paid, sum, history)
+  }
+
+  /// Looks again, a few times, at what was paid where that looks like an old reading; `nil` where it doesn't, or stays so.
+  private mutating func reread(_ bill: RemoteBill, _ context: SubmissionContext) -> SubmissionStep? {
+    guard let addition = operation.addition, let paid = bill.amountPaid, rereadings < SumTrouble.mostRereadings,
+      context.history.base(shown: paid, own: addition.mark, isInDoubt: doubt != nil, of: .bill)
+        == .undecided(.setBack),
+      let pause = tries.failed(nil, context)
+    else { return nil }
+    rereadings += 1
+    self.pause(before: .before)
+    return SubmissionStep(.wait(milliseconds: pause))
   }
 
   /// Whether the payment is in what was paid.
@@ -53,9 +76,16 @@ extension PaymentMachine {
     payment.metadata.pairs.allSatisfy { bill.metadata[$0.key] == $0.value }
   }
 
-  /// Sent by us, or by nobody of this run: what explains it is whether a request of ours is in doubt. What this ledger
-  /// never sent is in, and tells nothing of what was added before it.
+  /// Another ledger has sent this payment, of whatever amount: it is never added again.
+  private mutating func carried(_ bill: RemoteBill, _ history: SumHistory) -> SubmissionStep {
+    end(
+      history.takesOthers ? .unchanged : .conflict, code: .paymentUnknownMark, field: "payment_reference",
+      message: SumTrouble.carried(by: "bill"), id: bill.id, by: .lookup)
+  }
+
+  /// Sent by us, or by nobody of this run: what explains it is whether a request of ours is in doubt.
   private mutating func isIn(_ bill: RemoteBill, _ history: SumHistory) -> SubmissionStep {
+    if history.standing == .unknown, attempts == 0 { return carried(bill, history) }
     let isOurs = history.standing != .unknown && history.standing != .unmarked
     return confirming(
       end(doubt == nil ? .unchanged : .updated, id: bill.id, by: .lookup),
@@ -75,7 +105,8 @@ extension PaymentMachine {
   }
 
   /// The bill doesn't show at the end of the file that the payment is in.
-  private mutating func lastWithout(_ bill: RemoteBill, _ history: SumHistory) -> SubmissionStep {
+  private mutating func lastWithout(_ bill: RemoteBill, _ context: SubmissionContext) -> SubmissionStep {
+    let history = context.history
     guard let addition = operation.addition, let paid = bill.amountPaid else {
       return settle(
         .conflict, field: "amount_paid",
@@ -84,16 +115,17 @@ extension PaymentMachine {
           + "amount_paid: another payment moved it, or the lost request landed late",
         id: bill.id, by: .lookup)
     }
-    switch history.base(shown: paid, own: addition.mark, isInDoubt: true) {
+    switch history.base(shown: paid, own: addition.mark, isInDoubt: true, of: .bill) {
     case .own(let sum): return putBack(bill, paid, sum, history)
     case .isIn: return settledAs == nil ? settle(.updated, id: bill.id, by: .lookup) : stands()
     // What another ledger adds after the row is nothing of the row's.
     case .undecided(.unknownMark) where settledAs != nil: return stands()
+    case .undecided(.unknownMark) where doubt?.isOver(context) == false: return giveUp(SumTrouble.mayStillLand)
     case .undecided(let trouble):
       return settle(
         .conflict, code: trouble.code(.bill), field: "amount_paid", message: words(trouble, bill, paid, history),
         id: bill.id, by: .lookup)
-    case .shown, .unmarked, .confirmed:
+    case .shown, .unmarked, .others, .confirmed:
       guard settledAs == nil else { return stands() }
       return settle(
         .conflict, field: "amount_paid",

@@ -27,8 +27,13 @@ extension PaymentMachine {
     _ reference: String, _ bill: RemoteBill, _ paid: Int64, _ due: Int64, _ history: SumHistory
   ) -> SubmissionStep {
     sumBasis = history.last?.place ?? 0
-    switch history.base(shown: paid, own: reference, isInDoubt: doubt != nil) {
+    switch history.base(shown: paid, own: reference, isInDoubt: doubt != nil, of: .bill) {
     case .shown: return set(paid + payment.amount, bill, due)
+    case .others:
+      takesOthers = true
+      return set(paid + payment.amount, bill, due)
+    // Its own request was decided so, and all is as it was then.
+    case .undecided(.unknownMark) where takesOthers && paid + payment.amount == total: return set(total, bill, due)
     case .unmarked:
       isMarkMissing = true
       return set(paid + payment.amount, bill, due)

@@ -53,6 +53,10 @@ package struct PaymentMachine: LookingMachine, Hashable {
   var late: Int64?
   /// The bill had a mark, and doesn't any more.
   var isMarkMissing = false
+  /// The total was decided whatever mark was there, since that was asked for.
+  var takesOthers = false
+  /// How often a sum that looks like an old reading was read again.
+  var rereadings = 0
   /// What is sent is the last word, whatever of the row's own may still land.
   var isLastWord = false
   /// The row was settled before, and is sent again.
@@ -73,6 +77,7 @@ package struct PaymentMachine: LookingMachine, Hashable {
       (hasReached, doubt) = (true, intent.doubt ?? SendDoubt(since: intent.firstSentAt))
       if case .added = payment.meaning {
         (total, late, wasSettled) = (intent.terms?.total ?? 0, intent.terms?.late, intent.raised != nil)
+        (isMarkMissing, takesOthers) = (intent.terms?.isUnmarked ?? false, intent.terms?.takesOthers ?? false)
       }
     }
   }
@@ -105,6 +110,8 @@ package struct PaymentMachine: LookingMachine, Hashable {
     if case .added = payment.meaning {
       terms?.total = total
       terms?.late = late
+      terms?.isUnmarked = isMarkMissing
+      terms?.takesOthers = takesOthers
     }
     return terms
   }

@@ -200,13 +200,7 @@ package struct SubmissionMachine: RowMachine, Hashable {
 
   /// Whether no request of an earlier epoch can be on its way any more, by our clock or by the server's.
   func doubtIsOver(_ context: SubmissionContext) -> Bool {
-    guard let doubt else { return true }
-    let isOver = { (since: WallTime, now: WallTime) in
-      now.milliseconds - since.milliseconds >= context.policy.landing
-    }
-    if context.clockIsTrusted, isOver(doubt.since, context.now) { return true }
-    guard let then = doubt.sinceByServer, let now = context.serverNow else { return false }
-    return isOver(then, now)
+    doubt.map { $0.isOver(context) } ?? true
   }
 
   /// Asks, and says so in the phase.

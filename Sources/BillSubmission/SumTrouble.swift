@@ -6,8 +6,10 @@ enum SumTrouble: Hashable {
   case takenBack
   /// It has the mark of an addition that the ledger doesn't know.
   case unknownMark
-  /// It has no mark any more.
+  /// It has no mark any more, and a request of the row may be in it.
   case markMissing
+  /// It has no mark any more, and is as it was before what was confirmed: an old reading, or somebody has set it back.
+  case setBack
 
   func code(_ kind: ObjectKind) -> FindingCode {
     switch (self, kind) {
@@ -15,8 +17,9 @@ enum SumTrouble: Hashable {
     case (.takenBack, .customer), (.takenBack, .account): .balanceTakenBack
     case (.unknownMark, .bill): .paymentUnknownMark
     case (.unknownMark, .customer), (.unknownMark, .account): .balanceUnknownMark
-    case (.markMissing, .bill): .paymentMarkMissing
-    case (.markMissing, .customer), (.markMissing, .account): .balanceMarkMissing
+    case (.markMissing, .bill), (.setBack, .bill): .paymentMarkMissing
+    case (.markMissing, .customer), (.markMissing, .account), (.setBack, .customer), (.setBack, .account):
+      .balanceMarkMissing
     }
   }
 
@@ -34,7 +37,25 @@ enum SumTrouble: Hashable {
     case .markMissing:
       "the API shows \(there)" + (last.map { ", and \($0) was there with what was added last" } ?? "")
         + "; whether this row's lost request is in can't be told"
+    case .setBack:
+      "the API shows \(there)" + (last.map { ", and \($0) was there with what was added last" } ?? "")
+        + ": an old reading, or somebody has set it back. Nothing was sent"
     }
+  }
+
+  /// How often a sum that looks like an old reading is read again.
+  static let mostRereadings = 3
+
+  /// Why a row isn't sent yet.
+  static let isClaimed = "a request of another row to the same sum has no known answer yet"
+
+  /// Why a row stays unknown whose lost request may still land, beside another's mark.
+  static let mayStillLand =
+    "what was added last is none that this ledger knows, and the row's own request may still land"
+
+  /// What is to be said of an object that has the row's own mark, which this ledger never sent.
+  static func carried(by object: String) -> String {
+    "the \(object) carries this reference already, by another ledger; whether with this amount can't be told"
   }
 
   /// What is to be said of a sum that a late request had set back, and that is right again.

@@ -132,7 +132,7 @@ import Testing
       Self.sum, total: 70, currency: Self.zar, isCertain: true, doubtedSince: LedgerFixture.start)
     try ledger.commit(run) { $0.settings = [(2, setting)] }
     #expect(try ledger.lastAddition(to: Self.sum)?.total == 70)
-    try Self.add(ledger, run, 3, "P3", 80, basis: 1)
+    try Self.add(ledger, run, 3, "P3", 80, basis: 2)
     #expect(try Self.standing(ledger, run, "P3", 70) == .older(isExplained: true))
     #expect(try Self.standing(ledger, run, "P1", 70) == .older(isExplained: false))
     #expect(try Self.standing(ledger, run, "P3", 71) == .last)
@@ -140,6 +140,47 @@ import Testing
     lost.isCertain = false
     try ledger.commit(run) { $0.settings = [(4, lost)] }
     #expect(try ledger.lastAddition(to: Self.sum)?.total == nil)
+  }
+
+  @Test func `rule 16: an addition from before the sum was set as a whole is no ground, where a request was lost`()
+    throws
+  {
+    for isDoubted in [false, true] {
+      let ledger = try LedgerFixture().open()
+      let run = try ledger.run()
+      try Self.add(ledger, run, 1, "P1", 500, basis: 0, doubtedSince: isDoubted ? LedgerFixture.start : nil)
+      let setting = SumSetting(Self.sum, total: 2_000, currency: Self.zar, isCertain: true)
+      try ledger.commit(run) { $0.settings = [(2, setting)] }
+      #expect(try Self.standing(ledger, run, "P1", 2_000) == .last)
+      #expect(try Self.standing(ledger, run, "P1", 1_999) == .last)
+      #expect(try Self.standing(ledger, run, "P1", 500) == (isDoubted ? .older(isExplained: true) : .last))
+    }
+  }
+
+  @Test func `rule 16: of two settings the lost one is known when it lands late`() throws {
+    let ledger = try fixture.open()
+    let run = try ledger.run()
+    try Self.add(ledger, run, 1, "P1", 10, basis: 0)
+    let lost = SumSetting(
+      Self.sum, total: 70, currency: Self.zar, isCertain: true, doubtedSince: LedgerFixture.start)
+    try ledger.commit(run) { $0.settings = [(2, lost)] }
+    #expect(try Self.standing(ledger, run, "P1", 70) == .last)
+    let next = SumSetting(Self.sum, total: 90, currency: Self.zar, isCertain: true)
+    try ledger.commit(run) { $0.settings = [(3, next)] }
+    #expect(try Self.standing(ledger, run, "P1", 70) == .older(isExplained: true))
+  }
+
+  @Test func `while a row's change is open, the sum is claimed for others`() throws {
+    let ledger = try fixture.open()
+    let run = try ledger.run()
+    try ledger.commit(run) { $0.intents = [Self.intent(1, "P1", 10, basis: 0)] }
+    func isClaimed(by record: Int) throws -> Bool {
+      try ledger.history(
+        of: Self.addition("P2"), by: RowAddress(fileRun: run, record: record), shown: ShownSum(mark: "P1", total: 10)
+      ).isClaimed
+    }
+    #expect(try isClaimed(by: 2))
+    #expect(try !isClaimed(by: 1))
   }
 
   @Test func `rule 16: the last rows of sums to which a request was lost are looked at again`() throws {

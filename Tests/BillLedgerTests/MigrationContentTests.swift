@@ -116,7 +116,8 @@ import Testing
         INSERT INTO object_sum VALUES (2, 'B', 'P1', 40, 1, 1, 1, 99, 0)
         """
     ) { ledger in
-      try ledger.lastAddition(to: SumKey(.bill, "B")) == SumHistory.Last(mark: "P1", total: 40, place: 1)
+      try ledger.lastAddition(to: SumKey(.bill, "B"))
+        == SumHistory.Last(mark: "P1", total: 40, place: 1, isDoubted: true)
         && ledger.doubtedSums(of: run, after: 0, since: WallTime(milliseconds: 98), withOwn: false, limit: 1) == [1]
     },
   ]

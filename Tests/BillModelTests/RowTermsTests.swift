@@ -11,6 +11,12 @@ import Testing
     return terms
   }
 
+  private static var byLeave: RowTerms {
+    var terms = whole
+    (terms.late, terms.isUnmarked, terms.takesOthers) = (-10, true, true)
+    return terms
+  }
+
   private static var ofAnother: RowTerms {
     var terms = RowTerms(
       kind: .raise, amount: 9, currency: zar, party: RowParty(kind: .account, name: "A", isID: false))
@@ -24,7 +30,7 @@ import Testing
     RowTerms(
       kind: .raise, amount: 1, currency: zar, party: RowParty(kind: .customer, name: "bcus_1", isID: true)),
     RowTerms(kind: .paid, amount: 0, currency: zar), RowTerms(kind: .added, amount: 5, currency: zar),
-    RowTerms(kind: .balance, amount: -500, currency: zar), RowTerms(kind: .void), whole, ofAnother,
+    RowTerms(kind: .balance, amount: -500, currency: zar), RowTerms(kind: .void), whole, ofAnother, byLeave,
   ])
   func `terms come back from their text`(terms: RowTerms) { #expect(RowTerms(text: terms.text) == terms) }
 
@@ -34,6 +40,7 @@ import Testing
     #expect(terms.text == "raise ZAR 24000 account A-1")
     #expect(Self.ofAnother.text == "raise ZAR 9 account A paid 4 voids INV-1")
     #expect(Self.whole.text == "credit ZAR -5 total -20")
+    #expect(Self.byLeave.text == "credit ZAR -5 total -20 late -10 unmarked yes others yes")
   }
 
   @Test(arguments: [

@@ -8,10 +8,11 @@ import Testing
   /// The sum was 100 with what was added last, under the mark M2.
   private static func base(
     _ standing: SumHistory.Standing, shown: Int64 = 70, own mark: String = "M3", isInDoubt: Bool = false,
-    takesOthers: Bool = false, last: SumHistory.Last? = SumHistory.Last(mark: "M2", total: 100, place: 2)
+    takesOthers: Bool = false, last: SumHistory.Last? = SumHistory.Last(mark: "M2", total: 100, place: 2),
+    of kind: ObjectKind = .bill
   ) -> SumBase {
     SumHistory(standing: standing, last: last, takesOthers: takesOthers)
-      .base(shown: shown, own: mark, isInDoubt: isInDoubt)
+      .base(shown: shown, own: mark, isInDoubt: isInDoubt, of: kind)
   }
 
   @Test func `what was added last is shown: whatever the sum is, others have moved it`() {
@@ -38,8 +39,8 @@ import Testing
 
   @Test func `told to take other marks, it adds to what is shown, but for a row that is in doubt itself`() {
     for standing in [SumHistory.Standing.unknown, .unconfirmed, .older(isExplained: false)] {
-      #expect(Self.base(standing, takesOthers: true) == .shown)
-      #expect(Self.base(standing, isInDoubt: true, takesOthers: true) != .shown)
+      #expect(Self.base(standing, takesOthers: true) == .others)
+      #expect(Self.base(standing, isInDoubt: true, takesOthers: true) != .others)
     }
     #expect(Self.base(.older(isExplained: true), takesOthers: true) == .confirmed(100))
   }
@@ -47,9 +48,21 @@ import Testing
   @Test func `without a mark nothing was added so far, or somebody has removed it`() {
     #expect(Self.base(.unmarked, last: nil) == .shown)
     #expect(Self.base(.unmarked, isInDoubt: true, last: nil) == .shown)
-    #expect(Self.base(.unmarked) == .unmarked)
+    #expect(Self.base(.unmarked, shown: 130) == .unmarked)
     #expect(Self.base(.unmarked, shown: 100, isInDoubt: true) == .unmarked)
     #expect(Self.base(.unmarked, isInDoubt: true) == .undecided(.markMissing))
+  }
+
+  @Test func `rule 16: without a mark, a sum from before what was confirmed is no ground to add to`() {
+    let kinds: [(ObjectKind, before: Int64, paidSince: Int64)] = [
+      (.bill, 70, 130), (.customer, 130, 70), (.account, 130, 70),
+    ]
+    for (kind, before, paidSince) in kinds {
+      #expect(Self.base(.unmarked, shown: before, of: kind) == .undecided(.setBack))
+      #expect(Self.base(.unmarked, shown: before, takesOthers: true, of: kind) == .unmarked)
+      #expect(Self.base(.unmarked, shown: paidSince, of: kind) == .unmarked)
+    }
+    #expect(Self.base(.unmarked, last: SumHistory.Last(mark: "M2", total: nil, place: 2)) == .unmarked)
   }
 
   @Test func `rule 16: a row that was confirmed is never added again`() {

@@ -101,8 +101,9 @@ import Transport
   @Test func `a mark that is gone is told, and the amount comes to what is shown`() {
     var machine = Self.credited()
     let gone = Self.context(.unmarked, total: -100)
-    #expect(machine.handle(Self.customer(-20, nil), gone).sending != nil)
-    let settlement = machine.handle(Self.customer(-50, "B3"), gone).settlement
+    #expect(machine.handle(Self.customer(-120, nil), gone).sending != nil)
+    #expect(machine.terms?.text == "credit ZAR -30 total -150 unmarked yes")
+    let settlement = machine.handle(Self.customer(-150, "B3"), gone).settlement
     #expect(settlement?.code == .balanceMarkMissing && settlement?.outcome == .updated)
   }
 
@@ -118,11 +119,133 @@ import Transport
     #expect(conflict.settlement?.outcome == .conflict)
   }
 
-  @Test func `what is in by no request that the ledger knows tells nothing of what was added before it`() {
+  @Test func `rule 16: the row's own mark, by another ledger, doesn't tell with what amount`() {
+    var context = Self.context(.unknown, total: 20)
+    var payment = Self.paying()
+    let paid = payment.handle(Self.bill(50, "P3"), context)
+    #expect(paid.settlement?.outcome == .conflict && paid.settlement?.code == .paymentUnknownMark)
+    #expect(paid.settlement?.message?.contains("can't be told") == true && paid.confirmed == nil)
+    var credit = Self.credited()
+    #expect(credit.handle(Self.customer(-50, "B3"), context).settlement?.code == .balanceUnknownMark)
+    // By leave it goes on, and isn't added again.
+    context.history.takesOthers = true
+    var other = Self.credited()
+    let unchanged = other.handle(Self.customer(-50, "B3"), context)
+    #expect(unchanged.settlement?.outcome == .unchanged && unchanged.settlement?.code == .balanceUnknownMark)
+    #expect(unchanged.settlement?.message?.contains("can't be told") == true && unchanged.confirmed == nil)
+    // What tells is what the ledger has sent.
+    var known = Self.paying()
+    #expect(known.handle(Self.bill(50, "P3"), Self.context(.unconfirmed, total: 20)).settlement?.outcome == .unchanged)
+  }
+
+  @Test func `a sum that looks like an old reading is read again, and left alone where it stays so`() {
+    let gone = Self.context(.unmarked, total: 50)
     var machine = Self.paying()
-    let step = machine.handle(Self.bill(50, "P3"), Self.context(.unknown, total: 20))
-    #expect(step.settlement?.outcome == .unchanged)
-    #expect(step.confirmed == nil)
+    #expect(machine.handle(Self.bill(20, nil), gone).pause != nil)
+    #expect(machine.handle(.due, gone).effect == .getBill)
+    #expect(machine.handle(Self.bill(50, "M2"), Self.context(.last, total: 50)).sending != nil)
+    var staying = Self.paying()
+    var step = staying.handle(Self.bill(20, nil), gone)
+    for _ in 0..<20 where step.pause != nil {
+      _ = staying.handle(.due, gone)
+      step = staying.handle(Self.bill(20, nil), gone)
+    }
+    #expect(step.settlement?.outcome == .conflict && step.settlement?.code == .paymentMarkMissing)
+    #expect(step.settlement?.message?.contains("0.20 ZAR") == true)
+    #expect(step.settlement?.message?.contains("0.50 ZAR") == true)
+    var credit = Self.credited()
+    #expect(credit.handle(Self.customer(-20, nil), Self.context(.unmarked, total: -100)).pause != nil)
+    var leave = gone
+    leave.history.takesOthers = true
+    var told = Self.paying()
+    #expect(told.handle(Self.bill(20, nil), leave).sending != nil)
+  }
+
+  @Test func `that the mark was missing is said after a kill between intent and answer too`() {
+    var intent = Bench.intent(form: .change)
+    (intent.claim, intent.isAnswered) = (.change(of: .bill, setsBalance: false), true)
+    intent.terms = RowTerms(text: "added ZAR 30 total 80 unmarked yes")
+    var machine = PaymentMachine(record: 7, payment: Self.payment, origin: .resumed(intent, bodyIsSame: true))
+    _ = machine.handle(.begin, Bench.context)
+    let step = machine.handle(Self.bill(80, "P3"), Self.context(.unconfirmed, total: 50))
+    #expect(step.settlement?.outcome == .updated && step.settlement?.code == .paymentMarkMissing)
+  }
+
+  @Test func `rule 16: while another row's request to the sum has no answer, nothing is said of it`() {
+    for (standing, mark) in [(SumHistory.Standing.unconfirmed, "M3"), (.last, "M2"), (.unknown, "P3")] {
+      var context = Self.context(standing, total: 50)
+      context.history.isClaimed = true
+      var payment = Self.paying()
+      #expect(payment.handle(Self.bill(60, mark), context).effect == .leave, "\(standing)")
+      var credit = Self.credited()
+      #expect(credit.handle(Self.customer(-60, mark), context).effect == .leave, "\(standing)")
+    }
+  }
+
+  /// A row that was sent whatever mark was there, and whose process died.
+  private static func sentByLeave(isAnswered: Bool) -> PaymentMachine {
+    var intent = Bench.intent(form: .change)
+    (intent.claim, intent.isAnswered) = (.change(of: .bill, setsBalance: false), isAnswered)
+    intent.terms = RowTerms(text: "added ZAR 30 total 50 others yes")
+    var machine = PaymentMachine(record: 7, payment: payment, origin: .resumed(intent, bodyIsSame: true))
+    _ = machine.handle(.begin, Bench.context)
+    return machine
+  }
+
+  @Test func `rule 16: a row that was sent by leave goes on by it without being told again`() {
+    var fresh = Self.paying()
+    var leave = Self.context(.unknown, total: 10)
+    leave.history.takesOthers = true
+    #expect(fresh.handle(Self.bill(20, "X9"), leave).sending != nil)
+    #expect(fresh.terms?.text == "added ZAR 30 total 50 others yes")
+    var machine = Self.sentByLeave(isAnswered: false)
+    #expect(machine.handle(Self.bill(20, "X9"), Self.context(.unknown, total: 10)).sending != nil)
+    guard case .pay(let sent) = machine.sent else { return }
+    #expect(sent.amount == 50)
+    #expect(machine.terms?.text == "added ZAR 30 total 50 others yes")
+    var intent = Bench.intent(form: .change)
+    intent.claim = .change(of: .customer, setsBalance: true)
+    intent.terms = RowTerms(text: "credit ZAR -30 total -90 others yes")
+    var credit = CreditMachine(
+      record: 7, credit: Self.credit, form: .change, origin: .resumed(intent, bodyIsSame: true))
+    _ = credit.handle(.begin, Bench.context)
+    #expect(credit.handle(Self.customer(-60, "X9"), Self.context(.unknown, total: 10)).sending != nil)
+    #expect(credit.total == -90)
+  }
+
+  @Test func `rule 16: beside another's mark, a row whose request may still land has no end`() {
+    let unknown = Self.context(.unknown, total: 10)
+    var moved = Self.sentByLeave(isAnswered: false)
+    #expect(moved.handle(Self.bill(25, "X9"), unknown).effect == .readAgain)
+    var last = Self.sentByLeave(isAnswered: true)
+    #expect(last.handle(Self.bill(20, "X9"), unknown).isGivingUp)
+    // Nothing can land any more.
+    var over = Self.sentByLeave(isAnswered: true)
+    var later = Bench.later(hours: 3)
+    later.history = unknown.history
+    let step = over.handle(Self.bill(20, "X9"), later)
+    #expect(step.settlement?.outcome == .conflict && step.settlement?.code == .paymentUnknownMark)
+    var intent = Bench.intent(form: .change)
+    (intent.claim, intent.isAnswered) = (.change(of: .customer, setsBalance: true), true)
+    intent.terms = RowTerms(text: "credit ZAR -30 total -90")
+    var credit = CreditMachine(
+      record: 7, credit: Self.credit, form: .change, origin: .resumed(intent, bodyIsSame: true))
+    _ = credit.handle(.begin, Bench.context)
+    #expect(credit.handle(Self.customer(-60, "X9"), unknown).isGivingUp)
+  }
+
+  @Test func `a settled row whose mark is there, with a sum from before it was set as a whole, puts it right`() {
+    var payment = PaymentMachine(record: 7, payment: Self.payment, lookingAgain: Self.settled)
+    _ = payment.handle(.begin, Bench.context)
+    let late = Self.context(.older(isExplained: true), last: "P3", total: 90)
+    #expect(payment.handle(Self.bill(30, "P3"), late).sending != nil)
+    guard case .pay(let sent) = payment.sent else { return }
+    #expect(sent.amount == 90)
+    var credit = CreditMachine(record: 7, credit: Self.credit, lookingAgain: Self.settled)
+    _ = credit.handle(.begin, Bench.context)
+    let set = Self.context(.older(isExplained: true), last: "B3", total: 5000)
+    #expect(credit.handle(Self.customer(-30, "B3"), set).sending != nil)
+    #expect(credit.total == 5000)
   }
 
   @Test func `a settled row whose sum was set back puts it right, and stays what it was`() {

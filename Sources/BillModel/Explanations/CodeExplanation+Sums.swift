@@ -28,7 +28,7 @@ extension CodeExplanation {
       "What was added last to this \(kind == "payment" ? "bill's payments" : "balance") is none that this ledger knows.",
       why:
         "Another ledger adds to it, or this one is an older copy or a new file by a mistyped --ledger: it would add again "
-        + "what is in already.",
+        + "what is in already. Where the mark is the row's own, nothing tells with what amount it is in.",
       example: example,
       cure: "Use the ledger that sent it. If there is none any more, compare the \(object) with your own figures; then "
         + "--retry refused --other-marks add sends the row to what the API shows.")
@@ -39,7 +39,8 @@ extension CodeExplanation {
       "The \(object) doesn't have our mark of what was added last any more.",
       why:
         "Somebody has changed its metadata, and perhaps the sum: what is shown was taken as it is, unless a request of ours "
-        + "is in doubt.", example: "\(name) was CR-9 after the last file, and is gone.",
+        + "is in doubt, or the sum is as it was before what was confirmed.",
+      example: "\(name) was CR-9 after the last file, and is gone.",
       cure:
         "Find out who changes the \(object), and compare its sum. In conflict: --retry refused --other-marks add sends "
         + "the row to what the API shows.")

@@ -33,6 +33,7 @@ extension ReportRow {
       switch code {
       case .balanceTakenBack, .paymentTakenBack:
         "It is put right; look for a payment of somebody else's that came between the two."
+      case .balanceUnknownMark, .paymentUnknownMark: "It was not added again: compare the sum with your own figures."
       case .balanceMarkMissing, .paymentMarkMissing: "Find out who changes it there, and compare its sum."
       default: nil
       }

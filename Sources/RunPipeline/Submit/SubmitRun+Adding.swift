@@ -27,13 +27,19 @@ extension SubmitRun {
       return
     }
     let isAccepted = [.created, .updated, .unchanged].contains(settlement.outcome)
-    guard isAccepted || settlement.attempts > 0 else { return }
+    guard isAccepted || hasSet(row, settlement) else { return }
     batch.settings.append(
       (
         row.record,
         SumSetting(
           key, total: total, currency: currency, isCertain: isAccepted, doubtedSince: row.machine.doubt?.since)
       ))
+  }
+
+  /// Whether a row that didn't go well may have set its sum. One that raises a bill first may not have come to that.
+  private func hasSet(_ row: ActiveRow, _ settlement: RowSettlement) -> Bool {
+    guard case .raisePaid = row.operation else { return settlement.attempts > 0 }
+    return row.machine.stake.claim != .newBill && row.machine.attempt > 0
   }
 
   /// What a row is about to set a sum to; `nil` where it adds to none.

@@ -72,8 +72,8 @@ extension SubmitRun {
       }
     case .withdraw(_, let reason): try foreseeNothing(reason, row)
     case .leave:
-      if row.machine.origin == .claimedElsewhere {
-        noteNotSent(row.record, "a request of another file's row for this bill has no known answer yet")
+      if row.machine.origin == .claimedElsewhere || row.history.isClaimed {
+        noteNotSent(row.record, "a request of another file's row for this object has no known answer yet")
         try finish(row)
         try leaveLane(row.record)
       } else {
