@@ -110,7 +110,15 @@ struct ConfigTests {
     let pipe = workspace.path("pipe.json")
     #expect(mkfifo(pipe, 0o600) == 0)
     let large = try workspace.write("{" + String(repeating: " ", count: 4 << 20) + "}", to: "large.json")
-    for (file, words) in [(pipe, "no regular file"), ("/dev/zero", "no regular file"), (large, "larger than 4 MB")] {
+    let loop = workspace.path("loop.json")
+    try FileManager.default.createSymbolicLink(atPath: loop, withDestinationPath: "loop.json")
+    let folder = workspace.path("folder.json")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let odd = [
+      (pipe, "no regular file"), ("/dev/zero", "no regular file"), (large, "larger than 4 MB"),
+      (folder, "it is a folder"), (loop, "Too many levels of symbolic links"),
+    ]
+    for (file, words) in odd {
       for command in [["config", "check", file], ["run", "--config", file], ["doctor", "--config", file]] {
         let result = try await billdrop.run(command)
         let text = (result.output + result.errors).split(whereSeparator: \.isWhitespace).joined(separator: " ")

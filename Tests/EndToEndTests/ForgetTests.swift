@@ -136,6 +136,30 @@ import Testing
     #expect(trace.output.contains("came through this drop"), "\(trace.output)")
   }
 
+  @Test func `a stranger's file under the name of an accepted one stays, of the same size too`() async throws {
+    let place = try DropPlace(workspace, billdrop, try await Sandbox(in: workspace))
+    let config = try place.configure()
+    let text = BillFile.text(rows: 3)
+    try place.put(text, as: "a.csv")
+    #expect(try await place.run(config).status == 0)
+    let archived = URL(filePath: workspace.path("drop/archive/a.csv"))
+    let observer = Billdrop(workspace: workspace, environment: ["COLUMNS": "400"])
+    let sameSize = BillFile.text(rows: 3, prefix: "C")
+    #expect(sameSize != text && sameSize.utf8.count == text.utf8.count)
+    for strange in ["somebody else's\n", sameSize] {
+      try Data(strange.utf8).write(to: archived)
+      let result = try await observer.run("forget", "a.csv", "--config", config, "--copies", "--yes")
+      #expect(result.status == 0, "\(result.output)\(result.errors)")
+      #expect(
+        result.output.contains("keeps  \(archived.path) (another file of this name: billdrop didn't put it there)"),
+        "\(result.output)")
+      #expect(try Data(contentsOf: archived) == Data(strange.utf8))
+    }
+    try Data(text.utf8).write(to: archived)
+    let gone = try await observer.run("forget", "a.csv", "--config", config, "--copies", "--yes")
+    #expect(gone.output.contains("removed") && place.names("archive").isEmpty, "\(gone.output)")
+  }
+
   @Test func `a file that is given by its path is known by its bytes, and another of its name stays`() async throws {
     let place = try DropPlace(workspace, billdrop, try await Sandbox(in: workspace))
     let config = try place.configure()

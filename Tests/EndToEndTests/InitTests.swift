@@ -14,6 +14,7 @@ import Testing
   private func start(_ use: String, for sandbox: Sandbox) async throws {
     let made = try await billdrop.run("init", use, workspace.path("site"))
     #expect(made.status == 0, "\(made.errors)")
+    #expect(made.output.contains("For a first try send them nowhere"), "\(made.output)")
     let config = workspace.path("site/billdrop.json")
     let text = try String(contentsOfFile: config, encoding: .utf8)
     #expect(text.contains("https://api.momentpay.net"))

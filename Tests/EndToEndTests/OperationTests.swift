@@ -52,6 +52,36 @@ struct OperationTests {
     return false
   }
 
+  /// The same ledger has the bill's intent, of a file that died before the bill went out.
+  @Test(arguments: ["payment", "void", "correct"])
+  func `a row on a bill that another file is still to raise waits for it`(layout: String) async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let old = try workspace.write(Self.bills("U", due: 1_000, count: 1), to: "old.csv")
+    var turn = 0
+    repeat {
+      turn += 1
+      #expect(try await crash(old, at: "committed:\(turn)", sandbox), "\(turn)")
+    } while try turn < 9 && LedgerText(workspace.ledger).column("SELECT reference FROM bill").isEmpty
+    #expect(try LedgerText(workspace.ledger).column("SELECT reference FROM bill") == ["U-0"])
+    #expect(try await found("U", sandbox).isEmpty)
+    let rows =
+      switch layout {
+      case "payment": "external_reference,currency,amount_paid\nU-0,ZAR,1000\n"
+      case "void": "external_reference\nU-0\n"
+      default: Self.bills("U", due: 2_000, count: 1)
+      }
+    let file = try workspace.write(rows, to: "later.csv")
+    let words = ["--guard", "off", "--layout", layout] + (layout == "payment" ? [] : ["--confirm-void"])
+    let arguments = billdrop.submitArguments(file, endpoint: sandbox.endpoint) + words
+    let early = try await billdrop.run(arguments)
+    #expect(early.status == 75, "\(early.output)\(early.errors)")
+    #expect(try early.summary().outcomes["not_sent"] == 1, "\(early.output)")
+    #expect(early.output.contains("U-0, of old.csv"), "\(early.output)")
+    #expect(try await submit(old, sandbox).status == 0)
+    let late = try await billdrop.run(arguments)
+    #expect(late.status == 0, "\(late.output)\(late.errors)")
+  }
+
   @Test func `killed at each named point, a correction is one void and one bill`() async throws {
     let sandbox = try await Sandbox(in: workspace, "--faults", "drop-after=0.05,503=0.05")
     var died = 0

@@ -150,6 +150,8 @@ import Testing
     #expect(try await place.run(configuration).status == 4)
     let claimed = workspace.path("drop/processing/\(place.names("processing")[0])/b_20201125.csv")
     try FileManager.default.moveItem(atPath: claimed, toPath: workspace.path("kept.csv"))
+    let early = try await billdrop.run("status", "--config", configuration).output
+    #expect(early.contains("was held; its file was taken away") && !early.contains("--approve"), "\(early)")
     let noticed = try await place.run(configuration)
     #expect(noticed.status == 4 && noticed.output.contains("Somebody took the file away from \(claimed)"))
     let after = try await place.run(configuration)
@@ -159,12 +161,54 @@ import Testing
     #expect(known.files.first { $0.name == "b_20201125.csv" }?.taken_away == true)
     let text = try await billdrop.run("status", "--config", configuration).output
     #expect(text.contains("taken away from the drop") && !text.contains("--approve"), "\(text)")
+    #expect(text.contains("was held; its file was taken away") && !text.contains("held for approval"), "\(text)")
     let index = try String(contentsOfFile: workspace.reports + "/index.html", encoding: .utf8)
     #expect(index.contains("All is well"))
     try FileManager.default.moveItem(
       atPath: workspace.path("kept.csv"), toPath: workspace.path("drop/inbound/b_20201125.csv"))
     #expect(try await place.run(configuration).status == 4, "put back, it is held again")
     #expect(try await status("--config", configuration).needs.count == 1)
+  }
+
+  @Test func `what lies in place of a held file and is none is told by the run and by status`() async throws {
+    let (place, configuration) = try await place()
+    try place.put(BillFile.text(rows: 300, prefix: "X"), as: "b_20201125.csv")
+    #expect(try await place.run(configuration).status == 4)
+    let claimed = workspace.path("drop/processing/\(place.names("processing")[0])/b_20201125.csv")
+    try FileManager.default.moveItem(atPath: claimed, toPath: workspace.path("kept.csv"))
+    for kind in ["link", "folder", "pipe"] {
+      switch kind {
+      case "link":
+        try FileManager.default.createSymbolicLink(
+          atPath: claimed, withDestinationPath: workspace.path("kept.csv"))
+      case "folder": try FileManager.default.createDirectory(atPath: claimed, withIntermediateDirectories: false)
+      default: #expect(mkfifo(claimed, 0o600) == 0)
+      }
+      let early = try await billdrop.run("status", "--config", configuration).output
+      #expect(early.contains("In place of the file a \(kind)") && !early.contains("--approve"), "\(early)")
+      let pass = try await place.run(configuration)
+      #expect(pass.status == 4 && pass.output.contains("In place of the file a \(kind)"), "\(pass.output)")
+      let known = try await status("--config", configuration).needs
+      #expect(known.count == 1 && known[0].approve == nil && known[0].reason.contains("a \(kind)"), "\(known)")
+      let text = try await billdrop.run("status", "--config", configuration).output
+      #expect(!text.contains("--approve"), "\(text)")
+      try FileManager.default.removeItem(atPath: claimed)
+    }
+    try FileManager.default.moveItem(atPath: workspace.path("kept.csv"), toPath: claimed)
+    #expect(try await place.run(configuration).status == 4)
+    #expect(try await status("--config", configuration).needs.first?.approve != nil, "the file is back, and is held")
+  }
+
+  @Test func `an approval that meets no file is told, and is noted with no other file`() async throws {
+    let (place, configuration) = try await place()
+    try place.put(BillFile.text(rows: 300, prefix: "X"), as: "b_20201125.csv")
+    let other = try await place.run(configuration, "--approve", "000000000000")
+    #expect(other.status == 4 && other.errors.contains("no file with these digits came up"), "\(other.errors)")
+    let later = try await place.run(configuration)
+    #expect(later.status == 4 && !(other.output + later.output).contains("which was approved"), "\(later.output)")
+    let approve = try #require(try await status("--config", configuration).needs.first?.approve)
+    let through = try await place.run(configuration, "--approve", approve)
+    #expect(through.status == 0 && !through.errors.contains("came up"), "\(through.errors)")
   }
 
   @Test func `a held file that was let through by hand is put away by the next pass`() async throws {

@@ -43,6 +43,30 @@ struct ReportPageTests {
     #expect(try cells("//p[@class='adds']").first?.hasPrefix("✓ Adds up: 1,000 rows told of") == true)
   }
 
+  @Test(arguments: OperationKind.allCases)
+  func `rows in conflict are compared with what they are about`(_ operation: OperationKind) throws {
+    var scene = PageScene(.completeWithRejects)
+    scene.summary.operation = operation
+    let next = try #require(
+      try PageScene.document(scene.html).nodes(forXPath: "//section[@aria-labelledby='next']").first?.stringValue)
+    #expect(next.contains("in conflict with"), "\(next)")
+    let isOfBills = [.bill, .void, .correct].contains(operation)
+    #expect(next.contains("with the bills that are there") == isOfBills, "\(next)")
+    #expect(next.contains("voided and raised anew") == (operation == .bill || operation == .mixed), "\(next)")
+  }
+
+  @Test func `of a few rows in a moment no pace is told`() throws {
+    var scene = PageScene(.complete)
+    scene.summary.seconds = 0.1
+    #expect(!scene.html.contains("took 0.1 s"))
+    scene.summary.seconds = 61
+    #expect(scene.html.contains("took 1 min 1 s"))
+    var amounts = AmountHistogram()
+    for amount in [1_00, 90_000_00] as [Int64] { amounts.add(amount) }
+    let few = try #require(AmountChart(currency: PageScene.zar, amounts: amounts))
+    #expect(few.words.contains("2 bills") && !few.words.contains("most of them"), "\(few.words)")
+  }
+
   @Test func `a file that is held shows its figures beside the usual ones, and what is far`() throws {
     var scene = PageScene(.held)
     scene.summary.guarding = GuardReport(

@@ -14,6 +14,8 @@ struct AmountChart {
 
   /// So many files make a habit.
   private static let leastEarlier = 3
+  /// Of fewer bills nobody needs to be told what most of them ask for.
+  private static let leastBills = 10
 
   /// `nil` where there is no amount to show.
   init?(currency: CurrencyCode, amounts: AmountHistogram, earlier: [AmountHistogram] = []) {
@@ -43,10 +45,14 @@ struct AmountChart {
     guard let used = amounts.steps, let most = used.max(by: { amounts.counts[$0] < amounts.counts[$1] }) else {
       return ""
     }
+    let all =
+      "\(currency): \(PageWords.count(amounts.total, "bill")), from \(low(used.lowerBound)) "
+      + "up to \(high(used.upperBound))"
+    guard amounts.total >= Self.leastBills else { return all + "." + comparison }
     let share = PageWords.share(amounts.counts[most], of: amounts.total)
-    return
-      "\(currency): \(PageWords.count(amounts.total, "bill")), from \(low(used.lowerBound)) up to \(high(used.upperBound)); "
-      + "most of them, \(share), ask for \(low(most)) to \(high(most))." + comparison
+    let who =
+      amounts.counts[most] * 2 > amounts.total ? "most of them, \(share), ask" : "the largest part, \(share), asks"
+    return all + "; \(who) for \(low(most)) to \(high(most))." + comparison
   }
 
   /// The file against the ones before it.

@@ -78,8 +78,8 @@ struct NextSteps {
     if conflicts > 0 {
       steps.append(
         Step(parts: [
-          .words("Compare \(PageWords.count(conflicts, "row")) in conflict with the bills that are there ("),
-          .link("rows.csv"), .words(" names them). A bill that must change is voided and raised anew."),
+          .words("Compare \(PageWords.count(conflicts, "row")) in conflict with \(summary.operation.whatIsThere) ("),
+          .link("rows.csv"), .words(" names them). \(summary.operation.wayOutOfConflict)"),
         ]))
     }
     let unknown = accounting.count(of: [.unknown])
@@ -100,5 +100,30 @@ struct NextSteps {
     let dot = plain.lastIndex(of: ".") ?? plain.endIndex
     if plain[..<dot].hasSuffix(".mended") { return name }
     return "\(plain[..<dot]).mended\(plain[dot...])\(packing)"
+  }
+}
+
+extension OperationKind {
+  /// What a row in conflict is compared with.
+  fileprivate var whatIsThere: String {
+    switch self {
+    case .bill, .void, .correct: "the bills that are there"
+    case .payment, .paymentAdded: "what the API shows as paid on their bills"
+    case .customerBalance, .accountBalance: "the balances that the API shows"
+    case .customer: "the customers that are there"
+    case .account: "the accounts that are there"
+    case .mixed: "what the API shows"
+    }
+  }
+
+  fileprivate var wayOutOfConflict: String {
+    switch self {
+    case .bill: "A bill that must change is voided and raised anew."
+    case .void, .correct: "One that is paid, in part or whole, is left as it is."
+    case .payment, .paymentAdded, .customerBalance, .accountBalance:
+      "What is right then goes in a new file; the reason beside a row says where it can be sent again."
+    case .customer, .account: "Change what is wrong, there or in a new file."
+    case .mixed: "A bill that must change is voided and raised anew; a right balance or payment goes in a new file."
+    }
   }
 }

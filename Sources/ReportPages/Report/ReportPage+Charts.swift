@@ -4,7 +4,9 @@ import BillReports
 /// How fast it went, and what the bills ask for.
 extension ReportPage {
   func writePace(to html: inout HTMLText) {
-    guard let pace = material.pace, pace.spans.contains(where: { $0.answers + $0.failed > 0 }) else { return }
+    guard let pace = material.pace, pace.spans.contains(where: { $0.answers + $0.failed > 0 }), pace.tellsOfPace else {
+      return
+    }
     let chart = PaceChart(pace: pace)
     html.section("pace", "How fast it went") { html in
       html.element("figure") { html in
@@ -29,5 +31,13 @@ extension ReportPage {
         }
       }
     }
+  }
+}
+
+extension PaceLog {
+  /// Whether it went on for long enough to tell how fast it goes, or something stood in its way.
+  fileprivate var tellsOfPace: Bool {
+    Double(spans.count) * seconds >= ReportPage.leastSeconds
+      || spans.contains { $0.throttled + $0.failed > 0 || $0.isPaused }
   }
 }

@@ -57,12 +57,17 @@ package struct ReportPage {
     writeTiles(to: &html)
   }
 
+  /// What took less tells nothing of how fast it goes.
+  static let leastSeconds = 2.0
+
   private var when: String {
     let verb = isCheck ? "Checked" : "Begun"
     let mode = material.facts.mode.map { " · \($0) key" } ?? ""
     let took =
-      material.facts.isRebuilt ? "written again from the ledger" : "took \(PageWords.duration(summary.seconds))"
-    return "\(verb) \(PageWords.moment(summary.startedAt)) · \(took)\(mode)"
+      material.facts.isRebuilt
+      ? " · written again from the ledger"
+      : summary.seconds < Self.leastSeconds ? "" : " · took \(PageWords.duration(summary.seconds))"
+    return "\(verb) \(PageWords.moment(summary.startedAt))\(took)\(mode)"
   }
 
   /// What one wants to know first.

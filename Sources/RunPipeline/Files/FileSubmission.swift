@@ -269,7 +269,7 @@ package final class FileSubmission {
       if case .canaryWaits = stop { summary.verdict = .held } else { summary.verdict = .stopped }
       summary.reason =
         reason + (summary.verdict == .held ? otherApproval(check) : "")
-        + (pass.change.map { Self.unread(from: $0.record) } ?? "")
+        + (pass.change.map { Self.unread(from: $0.record) } ?? "") + (sent.unraised.words.map { " \($0)" } ?? "")
     }
     let isTold = report != nil || settings.examples > 0
     let groups = isTold ? try groups(check, summary.findings, answers: pass.answerExamples) : []

@@ -14,6 +14,8 @@ package struct SubmitSettings: Sendable {
   package var feed: String?
   /// The first 12 digits of the digest of a file that may pass a hold.
   package var approval: String?
+  /// Whether many files are submitted with them, and the approval is meant for one.
+  var isOfARun = false
   /// Folders in which the file before one in its feed may lie, besides its own.
   package var earlierFolders: [String] = []
   /// What is done about files that are far from the history of their feed, and where far begins.

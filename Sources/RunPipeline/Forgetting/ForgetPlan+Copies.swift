@@ -26,7 +26,10 @@ extension ForgetPlan {
     for place in [DropPlace.archive, .rejected] {
       let folder = folders.path(of: place)
       for name in Directory.isFolder(folder) ? try names(in: folder) : [] {
-        guard try isMeant(name, in: folder, place: place, known) else { continue }
+        guard try isMeant(name, in: folder, place: place, known) else {
+          if isNamed(name, place: place, known) { keepNamesake("\(folder)/\(name)") }
+          continue
+        }
         if let time = try written("\(folder)/\(name)") { take("\(folder)/\(name)", .archived, time) }
       }
     }
@@ -57,6 +60,10 @@ extension ForgetPlan {
     staying.append(Kept(path: path, reason: "it is not through: somebody has to look at it still"))
   }
 
+  private mutating func keepNamesake(_ path: String) {
+    staying.append(Kept(path: path, reason: "another file of this name: billdrop didn't put it there"))
+  }
+
   /// Copies on this machine of files from a server; what lies on the server is named.
   private mutating func findStaged(of drop: DropSettings) throws(RunFault) {
     guard case .server(let server) = drop.site else { return }
@@ -69,7 +76,10 @@ extension ForgetPlan {
       }
       for folder in drop.localArchives(of: owner) where Directory.isFolder(folder) {
         for name in try names(in: folder) {
-          guard try isMeant(name, in: folder, place: .archive, known) else { continue }
+          guard try isMeant(name, in: folder, place: .archive, known) else {
+            if isNamed(name, place: .archive, known) { keepNamesake("\(folder)/\(name)") }
+            continue
+          }
           if let time = try written("\(folder)/\(name)") { take("\(folder)/\(name)", .staged, time) }
         }
       }

@@ -6,6 +6,8 @@ package struct ForgetScope: Sendable {
   package var drops: [DropSettings] = []
   /// What is put behind the names of delivered files that went through a filter.
   var deliveredEndings: Set<String> = []
+  /// Feeds whose files are read through a filter: the ledger has the digest of what came out of it.
+  var filteredFeeds: Set<String> = []
   /// The files that are meant; none: all that is old enough.
   package var subjects: [ForgetSubject] = []
   /// In days; `nil` where files are named.
@@ -20,6 +22,7 @@ package struct ForgetScope: Sendable {
     for feed in configuration.feeds {
       if !reports.contains(feed.reports) { reports.append(feed.reports) }
       if !drops.contains(feed.drop) { drops.append(feed.drop) }
+      if feed.filter != nil { filteredFeeds.insert(feed.name) }
       if feed.delivery.filter != nil { deliveredEndings.insert(feed.delivery.ending) }
     }
     if let folder = configuration.reports, !reports.contains(folder) { reports.append(folder) }

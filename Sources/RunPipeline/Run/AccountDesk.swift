@@ -78,7 +78,7 @@ final class AccountDesk {
     var settings = SubmitSettings(
       environment: stamp, ledgerPath: ledger.path, reports: feed.reports, temporaryFolder: around.temporaryFolder,
       retriesRefused: false, approval: around.approval)
-    settings.receiptKey = receiptKey
+    (settings.receiptKey, settings.isOfARun) = (receiptKey, true)
     settings.take(feed)
     do throws(LedgerError) {
       let owner = ClaimOwner(identity: try ledger.identity(), ledger: ledger.path)

@@ -4,6 +4,7 @@ import BillLedger
 import BillModel
 import BillReports
 import Drops
+import DurableFiles
 import Hashing
 import Tabular
 
@@ -25,8 +26,9 @@ struct FileWay {
   ///
   /// - Parameter known: What the ledger has of it.
   func go(_ claim: DropClaim, _ key: FeedKey?, _ known: DropFile?) throws(RunFault) -> RunOutcome? {
-    guard let feed, let stamp = try desk.attempt({ () throws(DropError) in try drop.stamp(of: claim) }) else {
-      return nil
+    guard let feed else { return nil }
+    guard let stamp = try desk.attempt({ () throws(DropError) in try drop.stamp(of: claim) }) else {
+      return known.flatMap { odd(claim, $0) }
     }
     var file: DropFile
     if let known { file = known } else { file = try begin(claim, key, stamp) }
@@ -50,6 +52,14 @@ struct FileWay {
       return try leaveOpen(&file)
     }
     return try finish(&file, claim, end)
+  }
+
+  /// A file in whose place something lies that is none: it waits until the file is back, or that is taken away.
+  private func odd(_ claim: DropClaim, _ file: DropFile) -> RunOutcome? {
+    guard let words = FileLook.oddWords(at: drop.location(of: claim)) else { return nil }
+    var outcome = outcome(file, .verdict(file.verdict == .held ? .held : .stopped))
+    (outcome.reason, outcome.approval) = (words, nil)
+    return outcome
   }
 
   /// Whether a file that was held is through meanwhile: somebody let it through by hand.
@@ -247,10 +257,12 @@ struct FileWay {
   }
 
   private func save(_ file: DropFile) throws(RunFault) {
+    desk.meet(file.digest?.short)
     try desk.attempt { () throws(LedgerError) in try ledger.update(file, now: now) }
   }
 
   private func outcome(_ file: DropFile, _ end: RunOutcome.End) -> RunOutcome {
+    desk.meet(file.digest?.short)
     let isOpen = file.endedAt == nil
     var outcome = RunOutcome(
       feed: file.feed, file: file.name, end: end, reason: file.reason,

@@ -60,6 +60,7 @@ struct NeedList {
     for need in known where need.isOfAnArrival(in: desk.drop) && !present.contains([need.feed, need.name]) {
       if try desk.attempt({ () throws(LedgerError) in try ledger.hasCome(for: need) }) { continue }
       if desk.around.approval == need.approval {
+        desk.meet(need.approval)
         desk.around.log(
           RunEvent(.info, "is gone, and that is meant: nobody is told any more", feed: need.feed, file: need.name))
         continue

@@ -59,7 +59,20 @@ package final class Run {
       around.sleep(seconds)
       if around.interrupts() == 0 { try look(expecting: false, tell) }
     }
-    if around.interrupts() == 0 { try expect(tell) }
+    if around.interrupts() == 0 {
+      tellUnmetApproval()
+      try expect(tell)
+    }
+  }
+
+  /// Says that nothing came up of what was to be let through.
+  private func tellUnmetApproval() {
+    guard let approval = around.approval, !drops.contains(where: \.metApproval) else { return }
+    around.log(
+      RunEvent(
+        .warning,
+        "--approve \(approval): no file with these digits came up, and nothing was let through by it; billdrop status "
+          + "tells what waits, with its digits"))
   }
 
   /// One look at all drops, and all that can be done after it; then at the calendar.

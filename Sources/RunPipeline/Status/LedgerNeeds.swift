@@ -7,6 +7,8 @@ import DurableFiles
 package struct LedgerNeeds: Sendable {
   /// What the last looks left, less what was done with since.
   package private(set) var needs: [DropNeed] = []
+  /// The first 12 digits of the digests of files that are held, and that somebody took away since the last look.
+  package private(set) var goneHeld: Set<String> = []
 
   /// - Parameter feeds: Those of a configuration over this ledger: of them the calendar is asked anew.
   package init(_ ledger: Ledger, feeds: [FeedSettings], now: WallTime) throws(LedgerError) {
@@ -21,6 +23,13 @@ package struct LedgerNeeds: Sendable {
         if need.kind == .held, need.approval != nil, run == nil, try !ledger.hasCome(for: need) {
           needs.append(need.isGone(since: need.since))
         }
+        if run?.isHeld ?? false, let digits = need.approval { goneHeld.insert(digits) }
+        continue
+      }
+      if need.kind == .held, let path = need.path, let words = FileLook.oddWords(at: path) {
+        var need = need
+        (need.approval, need.reason) = (nil, words)
+        needs.append(need)
         continue
       }
       needs.append(need)

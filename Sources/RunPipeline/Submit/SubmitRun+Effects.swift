@@ -15,6 +15,11 @@ extension SubmitRun {
     let step = row.machine.handle(event, context)
     if options.scope == .plan { return try foresee(step, of: row) }
     if try strays(step, row) { return }
+    if try waitsForItsBill(step, row) {
+      heldBack += 1
+      closeLane(row.record)
+      return try finish(row)
+    }
     note(step, of: row)
     markCompared(step, of: row)
     note(sumsOf: step, row)

@@ -71,6 +71,7 @@ package final class SubmitRun {
   /// Until when the API wants nothing, where its last useful answer was a 429; 0 where it doesn't say.
   var throttle: UInt64?
   var heldBack = 0
+  var unraised = UnraisedBills()
   let contents = BillContents()
   /// What is found out in the scope `plan`, and the parties met there.
   var foresight: Foresight
@@ -136,8 +137,10 @@ package final class SubmitRun {
       throw error
     }
     if let fault { throw fault }
-    return SubmitSummary(
+    var summary = SubmitSummary(
       stop: stop ?? .finished, requests: tally.requests, heldBack: heldBack, clockSkew: trust.skew, pace: pace)
+    summary.unraised = unraised
+    return summary
   }
 
   /// One turn; whether there is another one.

@@ -11,6 +11,8 @@ package struct SubmitSummary: Hashable, Sendable {
   package var heldBack: Int
   /// How much the API's clock is ahead of ours, in milliseconds, where that is worth a word.
   package var clockSkew: Int64?
+  /// Bills that rows wait for.
+  package var unraised = UnraisedBills()
   /// How fast it went; `nil` where nothing was sent.
   package var pace: PaceLog?
 

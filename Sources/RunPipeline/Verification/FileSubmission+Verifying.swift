@@ -16,6 +16,8 @@ extension FileSubmission {
     let settled = fileRun.rows.settled
     verification.accepted = (settled[.created] ?? 0) + (settled[.unchanged] ?? 0) + (settled[.updated] ?? 0)
     verification.others = check.recordsRead - verification.accepted
+    verification.endedOtherwise = settled.filter { [.refused, .conflict, .rejected, .skipped].contains($0.key) }
+    if check.invalid > 0 { verification.endedOtherwise[.rejected, default: 0] += check.invalid }
     verification.open = max(0, check.valid - settled.filter { $0.key != .unknown }.values.reduce(0, +))
     var rows = VerifiedRows(
       intake.rows(check), LedgerRowReader(ledger, fileRun.id), ledger, fileRun.id,

@@ -63,6 +63,8 @@ package struct Verification: Sendable {
   package var accepted = 0
   /// Rows of the file that ended otherwise: there is nothing to read back of them.
   package var others = 0
+  /// Of these, those whose end is known, by it.
+  package var endedOtherwise: [RowOutcome: Int] = [:]
   /// Of these, good rows whose end isn't known yet: not sent, or unknown.
   package var open = 0
   /// Of the accepted, those that were read back.

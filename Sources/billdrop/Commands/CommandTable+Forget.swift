@@ -4,8 +4,9 @@ extension CommandTable {
     summary: "Remove what isn't needed any more: reports, archived files, texts",
     details: """
       The reports of each FILE (a file's name, the first 12 digits of its SHA-256, or a path with a slash in it: then
-      the file with these bytes, whatever it is called) and the words of the API's that the ledger has with its rows; with --config the copies of it that lie in the drops are named, and with
-      --copies they go too: archived, rejected, delivered, staged ones. Or, with --older-than, all that is older than
+      the file with these bytes, whatever it is called) and the words of the API's that the ledger has with its rows;
+      with --config the copies of it that lie in the drops are named, and with --copies they go too: archived, rejected,
+      delivered, staged ones. A file of its name with other bytes than the ledger knows stays. Or, with --older-than, all that is older than
       so many days: reports, words of the API's; with --config also files in the archives of its drops and reports
       that were delivered there. It tells what would go; with --yes it goes; what can't be removed is told, and the
       rest goes all the same. What stays: receipts; what billdrop didn't write; files that are held or stopped, and

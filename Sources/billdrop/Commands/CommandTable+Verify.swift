@@ -16,7 +16,8 @@ extension CommandTable {
       Without --receipt, reads every object of FILE, which was submitted, back from the API and holds it
       against its row: bills and what was paid on them, voids, customers, accounts and their balances; and the
       sums of money by the file against those by the API. What a later row of ours has changed, and what was
-      paid since, is counted apart. Takes the options of submit that say which API, key and ledger; changes
+      paid since, is counted apart; of rows that were rejected, refused, skipped or are in conflict there is nothing
+      to read, and it says how many they are. Takes the options of submit that say which API, key and ledger; changes
       nothing. Ends 0 if all is as the file says, 1 if anything differs, 75 if rows couldn't be read,
       were not sent or are unknown.
 

@@ -100,9 +100,10 @@ extension ExitStatus {
   /// - Parameter isOdd: Where something is there, and it is no file that can be used.
   init(_ fault: SmallFileFault, where isOdd: ExitStatus = .noInput) {
     switch fault.cause {
-    case .missing, .folder: self = .noInput
-    case .pipe, .socket, .device: self = isOdd
+    case .missing: self = .noInput
+    case .folder, .pipe, .socket, .device: self = isOdd
     case .tooLarge: self = .configuration
+    case .failed(let error) where error.leadsInCircles: self = isOdd
     case .failed(let error): self = error.cause == .denied ? .noInput : .inputOutput
     }
   }
@@ -147,4 +148,9 @@ extension ExitStatus {
       self = .configuration
     }
   }
+}
+
+extension FileError {
+  /// Whether a link leads back to itself: something is there, and it is no file.
+  fileprivate var leadsInCircles: Bool { code == ELOOP }
 }

@@ -49,7 +49,7 @@ enum InitCommand {
     let written = use.files.map { "wrote  \(name)/\($0.path)\n" } + use.folders.map { "made   \(name)/\($0)\n" }
     let way = folder == "." ? [] : ["cd \(name)"]
     let next = (way + use.next).map { "  \($0)\n" }
-    return written.joined() + "\nNext:\n" + next.joined()
+    return written.joined() + "\nNext:\n" + next.joined() + (use.firstTry.map { "\n\($0)\n" } ?? "")
   }
 
   private static func json(_ use: StarterUse, _ folder: String) -> String {

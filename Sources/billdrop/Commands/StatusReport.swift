@@ -57,7 +57,8 @@ struct StatusReport {
     let file = name.map { String($0.split(separator: "/").last ?? "") }
     let status = StatusFile(ledger: ledger.path).read(now: time)
     now = file == nil || status?.file == file ? status : nil
-    needs = try LedgerNeeds(ledger, feeds: feeds, now: time).needs.filter { need in
+    let known = try LedgerNeeds(ledger, feeds: feeds, now: time)
+    needs = known.needs.filter { need in
       file.map { [need.name, need.feed, need.approval].contains($0) } ?? true
     }
     looks = try ledger.dropLooks()
@@ -68,7 +69,8 @@ struct StatusReport {
       runs.append(
         Run(
           run: run, check: try ledger.check(of: run.id), reason: try HeldFigures.words(of: run, in: ledger),
-          isTakenAway: try Self.isTakenAway(run, ledger), replacement: try Self.replacement(of: run, ledger)))
+          isTakenAway: known.goneHeld.contains(run.file.digest.short)
+            ? true : try Self.isTakenAway(run, ledger), replacement: try Self.replacement(of: run, ledger)))
     }
     self.runs = runs
   }

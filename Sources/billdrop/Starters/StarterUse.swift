@@ -19,6 +19,20 @@ enum StarterUse: String, CaseIterable {
     }
   }
 
+  /// How it is tried without the API, where its commands send bills.
+  var firstTry: String? {
+    switch self {
+    case .nightly, .migration:
+      """
+      billdrop run sends bills to the endpoint in billdrop.json, with the key in
+      MOMENT_API_KEY. For a first try send them nowhere: start
+        moment-sandbox --port 8080 --key sk_test_1
+      write "endpoint": "http://127.0.0.1:8080" there, and set MOMENT_API_KEY=sk_test_1.
+      """
+    case .validation: nil
+    }
+  }
+
   /// What to do next: commands, from the folder.
   var next: [String] {
     switch self {

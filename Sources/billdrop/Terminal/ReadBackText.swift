@@ -11,12 +11,12 @@ struct ReadBackText {
   private static let mostShown = 20
 
   var text: String {
-    let isRight = verification.isRight
+    let (sign, colour) = mark
     var lines = TextLines.wrap(
-      "\(Masking.oneLine(verification.fileName)): \(headline)", to: screen.columns, first: isRight ? "✓ " : "✗ ",
+      "\(Masking.oneLine(verification.fileName)): \(headline)", to: screen.columns, first: "\(sign) ",
       margin: "  ")
     lines[0] =
-      screen.paint(String(lines[0].prefix(1)), isRight ? "1;32" : "1;31")
+      screen.paint(String(lines[0].prefix(1)), colour)
       + screen.paint(String(lines[0].dropFirst()), "1")
     for difference in verification.differences.prefix(Self.mostShown) {
       let words = difference.fields.map(Self.words).joined(separator: "; ")
@@ -37,6 +37,11 @@ struct ReadBackText {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  private var mark: (sign: String, colour: String) {
+    if !verification.isRight { return ("✗", "1;31") }
+    return verification.read == 0 ? ("!", "1;33") : ("✓", "1;32")
+  }
+
   private var headline: String {
     if let reason = verification.stop?.reason { return "not read to its end. \(reason)" }
     if verification.different > 0 {
@@ -47,6 +52,10 @@ struct ReadBackText {
       let count = MoneyText.count(verification.open)
       return "\(count) \(verification.open == 1 ? "row is" : "rows are") not through: billdrop submit goes on with them"
     }
+    if verification.accepted == 0 {
+      return "nothing is there to be read back: " + (others ?? "it has no rows")
+    }
+    if verification.read == 0 { return "nothing was read back" }
     return verification.read < verification.accepted
       ? "\(MoneyText.count(verification.read)) read back as a sample, all as they should be"
       : "all read back, all as they should be"
@@ -66,8 +75,20 @@ struct ReadBackText {
       part(verification.different, "different"),
     ]
     let read = "\(MoneyText.count(verification.read)) of \(MoneyText.count(verification.accepted)) read back = "
-    let others = verification.others > 0 ? "; \(MoneyText.count(verification.others)) have nothing to read" : ""
+    let rest = verification.others
+    let others =
+      rest > 0
+      ? "; \(MoneyText.count(rest)) \(rest == 1 ? "has" : "have") nothing to read" + (others.map { ": \($0)" } ?? "")
+      : ""
     return read + parts.compactMap { $0 }.joined(separator: " + ") + others
+  }
+
+  /// How the rows ended of which there is nothing to read; `nil` where no end is known.
+  private var others: String? {
+    let ends = RowOutcome.allCases.compactMap { outcome in
+      verification.endedOtherwise[outcome].flatMap { part($0, outcome.words) }
+    }
+    return ends.isEmpty ? nil : ends.joined(separator: " + ")
   }
 
   private func part(_ count: Int, _ words: String) -> String? {

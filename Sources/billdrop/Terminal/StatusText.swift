@@ -106,7 +106,7 @@ struct StatusText {
       lines += TextLines.wrap(
         "Should it be sent all the same: --approve \(run.run.file.digest.short). The other one is \(replacement.short).",
         to: screen.columns, first: "    ", margin: "    ")
-    } else if run.run.isHeld, !report.needs.contains(where: { $0.approval == run.run.file.digest.short }) {
+    } else if run.run.isHeld, !report.needs.contains(where: { $0.isOf(run.run) }) {
       let why = run.reason.map { "\($0). " } ?? ""
       lines += TextLines.wrap(
         "\(why)Let it through with --approve \(run.run.file.digest.short), if it is right.", to: screen.columns,
@@ -126,11 +126,19 @@ struct StatusText {
     case .complete: return ("✓", "32", "complete")
     case .duplicate: return ("✓", "32", "came before")
     case .completeWithRejects: return ("!", "33", "complete, with rows to mend")
+    case .held where run.isTakenAway: return ("·", "2", "was held; its file was taken away")
     case .held where run.replacement != nil: return ("·", "2", "was held; another file of its name came since")
     case .held: return ("!", "33", "held for approval")
     case .stopped, nil: return ("!", "33", "stopped; run the same command again")
     case .missing: return ("!", "33", "has not come")
     case .fileRejected: return ("✗", "31", "rejected as a whole")
     }
+  }
+}
+
+extension DropNeed {
+  /// Whether it tells already what is to be done about a held file.
+  fileprivate func isOf(_ run: FileRun) -> Bool {
+    approval == run.file.digest.short || approval == nil && kind == .held && feed == run.feed && name == run.file.name
   }
 }

@@ -1,0 +1,44 @@
+import Foundation
+import Testing
+
+/// `billdrop verify` without a receipt, of files of which there is little or nothing to read back.
+@Suite(.fewAtATime) struct ReadBackTests {
+  private let workspace: Workspace
+  private let billdrop: Billdrop
+
+  init() throws {
+    workspace = try Workspace()
+    billdrop = Billdrop(workspace: workspace, environment: ["COLUMNS": "300"])
+  }
+
+  private func verify(_ file: String, _ sandbox: Sandbox, _ more: String...) async throws -> Billdrop.Result {
+    try await billdrop.run(["verify", file, "--endpoint", sandbox.endpoint, "--ledger", workspace.ledger] + more)
+  }
+
+  @Test func `where nothing was accepted it says how the rows ended, and not that all is as it should be`() async throws
+  {
+    let sandbox = try await Sandbox(in: workspace)
+    let file = try workspace.write(
+      "external_reference,currency,amount_due,bill_date,account\nB-1,ZAR,100,2025-07-01,bacc_none1\n"
+        + "B-2,ZAR,100,2025-07-01,bacc_none2\nB-3,ZAR,-5,2025-07-01,bacc_none3\n", to: "refused.csv")
+    #expect(try await billdrop.submit(file, to: sandbox).status == 1)
+    let verified = try await verify(file, sandbox)
+    #expect(verified.status == 0, "\(verified.errors)")
+    #expect(
+      verified.output.contains("! refused.csv: nothing is there to be read back: 1 rejected + 2 refused")
+        || verified.output.contains("! refused.csv: nothing is there to be read back: 2 refused + 1 rejected"),
+      "\(verified.output)")
+    #expect(!verified.output.contains("as they should be"))
+  }
+
+  @Test func `what has nothing to read is told by its end, and an empty sample proves nothing`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let file = try workspace.write(BillFile.text(rows: 4) { $0 == 2 }, to: "some.csv")
+    #expect(try await billdrop.submit(file, to: sandbox).status == 1)
+    let verified = try await verify(file, sandbox)
+    #expect(verified.output.contains("✓ some.csv: all read back, all as they should be"), "\(verified.output)")
+    #expect(verified.output.contains("1 has nothing to read: 1 rejected"), "\(verified.output)")
+    let none = try await verify(file, sandbox, "--sample", "0")
+    #expect(none.status == 64 || none.output.contains("nothing was read back"), "\(none.output)")
+  }
+}
