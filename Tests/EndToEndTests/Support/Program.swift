@@ -38,12 +38,15 @@ final class Program: Sendable {
     }
     process.currentDirectoryURL = workspace.folder
     process.environment = inherited.merging(environment) { $1 }
-    process.standardOutput = try Self.writing(to: output)
-    process.standardError = try Self.writing(to: errors)
+    let ours = [try Self.writing(to: output), try Self.writing(to: errors)]
+    (process.standardOutput, process.standardError) = (ours[0], ours[1])
     process.standardInput =
       try standardInput.map { try FileHandle(forReadingFrom: URL(filePath: $0)) }
       ?? FileHandle.nullDevice
     try process.start()
+    // Foundation keeps them as long as this process lives, and with more than a thousand files open its next start may
+    // read past the end of their list.
+    for file in ours { try file.close() }
   }
 
   private static func writing(to file: URL) throws -> FileHandle {
