@@ -15,7 +15,7 @@ extension LedgerError: CustomStringConvertible {
       "the ledger \(path) can't be written: the role needs a schema of its own to create tables in, and the server must be "
         + "no standby"
     case .busy(let path) where LedgerURL(path) != nil:
-      "the ledger \(path) is locked by another session for too long: run again"
+      "the ledger \(path) is locked by another process for too long: run again"
     case .locked(let path, let holder):
       "the ledger \(path) is in use by \(holder): wait until it ends and run again"
     case .workTaken(_, let work, let holder):

@@ -7,7 +7,7 @@ extension CreditMachine {
     _ outcome: RowOutcome, code: FindingCode? = nil, field: String? = nil, _ message: String? = nil, id: String? = nil,
     shown: Int64? = nil, by confirmation: RowSettlement.Confirmation
   ) -> SubmissionStep {
-    guard doubt == nil || isLastWord else {
+    guard doubt == nil || aim.isLastWord else {
       phase = .ended
       return SubmissionStep(.readAgain)
     }
@@ -34,14 +34,14 @@ extension CreditMachine {
   }
 
   private var acceptedCode: FindingCode {
-    late != nil ? .balanceTakenBack : isMarkMissing ? .balanceMarkMissing : .amountToBalance
+    aim.late != nil ? .balanceTakenBack : aim.isMarkMissing ? .balanceMarkMissing : .amountToBalance
   }
 
   /// What became of the amount, for the row's line of the report.
   func words(shown balance: Int64?) -> String {
-    if let late, let total { return SumTrouble.putRight(late: money(late), now: money(total)) }
+    if let late = aim.late, let total { return SumTrouble.putRight(late: money(late), now: money(total)) }
     let added = added(shown: balance)
-    return isMarkMissing ? added + "; the party's metadata didn't have our last mark any more" : added
+    return aim.isMarkMissing ? added + "; the party's metadata didn't have our last mark any more" : added
   }
 
   private func added(shown balance: Int64?) -> String {

@@ -48,7 +48,9 @@ extension CreditMachine {
     switch question {
     case .before where isWithoutEffect && history.isClaimed: return giveUp(SumTrouble.isClaimed)
     case .before where isIn: return self.isIn(party, balance, history)
-    case .before: return reread(balance ?? 0, context) ?? add(to: party, balance ?? 0, currency, history)
+    case .before:
+      let base = base(balance ?? 0, isInDoubt: doubt != nil, history)
+      return reread(base, before: .before, context) ?? add(to: party, balance ?? 0, currency, history)
     case .last where isIn && settledAs != nil: return lastOfSettled(party, balance ?? 0, history)
     case .last where isIn:
       return confirming(
@@ -57,17 +59,6 @@ extension CreditMachine {
     case .only where isIn: return settle(mayHaveMade ? .created : .updated, id: party.id, shown: balance, by: .lookup)
     case .only: return giveUp("the balance doesn't have it so far, and it can be sent again")
     }
-  }
-
-  /// Looks again, a few times, at a balance that looks like an old reading; `nil` where it doesn't, or stays so.
-  private mutating func reread(_ balance: Int64, _ context: SubmissionContext) -> SubmissionStep? {
-    guard rereadings < SumTrouble.mostRereadings,
-      base(balance, isInDoubt: doubt != nil, context.history) == .undecided(.setBack),
-      let pause = tries.failed(nil, context)
-    else { return nil }
-    rereadings += 1
-    self.pause(before: .before)
-    return SubmissionStep(.wait(milliseconds: pause))
   }
 
   /// What the row goes by.

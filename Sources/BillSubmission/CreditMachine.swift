@@ -15,7 +15,7 @@ import Transport
 /// - `+Looking`: what the party shows
 /// - `+Adding`: what the balance is to be then
 /// - `+Endings`: what a row ends with, and pauses
-package struct CreditMachine: LookingMachine, Hashable {
+package struct CreditMachine: AddingMachine, Hashable {
   /// What a GET is to find out.
   enum Look: Hashable {
     /// What the balance is, and whether the amount is in it.
@@ -60,19 +60,9 @@ package struct CreditMachine: LookingMachine, Hashable {
   var total: Int64?
   /// What the party had of metadata then.
   var theirs: [String: String] = [:]
-  package internal(set) var sumBasis: Int?
-  /// What a late request had set the balance back to, in minor units; `nil` where none was met.
-  var late: Int64?
+  var aim = SumAim()
   /// What the row was settled as before it was sent again; `nil` where it wasn't.
   private(set) var becomes: RowOutcome?
-  /// The party had a mark, and doesn't any more.
-  var isMarkMissing = false
-  /// The total was decided whatever mark was there, since that was asked for.
-  var takesOthers = false
-  /// How often a balance that looks like an old reading was read again.
-  var rereadings = 0
-  /// What is sent is the last word, whatever of the row's own may still land.
-  var isLastWord = false
   var tries = Tries()
 
   /// The machine of a row that is to go in `form`, or whose intent says so. `doubt`: a PATCH of the row that may still
@@ -96,8 +86,7 @@ package struct CreditMachine: LookingMachine, Hashable {
       (earlierAttempts, hasReached, hasIntent, total) = (intent.epoch - 1, true, true, intent.terms?.total)
       self.doubt = intent.doubt ?? (intent.form == .change ? SendDoubt(since: intent.firstSentAt) : nil)
       mayHaveMade = intent.form != .change
-      late = intent.terms?.late
-      (isMarkMissing, takesOthers) = (intent.terms?.isUnmarked ?? false, intent.terms?.takesOthers ?? false)
+      aim = SumAim(intent.terms)
       becomes = intent.raised
     }
   }
@@ -132,12 +121,12 @@ package struct CreditMachine: LookingMachine, Hashable {
     var terms = RowTerms(operation)
     if maker == nil {
       terms?.total = total
-      terms?.late = late
-      terms?.isUnmarked = isMarkMissing
-      terms?.takesOthers = takesOthers
+      aim.write(to: &terms)
     }
     return terms
   }
+
+  package var sumBasis: Int? { aim.basis }
 
   package var stake: RowStake {
     var stake = operation.stake
@@ -232,7 +221,7 @@ package struct CreditMachine: LookingMachine, Hashable {
     _ reason: String, _ retryAfter: Int64?, _ context: SubmissionContext
   ) -> SubmissionStep {
     doubt = SendDoubt(since: context.now, sinceByServer: context.serverNow)
-    isLastWord = false
+    aim.lost()
     return again(.before, reason, retryAfter, context)
   }
 }

@@ -7,7 +7,7 @@ extension PaymentMachine {
     _ outcome: RowOutcome, code: FindingCode? = nil, field: String? = nil, message: String? = nil, id: String? = nil,
     by confirmation: RowSettlement.Confirmation
   ) -> SubmissionStep {
-    guard doubt == nil || isLastWord else {
+    guard doubt == nil || aim.isLastWord else {
       phase = .ended
       return SubmissionStep(.readAgain)
     }
@@ -30,10 +30,10 @@ extension PaymentMachine {
   /// What is to be said of the bill's payments beside that this one is in.
   private func note(_ settlement: inout RowSettlement) {
     guard settlement.code == nil else { return }
-    if let late {
+    if let late = aim.late {
       settlement.code = .paymentTakenBack
       settlement.message = SumTrouble.putRight(late: money(late), now: money(total))
-    } else if isMarkMissing {
+    } else if aim.isMarkMissing {
       (settlement.code, settlement.message) = (
         .paymentMarkMissing, "the bill's metadata didn't have our last mark any more"
       )

@@ -48,19 +48,13 @@ extension PaymentMachine {
     guard let addition = operation.addition, let paid = bill.amountPaid,
       case .own(let sum) = history.base(shown: paid, own: addition.mark, isInDoubt: true, of: .bill)
     else { return stands() }
-    return putBack(bill, paid, sum, history)
+    return putBack(paid, sum, history)
   }
 
-  /// Looks again, a few times, at what was paid where that looks like an old reading; `nil` where it doesn't, or stays so.
   private mutating func reread(_ bill: RemoteBill, _ context: SubmissionContext) -> SubmissionStep? {
-    guard let addition = operation.addition, let paid = bill.amountPaid, rereadings < SumTrouble.mostRereadings,
-      context.history.base(shown: paid, own: addition.mark, isInDoubt: doubt != nil, of: .bill)
-        == .undecided(.setBack),
-      let pause = tries.failed(nil, context)
-    else { return nil }
-    rereadings += 1
-    self.pause(before: .before)
-    return SubmissionStep(.wait(milliseconds: pause))
+    guard let addition = operation.addition, let paid = bill.amountPaid else { return nil }
+    let base = context.history.base(shown: paid, own: addition.mark, isInDoubt: doubt != nil, of: .bill)
+    return reread(base, before: .before, context)
   }
 
   /// Whether the payment is in what was paid.
@@ -116,7 +110,7 @@ extension PaymentMachine {
         id: bill.id, by: .lookup)
     }
     switch history.base(shown: paid, own: addition.mark, isInDoubt: true, of: .bill) {
-    case .own(let sum): return putBack(bill, paid, sum, history)
+    case .own(let sum): return putBack(paid, sum, history)
     case .isIn: return settledAs == nil ? settle(.updated, id: bill.id, by: .lookup) : stands()
     // What another ledger adds after the row is nothing of the row's.
     case .undecided(.unknownMark) where settledAs != nil: return stands()

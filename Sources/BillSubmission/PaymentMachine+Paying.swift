@@ -26,22 +26,12 @@ extension PaymentMachine {
   private mutating func add(
     _ reference: String, _ bill: RemoteBill, _ paid: Int64, _ due: Int64, _ history: SumHistory
   ) -> SubmissionStep {
-    sumBasis = history.last?.place ?? 0
-    switch history.base(shown: paid, own: reference, isInDoubt: doubt != nil, of: .bill) {
-    case .shown: return set(paid + payment.amount, bill, due)
-    case .others:
-      takesOthers = true
-      return set(paid + payment.amount, bill, due)
-    // Its own request was decided so, and all is as it was then.
-    case .undecided(.unknownMark) where takesOthers && paid + payment.amount == total: return set(total, bill, due)
-    case .unmarked:
-      isMarkMissing = true
-      return set(paid + payment.amount, bill, due)
-    case .confirmed(let sum):
-      late = paid
-      return set(sum + payment.amount, bill, due)
-    case .own(let sum): return putBack(bill, paid, sum, history)
+    let base = history.base(shown: paid, own: reference, isInDoubt: doubt != nil, of: .bill)
+    switch aim.decide(base, shown: paid, adding: payment.amount, sent: total, history) {
+    case .set(let sum): return set(sum, bill, due)
+    case .putBack(let sum): return send(sum)
     case .isIn: return end(.updated, id: bill.id, by: .lookup)
+    case .tooLarge: return refuse(bill, "amount_paid", "what is paid can't be added to")
     case .undecided(let trouble):
       return end(
         .conflict, code: trouble.code(.bill), field: "amount_paid", message: words(trouble, bill, paid, history),
@@ -57,10 +47,8 @@ extension PaymentMachine {
   }
 
   /// The payment was added last, and a late request has taken it back: the same total again, with its mark.
-  mutating func putBack(
-    _ bill: RemoteBill, _ paid: Int64, _ sum: Int64, _ history: SumHistory
-  ) -> SubmissionStep {
-    (late, isLastWord, sumBasis) = (paid, true, history.last?.place ?? 0)
+  mutating func putBack(_ paid: Int64, _ sum: Int64, _ history: SumHistory) -> SubmissionStep {
+    aim.putBack(from: paid, history)
     return send(sum)
   }
 
@@ -72,14 +60,6 @@ extension PaymentMachine {
   mutating func stands() -> SubmissionStep {
     phase = .ended
     return SubmissionStep(.stands)
-  }
-
-  /// The same step, and that the payment is in so much.
-  func confirming(_ step: SubmissionStep, _ paid: Int64?) -> SubmissionStep {
-    guard let paid, let addition = operation.addition else { return step }
-    var step = step
-    step.confirmed = SumConfirmation(addition, total: paid, doubtedSince: doubt?.since)
-    return step
   }
 
   func words(_ trouble: SumTrouble, _ bill: RemoteBill, _ paid: Int64, _ history: SumHistory) -> String {

@@ -11,7 +11,7 @@ import Transport
 /// file too (rule 16). Between the look and the PATCH somebody else's payment may come, and the API has no condition
 /// that would notice: it is overwritten. So the look is never older than the PATCH by more than one request's time. What
 /// the mark of the payment that was added last tells, by the ledger, says what the next one is added to (`SumBase`).
-package struct PaymentMachine: LookingMachine, Hashable {
+package struct PaymentMachine: AddingMachine, Hashable {
   /// What a GET is to find out.
   enum Look: Hashable {
     /// What was paid so far, and whether this payment is in it.
@@ -48,17 +48,7 @@ package struct PaymentMachine: LookingMachine, Hashable {
   var hasReached = false
   /// What is to be paid in all, by the last look.
   var total: Int64 = 0
-  package internal(set) var sumBasis: Int?
-  /// What a late request had set the payments back to, in minor units; `nil` where none was met.
-  var late: Int64?
-  /// The bill had a mark, and doesn't any more.
-  var isMarkMissing = false
-  /// The total was decided whatever mark was there, since that was asked for.
-  var takesOthers = false
-  /// How often a sum that looks like an old reading was read again.
-  var rereadings = 0
-  /// What is sent is the last word, whatever of the row's own may still land.
-  var isLastWord = false
+  var aim = SumAim()
   /// The row was settled before, and is sent again.
   private(set) var wasSettled = false
   var tries = Tries()
@@ -76,8 +66,8 @@ package struct PaymentMachine: LookingMachine, Hashable {
       (epoch, attempt, earlierAttempts) = (intent.epoch, intent.attempts, intent.epoch - 1)
       (hasReached, doubt) = (true, intent.doubt ?? SendDoubt(since: intent.firstSentAt))
       if case .added = payment.meaning {
-        (total, late, wasSettled) = (intent.terms?.total ?? 0, intent.terms?.late, intent.raised != nil)
-        (isMarkMissing, takesOthers) = (intent.terms?.isUnmarked ?? false, intent.terms?.takesOthers ?? false)
+        (total, wasSettled) = (intent.terms?.total ?? 0, intent.raised != nil)
+        aim = SumAim(intent.terms)
       }
     }
   }
@@ -109,12 +99,12 @@ package struct PaymentMachine: LookingMachine, Hashable {
     var terms = RowTerms(operation)
     if case .added = payment.meaning {
       terms?.total = total
-      terms?.late = late
-      terms?.isUnmarked = isMarkMissing
-      terms?.takesOthers = takesOthers
+      aim.write(to: &terms)
     }
     return terms
   }
+
+  package var sumBasis: Int? { aim.basis }
 
   package var stake: RowStake {
     var stake = operation.stake
@@ -211,7 +201,7 @@ package struct PaymentMachine: LookingMachine, Hashable {
     _ reason: String, _ retryAfter: Int64?, _ context: SubmissionContext
   ) -> SubmissionStep {
     doubt = SendDoubt(since: context.now, sinceByServer: context.serverNow)
-    isLastWord = false
+    aim.lost()
     return again(.before, reason, retryAfter, context)
   }
 }

@@ -43,9 +43,6 @@ enum SumTrouble: Hashable {
     }
   }
 
-  /// How often a sum that looks like an old reading is read again.
-  static let mostRereadings = 3
-
   /// Why a row isn't sent yet.
   static let isClaimed = "a request of another row to the same sum has no known answer yet"
 

@@ -318,4 +318,13 @@ import Transport
     let step = machine.handle(Self.bill(80, "P3"), Self.context(.last, last: "P3", total: 80))
     #expect(step.effect == .readAgain)
   }
+
+  @Test func `a sum that has no room for the amount is told, and nothing is sent`() {
+    var payment = Self.paying()
+    let paid = payment.handle(Self.bill(.max - 10, nil, due: .max), Bench.context)
+    #expect(paid.settlement?.outcome == .conflict && paid.settlement?.field == "amount_paid")
+    var credit = Self.credited()
+    let balance = credit.handle(Self.customer(.min + 10, nil), Bench.context)
+    #expect(balance.settlement?.outcome == .conflict && balance.settlement?.field == "balance")
+  }
 }
