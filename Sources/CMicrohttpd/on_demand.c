@@ -24,6 +24,7 @@ ON_DEMAND(void, MHD_stop_daemon, (struct MHD_Daemon *daemon), (daemon))
 ON_DEMAND(enum MHD_Result, MHD_run, (struct MHD_Daemon *daemon), (daemon))
 ON_DEMAND(enum MHD_Result, MHD_get_timeout, (struct MHD_Daemon *daemon, MHD_UNSIGNED_LONG_LONG *timeout),
           (daemon, timeout))
+ON_DEMAND(const char *, MHD_get_version, (void), ())
 ON_DEMAND(enum MHD_Result, MHD_is_feature_supported, (enum MHD_FEATURE feature), (feature))
 ON_DEMAND(const union MHD_DaemonInfo *, MHD_get_daemon_info,
           (struct MHD_Daemon *daemon, enum MHD_DaemonInfoType type, ...), (daemon, type))

@@ -44,6 +44,16 @@ import Testing
     #expect(try await answering() == here)
   }
 
+  @Test func `the version tells the libraries that are at work`() async throws {
+    let told = try await check(["version", "--verbose"], "version")
+    let libraries = try #require(told.object?["libraries"]?.object)
+    let names = ["libcurl", "OpenSSL", "SQLite", "libcrypto", "zlib", "libmicrohttpd"]
+    for name in names { #expect(libraries[name] != nil, "\(name)") }
+    let lines = try await billdrop.run("version", "--verbose").output.split(separator: "\n").dropFirst()
+    let shown = lines.compactMap { $0.split(separator: " ").first.map(String.init) }
+    #expect(Set(shown).count == shown.count && Set(shown).isSuperset(of: names), "each once: \(shown)")
+  }
+
   @Test func `commands that need no API answer by their schemas`() async throws {
     let small = Place.sample("small.csv")
     try await check(["version"], "version")

@@ -99,6 +99,20 @@ import Testing
     #expect(result.status == 78, "\(result.errors)")
   }
 
+  @Test func `a named pipe is read as a file is, and it is said that this is waited for`() async throws {
+    let pipe = workspace.path("waiting.csv")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let program = try billdrop.start(["validate", pipe])
+    let deadline = ContinuousClock.now + .seconds(30)
+    while !program.errorText().contains("is a pipe"), ContinuousClock.now < deadline {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(program.errorText().contains("waiting.csv is a pipe: it is read until its writers are gone"))
+    try #require(FileHandle(forWritingAtPath: pipe)).write(contentsOf: Data(BillFile.text(rows: 3).utf8))
+    #expect(try await program.wait() == .exited(0), "\(program.errorText())")
+    #expect(program.outputText().contains("3 read = 3 valid"), "\(program.outputText())")
+  }
+
   @Test func `a pipe in place of the side file of a bill file is no side file`() async throws {
     let layout = try workspace.write(
       """

@@ -23,7 +23,8 @@ import Testing
         + "B-2,ZAR,100,2025-07-01,bacc_none2\nB-3,ZAR,-5,2025-07-01,bacc_none3\n", to: "refused.csv")
     #expect(try await billdrop.submit(file, to: sandbox).status == 1)
     let verified = try await verify(file, sandbox)
-    #expect(verified.status == 0, "\(verified.errors)")
+    #expect(verified.status == 1, "\(verified.errors)")
+    #expect(try await verify(file, sandbox, "--format", "json").output.contains(#""verified":false"#))
     #expect(
       verified.output.contains("! refused.csv: nothing is there to be read back: 1 rejected + 2 refused")
         || verified.output.contains("! refused.csv: nothing is there to be read back: 2 refused + 1 rejected"),

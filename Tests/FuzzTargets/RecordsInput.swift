@@ -19,9 +19,10 @@ struct RecordsInput {
     var supply = ByteSupply(input)
     form = .csv(Self.dialect(&supply))
     (encoding, compression) = (nil, .none)
-    blockSize = supply.number(1...64)
+    let smallest = supply.number(1...64)
     limit = supply.bit() ? CSVParser.defaultMaximumRecordBytes : supply.number(1...60)
     bytes = Array(supply.rest)
+    blockSize = Self.blockSize(smallest, of: bytes)
   }
 
   /// The first bytes, two for each field among them, choose dialect and blocks.
@@ -29,9 +30,10 @@ struct RecordsInput {
     var supply = ByteSupply(input)
     form = .fixedWidth(Self.fixedWidthDialect(&supply))
     (encoding, compression) = (nil, .none)
-    blockSize = supply.number(1...64)
+    let smallest = supply.number(1...64)
     limit = supply.bit() ? CSVParser.defaultMaximumRecordBytes : supply.number(1...60)
     bytes = Array(supply.rest)
+    blockSize = Self.blockSize(smallest, of: bytes)
   }
 
   /// The first three bytes choose encoding, packing and blocks.
@@ -40,9 +42,10 @@ struct RecordsInput {
     form = .csv(Dialect(delimiter: UInt8(ascii: ";")))
     encoding = try? TextEncoding(named: supply.pick(Self.encodings))
     compression = supply.bit() ? .automatic : .none
-    blockSize = supply.number(1...64)
+    let smallest = supply.number(1...64)
     limit = CSVParser.defaultMaximumRecordBytes
     bytes = Array(supply.rest)
+    blockSize = Self.blockSize(smallest, of: bytes)
   }
 
   /// All kinds of encodings that iconv has: of one byte, of several, with states, with orders of bytes.
@@ -51,6 +54,9 @@ struct RecordsInput {
     "IBM037",
     "IBM500", "IBM1047", "IBM930", "GB18030", "SHIFT_JIS", "EUC-JP", "ISO-2022-JP", "UTF-7", "BIG5", "windows-1258",
   ]
+
+  /// At most 512 blocks: a record that isn't whole is looked at again with each further one.
+  private static func blockSize(_ smallest: Int, of bytes: [UInt8]) -> Int { max(smallest, bytes.count / 512) }
 
   private static func dialect(_ supply: inout ByteSupply) -> Dialect {
     var separators = Array(",;|\t\"'\\".utf8)

@@ -92,7 +92,12 @@ package struct Verification: Sendable {
   package var stop: SubmitStop?
 
   /// Whether each good row has its end, and each that was to be read was, and is as it says.
-  package var isRight: Bool { different == 0 && unread == 0 && open == 0 && stop == nil }
+  package var isRight: Bool { different == 0 && unread == 0 && open == 0 && stop == nil && !provesNothing }
+
+  /// Whether no row got through and some should have: there is nothing to read, and that is not as the file says.
+  package var provesNothing: Bool {
+    accepted == 0 && [RowOutcome.rejected, .refused, .conflict].contains { endedOtherwise[$0, default: 0] > 0 }
+  }
 
   mutating func count(_ row: VerifiedRow, _ verdict: VerifiedRow.Verdict) {
     read += 1

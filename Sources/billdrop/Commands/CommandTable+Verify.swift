@@ -18,8 +18,8 @@ extension CommandTable {
       sums of money by the file against those by the API. What a later row of ours has changed, and what was
       paid since, is counted apart; of rows that were rejected, refused, skipped or are in conflict there is nothing
       to read, and it says how many they are. Takes the options of submit that say which API, key and ledger; changes
-      nothing. Ends 0 if all is as the file says, 1 if anything differs, 75 if rows couldn't be read,
-      were not sent or are unknown.
+      nothing. Ends 0 if all is as the file says, 1 if anything differs or no row got through, 75 if rows couldn't
+      be read, were not sent or are unknown.
 
       With --receipt:
       A finished file leaves receipt.json in its report. Makes the receipt again from FILE and the ledger and

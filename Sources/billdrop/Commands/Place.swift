@@ -8,9 +8,17 @@ import BillIntake
 
 /// Where things are, as the command line and the environment name them.
 enum Place {
-  /// What an operand names: `-` is standard input.
+  /// What an operand names: `-` is standard input. Of a named pipe it is said that it is waited for.
   static func input(_ operand: String) -> IntakeInput {
-    operand == "-" ? .standardInput : .file(path: operand)
+    guard operand != "-" else { return .standardInput }
+    if isNamedPipe(operand) { Console.message("billdrop: \(operand) is a pipe: it is read until its writers are gone") }
+    return .file(path: operand)
+  }
+
+  /// Whether somebody made a pipe of that name; one that a shell hands over (`/dev/fd/…`) is none.
+  private static func isNamedPipe(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
   }
 
   /// A program beside this one, by its name; `nil` where it can't be told where this one is.

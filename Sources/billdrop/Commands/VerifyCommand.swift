@@ -68,7 +68,7 @@ extension ExitStatus {
     case .unauthorised: self = .key
     case .some: self = .stopped
     case nil where verification.unread > 0 || verification.open > 0: self = .stopped
-    case nil: self = verification.different > 0 ? .someRejected : .accepted
+    case nil: self = verification.isRight ? .accepted : .someRejected
     }
   }
 

@@ -1,6 +1,7 @@
 import BillLedger
 import BillModel
 import BillReports
+import HTTPServing
 import Hashing
 import Tabular
 import Transport
@@ -29,11 +30,11 @@ enum VersionCommand {
     return .accepted
   }
 
-  /// The libraries that this process is linked with, as they tell their versions themselves.
+  /// The libraries that this process uses, as they tell their versions themselves.
   private static var libraries: [(name: String, version: String)] {
     let own = [
       (name: "SQLite", version: SQLiteVersion.text), (name: "libcrypto", version: CryptoVersion.text),
-      (name: "zlib", version: ZlibVersion.text),
+      (name: "zlib", version: ZlibVersion.text), (name: "libmicrohttpd", version: MicrohttpdVersion.text),
     ]
     let libpq = PostgresVersion.text.map { [(name: "libpq", version: $0)] } ?? []
     return CurlVersion.parts.filter { part in part.name != "zlib" } + own + libpq

@@ -38,7 +38,7 @@ struct ReadBackText {
   }
 
   private var mark: (sign: String, colour: String) {
-    if !verification.isRight { return ("✗", "1;31") }
+    if !verification.isRight, !verification.provesNothing || verification.open > 0 { return ("✗", "1;31") }
     return verification.read == 0 ? ("!", "1;33") : ("✓", "1;32")
   }
 
