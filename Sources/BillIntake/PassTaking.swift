@@ -20,7 +20,7 @@ struct PassTaking {
   mutating func take(_ block: PassBlock) throws(IntakeError) {
     byteCount += Int64(block.batch.freshBytes.count)
     if !block.fileFindings.isEmpty { verdicts.rejectFile(block.fileFindings) }
-    let count = block.results.facts.count
+    let count = block.results.rows
     guard count > 0 else { return }
     let first = recordsRead + 1
     marks.note(
