@@ -1,7 +1,5 @@
 /// Memory for what is found out about up to 64 rows at once.
 struct FactRoom: ~Copyable {
-  /// What is known of each row, to be handed on.
-  let facts = UnsafeMutablePointer<RowFacts>.allocate(capacity: RowScreen.mostRows)
   /// By row, the fingerprints of its reference, its account's, its customer's.
   let references = UnsafeMutablePointer<UInt64>.allocate(capacity: RowScreen.mostRows)
   let accounts = UnsafeMutablePointer<UInt64>.allocate(capacity: RowScreen.mostRows)
@@ -11,10 +9,6 @@ struct FactRoom: ~Copyable {
   let accountValues = UnsafeMutablePointer<UInt64>.allocate(capacity: RowScreen.mostRows)
 
   deinit {
-    facts.deallocate()
     for hashes in [references, accounts, owners, values, accountValues] { hashes.deallocate() }
   }
-
-  /// Forgets what is known of the rows.
-  func begin(rows: Int) { facts.initialize(repeating: RowFacts(), count: rows) }
 }

@@ -37,6 +37,8 @@ package struct FileCheck: Sendable {
   let reading: RowReading
   let plan: RowPlan?
   let marks: RecordMarks
+  /// Rejected rows that needn't be read again.
+  let kept: KeptRows
   let origins: PartyOrigins
   /// What its rows ask for, and where it stands among its like.
   package let order: FileOrder

@@ -4,12 +4,18 @@ package struct MemoryPlan: Hashable, Sendable {
   /// The least that can be asked for: 32 MiB.
   package static let least = 32 << 20
 
+  /// Bytes of rejected rows that are kept where memory is not limited.
+  static let usuallyKept = 16 << 20
+
   /// Bytes taken from the input at a time.
   let blockSize: Int
   /// What the fingerprints of references and parties may take.
   let logBytes: Int
   /// What rows may take that are compared on their bytes.
   let comparisonBytes: Int
+
+  /// What rejected rows may take that are kept for the report. It is needed before rows are compared, and after it.
+  var keptBytes: Int { comparisonBytes / 4 }
 
   /// - Parameter bytes: All that a check may take, the program and its tables among it; at least `least`.
   package init(bytes: Int) {

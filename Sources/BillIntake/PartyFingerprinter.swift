@@ -109,44 +109,64 @@ struct PartyFingerprinter: Sendable {
 
 /// The same for up to 64 rows at once, column by column.
 extension PartyFingerprinter {
-  /// Notes the parties of valid rows.
+  /// Notes the parties of rows.
   ///
-  /// - Parameter rows: Their first column; the others follow.
+  /// - Parameters:
+  ///   - rows: Their first column; the others follow.
+  ///   - valid: Which of them count, by bits.
   /// - Returns: whether it did; else they have to be noted one by one.
-  func note(_ rows: cscan_column, _ room: borrowing FactRoom) -> Bool {
+  func note(_ rows: cscan_column, of valid: UInt64, _ room: borrowing FactRoom, _ facts: FactLists)
+    -> Bool
+  {
     guard isPlain else { return false }
     if let account {
-      note(account, rows, room)
+      note(account, rows, of: valid, room, facts)
     } else if let customer {
-      let present = fingerprints.texts(rows, customer.reference, room.owners)
+      let present = fingerprints.texts(rows, customer.reference, room.owners) & valid
       noteValues(of: customer, rows, room.values)
-      for row in 0..<rows.rows where present >> UInt64(row) & 1 == 1 { noteCustomer(customer, row, room) }
+      noteCustomers(customer, present, rows.rows, room, facts)
     }
     return true
   }
 
-  private func note(_ account: Party, _ rows: cscan_column, _ room: borrowing FactRoom) {
-    let present = fingerprints.texts(rows, account.reference, room.accounts)
-    var owned: UInt64 = 0
+  private func note(
+    _ account: Party, _ rows: cscan_column, of valid: UInt64, _ room: borrowing FactRoom,
+    _ facts: FactLists
+  ) {
+    let present = fingerprints.texts(rows, account.reference, room.accounts) & valid
     noteValues(of: account, rows, room.accountValues)
     if let accountCustomer {
-      owned = fingerprints.texts(rows, accountCustomer.reference, room.owners) & present
+      let owned = fingerprints.texts(rows, accountCustomer.reference, room.owners) & present
       noteValues(of: accountCustomer, rows, room.values)
+      noteCustomers(accountCustomer, owned, rows.rows, room, facts)
+    } else {
+      room.owners.update(repeating: 0, count: rows.rows)
     }
-    for row in 0..<rows.rows where present >> UInt64(row) & 1 == 1 {
-      let owner = accountCustomer == nil ? 0 : room.owners[row]
-      room.facts[row].hasAccount = true
-      room.facts[row].account = fingerprints.key(room.accounts[row])
-      room.facts[row].accountValue = Self.value(of: account, room.accountValues[row], from: owner)
-      if let accountCustomer, owned >> UInt64(row) & 1 == 1 { noteCustomer(accountCustomer, row, room) }
+    facts.accounts.append(atMost: rows.rows) { places in
+      var count = 0
+      for row in 0..<rows.rows {
+        places[count] = FactLists.Party(
+          key: fingerprints.key(room.accounts[row]),
+          value: Self.value(of: account, room.accountValues[row], from: room.owners[row]))
+        count &+= Int(present >> UInt64(row) & 1)
+      }
+      return count
     }
   }
 
-  @inline(__always)
-  private func noteCustomer(_ party: Party, _ row: Int, _ room: borrowing FactRoom) {
-    room.facts[row].hasCustomer = true
-    room.facts[row].customer = fingerprints.key(room.owners[row])
-    room.facts[row].customerValue = Self.value(of: party, room.values[row], from: 0)
+  private func noteCustomers(
+    _ party: Party, _ present: UInt64, _ rows: Int, _ room: borrowing FactRoom, _ facts: FactLists
+  ) {
+    facts.customers.append(atMost: rows) { places in
+      var count = 0
+      for row in 0..<rows {
+        places[count] = FactLists.Party(
+          key: fingerprints.key(room.owners[row]),
+          value: Self.value(of: party, room.values[row], from: 0))
+        count &+= Int(present >> UInt64(row) & 1)
+      }
+      return count
+    }
   }
 
   /// Notes the fingerprints of what rows say of a party, where its attributes lie side by side.

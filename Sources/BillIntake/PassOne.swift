@@ -48,7 +48,8 @@ struct PassOne {
       layout: intake.layout, frame: try frame(pass), text: text, verdicts: verdicts, input: input.again,
       reading: pass.reading.rows,
       plan: pass.reading.checker?.plan,
-      marks: pass.taking.marks, origins: origins, order: FileOrder(intake.layout.operation, position: position))
+      marks: pass.taking.marks, kept: pass.taking.kept, origins: origins,
+      order: FileOrder(intake.layout.operation, position: position))
   }
 
   private func frame(_ pass: PassThreads) throws(IntakeError) -> FileFrame {

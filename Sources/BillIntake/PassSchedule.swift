@@ -2,9 +2,14 @@
 ///
 /// Each block is read, then checked, then taken, and digested at any time after it was read. Reading, taking and
 /// digesting are done by one thread at a time and in the file's order, so that what comes out is the same however many
-/// threads there are; checking is done by as many as there are. A thread that checks digests at the same time, the same
-/// block or one before it, which together takes less than the one after the other; so a block that was read rather waits
-/// for that as long as there is other work. A value that does nothing by itself: the threads ask it, behind a lock.
+/// threads there are; checking is done by as many as there are.
+///
+/// A thread that checks digests at the same time, the same block or one before it, which together takes less than the one
+/// after the other; so a block that was read waits for that while another can be read. But one block's digest waits for
+/// that of the one before: where some blocks lack nothing else, the next is digested by itself, which is done sooner; or
+/// else there would be no free block to go on with. Few blocks wait to be checked, so that they are in a cache still.
+///
+/// A value that does nothing by itself: the threads ask it, behind a lock.
 struct PassSchedule {
   /// What a thread can do, with the block's number from 0.
   enum Job: Hashable {
@@ -16,6 +21,12 @@ struct PassSchedule {
     /// Nothing will come any more.
     case end
   }
+
+  /// Where so many blocks in a row were checked and not digested, that is done first.
+  private static let mostBehind = 3
+
+  /// Nothing is read while so many blocks wait to be checked.
+  private static let mostWaiting = 2
 
   /// How many blocks are in memory at most; block n stands in slot n % slots.
   let slots: Int
@@ -41,22 +52,36 @@ struct PassSchedule {
   /// The next job for a thread that asks; `nil` where it has to wait for another one. What frees memory comes first.
   mutating func next() -> Job? {
     if isBroken { return .end }
+    if !isDigesting, isFarBehind { return digest() }
     if !isTaking, taken < read, isChecked[taken % slots] {
       isTaking = true
       return .take(taken)
     }
     let waiting = (taken..<read).first { isWaiting[$0 % slots] }
     if let waiting, canDigest || !isDigesting && waiting == digested { return check(waiting, digesting: digested) }
-    if !isReading, !isReadingOver, read - min(taken, digested) < slots {
+    if canRead {
       isReading = true
       return .read(read)
     }
     if let waiting { return check(waiting, digesting: nil) }
-    if canDigest {
-      isDigesting = true
-      return .digest(digested)
-    }
+    if canDigest { return digest() }
     return isReadingOver && !isReading && taken == read && digested == read ? .end : nil
+  }
+
+  private var canRead: Bool {
+    !isReading && !isReadingOver && read - min(taken, digested) < slots
+      && isWaiting.count { $0 } < Self.mostWaiting
+  }
+
+  /// Whether the digest is so far behind the checks that it holds up what could be done else.
+  private var isFarBehind: Bool {
+    digested + Self.mostBehind <= read
+      && (digested..<digested + Self.mostBehind).allSatisfy { $0 < taken || isChecked[$0 % slots] }
+  }
+
+  private mutating func digest() -> Job {
+    isDigesting = true
+    return .digest(digested)
   }
 
   /// Whether the next block to digest can be: while another thread checks it, its bytes may move.

@@ -7,6 +7,7 @@ struct PassTaking {
   private(set) var recordsRead = 0
   private(set) var byteCount: Int64 = 0
   private(set) var marks = RecordMarks()
+  private(set) var kept: KeptRows
   var verdicts: Verdicts
   let logs: RuleLogs
   private(set) var control: ControlTally
@@ -15,17 +16,21 @@ struct PassTaking {
     verdicts = Verdicts(temporaryFolder: temporaryFolder)
     logs = RuleLogs(limit: memory?.logBytes, temporaryFolder: temporaryFolder)
     control = ControlTally(layout.control)
+    kept = KeptRows(bytes: memory?.keptBytes ?? MemoryPlan.usuallyKept)
   }
 
   mutating func take(_ block: PassBlock) throws(IntakeError) {
     byteCount += Int64(block.batch.freshBytes.count)
     if !block.fileFindings.isEmpty { verdicts.rejectFile(block.fileFindings) }
-    let count = block.results.facts.count
+    let count = block.results.rows
     guard count > 0 else { return }
     let first = recordsRead + 1
+    var again = block.results.invalid.map { first + $0 }
+    // What a row goes by, where it goes by those before it, is not kept with it.
+    if block.states.isEmpty { again.removeFirst(kept.keep(block.batch, again)) }
     marks.note(
       block.batch, numbers: first...(recordsRead + count), changes: block.states,
-      again: block.results.invalid.map { first + $0 })
+      again: again)
     try verdicts.note(block.results, from: first)
     try logs.note(block.results.facts, from: first)
     recordsRead += count

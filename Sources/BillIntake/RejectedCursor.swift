@@ -1,8 +1,8 @@
 import BillLayouts
 import Tabular
 
-/// The rejected rows of a checked file in its order, as their bytes came. Only they are read again, so that a good file
-/// costs nothing; nothing of them is ever sent.
+/// The rejected rows of a checked file in its order, as their bytes came. Those that were not kept are read again, and
+/// only they, so that a good file costs nothing; nothing of them is ever sent.
 package struct RejectedCursor: ~Copyable {
   /// A row to mend.
   package struct Row: Sendable {
@@ -41,21 +41,37 @@ package struct RejectedCursor: ~Copyable {
   ///
   /// - Throws: `IntakeError.changed` where the input isn't what pass one read, and what reading throws.
   package func rows(_ wanted: [UInt32]) throws(IntakeError) -> [Row] {
-    var rows: [Row] = []
-    rows.reserveCapacity(wanted.count)
-    let (kept, columns) = (check.plan?.keptColumns ?? 0, check.plan?.fileColumns ?? 0)
-    let file = check.reading.file
-    try fetcher.fetchWithState(wanted) { batch, record, state throws(IntakeError) in
-      rows.append(
-        Row(
-          record: record.number, line: record.line,
-          raw: RawRow(
-            batch.rawBytes(of: record), keeping: kept, of: columns, in: file, start: batch.extent(of: record).start,
-            parent: state?.parentPlace)))
+    var others = try read(wanted.filter { !check.kept.contains($0) })[...]
+    let rows = wanted.compactMap { record in
+      check.kept.row(record) { line, start, raw in row(Int(record), line, raw, start, parent: nil) }
+        ?? others.popFirst()
     }
     guard rows.count == wanted.count, !check.input.hasChanged else {
       throw .changed(name: check.name, byteOffset: 0)
     }
     return rows
+  }
+
+  /// Rows that were not kept, by their records.
+  private func read(_ wanted: [UInt32]) throws(IntakeError) -> [Row] {
+    var rows: [Row] = []
+    rows.reserveCapacity(wanted.count)
+    try fetcher.fetchWithState(wanted) { batch, record, state throws(IntakeError) in
+      rows.append(
+        row(
+          record.number, record.line, batch.rawBytes(of: record), batch.extent(of: record).start,
+          parent: state?.parentPlace))
+    }
+    return rows
+  }
+
+  private func row(
+    _ record: Int, _ line: Int, _ raw: UnsafeBufferPointer<UInt8>, _ start: Int64, parent: TextExtent?
+  ) -> Row {
+    Row(
+      record: record, line: line,
+      raw: RawRow(
+        raw, keeping: check.plan?.keptColumns ?? 0, of: check.plan?.fileColumns ?? 0, in: check.reading.file,
+        start: start, parent: parent))
   }
 }

@@ -41,7 +41,6 @@ struct RowChecker: Sendable {
     digesting digest: UnsafeMutablePointer<cscan_digest>? = nil, into results: inout RowResults
   ) {
     results.removeAll()
-    results.facts.reserveCapacity(count)
     var row = RowInCheck()
     var known = KnownFaults(mapping: mapping)
     var notes = RowScreen.Notes(screen)
@@ -59,13 +58,15 @@ struct RowChecker: Sendable {
       var clean = screen.clean(first, &notes)
       clean &= ~known.rows(in: index..<index + rows, batch)
       screen.tally(clean, notes, &results.money)
-      if clean != 0 { noteFacts(first, batch, index, room) }
-      for place in index..<index + rows {
-        if clean >> UInt64(place - index) & 1 == 1 {
-          results.facts.append(room.facts[place - index])
-        } else {
-          checkOne(batch, place, &known, &row, &results)
-        }
+      let named = clean == 0 ? 0 : noteParties(first, of: clean, batch, index, room, results.facts)
+      var place = 0
+      while place < rows {
+        let run = min(rows - place, (~clean >> UInt64(place)).trailingZeroBitCount)
+        noteReferences(place..<place + run, of: named, room, &results)
+        place += run
+        guard place < rows else { break }
+        checkOne(batch, index + place, &known, &row, &results)
+        place += 1
       }
       screen.learn(faultless: row.faultless, &notes)
       index += rows
@@ -99,21 +100,41 @@ struct RowChecker: Sendable {
       stride: plan.columns.count, rows: count, digest: digest)
   }
 
-  /// What the rules across rows need to know of rows that keep their own.
-  private func noteFacts(_ rows: cscan_column, _ batch: borrowing RecordBatch, _ index: Int, _ room: borrowing FactRoom)
-  {
-    room.begin(rows: rows.rows)
-    if let unique = plan.unique {
-      let present = fingerprints.texts(rows, unique, room.references)
-      for row in 0..<rows.rows where present >> UInt64(row) & 1 == 1 {
-        room.facts[row].hasReference = true
-        room.facts[row].reference = fingerprints.key(room.references[row])
+  /// Notes the parties of those of the rows that keep their rules, and finds the fingerprints of references; which rows
+  /// have one, by bits.
+  private func noteParties(
+    _ rows: cscan_column, of clean: UInt64, _ batch: borrowing RecordBatch, _ index: Int,
+    _ room: borrowing FactRoom,
+    _ facts: FactLists
+  ) -> UInt64 {
+    if !fingerprinter.note(rows, of: clean, room, facts) {
+      for row in 0..<rows.rows where clean >> UInt64(row) & 1 == 1 {
+        var parties = RowFacts()
+        fingerprinter.note(RowCells(batch, batch.records[index + row]), in: &parties)
+        facts.append(parties, row: row)
       }
     }
-    if fingerprinter.note(rows, room) { return }
-    for row in 0..<rows.rows {
-      fingerprinter.note(RowCells(batch, batch.records[index + row]), in: &room.facts[row])
+    return plan.unique.map { fingerprints.texts(rows, $0, room.references) } ?? 0
+  }
+
+  /// Notes the references of rows that keep their rules, by their places among those that were looked at together.
+  ///
+  /// - Parameter named: The rows that have one.
+  private func noteReferences(
+    _ rows: Range<Int>, of named: UInt64, _ room: borrowing FactRoom, _ results: inout RowResults
+  ) {
+    let first = UInt32(truncatingIfNeeded: results.rows &- rows.lowerBound)
+    results.facts.references.append(atMost: rows.count) { places in
+      var count = 0
+      for row in rows {
+        places[count] = FactLists.Reference(
+          key: fingerprints.key(room.references[row]), row: first &+ UInt32(truncatingIfNeeded: row)
+        )
+        count &+= Int(named >> UInt64(row) & 1)
+      }
+      return count
     }
+    results.rows += rows.count
   }
 
   private func checkOne(

@@ -1,16 +1,19 @@
 /// What the check of a batch found; reused from batch to batch.
 struct RowResults: Sendable {
-  /// One for each data record, in order.
-  var facts: [RowFacts] = []
+  /// How many data records were checked.
+  var rows = 0
+  /// What the rules across rows need to know of them.
+  let facts = FactLists()
   /// What is wrong with the rows, in their order. Good rows have none.
   var drafts: [FindingDraft] = []
-  /// The places in `facts` of the rows that break a rule of their own.
+  /// The places among them of the rows that break a rule of their own.
   var invalid: [Int] = []
   /// The money of the rows.
   var money = MoneyTally()
 
   mutating func removeAll() {
-    facts.removeAll(keepingCapacity: true)
+    rows = 0
+    facts.removeAll()
     drafts.removeAll(keepingCapacity: true)
     invalid.removeAll(keepingCapacity: true)
     money = MoneyTally()
@@ -18,8 +21,9 @@ struct RowResults: Sendable {
 
   /// Adds the next row.
   mutating func append(_ row: RowInCheck) {
-    if !row.facts.isValid { invalid.append(facts.count) }
+    if !row.facts.isValid { invalid.append(rows) }
     if let read = row.money { money.add(read, isValid: row.facts.isValid) }
-    facts.append(row.facts)
+    facts.append(row.facts, row: rows)
+    rows += 1
   }
 }

@@ -24,15 +24,11 @@ struct RuleLogs {
   /// Notes rows. The reference of an invalid one is used up all the same; its parties don't count.
   ///
   /// - Parameter first: The record of the first of them.
-  func note(_ rows: [RowFacts], from first: Int) throws(IntakeError) {
-    rows.withUnsafeBufferPointer { rows in
-      for index in rows.indices {
-        let facts = rows[index]
-        if facts.hasReference { references.note(facts.reference, record: UInt32(truncatingIfNeeded: first &+ index)) }
-        if facts.hasAccount { accounts.note(key: facts.account, value: facts.accountValue) }
-        if facts.hasCustomer { customers.note(key: facts.customer, value: facts.customerValue) }
-      }
-    }
+  func note(_ rows: FactLists, from first: Int) throws(IntakeError) {
+    let first = UInt32(truncatingIfNeeded: first)
+    for reference in rows.references.view { references.note(reference.key, record: first &+ reference.row) }
+    for party in rows.accounts.view { accounts.note(key: party.key, value: party.value) }
+    for party in rows.customers.view { customers.note(key: party.key, value: party.value) }
     if let limit { try fit(limit) }
   }
 

@@ -44,7 +44,7 @@ import Testing
     #expect(schedule.next() == .take(1))
   }
 
-  @Test func `a block waits for its turn to be checked with a digest while there is something to read`() {
+  @Test func `a block waits for its turn to be checked with a digest while another can be read`() {
     var schedule = PassSchedule(slots: 4)
     for expected in [.read(0), .check(0, digesting: 0), .read(1), .read(2)] as [PassSchedule.Job] {
       #expect(schedule.next() == expected)
@@ -56,6 +56,38 @@ import Testing
     #expect(schedule.next() == .check(1, digesting: 1))
     schedule.finishTaking()
     #expect(schedule.next() == .read(3))
+  }
+
+  @Test func `no more than two blocks wait to be checked`() {
+    var schedule = PassSchedule(slots: 6)
+    for expected in [
+      .read(0), .check(0, digesting: 0), .read(1), .read(2), .check(1, digesting: nil), .read(3),
+      .check(2, digesting: nil),
+    ] as [PassSchedule.Job] {
+      #expect(schedule.next() == expected)
+      if case .read = expected { schedule.finishReading(hasBlock: true) }
+    }
+  }
+
+  @Test func `a digest that is far behind comes before all else`() {
+    var schedule = PassSchedule(slots: 8)
+    for expected in [
+      .read(0), .check(0, digesting: 0), .read(1), .read(2), .check(1, digesting: nil), .read(3),
+      .check(2, digesting: nil), .read(4), .check(3, digesting: nil),
+    ] as [PassSchedule.Job] {
+      #expect(schedule.next() == expected)
+      if case .read = expected { schedule.finishReading(hasBlock: true) }
+    }
+    for block in 1...3 { schedule.finishChecking(block) }
+    // Nobody else can go on with the digest while block 0 has it.
+    #expect(schedule.next() == .read(5))
+    schedule.finishChecking(0)
+    schedule.finishDigesting()
+    #expect(schedule.next() == .digest(1))
+    #expect(schedule.next() == .take(0))
+    schedule.finishDigesting()
+    // Two blocks are no longer far.
+    #expect(schedule.next() == .check(4, digesting: 2))
   }
 
   @Test func `memory is bounded: no block is read while none is free`() {

@@ -2,15 +2,26 @@ import BillIntake
 import BillModel
 import BillReports
 
-/// Rejected rows on their way into the report: those of a round are read, and those of the round before are written.
+/// Rejected rows on their way into the report: those of a round are read, and those of the round before are written, with
+/// their findings.
 ///
-/// Between `begin` and `finish` it belongs to whoever runs it, and so does the report's file of rejected rows.
+/// Between `begin` and `end` it belongs to whoever runs it, and so does the report.
 final class RejectedRound: @unchecked Sendable {
+  /// Why rows are rejected.
+  struct Reasons {
+    /// The first error of each record of the round.
+    var first: [Finding?] = []
+    /// The same of the record behind these, as far as it is known.
+    var current: Finding?
+    /// Findings up to the round's last record that are not written yet.
+    var findings: [Finding] = []
+  }
+
   private let cursor: RejectedCursor
   private let report: FileReport
   private var records: [UInt32]?
   private var rows: [RejectedCursor.Row] = []
-  private var reasons: [Finding?] = []
+  private var reasons = Reasons()
   private var fault: RunFault?
 
   /// - Parameter cursor: Reads rows again.
@@ -27,21 +38,24 @@ final class RejectedRound: @unchecked Sendable {
     guard let records else { return }
     self.records = nil
     do throws(RunFault) {
-      for (row, reason) in zip(rows, reasons) { try write(row, reason) }
+      for finding in reasons.findings { try report.add(finding) }
+      for (row, reason) in zip(rows, reasons.first) { try write(row, reason) }
       do throws(IntakeError) { rows = try cursor.rows(records) } catch { throw .intake(error) }
     } catch {
       fault = error
     }
   }
 
-  /// Does the work if nobody has; throws what went wrong.
-  ///
-  /// - Parameter reasons: The first error of each of the round's records.
-  func finish(reasons: [Finding?]) throws(RunFault) {
+  /// Does the work if nobody has, and throws what went wrong.
+  func runAlone() throws(RunFault) {
     run()
     if let fault { throw fault }
-    self.reasons = reasons
   }
+
+  /// Ends the round.
+  ///
+  /// - Parameter reasons: Those of the round's records.
+  func end(_ reasons: Reasons) { self.reasons = reasons }
 
   private func write(_ row: RejectedCursor.Row, _ reason: Finding?) throws(RunFault) {
     guard let reason else { return }

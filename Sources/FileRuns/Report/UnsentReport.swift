@@ -5,11 +5,13 @@ import BillReports
 /// Writes the findings and the rejected rows of a file of which nothing is sent; counts nothing, and looks at no row that
 /// stands.
 ///
-/// Round by round: while the findings of a round's rows are written, another thread reads these rows, and writes those of
-/// the round before, whose reasons are known by then.
+/// Round by round: while the findings of a round's rows get their words, another thread finds these rows, and writes the
+/// rows and findings of the round before.
 struct UnsentReport: ~Copyable {
   /// Most rejected rows of a round.
   private static let mostRows = 1000
+  /// Most findings that are collected in a round.
+  private static let mostFindings = 4000
 
   private let report: FileReport
   private let round: RejectedRound
@@ -33,35 +35,55 @@ struct UnsentReport: ~Copyable {
       if records.isEmpty { break }
       round.begin(records)
       let isLong = threads > 1 && records.count == Self.mostRows
-      var reasons = Result<[Finding?], RunFault>.success([])
+      var reasons = RejectedRound.Reasons()
+      var outcome = Result<Void, RunFault>.success(())
       WorkerThreads.run(isLong ? 1 : 0) { [round] in
         round.run()
       } own: {
-        reasons = Result { () throws(RunFault) in try writeFindings(of: records) }
+        outcome = Result { () throws(RunFault) in try collect(&reasons, of: records, most: Self.mostFindings) }
       }
-      try round.finish(reasons: try reasons.get())
+      try outcome.get()
+      try round.runAlone()
+      try writeRest(&reasons, of: records)
+      round.end(reasons)
     }
     round.begin([])
-    try round.finish(reasons: [])
-    _ = try writeFindings(upTo: .max)
+    try round.runAlone()
+    while let finding = try next(upTo: .max) { try report.add(finding) }
   }
 
-  /// The first error of each record.
-  private mutating func writeFindings(of records: [UInt32]) throws(RunFault) -> [Finding?] {
-    var reasons: [Finding?] = []
-    for record in records { reasons.append(try writeFindings(upTo: Int(record))) }
-    return reasons
-  }
-
-  /// The first error of `record`.
-  private mutating func writeFindings(upTo record: Int) throws(RunFault) -> Finding? {
-    var reason: Finding?
-    while true {
-      let next: Finding?
-      do throws(IntakeError) { next = try findings.next(upTo: record) } catch { throw .intake(error) }
-      guard let next else { return reason }
-      if reason == nil, next.record == record, next.severity == .error { reason = next }
-      try report.add(next)
+  /// Collects the reasons of a round's records.
+  ///
+  /// - Parameter most: At how many findings it stops; `nil` to write them instead.
+  private mutating func collect(
+    _ reasons: inout RejectedRound.Reasons, of records: [UInt32], most: Int?
+  ) throws(RunFault) {
+    while reasons.first.count < records.count {
+      let record = Int(records[reasons.first.count])
+      while let finding = try next(upTo: record) {
+        if reasons.current == nil, finding.record == record, finding.severity == .error { reasons.current = finding }
+        guard let most else {
+          try report.add(finding)
+          continue
+        }
+        reasons.findings.append(finding)
+        if reasons.findings.count == most { return }
+      }
+      reasons.first.append(reasons.current)
+      reasons.current = nil
     }
+  }
+
+  /// Where a round has more findings than are collected, as where many rows that stand are warned of: writes them, and
+  /// those that follow.
+  private mutating func writeRest(_ reasons: inout RejectedRound.Reasons, of records: [UInt32]) throws(RunFault) {
+    guard reasons.first.count < records.count else { return }
+    for finding in reasons.findings { try report.add(finding) }
+    reasons.findings = []
+    try collect(&reasons, of: records, most: nil)
+  }
+
+  private mutating func next(upTo record: Int) throws(RunFault) -> Finding? {
+    do throws(IntakeError) { return try findings.next(upTo: record) } catch { throw .intake(error) }
   }
 }
