@@ -32,6 +32,10 @@ ON_DEMAND(void, curl_slist_free_all, (struct curl_slist *list), (list))
 ON_DEMAND_AFTER(START, CURL *, curl_easy_init, (void), ())
 ON_DEMAND(void, curl_easy_cleanup, (CURL *easy), (easy))
 ON_DEMAND(CURLcode, curl_easy_perform, (CURL *easy), (easy))
+ON_DEMAND(CURLcode, curl_easy_send, (CURL *easy, const void *bytes, size_t count, size_t *sent),
+          (easy, bytes, count, sent))
+ON_DEMAND(CURLcode, curl_easy_recv, (CURL *easy, void *bytes, size_t count, size_t *received),
+          (easy, bytes, count, received))
 ON_DEMAND(const char *, curl_easy_strerror, (CURLcode code), (code))
 
 ON_DEMAND_AFTER(START, CURLM *, curl_multi_init, (void), ())

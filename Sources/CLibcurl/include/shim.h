@@ -1,8 +1,10 @@
 #pragma once
 // What Swift can't call of libcurl: the variadic functions, each option's type of argument as a function of its own.
-// Also Linux's timer descriptors, which a poll of libcurl's can wait for beside its sockets.
+// Also sockets watched at once, and Linux's timer descriptors.
 #include <curl/curl.h>
 #include <stdint.h>
+
+#include "watch.h"
 
 // Starts libcurl with the memory below, once however often it is called. What takes memory of libcurl's calls it first.
 CURLcode billdrop_curl_start(void);
@@ -31,15 +33,14 @@ typedef size_t (*billdrop_curl_sink)(char *bytes, size_t size, size_t count, voi
 static inline CURLcode billdrop_curl_set_sink(CURL *easy, CURLoption option, billdrop_curl_sink value) {
   return curl_easy_setopt(easy, option, value);
 }
-typedef int (*billdrop_curl_prereq)(void *context, char *remote, char *local, int remote_port, int local_port);
-static inline CURLcode billdrop_curl_set_prereq(CURL *easy, billdrop_curl_prereq value) {
-  return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, value);
-}
 static inline CURLcode billdrop_curl_get_long(CURL *easy, CURLINFO info, long *value) {
   return curl_easy_getinfo(easy, info, value);
 }
 static inline CURLcode billdrop_curl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
   return curl_easy_getinfo(easy, info, value);
+}
+static inline CURLcode billdrop_curl_get_socket(CURL *easy, curl_socket_t *value) {
+  return curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, value);
 }
 static inline CURLcode billdrop_curl_get_context(CURL *easy, void **value) {
   return curl_easy_getinfo(easy, CURLINFO_PRIVATE, value);
