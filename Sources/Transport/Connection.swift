@@ -21,7 +21,9 @@ final class Connection {
     case broken
   }
 
-  private let easy: EasyHandle
+  let easy: EasyHandle
+  /// Where libcurl keeps this connection, and no other.
+  private let cache: UnsafeMutableRawPointer
   private let multi: UnsafeMutableRawPointer
   private let watch: SocketWatch
   private let number: Int
@@ -39,8 +41,11 @@ final class Connection {
     (self.number, self.multi, self.watch) = (number, multi, watch)
     isPlain = options.baseURL.isPlain
     errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    guard let cache = billdrop_curl_make_cache() else { throw .notStarted("no memory for a connection") }
+    self.cache = cache
     easy = try EasyHandle()
     try easy.configure(by: options)
+    try easy.set(CURLOPT_SHARE, pointer: cache)
     try easy.set(CURLOPT_ERRORBUFFER, pointer: errorText)
     try easy.set(CURLOPT_PRIVATE, pointer: UnsafeMutableRawPointer(bitPattern: number + 1))
   }
@@ -48,6 +53,7 @@ final class Connection {
   deinit {
     close()
     easy.free()
+    curl_share_cleanup(cache)
     errorText.deallocate()
   }
 

@@ -48,6 +48,16 @@ static inline CURLcode billdrop_curl_get_context(CURL *easy, void **value) {
 static inline CURLMcode billdrop_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
   return curl_multi_setopt(multi, option, value);
 }
+// A cache of connections for one handle alone: libcurl looks through a cache whenever it makes another connection, and
+// closes what it takes for dead, also where somebody else uses it (CURLOPT_CONNECT_ONLY). NULL where there is no memory.
+static inline CURLSH *billdrop_curl_make_cache(void) {
+  CURLSH *share = curl_share_init();
+  if (share != NULL && curl_share_setopt(share, CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT) != CURLSHE_OK) {
+    (void)curl_share_cleanup(share);
+    return NULL;
+  }
+  return share;
+}
 typedef int (*billdrop_curl_host_key)(void *context, int type, const char *key, size_t count);
 static inline CURLcode billdrop_curl_set_host_key(CURL *easy, billdrop_curl_host_key value) {
   return curl_easy_setopt(easy, CURLOPT_SSH_HOSTKEYFUNCTION, value);
