@@ -53,7 +53,7 @@ struct AnswerReader {
       case .bodyToEnd:
         return (bytes.count, answer.take(body: rest) ? .more : .tooLargeBody)
       case .statusLine, .fields, .chunkSize, .chunkEnd, .trailer:
-        guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else { return (used, verdict(onPartOf: rest)) }
+        guard let end = rest.lineEnd() else { return (used, verdict(onPartOf: rest)) }
         let line = UnsafeRawBufferPointer(rebasing: rest[...end])
         used += line.count
         if let failure = take(line: line) { return (used, .failed(failure)) }
