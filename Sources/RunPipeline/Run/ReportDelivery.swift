@@ -2,6 +2,8 @@ import BillIntake
 import BillLedger
 import Drops
 import DurableFiles
+import FileRuns
+import RunConfiguration
 import Tabular
 
 /// Puts the report of a file where its sender looks for it.
