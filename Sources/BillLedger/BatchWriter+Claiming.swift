@@ -21,7 +21,7 @@ extension BatchWriter {
         try giveBack(fresh, of: intent.record)
       } else {
         try keepSum(intent)
-        try write(intent)
+        try write(intent, carrying: try ledger.partyClaims.keep(of: address(intent.record)))
       }
     }
   }
@@ -98,8 +98,8 @@ extension BatchWriter {
     for claim in claims where claim.record == record { try release(claim) }
   }
 
-  private mutating func write(_ intent: RowIntent) throws(LedgerError) {
-    bind(intent, to: rows.insertIntent)
+  private mutating func write(_ intent: RowIntent, carrying parties: CarriedParties) throws(LedgerError) {
+    bind(intent, parties, to: rows.insertIntent)
     try rows.insertIntent.run()
     if ledger.database.changedRows == 1 { return count(from: nil, to: .intended) }
     guard let row = try held(intent.record) else { throw ledger.unreadable("a row") }
@@ -120,7 +120,7 @@ extension BatchWriter {
       }
       count(from: .unsent, to: .intended)
     }
-    bind(written, to: rows.replaceIntent)
+    bind(written, parties, to: rows.replaceIntent)
     try rows.replaceIntent.run()
   }
 
@@ -141,7 +141,7 @@ extension BatchWriter {
     return kept
   }
 
-  private func bind(_ intent: RowIntent, to statement: Statement) {
+  private func bind(_ intent: RowIntent, _ parties: CarriedParties, to statement: Statement) {
     statement.bind(1, fileRun.value)
     statement.bind(2, intent.record)
     statement.bind(3, intent.epoch)
@@ -159,5 +159,7 @@ extension BatchWriter {
     statement.bind(15, intent.successor)
     statement.bind(16, intent.raised?.rawValue)
     statement.bind(17, intent.terms?.text)
+    statement.bind(18, parties.customer)
+    statement.bind(19, parties.account)
   }
 }

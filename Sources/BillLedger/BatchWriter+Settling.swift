@@ -62,8 +62,15 @@ extension BatchWriter {
 
   /// Gives up a claim on a party, where the row still holds it.
   func release(_ claim: PartyClaim) throws(LedgerError) {
-    guard try ledger.partyClaims.holder(of: claim.key) == address(claim.record) else { return }
+    let row = address(claim.record)
+    guard try ledger.partyClaims.holder(of: claim.key) == row else { return }
     try ledger.partyClaims.remove(claim.key)
+    let left = try ledger.partyClaims.keep(of: row)
+    rows.setCarried.bind(1, fileRun.value)
+    rows.setCarried.bind(2, claim.record)
+    rows.setCarried.bind(3, left.customer)
+    rows.setCarried.bind(4, left.account)
+    try rows.setCarried.run()
   }
 
   /// Gives up the claim on a bill, where the row still holds it.

@@ -58,6 +58,7 @@ struct BatchWriter {
     rows.mark.bind(3, RowCode.unknown.rawValue)
     rows.mark.bind(4, isAnswered ? 1 : nil)
     try rows.mark.run()
+    try ledger.partyClaims.store(of: address(record))
     count(from: state, to: .unknown)
   }
 

@@ -20,7 +20,8 @@ package struct LedgerBatch: Sendable {
   package var releasedClaims: [PartyClaim] = []
   /// Attempts of rows under way; a row marked unknown is under way again.
   package var attempts: [AttemptCount] = []
-  /// Parties that rows of `intents` carry. Claiming again what the same row holds is no conflict.
+  /// Parties that rows of `intents` carry, each with its row's intent. Claiming again what the same row holds is no
+  /// conflict.
   package var partyClaims: [PartyClaim] = []
   /// Rows about to be sent. Each claims its bill's reference; where any claim of the row is refused, none of its claims
   /// and no intent of it is written.

@@ -1,22 +1,28 @@
 import BillModel
 
-/// The claims on parties whose fate isn't known: a small table of rows under way, held whole in memory.
+/// The claims on parties whose fate isn't known: few, those of rows under way, held whole in memory.
 ///
-/// Kept apart from the parties that are known, so that a party's reference is written to their large table once, and a
-/// row without claims is given up at no cost. After a transaction that failed the memory is read again.
+/// Kept apart from the parties that are known, so that a party's reference is written to their large table once. Of a
+/// ledger in a file they stand in the rows that make them: a claim costs no statement of its own, and goes with its row's
+/// end. Those of rows whose fate stays unknown stand in a table besides, so that rows are gone through only where a process
+/// died with some under way. After a transaction that failed the memory is read again.
 ///
-/// Where others use the ledger too, only the claims of file runs at work here are held in memory: nobody else changes
-/// those. Of all others the database is asked each time.
+/// Where others use the ledger too, all claims stand in the table, and only those of file runs at work here are held in
+/// memory: nobody else changes those. Of all others the database is asked each time.
 final class PartyClaims {
   private let database: Database
   private let isShared: Bool
-  private let insert, delete, all: Statement
-  /// Of a shared ledger: the claims of a file run, who claims a party, and whether it is known.
-  private let ofRun, ofParty, known: Statement
+  private let insert, delete, all, known: Statement
+  /// Of a ledger in a file: the file runs that have rows under way, and the claims in a file run's rows.
+  private let runsUnderWay, inRows: Statement
+  /// Of a shared ledger: the claims of a file run, and who claims a party.
+  private let ofRun, ofParty: Statement
   /// The file runs whose claims are in memory, where the ledger is shared.
   private var runs: Set<FileRunID> = []
   private var holders: [PartyKey: RowAddress] = [:]
   private var keys: [RowAddress: [PartyKey]] = [:]
+  /// Of a ledger in a file: what the table holds.
+  private var stored: Set<PartyKey> = []
   private var isCurrent = false
 
   init(_ database: Database, isShared: Bool) throws(LedgerError) {
@@ -34,6 +40,15 @@ final class PartyClaims {
     ofRun = try Statement(database, select + " WHERE file_run = ?1")
     ofParty = try Statement(database, select + " WHERE kind = ?1 AND reference = ?2")
     known = try Statement(database, "SELECT 1 FROM party WHERE kind = ?1 AND reference = ?2")
+    let underWay = RowCode.intended.rawValue
+    runsUnderWay = try Statement(
+      database, "SELECT file_run FROM row_count WHERE state = \(underWay) AND rows > 0 ORDER BY file_run")
+    inRows = try Statement(
+      database,
+      """
+      SELECT record, new_customer, new_account FROM file_row
+      WHERE file_run = ?1 AND state = \(underWay) AND (new_customer IS NOT NULL OR new_account IS NOT NULL)
+      """)
   }
 
   /// The row that claims a party.
@@ -54,44 +69,77 @@ final class PartyClaims {
     return keys[row] ?? []
   }
 
-  /// Claims a party that nobody claims; `false` where it is known, or another process was faster.
+  /// Claims a party that nobody claims; `false` where it is known, or another process was faster. Of a ledger in a file
+  /// the claim is durable with what `keep(of:)` gives, or by `store(of:)`.
   func add(_ key: PartyKey, for row: RowAddress) throws(LedgerError) -> Bool {
+    if isShared {
+      guard try write(key, row), try !becameKnown(key) else { return false }
+    } else if try isKnown(key) {
+      return false
+    }
+    hold(key, row)
+    return true
+  }
+
+  /// What is to stand in the row for its claims. Of a shared ledger nothing; and where a row claims more than one customer
+  /// or account, the others are stored.
+  func keep(of row: RowAddress) throws(LedgerError) -> CarriedParties {
+    var parties = CarriedParties()
+    guard !isShared else { return parties }
+    for key in try keys(of: row) {
+      switch key.kind {
+      case .customer where parties.customer == nil: parties.customer = key.reference
+      case .account where parties.account == nil: parties.account = key.reference
+      case .customer, .account: try store(key, row)
+      }
+    }
+    return parties
+  }
+
+  /// Puts what a row claims into the table, where it outlasts that the row is under way.
+  func store(of row: RowAddress) throws(LedgerError) {
+    guard !isShared else { return }
+    for key in try keys(of: row) { try store(key, row) }
+  }
+
+  private func store(_ key: PartyKey, _ row: RowAddress) throws(LedgerError) {
+    if stored.insert(key).inserted { _ = try write(key, row) }
+  }
+
+  /// Writes a claim into the table; `false` where the party is known, or claimed there.
+  private func write(_ key: PartyKey, _ row: RowAddress) throws(LedgerError) -> Bool {
     bind(key, to: insert)
     insert.bind(3, row.fileRun.value)
     insert.bind(4, row.record)
     try insert.run()
-    guard database.changedRows == 1 else { return false }
-    if isShared, try becameKnown(key) { return false }
-    keep(key, row)
-    return true
+    return database.changedRows == 1
   }
 
   /// Whether a party became known while the claim on it waited for the claim before; the claim is given up then.
   private func becameKnown(_ key: PartyKey) throws(LedgerError) -> Bool {
-    bind(key, to: known)
-    let isKnown = try known.step()
-    known.reset()
-    guard isKnown else { return false }
-    bind(key, to: delete)
-    try delete.run()
+    guard try isKnown(key) else { return false }
+    try deleteClaim(on: key)
     return true
   }
 
-  /// Ends the claim on a party, whoever holds it.
+  private func isKnown(_ key: PartyKey) throws(LedgerError) -> Bool {
+    bind(key, to: known)
+    defer { known.reset() }
+    return try known.step()
+  }
+
+  /// Ends the claim on a party, whoever holds it. What stands in the holder's row goes with that, or says nothing any more,
+  /// since the party is known.
   func remove(_ key: PartyKey) throws(LedgerError) {
     if !isShared { try load() }
-    guard let row = holders.removeValue(forKey: key) else {
-      if isShared { try deleteClaim(on: key) }
-      return
-    }
-    if let place = keys.index(forKey: row) {
+    if let row = holders.removeValue(forKey: key), let place = keys.index(forKey: row) {
       if keys.values[place] == [key] {
         keys.remove(at: place)
       } else {
         keys.values[place].removeAll { $0 == key }
       }
     }
-    try deleteClaim(on: key)
+    if isShared || stored.remove(key) != nil { try deleteClaim(on: key) }
   }
 
   private func deleteClaim(on key: PartyKey) throws(LedgerError) {
@@ -108,19 +156,26 @@ final class PartyClaims {
   func forget() {
     holders.removeAll()
     keys.removeAll()
+    stored.removeAll()
     runs.removeAll()
     isCurrent = false
   }
 
-  private func keep(_ key: PartyKey, _ row: RowAddress) {
+  private func hold(_ key: PartyKey, _ row: RowAddress) {
     holders[key] = row
     keys[row, default: []].append(key)
   }
+}
 
+extension PartyClaims {
   private func load() throws(LedgerError) {
     if isCurrent { return }
     defer { all.reset() }
-    try keepAll(all)
+    try holdAll(all)
+    stored = Set(holders.keys)
+    var underWay: [FileRunID] = []
+    while try runsUnderWay.step() { underWay.append(FileRunID(runsUnderWay.integer(0))) }
+    for run in underWay { try holdRows(of: run) }
     isCurrent = true
   }
 
@@ -129,14 +184,29 @@ final class PartyClaims {
     guard runs.insert(run).inserted else { return }
     defer { ofRun.reset() }
     ofRun.bind(1, run.value)
-    try keepAll(ofRun)
+    try holdAll(ofRun)
   }
 
-  private func keepAll(_ claims: Statement) throws(LedgerError) {
+  private func holdAll(_ claims: Statement) throws(LedgerError) {
     while try claims.step() {
       guard let kind = PartyKind(code: claims.integer(0)), let reference = claims.text(1) else { continue }
       let (key, row) = (PartyKey(kind, reference), address(in: claims))
-      if holders[key] == nil { keep(key, row) }
+      if holders[key] == nil { hold(key, row) }
+    }
+  }
+
+  /// Reads the claims in a file run's rows. A party that is known by now needs none.
+  private func holdRows(of run: FileRunID) throws(LedgerError) {
+    inRows.bind(1, run.value)
+    defer { inRows.reset() }
+    while try inRows.step() {
+      let row = RowAddress(fileRun: run, record: Int(inRows.integer(0)))
+      for (kind, column) in [(PartyKind.customer, Int32(1)), (.account, 2)] {
+        guard let reference = inRows.text(column) else { continue }
+        let key = PartyKey(kind, reference)
+        guard holders[key] == nil else { continue }
+        if try !isKnown(key) { hold(key, row) }
+      }
     }
   }
 

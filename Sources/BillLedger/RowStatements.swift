@@ -8,30 +8,32 @@ struct RowStatements {
 
   let insertIntent, replaceIntent, settleIntended, settleOther, withdraw: Statement
   let state, find, page, unresolved, mark, setAttempts, addCount, counts: Statement
-  let addRequests, setLatest, addDay, findDay: Statement
+  let addRequests, setLatest, addDay, findDay, setCarried: Statement
 
   init(_ database: Database) throws(LedgerError) {
     insertIntent = try Statement(
       database,
       """
       INSERT INTO file_row (file_run, record, state, epoch, attempts, reference, form, party_id, body, serializer,
-        first_sent_at, doubt, doubt_by_server, content, claim, successor, raised, terms)
-      VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) ON CONFLICT DO NOTHING
+        first_sent_at, doubt, doubt_by_server, content, claim, successor, raised, terms, new_customer, new_account)
+      VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+      ON CONFLICT DO NOTHING
       """)
     replaceIntent = try Statement(
       database,
       """
       UPDATE file_row SET state = 0, epoch = ?3, attempts = ?4, reference = ?5, form = ?6, party_id = ?7, body = ?8,
         serializer = ?9, first_sent_at = ?10, doubt = ?11, doubt_by_server = ?12, content = ?13, claim = ?14,
-        successor = ?15, raised = ?16, terms = ?17,
+        successor = ?15, raised = ?16, terms = ?17, new_customer = ?18, new_account = ?19,
         answered = NULL, bill_id = NULL, confirmed_by = NULL, code = NULL, field = NULL, message = NULL
       WHERE file_run = ?1 AND record = ?2
       """)
     // What an intent needed goes with it: half of a row's bytes.
     let settled = """
       state = ?3, epoch = ?4, attempts = ?5, reference = ?6, form = NULL, party_id = NULL, body = NULL,
-      serializer = NULL, first_sent_at = NULL, doubt = NULL, doubt_by_server = NULL, answered = NULL, bill_id = ?7, confirmed_by = ?8, code = ?9, field = ?10, message = ?11, claim = ?12,
-      successor = NULL, raised = NULL
+      serializer = NULL, first_sent_at = NULL, doubt = NULL, doubt_by_server = NULL, answered = NULL, bill_id = ?7,
+      confirmed_by = ?8, code = ?9, field = ?10, message = ?11, claim = ?12, successor = NULL, raised = NULL,
+      new_customer = NULL, new_account = NULL
       """
     settleIntended = try Statement(
       database, "UPDATE file_row SET \(settled) WHERE file_run = ?1 AND record = ?2 AND state = 0")
@@ -48,7 +50,7 @@ struct RowStatements {
       """
       UPDATE file_row SET state = 2, epoch = ?3, attempts = ?4, form = NULL, party_id = NULL, body = NULL,
         serializer = NULL, first_sent_at = NULL, doubt = NULL, doubt_by_server = NULL, answered = NULL,
-        successor = NULL, raised = NULL
+        successor = NULL, raised = NULL, new_customer = NULL, new_account = NULL
       WHERE file_run = ?1 AND record = ?2
       """)
     find = try Statement(database, "SELECT \(Self.columns) FROM file_row WHERE file_run = ?1 AND record = ?2")
@@ -62,6 +64,8 @@ struct RowStatements {
       SELECT \(Self.columns) FROM file_row WHERE file_run = ?1 AND record > ?2 AND state IN (0, 1)
       ORDER BY record LIMIT ?3
       """)
+    setCarried = try Statement(
+      database, "UPDATE file_row SET new_customer = ?3, new_account = ?4 WHERE file_run = ?1 AND record = ?2")
     mark = try Statement(database, "UPDATE file_row SET state = ?3, answered = ?4 WHERE file_run = ?1 AND record = ?2")
     setAttempts = try Statement(
       database, "UPDATE file_row SET state = 0, attempts = ?3, answered = NULL WHERE file_run = ?1 AND record = ?2")

@@ -12,6 +12,9 @@ final class SQLiteStatement {
   private let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 2048, alignment: 8)
   private var scratchUsed = 0
   private var bindFailure = SQLITE_OK
+  /// Parameters that hold something else than NULL, a bit each; those after the 64th count as such. NULL is what they are at
+  /// first, and most of a row's columns stay.
+  private var filled: UInt64 = 0
 
   /// Prepares one statement of SQL to last.
   init(_ database: SQLiteDatabase, _ sql: String) throws(LedgerError) {
@@ -29,7 +32,9 @@ final class SQLiteStatement {
 
   /// Binds an integer to parameter `index`, from 1.
   func bind(_ index: Int32, _ value: Int64?) {
-    if let value { note(sqlite3_bind_int64(handle, index, value)) } else { note(sqlite3_bind_null(handle, index)) }
+    guard let value else { return bindNull(index) }
+    fill(index)
+    note(sqlite3_bind_int64(handle, index, value))
   }
 
   /// Binds an integer.
@@ -37,7 +42,8 @@ final class SQLiteStatement {
 
   /// Binds a text; `nil` as NULL.
   func bind(_ index: Int32, _ text: String?) {
-    guard var text else { return note(sqlite3_bind_null(handle, index)) }
+    guard var text else { return bindNull(index) }
+    fill(index)
     text.withUTF8 { bytes in
       let place = keep(UnsafeRawBufferPointer(bytes))
       let start = (place ?? UnsafeRawPointer(bytes.baseAddress)).map { $0.assumingMemoryBound(to: CChar.self) }
@@ -52,7 +58,8 @@ final class SQLiteStatement {
 
   /// Binds a digest as a blob of 32 bytes; `nil` as NULL.
   func bind(_ index: Int32, _ digest: SHA256Digest?) {
-    guard let digest else { return note(sqlite3_bind_null(handle, index)) }
+    guard let digest else { return bindNull(index) }
+    fill(index)
     withUnsafeTemporaryAllocation(byteCount: SHA256Digest.byteCount, alignment: 8) { bytes in
       digest.write(into: bytes)
       let place = keep(UnsafeRawBufferPointer(bytes))
@@ -65,7 +72,19 @@ final class SQLiteStatement {
 
   /// Binds a blob, which SQLite copies.
   func bind(_ index: Int32, blob bytes: [UInt8]) {
+    fill(index)
     note(sqlite3_bind_blob64(handle, index, bytes, UInt64(bytes.count), Self.transient))
+  }
+
+  private func bindNull(_ index: Int32) {
+    let bit: UInt64 = index <= 64 ? 1 << UInt64(index - 1) : 0
+    guard bit == 0 || filled & bit != 0 else { return }
+    filled &= ~bit
+    note(sqlite3_bind_null(handle, index))
+  }
+
+  private func fill(_ index: Int32) {
+    if index <= 64 { filled |= 1 << UInt64(index - 1) }
   }
 
   /// Goes on to the next row; false where there is none, and then the statement is reset.

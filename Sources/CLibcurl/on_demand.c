@@ -32,6 +32,10 @@ ON_DEMAND(void, curl_slist_free_all, (struct curl_slist *list), (list))
 ON_DEMAND_AFTER(START, CURL *, curl_easy_init, (void), ())
 ON_DEMAND(void, curl_easy_cleanup, (CURL *easy), (easy))
 ON_DEMAND(CURLcode, curl_easy_perform, (CURL *easy), (easy))
+ON_DEMAND(CURLcode, curl_easy_send, (CURL *easy, const void *bytes, size_t count, size_t *sent),
+          (easy, bytes, count, sent))
+ON_DEMAND(CURLcode, curl_easy_recv, (CURL *easy, void *bytes, size_t count, size_t *received),
+          (easy, bytes, count, received))
 ON_DEMAND(const char *, curl_easy_strerror, (CURLcode code), (code))
 
 ON_DEMAND_AFTER(START, CURLM *, curl_multi_init, (void), ())
@@ -45,6 +49,9 @@ ON_DEMAND(CURLMcode, curl_multi_poll,
           (CURLM *multi, struct curl_waitfd extra[], unsigned int count, int milliseconds, int *ready),
           (multi, extra, count, milliseconds, ready))
 
+ON_DEMAND_AFTER(START, CURLSH *, curl_share_init, (void), ())
+ON_DEMAND(CURLSHcode, curl_share_cleanup, (CURLSH *share), (share))
+
 ON_DEMAND_AFTER(START, CURLU *, curl_url, (void), ())
 ON_DEMAND(void, curl_url_cleanup, (CURLU *url), (url))
 ON_DEMAND(CURLUcode, curl_url_get, (CURLU *url, CURLUPart part, char **text, unsigned int flags),
@@ -52,7 +59,8 @@ ON_DEMAND(CURLUcode, curl_url_get, (CURLU *url, CURLUPart part, char **text, uns
 ON_DEMAND(CURLUcode, curl_url_set, (CURLU *url, CURLUPart part, const char *text, unsigned int flags),
           (url, part, text, flags))
 
-// The last argument is a long, an offset or a pointer: all of one size on the platforms that billdrop runs on.
+// The last argument is a long, an offset or a pointer, all of one size on the platforms that billdrop runs on, or a
+// number that is passed in the place of one.
 _Static_assert(sizeof(long) == sizeof(void *) && sizeof(curl_off_t) == sizeof(void *), "arguments differ in size");
 
 #define LAST_ARGUMENT                                                                                                 \
@@ -63,5 +71,7 @@ _Static_assert(sizeof(long) == sizeof(void *) && sizeof(curl_off_t) == sizeof(vo
 
 ON_DEMAND_AFTER(LAST_ARGUMENT, CURLcode, curl_easy_setopt, (CURL * easy, CURLoption option, ...), (easy, option, last))
 ON_DEMAND_AFTER(LAST_ARGUMENT, CURLcode, curl_easy_getinfo, (CURL * easy, CURLINFO option, ...), (easy, option, last))
+ON_DEMAND_AFTER(LAST_ARGUMENT, CURLSHcode, curl_share_setopt, (CURLSH * share, CURLSHoption option, ...),
+                (share, option, last))
 ON_DEMAND_AFTER(LAST_ARGUMENT, CURLMcode, curl_multi_setopt, (CURLM * multi, CURLMoption option, ...),
                 (multi, option, last))

@@ -6,7 +6,8 @@ package struct SubmitOptions: Hashable, Sendable {
   /// Requests under way at once; the same number as the client's.
   package var inFlight: Int
   /// Rows whose intents are committed before the wire is ready for them, so that a commit never starves it: at least so
-  /// many, and up to `mostAhead` where a turn takes in many answers; at half a request a second that is nine minutes.
+  /// many, and up to `mostAhead` where a commit takes in many answers; at half a request a second that is two minutes'
+  /// worth of them.
   package var lookAhead: Int
   package var mostAhead: Int
   /// Rows under way or pausing at once.
@@ -50,7 +51,7 @@ package struct SubmitOptions: Hashable, Sendable {
   ) {
     self.inFlight = inFlight
     self.lookAhead = lookAhead ?? max(inFlight, 64)
-    mostAhead = lookAhead ?? max(inFlight, 256)
+    mostAhead = lookAhead ?? max(inFlight, 512)
     maximumActive = max(1024, 4 * inFlight)
     self.waiting = waiting
     self.policy = policy
@@ -66,4 +67,7 @@ package struct SubmitOptions: Hashable, Sendable {
     self.parties = parties
     self.updatesParties = updatesParties
   }
+
+  /// How many rows are committed ahead of the wire after a commit that took in so many answers.
+  func lookAhead(after answers: Int) -> Int { min(max(lookAhead, 2 * answers), max(lookAhead, mostAhead)) }
 }

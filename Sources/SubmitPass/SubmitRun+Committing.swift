@@ -9,7 +9,9 @@ import Transport
 extension SubmitRun {
   /// Makes the turn durable, and only then hands its requests to the client (rule 3).
   func commit() throws(SubmitFault) {
+    if try isSyncing() { return }
     countDay()
+    var mustSync = false
     if !options.scope.writes {
       batch.removeAll()
     } else if !batch.isEmpty(butForRequests: true) {
@@ -19,16 +21,19 @@ extension SubmitRun {
         refused = try ledger.commit(batch, fileRun: fileRun, now: now.wall)
       } catch { throw .ledger(error) }
       CrashPoint.pass(.committed)
+      mustSync = true
       batch.removeAll()
+      (lookAhead, takenIn) = (options.lookAhead(after: takenIn), 0)
       released.removeAll()
       try countOthers()
       for claim in refused { try giveWay(claim) }
     }
-    guard !outbox.isEmpty else { return }
+    guard !outbox.isEmpty || mustSync else { return }
     // Given away, so that the client has it for itself; the next turn has room for as many.
     var requests: [HTTPRequest] = []
     requests.reserveCapacity(outbox.count)
     swap(&requests, &outbox)
+    if mustSync, let syncing { return syncing.take(requests) }
     connection.wire.submit(requests)
     CrashPoint.pass(.handed)
   }

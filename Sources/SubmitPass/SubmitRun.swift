@@ -11,9 +11,11 @@ import Transport
 ///
 /// One thread, one loop. A turn takes in what the client has completed, lets each row's machine decide, reads and plans
 /// as many further rows as there is room for, makes all of it durable in *one* commit (outcomes and parties, then
-/// claims, intents and attempts), and only then hands the requests to the client (rule 3). A turn never waits while
-/// there is something to do; while a commit runs, the client sends what was committed before: `lookAhead` rows more
-/// than can be in flight, twice as many as the last turn took in. Nothing is kept of a row that has ended.
+/// claims, intents and attempts), and only then hands the requests to the client (rule 3). The waiting for the disk is
+/// left to a second thread, which hands them over (`SyncThread`): while that is under way turns go on, and what they find
+/// is one commit when it is over. A turn never waits while there is something to do; meanwhile the client sends what was
+/// committed before: `lookAhead` rows more than can be in flight, twice as many as the last commit took in. Nothing is
+/// kept of a row that has ended.
 ///
 /// What must change together: an effect of a `RowMachine` is carried out in `+Effects`; whatever it needs durable
 /// goes into `batch`, never straight to the ledger.
@@ -33,7 +35,11 @@ package final class SubmitRun {
   var feed: RowFeed
   var feedIsOver = false
   /// See `SubmitOptions.lookAhead`.
-  private(set) var lookAhead: Int
+  var lookAhead: Int
+  /// Completions since the last commit.
+  var takenIn = 0
+  /// Makes commits durable beside the run; `nil` where they wait for the disk.
+  var syncing: SyncThread?
   /// Rows of this run are to be read again when all others are through.
   var readsAgain = false
   var planner: Planner
@@ -130,10 +136,13 @@ package final class SubmitRun {
   ///   unresolved in the ledger; a submission of the same file run goes on with it.
   package func run() throws(SubmitFault) -> SubmitSummary {
     do throws(SubmitFault) {
+      try beginSyncing()
       while try turn() {}
+      try endSyncing()
       try finish()
     } catch {
       connection.wire.shutdown(true)
+      try? endSyncing()
       throw error
     }
     if let fault { throw fault }
@@ -145,9 +154,10 @@ package final class SubmitRun {
 
   /// One turn; whether there is another one.
   func turn() throws(SubmitFault) -> Bool {
-    let completions = connection.wire.completions(idleTime)
+    let completions = connection.wire.completions(try idleTime())
     now = Moment(clock)
-    lookAhead = min(max(options.lookAhead, 2 * completions.count), max(options.lookAhead, options.mostAhead))
+    takenIn += completions.count
+    lookAhead = max(lookAhead, options.lookAhead(after: takenIn))
     for completion in completions { try take(completion) }
     try watch()
     if stop == nil { try resumeDue() }
@@ -167,9 +177,11 @@ package final class SubmitRun {
     return stop != nil || (feedIsOver && ready.isEmpty && planner.waitingRows == 0 && elsewhere.isEmpty)
   }
 
-  /// How long the run may sleep: not at all while it has something to plan or to commit.
-  private var idleTime: Duration {
-    if canPlan || !batch.isEmpty(butForRequests: true) { return .zero }
+  /// How long the run may sleep: not at all while it has something to plan, or may commit something.
+  private func idleTime() throws(SubmitFault) -> Duration {
+    if canPlan { return .zero }
+    // Not while the disk is busy: the end of that ends the wait.
+    if !batch.isEmpty(butForRequests: true), try !isSyncing() { return .zero }
     let tick: UInt64 = 200_000_000
     guard let next = [due.next, desk.nextDue, elsewhere.nextLook].compactMap({ $0 }).min() else {
       return .nanoseconds(tick)

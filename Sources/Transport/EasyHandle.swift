@@ -40,26 +40,10 @@ struct EasyHandle {
     try Self.check(billdrop_curl_set_sink(raw, option, sink), option)
   }
 
-  /// Called when the connection is ready, just before a request goes out.
-  func set(prereq: @escaping billdrop_curl_prereq) throws(HTTPClientError) {
-    try Self.check(billdrop_curl_set_prereq(raw, prereq), CURLOPT_PREREQFUNCTION)
-  }
-
-  /// libcurl keeps the list.
-  func set(headers: UnsafeMutablePointer<curl_slist>?) throws(HTTPClientError) {
-    try Self.check(billdrop_curl_set_list(raw, CURLOPT_HTTPHEADER, headers), CURLOPT_HTTPHEADER)
-  }
-
   /// A number about the last transfer; 0 where libcurl has none.
   func number(_ info: CURLINFO) -> Int {
     var value = 0
     return billdrop_curl_get_long(raw, info, &value) == CURLE_OK ? value : 0
-  }
-
-  /// A time of the last transfer, in microseconds; 0 where libcurl has none.
-  func microseconds(_ info: CURLINFO) -> Int64 {
-    var value: curl_off_t = 0
-    return billdrop_curl_get_offset(raw, info, &value) == CURLE_OK ? Int64(value) : 0
   }
 
   static func check(_ code: CURLcode, _ option: CURLoption) throws(HTTPClientError) {

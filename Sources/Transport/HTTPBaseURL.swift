@@ -40,6 +40,15 @@ package struct HTTPBaseURL: Hashable, Sendable, CustomStringConvertible {
 
   package var description: String { text }
 
+  /// Host and port, as a request's `Host` has them.
+  var host: String { String(origin.drop { $0 != "/" }.dropFirst(2)) }
+
+  /// What is before each request's path.
+  var basePath: String { String(text.dropFirst(origin.count)) }
+
+  /// Without TLS.
+  var isPlain: Bool { origin.hasPrefix("http:") }
+
   private static func part(_ part: CURLUPart, of handle: OpaquePointer) -> String? {
     var value: UnsafeMutablePointer<CChar>?
     guard curl_url_get(handle, part, &value, 0) == CURLUE_OK, let value else { return nil }

@@ -1,12 +1,13 @@
 import DurableFiles
 
-/// An HTTP client on libcurl: one thread of its own drives all transfers; requests go in and completions come out in
-/// batches.
+/// An HTTP client: one thread of its own drives all exchanges; requests go in and completions come out in batches.
 ///
-/// HTTP/1.1 over kept connections. It never repeats a request, never follows a redirect, and never sends the key to
+/// HTTP/1.1 over kept connections, which libcurl makes: names, proxies and TLS are its own. What goes over them is written
+/// and read here, as libcurl takes half of a request's time for that and may send one twice. It never repeats a request, never follows a redirect, and never sends the key to
 /// anyone but its endpoint. A client is ended by its `deinit` at the latest, which must not happen in a gate's closure.
 package final class HTTPClient: Sendable {
   private let multi: MultiHandle
+  private let watch: SocketWatch
   private let incoming = RequestQueue()
   private let outgoing: CompletionQueue
   private let thread: BackgroundThread
@@ -17,11 +18,16 @@ package final class HTTPClient: Sendable {
     if let file = options.caFile { try Self.checkAuthorities(file) }
     try CurlLibrary.start()
     multi = try MultiHandle(connections: options.inFlight + 8)
+    watch = try SocketWatch()
     outgoing = try CompletionQueue()
-    let common = Self.commonHeaders(options)
+    let common = OutgoingRequest.Common(options)
     var slots: [Slot] = []
-    for _ in 0..<options.inFlight { slots.append(try Slot(options, common: common)) }
-    let loop = TransferLoop(multi: multi.raw, slots: slots, incoming: incoming, outgoing: outgoing, gate: gate)
+    for number in 0..<options.inFlight {
+      let connection = try Connection(number, by: options, multi: multi.raw, watch: watch)
+      slots.append(Slot(connection, number: number, options, common))
+    }
+    let loop = TransferLoop(
+      multi: multi.raw, watch: watch, slots: slots, incoming: incoming, outgoing: outgoing, gate: gate)
     nonisolated(unsafe) let running = loop
     guard let thread = BackgroundThread({ running.run() }) else { throw .notStarted("the system has no more threads") }
     self.thread = thread
@@ -48,7 +54,7 @@ package final class HTTPClient: Sendable {
   /// but the caller's own.
   package func submit(_ requests: [HTTPRequest]) {
     let (accepted, mustWake) = incoming.add(requests)
-    if mustWake { multi.wake() }
+    if mustWake { watch.ring() }
     guard !accepted else { return }
     let now = MonotonicClock.now
     outgoing.add(
@@ -68,17 +74,9 @@ package final class HTTPClient: Sendable {
   /// flight goes on until its answer or time-out; with `cancelling` it ends at once, as cancelled. May be called
   /// again, to cancel what was first given time. All completions still come.
   package func shutdown(cancelling: Bool) {
-    if incoming.end(cancelling ? .cancelling : .draining) { multi.wake() }
+    if incoming.end(cancelling ? .cancelling : .draining) { watch.ring() }
   }
 
   /// Whether the client was shut down, nothing is in flight, and every completion was taken.
   package var isEnded: Bool { outgoing.isEnded }
-
-  /// What goes out with every request. An `Expect` of libcurl's own would cost a round trip.
-  private static func commonHeaders(_ options: HTTPClientOptions) -> HeaderList {
-    let list = HeaderList()
-    if let key = options.key { list.append("Authorization: Bearer \(key.secret)") }
-    list.append("Expect:")
-    return list
-  }
 }

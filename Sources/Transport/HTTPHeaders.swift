@@ -40,7 +40,7 @@ package struct HTTPHeaders: Sendable {
       lines.withUnsafeBufferPointer { lines in
         var start = 0
         while start < lines.count {
-          let end = lines[start...].firstIndex(of: UInt8(ascii: "\n")) ?? lines.count
+          let end = UnsafeRawBufferPointer(lines).lineEnd(from: start) ?? lines.count
           let colon = start + name.count
           if colon < end, lines[colon] == UInt8(ascii: ":"), Self.isSame(lines, start, name),
             !take(Self.trimmed(lines[(colon + 1)..<end]))

@@ -1,20 +1,14 @@
-/// An answer as it comes in, within its bounds.
+/// What is kept of an answer as it comes in, within its bounds.
 struct IncomingAnswer {
-  /// Bytes of all heads of a transfer: interim answers and trailers count too.
+  /// Bytes of all heads of an exchange: interim answers and trailers count too.
   private let headLimit: Int
+  private let bodyLimit: Int
   /// Bytes that the field lines of most answers fit into.
   private static let usualHead = 512
-  private let bodyLimit: Int
   private var headBytes = 0
-  /// Whether the head's empty line has come: what follows is a new head, or a trailer.
-  private(set) var headEnded = false
   /// Field lines of the last head.
   private var lines: [UInt8] = []
   private var body: [UInt8] = []
-  /// How often the request went out, or was about to.
-  private(set) var sends = 0
-  /// What went over its bound.
-  private(set) var overflow: TransferFailure.AnswerPart?
 
   init(headLimit: Int, bodyLimit: Int) {
     self.headLimit = headLimit
@@ -22,42 +16,36 @@ struct IncomingAnswer {
   }
 
   /// Makes room for the next answer.
-  mutating func clear() {
-    self = Self(headLimit: headLimit, bodyLimit: bodyLimit)
+  mutating func clear() { self = Self(headLimit: headLimit, bodyLimit: bodyLimit) }
+
+  /// Begins a head, whatever was before it.
+  mutating func beginHead() {
+    lines.removeAll(keepingCapacity: true)
     lines.reserveCapacity(Self.usualHead)
   }
 
-  /// Counts one more time that the request goes out.
-  mutating func countSend() -> Int {
-    sends += 1
-    return sends
+  /// Counts bytes of a head or a trailer. `false` where the bound is passed.
+  mutating func count(headBytes count: Int) -> Bool {
+    headBytes += count
+    return headBytes <= headLimit
   }
 
-  /// Takes a line of the head with its line end: a status line begins a new head (after an interim answer), what
-  /// comes after a head's end is a trailer and dropped. `false` where the bound is passed.
-  mutating func takeHeadLine(_ line: UnsafeRawBufferPointer) -> Bool {
-    headBytes += line.count
-    guard headBytes <= headLimit else {
-      overflow = .head
-      return false
-    }
-    if line.starts(with: "HTTP/".utf8) {
-      lines.removeAll(keepingCapacity: true)
-      headEnded = false
-    } else if line.first == UInt8(ascii: "\r") || line.first == UInt8(ascii: "\n") {
-      headEnded = true
-    } else if !headEnded {
-      lines.append(contentsOf: line)
-    }
+  /// Whether so many bytes of a head would be within the bound.
+  func hasRoom(headBytes count: Int) -> Bool { headBytes + count <= headLimit }
+
+  /// Takes a field line with its line end.
+  mutating func take(field line: UnsafeRawBufferPointer) { lines.append(contentsOf: line) }
+
+  /// Makes room for a body of so many bytes. `false` where that is over the bound.
+  mutating func expect(bodyBytes count: Int) -> Bool {
+    guard count <= bodyLimit else { return false }
+    body.reserveCapacity(count)
     return true
   }
 
   /// Takes a piece of the body. `false` where the bound is passed.
-  mutating func takeBody(_ piece: UnsafeRawBufferPointer) -> Bool {
-    guard body.count + piece.count <= bodyLimit else {
-      overflow = .body
-      return false
-    }
+  mutating func take(body piece: UnsafeRawBufferPointer) -> Bool {
+    guard body.count + piece.count <= bodyLimit else { return false }
     body.append(contentsOf: piece)
     return true
   }

@@ -1,7 +1,6 @@
 import CLibcurl
 
-/// libcurl's multi handle: the connections, and all transfers under way. Driven by one thread; `wake` alone may be
-/// called from any.
+/// libcurl's multi handle: the connections, those under way among them. Driven by one thread.
 final class MultiHandle: @unchecked Sendable {
   let raw: UnsafeMutableRawPointer
 
@@ -15,7 +14,4 @@ final class MultiHandle: @unchecked Sendable {
   }
 
   deinit { curl_multi_cleanup(raw) }
-
-  /// Ends the driving thread's sleep, or its next one.
-  func wake() { curl_multi_wakeup(raw) }
 }

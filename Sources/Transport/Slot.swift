@@ -1,76 +1,137 @@
 import CLibcurl
 
-/// A place for one transfer under way: an easy handle that is used again and again, the request's bytes, which stay
-/// where they are until the transfer is over, and the answer's.
-///
-/// For the client's thread alone. libcurl holds its address, so it must not be freed while the handle lives.
+/// A place for one exchange at a time: a connection that is used again and again, the request's bytes, and the answer as it
+/// comes in. For the client's thread alone.
 final class Slot {
-  let easy: EasyHandle
+  typealias Result = Swift.Result<HTTPResponse, TransferFailure>
+
+  /// Its connection's number.
+  let number: Int
+  let connection: Connection
   /// The request under way.
   private(set) var requestID: UInt64 = 0
-  /// When it was handed to libcurl, in nanoseconds of the monotonic clock.
-  var sentAt: UInt64 = 0
-  /// What libcurl's callbacks fill.
-  var incoming: IncomingAnswer
+  /// When it was taken up, in nanoseconds of the monotonic clock.
+  private(set) var sentAt: UInt64 = 0
+  /// Nanoseconds from then until its first byte was about to go out; 0 as long as none was.
+  private(set) var preTransfer: UInt64 = 0
+  private(set) var isBusy = false
 
-  private let base: String
-  private let common: HeaderList
-  private let own = HeaderList()
-  private var body = StableBuffer()
-  private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
-  /// What the handle is set to, so that it is set only when something else is wanted.
-  private var currentPath: String?
-  private var currentMethod: String?
+  private let times: ExchangeTimes
+  private var outgoing: OutgoingRequest
+  private var reader: AnswerReader
+  private var input = InputBuffer()
+  private var movedAt: UInt64 = 0
+  /// When the connection was used last.
+  private var usedAt: UInt64 = 0
 
-  /// A slot for transfers by these options. `common` are the header fields of every request.
-  init(_ options: HTTPClientOptions, common: HeaderList) throws(HTTPClientError) {
-    base = options.baseURL.text
-    self.common = common
-    incoming = IncomingAnswer(headLimit: options.maximumHeadBytes, bodyLimit: options.maximumBodyBytes)
-    errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-    easy = try EasyHandle()
-    try easy.configure(by: options)
-    try easy.set(CURLOPT_ERRORBUFFER, pointer: errorText)
-    try attachCallbacks()
+  init(_ connection: Connection, number: Int, _ options: HTTPClientOptions, _ common: OutgoingRequest.Common) {
+    (self.connection, self.number) = (connection, number)
+    times = ExchangeTimes(options)
+    outgoing = OutgoingRequest(common)
+    reader = AnswerReader(
+      IncomingAnswer(headLimit: options.maximumHeadBytes, bodyLimit: options.maximumBodyBytes))
   }
 
-  deinit {
-    easy.free()
-    errorText.deallocate()
+  /// Takes up a request; its end, where it comes at once.
+  func begin(_ request: HTTPRequest, at now: UInt64) -> Result? {
+    (requestID, sentAt, preTransfer, movedAt, isBusy) = (request.id, now, 0, now, true)
+    reader.clear()
+    input.clear()
+    outgoing.fill(with: request)
+    // A connection that idled longer may have been dropped by something on the way: better a new one.
+    if connection.isOpen, now - usedAt > times.mostIdle { connection.close() }
+    if connection.isOpen { return write(at: now) }
+    return connection.connect() ? nil : end(.notSent(NotSentReason(.fault(curlCode: CURLE_OUT_OF_MEMORY.rawValue))))
   }
 
-  /// Makes the handle ready for a request. Throws where libcurl has no memory.
-  func prepare(_ request: HTTPRequest) throws(HTTPClientError) {
-    requestID = request.id
-    incoming.clear()
-    errorText.pointee = 0
-    try setTarget(method: request.method, path: request.path)
-    if request.method != "GET" {
-      body.fill(with: request.body)
-      try easy.set(CURLOPT_POSTFIELDS, pointer: body.address)
-      try easy.set(CURLOPT_POSTFIELDSIZE_LARGE, size: request.body.count)
+  /// libcurl has connected, or not.
+  func connected(_ code: CURLcode) -> Result? {
+    guard isBusy else {
+      connection.close()
+      return nil
     }
-    own.replace(with: request.headers)
-    try easy.set(headers: own.chained(before: common))
+    guard code == CURLE_OK else { return end(.notSent(connection.reason(code))) }
+    guard connection.open() else { return end(.notSent(NotSentReason(.couldNotConnect(errno: 0)))) }
+    return write(at: MonotonicClock.now)
   }
 
-  /// libcurl's words for what went wrong, fit for a message.
-  var errorDetail: String {
-    let text = String(cString: errorText)
-    return String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
+  /// Something can be read from the connection, or written to it. One that isn't used ends by it, unless it is nothing.
+  func ready() -> Result? {
+    guard connection.isOpen else { return nil }
+    guard isBusy else {
+      if case .none = input.receive({ connection.receive($0) }) { return nil }
+      connection.close()
+      return nil
+    }
+    let now = MonotonicClock.now
+    if !outgoing.isSent, let result = write(at: now) { return result }
+    return read(at: now)
   }
 
-  private func setTarget(method: String, path: String) throws(HTTPClientError) {
-    if currentPath != path {
-      currentPath = nil
-      try easy.set(CURLOPT_URL, base + path)
-      currentPath = path
+  /// When it is to be looked at, if nothing moves until then; libcurl looks after one that is connecting.
+  var deadline: UInt64 { isBusy && connection.isOpen ? times.deadline(begun: sentAt, moved: movedAt) : .max }
+
+  /// No answer has come in time.
+  func expire() -> Result { end(.timedOut) }
+
+  /// Gives up.
+  func cancel() -> Result { end(preTransfer > 0 ? .cancelled : .notSent(NotSentReason(.cancelled))) }
+
+  private func write(at now: UInt64) -> Result? {
+    if preTransfer == 0 { preTransfer = max(1, now - sentAt) }
+    while !outgoing.isSent {
+      switch outgoing.sendRest({ connection.send($0) }) {
+      case .bytes: movedAt = now
+      case .none:
+        connection.want(room: true)
+        return nil
+      // What came before the other side ended it may be an answer still.
+      case .ended, .broken: return read(at: now) ?? end(.connectionLost)
+      }
     }
-    if currentMethod != method {
-      currentMethod = nil
-      try easy.set(method == "GET" ? CURLOPT_HTTPGET : CURLOPT_POST, true)
-      try easy.set(CURLOPT_CUSTOMREQUEST, method == "GET" || method == "POST" ? nil : method)
-      currentMethod = method
+    connection.want(room: false)
+    return nil
+  }
+
+  private func read(at now: UInt64) -> Result? {
+    while true {
+      let room = input.room
+      switch input.receive({ connection.receive($0) }) {
+      case .bytes(let count):
+        movedAt = now
+        if let result = takeIn() { return result }
+        if connection.emptiesAtOnce, count < room { return nil }
+      case .none: return nil
+      case .ended: return judge(reader.end()) ?? end(.connectionLost)
+      case .broken: return end(.connectionLost)
+      }
     }
+  }
+
+  private func takeIn() -> Result? {
+    let (used, verdict) = input.withBytes { reader.take($0) }
+    input.drop(used)
+    return judge(verdict)
+  }
+
+  private func judge(_ verdict: AnswerReader.Verdict) -> Result? {
+    switch verdict {
+    case .more: nil
+    case .failed(let failure): end(failure)
+    case .whole: succeed()
+    }
+  }
+
+  /// Bytes beyond the answer, or a request that was answered before it was whole, leave the connection in doubt.
+  private func succeed() -> Result {
+    (isBusy, usedAt) = (false, movedAt)
+    if !reader.keepsConnection || !input.isEmpty || !outgoing.isSent { connection.close() }
+    return .success(reader.response)
+  }
+
+  private func end(_ failure: TransferFailure) -> Result {
+    isBusy = false
+    connection.close()
+    return .failure(failure)
   }
 }

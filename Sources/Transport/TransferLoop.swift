@@ -1,11 +1,12 @@
 import CLibcurl
 
-/// What the client's thread does: takes requests, starts them as slots and gate allow, drives libcurl, hands over what
+/// What the client's thread does: takes requests, starts them as slots and gate allow, moves their bytes, hands over what
 /// has ended.
 ///
-/// All of it happens on that one thread; only the two queues are shared, and `curl_multi_wakeup`.
+/// All of it happens on that one thread; only the two queues and the watch's bell are shared.
 final class TransferLoop {
   private let multi: UnsafeMutableRawPointer
+  private let watch: SocketWatch
   private let incoming: RequestQueue
   private let outgoing: CompletionQueue
   private let gate: SendGate?
@@ -15,13 +16,18 @@ final class TransferLoop {
   private var waiting: [HTTPRequest] = []
   private var next = 0
   private var finished: [Completion] = []
-  private var timer = SendTimer()
+  /// Slots whose connections libcurl is making.
+  private var connecting = 0
+  /// When the slots are looked through for what takes too long: never later than the first deadline of theirs.
+  private var lookAt: UInt64 = .max
 
-  /// A loop over slots that nobody else uses. `multi` must outlive it.
+  /// A loop over slots that nobody else uses, each at the place of its number. `multi` must outlive it.
   init(
-    multi: UnsafeMutableRawPointer, slots: [Slot], incoming: RequestQueue, outgoing: CompletionQueue, gate: SendGate?
+    multi: UnsafeMutableRawPointer, watch: SocketWatch, slots: [Slot], incoming: RequestQueue,
+    outgoing: CompletionQueue, gate: SendGate?
   ) {
     self.multi = multi
+    self.watch = watch
     self.slots = slots
     self.incoming = incoming
     self.outgoing = outgoing
@@ -34,13 +40,15 @@ final class TransferLoop {
     while true {
       let ending = accept()
       let admission = start()
-      var running: CInt = 0
-      curl_multi_perform(multi, &running)
-      collect()
+      if connecting > 0 { goOnConnecting() }
       outgoing.add(finished)
       finished = []
       if ending > .none, free.count == slots.count { break }
-      if !canStart(by: admission), incoming.sleep(seen: ending) { timer.poll(multi, until: admission) }
+      let mayWait = !canStart(by: admission) && incoming.sleep(seen: ending)
+      watch.wait(exact: admission, deadline: mayWait ? lookAt : 0, connecting: connecting > 0 ? multi : nil) {
+        note(slots[$0].ready(), of: slots[$0])
+      }
+      expire()
     }
     outgoing.add([], ended: true)
   }
@@ -59,7 +67,12 @@ final class TransferLoop {
       take(requests)
     }
     if ending > .none { dropWaiting() }
-    if ending == .cancelling { cancelAll() }
+    if ending == .cancelling {
+      for slot in slots where slot.isBusy {
+        if slot.connection.isConnecting { connecting -= 1 }
+        note(slot.cancel(), of: slot)
+      }
+    }
     return ending
   }
 
@@ -79,20 +92,13 @@ final class TransferLoop {
     next = 0
   }
 
-  private func cancelAll() {
-    let idle = Set(free.map(ObjectIdentifier.init))
-    for slot in slots where !idle.contains(ObjectIdentifier(slot)) {
-      complete(slot, .failure(slot.incoming.sends > 0 ? .cancelled : .notSent(NotSentReason(.cancelled))))
-    }
-  }
-
   /// Starts what may start. Answers the moment at which the gate wants to be asked again, if it said wait.
   private func start() -> UInt64? {
     while hasWaiting, let slot = free.last {
       let now = MonotonicClock.now
       if case .wait(let moment) = gate?.admit(now) { return moment }
       free.removeLast()
-      begin(waiting[next], on: slot)
+      begin(waiting[next], on: slot, at: now)
       next += 1
       if next == waiting.count {
         (waiting, next) = ([], 0)
@@ -104,43 +110,48 @@ final class TransferLoop {
     return nil
   }
 
-  private func begin(_ request: HTTPRequest, on slot: Slot) {
-    do throws(HTTPClientError) {
-      try slot.prepare(request)
-      slot.sentAt = MonotonicClock.now
-      guard curl_multi_add_handle(multi, slot.easy.raw) == CURLM_OK else { throw .notStarted("") }
-    } catch {
-      let reason = NotSentReason(.fault(curlCode: CURLE_OUT_OF_MEMORY.rawValue))
-      complete(slot, .failure(.notSent(reason)))
-    }
+  private func begin(_ request: HTTPRequest, on slot: Slot, at now: UInt64) {
+    note(slot.begin(request, at: now), of: slot)
+    if slot.connection.isConnecting { connecting += 1 }
+    lookAt = min(lookAt, slot.deadline)
   }
 
-  /// Takes the transfers that have ended from libcurl.
-  private func collect() {
+  /// Lets libcurl go on with what it connects, and takes over what has come of it.
+  private func goOnConnecting() {
+    var running: CInt = 0
+    curl_multi_perform(multi, &running)
     var left: CInt = 0
     while let message = curl_multi_info_read(multi, &left) {
-      var context: UnsafeMutableRawPointer?
       guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle,
-        billdrop_curl_get_context(easy, &context) == CURLE_OK, let context
+        let number = Connection.number(of: easy)
       else { continue }
-      let code = billdrop_curl_message_result(message)
-      let slot = Slot.at(context)
-      let result = slot.result(code)
-      if case .success(let response) = result {
-        gate?.observe(response.status, response.headers, slot.sentAt, MonotonicClock.now)
-      }
-      complete(slot, result)
+      let slot = slots[number]
+      connecting -= 1
+      note(slot.connected(billdrop_curl_message_result(message)), of: slot)
+      lookAt = min(lookAt, slot.deadline)
     }
   }
 
-  /// Frees a slot, and keeps what became of its request.
-  private func complete(_ slot: Slot, _ result: Result<HTTPResponse, TransferFailure>) {
-    let preTransfer = UInt64(max(slot.easy.microseconds(CURLINFO_PRETRANSFER_TIME_T), 0)) * 1000
-    curl_multi_remove_handle(multi, slot.easy.raw)
+  /// Ends what takes too long.
+  private func expire() {
+    guard lookAt != .max else { return }
+    let now = MonotonicClock.now
+    guard now >= lookAt else { return }
+    lookAt = .max
+    for slot in slots {
+      if slot.deadline <= now { note(slot.expire(), of: slot) }
+      lookAt = min(lookAt, slot.deadline)
+    }
+  }
+
+  /// Frees a slot whose exchange has ended, and keeps what became of its request.
+  private func note(_ result: Slot.Result?, of slot: Slot) {
+    guard let result else { return }
+    let now = MonotonicClock.now
+    if case .success(let response) = result { gate?.observe(response.status, response.headers, slot.sentAt, now) }
     finished.append(
       Completion(
-        id: slot.requestID, result: result, sentAt: slot.sentAt, preTransfer: preTransfer,
-        finishedAt: MonotonicClock.now))
+        id: slot.requestID, result: result, sentAt: slot.sentAt, preTransfer: slot.preTransfer, finishedAt: now))
     free.append(slot)
   }
 

@@ -120,6 +120,20 @@ import Testing
         == SumHistory.Last(mark: "P1", total: 40, place: 1, isDoubted: true)
         && ledger.doubtedSums(of: run, after: 0, since: WallTime(milliseconds: 98), withOwn: false, limit: 1) == [1]
     },
+    Contents(
+      version: 17,
+      sql: """
+        INSERT INTO file_row (file_run, record, state, epoch, attempts, reference, form, body, serializer, first_sent_at,
+            new_customer, new_account)
+          VALUES (1, 3, 0, 1, 1, 'E', 0, zeroblob(32), 1, 78, 'F', 'G');
+        INSERT INTO row_count VALUES (1, 0, 1)
+        """
+    ) { ledger in
+      let carrier = RowAddress(fileRun: run, record: 3)
+      return try ledger.party(PartyKey(.customer, "F")) == .claimed(by: carrier)
+        && ledger.party(PartyKey(.account, "G")) == .claimed(by: carrier)
+        && ledger.party(PartyKey(.customer, "D")) == .claimed(by: RowAddress(fileRun: run, record: 2))
+    },
   ]
 
   @Test(arguments: 1...Migration.all.count)

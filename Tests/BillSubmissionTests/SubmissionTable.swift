@@ -69,7 +69,6 @@ enum SubmissionTable {
     ("too large", .failure(.tooLarge(.body))),
     ("not HTTP", .failure(.notHTTP)),
     ("cancelled", .failure(.cancelled)),
-    ("fault", .failure(.fault(curlCode: 1))),
   ]
 
   /// What a machine in this phase does on this event, in a word. Its first request was sent just now.

@@ -15,7 +15,7 @@ import Testing
     "429, old": "wait, next epoch", "5xx": "wait, same key", "5xx, old": "bill?", "unreadable": "wait, same key",
     "unreadable, old": "bill?", "401": "stop, withdraw", "401, old": "wait, next epoch", "not sent": "wait, same key",
     "timed out": "wait, same key", "lost": "wait, same key", "too large": "wait, same key",
-    "not HTTP": "wait, same key", "cancelled": "wait, same key", "fault": "wait, same key",
+    "not HTTP": "wait, same key", "cancelled": "wait, same key",
   ]
 
   private static let asking = [
@@ -26,7 +26,7 @@ import Testing
     "429, old": "wait, ask",
     "5xx": "wait, ask", "5xx, old": "wait, ask", "unreadable": "wait, ask", "unreadable, old": "wait, ask",
     "401": "stop", "401, old": "stop", "not sent": "wait, ask", "timed out": "wait, ask", "lost": "wait, ask",
-    "too large": "wait, ask", "not HTTP": "wait, ask", "cancelled": "wait, ask", "fault": "wait, ask",
+    "too large": "wait, ask", "not HTTP": "wait, ask", "cancelled": "wait, ask",
   ]
 
   /// What the answers that a question can have lead to: each question's own lines of the table.

@@ -18,6 +18,14 @@ import Testing
     #expect(queue.next == moments.filter { $0 > 499 }.min())
   }
 
+  @Test func `twice as much is committed ahead as a commit takes in, within bounds`() {
+    var options = SubmitOptions(inFlight: 32)
+    #expect([0, 32, 33, 200, 256, 5000].map(options.lookAhead) == [64, 64, 66, 400, 512, 512])
+    #expect(options.maximumActive >= options.inFlight + options.lookAhead(after: 5000))
+    (options.lookAhead, options.mostAhead) = (0, 0)
+    #expect(options.lookAhead(after: 500) == 0)
+  }
+
   @Test func `rule 4: a clock is trusted within five minutes of the server's and not behind the ledger`() {
     let now = WallTime(milliseconds: 1_000_000_000_000)
     let moment = Moment(wall: now, monotonic: 5_000_000_000)

@@ -1,8 +1,10 @@
 #pragma once
 // What Swift can't call of libcurl: the variadic functions, each option's type of argument as a function of its own.
-// Also Linux's timer descriptors, which a poll of libcurl's can wait for beside its sockets.
+// Also sockets watched at once, and Linux's timer descriptors.
 #include <curl/curl.h>
 #include <stdint.h>
+
+#include "watch.h"
 
 // Starts libcurl with the memory below, once however often it is called. What takes memory of libcurl's calls it first.
 CURLcode billdrop_curl_start(void);
@@ -31,21 +33,30 @@ typedef size_t (*billdrop_curl_sink)(char *bytes, size_t size, size_t count, voi
 static inline CURLcode billdrop_curl_set_sink(CURL *easy, CURLoption option, billdrop_curl_sink value) {
   return curl_easy_setopt(easy, option, value);
 }
-typedef int (*billdrop_curl_prereq)(void *context, char *remote, char *local, int remote_port, int local_port);
-static inline CURLcode billdrop_curl_set_prereq(CURL *easy, billdrop_curl_prereq value) {
-  return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, value);
-}
 static inline CURLcode billdrop_curl_get_long(CURL *easy, CURLINFO info, long *value) {
   return curl_easy_getinfo(easy, info, value);
 }
 static inline CURLcode billdrop_curl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value) {
   return curl_easy_getinfo(easy, info, value);
 }
+static inline CURLcode billdrop_curl_get_socket(CURL *easy, curl_socket_t *value) {
+  return curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, value);
+}
 static inline CURLcode billdrop_curl_get_context(CURL *easy, void **value) {
   return curl_easy_getinfo(easy, CURLINFO_PRIVATE, value);
 }
 static inline CURLMcode billdrop_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
   return curl_multi_setopt(multi, option, value);
+}
+// A cache of connections for one handle alone: libcurl looks through a cache whenever it makes another connection, and
+// closes what it takes for dead, also where somebody else uses it (CURLOPT_CONNECT_ONLY). NULL where there is no memory.
+static inline CURLSH *billdrop_curl_make_cache(void) {
+  CURLSH *share = curl_share_init();
+  if (share != NULL && curl_share_setopt(share, CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT) != CURLSHE_OK) {
+    (void)curl_share_cleanup(share);
+    return NULL;
+  }
+  return share;
 }
 typedef int (*billdrop_curl_host_key)(void *context, int type, const char *key, size_t count);
 static inline CURLcode billdrop_curl_set_host_key(CURL *easy, billdrop_curl_host_key value) {

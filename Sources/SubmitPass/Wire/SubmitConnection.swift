@@ -10,6 +10,8 @@ package final class SubmitConnection {
   /// What was stated; `nil` where the rate is to be found.
   package let rate: Double?
   package let burst: Int
+  /// Whether the wire takes requests from any thread.
+  let takesFromAnyThread: Bool
   /// Whether anything can be sent.
   package private(set) var sends = true
   private var lastID: UInt64 = 0
@@ -19,6 +21,7 @@ package final class SubmitConnection {
   package init(_ options: HTTPClientOptions, rate: Double?, burst: Int = 1) throws(HTTPClientError) {
     pacer = Pacer(rate: rate, burst: burst)
     (self.rate, self.burst) = (rate, burst)
+    takesFromAnyThread = true
     wire = SubmitWire(try HTTPClient(options, gate: pacer.gate))
   }
 
@@ -27,6 +30,7 @@ package final class SubmitConnection {
     self.wire = wire
     pacer = Pacer(rate: 1_000_000, burst: 1)
     (rate, burst) = (nil, 1)
+    takesFromAnyThread = false
   }
 
   /// A connection over which nothing can be sent, for what only reads the ledger.

@@ -1,0 +1,14 @@
+extension Ledger {
+  /// From here on until `waitForDisk()` commits don't wait for the disk: what they wrote is durable after the next `sync()`
+  /// of what is returned here, and every commit before it too. `nil` where commits go on to be durable by themselves: at a
+  /// server, which has others to wait for.
+  package func commitAhead() throws(LedgerError) -> LedgerSync? {
+    guard !isShared else { return nil }
+    let sync = try LedgerSync(path: path)
+    try database.execute("PRAGMA synchronous=NORMAL")
+    return sync
+  }
+
+  /// From here on each commit is durable when its method returns, and those before it with the next one.
+  package func waitForDisk() throws(LedgerError) { try database.execute("PRAGMA synchronous=FULL") }
+}
