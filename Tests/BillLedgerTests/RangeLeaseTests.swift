@@ -30,7 +30,7 @@
 
     private func member() throws(LedgerError) -> Member {
       let ledger = try open()
-      let share = ledger.share(in: Self.file)
+      let share = ledger.newShare(in: Self.file)
       try ledger.take(share)
       return Member(ledger: ledger, run: try ledger.run(), share: share)
     }
@@ -96,7 +96,7 @@
           group.addTask {
             let ledger = try Ledger(
               path: url, environment: LedgerFixture.environment, now: LedgerFixture.start)
-            let share = ledger.share(in: LedgerFixture.file().digest)
+            let share = ledger.newShare(in: LedgerFixture.file().digest)
             try ledger.take(share)
             let run = try ledger.run()
             var ranges: [RowRange] = []
@@ -164,6 +164,24 @@
         try other.ledger.rangeHolders(of: other.run, Self.file) == [
           RangeHolder(name: PostgresDatabase.ownName, ranges: 2)
         ])
+    }
+
+    @Test func `ranges of a share that is gone are free, and whoever had it can work on`() throws {
+      let (one, other) = (try member(), try member())
+      try one.ledger.openRanges(of: one.run, records: 20, each: 10)
+      _ = try one.take()
+      try letDie(one, seenBy: other)
+      let lost = LedgerError.leaseLost(path: url, work: one.share.words)
+      #expect(throws: lost) { try one.ledger.leaveRanges(of: one.run, for: one.share) }
+      try one.ledger.commit(one.run) { $0.intents = [LedgerFixture.intent(1, "A")] }
+      // As where the connection broke before the ranges were given back.
+      _ = try other.take()
+      other.ledger.giveBack(other.share)
+      try one.ledger.freeDeadRanges(of: one.run, Self.file)
+      let share = one.ledger.newShare(in: Self.file)
+      try one.ledger.take(share)
+      #expect(try one.ledger.takeRange(of: one.run, for: share) == Self.range(1...10, isTakenOver: true))
+      #expect(try one.ledger.takeRange(of: one.run, for: share) == Self.range(11...20))
     }
 
     @Test

@@ -9,8 +9,10 @@ package import Hashing
 /// removes the share, from which moment on that holder can commit nothing, and its ranges are free. What is left of the
 /// file are the ranges that are there: one that is through is removed.
 extension Ledger {
-  /// The share of this process in the file of these bytes.
-  package func share(in file: SHA256Digest) -> Work { .share(file, of: sharing?.owner ?? "") }
+  /// A share in the file of these bytes that nobody ever had, for this process to take.
+  package func newShare(in file: SHA256Digest) -> Work {
+    .share(file, of: "\(sharing?.owner ?? "") \(String(UInt64.random(in: .min ... .max), radix: 16))")
+  }
 
   /// Whether a file run is sent in ranges now.
   package func isInRanges(_ run: FileRunID) throws(LedgerError) -> Bool {
@@ -88,8 +90,8 @@ extension Ledger {
   /// Gives back a share with all ranges that belong to it, as they are.
   package func leaveRanges(of run: FileRunID, for share: Work) throws(LedgerError) {
     partyClaims.endRanges(of: run)
+    defer { giveBack(share) }
     try database.transaction { () throws(LedgerError) in try free(share.key, of: run) }
-    giveBack(share)
   }
 
   /// Frees the ranges of processes that give no sign of life.
@@ -164,6 +166,15 @@ extension Ledger {
     statement.bind(1, Work.sharePrefix(file))
     var dead: [String] = []
     while try statement.step() { if let key = statement.text(0) { dead.append(key) } }
+    // What one left who could no longer give its ranges back.
+    let gone = try Statement(
+      database,
+      """
+      SELECT DISTINCT lease FROM file_range
+      WHERE file_run = ?1 AND lease IS NOT NULL AND NOT EXISTS (SELECT 1 FROM work_lease WHERE work = lease)
+      """)
+    gone.bind(1, run.value)
+    while try gone.step() { if let key = gone.text(0) { dead.append(key) } }
     for key in dead { try free(key, of: run) }
   }
 

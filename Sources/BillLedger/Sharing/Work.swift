@@ -5,7 +5,7 @@ package enum Work: Hashable, Sendable {
   /// A file, by its bytes: checked rows, requests, outcomes, report.
   case file(SHA256Digest)
   /// A share in a file that several processes send together: the ranges of rows that one of them has. By the file's bytes
-  /// and the process's own number, so that nobody else ever wants it.
+  /// and a name that nobody else ever has, so that nobody else wants it, and it is never had again.
   case share(SHA256Digest, of: String)
   /// All files whose rows change what is there, and don't only raise bills.
   case changes

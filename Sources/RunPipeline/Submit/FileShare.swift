@@ -28,7 +28,7 @@ package final class FileShare {
   /// Takes a share in a file.
   init(_ ledger: Ledger, _ run: FileRunID, _ file: SHA256Digest) throws(LedgerError) {
     (self.ledger, self.run, self.file) = (ledger, run, file)
-    work = ledger.share(in: file)
+    work = ledger.newShare(in: file)
     try ledger.take(work)
   }
 
