@@ -66,7 +66,7 @@
     {
       let sandbox = try await Sandbox(in: workspace, "--latency", "20")
       let file = try workspace.write(Self.file(rows: 1_500), to: "july.csv")
-      let programs = try (1...3).map { _ in try billdrop.start(arguments(file, sandbox, rate: 300))
+      let programs = try (1...3).map { _ in try billdrop.start(arguments(file, sandbox, rate: 150))
       }
       try await waitFor(holders: 3)
       let status = try await billdrop.run("status", "--ledger", workspace.ledger)
@@ -89,9 +89,9 @@
       let sandbox = try await Sandbox(in: workspace, "--latency", "20")
       let file = try workspace.write(Self.file(rows: 1_500), to: "july.csv")
       // The first leads: its report is the second's, then.
-      let first = try billdrop.start(arguments(file, sandbox, rate: 200))
+      let first = try billdrop.start(arguments(file, sandbox, rate: 100))
       try await waitFor(holders: 1)
-      let second = try billdrop.start(arguments(file, sandbox, rate: 200))
+      let second = try billdrop.start(arguments(file, sandbox, rate: 100))
       try await waitFor(holders: 2)
       first.signal(SIGSTOP)
       #expect(try await second.wait(atMost: .seconds(120)) == .exited(0), "\(second.errorText())")
@@ -105,9 +105,9 @@
     {
       let sandbox = try await Sandbox(in: workspace, "--latency", "20")
       let file = try workspace.write(Self.file(rows: 1_500), to: "july.csv")
-      let first = try billdrop.start(arguments(file, sandbox, rate: 200))
+      let first = try billdrop.start(arguments(file, sandbox, rate: 100))
       try await waitFor(holders: 1)
-      let second = try billdrop.start(arguments(file, sandbox, rate: 200))
+      let second = try billdrop.start(arguments(file, sandbox, rate: 100))
       try await waitFor(holders: 2)
       first.signal(SIGTERM)
       #expect(try await first.wait(atMost: .seconds(60)) == .exited(75), "\(first.errorText())")
@@ -119,7 +119,7 @@
     @Test func `where all die, the next goes on with the whole file`() async throws {
       let sandbox = try await Sandbox(in: workspace, "--latency", "20")
       let file = try workspace.write(Self.file(rows: 900), to: "july.csv")
-      let programs = try (1...2).map { _ in try billdrop.start(arguments(file, sandbox, rate: 200))
+      let programs = try (1...2).map { _ in try billdrop.start(arguments(file, sandbox, rate: 100))
       }
       try await waitFor(holders: 2)
       for program in programs { program.signal(SIGKILL) }
