@@ -30,7 +30,9 @@ extension FileSubmission {
     while true {
       guard let holder = try takesLead(check) else { break }
       if let fileRun = try sharedRun(check) {
-        notice("\(check.fileName) is being sent by \(holder): this process sends rows of it too.")
+        if helped == nil {
+          notice("\(check.fileName) is being sent by \(holder): this process sends rows of it too.")
+        }
         let sent = try sendRanges(fileRun, check)
         guard sent.stop == .finished else { return try stopped(fileRun, check, sent, started) }
         helped = (fileRun, sent)
@@ -68,11 +70,12 @@ extension FileSubmission {
     return nil
   }
 
-  /// The file run of a file that is sent in ranges now; `nil` where it isn't.
+  /// The file run of a file of which ranges are left; `nil` where there are none.
   private func sharedRun(_ check: FileCheck) throws(RunFault) -> FileRun? {
     try attempt { () throws(LedgerError) in
       let runs = try ledger.fileRuns(of: check.digest)
-      guard let run = runs.last(where: { $0.layout.digest == check.layout.digest }), try ledger.isInRanges(run.id)
+      guard let run = runs.last(where: { $0.layout.digest == check.layout.digest }),
+        try ledger.isInRanges(run.id), try ledger.rangesLeft(of: run.id) > 0
       else {
         return nil
       }
