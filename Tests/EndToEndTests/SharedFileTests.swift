@@ -133,6 +133,20 @@
       try await expectAll(900, at: sandbox)
     }
 
+    @Test func `a large file out of a drop is sent by all who look there, and put away by one`() async throws {
+      let place = try DropPlace(workspace, billdrop, await Sandbox(in: workspace, "--latency", "20"))
+      let configuration = try place.configure(
+        #""guard": "off", "limits": {"rate": 60, "range_rows": 20}"#, ledger: workspace.ledger)
+      try place.put(Self.file(rows: 1_500), as: "july.csv")
+      let programs = try (1...2).map { _ in try billdrop.start(["run", "--config", configuration, "--format", "json"]) }
+      for program in programs {
+        #expect(try await program.wait(atMost: .seconds(180)) == .exited(0), "\(program.errorText())")
+      }
+      #expect(programs.count { $0.errorText().contains("sends rows of it too") } == 1)
+      #expect(place.names("archive") == ["july.csv"])
+      try await expectAll(1_500, at: place.sandbox)
+    }
+
     @Test func `the refused rows of all are too many together`() async throws {
       let sandbox = try await Sandbox(in: workspace, "--latency", "20")
       let text = (1...900).reduce("external_reference,currency,amount_due,bill_date,customer\n") {
