@@ -7,7 +7,7 @@ import BillPlanning
 extension SubmitRun {
   /// Lets a row wait where its party is under way elsewhere; `false` where it isn't.
   func waitElsewhere(_ row: PlannableRow, _ party: PartyKey) throws(SubmitFault) -> Bool {
-    guard options.scope.writes, ledger.isShared, try isUnderWayElsewhere(party) else { return false }
+    guard options.scope.writes, ledger.isShared, try mayComeElsewhere(party) else { return false }
     elsewhere.wait(
       row, for: party, nextLook: now.monotonic(after: RowsElsewhere.pause),
       until: now.monotonic(after: RowsElsewhere.patience))
@@ -31,6 +31,18 @@ extension SubmitRun {
       }
     }
   }
+
+  /// Whether it is worth while to wait for a party that was claimed a moment ago. Its row may have ended since: then the
+  /// row that waits is decided on anew; and another one may have claimed the party between the two looks.
+  private func mayComeElsewhere(_ party: PartyKey) throws(SubmitFault) -> Bool {
+    for _ in 0..<Self.mostRaces {
+      if try isUnderWayElsewhere(party) { return true }
+      guard case .claimed = try knowledge(of: party) else { return true }
+    }
+    return false
+  }
+
+  private static let mostRaces = 3
 
   private func isUnderWayElsewhere(_ party: PartyKey) throws(SubmitFault) -> Bool {
     do throws(LedgerError) {
