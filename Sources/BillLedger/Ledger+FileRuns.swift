@@ -113,6 +113,14 @@ extension Ledger {
     return runs
   }
 
+  /// The file runs that are sent in ranges now: see `takeRange`.
+  package func fileRunsInRanges() throws(LedgerError) -> [FileRun] {
+    let statement = try Statement(database, "\(Self.selectFileRun) WHERE range_rows IS NOT NULL ORDER BY id")
+    var runs: [FileRun] = []
+    while try statement.step() { runs.append(try fileRun(in: statement)) }
+    return runs
+  }
+
   /// A file run as it stands now; `nil` where the ledger has none of this number.
   package func fileRun(_ id: FileRunID) throws(LedgerError) -> FileRun? {
     let statement = try Statement(database, "\(Self.selectFileRun) WHERE id = ?1")

@@ -64,7 +64,7 @@ extension Ledger {
   }
 
   /// The row that the statement stands on, by the columns of `RowStatements`.
-  private func row(in statement: Statement) throws(LedgerError) -> LedgerRow {
+  func row(in statement: Statement) throws(LedgerError) -> LedgerRow {
     guard let code = RowCode(rawValue: statement.integer(1)) else { throw unreadable("a row's state") }
     let record = Int(statement.integer(0))
     switch code {

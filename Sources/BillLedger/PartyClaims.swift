@@ -7,18 +7,21 @@ import BillModel
 /// end. Those of rows whose fate stays unknown stand in a table besides, so that rows are gone through only where a process
 /// died with some under way. After a transaction that failed the memory is read again.
 ///
-/// Where others use the ledger too, all claims stand in the table, and only those of file runs at work here are held in
-/// memory: nobody else changes those. Of all others the database is asked each time.
+/// Where others use the ledger too, all claims stand in the table, and only those of rows at work here are held in memory,
+/// those of a file run or of the ranges of it that this process has: nobody else changes those. Of all others the database
+/// is asked each time.
 final class PartyClaims {
   private let database: Database
   private let isShared: Bool
   private let insert, delete, all, known: Statement
   /// Of a ledger in a file: the file runs that have rows under way, and the claims in a file run's rows.
   private let runsUnderWay, inRows: Statement
-  /// Of a shared ledger: the claims of a file run, and who claims a party.
-  private let ofRun, ofParty: Statement
-  /// The file runs whose claims are in memory, where the ledger is shared.
-  private var runs: Set<FileRunID> = []
+  /// Of a shared ledger: the claims of rows of a file run, and who claims a party.
+  private let ofRows, ofParty: Statement
+  /// Of a shared ledger: the file runs whose claims are in memory; of one that is sent in ranges, which of them.
+  private var loaded: [FileRunID: Set<ClosedRange<Int>>] = [:]
+  /// The ranges of a file run that this process has; a file run that isn't sent in ranges is its own as a whole.
+  private var ranges: [FileRunID: Set<ClosedRange<Int>>] = [:]
   private var holders: [PartyKey: RowAddress] = [:]
   private var keys: [RowAddress: [PartyKey]] = [:]
   /// Of a ledger in a file: what the table holds.
@@ -37,7 +40,7 @@ final class PartyClaims {
     delete = try Statement(database, "DELETE FROM party_claim WHERE kind = ?1 AND reference = ?2")
     let select = "SELECT kind, reference, file_run, record FROM party_claim"
     all = try Statement(database, select)
-    ofRun = try Statement(database, select + " WHERE file_run = ?1")
+    ofRows = try Statement(database, select + " WHERE file_run = ?1 AND record BETWEEN ?2 AND ?3")
     ofParty = try Statement(database, select + " WHERE kind = ?1 AND reference = ?2")
     known = try Statement(database, "SELECT 1 FROM party WHERE kind = ?1 AND reference = ?2")
     let underWay = RowCode.intended.rawValue
@@ -65,7 +68,7 @@ final class PartyClaims {
 
   /// What a row claims, in no order.
   func keys(of row: RowAddress) throws(LedgerError) -> [PartyKey] {
-    if isShared { try load(row.fileRun) } else { try load() }
+    if isShared { try load(row) } else { try load() }
     return keys[row] ?? []
   }
 
@@ -157,8 +160,26 @@ final class PartyClaims {
     holders.removeAll()
     keys.removeAll()
     stored.removeAll()
-    runs.removeAll()
+    loaded.removeAll()
     isCurrent = false
+  }
+
+  /// This process has a range of a file run's records from here on.
+  func begin(_ records: ClosedRange<Int>, of run: FileRunID) {
+    ranges[run, default: []].insert(records)
+    forget()
+  }
+
+  /// It has it no more.
+  func end(_ records: ClosedRange<Int>, of run: FileRunID) {
+    ranges[run]?.remove(records)
+    forget()
+  }
+
+  /// The file run is one process's as a whole from here on.
+  func endRanges(of run: FileRunID) {
+    ranges[run] = nil
+    forget()
   }
 
   private func hold(_ key: PartyKey, _ row: RowAddress) {
@@ -179,12 +200,21 @@ extension PartyClaims {
     isCurrent = true
   }
 
-  /// Reads the claims of a file run, once.
-  private func load(_ run: FileRunID) throws(LedgerError) {
-    guard runs.insert(run).inserted else { return }
-    defer { ofRun.reset() }
-    ofRun.bind(1, run.value)
-    try holdAll(ofRun)
+  /// Reads the claims of a row's file run, or of the range that it is in, once.
+  private func load(_ row: RowAddress) throws(LedgerError) {
+    let records: ClosedRange<Int>
+    if let ranges = ranges[row.fileRun] {
+      guard let own = ranges.first(where: { $0.contains(row.record) }) else { return }
+      records = own
+    } else {
+      records = 0...Int.max
+    }
+    guard loaded[row.fileRun, default: []].insert(records).inserted else { return }
+    defer { ofRows.reset() }
+    ofRows.bind(1, row.fileRun.value)
+    ofRows.bind(2, records.lowerBound)
+    ofRows.bind(3, records.upperBound)
+    try holdAll(ofRows)
   }
 
   private func holdAll(_ claims: Statement) throws(LedgerError) {

@@ -1,7 +1,7 @@
 /// The statements on rows, prepared once.
 struct RowStatements {
   /// Columns as `LedgerRow(_:)` reads them.
-  private static let columns = """
+  static let columns = """
     record, state, epoch, attempts, reference, form, party_id, body, serializer, first_sent_at, bill_id,
     confirmed_by, code, field, message, doubt, doubt_by_server, answered, content, claim, successor, raised, terms
     """

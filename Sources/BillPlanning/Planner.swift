@@ -39,6 +39,11 @@ package struct Planner {
   /// always waits for a request under way, so that it can't stay full.
   package var isFull: Bool { waitingRows >= bounds.rows || waitingBytes >= bounds.bytes }
 
+  /// Whether a row of these records waits.
+  package func holdsRow(in records: ClosedRange<Int>) -> Bool {
+    waitingRows > 0 && claims.values.contains { $0.waiters.remaining.contains { records.contains($0.record) } }
+  }
+
   /// Decides on the next row of the file. `knowing` says what is durably known of a party that no request of this
   /// planner is creating; what it throws is thrown on.
   package mutating func plan<Fault>(

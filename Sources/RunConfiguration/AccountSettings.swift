@@ -28,6 +28,8 @@ package struct AccountSettings: Hashable, Sendable {
   /// Whose hours and days `quiet` and `daily` mean; `nil`: the machine's.
   package var zone: TimeZoneTable?
   package var maximumRefused: Int?
+  /// See `SubmitSettings.rangeRows`.
+  package var rangeRows = 0
   package var parties = PartyMode.auto
   package var updatesParties = false
   /// The ledger's path; `nil`: the usual place.

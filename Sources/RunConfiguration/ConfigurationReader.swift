@@ -93,6 +93,7 @@ struct ConfigurationReader {
     account.inFlight = place["in_flight"]?.integer ?? account.inFlight
     account.daily = place["daily"]?.integer ?? account.daily
     account.maximumRefused = place["max_refused"]?.integer ?? account.maximumRefused
+    account.rangeRows = place["range_rows"]?.integer ?? account.rangeRows
     if let quiet = place["quiet"] {
       account.quiet = QuietHours(quiet.elements.compactMap(\.string))
       if account.quiet == nil { note(quiet, "must be a list of hours like \"22:00-23:00\", none of them empty.") }

@@ -21,6 +21,8 @@ package enum CrashPoint: String, CaseIterable {
   case committed
   /// The requests of a turn are with the client.
   case handed
+  /// The file lies in ranges, and nobody has one.
+  case ranged
   /// Every row has its end, and the ledger says so.
   case sent
   /// The report is open; an older one is still whole.

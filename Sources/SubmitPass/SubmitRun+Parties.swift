@@ -115,7 +115,7 @@ extension SubmitRun {
 
   /// Takes up the updates that an earlier process left open, by the rows that began them.
   private func takeUpOpenChanges() throws(SubmitFault) {
-    guard !desk.isResumed, options.scope.writes else { return }
+    guard !desk.isResumed, options.scope.writes, share == nil else { return }
     desk.isResumed = true
     let changes: [PartyDifference]
     do throws(LedgerError) { changes = try ledger.openChanges(of: fileRun) } catch { throw .ledger(error) }

@@ -20,7 +20,9 @@ extension SubmitRun {
   /// Whether another row could be let go now.
   var canPlan: Bool {
     guard stop == nil, room > 0 else { return false }
-    guard let next = ready.first else { return !feedIsOver && !planner.isFull && !lanes.isFull && !elsewhere.isFull }
+    guard let next = ready.first else {
+      return !feedIsOver && !planner.isFull && !lanes.isFull && (share != nil || !elsewhere.isFull)
+    }
     return !experience.holds(next)
   }
 
@@ -46,7 +48,7 @@ extension SubmitRun {
 
   /// A row that was never sent: it goes, or waits, or needs no request.
   private func take(_ row: PlannableRow) throws(SubmitFault) {
-    tally.record = row.record
+    if share == nil { tally.record = row.record }
     guard mayGo(row), try !foreseeFromLedger(row) else { return }
     if let lane = lane(of: row.operation), !lanes.enter(row, lane: lane) { return }
     if try isBarred(row) {
@@ -119,7 +121,7 @@ extension SubmitRun {
   /// Once all rows are through, those are read again whose answer may not be the last word (rule 16), and after them the
   /// sums that a request of another row may have set back.
   func readAgain() throws(SubmitFault) {
-    guard feedIsOver, ready.isEmpty, active.isEmpty, planner.waitingRows == 0, elsewhere.isEmpty,
+    guard share == nil, feedIsOver, ready.isEmpty, active.isEmpty, planner.waitingRows == 0, elsewhere.isEmpty,
       batch.isEmpty(butForRequests: true)
     else { return }
     if readsAgain || feed.leftToReadAgain {

@@ -31,6 +31,9 @@ package final class SubmitRun {
   private let progress: (SubmitProgress) -> Void
   let looked: (LookedRow) -> Void
   let check: FileCheck
+  /// What this process has of the file, where several send it together; when that is looked at next.
+  let share: FileShare?
+  var nextTending: UInt64 = 0
 
   var feed: RowFeed
   var feedIsOver = false
@@ -90,15 +93,17 @@ package final class SubmitRun {
   ///   - interrupts: How often the process was told to end so far: after the first time nothing new is sent, and what is
   ///     in flight gets its time; after the second it ends at once.
   ///   - progress: Called a few times a second.
+  ///   - share: What this process has of the file, where several send it together.
   ///   - looked: Told what would become of each unknown row, where the scope is `look`.
   /// - Throws: `LedgerError` where the ledger can't be read.
   package init(
     _ fileRun: FileRun, intake: Intake, check: FileCheck, ledger: Ledger, connection: SubmitConnection,
     environment: EnvironmentStamp, options: SubmitOptions = SubmitOptions(), clock: SubmitClock = SubmitClock(),
-    interrupts: @escaping () -> Int = { 0 }, progress: @escaping (SubmitProgress) -> Void = { _ in },
-    looked: @escaping (LookedRow) -> Void = { _ in }
+    share: FileShare? = nil, interrupts: @escaping () -> Int = { 0 },
+    progress: @escaping (SubmitProgress) -> Void = { _ in }, looked: @escaping (LookedRow) -> Void = { _ in }
   ) throws(LedgerError) {
     self.looked = looked
+    self.share = share
     self.check = check
     self.fileRun = fileRun.id
     self.ledger = ledger
@@ -114,7 +119,7 @@ package final class SubmitRun {
     lanes = Lanes(bounds: options.waiting)
     feed = try RowFeed(
       intake, check, ledger, fileRun.id, retriesRefused: options.retriesRefused,
-      retriesMarks: options.retriesRefused && options.addsToOtherMarks, scope: options.scope)
+      retriesMarks: options.retriesRefused && options.addsToOtherMarks, scope: options.scope, share: share)
     budget = FailureBudget(
       most: options.mostRefused, refused: options.retriesRefused ? 0 : fileRun.rows.settled[.refused] ?? 0)
     // What goes out in a quarter of a second, as far as it can be under way at all.
@@ -166,6 +171,7 @@ package final class SubmitRun {
     if stop == nil { try ledger.reading { () throws(SubmitFault) in try plan() } }
     try commit()
     if stop == nil { try readAgain() }
+    try tendRanges()
     report()
     return !isOver
   }
@@ -174,7 +180,8 @@ package final class SubmitRun {
     guard active.isEmpty, pending.isEmpty, desk.pending.isEmpty, stop != nil || desk.isEmpty,
       batch.isEmpty(butForRequests: true)
     else { return false }
-    return stop != nil || (feedIsOver && ready.isEmpty && planner.waitingRows == 0 && elsewhere.isEmpty)
+    if stop != nil { return true }
+    return feedIsOver && ready.isEmpty && planner.waitingRows == 0 && elsewhere.isEmpty && share?.isOver ?? true
   }
 
   /// How long the run may sleep: not at all while it has something to plan, or may commit something.
@@ -251,7 +258,7 @@ package final class SubmitRun {
     do throws(LedgerError) {
       if !batch.isEmpty { _ = try ledger.commit(batch, fileRun: fileRun, now: now.wall) }
       batch.removeAll()
-      if stop == .finished, heldBack == 0, desk.unsettled == 0, options.scope == .all {
+      if stop == .finished, heldBack == 0, desk.unsettled == 0, options.scope == .all, share == nil {
         try ledger.completeSending(of: fileRun, now: now.wall)
       }
     } catch { throw .ledger(error) }

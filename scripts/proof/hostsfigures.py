@@ -18,19 +18,20 @@ HEADING = ("external_reference,currency,amount_due,bill_date,due_date,account.ex
            "account.customer.external_reference\n")
 
 
-def figures(binaries, rate, rows):
-    """Prints a line for each number of processes; 1 where a rate was passed or a bill is missing."""
+def figures(binaries, rate, rows, ranges=False):
+    """Prints a line for each number of processes, which have a file each or send one file together in `ranges`; 1 where a
+    rate was passed or a bill is missing."""
     failed = False
     print(f"{'ledger':>7} {'processes':>9} {'rate':>6} {'sent/s':>8} {'of it':>7} {'most in 1 s':>12} {'429s':>5} {'bills':>7}")
     for stated in (rate, None):
         for kind, processes in ((FileLedger, 1), (ServerLedger, 1), (ServerLedger, 2), (ServerLedger, 4)):
-            line, is_good = _measure(binaries, kind, processes, stated, rows)
+            line, is_good = _measure(binaries, kind, processes, stated, rows, ranges)
             failed |= not is_good
             print(line, flush=True)
     return 1 if failed else 0
 
 
-def _measure(binaries, kind, processes, rate, rows):
+def _measure(binaries, kind, processes, rate, rows, ranges):
     folder = Path(tempfile.mkdtemp(prefix="hosts-figures-"))
     folder.chmod(0o711)
     ledger = kind(folder)
@@ -38,13 +39,14 @@ def _measure(binaries, kind, processes, rate, rows):
     limit = ["--rate", str(rate)] if rate else []
     sandbox = Sandbox(binaries / "moment-sandbox", folder, ["--latency", "20", *limit, "--seed", "1"])
     try:
-        _fill(folder / "drop" / "inbound", processes, rows)
+        _fill(folder / "drop" / "inbound", 1 if ranges else processes, rows)
         config = folder / "billdrop.json"
         config.write_text(json.dumps({
-            "api": {"endpoint": sandbox.endpoint}, "limits": {"rate": rate or FREE, "in_flight": 64}, "guard": "off",
+            "api": {"endpoint": sandbox.endpoint}, "guard": "off",
+            "limits": {"rate": rate or FREE, "in_flight": 64, "range_rows": max(1, rows // 40) if ranges else 0},
             "ledger": str(ledger.address), "reports": "reports", "parties": "new",
             "feeds": {"nightly": {"drop": {"path": "drop"}, "complete": {"seconds": 0.3}}}}))
-        running = [_start(binaries, config, folder, number) for number in range(processes)]
+        running = [_start(binaries, config, folder, number, ranges) for number in range(processes)]
         codes = [process.wait(timeout=900) for process in running]
         world = World.load(sandbox.url, "billdrop")
         return _judge(world, codes, f"{'server' if ledger.has_server else 'file':>7} {processes:>9}", rate, rows)
@@ -63,12 +65,14 @@ def _fill(inbound, files, rows):
         (inbound / f"bills-{file}.csv").write_text(HEADING + "".join(lines))
 
 
-def _start(binaries, config, folder, number):
+def _start(binaries, config, folder, number, ranges):
     state = folder / f"state-{number}"
     state.mkdir()
     environment = dict(os.environ, MOMENT_API_KEY=KEY, XDG_STATE_HOME=str(state), TMPDIR=str(state))
     log = open(folder / f"billdrop-{number}.log", "ab")
-    return subprocess.Popen([binaries / "billdrop", "run", "--config", config], stdout=log, stderr=log, env=environment)
+    command = (["submit", folder / "drop" / "inbound" / "bills-0.csv", "--config", config, "--feed", "nightly"] if ranges
+               else ["run", "--config", config])
+    return subprocess.Popen([binaries / "billdrop", *command], stdout=log, stderr=log, env=environment)
 
 
 def _judge(world, codes, who, rate, rows):

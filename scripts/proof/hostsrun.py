@@ -42,15 +42,14 @@ class Host:
         self.thread = threading.Thread(target=self._work, daemon=True)
 
     def _work(self):
-        while not self.run.is_over.is_set():
+        while not self.run.is_over.is_set() and not self.run.is_through(self):
             if self.is_down:
                 time.sleep(0.05)
                 continue
             environment = dict(os.environ, MOMENT_API_KEY=KEY, BILLDROP_LEASE_MS=str(LEASE), SWIFT_BACKTRACE="enable=no",
                                XDG_STATE_HOME=str(self.state), TMPDIR=str(self.state))
             with open(self.run.folder / f"billdrop-{self.number}.log", "ab") as log:
-                watch = ["--watch"] if self.run.is_apart else []
-                self.process = subprocess.Popen([self.run.binaries / "billdrop", "run", "--config", self.config, *watch],
+                self.process = subprocess.Popen([self.run.binaries / "billdrop", *self.run.command(self)],
                                                 stdout=log, stderr=log, env=environment, cwd=self.run.folder)
                 self.codes.append(self.process.wait())
             time.sleep(0.1)
@@ -117,13 +116,24 @@ class HostsRun:
                 if server:
                     server.end()
 
+    # What all hosts are told beside.
+    limits = {}
+
+    def command(self, host):
+        """What a host does, again and again."""
+        return ["run", "--config", host.config, *(["--watch"] if self.is_apart else [])]
+
+    def is_through(self, host):
+        """Whether a host need not do it again."""
+        return False
+
     def configure(self, number, way):
         path = self.folder / f"host-{number}.json"
         ledger = f"postgresql://billdrop@/postgres?host={way.folder}&options=-csearch_path%3Dbilling" if way else f"{number}.sqlite"
         drop = self.server.drop(self.folder / "drop") if self.server else {"path": "drop"}
         path.write_text(json.dumps({
             "api": {"endpoint": self.sandbox.endpoint, "timeout": 1},
-            "limits": {"rate": self.rate, "in_flight": self.random.choice([4, 16, 32]), "max_refused": 1000000},
+            "limits": {"rate": self.rate, "in_flight": self.random.choice([4, 16, 32]), "max_refused": 1000000, **self.limits},
             "ledger": ledger, "reports": "reports", "guard": "off", "poll": 0.2,
             "feeds": {"nightly": {"drop": drop, "complete": {"seconds": 0.3}}}}))
         return path
@@ -227,11 +237,12 @@ class HostsRun:
         world = World.load(self.sandbox.url, "billdrop")
         self._measure(world)
         findings = list(audit(self.files, self.folder / "reports", world, self.schemas).lines())
+        return findings + self._archived()
+
+    def _archived(self):
         archived = sorted(path.name for path in (self.folder / "drop" / "archive").iterdir())
         names = sorted(file.path.name for file in self.files)
-        if archived != names:
-            findings.append(f"archived: {archived}, and came: {names}")
-        return findings
+        return [] if archived == names else [f"archived: {archived}, and came: {names}"]
 
     def _measure(self, world):
         """How near to the limit all came together."""

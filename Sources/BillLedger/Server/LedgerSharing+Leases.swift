@@ -3,9 +3,6 @@
   import Synchronization
 
   extension LedgerSharing {
-    /// The server's time, in milliseconds since 1970.
-    static let now = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
-
     /// Shows others that this session lives: by a lock of its own, which ends with it.
     func begin(on database: PostgresDatabase) throws(LedgerError) {
       try database.execute("SELECT pg_advisory_lock(\(session))")
@@ -79,11 +76,7 @@
           expires_at = \(Self.now) + \(Self.lifetime)
         WHERE work = (
           SELECT work FROM work_lease
-          WHERE work = ?1 AND (expires_at < \(Self.now) OR NOT EXISTS (
-            SELECT 1 FROM pg_locks
-            WHERE locktype = 'advisory' AND objsubid = 1 AND granted
-              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-              AND classid::bigint = (session >> 32) AND objid::bigint = (session & 4294967295)))
+          WHERE work = ?1 AND \(Self.isDead)
           FOR UPDATE OF work_lease SKIP LOCKED)
         RETURNING fence
         """)

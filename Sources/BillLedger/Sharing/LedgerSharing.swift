@@ -60,6 +60,17 @@ package final class LedgerSharing: Sendable {
   /// Milliseconds between two signs of life.
   static let beat = lifetime / 6
 
+  /// In SQL: the server's time, in milliseconds since 1970.
+  static let now = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+  /// In SQL, of a row of `work_lease`: its holder has given no sign of life for too long, or its session has ended.
+  static let isDead = """
+    (expires_at < \(now) OR NOT EXISTS (
+      SELECT 1 FROM pg_locks
+      WHERE locktype = 'advisory' AND objsubid = 1 AND granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND classid::bigint = (session >> 32) AND objid::bigint = (session & 4294967295)))
+    """
+
   /// Whether requests may go out: nobody can have taken over yet what this process has.
   package var maySend: Bool {
     state.withLock { $0.held.isEmpty || BootClock.now < $0.validUntil }

@@ -4,6 +4,9 @@ package import Hashing
 package enum Work: Hashable, Sendable {
   /// A file, by its bytes: checked rows, requests, outcomes, report.
   case file(SHA256Digest)
+  /// A share in a file that several processes send together: the ranges of rows that one of them has. By the file's bytes
+  /// and a name that nobody else ever has, so that nobody else wants it, and it is never had again.
+  case share(SHA256Digest, of: String)
   /// All files whose rows change what is there, and don't only raise bills.
   case changes
   /// A file in a drop, from before its claim until it is put away.
@@ -17,6 +20,7 @@ package enum Work: Hashable, Sendable {
   var key: String {
     switch self {
     case .file(let digest): "file \(digest.hex)"
+    case .share(let digest, let owner): "\(Self.sharePrefix(digest))\(owner)"
     case .changes: "changes"
     case .dropFile(let place, let name): "drop \(place)/\(name)"
     case .claiming(let place): "claiming \(place)"
@@ -28,10 +32,13 @@ package enum Work: Hashable, Sendable {
   package var words: String {
     switch self {
     case .file(let digest): "the file \(digest.short)"
+    case .share(let digest, _): "rows of the file \(digest.short)"
     case .changes: "a file that changes what is there"
     case .dropFile(_, let name): name
     case .claiming(let place): "the drop \(place)"
     case .feed(_, let name): "the feed \(name)"
     }
   }
+  /// With which the keys of all shares in a file begin.
+  static func sharePrefix(_ digest: SHA256Digest) -> String { "share \(digest.hex) " }
 }

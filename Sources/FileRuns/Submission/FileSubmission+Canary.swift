@@ -32,7 +32,7 @@ extension FileSubmission {
     {
       sent.stop = .canaryWaits(rows: canary.rows.count, digest: check.digest.short)
     } else {
-      return try submit(fileRun, check, options)
+      return try sendRows(fileRun, check)
     }
     return sent
   }

@@ -21,6 +21,7 @@ extension FileSubmission {
       return result
     }
     return try holding(.file(check.digest)) { () throws(RunFault) in
+      guard try endRanges(fileRun, check) else { throw try isSentByOthers(fileRun, check) }
       try makeReportFolder(fileRun, check)
       let sent = try send(fileRun, check)
       if sent.stop == .finished { try completeIfAllIsKnown(fileRun, check) }
@@ -72,7 +73,7 @@ extension FileSubmission {
   }
 
   /// A file whose last open rows were the unknown ones is finished with them.
-  private func completeIfAllIsKnown(_ fileRun: FileRun, _ check: FileCheck) throws(RunFault) {
+  func completeIfAllIsKnown(_ fileRun: FileRun, _ check: FileCheck) throws(RunFault) {
     try attempt { () throws(LedgerError) in
       let rows = try ledger.counts(of: fileRun.id)
       let settled = rows.settled.values.reduce(0, +)

@@ -27,9 +27,9 @@ extension FileSubmission {
   }
 
   /// Seconds.
-  private static let patience = 2.0
+  static let patience = 2.0
 
-  private static func pause(milliseconds: Int) {
+  static func pause(milliseconds: Int) {
     var time = timespec(tv_sec: 0, tv_nsec: milliseconds * 1_000_000)
     nanosleep(&time, nil)
   }

@@ -27,6 +27,8 @@ package final class FileSubmission {
   /// What the file's canary has become, where it had one.
   var canary: Canary?
   let teller: StatusTeller
+  /// Told in words what people should know meanwhile.
+  package var notice: (String) -> Void = { _ in }
   /// Where the file lies that is submitted now; `nil` where that isn't known.
   private(set) var path: String?
 
@@ -96,11 +98,12 @@ package final class FileSubmission {
     let check = try check(input)
     if interrupts() > 0 { return interruptedResult(check, started) }
     if check.fileFinding != nil { return try rejectedResult(check, started) }
+    if mayBeShared(check) { return try runShared(check, started) }
     return try holding(.file(check.digest)) { () throws(RunFault) in try run(check, started) }
   }
 
-  /// Takes a checked file through, which no other process has.
-  private func run(_ check: FileCheck, _ started: Stopwatch) throws(RunFault) -> FileResult {
+  /// Takes a checked file through, which no other process has; others may send rows of it.
+  func run(_ check: FileCheck, _ started: Stopwatch) throws(RunFault) -> FileResult {
     do throws(PlanFault) { try settings.plan?.mustFit(check, settings.environment) } catch { throw .plan(error) }
     let kinds = try survey(check)
     if options.updatesParties, check.layout.rules.negativeBills == .balance { throw .updatesWhileAdding }
@@ -132,14 +135,18 @@ package final class FileSubmission {
     try makeReportFolder(fileRun, check)
     if let result = try guarded(fileRun, check, started) { return result }
     canary = nil
-    let sent =
-      if let canary = settings.canary {
-        try send(fileRun, check, canary: canary)
-      } else {
-        try send(fileRun, check)
-      }
+    let sent = try sendAll(fileRun, check)
     CrashPoint.pass(.sent)
-    return try report(fileRun.id, check, sent, started, rewrites: true)
+    return try report(fileRun.id, check, sent, started, rewrites: !sent.isLeftToOthers)
+  }
+
+  private func sendAll(_ fileRun: FileRun, _ check: FileCheck) throws(RunFault) -> SubmitSummary {
+    if try !endRanges(fileRun, check) {
+      guard mayBeShared(check) else { throw try isSentByOthers(fileRun, check) }
+      return try sendInRanges(fileRun, check)
+    }
+    if let canary = settings.canary { return try send(fileRun, check, canary: canary) }
+    return try send(fileRun, check)
   }
 
   private func survey(_ check: FileCheck) throws(RunFault) -> KindSurvey {
@@ -166,7 +173,7 @@ package final class FileSubmission {
 
   func send(_ fileRun: FileRun, _ check: FileCheck) throws(RunFault) -> SubmitSummary {
     try begin(fileRun, check)
-    return try submit(fileRun, check, options)
+    return try sendRows(fileRun, check)
   }
 
   /// Keeps what the check found, before the first row goes.
@@ -183,14 +190,16 @@ package final class FileSubmission {
     CrashPoint.pass(.checked)
   }
 
+  /// - Parameter share: What this process has of the file, where several send it together.
   func submit(
-    _ fileRun: FileRun, _ check: FileCheck, _ options: SubmitOptions
+    _ fileRun: FileRun, _ check: FileCheck, _ options: SubmitOptions, share: FileShare? = nil
   ) throws(RunFault) -> SubmitSummary {
     do throws(SubmitFault) {
       let run = try attemptSubmit { () throws(LedgerError) in
         try SubmitRun(
           fileRun, intake: intake, check: check, ledger: ledger, connection: connection,
-          environment: settings.environment, options: options, clock: clock, interrupts: interrupts, progress: progress)
+          environment: settings.environment, options: options, clock: clock, share: share, interrupts: interrupts,
+          progress: progress)
       }
       return try run.run()
     } catch {
@@ -208,7 +217,7 @@ package final class FileSubmission {
   }
 
   /// A file that an earlier run finished: its report stays as it is, or is written where it is missing.
-  private func finishedResult(
+  func finishedResult(
     _ fileRun: FileRun, _ check: FileCheck, _ started: Stopwatch
   ) throws(RunFault) -> FileResult {
     let isReported = fileRun.state == .reported || fileRun.state == .answered || fileRun.state == .archived

@@ -30,6 +30,9 @@ package struct SubmitSettings: Sendable {
   /// The command's name, which its report has.
   package var command = "submit"
   package var canary: CanarySettings?
+  /// Of a file that several processes may send together, how many rows one of them takes at a time; 0: a file is one
+  /// process's. See `FileSubmission.mayBeShared`.
+  package var rangeRows = 0
   /// The plan to go by.
   package var plan: PlanFile?
 

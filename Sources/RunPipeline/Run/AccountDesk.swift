@@ -82,6 +82,7 @@ final class AccountDesk {
       environment: stamp, ledgerPath: ledger.path, reports: feed.reports, temporaryFolder: around.temporaryFolder,
       retriesRefused: false, approval: around.approval)
     (settings.receiptKey, settings.isOfARun) = (receiptKey, true)
+    settings.rangeRows = self.settings.rangeRows
     settings.take(feed)
     do throws(LedgerError) {
       let owner = ClaimOwner(identity: try ledger.identity(), ledger: ledger.path)

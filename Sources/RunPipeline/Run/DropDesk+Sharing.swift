@@ -1,7 +1,9 @@
+import BillIntake
 import BillLedger
 import Drops
 import FileRuns
 import RunConfiguration
+import SubmitPass
 
 /// A drop that several processes work off, over one ledger at a server. Each has a file, or a feed whose files follow each
 /// other, at a time; what it knew of a file before it had it may be over.
@@ -82,5 +84,46 @@ extension DropDesk {
   func isStillThere(_ entry: DropEntry, _ feed: FeedDesk) throws(RunFault) -> Bool {
     guard ledger.isShared, feed.settings.order != nil else { return true }
     return try attempt { () throws(DropError) in try drop.list() }.entries.contains(entry)
+  }
+
+  // MARK: Helping
+
+  /// Sends rows of large files that other processes have claimed here, and have laid into ranges. What else there is to do
+  /// comes first; the files' reports and places stay theirs.
+  func help() throws(RunFault) {
+    guard ledger.isShared, !left.isEmpty else { return }
+    let runs = try attempt { () throws(LedgerError) in try ledger.fileRunsInRanges() }
+    guard !runs.isEmpty else { return }
+    for claim in try claims() where left.contains(claim.name) && around.interrupts() == 0 {
+      guard let feed = feedOnThisMachine(of: claim),
+        let stamp = try attempt({ () throws(DropError) in try drop.stamp(of: claim) }),
+        runs.contains(where: { $0.file.byteCount == stamp.size })
+      else { continue }
+      try help(with: claim, feed)
+    }
+  }
+
+  private func help(with claim: DropClaim, _ feed: FeedDesk) throws(RunFault) {
+    guard let layout = feed.layout(for: claim.name) else { return }
+    around.log(RunEvent(.info, "another process sends it; sends rows of it too", feed: feed.name, file: claim.name))
+    do throws(RunFault) {
+      let path = try attempt { () throws(DropError) in try drop.stage(claim) }
+      let stop = try feed.account.submission(layout, for: feed.settings).help(.file(path: path))
+      guard let stop, stop != .finished else { return }
+      feed.account.disconnect()
+      around.log(RunEvent(.warning, stop.reason ?? "stopped", feed: feed.name, file: claim.name))
+    } catch {
+      // Put away meanwhile, for one.
+      guard error.isOfOneFile else { throw error }
+      around.log(RunEvent(.warning, "left to others: \(error)", feed: feed.name, file: claim.name))
+    }
+  }
+
+  /// The feed of a claimed file that can be read where it lies.
+  private func feedOnThisMachine(of claim: DropClaim) -> FeedDesk? {
+    guard let feed = feed(of: claim.name)?.0, feed.settings.drop.localInbound != nil, feed.settings.filter == nil else {
+      return nil
+    }
+    return feed
   }
 }

@@ -79,6 +79,7 @@ final class DropDesk {
       around.pulse()
       if let outcome = try take(entry, feed, key, at: now), try !tell(outcome) { return }
     }
+    try help()
   }
 
   /// Notes that a file with these digits came up.
@@ -215,7 +216,7 @@ final class DropDesk {
   }
 
   /// The feed whose file it is; none for what lies beside another.
-  private func feed(of name: String) -> (FeedDesk, FeedKey?)? {
+  func feed(of name: String) -> (FeedDesk, FeedKey?)? {
     for feed in feeds {
       if feed.settings.completeness.companionEndings.contains(where: { name.hasSuffix($0) }) { continue }
       if case .own(let key) = feed.match(name) { return (feed, key) }

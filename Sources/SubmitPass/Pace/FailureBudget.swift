@@ -3,7 +3,8 @@ import MomentAPI
 /// How many refusals a file may have before it is stopped: a mistake in a whole file is not made row by row.
 ///
 /// Where a most is stated, more than that many refused rows of the file, in all its runs, are too many. Where none is,
-/// fifty in a row of the same kind are: the same status, type or title, and field.
+/// fifty in a row of the same kind are: the same status, type or title, and field. Where several processes send a file
+/// together, the most is that of all, and each counts its own in a row.
 struct FailureBudget {
   /// This many in a row of the same kind stop a file.
   static let inARow = 50
@@ -34,6 +35,9 @@ struct FailureBudget {
     self.kind = kind
     last = problem
   }
+
+  /// Takes in how many rows of the file all processes have had refused that send it together.
+  mutating func learn(refused all: Int) { refused = max(refused, all) }
 
   /// Takes in that a row was accepted.
   mutating func accepted() { (kind, row) = (nil, 0) }

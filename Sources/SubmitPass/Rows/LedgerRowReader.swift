@@ -8,10 +8,14 @@ package struct LedgerRowReader {
   private var page: ArraySlice<LedgerRow> = []
   private var lastRead = 0
   private var isAtEnd = false
+  /// The last record that is asked for.
+  private let last: Int
 
-  package init(_ ledger: Ledger, _ fileRun: FileRunID) {
+  /// - Parameter range: The rows that are asked for, where they aren't all.
+  package init(_ ledger: Ledger, _ fileRun: FileRunID, of range: RowRange? = nil) {
     self.ledger = ledger
     self.fileRun = fileRun
+    last = range?.records.upperBound ?? .max
   }
 
   /// What the ledger holds of a record; ask in rising order of records.
@@ -24,7 +28,9 @@ package struct LedgerRowReader {
         continue
       }
       if isAtEnd { return nil }
-      page = try ledger.rows(of: fileRun, after: max(lastRead, record - 1), limit: 1000)[...]
+      let after = max(lastRead, record - 1)
+      guard after < last else { return nil }
+      page = try ledger.rows(of: fileRun, after: after, limit: min(1000, last - after))[...]
       guard let last = page.last else {
         isAtEnd = true
         return nil

@@ -12,6 +12,9 @@ struct ReadyRows {
   /// Who goes next.
   var first: Departure? { isEmpty ? nil : rows[head] }
 
+  /// Whether one of these records is among them.
+  func holdsRow(in records: ClosedRange<Int>) -> Bool { rows[head...].contains { records.contains($0.row.record) } }
+
   mutating func append(_ departure: Departure) { rows.append(departure) }
 
   mutating func popFirst() -> Departure? {

@@ -18,39 +18,46 @@ struct RowFeed: ~Copyable {
 
   private enum Pass {
     case unresolved, new, over
+    /// Those of ranges, where several processes send the file.
+    case ranges
     /// Those to be read again, and settled ones whose sums are looked at again; nothing comes after them.
     case again, doubted, end
   }
 
   private let intake: Intake
   private let check: FileCheck
-  private let ledger: Ledger
-  private let fileRun: FileRunID
+  let ledger: Ledger
+  let fileRun: FileRunID
   private let retriesRefused: Bool
   /// Retries too what was in conflict over the mark of a sum.
   private let retriesMarks: Bool
   private let scope: SubmitScope
   private var pass: Pass
   private var cursor: RowCursor
-  private var rows: ArraySlice<IntakeRow> = []
-  private var intents: ArraySlice<LedgerRow> = []
-  private var lastIntent = 0
+  var rows: ArraySlice<IntakeRow> = []
+  var intents: ArraySlice<LedgerRow> = []
+  var lastIntent = 0
+  /// What this process has of the file, where several send it; which range is read, and the last record taken of it.
+  let share: FileShare?
+  var range: RowRange?
+  var lastTaken = 0
   private var doubts: ArraySlice<Int> = []
   private var doubtedSince = WallTime(milliseconds: 0)
   private var hasLookedAgain = false
   /// Whether rows from before are to be read again.
   private(set) var leftToReadAgain = false
   /// What the ledger holds, beside the second pass. Rows that this run adds lie before the ones still to be read.
-  private var states: LedgerRowReader
+  var states: LedgerRowReader
 
   /// How many rows are read at a time.
-  private static let portion = 256
+  static let portion = 256
 
   init(
     _ intake: Intake, _ check: FileCheck, _ ledger: Ledger, _ fileRun: FileRunID, retriesRefused: Bool,
-    retriesMarks: Bool = false, scope: SubmitScope = .all
+    retriesMarks: Bool = false, scope: SubmitScope = .all, share: FileShare? = nil
   ) throws(LedgerError) {
     self.scope = scope
+    self.share = share
     self.intake = intake
     self.check = check
     self.retriesRefused = retriesRefused
@@ -59,6 +66,10 @@ struct RowFeed: ~Copyable {
     self.fileRun = fileRun
     states = LedgerRowReader(ledger, fileRun)
     cursor = intake.rows(check)
+    guard share == nil else {
+      pass = .ranges
+      return
+    }
     let hasUnresolved = try ledger.counts(of: fileRun).unresolved > 0
     pass = hasUnresolved ? .unresolved : scope.hasNewRows ? .new : .over
   }
@@ -69,6 +80,7 @@ struct RowFeed: ~Copyable {
       switch pass {
       case .unresolved: if let row = try nextUnresolved() { return row }
       case .new: if let row = try nextNew() { return row }
+      case .ranges: return try nextInRanges()
       case .again: if let row = try nextUnresolved() { return row }
       case .doubted: if let row = try nextDoubted() { return row }
       case .over, .end: return nil
@@ -78,7 +90,7 @@ struct RowFeed: ~Copyable {
 
   /// Goes on with the rows that are to be read again, once; all others must be through. False where that was done.
   mutating func readAgain() -> Bool {
-    guard pass != .again, pass != .doubted, pass != .end else { return false }
+    guard pass != .again, pass != .doubted, pass != .end, pass != .ranges else { return false }
     pass = .again
     cursor = intake.rows(check)
     (rows, intents, lastIntent) = ([], [], 0)
@@ -164,6 +176,12 @@ struct RowFeed: ~Copyable {
     return nil
   }
 
+  /// Reads the file again from its first row.
+  mutating func beginAgain() {
+    cursor = intake.rows(check)
+    (rows, lastTaken) = ([], 0)
+  }
+
   private mutating func nextUnresolvedState() throws(SubmitFault) -> RowState? {
     if intents.isEmpty {
       do { intents = try ledger.unresolvedRows(of: fileRun, after: lastIntent, limit: Self.portion)[...] } catch {
@@ -186,7 +204,7 @@ struct RowFeed: ~Copyable {
   }
 
   /// The row as it is to be planned; `nil` where it isn't to be sent.
-  private func plannable(_ record: Int, _ operation: BillOperation, _ state: RowState?) -> PlannableRow? {
+  func plannable(_ record: Int, _ operation: BillOperation, _ state: RowState?) -> PlannableRow? {
     let (epoch, attempts): (Int, Int)
     switch state {
     case nil: (epoch, attempts) = (1, 0)
@@ -205,11 +223,11 @@ struct RowFeed: ~Copyable {
       byteCount: operation.estimatedBytes)
   }
 
-  private mutating func state(of record: Int) throws(SubmitFault) -> RowState? {
+  mutating func state(of record: Int) throws(SubmitFault) -> RowState? {
     do { return try states.state(of: record) } catch { throw .ledger(error) }
   }
 
-  private mutating func peek() throws(SubmitFault) -> IntakeRow? {
+  mutating func peek() throws(SubmitFault) -> IntakeRow? {
     if rows.isEmpty {
       do { rows = try cursor.next(limit: Self.portion)[...] } catch { throw .intake(error) }
     }

@@ -3,7 +3,8 @@ import BillPlanning
 
 /// Rows that wait for parties which other processes are creating now, for other files.
 struct RowsElsewhere {
-  private(set) var rows: [(row: PlannableRow, party: PartyKey)] = []
+  /// `end`: until when one waits.
+  private(set) var rows: [(row: PlannableRow, party: PartyKey, end: UInt64)] = []
   /// When the ledger is asked again, in nanoseconds of the monotonic clock; `nil` where nothing waits.
   private(set) var nextLook: UInt64?
 
@@ -11,18 +12,21 @@ struct RowsElsewhere {
   private static let most = 10_000
   /// How long between two looks, in milliseconds.
   static let pause: Int64 = 100
+  /// How long a row waits for one party at most, in milliseconds; then it isn't sent. Far longer than any request is
+  /// tried: no two processes wait for each other for good, whatever went wrong.
+  static let patience: Int64 = 1_800_000
 
   var isEmpty: Bool { rows.isEmpty }
   var count: Int { rows.count }
   var isFull: Bool { rows.count >= Self.most }
 
-  mutating func wait(_ row: PlannableRow, for party: PartyKey, nextLook moment: UInt64) {
-    rows.append((row, party))
+  mutating func wait(_ row: PlannableRow, for party: PartyKey, nextLook moment: UInt64, until end: UInt64) {
+    rows.append((row, party, end))
     nextLook = nextLook ?? moment
   }
 
   /// Takes out all rows, where it is time to look.
-  mutating func popAll(by now: UInt64) -> [(row: PlannableRow, party: PartyKey)] {
+  mutating func popAll(by now: UInt64) -> [(row: PlannableRow, party: PartyKey, end: UInt64)] {
     guard let nextLook, nextLook <= now else { return [] }
     defer { removeAll() }
     return rows

@@ -123,6 +123,12 @@ enum CommandTable {
         help: "stop a file when the API has refused more than N of its rows (default: after 50 in a row for one reason)"
       ),
       OptionSpec(
+        name: "--range-rows", value: .number("N"),
+        help:
+          "with a ledger at a server: how many rows of a file one process takes at a time, of all that send the file "
+          + "together; a file of fewer than ten times as many is one process's, as is every file with 0 (default)"
+      ),
+      OptionSpec(
         name: "--quiet", value: .text("HH:MM-HH:MM,…"),
         help: "send nothing in these hours: stop with 75 when one begins; run again after it"),
       OptionSpec(

@@ -70,6 +70,17 @@ extension StatusReport {
       json.string("feed", run.run.feed)
       json.boolean("finished", run.run.isFinished)
       json.string("started_at", run.run.startedAt.rfc3339)
+      if let sharing = run.sharing {
+        json.integer("ranges_left", sharing.left)
+        json.array("sent_by") { list in
+          for holder in sharing.holders {
+            list.object { json in
+              json.string("process", holder.name)
+              json.integer("ranges", holder.ranges)
+            }
+          }
+        }
+      }
       json.object("outcomes") { json in
         for outcome in RowOutcome.allCases { json.integer(outcome.rawValue, run.outcomes[outcome] ?? 0) }
       }

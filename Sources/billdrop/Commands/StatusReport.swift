@@ -19,6 +19,8 @@ struct StatusReport {
     let isTakenAway: Bool
     /// Of a held one: the file of its name and feed that came since, with other bytes.
     let replacement: SHA256Digest?
+    /// Who sends rows of it now, where several processes send it together; how many ranges of rows are left.
+    let sharing: (holders: [RangeHolder], left: Int)?
 
     /// Rows by outcome, the rejected ones and those that were not sent with them.
     var outcomes: [RowOutcome: Int] {
@@ -67,13 +69,16 @@ struct StatusReport {
     looks = try ledger.dropLooks()
     isOfAFeed = feeds.contains { $0.name == file }
     var runs: [Run] = []
+    let shared = Set(try ledger.fileRunsInRanges().map(\.id))
     for run in try ledger.latestFileRuns(limit: file == nil ? most : 100_000) where runs.count < most {
       if let file, run.file.name != file, run.file.digest.short != file, run.feed != file { continue }
       runs.append(
         Run(
           run: run, check: try ledger.check(of: run.id), reason: try HeldFigures.words(of: run, in: ledger),
           isTakenAway: known.goneHeld.contains(run.file.digest.short)
-            ? true : try Self.isTakenAway(run, ledger), replacement: try Self.replacement(of: run, ledger)))
+            ? true : try Self.isTakenAway(run, ledger), replacement: try Self.replacement(of: run, ledger),
+          sharing: shared.contains(run.id)
+            ? (try ledger.rangeHolders(of: run.id, run.file.digest), try ledger.rangesLeft(of: run.id)) : nil))
     }
     self.runs = runs
   }

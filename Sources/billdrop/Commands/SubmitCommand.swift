@@ -87,10 +87,12 @@ enum SubmitCommand {
     options.asksAll = invocation.has("--ask-all")
     options.addsToOtherMarks = invocation.text("--other-marks") == "add"
     options.skipsUnchanged = invocation.has("--skip-unchanged")
-    return try FileSubmission(
+    let submission = try FileSubmission(
       intake: try intake(invocation, terms), settings: settings, options: options,
       connection: connection,
       interrupts: { Interrupts.count }, checking: { check.show($0) }, progress: { line.show($0) })
+    submission.notice = { Console.message("billdrop: \($0)") }
+    return submission
   }
 
   private static func key(_ invocation: Invocation, _ account: AccountSettings) throws(RunFault) -> SecretKey {
@@ -115,6 +117,7 @@ enum SubmitCommand {
       examples: invocation.examples)
     if let feed = terms.feed { settings.take(feed) }
     settings.take(terms.caution)
+    settings.rangeRows = terms.account.rangeRows
     settings.receiptKey =
       invocation.has("--receipt-key-file")
       ? try invocation.receiptKey() : try terms.account.receiptKey(Place.environment)

@@ -90,6 +90,7 @@ extension SubmitTerms {
     account.burst = invocation.count("--burst") ?? account.burst
     account.inFlight = invocation.count("--in-flight") ?? account.inFlight
     account.maximumRefused = invocation.count("--max-refused") ?? account.maximumRefused
+    account.rangeRows = invocation.count("--range-rows") ?? account.rangeRows
     account.parties = invocation.text("--parties").flatMap { PartyMode(rawValue: $0) } ?? account.parties
     account.updatesParties = account.updatesParties || invocation.has("--update-parties")
     reports = invocation.text("--reports") ?? reports

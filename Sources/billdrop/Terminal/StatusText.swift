@@ -113,12 +113,26 @@ struct StatusText {
         "\(why)Let it through with --approve \(run.run.file.digest.short), if it is right.", to: screen.columns,
         first: "    ", margin: "    ")
     }
+    lines += sharers(run)
     lines[0] = "  " + screen.paint(sign, "1;\(colour)") + String(lines[0].dropFirst(3))
     return lines
   }
 
+  /// Who sends a file that several processes may send together.
+  private func sharers(_ run: StatusReport.Run) -> [String] {
+    guard let sharing = run.sharing else { return [] }
+    let holders = sharing.holders.map { "\(Masking.oneLine($0.name)) has \($0.ranges)" }
+    let who =
+      holders.isEmpty
+      ? "sent by nobody now" : "sent by \(holders.count) \(holders.count == 1 ? "process" : "processes")"
+    return TextLines.wrap(
+      "\(Masking.oneLine(run.run.file.name)) is \(who), \(sharing.left) ranges of rows left"
+        + (holders.isEmpty ? "" : ": \(holders.joined(separator: ", "))"),
+      to: screen.columns, first: "    ", margin: "    ")
+  }
+
   private func isUnderWay(_ run: StatusReport.Run) -> Bool {
-    report.now?.file == run.run.file.name && !run.run.isFinished
+    (report.now?.file == run.run.file.name || run.sharing?.holders.isEmpty == false) && !run.run.isFinished
   }
 
   private func mark(_ run: StatusReport.Run) -> (sign: String, colour: String, words: String) {
