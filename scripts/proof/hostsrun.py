@@ -1,4 +1,5 @@
-"""Several processes of billdrop run over one drop and one ledger at a PostgreSQL server, some of which die or are cut off."""
+"""Several processes of billdrop run over one drop, some of which die or are cut off: over one ledger at a PostgreSQL server,
+or each over one of its own."""
 
 import json
 import os
@@ -17,6 +18,7 @@ from .ledgers import ServerLedger
 from .process import KEY, Sandbox
 from .relay import Relay
 from .rules import BillFile
+from .sftpserver import SFTPServer
 from .world import World
 
 # Milliseconds for which a lease lasts here: in a debug build.
@@ -27,14 +29,15 @@ PATIENCE = 240
 
 
 class Host:
-    """One process after the other, as a timer starts them, over its own way to the ledger."""
+    """One process after the other, as a timer starts them, over its own way to the ledger; or one that watches."""
 
     def __init__(self, run, number):
         self.run, self.number, self.codes, self.process = run, number, [], None
-        self.relay = Relay(run.folder / f"way-{number}", run.ledger.folder)
-        self.state = run.folder / f"state-{number}"
-        self.state.mkdir()
-        self.config = run.configure(number, self.relay.folder)
+        self.relay = None if run.is_apart else Relay(run.folder / f"way-{number}", run.ledger.folder)
+        # Two of them are one machine.
+        self.state = run.folder / f"state-{max(1, number)}"
+        self.state.mkdir(exist_ok=True)
+        self.config = run.configure(number, self.relay)
         self.is_down = False
         self.thread = threading.Thread(target=self._work, daemon=True)
 
@@ -46,7 +49,8 @@ class Host:
             environment = dict(os.environ, MOMENT_API_KEY=KEY, BILLDROP_LEASE_MS=str(LEASE), SWIFT_BACKTRACE="enable=no",
                                XDG_STATE_HOME=str(self.state), TMPDIR=str(self.state))
             with open(self.run.folder / f"billdrop-{self.number}.log", "ab") as log:
-                self.process = subprocess.Popen([self.run.binaries / "billdrop", "run", "--config", self.config],
+                watch = ["--watch"] if self.run.is_apart else []
+                self.process = subprocess.Popen([self.run.binaries / "billdrop", "run", "--config", self.config, *watch],
                                                 stdout=log, stderr=log, env=environment, cwd=self.run.folder)
                 self.codes.append(self.process.wait())
             time.sleep(0.1)
@@ -62,9 +66,10 @@ class Host:
 class HostsRun:
     """What one seed makes; `run` returns what is wrong, as lines."""
 
-    def __init__(self, seed, folder, binaries, schemas, hosts, strikes=True):
+    def __init__(self, seed, folder, binaries, schemas, hosts, strikes=True, is_far=False, is_apart=False):
         self.seed, self.folder, self.binaries, self.schemas = seed, folder, binaries, schemas
         self.strikes, self.host_count, self.is_over = strikes, hosts, threading.Event()
+        self.is_far, self.is_apart, self.ledger, self.server = is_far, is_apart, None, None
         self.random, self.counts, self.history = Random(seed), {"rows": 0, "files": 0}, []
         random = self.random
         share = random.choice([0, 0.15, 0.5])
@@ -76,7 +81,10 @@ class HostsRun:
                                   "--seed", str(seed)]
 
     def run(self):
-        self.ledger = ServerLedger(self.folder)
+        if not self.is_apart:
+            self.ledger = ServerLedger(self.folder)
+        if self.is_far:
+            self.server = SFTPServer(self.folder / "ssh")
         self.sandbox = Sandbox(self.binaries / "moment-sandbox", self.folder, self.sandbox_arguments)
         self.hosts = []
         try:
@@ -102,18 +110,22 @@ class HostsRun:
             for host in self.hosts:
                 host.signal(signal.SIGCONT)
                 host.signal(signal.SIGKILL)
-                host.relay.end()
+                if host.relay:
+                    host.relay.end()
             self.sandbox.end()
-            self.ledger.end()
+            for server in (self.ledger, self.server):
+                if server:
+                    server.end()
 
     def configure(self, number, way):
         path = self.folder / f"host-{number}.json"
+        ledger = f"postgresql://billdrop@/postgres?host={way.folder}&options=-csearch_path%3Dbilling" if way else f"{number}.sqlite"
+        drop = self.server.drop(self.folder / "drop") if self.server else {"path": "drop"}
         path.write_text(json.dumps({
             "api": {"endpoint": self.sandbox.endpoint, "timeout": 1},
             "limits": {"rate": self.rate, "in_flight": self.random.choice([4, 16, 32]), "max_refused": 1000000},
-            "ledger": f"postgresql://billdrop@/postgres?host={way}&options=-csearch_path%3Dbilling",
-            "reports": "reports", "guard": "off",
-            "feeds": {"nightly": {"drop": {"path": "drop"}, "complete": {"seconds": 0.3}}}}))
+            "ledger": ledger, "reports": "reports", "guard": "off", "poll": 0.2,
+            "feeds": {"nightly": {"drop": drop, "complete": {"seconds": 0.3}}}}))
         return path
 
     def _write_files(self):
@@ -132,8 +144,10 @@ class HostsRun:
     # What befalls the hosts
 
     def _strike_all(self):
-        """One is killed, one stands still, one is cut off from the ledger, each for longer than a lease lasts; in any order."""
-        strikes = [self._kill, self._freeze, self._cut, self._kill, self._cut]
+        """One is killed, one stands still, one is cut off from the ledger, each for longer than a lease lasts; in any order.
+        Ledgers of one's own are one's alone: there more are killed. Where the drop is far, all lose their connections."""
+        strikes = [self._kill, self._freeze, self._kill] + ([self._kill] * 4 if self.is_apart else [self._cut] * 2)
+        strikes += [self._lose] * 2 if self.server else []
         self.random.shuffle(strikes)
         for strike in strikes:
             if self.is_over.wait(self.random.uniform(0.2, 1.5)):
@@ -158,6 +172,11 @@ class HostsRun:
         host.relay.cut()
         self.is_over.wait(self.random.uniform(1.2, 2) * LEASE / 1000)
         host.relay.mend()
+
+    def _lose(self, _):
+        """Ends all connections to the server of the drop."""
+        self.counts["connections ended"] = self.counts.get("connections ended", 0) + self.server.drop_connections()
+        self.history.append(f"{time.monotonic() - self.started:.2f} s: all connections to the drop's server ended")
 
     def _tell(self, what, host):
         self.counts[what] = self.counts.get(what, 0) + 1
@@ -191,6 +210,8 @@ class HostsRun:
     def _end_hosts(self):
         findings = []
         for host in self.hosts:
+            if self.is_apart:
+                host.signal(signal.SIGTERM)
             host.thread.join(timeout=60)
             if host.thread.is_alive():
                 findings.append(f"host {host.number} doesn't end")

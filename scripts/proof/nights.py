@@ -356,7 +356,7 @@ def live_once(nights, seed, binaries, keep, sftp):
         world.sandbox.terminate()
         world.sandbox.wait()
         if server:
-            server.stop()
+            server.end()
     print(f"nights: {bills} bills, {len(story.model.ends)} files; " + ", ".join(f"{name} {count}" for name, count in sorted(story.told.items())))
     for trouble in story.troubles:
         print(f"nights: {trouble}")

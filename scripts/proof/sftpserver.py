@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import time
+from pathlib import Path
 
 
 class SFTPServer:
@@ -41,6 +42,16 @@ class SFTPServer:
             "url": f"sftp://{getpass.getuser()}@127.0.0.1:{self.port}{path}",
             "key_file": str(self.folder / "user"), "known_hosts": str(self.folder / "known")}
 
-    def stop(self):
+    def drop_connections(self):
+        """Ends all its connections, in the middle of whatever they do; how many there were."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        for child in children:
+            try:
+                os.kill(int(child), signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        return len(children)
+
+    def end(self):
         self.process.send_signal(signal.SIGTERM)
         self.process.wait()
