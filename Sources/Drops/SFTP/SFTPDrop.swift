@@ -30,6 +30,8 @@ package final class SFTPDrop: Drop {
   /// The copy that is coming now.
   var fetch: Fetch?
   private var isSwept = false
+  /// Held from the beginning on: nobody sweeps away what this process fetches.
+  private var share: SharedLock?
 
   var folders: DropFolders { options.folders }
 
@@ -57,6 +59,7 @@ package final class SFTPDrop: Drop {
     try local { () throws(FileError) in
       try staging.prepare()
       try leases.prepare()
+      share = try staging.share()
       leased = try leases.names()
     }
     let made = [folders.processing, claimed, folders.archive, folders.rejected, folders.reports]
@@ -129,11 +132,14 @@ package final class SFTPDrop: Drop {
     do throws(FileError) { return try work() } catch { throw .file(error) }
   }
 
-  /// Removes copies of files that are no claims of ours any more, once.
+  /// Removes copies of files that are no claims of ours any more, once; where another process of this ledger works on this
+  /// machine they stay for a later run.
   func sweep(_ names: [String]) throws(DropError) {
-    if isSwept { return }
+    guard !isSwept, let share else { return }
     isSwept = true
-    try local { () throws(FileError) in try staging.sweep(except: Set(names)) }
+    _ = try local { () throws(FileError) in
+      try share.alone { () throws(FileError) in try staging.sweep(except: Set(names)) }
+    }
   }
 }
 
