@@ -82,7 +82,7 @@ extension SFTPDrop {
       try client.makeFolders([path], mode: Self.folderMode(rights.mode))
       // What an earlier delivery left and this one doesn't replace goes; its last file first of all, since that says that
       // the delivery is whole.
-      for entry in try client.list(path) where entry.kind == .file && !keeping.contains(entry.name) {
+      for entry in try Self.made(path, client) where entry.kind == .file && !keeping.contains(entry.name) {
         try client.remove(path + "/" + entry.name)
       }
     }
@@ -110,6 +110,14 @@ extension SFTPDrop {
       }
     } catch {
       throw fault ?? error
+    }
+  }
+
+  /// What lies in a folder that was to be made: why it could not be, a server doesn't say.
+  private static func made(_ path: String, _ client: SFTPClient) throws(SFTPError) -> [SFTPEntry] {
+    do throws(SFTPError) { return try client.list(path) } catch {
+      guard case .notFound = error else { throw error }
+      throw .refused(path: path, reason: "this folder could not be made; may this user write to the one above it?")
     }
   }
 

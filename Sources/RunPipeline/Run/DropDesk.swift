@@ -149,7 +149,20 @@ final class DropDesk {
         return nil
       }
       guard error.isOfOneFile else { throw error }
-      return RunOutcome(feed: feed.name, file: claim.name, end: .fault(error), path: drop.location(of: claim))
+      var outcome = RunOutcome(feed: feed.name, file: claim.name, end: .fault(error), path: drop.location(of: claim))
+      outcome.standing = try standing(of: claim)
+      return outcome
+    }
+  }
+
+  /// What was done of a claim before the work on it failed, where its rows have ended.
+  private func standing(of claim: DropClaim) throws(RunFault) -> String? {
+    let open = try attempt { () throws(LedgerError) in try ledger.openDropFiles(in: drop.title) }
+    return switch open.last(where: { $0.name == claim.name })?.verdict {
+    case .complete, .completeWithRejects, .duplicate:
+      "Its rows are done, and none is sent again: it is to be answered and put away, which is tried again."
+    case .fileRejected: "It was rejected as a whole: it is to be answered and put away, which is tried again."
+    case .held, .stopped, .missing, nil: nil
     }
   }
 
@@ -231,6 +244,9 @@ final class DropDesk {
     switch judgement {
     case .waiting:
       if case .unchanged(let seconds) = feed.settings.completeness { wait(seconds) } else { wait(1) }
+      return nil
+    case .doubtful(let seconds):
+      wait(seconds)
       return nil
     case .mismatch(let companion):
       return RunOutcome(
