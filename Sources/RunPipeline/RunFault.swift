@@ -100,7 +100,7 @@ extension RunFault {
   }
 
   /// What happened, where the module that it happened in has words for it.
-  var words: String? {
+  var ownWords: String? {
     switch self {
     case .drop(let fault): fault.words
     case .ledger(let error): error.description
