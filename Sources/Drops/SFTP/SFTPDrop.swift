@@ -1,4 +1,5 @@
 import DurableFiles
+import Synchronization
 import Tabular
 package import Transport
 
@@ -29,6 +30,8 @@ package final class SFTPDrop: Drop {
   var lastLook: (name: String, look: SFTPLook, at: ContinuousClock.Instant)?
   /// The copy that is coming now.
   var fetch: Fetch?
+  /// Whether several things are being asked of the server at a time: nothing of the drop's own is changed meanwhile.
+  private(set) var isTogether = false
   private var isSwept = false
   /// Held from the beginning on: nobody sweeps away what this process fetches.
   private var share: SharedLock?
@@ -126,6 +129,29 @@ package final class SFTPDrop: Drop {
     } catch {
       throw .server(title: title, error)
     }
+  }
+
+  /// Does several things at a time, each over a connection of its own; what went wrong with each. They ask the server, and
+  /// change nothing of the drop's.
+  func together(_ count: Int, _ work: @escaping (Int) throws(DropError) -> Void) throws(DropError) -> [DropError?] {
+    final class Faults: Sendable {
+      let list: Mutex<[DropError?]>
+      init(_ count: Int) { list = Mutex(Array(repeating: nil, count: count)) }
+    }
+    let client = try server { (client) throws(SFTPError) in client }
+    let faults = Faults(count)
+    nonisolated(unsafe) let work = work
+    let one: @Sendable (Int) -> Void = { index in
+      do throws(DropError) { try work(index) } catch { faults.list.withLock { $0[index] = error } }
+    }
+    if isTogether || count < 2 {
+      for index in 0..<count { one(index) }
+    } else {
+      isTogether = true
+      client.together(count, one)
+      isTogether = false
+    }
+    return faults.list.withLock { $0 }
   }
 
   func local<Value>(_ work: () throws(FileError) -> Value) throws(DropError) -> Value {
