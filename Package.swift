@@ -133,15 +133,45 @@ let package = Package(
       ["BillIntake", "BillLayouts", "BillModel", "BillReports", "DurableFiles", "Hashing", "SchemaRules"]),
     module("LayoutGuessing", ["BillModel", "BillLayouts", "Tabular"]),
 
-    // Floor 4: the pipeline, and the stand-in for the API.
+    // Floor 4: the pipeline, from its middle outwards, and the stand-in for the API.
+    module(
+      "SubmitPass",
+      [
+        "BillModel", "BillIntake", "BillPlanning", "BillLedger", "BillSubmission", "BillReports", "MomentAPI",
+        "Transport", "Hashing",
+      ]),
+    module(
+      "FileRuns",
+      [
+        "SubmitPass", "BillModel", "BillLayouts", "BillIntake", "BillLedger", "BillSubmission", "BillReports",
+        "ReportPages", "PartMerging", "PaymentEvents", "MomentAPI", "Drops", "LayoutGuessing", "BillComparison",
+        "Transport", "Tabular", "SchemaRules", "Hashing", "DurableFiles",
+      ]),
+    module(
+      "RunConfiguration",
+      [
+        "FileRuns", "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillSubmission",
+        "BillReports", "Drops", "Transport", "Tabular", "SchemaRules", "Schemas", "DurableFiles",
+      ]),
     module(
       "RunPipeline",
       [
-        "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillSubmission", "BillReports",
-        "ReportPages", "PartMerging", "PaymentEvents", "MomentAPI", "Drops", "ChildPrograms", "LayoutGuessing",
-        "BillComparison",
-        "Transport",
-        "Tabular", "SchemaRules", "Schemas", "Hashing", "DurableFiles",
+        "SubmitPass", "FileRuns", "RunConfiguration", "BillModel", "BillLayouts", "BillIntake", "BillLedger",
+        "BillReports", "ReportPages", "Drops", "ChildPrograms", "Transport", "Tabular", "SchemaRules", "Hashing",
+        "DurableFiles",
+      ]),
+    module(
+      "Reconciling",
+      [
+        "SubmitPass", "FileRuns", "BillModel", "BillLayouts", "BillIntake", "BillLedger", "BillSubmission",
+        "BillReports", "PaymentEvents", "MomentAPI", "BillComparison", "Transport", "Tabular", "SchemaRules", "Hashing",
+        "DurableFiles",
+      ]),
+    module(
+      "Housekeeping",
+      [
+        "SubmitPass", "FileRuns", "RunConfiguration", "BillModel", "BillLedger", "BillReports", "PaymentEvents",
+        "MomentAPI", "Drops", "Transport", "Hashing", "DurableFiles",
       ]),
     module("SandboxServer", ["HTTPServing", "SchemaRules", "Schemas", "Hashing"]),
 
@@ -149,9 +179,10 @@ let package = Package(
     .executableTarget(
       name: "billdrop",
       dependencies: [
-        "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillReports",
-        "DurableFiles", "SchemaRules", "Tabular", "Transport", "MomentAPI", "Hashing", "LayoutGuessing", "ReportPages",
-        "Drops", "PartMerging", "PaymentEvents", "HTTPServing",
+        "SubmitPass", "FileRuns", "RunConfiguration", "RunPipeline", "Reconciling", "Housekeeping", "BillModel",
+        "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillReports", "ReportPages", "PartMerging",
+        "PaymentEvents", "Drops", "LayoutGuessing", "Transport", "Tabular", "SchemaRules", "Hashing", "DurableFiles",
+        "HTTPServing",
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -185,14 +216,23 @@ let package = Package(
     tests("BillReportsTests", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
     tests("ReportPagesTests", ["ReportPages", "BillReports", "BillModel", "Hashing", "DurableFiles"]),
     tests(
-      "RunPipelineTests",
+      "SubmitPassTests",
       [
-        "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillLedger", "BillPlanning", "BillSubmission",
-        "BillReports", "MomentAPI", "PaymentEvents", "Tabular",
-        "Transport", "Hashing", "DurableFiles", "SandboxServer", "HTTPServing", "SchemaRules",
+        "SubmitPass", "FileRuns", "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger",
+        "BillSubmission",
+        "MomentAPI", "Transport", "SchemaRules", "Hashing", "DurableFiles", "HTTPServing", "SandboxServer",
       ]),
+    tests(
+      "FileRunsTests",
+      [
+        "SubmitPass", "FileRuns", "BillModel", "BillLayouts", "BillIntake", "BillLedger", "BillReports", "MomentAPI",
+        "Tabular", "SandboxServer",
+      ]),
+    tests("RunConfigurationTests", ["RunConfiguration"]),
+    tests("RunPipelineTests", ["RunPipeline"]),
+    tests("HousekeepingTests", ["Housekeeping", "BillModel", "BillLedger", "PaymentEvents"]),
     tests("SandboxServerTests", ["SandboxServer", "SchemaRules", "Schemas", "HTTPServing", "HTTPProbe"]),
-    tests("BilldropTests", ["billdrop", "RunPipeline", "BillIntake", "BillModel", "BillReports"]),
+    tests("BilldropTests", ["SubmitPass", "BillModel", "BillIntake", "billdrop"]),
     tests("MomentSandboxTests", ["moment-sandbox", "SandboxServer"]),
     .target(name: "HTTPProbe", path: "Tests/HTTPProbe", swiftSettings: settings),
     .target(name: "PostgresProbe", path: "Tests/PostgresProbe", swiftSettings: settings),
@@ -203,8 +243,8 @@ let package = Package(
     tests(
       "ScheduleTests",
       [
-        "RunPipeline", "BillModel", "BillLayouts", "BillIntake", "BillLedger", "BillPlanning", "BillSubmission",
-        "MomentAPI", "Transport", "Hashing", "ServerModel",
+        "SubmitPass", "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillSubmission",
+        "Transport", "Hashing", "ServerModel",
       ]),
     tests("EndToEndTests", ["CSQLite", "HTTPServing", "Hashing", "SchemaRules", "PostgresProbe"], exclude: ["Golden"]),
 

@@ -21,4 +21,12 @@ package indirect enum RemoteObject: Hashable, Sendable {
     case .customer(let customer): customer.reference
     }
   }
+  /// Minor units; `nil` of a bill, and where it isn't shown.
+  package var balance: Int64? {
+    switch self {
+    case .customer(let customer): customer.balance
+    case .account(let account): account.balance
+    case .bill: nil
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import BillModel
-import RunPipeline
 import Testing
 
+@testable import SubmitPass
 @testable import billdrop
 
 struct ProgressBarTests {

@@ -3,7 +3,7 @@ import BillLayouts
 import BillLedger
 import BillModel
 import BillSubmission
-import RunPipeline
+import SubmitPass
 
 /// A file of a world, checked once and submitted often.
 struct CheckedFile {

@@ -1,8 +1,8 @@
 import BillLedger
 import BillModel
 import Hashing
-import RunPipeline
 import ServerModel
+import SubmitPass
 
 /// What must hold after each step, and at the end.
 extension Simulation {

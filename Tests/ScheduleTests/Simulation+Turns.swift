@@ -2,7 +2,7 @@ import BillLedger
 import ServerModel
 import Transport
 
-@testable import RunPipeline
+@testable import SubmitPass
 
 /// What happens between two turns of a run.
 extension Simulation {

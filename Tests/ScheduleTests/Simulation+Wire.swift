@@ -2,7 +2,7 @@ import BillLedger
 import ServerModel
 import Transport
 
-@testable import RunPipeline
+@testable import SubmitPass
 
 /// The wire between a run and the server.
 extension Simulation {

@@ -2,8 +2,8 @@ import BillIntake
 import BillLedger
 import BillModel
 import BillPlanning
-import RunPipeline
 import ServerModel
+import SubmitPass
 import Transport
 
 /// One schedule played to its end: the real submission (feed, planner, machines, ledger) over a wire of ours, against

@@ -1,5 +1,5 @@
 import BillModel
-import RunPipeline
+import SubmitPass
 import Synchronization
 
 /// Time that passes only when it is told to. The true time, by which the server goes; a wall clock that may be wrong.

@@ -1,5 +1,7 @@
 import BillLedger
 import BillModel
+import FileRuns
+import SubmitPass
 
 /// Makes parties that one ledger knows in a stand-in for the API, and lets another ledger know them there.
 struct PartySeeding {

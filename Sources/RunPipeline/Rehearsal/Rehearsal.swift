@@ -3,7 +3,9 @@ import BillLedger
 import BillModel
 import BillReports
 import DurableFiles
+package import FileRuns
 import SchemaRules
+package import SubmitPass
 package import Transport
 
 /// Submits a real file through the real pipeline to a stand-in for the API, with a ledger of its own: before a live key

@@ -1,4 +1,5 @@
 import BillReports
+import FileRuns
 import SchemaRules
 import Transport
 

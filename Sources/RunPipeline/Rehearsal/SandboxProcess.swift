@@ -1,5 +1,6 @@
 import BillIntake
 import BillModel
+import FileRuns
 import FoundationEssentials
 import Tabular
 

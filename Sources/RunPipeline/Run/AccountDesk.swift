@@ -4,8 +4,11 @@ import BillLedger
 import BillModel
 import BillReports
 import Drops
+import FileRuns
 import Hashing
+import RunConfiguration
 import SchemaRules
+import SubmitPass
 import Transport
 
 /// The key, the ledger and the connection by which files are sent; one for all feeds that say the same of them.

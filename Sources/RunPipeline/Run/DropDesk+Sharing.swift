@@ -1,5 +1,7 @@
 import BillLedger
 import Drops
+import FileRuns
+import RunConfiguration
 
 /// A drop that several processes work off, over one ledger at a server. Each has a file, or a feed whose files follow each
 /// other, at a time; what it knew of a file before it had it may be over.

@@ -1,7 +1,10 @@
 import BillLedger
 import BillModel
 import Drops
+import FileRuns
 import Hashing
+import RunConfiguration
+import SubmitPass
 import Tabular
 
 /// A drop at work: looks at what has arrived, claims what is whole, in its feeds' order, and takes it to its place.

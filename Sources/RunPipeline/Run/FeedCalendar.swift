@@ -1,6 +1,7 @@
 import BillLedger
 import BillModel
 import Drops
+import RunConfiguration
 
 /// Which expected files of a feed came in time, late, or not at all.
 struct FeedCalendar {

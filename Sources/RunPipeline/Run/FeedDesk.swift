@@ -2,6 +2,8 @@ import BillIntake
 import BillLayouts
 import BillModel
 import Drops
+import FileRuns
+import RunConfiguration
 
 /// A feed at work: which files are its own, and by which layout each is read. Patterns are compiled once, and what they
 /// said of a name is remembered, since a folder may hold very many.
@@ -49,7 +51,7 @@ final class FeedDesk {
   /// The layout for a file of this name; `nil` where none of several takes it.
   func layout(for name: String) -> Layout? { settings.layout(for: name) }
 
-  func isMended(_ name: String) -> Bool { SourceName(name).isMended }
+  package func isMended(_ name: String) -> Bool { SourceName(name).isMended }
 
   /// The key that stands in a file; `nil` where none can be read: what is wrong with it, its submission tells.
   ///

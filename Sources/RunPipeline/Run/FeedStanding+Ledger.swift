@@ -3,6 +3,7 @@ import BillModel
 import Drops
 import Hashing
 import ReportPages
+import RunConfiguration
 
 extension FeedStanding {
   /// So many days the calendar of a page goes back.

@@ -5,7 +5,10 @@ import BillModel
 import BillReports
 import Drops
 import DurableFiles
+import FileRuns
 import Hashing
+import RunConfiguration
+import SubmitPass
 import Tabular
 
 /// The way of one claimed file: submitted, answered, put away. What the ledger says of it tells where a restart goes on.

@@ -3,6 +3,7 @@ import BillModel
 import BillReports
 import Drops
 import DurableFiles
+import FileRuns
 
 /// What one look at a drop leaves that needs somebody, kept in its ledger for whoever asks later.
 struct NeedList {

@@ -1,5 +1,7 @@
 import BillModel
 import ChildPrograms
+import FileRuns
+import RunConfiguration
 
 /// Tells people's programs what became of files: by commands, and by a webhook. Where nobody is reached, the run goes on
 /// and its log says so.

@@ -1,6 +1,8 @@
 import BillIntake
 import Drops
 import DurableFiles
+import FileRuns
+import RunConfiguration
 import Tabular
 
 /// What of a file's report is put where its sender looks for it.

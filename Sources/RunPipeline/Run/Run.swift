@@ -2,7 +2,9 @@ import BillLedger
 import BillModel
 import Drops
 import DurableFiles
+package import FileRuns
 package import ReportPages
+package import RunConfiguration
 
 /// The feeds of a configuration at work: one look at all drops after the other.
 ///

@@ -1,3 +1,6 @@
+import FileRuns
+import SubmitPass
+
 extension RunOutcome {
   /// Whether nothing more can be done in this pass: the API can't be reached, or refuses the key.
   var endsPass: Bool {

@@ -1,5 +1,6 @@
 package import BillModel
 package import BillReports
+package import FileRuns
 
 /// What became of a file in a pass, or of an expected one that didn't come.
 package struct RunOutcome: Sendable {

@@ -1,4 +1,5 @@
-import BillModel
+package import BillModel
+package import SubmitPass
 
 /// What a run needs of the world around it; tests bring their own.
 package struct RunSurroundings {
@@ -29,5 +30,5 @@ package struct RunSurroundings {
   package init() {}
 
   /// What the wall clock says.
-  var now: WallTime { clock.wall() }
+  package var now: WallTime { clock.wall() }
 }

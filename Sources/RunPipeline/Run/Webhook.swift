@@ -1,7 +1,9 @@
 import BillModel
 import DurableFiles
+import FileRuns
 import FoundationEssentials
 import Hashing
+import RunConfiguration
 import Transport
 
 /// POSTs signed as Standard Webhooks have it: `webhook-id`, `webhook-timestamp`, and `webhook-signature` with HMAC-SHA256

@@ -2,6 +2,8 @@ package import BillLedger
 package import BillModel
 import Drops
 import DurableFiles
+import FileRuns
+package import RunConfiguration
 
 /// What a ledger knows that needs somebody now, whatever runs or doesn't.
 package struct LedgerNeeds: Sendable {

@@ -1,6 +1,8 @@
 import BillModel
 import BillReports
-import RunPipeline
+import FileRuns
+import RunConfiguration
+import SubmitPass
 
 /// `billdrop config check`.
 enum ConfigCheckCommand {

@@ -1,6 +1,9 @@
 import BillModel
 import BillReports
-import RunPipeline
+import FileRuns
+import Housekeeping
+import RunConfiguration
+import SubmitPass
 
 /// `billdrop doctor`.
 enum DoctorCommand {

@@ -4,9 +4,11 @@ import BillModel
 import BillReports
 import Drops
 import DurableFiles
+import FileRuns
 import PartMerging
 import PaymentEvents
 import RunPipeline
+import SubmitPass
 import Tabular
 import Transport
 

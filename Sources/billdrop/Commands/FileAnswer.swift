@@ -1,6 +1,6 @@
 import BillModel
 import BillReports
-import RunPipeline
+import FileRuns
 
 /// What a command has to say of one file.
 enum FileAnswer {

@@ -2,8 +2,10 @@ import BillLedger
 import BillModel
 import BillReports
 import DurableFiles
+import FileRuns
+import Housekeeping
 import ReportPages
-import RunPipeline
+import SubmitPass
 
 /// `billdrop forget`.
 enum ForgetCommand {

@@ -1,5 +1,7 @@
 import BillModel
-import RunPipeline
+import FileRuns
+import RunConfiguration
+import SubmitPass
 
 extension Invocation {
   /// What the configuration at `path` says. Before the process has other threads, since time zones are looked up.

@@ -1,7 +1,8 @@
 import BillIntake
 import BillLayouts
 import DurableFiles
-import RunPipeline
+import FileRuns
+import RunConfiguration
 import SchemaRules
 import Tabular
 

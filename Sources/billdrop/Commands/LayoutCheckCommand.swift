@@ -3,8 +3,9 @@ import BillLayouts
 import BillModel
 import BillReports
 import DurableFiles
+import FileRuns
 import Hashing
-import RunPipeline
+import RunConfiguration
 import SchemaRules
 import Tabular
 

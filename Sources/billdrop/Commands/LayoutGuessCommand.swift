@@ -1,8 +1,8 @@
 import BillIntake
 import BillReports
 import DurableFiles
+import FileRuns
 import LayoutGuessing
-import RunPipeline
 import SchemaRules
 import Tabular
 

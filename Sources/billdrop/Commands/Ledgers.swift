@@ -1,6 +1,6 @@
 import BillLedger
 import DurableFiles
-import RunPipeline
+import FileRuns
 
 /// The ledgers that a command looks at: the one that is named, else all where they usually lie.
 enum Ledgers {

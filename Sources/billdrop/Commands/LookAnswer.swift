@@ -1,6 +1,7 @@
 import BillModel
 import BillReports
-import RunPipeline
+import FileRuns
+import SubmitPass
 
 /// What `billdrop settle --look` has to say of one file.
 struct LookAnswer {

@@ -1,5 +1,5 @@
 import BillReports
-import RunPipeline
+import FileRuns
 
 /// `billdrop merge-reports`.
 enum MergeReportsCommand {

@@ -1,4 +1,5 @@
-import RunPipeline
+import FileRuns
+import SubmitPass
 
 /// `billdrop plan`.
 enum PlanCommand {

@@ -1,5 +1,7 @@
 import BillPlanning
+import FileRuns
 import RunPipeline
+import SubmitPass
 import Transport
 
 /// `billdrop rehearse`.

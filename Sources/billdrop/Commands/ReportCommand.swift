@@ -4,8 +4,9 @@ import BillModel
 import BillReports
 import Drops
 import DurableFiles
+import FileRuns
 import Hashing
-import RunPipeline
+import SubmitPass
 import Tabular
 
 /// `billdrop report`.

@@ -1,7 +1,8 @@
 import BillReports
 import DurableFiles
+import FileRuns
 import ReportPages
-import RunPipeline
+import SubmitPass
 
 /// The page that leads to all reports, made anew after a run.
 enum ReportIndex {

@@ -1,5 +1,6 @@
 import BillModel
 import BillReports
+import FileRuns
 import RunPipeline
 
 /// What a pass of `billdrop run` has to say on standard output.

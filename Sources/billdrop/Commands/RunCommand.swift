@@ -1,5 +1,6 @@
 import BillModel
 import BillReports
+import FileRuns
 import RunPipeline
 
 #if canImport(Glibc)

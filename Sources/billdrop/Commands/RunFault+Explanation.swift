@@ -4,10 +4,10 @@ import BillLedger
 import BillModel
 import Drops
 import DurableFiles
+import FileRuns
 import HTTPServing
 import PartMerging
 import PaymentEvents
-import RunPipeline
 import Tabular
 import Transport
 

@@ -1,6 +1,6 @@
 import BillLedger
+import FileRuns
 import Hashing
-import RunPipeline
 
 extension RunFault {
   /// What happened and what to do, for commands that only read or settle: none of them takes a file under new rules.

@@ -2,8 +2,11 @@ import BillModel
 import BillReports
 import Drops
 import DurableFiles
+import FileRuns
 import ReportPages
+import RunConfiguration
 import RunPipeline
+import SubmitPass
 
 /// `billdrop run`: one pass, or looks without end.
 final class RunLoop {

@@ -1,7 +1,8 @@
 import BillIntake
 import BillModel
 import BillReports
-import RunPipeline
+import FileRuns
+import SubmitPass
 import Tabular
 
 /// `billdrop settle`.

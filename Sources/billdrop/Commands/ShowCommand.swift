@@ -1,6 +1,6 @@
 import BillIntake
 import BillModel
-import RunPipeline
+import FileRuns
 import SchemaRules
 
 /// `billdrop show`.

@@ -2,8 +2,9 @@ import BillLedger
 import BillModel
 import BillReports
 import DurableFiles
+import FileRuns
 import Hashing
-import RunPipeline
+import RunConfiguration
 
 /// `billdrop status`.
 enum StatusCommand {

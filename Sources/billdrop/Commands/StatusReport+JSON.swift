@@ -1,6 +1,7 @@
 import BillLedger
 import BillModel
 import BillReports
+import FileRuns
 import Hashing
 import RunPipeline
 

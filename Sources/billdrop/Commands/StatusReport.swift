@@ -1,8 +1,11 @@
 import BillLedger
 import BillModel
 import BillReports
+import FileRuns
 import Hashing
+import RunConfiguration
 import RunPipeline
+import SubmitPass
 
 /// What one ledger knows: what runs now, what needs somebody, and what ran last.
 struct StatusReport {

@@ -2,8 +2,10 @@ import BillIntake
 import BillLedger
 import BillModel
 import BillPlanning
-import RunPipeline
+import FileRuns
+import RunConfiguration
 import SchemaRules
+import SubmitPass
 import Transport
 
 /// `billdrop submit`.

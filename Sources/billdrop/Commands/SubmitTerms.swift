@@ -2,7 +2,8 @@ import BillIntake
 import BillLayouts
 import BillPlanning
 import Drops
-import RunPipeline
+import FileRuns
+import RunConfiguration
 
 /// By what files are submitted that are named on the command line: what a configuration says, of their feed where they
 /// have one, and the options, which go before it.

@@ -1,5 +1,6 @@
 import Drops
-import RunPipeline
+import RunConfiguration
+import SubmitPass
 
 #if canImport(Glibc)
   import Glibc

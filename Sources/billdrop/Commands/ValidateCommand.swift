@@ -2,7 +2,7 @@ import BillIntake
 import BillLayouts
 import BillModel
 import BillReports
-import RunPipeline
+import FileRuns
 
 /// `billdrop validate`.
 enum ValidateCommand {

@@ -1,7 +1,10 @@
 import BillIntake
 import BillModel
 import BillReports
-import RunPipeline
+import FileRuns
+import Reconciling
+import RunConfiguration
+import SubmitPass
 
 /// `billdrop verify`.
 enum VerifyCommand {

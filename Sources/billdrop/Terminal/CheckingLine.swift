@@ -1,7 +1,6 @@
 import BillIntake
 import BillModel
 import BillReports
-import RunPipeline
 
 /// Where the check of a file stands.
 final class CheckingLine {

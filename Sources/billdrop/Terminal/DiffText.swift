@@ -1,5 +1,5 @@
 import BillModel
-import RunPipeline
+import Reconciling
 
 /// What two files differ in, for people.
 struct DiffText {

@@ -1,6 +1,6 @@
 import BillModel
 import BillReports
-import RunPipeline
+import Housekeeping
 
 /// What the doctor found, for people and for programs.
 struct DoctorText {

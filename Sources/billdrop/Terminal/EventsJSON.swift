@@ -2,7 +2,7 @@ import BillLedger
 import BillModel
 import BillReports
 import PaymentEvents
-import RunPipeline
+import Reconciling
 
 /// Events for programs: `schemas/events.schema.json`.
 struct EventsJSON {

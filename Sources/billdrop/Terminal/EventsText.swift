@@ -1,6 +1,6 @@
 import BillModel
 import PaymentEvents
-import RunPipeline
+import Reconciling
 
 /// Events for people, a line each, the latest last.
 struct EventsText {

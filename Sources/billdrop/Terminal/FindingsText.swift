@@ -1,7 +1,7 @@
 import BillIntake
 import BillModel
+import FileRuns
 import LayoutGuessing
-import RunPipeline
 
 /// The findings of a file, group by group, in as many lines as there are.
 struct FindingsText {

@@ -1,6 +1,6 @@
 import BillModel
 import BillReports
-import RunPipeline
+import Housekeeping
 
 /// What is forgotten, or would be, for people and for programs.
 struct ForgetText {

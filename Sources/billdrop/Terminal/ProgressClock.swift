@@ -1,5 +1,5 @@
 import BillReports
-import RunPipeline
+import SubmitPass
 
 /// When a progress line is due: on a terminal ten times a second once something has taken a second, in a log every five
 /// seconds; for programs at once, each second, and with the last figures at the end.

@@ -1,6 +1,6 @@
 import BillModel
 import BillReports
-import RunPipeline
+import SubmitPass
 
 /// Where a submission stands.
 final class ProgressLine {

@@ -1,6 +1,6 @@
 import BillModel
 import BillReports
-import RunPipeline
+import FileRuns
 
 /// What reading a file's objects back has shown, for people and for programs.
 struct ReadBackText {

@@ -1,6 +1,8 @@
 import BillModel
 import BillReports
+import FileRuns
 import RunPipeline
+import SubmitPass
 
 /// What a run does, line by line on standard error: for people, or as JSON for programs.
 final class RunLog: Sendable {

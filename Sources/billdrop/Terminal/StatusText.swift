@@ -1,5 +1,6 @@
 import BillLedger
 import BillModel
+import FileRuns
 import Hashing
 import RunPipeline
 

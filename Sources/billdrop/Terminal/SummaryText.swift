@@ -1,6 +1,7 @@
 import BillModel
 import BillReports
-import RunPipeline
+import FileRuns
+import SubmitPass
 
 /// A file's result for people: the verdict first, then the accounting, then what is to do.
 struct SummaryText {

@@ -1,7 +1,7 @@
 import BillModel
 import BillReports
 import Hashing
-import RunPipeline
+import Reconciling
 
 /// What checking a receipt found, for people and for programs.
 struct VerifyText {

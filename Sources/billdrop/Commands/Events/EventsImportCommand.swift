@@ -2,7 +2,9 @@ import BillIntake
 import BillModel
 import BillReports
 import DurableFiles
-import RunPipeline
+import FileRuns
+import Reconciling
+import SubmitPass
 import Tabular
 
 /// `billdrop events import`.

@@ -1,7 +1,8 @@
 import BillModel
 import BillReports
+import FileRuns
 import PaymentEvents
-import RunPipeline
+import Reconciling
 
 /// `billdrop events list`.
 enum EventsListCommand {

@@ -1,6 +1,7 @@
 import BillLedger
 import DurableFiles
-import RunPipeline
+import FileRuns
+import RunConfiguration
 
 /// Whose events a command is about.
 enum EventsPlace {

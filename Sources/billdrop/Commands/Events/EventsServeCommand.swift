@@ -1,8 +1,12 @@
 import BillLedger
 import BillModel
+import FileRuns
 import HTTPServing
 import PaymentEvents
+import Reconciling
+import RunConfiguration
 import RunPipeline
+import SubmitPass
 
 #if canImport(Glibc)
   import Glibc

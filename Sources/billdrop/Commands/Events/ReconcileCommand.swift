@@ -1,9 +1,12 @@
 import BillLedger
 import BillModel
 import BillReports
+import FileRuns
 import PaymentEvents
+import Reconciling
 import ReportPages
-import RunPipeline
+import RunConfiguration
+import SubmitPass
 import Transport
 
 /// `billdrop reconcile`.

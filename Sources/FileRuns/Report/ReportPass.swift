@@ -1,0 +1,180 @@
+package import BillIntake
+import BillLayouts
+import BillLedger
+import BillModel
+import BillReports
+import Hashing
+import SubmitPass
+
+/// One walk over a checked file and what the ledger holds of it: counts every row and cent, and writes them.
+///
+/// A file that is no longer what was checked is walked as far as it is; of the rows after that what the ledger and the
+/// findings hold is told, without lines, raw bytes and amounts.
+package struct ReportPass: ~Copyable {
+  private let check: FileCheck
+  private let report: FileReport?
+  private var cursor: RowCursor
+  private var findings: FindingCursor
+  private var differences: PartyDifferenceReader
+  private(set) var accounting: Accounting
+  /// What the rows ask for, by currency.
+  private(set) var amounts: [CurrencyCode: AmountHistogram] = [:]
+  /// Findings that the API's answers make, by code.
+  private(set) var answerFindings: [FindingCode: FindingCount] = [:]
+  /// A few of them, for people.
+  private(set) var answerExamples: [Finding] = []
+  /// What is to be mended.
+  private(set) var rowsToMend = RowsToMend()
+  /// The first record that couldn't be read again, and the byte before which the file has changed; `nil` where it hasn't.
+  private(set) var change: (record: Int, byteOffset: Int64)?
+  /// The digest of all rows; of none before `run`.
+  private(set) var rowsDigest = RowsDigest().finish()
+  private let digest = RowsDigest()
+  private var lastRecord = 0
+
+  /// Whether its rows may ask for different things.
+  private var countsOperations: Bool {
+    check.order.operation == .mixed || check.layout.rules.negativeBills == .balance
+  }
+
+  /// - Parameter report: `nil` counts only.
+  package init(intake: Intake, check: FileCheck, differences: PartyDifferenceReader, report: FileReport?) {
+    self.check = check
+    self.differences = differences
+    self.report = report
+    cursor = intake.rows(check)
+    findings = FindingCursor(check)
+    accounting = check.emptyAccounting
+  }
+
+  /// Walks the file; afterwards `accounting` holds what became of each row.
+  package mutating func run(rows states: inout RowStates) throws(RunFault) {
+    while let rows = try nextRows(), !rows.isEmpty {
+      for (index, row) in rows.enumerated() {
+        let state: RowState?
+        do throws(LedgerError) { state = try states.state(of: row.record) } catch { throw .ledger(error) }
+        var reported = ReportRow(row, state: state)
+        reported.foreseenBy = states.basis(of: row.record)?.rawValue
+        reported.attempts = states.requests(of: row.record) ?? reported.attempts
+        accounting.count(reported.outcome, amount: reported.amount, currency: reported.currency)
+        reported.operation = row.kind
+        if countsOperations, let kind = row.kind {
+          accounting.count(kind, reported.outcome, amount: reported.amount, currency: reported.currency)
+        }
+        if let amount = reported.amount, let currency = reported.currency {
+          amounts[currency, default: AmountHistogram()].add(amount)
+        }
+        try writeFindings(upTo: reported.record)
+        try writeAnswerFinding(reported)
+        try writePartyFindings(&reported, isOnAccount: row.isOnAccount)
+        digest.add(reported)
+        rowsToMend.note(reported)
+        try write(reported, at: index)
+        lastRecord = reported.record
+      }
+    }
+    if change != nil { try tellTheRest(&states) }
+    try writeFindings(upTo: .max)
+    rowsDigest = digest.finish()
+  }
+
+  /// The next rows; `nil` where the file has changed.
+  private mutating func nextRows() throws(RunFault) -> [IntakeRow]? {
+    do throws(IntakeError) { return try cursor.next(limit: 1000) } catch {
+      guard case .changed(_, let offset) = error else { throw .intake(error) }
+      change = (lastRecord + 1, offset)
+      return nil
+    }
+  }
+
+  /// The rows that can't be read again. The money is that of the rows before them.
+  private mutating func tellTheRest(_ states: inout RowStates) throws(RunFault) {
+    accounting.moneyRead = accounting.money.mapValues { $0.values.reduce(0, +) }
+    for record in stride(from: lastRecord + 1, through: check.recordsRead, by: 1) {
+      let state: RowState?
+      do throws(LedgerError) { state = try states.state(of: record) } catch { throw .ledger(error) }
+      var reported = ReportRow(record: record, state: state, rejection: try writeFindings(upTo: record))
+      accounting.count(reported.outcome, amount: nil, currency: nil)
+      try writeAnswerFinding(reported)
+      try writePartyFindings(&reported, isOnAccount: true)
+      digest.add(reported)
+      try report?.add(reported)
+    }
+  }
+
+  private func write(_ row: ReportRow, at index: Int) throws(RunFault) {
+    guard let report else { return }
+    try report.add(row)
+    guard row.outcome == .rejected || row.outcome == .refused, let code = row.code else { return }
+    do throws(RunFault) {
+      try report.addRejected(
+        cursor.raw(at: index),
+        RejectedReason(
+          record: row.record, line: row.line, code: code, column: row.field, message: row.message ?? ""))
+    } catch {
+      // The record above it is no longer there to be written; that the file has changed is told of the rows after it.
+      guard case .intake(.changed) = error else { throw error }
+    }
+  }
+
+  /// Writes the findings up to a record; the first error of that record, if there is one.
+  @discardableResult
+  private mutating func writeFindings(upTo record: Int) throws(RunFault) -> Finding? {
+    guard report != nil || change != nil else { return nil }
+    var rejection: Finding?
+    while true {
+      let next: Finding?
+      do throws(IntakeError) { next = try findings.next(upTo: record) } catch { throw .intake(error) }
+      guard let next else { return rejection }
+      if rejection == nil, next.record == record, next.severity == .error { rejection = next }
+      try report?.add(next)
+    }
+  }
+
+  /// A row that the API said no to, or that is in doubt, is a finding too.
+  private mutating func writeAnswerFinding(_ row: ReportRow) throws(RunFault) {
+    if let finding = row.answerFinding(check.order.operation) { try write(finding) }
+  }
+
+  /// What the row showed to differ of its parties. The first of it stands in the row's own line, where nothing graver
+  /// does.
+  private mutating func writePartyFindings(_ row: inout ReportRow, isOnAccount: Bool) throws(RunFault) {
+    while true {
+      let next: PartyDifference?
+      do throws(LedgerError) { next = try differences.next(of: row.record) } catch { throw .ledger(error) }
+      guard let finding = next?.finding(at: row, isOnAccount: isOnAccount) else { return }
+      try write(finding)
+      if row.code == nil, row.message == nil {
+        (row.code, row.field, row.message) = (finding.code, finding.column, finding.message)
+      }
+    }
+  }
+
+  private mutating func write(_ finding: Finding) throws(RunFault) {
+    var count =
+      answerFindings[finding.code]
+      ?? FindingCount(code: finding.code, severity: finding.severity, count: 0, firstRecord: finding.record)
+    count.count += 1
+    answerFindings[finding.code] = count
+    if count.count <= FindingGroup.shownOnPage { answerExamples.append(finding) }
+    try report?.add(finding)
+  }
+}
+
+extension IntakeRow {
+  /// What it asks for; `nil` where it doesn't say.
+  fileprivate var kind: OperationKind? {
+    switch self {
+    case .operation(_, _, let operation): operation.kind
+    case .rejected(let row): row.kind
+    }
+  }
+
+  /// Whether its bill hangs on an account that it describes.
+  fileprivate var isOnAccount: Bool {
+    guard case .operation(_, _, let operation) = self, let bill = operation.bill, case .account = bill.party else {
+      return false
+    }
+    return true
+  }
+}

@@ -1,0 +1,85 @@
+package import BillIntake
+import BillLayouts
+import BillLedger
+import BillModel
+import BillReports
+import Hashing
+package import SubmitPass
+
+/// Settling: finds out what became of a file's unknown rows, and sends no other row.
+extension FileSubmission {
+  /// Turns the unknown rows of a file that was submitted into known ones, and writes its report again. A row's own
+  /// request may be sent again for that, and raised under a new key where that is proved to be right.
+  package func settle(_ input: IntakeInput) throws(RunFault) -> FileResult {
+    let started = Stopwatch()
+    let (fileRun, check) = try submitted(input)
+    let hasDoubts = try hasDoubtedSums(fileRun)
+    guard fileRun.rows.unresolved > 0 || hasDoubts else {
+      let isWritten = folder(fileRun.file.name, check).isComplete
+      var result = try report(fileRun.id, check, .nothingSent, started, rewrites: !isWritten)
+      result.hadNothingToSettle = true
+      return result
+    }
+    return try holding(.file(check.digest)) { () throws(RunFault) in
+      try makeReportFolder(fileRun, check)
+      let sent = try send(fileRun, check)
+      if sent.stop == .finished { try completeIfAllIsKnown(fileRun, check) }
+      return try report(fileRun.id, check, sent, started, rewrites: true)
+    }
+  }
+
+  /// Asks the API about the unknown rows, and tells what each would be settled as. Writes nothing, neither there nor in
+  /// the ledger, and no report.
+  package func look(_ input: IntakeInput, telling tell: @escaping (LookedRow) -> Void) throws(RunFault) -> SubmitStop {
+    let (fileRun, check) = try submitted(input)
+    guard fileRun.rows.unresolved > 0 else { return .finished }
+    do throws(SubmitFault) {
+      let run: SubmitRun
+      do throws(LedgerError) {
+        run = try SubmitRun(
+          fileRun, intake: intake, check: check, ledger: ledger, connection: connection,
+          environment: settings.environment, options: options, interrupts: interrupts, progress: progress,
+          looked: tell)
+      } catch { throw SubmitFault.ledger(error) }
+      return try run.run().stop
+    } catch { throw RunFault(error) }
+  }
+
+  /// Whether rows of the file added last to sums to which a request was lost: it may have set them back since.
+  private func hasDoubtedSums(_ fileRun: FileRun) throws(RunFault) -> Bool {
+    try attempt { () throws(LedgerError) in
+      try !ledger.doubtedSums(
+        of: fileRun.id, after: 0, since: WallTime(milliseconds: 0), withOwn: true, limit: 1
+      ).isEmpty
+    }
+  }
+
+  /// The file run of these bytes under this layout.
+  func submitted(_ input: IntakeInput) throws(RunFault) -> (FileRun, FileCheck) {
+    let check = try check(input)
+    let offered = LayoutIdentity(check.layout)
+    let runs = try attempt { () throws(LedgerError) in try ledger.fileRuns(of: check.digest) }
+    if let run = runs.last(where: { $0.layout.digest == offered.digest }) { return (run, check) }
+    if let other = runs.last {
+      throw .ledger(.otherLayout(file: check.digest, recorded: other.layout, offered: offered))
+    }
+    let namesakes = try attempt { () throws(LedgerError) in try ledger.fileRuns(named: check.fileName) }
+    guard let changed = namesakes.last(where: { $0.rows.unresolved > 0 }) ?? namesakes.last else {
+      throw .neverSubmitted(ledger: settings.ledgerPath)
+    }
+    throw .changedSince(
+      name: check.fileName, digest: changed.file.digest.short, unknown: changed.rows.unresolved)
+  }
+
+  /// A file whose last open rows were the unknown ones is finished with them.
+  private func completeIfAllIsKnown(_ fileRun: FileRun, _ check: FileCheck) throws(RunFault) {
+    try attempt { () throws(LedgerError) in
+      let rows = try ledger.counts(of: fileRun.id)
+      let settled = rows.settled.values.reduce(0, +)
+      guard rows.unresolved == 0, rows.unsent == 0, settled >= check.valid,
+        try !ledger.hasRow(of: fileRun.id, with: .correctVoidedNotRaised)
+      else { return }
+      try ledger.completeSending(of: fileRun.id, now: .now)
+    }
+  }
+}

@@ -1,0 +1,352 @@
+package import BillIntake
+import BillLayouts
+package import BillLedger
+import BillModel
+package import BillReports
+import DurableFiles
+import ReportPages
+package import SubmitPass
+
+/// Submits one file after the other through one ledger and one connection: check, send, report.
+///
+/// A file run's state in the ledger says how far it has come; the same call after a crash goes on there.
+package final class FileSubmission {
+  let intake: Intake
+  let settings: SubmitSettings
+  let options: SubmitOptions
+  let ledger: Ledger
+  let connection: SubmitConnection
+  let clock: SubmitClock
+  let interrupts: @Sendable () -> Int
+  let checking: (IntakeProgress) -> Void
+  let progress: (SubmitProgress) -> Void
+  /// Where a plan's ledger is that knows nothing.
+  private let scratch: ScratchFolder?
+  /// What a rehearsal has seen, where this is one.
+  package var rehearsal: (() -> RehearsalFigures?)?
+  /// What the file's canary has become, where it had one.
+  var canary: Canary?
+  let teller: StatusTeller
+  /// Where the file lies that is submitted now; `nil` where that isn't known.
+  private(set) var path: String?
+
+  /// Opens the ledger; nothing is sent before `run`. A ledger that isn't there is made only for a submission.
+  package init(
+    intake: Intake, settings: SubmitSettings, options: SubmitOptions, connection: SubmitConnection,
+    interrupts: @escaping @Sendable () -> Int, checking: @escaping (IntakeProgress) -> Void = { _ in },
+    progress: @escaping (SubmitProgress) -> Void
+  ) throws(RunFault) {
+    self.intake = intake
+    self.settings = settings
+    var options = options
+    options.plan = settings.plan?.rows
+    // Nothing waits in the client that a row which strays from the plan would have to call back.
+    if options.plan != nil { (options.lookAhead, options.mostAhead) = (0, 0) }
+    self.options = options
+    self.connection = connection
+    self.interrupts = interrupts
+    teller = StatusTeller(ledger: settings.ledgerPath)
+    self.checking = teller.passing(checking)
+    self.progress = teller.passing(progress)
+    let isThere: Bool
+    do throws(LedgerError) { isThere = try Ledger.isThere(at: settings.ledgerPath) } catch { throw .ledger(error) }
+    if !isThere, !options.scope.hasNewRows { throw .noLedger(path: settings.ledgerPath) }
+    do throws(FileError) {
+      scratch =
+        options.scope == .plan && !isThere ? try ScratchFolder(in: settings.temporaryFolder, name: "plan") : nil
+    } catch {
+      throw .file(error)
+    }
+    do throws(LedgerError) {
+      let path = scratch.map { $0.path + "/ledger.sqlite" } ?? settings.ledgerPath
+      ledger = try Ledger(path: path, environment: settings.environment, now: .now)
+    } catch {
+      throw .ledger(error)
+    }
+    clock = SubmitClock().shared(ledger)
+    connection.share(ledger)
+  }
+
+  /// The same over a ledger that is open, for a process that takes files of several kinds through it.
+  package init(
+    intake: Intake, settings: SubmitSettings, options: SubmitOptions, connection: SubmitConnection, ledger: Ledger,
+    clock: SubmitClock, interrupts: @escaping @Sendable () -> Int, checking: @escaping (IntakeProgress) -> Void,
+    progress: @escaping (SubmitProgress) -> Void
+  ) {
+    self.intake = intake
+    self.settings = settings
+    self.options = options
+    self.connection = connection
+    self.ledger = ledger
+    self.clock = clock.shared(ledger)
+    self.interrupts = interrupts
+    scratch = nil
+    connection.share(ledger)
+    teller = StatusTeller(ledger: settings.ledgerPath)
+    self.checking = teller.passing(checking)
+    self.progress = teller.passing(progress)
+  }
+
+  /// Takes one file through to its report.
+  package func run(_ input: IntakeInput) throws(RunFault) -> FileResult {
+    let started = Stopwatch()
+    teller.begin(input)
+    defer { teller.end() }
+    path = input.wholePath
+    let check = try check(input)
+    if interrupts() > 0 { return interruptedResult(check, started) }
+    if check.fileFinding != nil { return try rejectedResult(check, started) }
+    return try holding(.file(check.digest)) { () throws(RunFault) in try run(check, started) }
+  }
+
+  /// Takes a checked file through, which no other process has.
+  private func run(_ check: FileCheck, _ started: Stopwatch) throws(RunFault) -> FileResult {
+    do throws(PlanFault) { try settings.plan?.mustFit(check, settings.environment) } catch { throw .plan(error) }
+    let kinds = try survey(check)
+    if options.updatesParties, check.layout.rules.negativeBills == .balance { throw .updatesWhileAdding }
+    let voids = (kinds.rows[.void] ?? 0) + (kinds.rows[.correct] ?? 0)
+    if voids > 0, !settings.confirmsVoid, !check.layout.confirmsVoid {
+      throw .unconfirmedVoid(bills: voids)
+    }
+    guard kinds.onlyRaises, !options.updatesParties, check.layout.rules.negativeBills != .balance else {
+      return try holding(.changes) { () throws(RunFault) in try run(check, kinds, started) }
+    }
+    return try run(check, kinds, started)
+  }
+
+  private func run(_ check: FileCheck, _ kinds: KindSurvey, _ started: Stopwatch) throws(RunFault) -> FileResult {
+    var order = check.order
+    order.setsBalances = kinds.setsBalances
+    let fileRun = try attempt { () throws(LedgerError) in
+      try ledger.openFileRun(
+        FileIdentity(digest: check.digest, name: check.fileName, byteCount: check.byteCount),
+        layout: LayoutIdentity(
+          digest: check.layout.digest, name: check.layout.name, duplicates: check.layout.duplicates.rawValue),
+        feed: settings.feed, references: check.layout.referenceRule, order: order, approval: settings.approval,
+        now: .now)
+    }
+    CrashPoint.pass(.claimed)
+    if fileRun.isFinished, !options.retriesRefused {
+      return try finishedResult(fileRun, check, started)
+    }
+    try makeReportFolder(fileRun, check)
+    if let result = try guarded(fileRun, check, started) { return result }
+    canary = nil
+    let sent =
+      if let canary = settings.canary {
+        try send(fileRun, check, canary: canary)
+      } else {
+        try send(fileRun, check)
+      }
+    CrashPoint.pass(.sent)
+    return try report(fileRun.id, check, sent, started, rewrites: true)
+  }
+
+  private func survey(_ check: FileCheck) throws(RunFault) -> KindSurvey {
+    do throws(IntakeError) { return try KindSurvey(intake, check) } catch { throw .intake(error) }
+  }
+
+  func check(_ input: IntakeInput) throws(RunFault) -> FileCheck {
+    try knowingMends(check(input, by: intake), input)
+  }
+
+  func check(_ input: IntakeInput, by intake: Intake) throws(RunFault) -> FileCheck {
+    defer { SpareMemory.giveBack() }
+    do throws(IntakeError) {
+      return try intake.check(
+        input, temporaryFolder: settings.temporaryFolder,
+        progress: { state in
+          checking(state)
+          return !state.isPointless && interrupts() == 0
+        }, isCancelled: { [interrupts] in interrupts() > 0 })
+    } catch {
+      throw .intake(error)
+    }
+  }
+
+  func send(_ fileRun: FileRun, _ check: FileCheck) throws(RunFault) -> SubmitSummary {
+    try begin(fileRun, check)
+    return try submit(fileRun, check, options)
+  }
+
+  /// Keeps what the check found, before the first row goes.
+  func begin(_ fileRun: FileRun, _ check: FileCheck) throws(RunFault) {
+    let blockSize = 1 << 20
+    try attempt { () throws(LedgerError) in
+      try ledger.saveCheck(
+        FileCheckRecord(
+          blockSize: blockSize, blockDigests: check.blockDigests, recordsRead: check.recordsRead,
+          valid: check.valid, invalid: check.invalid),
+        of: fileRun.id, now: .now)
+      try ledger.setState(.sending, of: fileRun.id, now: .now)
+    }
+    CrashPoint.pass(.checked)
+  }
+
+  func submit(
+    _ fileRun: FileRun, _ check: FileCheck, _ options: SubmitOptions
+  ) throws(RunFault) -> SubmitSummary {
+    do throws(SubmitFault) {
+      let run = try attemptSubmit { () throws(LedgerError) in
+        try SubmitRun(
+          fileRun, intake: intake, check: check, ledger: ledger, connection: connection,
+          environment: settings.environment, options: options, clock: clock, interrupts: interrupts, progress: progress)
+      }
+      return try run.run()
+    } catch {
+      throw RunFault(error)
+    }
+  }
+
+  /// Shows before anything is sent that the report can be written.
+  func makeReportFolder(_ fileRun: FileRun, _ check: FileCheck) throws(RunFault) {
+    do throws(FileError) {
+      try folder(fileRun.file.name, check).makeWritable()
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  /// A file that an earlier run finished: its report stays as it is, or is written where it is missing.
+  private func finishedResult(
+    _ fileRun: FileRun, _ check: FileCheck, _ started: Stopwatch
+  ) throws(RunFault) -> FileResult {
+    let isReported = fileRun.state == .reported || fileRun.state == .answered || fileRun.state == .archived
+    let folder = folder(fileRun.file.name, check)
+    var result = try report(
+      fileRun.id, check, .nothingSent, started, rewrites: !isReported || !folder.isComplete || !folder.hasReceipt)
+    result.wasDoneAlready = isReported
+    return result
+  }
+
+  /// Writes the report of what the ledger holds. Where it can't be written, the fault says that nothing is lost by that.
+  func report(
+    _ id: FileRunID, _ check: FileCheck, _ sent: SubmitSummary, _ started: Stopwatch, rewrites: Bool,
+    unmasked: Bool = false
+  ) throws(RunFault) -> FileResult {
+    do throws(RunFault) {
+      return try result(id, check, sent, started, rewrites: rewrites, unmasked: unmasked)
+    } catch {
+      guard case .file(let fault) = error else { throw error }
+      throw .report(fault)
+    }
+  }
+
+  private func result(
+    _ id: FileRunID, _ check: FileCheck, _ sent: SubmitSummary, _ started: Stopwatch, rewrites: Bool, unmasked: Bool
+  ) throws(RunFault) -> FileResult {
+    let fileRun = try attempt { () throws(LedgerError) in try ledger.fileRun(id) }
+    let folder = folder(fileRun?.file.name ?? check.fileName, check)
+    let report = rewrites ? try FileReport(check, in: folder, list: .outcomes) : nil
+    if rewrites { teller.reporting(rows: check.recordsRead) }
+    CrashPoint.pass(.reporting)
+    var pass = ReportPass(
+      intake: intake, check: check, differences: PartyDifferenceReader(ledger, id), report: report)
+    var rows = RowStates(ledger, id)
+    try pass.run(rows: &rows)
+    CrashPoint.pass(.listed)
+    guard pass.accounting.discrepancies.isEmpty else { throw .accounting(pass.accounting.discrepancies) }
+    var summary = check.summary(
+      command: settings.command, accounting: pass.accounting, startedAt: fileRun?.startedAt ?? started.wallTime)
+    summary.environment = environment
+    summary.findings = pass.answerFindings.values.sorted { $0.isToldBefore($1) } + summary.findings
+    (summary.feed, summary.amounts) = (settings.feed, pass.amounts)
+    summary.requests = fileRun?.requests ?? RequestCounts()
+    summary.seconds = started.seconds
+    summary.reportFolder = folder.path
+    summary.clockSkew = sent.clockSkew
+    if let fileRun {
+      summary.guarding = try guardReport(fileRun)
+      if rewrites { summary.before = try comparison(fileRun, check) }
+    }
+    summary.canary = canary
+    summary.rehearsal = rehearsal?()
+    let stop = pass.change.map { SubmitStop.fileChanged(byteOffset: $0.byteOffset) } ?? sent.stop
+    let open = try attempt { () throws(LedgerError) in try ledger.openChanges(of: id).count }
+    let voided = pass.answerFindings[.correctVoidedNotRaised]?.count ?? 0
+    if let reason = stop.reason(
+      accounting: pass.accounting, openParties: open, voidedOnly: voided, scope: options.scope)
+    {
+      if case .canaryWaits = stop { summary.verdict = .held } else { summary.verdict = .stopped }
+      summary.reason =
+        reason + (summary.verdict == .held ? otherApproval(check) : "")
+        + (pass.change.map { Self.unread(from: $0.record) } ?? "") + (sent.unraised.words.map { " \($0)" } ?? "")
+    }
+    let isTold = report != nil || settings.examples > 0
+    let groups = isTold ? try groups(check, summary.findings, answers: pass.answerExamples) : []
+    let mends = isTold ? try check.mends { interrupts() < 2 } : []
+    if let report {
+      var material = PageMaterial(groups, mends, facts: facts(check))
+      (material.pace, material.earlierAmounts) = (sent.pace, earlierAmounts(summary))
+      var receipt: Receipt?
+      if summary.verdict != .stopped, summary.verdict != .held, let fileRun {
+        receipt = Receipt(fileRun, check, pass, settings.environment)
+      }
+      try report.finish(summary, material, receipt: receipt?.text(signedBy: settings.receiptKey))
+      if unmasked { try writeUnmasked(check, summary, pass, in: folder) }
+      try attempt { () throws(LedgerError) in try ledger.saveRowsToMend(pass.rowsToMend.rows, of: id, now: .now) }
+      try conclude(summary, of: id)
+    }
+    var result = FileResult(summary: summary, groups: groups.map { $0.trimmed(to: settings.examples) }, stop: stop)
+    if settings.examples > 0 { result.mends = mends }
+    result.isMended = check.isMended
+    return result
+  }
+
+  /// Keeps how far the file run has come by a report that is durable.
+  private func conclude(_ summary: Summary, of id: FileRunID) throws(RunFault) {
+    CrashPoint.pass(.written)
+    let isOpen = summary.verdict == .stopped || summary.verdict == .held
+    try attempt { () throws(LedgerError) in
+      try ledger.setState(isOpen ? .sending : .reported, of: id, verdict: summary.verdict, now: .now)
+    }
+    CrashPoint.pass(.reported)
+  }
+
+  private static func unread(from record: Int) -> String {
+    " The records from \(record) on can't be read again: their lines and amounts are missing in this report."
+  }
+
+  /// A file of which nothing is sent, since it can't be used as a whole.
+  private func rejectedResult(_ check: FileCheck, _ started: Stopwatch) throws(RunFault) -> FileResult {
+    var summary = check.summary(
+      command: settings.command, accounting: check.unsentAccounting, startedAt: started.wallTime)
+    summary.environment = environment
+    summary.feed = settings.feed
+    let folder = folder(check.fileName, check)
+    let report = try FileReport(check, in: folder, list: .none)
+    var rows = UnsentReport(intake: intake, check: check, report: report)
+    try rows.write()
+    summary.seconds = started.seconds
+    summary.reportFolder = folder.path
+    let groups = try groups(check, summary.findings)
+    try report.finish(summary, PageMaterial(groups, [], facts: facts(check)))
+    return FileResult(summary: summary, groups: groups.map { $0.trimmed(to: settings.examples) })
+  }
+
+  /// Told to end before anything was sent: nothing is written.
+  func interruptedResult(_ check: FileCheck, _ started: Stopwatch) -> FileResult {
+    var summary = check.summary(
+      command: settings.command, accounting: check.unsentAccounting, startedAt: started.wallTime)
+    summary.verdict = .stopped
+    summary.reason = "Interrupted while the file was checked; nothing of it was sent by this run."
+    summary.seconds = started.seconds
+    return FileResult(summary: summary, groups: [], stop: .interrupted)
+  }
+
+  func groups(
+    _ check: FileCheck, _ counts: [FindingCount], answers: [Finding] = []
+  ) throws(RunFault) -> [FindingGroup] {
+    try check.groups(counts, answers: answers, most: max(settings.examples, FindingGroup.shownOnPage)) {
+      interrupts() < 2
+    }
+  }
+
+  func attempt<Value>(_ work: () throws(LedgerError) -> Value) throws(RunFault) -> Value {
+    do throws(LedgerError) { return try work() } catch { throw .ledger(error) }
+  }
+
+  private func attemptSubmit<Value>(_ work: () throws(LedgerError) -> Value) throws(SubmitFault) -> Value {
+    do throws(LedgerError) { return try work() } catch { throw .ledger(error) }
+  }
+}

@@ -1,0 +1,71 @@
+import BillModel
+package import BillReports
+import MomentAPI
+package import SubmitPass
+
+extension SubmitStop {
+  /// Why it ended, in a sentence; `nil` where it came to its end.
+  package var reason: String? { reason(accounting: Accounting(recordsRead: 0, moneyRead: [:])) }
+
+  /// Why the file run must be started again, in a sentence; `nil` where nothing is left to do. `scope`: of what was run.
+  /// `voidedOnly`: bills that were voided to be corrected, and have none in their place.
+  package func reason(
+    accounting: Accounting, openParties: Int = 0, voidedOnly: Int = 0, scope: SubmitScope = .all
+  ) -> String? {
+    let unknown = accounting.outcomes[.unknown] ?? 0
+    let unsent = accounting.outcomes[.notSent] ?? 0
+    switch self {
+    case .finished:
+      guard unknown + unsent + openParties + voidedOnly > 0 else { return nil }
+      let parts = [
+        voidedOnly > 0
+          ? "\(voidedOnly) \(voidedOnly == 1 ? "bill was" : "bills were") voided, with none in its place" : nil,
+        unknown > 0 ? "\(unknown) \(unknown == 1 ? "row is" : "rows are") unknown" : nil,
+        unsent > 0 ? "\(unsent) \(unsent == 1 ? "row was" : "rows were") not sent" : nil,
+        openParties > 0
+          ? "\(openParties) \(openParties == 1 ? "party is" : "parties are") not known yet to be as asked"
+          : nil,
+      ]
+      let next =
+        scope == .all || unknown + openParties + voidedOnly > 0
+        ? "run the same command again" : "billdrop submit goes on with the rows not sent"
+      return "\(parts.compactMap { $0 }.joined(separator: " and ")); \(next)."
+    case .interrupted: return "Interrupted; run the same command again and it goes on."
+    case .unauthorised(let problem): return "The API refused the key: \(problem)"
+    case .noSuchPath(let origin, let problem):
+      return "The API has no POST /billing/bills there (\(problem)): is the path of the endpoint at \(origin) right? "
+        + "Run the same command again with the right --endpoint, and it goes on."
+    case .unreachable(let last): return "The API gave no usable answer for too long; the last trouble: \(last)"
+    case .untrusted(let words):
+      return "No secure connection to the API, and so nothing was sent: \(words). Is the endpoint right? Where its "
+        + "certificate authority is your own, name its PEM file with --ca-file, and run the same command again."
+    case .pausedTooLong(let milliseconds):
+      return "The API asks for a pause of \(milliseconds / 60_000) minutes; run the same command again after it."
+    case .throttledTooLong(let minutes):
+      return "The API has answered nothing but 429 (too many requests) for \(minutes) minutes; run the same command "
+        + "again later, and it goes on."
+    case .fileChanged(let offset):
+      return "The file changed while it was sent (before byte \(offset)). What was under way is settled, and nothing "
+        + "more was sent. Put the file back as it was, and the same command goes on."
+    case .tooManyRefused(let refused, let most):
+      return "The API refused \(refused) rows of this file, and --max-refused is \(most); rows.csv says why. Mend the "
+        + "cause, then run the same command again with a higher --max-refused, and it goes on with the rows not sent."
+    case .refusedInARow(let rows, let kind):
+      return "The API refused \(rows) rows in a row for the same reason (\(kind)). Mend the cause, then run the same "
+        + "command again and it goes on with the rows not sent; --max-refused N lets up to N be refused."
+    case .quietHours(let end): return "It is a quiet hour until \(end); run the same command again then."
+    case .strayed(let record, let reference, let words):
+      return "The world isn't what the plan says. Record \(record), \(reference): \(words). Nothing new was sent after "
+        + "that; what was in flight then is finished. Make a new plan, look at it, and submit by that one."
+    case .canaryDiffers(let record, let reference, let words):
+      return "The canary found a difference. Record \(record), \(reference): \(words). No other row was sent. Find out "
+        + "why; the same command looks at the canary again, and without --canary it sends the others."
+    case .canaryWaits(let rows, let digest):
+      return
+        "The canary's \(rows) \(rows == 1 ? "row is" : "rows are") at the API as sent. The others wait: look at the "
+        + "canary, then run the same command again with --approve \(digest)."
+    case .dayIsSpent(let requests, let zone):
+      return "The day's \(requests) requests are used; run the same command again after midnight (\(zone))."
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package import BillIntake
+import BillLedger
+import BillModel
+import Hashing
+import MomentAPI
+import SubmitPass
+
+/// Verifying: reads every object of a file that was submitted back from the API.
+extension FileSubmission {
+  /// Holds what the API has of a file's rows against what they say. Writes nothing, neither there nor in the ledger.
+  ///
+  /// - Parameter sample: How many rows to read, spread evenly over the file; `nil` reads all.
+  package func verify(_ input: IntakeInput, sample: Int?) throws(RunFault) -> Verification {
+    let started = Stopwatch()
+    let (fileRun, check) = try submitted(input)
+    var verification = Verification(fileName: check.fileName, digest: check.digest.short)
+    let settled = fileRun.rows.settled
+    verification.accepted = (settled[.created] ?? 0) + (settled[.unchanged] ?? 0) + (settled[.updated] ?? 0)
+    verification.others = check.recordsRead - verification.accepted
+    verification.endedOtherwise = settled.filter { [.refused, .conflict, .rejected, .skipped].contains($0.key) }
+    if check.invalid > 0 { verification.endedOtherwise[.rejected, default: 0] += check.invalid }
+    verification.open = max(0, check.valid - settled.filter { $0.key != .unknown }.values.reduce(0, +))
+    var rows = VerifiedRows(
+      intake.rows(check), LedgerRowReader(ledger, fileRun.id), ledger, fileRun.id,
+      accepted: verification.accepted, sample: sample)
+    let readBack = ReadBack(
+      connection, environment: settings.environment, options: options, interrupts: interrupts
+    ) { (row, object) throws(RunFault) in try self.recall(row, object, fileRun.id) }
+    try readBack.run {
+      () throws(RunFault) in
+      try rows.next()
+    } ended: { row, result in
+      switch result {
+      case .success(let verdict): verification.count(row, verdict)
+      case .failure(let trouble):
+        verification.unread += 1
+        verification.trouble = trouble.words
+      }
+    }
+    verification.differences.sort { $0.record < $1.record }
+    verification.requests = readBack.requests
+    verification.stop = readBack.stop
+    verification.seconds = started.seconds
+    return verification
+  }
+}
+
+extension FileSubmission {
+  private func recall(
+    _ row: VerifiedRow, _ object: RemoteObject, _ fileRun: FileRunID
+  ) throws(RunFault) -> SumHistory {
+    guard let addition = row.operation.addition else { return SumHistory() }
+    do throws(LedgerError) {
+      return try ledger.history(
+        of: addition, by: RowAddress(fileRun: fileRun, record: row.record), shown: ShownSum(object))
+    } catch { throw .ledger(error) }
+  }
+}
+
+/// The rows of a file that are to be read back, in its order.
+private struct VerifiedRows: ~Copyable {
+  private var cursor: RowCursor
+  private var states: LedgerRowReader
+  private let ledger: Ledger
+  private let fileRun: FileRunID
+  private let accepted: Int
+  private let sample: Int
+  private var rows: ArraySlice<IntakeRow> = []
+  private var met = 0
+
+  init(
+    _ cursor: consuming RowCursor, _ states: LedgerRowReader, _ ledger: Ledger, _ fileRun: FileRunID, accepted: Int,
+    sample: Int?
+  ) {
+    self.cursor = cursor
+    self.states = states
+    self.ledger = ledger
+    self.fileRun = fileRun
+    self.accepted = accepted
+    self.sample = min(sample ?? accepted, accepted)
+  }
+
+  mutating func next() throws(RunFault) -> VerifiedRow? {
+    while let row = try nextRow() {
+      guard case .operation(let record, _, let operation) = row, let settlement = try acceptance(of: record) else {
+        continue
+      }
+      met += 1
+      guard met * sample / accepted > (met - 1) * sample / accepted else { continue }
+      return try verified(record, operation, settlement)
+    }
+    return nil
+  }
+
+  private mutating func nextRow() throws(RunFault) -> IntakeRow? {
+    if rows.isEmpty {
+      do throws(IntakeError) { rows = try cursor.next(limit: 256)[...] } catch { throw .intake(error) }
+    }
+    return rows.popFirst()
+  }
+
+  private mutating func acceptance(of record: Int) throws(RunFault) -> RowSettlement? {
+    do throws(LedgerError) {
+      guard case .settled(let settlement) = try states.state(of: record) else { return nil }
+      switch settlement.outcome {
+      case .created, .unchanged, .updated: return settlement
+      case .rejected, .refused, .conflict, .skipped, .unknown, .notSent: return nil
+      }
+    } catch { throw .ledger(error) }
+  }
+
+  private func verified(
+    _ record: Int, _ operation: BillOperation, _ settlement: RowSettlement
+  ) throws(RunFault) -> VerifiedRow {
+    do throws(LedgerError) {
+      var evidence = PartyEvidence()
+      for party in operation.bill?.describedParties ?? [] {
+        guard case .known(let known) = try ledger.party(party.key) else { continue }
+        if party.key.kind == .account { evidence.account = .id(known.id) } else { evidence.customer = .id(known.id) }
+      }
+      return VerifiedRow(
+        record: record, operation: operation, settled: settlement.reference,
+        isChangedSince: try isChanged(operation, after: record), place: try place(of: operation), evidence: evidence)
+    } catch { throw .ledger(error) }
+  }
+
+  private func place(of operation: BillOperation) throws(LedgerError) -> Int? {
+    guard let addition = operation.addition else { return nil }
+    return try ledger.place(of: addition.mark, in: addition.sum)
+  }
+
+  /// Whether a later row, of this file or a later one, has changed the object.
+  private func isChanged(_ operation: BillOperation, after record: Int) throws(LedgerError) -> Bool {
+    let kind = operation.changedParty.map { ObjectKind($0.kind) } ?? .bill
+    guard let last = try ledger.change(of: kind, operation.stake.reference)?.row else { return false }
+    return fileRun < last.fileRun || (last.fileRun == fileRun && last.record > record)
+  }
+}

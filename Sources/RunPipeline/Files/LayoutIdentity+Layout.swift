@@ -1,9 +1,0 @@
-import BillLayouts
-import BillLedger
-
-extension LayoutIdentity {
-  /// A layout as ledgers know it.
-  init(_ layout: Layout) {
-    self.init(digest: layout.digest, name: layout.name, duplicates: layout.duplicates.rawValue)
-  }
-}

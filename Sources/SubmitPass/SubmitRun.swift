@@ -1,0 +1,257 @@
+package import BillIntake
+package import BillLedger
+package import BillModel
+import BillPlanning
+import BillReports
+import BillSubmission
+import MomentAPI
+import Transport
+
+/// Submits one file run: every row of it that was never sent, and those whose fate an earlier run left unknown.
+///
+/// One thread, one loop. A turn takes in what the client has completed, lets each row's machine decide, reads and plans
+/// as many further rows as there is room for, makes all of it durable in *one* commit (outcomes and parties, then
+/// claims, intents and attempts), and only then hands the requests to the client (rule 3). A turn never waits while
+/// there is something to do; while a commit runs, the client sends what was committed before: `lookAhead` rows more
+/// than can be in flight, twice as many as the last turn took in. Nothing is kept of a row that has ended.
+///
+/// What must change together: an effect of a `RowMachine` is carried out in `+Effects`; whatever it needs durable
+/// goes into `batch`, never straight to the ledger.
+package final class SubmitRun {
+  let fileRun: FileRunID
+  let ledger: Ledger
+  let connection: SubmitConnection
+  let options: SubmitOptions
+  let clock: SubmitClock
+  let builder: RequestBuilder
+  let origin: String
+  private let interrupts: () -> Int
+  private let progress: (SubmitProgress) -> Void
+  let looked: (LookedRow) -> Void
+  let check: FileCheck
+
+  var feed: RowFeed
+  var feedIsOver = false
+  /// See `SubmitOptions.lookAhead`.
+  private(set) var lookAhead: Int
+  /// Rows of this run are to be read again when all others are through.
+  var readsAgain = false
+  var planner: Planner
+  var lanes: Lanes
+  /// Rows that may go, and wait for room. Their claims are the planner's; nothing of them is durable.
+  var ready = ReadyRows()
+  /// Rows between their first request and their end, by record.
+  var active: [Int: ActiveRow] = [:]
+  var pending: [UInt64: PendingRequest] = [:]
+  var due = DueQueue()
+  var desk = PartyDesk()
+  var elsewhere = RowsElsewhere()
+
+  /// What the next commit makes durable, and what goes out after it.
+  var batch = LedgerBatch()
+  var outbox: [HTTPRequest] = []
+  /// Parties whose claims the next commit gives up, or settles: the ledger still shows them.
+  var released: Set<PartyKey> = []
+
+  package var now: Moment
+  var life: LifeSigns
+  var trust = ClockTrust()
+  var jitter = Jitter()
+  var seenBills = SeenIDs()
+  var seenCustomers = SeenIDs()
+  var budget: FailureBudget
+  var experience: PartyExperience
+  var day: DayCount?
+  var stop: SubmitStop?
+  var fault: SubmitFault?
+  private var drainEnd: UInt64 = .max
+  private var lastProgress: UInt64 = 0
+  package var tally = SubmitProgress()
+  var pace: PaceLog
+  /// Until when the API wants nothing, where its last useful answer was a 429; 0 where it doesn't say.
+  var throttle: UInt64?
+  var heldBack = 0
+  var unraised = UnraisedBills()
+  let contents = BillContents()
+  /// What is found out in the scope `plan`, and the parties met there.
+  package var foresight: Foresight
+  var parties = ForeseenParties()
+  package var foreseenBills = ForeseenBills()
+
+  /// A submission of `fileRun`, whose rows `intake` reads again from `check`.
+  ///
+  /// - Parameters:
+  ///   - interrupts: How often the process was told to end so far: after the first time nothing new is sent, and what is
+  ///     in flight gets its time; after the second it ends at once.
+  ///   - progress: Called a few times a second.
+  ///   - looked: Told what would become of each unknown row, where the scope is `look`.
+  /// - Throws: `LedgerError` where the ledger can't be read.
+  package init(
+    _ fileRun: FileRun, intake: Intake, check: FileCheck, ledger: Ledger, connection: SubmitConnection,
+    environment: EnvironmentStamp, options: SubmitOptions = SubmitOptions(), clock: SubmitClock = SubmitClock(),
+    interrupts: @escaping () -> Int = { 0 }, progress: @escaping (SubmitProgress) -> Void = { _ in },
+    looked: @escaping (LookedRow) -> Void = { _ in }
+  ) throws(LedgerError) {
+    self.looked = looked
+    self.check = check
+    self.fileRun = fileRun.id
+    self.ledger = ledger
+    self.connection = connection
+    self.options = options
+    lookAhead = options.lookAhead
+    self.clock = clock
+    self.interrupts = interrupts
+    self.progress = progress
+    builder = RequestBuilder(environment: environment)
+    origin = environment.origin
+    planner = Planner(bounds: options.waiting)
+    lanes = Lanes(bounds: options.waiting)
+    feed = try RowFeed(
+      intake, check, ledger, fileRun.id, retriesRefused: options.retriesRefused,
+      retriesMarks: options.retriesRefused && options.addsToOtherMarks, scope: options.scope)
+    budget = FailureBudget(
+      most: options.mostRefused, refused: options.retriesRefused ? 0 : fileRun.rows.settled[.refused] ?? 0)
+    // What goes out in a quarter of a second, as far as it can be under way at all.
+    let trial = max(16, min(Int(connection.pacer.rate / 4), options.inFlight))
+    let follows = options.plan != nil || options.scope == .plan
+    experience = PartyExperience(
+      follows ? .new : options.updatesParties ? .existing : options.parties, trialCarriers: trial)
+    foresight = Foresight(recordCount: options.scope == .plan ? check.recordsRead : 0)
+    now = Moment(clock)
+    life = LifeSigns(now: now.monotonic)
+    pace = PaceLog(at: now.monotonic)
+    tally.total = check.recordsRead
+    tally.rejected = check.invalid
+  }
+
+  /// Runs until every row has ended, or the run is stopped. The ledger then has what became of each row.
+  ///
+  /// - Throws: `SubmitFault` where the ledger, the input or a request fails. What was sent and not answered by then is
+  ///   unresolved in the ledger; a submission of the same file run goes on with it.
+  package func run() throws(SubmitFault) -> SubmitSummary {
+    do throws(SubmitFault) {
+      while try turn() {}
+      try finish()
+    } catch {
+      connection.wire.shutdown(true)
+      throw error
+    }
+    if let fault { throw fault }
+    var summary = SubmitSummary(
+      stop: stop ?? .finished, requests: tally.requests, heldBack: heldBack, clockSkew: trust.skew, pace: pace)
+    summary.unraised = unraised
+    return summary
+  }
+
+  /// One turn; whether there is another one.
+  func turn() throws(SubmitFault) -> Bool {
+    let completions = connection.wire.completions(idleTime)
+    now = Moment(clock)
+    lookAhead = min(max(options.lookAhead, 2 * completions.count), max(options.lookAhead, options.mostAhead))
+    for completion in completions { try take(completion) }
+    try watch()
+    if stop == nil { try resumeDue() }
+    if stop == nil { try resumeParties() }
+    if stop == nil { try resumeElsewhere() }
+    if stop == nil { try ledger.reading { () throws(SubmitFault) in try plan() } }
+    try commit()
+    if stop == nil { try readAgain() }
+    report()
+    return !isOver
+  }
+
+  private var isOver: Bool {
+    guard active.isEmpty, pending.isEmpty, desk.pending.isEmpty, stop != nil || desk.isEmpty,
+      batch.isEmpty(butForRequests: true)
+    else { return false }
+    return stop != nil || (feedIsOver && ready.isEmpty && planner.waitingRows == 0 && elsewhere.isEmpty)
+  }
+
+  /// How long the run may sleep: not at all while it has something to plan or to commit.
+  private var idleTime: Duration {
+    if canPlan || !batch.isEmpty(butForRequests: true) { return .zero }
+    let tick: UInt64 = 200_000_000
+    guard let next = [due.next, desk.nextDue, elsewhere.nextLook].compactMap({ $0 }).min() else {
+      return .nanoseconds(tick)
+    }
+    return .nanoseconds(next > now.monotonic ? min(next - now.monotonic, tick) : 0)
+  }
+
+  /// Looks for reasons to stop.
+  private func watch() throws(SubmitFault) {
+    do throws(LedgerError) { try ledger.keepWork() } catch { throw .ledger(error) }
+    let interrupts = interrupts()
+    if stop == nil {
+      if interrupts > 0 {
+        end(.interrupted)
+      } else if let verdict = budget.verdict {
+        end(verdict)
+      } else if let verdict = try timeVerdict() {
+        end(verdict)
+      } else if life.isThrottledOnly(at: now.monotonic, longer: options.throttledSeconds) {
+        end(.throttledTooLong(minutes: Int(options.throttledSeconds / 60)))
+      } else if life.isDead(at: now.monotonic, first: options.firstSignSeconds, later: options.signSeconds) {
+        end(.unreachable(life.lastFailure))
+      }
+    }
+    if stop != nil, interrupts > 1 || now.monotonic > drainEnd { connection.wire.shutdown(true) }
+  }
+
+  /// Stops: nothing new is sent, what is in flight gets its time, what pauses is let go.
+  func end(_ reason: SubmitStop) {
+    guard stop == nil else { return }
+    stop = reason
+    drainEnd = now.monotonic(after: Int64(options.drainSeconds * 1000))
+    connection.wire.shutdown(false)
+    due.removeAll()
+    desk.stop()
+    elsewhere.removeAll()
+    ready = ReadyRows()
+    let inClient = Set(pending.values.map(\.record))
+    for (record, row) in active where !inClient.contains(record) { abandon(row) }
+  }
+
+  /// Lets go of a row that has not ended: taken back where it certainly had no effect, else it stays unresolved.
+  func abandon(_ row: ActiveRow) {
+    active[row.record] = nil
+    if let withdrawal = row.machine.withdrawal { batch.withdrawals.append(withdrawal) }
+  }
+
+  func report() {
+    guard now.monotonic - lastProgress > 200_000_000 || isOver else { return }
+    lastProgress = now.monotonic
+    tally.active = active.count
+    tally.waiting = planner.waitingRows + ready.count + elsewhere.count
+    tally.clockSkew = trust.skew
+    tally.limit = connection.pacer.rate
+    tally.throttledFor = throttle.map { secondsUntil(max($0, due.next ?? 0)) }
+    pace.note(at: now.monotonic, limit: tally.limit, isPaused: (tally.throttledFor ?? 0) > 0)
+    progress(tally)
+  }
+
+  private func secondsUntil(_ moment: UInt64) -> Int {
+    moment > now.monotonic ? Int((moment - now.monotonic + 999_999_999) / 1_000_000_000) : 0
+  }
+
+  private func finish() throws(SubmitFault) {
+    if stop == nil { stop = .finished }
+    guard options.scope.writes else { return }
+    do throws(LedgerError) {
+      if !batch.isEmpty { _ = try ledger.commit(batch, fileRun: fileRun, now: now.wall) }
+      batch.removeAll()
+      if stop == .finished, heldBack == 0, desk.unsettled == 0, options.scope == .all {
+        try ledger.completeSending(of: fileRun, now: now.wall)
+      }
+    } catch { throw .ledger(error) }
+  }
+}
+
+extension LedgerBatch {
+  /// Whether there is nothing to write, or, as asked for, nothing but counts of requests, which can wait.
+  func isEmpty(butForRequests: Bool) -> Bool {
+    guard butForRequests else { return isEmpty }
+    var others = self
+    others.requests = RequestCounts()
+    return others.isEmpty
+  }
+}

@@ -1,0 +1,116 @@
+import BillLedger
+import BillModel
+import BillSubmission
+import Synchronization
+import Testing
+
+@testable import SandboxServer
+@testable import SubmitPass
+
+/// Files of corrections, and of bills that were paid before, against a sandbox.
+@Suite(.serialized, .timeLimit(.minutes(3))) struct CorrectionRunTests {
+  private static let options = SubmitOptions(policy: RetryPolicy(base: 5, longest: 100, tries: 14))
+  private static let count = 40
+  private static let corrections = FileOrder(.correct)
+
+  private func finish(
+    _ scene: SubmitScene, _ csv: String, _ order: FileOrder = FileOrder()
+  ) throws -> SubmitScene.Outcome {
+    var outcome = try scene.submit(csv, options: Self.options, order: order)
+    for _ in 0..<30 where !outcome.fileRun.isFinished {
+      outcome = try scene.submit(csv, options: Self.options, order: order)
+    }
+    return outcome
+  }
+
+  private static func scene() throws -> SubmitScene {
+    let scene = try SubmitScene()
+    _ = try scene.submit(file(due: 1000))
+    return scene
+  }
+
+  private static func file(due: Int) -> String {
+    BillFile.rows(
+      "external_reference,currency,amount_due,bill_date,account.external_reference,account.customer.external_reference",
+      (0..<count).map { "B\($0),ZAR,\(due + $0),2026-01-02,A\($0 % 7),C\($0 % 7)" })
+  }
+
+  @Test func `bills are voided and raised again, once each, at whatever turn the process dies`() throws {
+    let scene = try Self.scene()
+    try scene.set(faults: "drop-after=0.15,drop-before=0.05,503=0.05,429=0.05")
+    for turns in stride(from: 1, through: 60, by: 4) {
+      let attempt = try scene.prepare(Self.file(due: 2000), options: Self.options, order: Self.corrections)
+      for _ in 0..<turns where try attempt.run.turn() {}
+    }
+    let outcome = try finish(scene, Self.file(due: 2000), Self.corrections)
+    #expect(outcome.fileRun.isFinished)
+    #expect(outcome.count(.updated) == Self.count)
+    #expect(scene.standing == (0..<Self.count).reduce(into: [:]) { $0["B\($1)-R1"] = 2000 + $1 })
+    #expect(scene.objects.bills == 2 * Self.count)
+    try scene.set(faults: "drop-after=0")
+    let second = try finish(scene, Self.file(due: 3000), Self.corrections)
+    #expect(second.count(.updated) == Self.count)
+    #expect(scene.standing == (0..<Self.count).reduce(into: [:]) { $0["B\($1)-R2"] = 3000 + $1 })
+    #expect(try finish(scene, Self.file(due: 3000), Self.corrections).summary.requests.sent == 0)
+  }
+
+  @Test func `a bill that is refused after its void is raised by the next run`() throws {
+    let scene = try Self.scene()
+    try scene.set(faults: "422=0.6")
+    var isOpen = false
+    var outcome = try scene.submit(Self.file(due: 2000), options: Self.options, order: Self.corrections)
+    for _ in 0..<60 where !outcome.fileRun.isFinished {
+      isOpen = isOpen || outcome.rows.contains { $0.code == .correctVoidedNotRaised }
+      outcome = try scene.submit(Self.file(due: 2000), options: Self.options, order: Self.corrections)
+    }
+    #expect(isOpen)
+    #expect(outcome.fileRun.isFinished)
+    #expect(!outcome.rows.contains { $0.code == .correctVoidedNotRaised })
+    #expect(outcome.count(.updated) == Self.count)
+    #expect(scene.standing == (0..<Self.count).reduce(into: [:]) { $0["B\($1)-R1"] = 2000 + $1 })
+  }
+
+  @Test func `what was paid before is noted once, at whatever turn the process dies`() throws {
+    let scene = try SubmitScene()
+    let csv = BillFile.rows(
+      "external_reference,currency,amount_due,amount_paid,bill_date,account.external_reference,"
+        + "account.customer.external_reference",
+      (0..<Self.count).map { "B\($0),ZAR,\(100 + $0),\($0 % 3 == 0 ? "" : "\($0)"),2019-03-04,A\($0 % 7),C\($0 % 7)" })
+    try scene.set(faults: "drop-after=0.15,drop-before=0.05,503=0.05,429=0.05")
+    for turns in stride(from: 1, through: 60, by: 4) {
+      let attempt = try scene.prepare(csv, options: Self.options)
+      for _ in 0..<turns where try attempt.run.turn() {}
+    }
+    let outcome = try finish(scene, csv)
+    #expect(outcome.fileRun.isFinished)
+    #expect(outcome.count(.created) == Self.count)
+    #expect(scene.objects.bills == Self.count)
+    #expect(scene.paidAmounts == (0..<Self.count).reduce(into: [:]) { $0["B\($1)"] = $1 % 3 == 0 ? 0 : $1 })
+  }
+}
+
+extension LedgerRow {
+  fileprivate var code: FindingCode? {
+    if case .settled(let settlement) = state { settlement.code } else { nil }
+  }
+}
+
+extension SubmitScene {
+  /// What is due on each bill of the sandbox that isn't voided.
+  fileprivate var standing: [String: Int] {
+    records.filter { $0.value.status != .voided }.mapValues { Int($0.amountDue) }
+  }
+
+  fileprivate var paidAmounts: [String: Int] { records.mapValues { Int($0.amountPaid) } }
+
+  private var records: [String: BillRecord] {
+    let references = references
+    return sandbox.state.withLock { state in
+      let objects = state.calls.objects
+      return references.reduce(into: [:]) { found, name in
+        guard let serial = objects.find(.bill, named: name) else { return }
+        found[name] = objects.bills[Int(serial)]
+      }
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import BillLedger
+import BillModel
+import BillPlanning
+import BillSubmission
+import Hashing
+import SchemaRules
+import Synchronization
+import Testing
+import Transport
+
+@testable import SandboxServer
+@testable import SubmitPass
+
+/// Parties whose attributes at the API are not those of the file. 60 bills: three an account, 20 accounts, each under a
+/// customer of its own.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct PartyUpdateRunTests {
+  private static let heading =
+    "external_reference,currency,amount_due,bill_date,account.external_reference,account.name,"
+    + "account.customer.external_reference,account.customer.name,account.customer.email"
+
+  private static func csv(_ prefix: String, name: (Int) -> String) -> String {
+    BillFile.rows(
+      heading,
+      (0..<60).map { row in
+        let party = row / 3
+        return
+          "\(prefix)\(row),ZAR,100,2026-01-02,A\(party),Account \(party),C\(party),\(name(party)),c\(party)@example.com"
+      })
+  }
+
+  private static func options(_ mode: PartyMode = .auto, updates: Bool) -> SubmitOptions {
+    SubmitOptions(policy: RetryPolicy(base: 5, longest: 100, tries: 12), parties: mode, updatesParties: updates)
+  }
+
+  /// What a run sent, by method.
+  private final class Sent {
+    var methods: [String: Int] = [:]
+  }
+
+  private func submit(
+    _ csv: String, to scene: SubmitScene, _ options: SubmitOptions, turns: Int? = nil
+  ) throws -> (sent: [String: Int], differences: [PartyDifference], isFinished: Bool) {
+    let sent = Sent()
+    let attempt = try scene.prepare(
+      csv, options: options,
+      watching: { _, _, requests in for request in requests { sent.methods[request.method, default: 0] += 1 } })
+    if let turns {
+      for _ in 0..<turns where try attempt.run.turn() {}
+    } else {
+      _ = try attempt.run.run()
+    }
+    return (
+      sent.methods, try attempt.ledger.differences(of: attempt.fileRun, after: nil, limit: 1000),
+      try attempt.ledger.fileRun(attempt.fileRun)?.isFinished == true
+    )
+  }
+
+  /// A sandbox whose every party came with the old names; the ledger knows them, or not.
+  private func scene(known: Bool) throws -> SubmitScene {
+    let scene = try SubmitScene()
+    _ = try scene.submit(Self.csv("B") { "Old \($0)" })
+    if !known { scene.removeLedger() }
+    return scene
+  }
+
+  @Test func `unasked, what the row's own looks show is told, once a party, and nothing is changed`() throws {
+    let scene = try scene(known: false)
+    let result = try submit(Self.csv("D") { "New \($0)" }, to: scene, Self.options(.existing, updates: false))
+    #expect(result.sent == ["GET": 40, "POST": 60])
+    #expect(result.differences.count == 20)
+    #expect(result.differences.allSatisfy { $0.state == .left && $0.fields == ["name"] && $0.party.kind == .customer })
+    #expect(result.differences.map(\.record) == (0..<20).map { $0 * 3 + 1 })
+    #expect(result.isFinished)
+    #expect(scene.name(ofCustomer: "C7") == "Old 7")
+  }
+
+  @Test func `unasked, parties that the ledger knows cost no GET, and nothing is known of them`() throws {
+    let scene = try scene(known: true)
+    let result = try submit(Self.csv("D") { "New \($0)" }, to: scene, Self.options(.existing, updates: false))
+    #expect(result.sent == ["POST": 60])
+    #expect(result.differences.isEmpty)
+  }
+
+  @Test(arguments: [true, false]) func `asked to, each party is read once, and changed once where it differs`(
+    known: Bool
+  )
+    throws
+  {
+    let scene = try scene(known: known)
+    let csv = Self.csv("D") { $0 < 5 ? "Old \($0)" : "New \($0)" }
+    let result = try submit(csv, to: scene, Self.options(updates: true))
+    #expect(result.sent == ["GET": 40, "PATCH": 15, "POST": 60])
+    #expect(result.differences.count == 15)
+    #expect(result.differences.allSatisfy { $0.state == .changed && $0.fields == ["name"] })
+    #expect(result.isFinished)
+    #expect(scene.name(ofCustomer: "C4") == "Old 4")
+    #expect(scene.name(ofCustomer: "C7") == "New 7")
+    #expect(scene.objects == (120, 20, 20))
+  }
+
+  @Test func `asked to, new parties are looked up, made, and not read again`() throws {
+    let scene = try SubmitScene()
+    let result = try submit(Self.csv("B") { "New \($0)" }, to: scene, Self.options(updates: true))
+    #expect(result.sent == ["GET": 40, "POST": 60])
+    #expect(result.differences.isEmpty)
+    #expect(result.isFinished)
+  }
+
+  @Test(arguments: [31, 32, 33] as [UInt64])
+  func `with faults, and dying at random moments, each party ends as asked and nothing is left open`(seed: UInt64)
+    throws
+  {
+    var random = SplitMix(state: seed)
+    let scene = try scene(known: seed % 2 == 0)
+    try scene.set(faults: "drop-before=0.03,drop-after=0.03,500-after=0.03,503=0.03,429=0.03,garbage=0.03")
+    let csv = Self.csv("D") { "New \($0)" }
+    var open = 0
+    for _ in 0..<10 {
+      let result = try submit(
+        csv, to: scene, Self.options(updates: true), turns: Int.random(in: 1...10, using: &random))
+      open += result.differences.filter { $0.state == .changing }.count
+    }
+    print("PartyUpdateRunTests: \(open) open when it died")
+    #expect(open > 0)
+    let last = try submit(csv, to: scene, Self.options(updates: true))
+    #expect(last.isFinished, "seed \(seed): \(last.differences)")
+    #expect(last.differences.count == 20)
+    #expect(last.differences.allSatisfy { $0.state == .changed }, "seed \(seed): \(last.differences)")
+    for party in 0..<20 { #expect(scene.name(ofCustomer: "C\(party)") == "New \(party)") }
+    #expect(scene.objects == (120, 20, 20))
+  }
+
+  @Test func `while another file's change is open, a party is left, and that is told`() throws {
+    let scene = try scene(known: true)
+    do {
+      let ledger = try scene.openLedger()
+      let run = try ledger.openFileRun(
+        FileIdentity(digest: .init(hashing: "other"), name: "other.csv", byteCount: 1),
+        layout: LayoutIdentity(digest: .init(hashing: "other"), name: "default", duplicates: "reject"), approval: nil,
+        now: .now)
+      var batch = LedgerBatch()
+      batch.differences = [
+        PartyDifference(record: 1, party: PartyKey(.customer, "C3"), fields: ["name"], state: .changing)
+      ]
+      _ = try ledger.commit(batch, fileRun: run.id, now: .now)
+    }
+    let result = try submit(Self.csv("D") { "New \($0)" }, to: scene, Self.options(updates: true))
+    #expect(result.sent["PATCH"] == 19)
+    #expect(result.differences.filter { $0.state == .left }.map(\.party) == [PartyKey(.customer, "C3")])
+    #expect(scene.name(ofCustomer: "C3") == "Old 3")
+  }
+}
+
+extension SubmitScene {
+  /// The name of a customer in the sandbox.
+  fileprivate func name(ofCustomer reference: String) -> String? {
+    sandbox.state.withLock { state in
+      guard let serial = state.calls.objects.find(.customer, reference: reference) else { return nil }
+      let body = state.calls.objects.customerBody(serial, paymentRules: false)
+      return (try? JSONValue(parsing: body))?.object?["name"]?.string
+    }
+  }
+}

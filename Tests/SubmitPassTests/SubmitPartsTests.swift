@@ -1,0 +1,90 @@
+import BillModel
+import BillPlanning
+import Testing
+
+@testable import SubmitPass
+
+/// The small parts of a submission, each by itself.
+@Suite struct SubmitPartsTests {
+  @Test func `rows become due in the order of their moments`() {
+    var queue = DueQueue()
+    var random = SplitMix(state: 5)
+    let moments = (0..<200).map { _ in UInt64.random(in: 0..<1_000, using: &random) }
+    for (record, moment) in moments.enumerated() { queue.push(record, due: moment) }
+    #expect(queue.next == moments.min())
+    var seen: [UInt64] = []
+    while let record = queue.pop(by: 499) { seen.append(moments[record]) }
+    #expect(seen == moments.filter { $0 <= 499 }.sorted())
+    #expect(queue.next == moments.filter { $0 > 499 }.min())
+  }
+
+  @Test func `rule 4: a clock is trusted within five minutes of the server's and not behind the ledger`() {
+    let now = WallTime(milliseconds: 1_000_000_000_000)
+    let moment = Moment(wall: now, monotonic: 5_000_000_000)
+    var trust = ClockTrust()
+    #expect(trust.holds(now: now, latestInLedger: now))
+    #expect(!trust.holds(now: now, latestInLedger: now.advanced(byMilliseconds: 1)))
+    trust.note(server: now.advanced(byMilliseconds: 300_001), now: moment)
+    #expect(!trust.holds(now: now, latestInLedger: now))
+    trust.note(server: nil, now: moment)
+    #expect(!trust.holds(now: now, latestInLedger: now))
+    trust.note(server: now.advanced(byMilliseconds: -300_000), now: moment)
+    #expect(trust.holds(now: now, latestInLedger: now))
+  }
+
+  @Test func `the server's time goes on between its answers, and a difference over 30 seconds is told once`() {
+    let now = WallTime(milliseconds: 1_000_000_000_000)
+    var trust = ClockTrust()
+    #expect(trust.serverNow(at: 5) == nil && trust.skew == nil)
+    trust.note(server: now.advanced(byMilliseconds: 30_000), now: Moment(wall: now, monotonic: 1_000_000))
+    #expect(trust.skew == nil)
+    #expect(trust.serverNow(at: 3_000_000) == now.advanced(byMilliseconds: 30_002))
+    trust.note(server: now.advanced(byMilliseconds: -31_000), now: Moment(wall: now, monotonic: 1_000_000))
+    trust.note(server: now.advanced(byMilliseconds: 90_000), now: Moment(wall: now, monotonic: 2_000_000))
+    #expect(trust.skew == -31_000)
+  }
+
+  @Test func `failures in a row are trouble, until something useful comes`() {
+    var life = LifeSigns(now: 0)
+    for _ in 0..<31 { life.failed("x") }
+    #expect(!life.isInTrouble(inFlight: 32))
+    life.failed("y")
+    #expect(life.isInTrouble(inFlight: 32))
+    #expect(life.lastFailure == "y")
+    life.useful(at: 1)
+    #expect(!life.isInTrouble(inFlight: 32))
+  }
+
+  @Test func `an API without a useful answer is dead after a time, which is shorter before the first one`() {
+    let second: UInt64 = 1_000_000_000
+    var life = LifeSigns(now: 0)
+    #expect(!life.isDead(at: 100 * second, first: 15, later: 60))
+    life.failed("x")
+    #expect(!life.isDead(at: 15 * second, first: 15, later: 60))
+    #expect(life.isDead(at: 16 * second, first: 15, later: 60))
+    life.useful(at: 20 * second)
+    life.failed("x")
+    #expect(!life.isDead(at: 80 * second, first: 15, later: 60))
+    #expect(life.isDead(at: 81 * second, first: 15, later: 60))
+  }
+
+  @Test func `rows that may go are served in order`() {
+    var ready = ReadyRows()
+    var served: [Int] = []
+    for record in 1...3_000 {
+      ready.append(Self.departure(record))
+      if record.isMultiple(of: 3) { served.append(ready.popFirst()?.row.record ?? 0) }
+    }
+    while let departure = ready.popFirst() { served.append(departure.row.record) }
+    #expect(served == Array(1...3_000))
+    #expect(ready.isEmpty)
+  }
+}
+
+extension SubmitPartsTests {
+  private static func departure(_ record: Int) -> Departure {
+    let bill = Bill(
+      reference: "B", currency: CurrencyCode(packed: 0), amountDue: 1, party: .accountID("bacc_1"))
+    return Departure(row: PlannableRow(record: record, operation: .raise(bill), byteCount: 1), form: .nested)
+  }
+}

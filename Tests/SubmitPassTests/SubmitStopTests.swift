@@ -1,0 +1,73 @@
+import BillLedger
+import BillModel
+import BillReports
+import MomentAPI
+import SandboxServer
+import Testing
+
+@testable import FileRuns
+@testable import SubmitPass
+@testable import SubmitPass
+
+/// What ends a run before its file, and what its rows are then.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct SubmitStopTests {
+  @Test func `a 404 to a creation stops the run with no row refused, and the right path sends every row`() throws {
+    let scene = try SubmitScene()
+    scene.basePath = "/base"
+    let csv = BillFile.bills(300)
+    let stopped = try scene.submit(csv)
+    guard case .noSuchPath(_, let problem) = stopped.summary.stop else {
+      Issue.record("not stopped: \(stopped.summary.stop)")
+      return
+    }
+    #expect(problem.status == 404)
+    #expect(stopped.count(.refused) == 0)
+    #expect(stopped.fileRun.rows.unresolved == 0)
+    let options = SubmitOptions()
+    #expect(scene.requests <= options.inFlight + options.lookAhead)
+    scene.basePath = ""
+    let resumed = try scene.submit(csv)
+    #expect(resumed.count(.created) == 300)
+    #expect(scene.objects.bills == 300)
+  }
+
+  @Test func `the reason names the endpoint, and asks the question`() throws {
+    let stop = SubmitStop.noSuchPath(origin: "https://api.example", .init(status: 404))
+    let reason = try #require(stop.reason(accounting: .init(recordsRead: 1, moneyRead: [:])))
+    #expect(reason.contains("POST /billing/bills") && reason.contains("404"))
+    #expect(reason.contains("https://api.example") && reason.contains("right?"))
+  }
+
+  @Test(arguments: ["retry-after", "retry-after-date"])
+  func `a 429 that asks for too long a pause leaves no row unknown`(headers: String) throws {
+    let scene = try SubmitScene { options in
+      try options.faults.apply("429=1")
+      try options.readings.apply("rate-headers=\(headers)")
+    }
+    var options = SubmitOptions()
+    options.longestPauseSeconds = 0.5
+    let csv = BillFile.bills(90)
+    let stopped = try scene.submit(csv, options: options)
+    guard case .pausedTooLong = stopped.summary.stop else {
+      Issue.record("not stopped: \(stopped.summary.stop)")
+      return
+    }
+    #expect(stopped.summary.requests.throttled > 0)
+    #expect(stopped.fileRun.rows.unresolved == 0)
+    try scene.set(faults: "429=0")
+    #expect(try scene.submit(csv).count(.created) == 90)
+  }
+
+  @Test func `progress says that the API throttles, until it takes something`() throws {
+    let scene = try SubmitScene { try $0.faults.apply("429=1") }
+    let attempt = try scene.prepare(BillFile.bills(30))
+    var turns = 0
+    while attempt.run.tally.throttledFor == nil, turns < 10_000, try attempt.run.turn() { turns += 1 }
+    let seconds = try #require(attempt.run.tally.throttledFor)
+    #expect((0...60).contains(seconds))
+    try scene.set(faults: "429=0")
+    _ = try attempt.run.run()
+    #expect(attempt.run.tally.throttledFor == nil)
+    #expect(scene.objects.bills == 30)
+  }
+}
