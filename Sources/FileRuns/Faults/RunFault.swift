@@ -101,7 +101,7 @@ extension RunFault {
   }
 
   /// What happened, where the module that it happened in has words for it.
-  var ownWords: String? {
+  package var ownWords: String? {
     switch self {
     case .drop(let fault): fault.words
     case .ledger(let error): error.description

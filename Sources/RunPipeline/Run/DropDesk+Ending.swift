@@ -1,6 +1,10 @@
 import BillLedger
+import BillModel
 import Drops
+import FileRuns
 import Hashing
+import RunConfiguration
+import SubmitPass
 
 /// Files whose rows have ended, on their way out. Where the drop is far they are answered and put away several at a time,
 /// so that what takes many round trips for each takes them side by side.

@@ -1,4 +1,5 @@
 import Drops
+import FileRuns
 
 /// What a desk says of names.
 extension DropDesk {

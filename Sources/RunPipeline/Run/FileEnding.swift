@@ -1,5 +1,6 @@
 import BillLedger
 import Drops
+import FileRuns
 
 /// A file whose rows have ended: what is left is to answer it and to put it away.
 struct FileEnding {

@@ -1,7 +1,10 @@
 import BillLedger
 import BillModel
 import Drops
+import FileRuns
 import Hashing
+import RunConfiguration
+import SubmitPass
 
 /// The end of a file's way: its report is delivered, and it is put away under a name that is free, which the ledger knows
 /// first.

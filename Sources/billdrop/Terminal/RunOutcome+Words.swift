@@ -1,3 +1,4 @@
+import FileRuns
 import RunPipeline
 
 extension RunOutcome {
