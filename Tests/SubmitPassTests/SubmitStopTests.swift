@@ -7,7 +7,6 @@ import Testing
 
 @testable import FileRuns
 @testable import SubmitPass
-@testable import SubmitPass
 
 /// What ends a run before its file, and what its rows are then.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct SubmitStopTests {
