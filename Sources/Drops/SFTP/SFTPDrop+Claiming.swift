@@ -113,8 +113,19 @@ extension SFTPDrop {
   /// The file that says whose claims lie in a folder.
   private static let ownerName = ".ledger"
 
-  /// For whoever finds the claims and wonders.
+  /// For whoever finds the claims and wonders. Several processes of one ledger may begin at the same moment, and be in each
+  /// other's way: then it is tried again, until one of them has written it.
   func writeOwner() throws(DropError) {
+    var tries = 5
+    while true {
+      do throws(DropError) { return try putOwner() } catch {
+        tries -= 1
+        guard case .server(_, let fault) = error, !fault.isOfTheServer, tries > 0 else { throw error }
+      }
+    }
+  }
+
+  private func putOwner() throws(DropError) {
     let text = Array((owner.ledger + "\n").utf8)
     try server { (client) throws(SFTPError) in
       if try client.look(claimed + "/" + Self.ownerName)?.size == Int64(text.count) { return }
