@@ -8,6 +8,8 @@ package final class ArrivalJudge {
     case whole(companion: String?)
     /// It may still be coming.
     case waiting
+    /// Its checksum file says that it is another, and one of them may still be coming: after so many seconds it is told.
+    case doubtful(seconds: Double)
     /// It lies still, and its checksum file says that it is another.
     case mismatch(companion: String)
   }
@@ -49,7 +51,7 @@ package final class ArrivalJudge {
       let isStill =
         watch.isUnchanged(entry, forSeconds: Self.patience, at: now)
         && watch.isUnchanged(companion, forSeconds: Self.patience, at: now)
-      return isStill ? .mismatch(companion: companion.name) : .waiting
+      return isStill ? .mismatch(companion: companion.name) : .doubtful(seconds: Self.patience)
     }
   }
 

@@ -49,6 +49,16 @@ package protocol Drop: AnyObject {
   /// Waits until the file of `stream` is there whole, and throws what went wrong with it.
   func endStream() throws(DropError)
 
+  /// Whether files that have ended are better answered and put away several at a time.
+  var gathers: Bool { get }
+
+  /// Answers several files, and finds a free name for each; `nil` where somebody has written to the file since it was read.
+  /// Throws where the drop as a whole can't be used.
+  func answer(_ answers: [DropAnswer]) throws(DropError) -> [Result<String?, DropError>]
+
+  /// Puts several files away, as `put` does with one; what went wrong with each.
+  func put(_ moves: [DropMove]) throws(DropError) -> [DropError?]
+
   /// A name that is free in a place: the claim's own, or one with something between its stem and its extension.
   func freeName(for claim: DropClaim, in place: DropPlace, mark: String) throws(DropError) -> String
 

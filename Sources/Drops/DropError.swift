@@ -43,6 +43,9 @@ package enum DropError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// The same where it is known which drop it is about.
+  package var words: String { if case .server(_, let error) = self { "\(error)" } else { description } }
+
   package var description: String {
     switch self {
     case .noInbound(let path):

@@ -8,6 +8,14 @@ import Tabular
 #endif
 
 extension LocalDrop {
+  package var gathers: Bool { false }
+
+  package func answer(_ answers: [DropAnswer]) -> [Result<String?, DropError>] {
+    answers.map { one in Result { () throws(DropError) in try answer(one) } }
+  }
+
+  package func put(_ moves: [DropMove]) -> [DropError?] { putEach(moves) }
+
   package func freeName(for claim: DropClaim, in place: DropPlace, mark: String) throws(DropError) -> String {
     let folder = folders.path(of: place)
     if try look(folder + "/" + claim.name) == nil { return claim.name }

@@ -66,7 +66,7 @@ struct ArrivalTests {
     let listing = try folder.drop.list()
     judge.look(listing, at: 0)
     let first = try judge.judge(listing.entries[0], by: rule, at: 0)
-    #expect(first == (matches ? .whole(companion: "a.csv" + ending) : .waiting))
+    #expect(first == (matches ? .whole(companion: "a.csv" + ending) : .doubtful(seconds: 10)))
     judge.look(listing, at: 60 * Self.second)
     let second = try judge.judge(listing.entries[0], by: rule, at: 60 * Self.second)
     #expect(second == (matches ? .whole(companion: "a.csv" + ending) : .mismatch(companion: "a.csv" + ending)))

@@ -200,6 +200,7 @@ struct RunFaultTests {
     #expect(Set(place.claimed) == ["a.csv", "b.csv"])
     let told = try String(contentsOfFile: workspace.path("problem.json"), encoding: .utf8)
     #expect(told.contains("a.csv") && told.contains("b.csv"))
+    #expect(told.contains("Its rows are done, and none is sent again"))
     let requests = try await place.sandbox.state().requests
     #expect(SmallDisk.system("umount", archive))
     #expect(try await place.run(configuration).status == 0)

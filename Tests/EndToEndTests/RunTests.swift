@@ -176,6 +176,22 @@ struct RunTests {
     #expect(try await place.sandbox.state().objects.bills == 300)
   }
 
+  @Test func `a file that its checksum doesn't fit is told by one pass alone, and taken once it does`() async throws {
+    let place = try await place()
+    let configuration = try place.configure(complete: #"{"by": "checksum"}"#)
+    try place.put(BillFile.text(rows: 2), as: "a.csv")
+    try place.put(String(repeating: "0", count: 64) + "  a.csv\n", as: "a.csv.sha256")
+    let refused = try await place.run(configuration)
+    #expect(refused.status == 4, "\(refused.errors)")
+    #expect(refused.errors.contains("The file is not what a.csv.sha256 says"))
+    #expect(place.names("inbound") == ["a.csv", "a.csv.sha256"])
+    try place.put("abc", as: "a.csv")
+    try place.put("900150983cd24fb0d6963f7d28e17f72  a.csv\n", as: "a.csv.md5")
+    try FileManager.default.removeItem(atPath: workspace.path("drop/inbound/a.csv.sha256"))
+    #expect(try await place.run(configuration).status == 65)
+    #expect(place.names("inbound").isEmpty)
+  }
+
   @Test func `an expected file that hasn't come is 3, told once, and covered by the next day's`() async throws {
     let place = try await place()
     let configuration = try place.configure(
@@ -192,7 +208,7 @@ struct RunTests {
     #expect(try await at(3).status == 0)
     let missing = try await at(5)
     #expect(missing.status == 3, "\(missing.errors)")
-    #expect(missing.output.contains("2026-03-02"))
+    #expect(missing.output.contains("it was due at 06:00 Africa/Johannesburg (2026-03-02 04:00 UTC)."))
     #expect(try await at(6).status == 3)
     let told = try String(contentsOfFile: workspace.path("missing.json"), encoding: .utf8)
     #expect(told.split(separator: "\n").count == 1)

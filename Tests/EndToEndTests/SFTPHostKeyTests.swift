@@ -23,6 +23,7 @@ struct SFTPHostKeyTests {
     let prints = try ["ecdsa", "ed25519"].map { try place.server.fingerprint($0) }
     #expect(prints.contains { result.errors.contains($0) }, "\(result.errors)")
     #expect(result.errors.contains("--trust-on-first-use"))
+    #expect(!result.errors.contains(": sftp://"), "the drop is named once: \(result.errors)")
     #expect(place.names("inbound") == ["a.csv"])
   }
 

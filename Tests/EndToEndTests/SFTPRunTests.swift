@@ -51,7 +51,7 @@ struct SFTPRunTests {
       complete: #"{"by": "checksum"}"#)
     try place.put(BillFile.text(rows: 12), as: "a.csv")
     try place.put("00\(String(repeating: "1", count: 62))  a.csv\n", as: "a.csv.sha256")
-    #expect(try await place.run(configuration).status == 0)
+    #expect(try await place.run(configuration).status == 4)
     #expect(place.names("inbound") == ["a.csv", "a.csv.sha256"])
     try place.put(try place.checksum(of: "a.csv"), as: "a.csv.sha256")
     let result = try await place.run(configuration)
@@ -124,7 +124,9 @@ struct SFTPRunTests {
     try place.put(BillFile.text(rows: 6), as: "a.csv")
     let stuck = try await place.run(configuration)
     #expect(stuck.status == 74, "\(stuck.errors)")
-    #expect(stuck.errors.contains("archive/a.csv"))
+    #expect(stuck.errors.contains("its folder isn't there. Its rows are done, and none is sent again"), "\(stuck.errors)")
+    let standing = try await billdrop.run("status", "--config", configuration, "--format", "json")
+    #expect(standing.output.contains("its folder isn't there. Its rows are done"), "\(standing.output)")
     #expect(place.claimed == ["a.csv"])
     #expect(try await place.sandbox.state().objects.bills == 6)
     try FileManager.default.removeItem(atPath: place.path("archive"))
@@ -132,6 +134,24 @@ struct SFTPRunTests {
     #expect(try await place.run(configuration).status == 0)
     #expect(place.names("archive") == ["a.csv"])
     #expect(try await place.sandbox.state().requests == posts)
+  }
+
+  @Test func `where the server lets no folder for reports be made it is told which, and the file is answered later`()
+    async throws
+  {
+    let place = try await place()
+    let configuration = try place.configure()
+    try "no folder".write(toFile: place.path("reports"), atomically: true, encoding: .utf8)
+    try place.put(BillFile.text(rows: 6), as: "a.csv")
+    let stuck = try await place.run(configuration)
+    #expect(stuck.status == 74, "\(stuck.errors)")
+    #expect(stuck.errors.contains("this folder could not be made"), "\(stuck.errors)")
+    try FileManager.default.removeItem(atPath: place.path("reports"))
+    let again = try await billdrop.run("run", "--config", configuration)
+    #expect(again.status == 0)
+    #expect(again.output.contains("✓ a.csv: complete. Its rows were done before; now it is answered and put away"))
+    #expect(place.names("reports").count == 1 && place.names("archive") == ["a.csv"])
+    #expect(try await place.sandbox.state().objects.bills == 6)
   }
 
   @Test func `two watchers on one drop, each killed at times, get each file once`() async throws {

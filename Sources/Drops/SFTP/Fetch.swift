@@ -19,6 +19,9 @@ final class Fetch: Sendable {
   let copy: StagedFile
   private let state = Mutex(State())
   private let thread = Mutex<BackgroundThread?>(nil)
+  private let writing = Mutex<BackgroundThread?>(nil)
+  /// Bytes that come before they are made durable.
+  private static let bytesAhead: Int64 = 64 << 20
 
   /// - Parameter work: Fetches and checks it, on the thread.
   init?(_ copy: StagedFile, _ work: @escaping @Sendable () throws(DropError) -> Void) {
@@ -30,11 +33,28 @@ final class Fetch: Sendable {
     }
     guard let started else { return nil }
     thread.withLock { $0 = started }
+    // Without this thread all of it is made durable at the end.
+    if copy.size > Self.bytesAhead { writing.withLock { $0 = BackgroundThread { [self] in makeDurable() } } }
+  }
+
+  /// Makes durable what comes, while more of it comes: at the end little is left to wait for.
+  private func makeDurable() {
+    var durable: Int64 = 0
+    while state.withLock({ !$0.isDone }) {
+      let arrived = copy.arrivedBytes
+      if arrived - durable < Self.bytesAhead {
+        usleep(20_000)
+      } else {
+        copy.makeDurable()
+        durable = arrived
+      }
+    }
   }
 
   /// Waits for its end; what went wrong.
   func end() -> DropError? {
     thread.withLock { $0?.join() }
+    writing.withLock { $0?.join() }
     return state.withLock { $0.fault }
   }
 

@@ -1,8 +1,12 @@
 import DurableFiles
+import Synchronization
 import Tabular
 import Transport
 
 extension SFTPDrop {
+  /// A copy that is kept is to lie where it is kept before the next file of its feed is compared with it.
+  package var gathers: Bool { options.keptDays == 0 }
+
   package func freeName(for claim: DropClaim, in place: DropPlace, mark: String) throws(DropError) -> String {
     if isDeleted(in: place) { return claim.name }
     let folder = folders.path(of: place)
@@ -14,16 +18,45 @@ extension SFTPDrop {
     return name
   }
 
+  package func answer(_ answers: [DropAnswer]) throws(DropError) -> [Result<String?, DropError>] {
+    final class Names: Sendable {
+      let list: Mutex<[String?]>
+      init(_ count: Int) { list = Mutex(Array(repeating: nil, count: count)) }
+    }
+    let names = Names(answers.count)
+    let faults = try together(answers.count) { [self] (index) throws(DropError) in
+      let name = try answer(answers[index])
+      names.list.withLock { $0[index] = name }
+    }
+    return zip(names.list.withLock { $0 }, faults).map { name, fault in fault.map { .failure($0) } ?? .success(name) }
+  }
+
+  package func put(_ moves: [DropMove]) throws(DropError) -> [DropError?] {
+    // A leased file may be another by now, and stays then.
+    guard !moves.contains(where: { leased.contains($0.claim.name) }) else { return putEach(moves) }
+    var faults = try together(moves.count) { [self] (index) throws(DropError) in try move(moves[index]) }
+    for (index, move) in moves.enumerated() where faults[index] == nil {
+      do throws(DropError) { try letGo(move.claim) } catch { faults[index] = error }
+    }
+    return faults
+  }
+
   package func put(_ claim: DropClaim, into place: DropPlace, as name: String) throws(DropError) {
-    let folder = folders.path(of: place)
     if try isReplaced(claim) { return try letGo(claim) }
+    try move(DropMove(claim: claim, place: place, name: name))
+    try letGo(claim)
+  }
+
+  /// Moves a claim's files on the server.
+  private func move(_ move: DropMove) throws(DropError) {
+    let (claim, place, name) = (move.claim, move.place, move.name)
+    let folder = folders.path(of: place)
     for companion in claim.companions {
       let ending = String(companion.dropFirst(claim.name.count))
       let target = isDeleted(in: place) ? nil : folder + "/" + FileName.cut(name, ending: ending)
-      try move(remoteFolder(of: claim) + "/" + companion, to: target, replacing: true)
+      try self.move(remoteFolder(of: claim) + "/" + companion, to: target, replacing: true)
     }
-    try move(remotePath(of: claim), to: isDeleted(in: place) ? nil : folder + "/" + name, replacing: false)
-    try letGo(claim)
+    try self.move(remotePath(of: claim), to: isDeleted(in: place) ? nil : folder + "/" + name, replacing: false)
   }
 
   /// Whether another file lies by now where a leased one was: that one is not put away with it.
@@ -82,11 +115,16 @@ extension SFTPDrop {
       try client.makeFolders([path], mode: Self.folderMode(rights.mode))
       // What an earlier delivery left and this one doesn't replace goes; its last file first of all, since that says that
       // the delivery is whole.
-      for entry in try client.list(path) where entry.kind == .file && !keeping.contains(entry.name) {
+      for entry in try Self.made(path, client) where entry.kind == .file && !keeping.contains(entry.name) {
         try client.remove(path + "/" + entry.name)
       }
     }
-    for file in files { try deliver(file, to: path + "/" + file.name, rights) }
+    guard let last = files.last else { return }
+    let faults = try together(files.count - 1) { [self] (index) throws(DropError) in
+      try deliver(files[index], to: path + "/" + files[index].name, rights)
+    }
+    if let fault = faults.lazy.compactMap({ $0 }).first { throw fault }
+    try deliver(last, to: path + "/" + last.name, rights)
   }
 
   private func deliver(_ file: OutgoingFile, to path: String, _ rights: ReportRights) throws(DropError) {
@@ -110,6 +148,14 @@ extension SFTPDrop {
       }
     } catch {
       throw fault ?? error
+    }
+  }
+
+  /// What lies in a folder that was to be made: why it could not be, a server doesn't say.
+  private static func made(_ path: String, _ client: SFTPClient) throws(SFTPError) -> [SFTPEntry] {
+    do throws(SFTPError) { return try client.list(path) } catch {
+      guard case .notFound = error else { throw error }
+      throw .refused(path: path, reason: "this folder could not be made; may this user write to the one above it?")
     }
   }
 

@@ -66,10 +66,12 @@ extension SFTPDrop {
 
   /// What the server says of a claim's file, a moment ago at most.
   func look(_ claim: DropClaim, isFresh: Bool = false) throws(DropError) -> SFTPLook? {
-    if !isFresh, let lastLook, lastLook.name == claim.name, ContinuousClock.now - lastLook.at < .seconds(1) {
+    if !isFresh, !isTogether, let lastLook, lastLook.name == claim.name, ContinuousClock.now - lastLook.at < .seconds(1)
+    {
       return lastLook.look
     }
     let look = try server { (client) throws(SFTPError) in try client.look(remotePath(of: claim)) }
+    if isTogether { return look }
     lastLook = look.map { (claim.name, $0, .now) }
     return look
   }

@@ -82,18 +82,15 @@ extension SFTPDrop {
     // What is one block comes with one answer.
     if copy.isWhole || copy.size <= StagedFile.blockBytes { return nil }
     let (path, title) = (remotePath(of: claim), title)
-    nonisolated(unsafe) let client = try server { (client) throws(SFTPError) in client }
-    client.isQuiet = true
-    fetch = Fetch(copy) { () throws(DropError) in try Self.fetch(copy, path, look, client, title) }
+    let client = try server { (client) throws(SFTPError) in client }
     // Without a thread for it, it is staged at once.
-    if fetch == nil { client.isQuiet = false }
+    fetch = Fetch(copy) { () throws(DropError) in try Self.fetch(copy, path, look, client, title) }
     return fetch?.arriving
   }
 
   package func endStream() throws(DropError) {
     let fault = fetch?.end()
     fetch = nil
-    try server { (client) throws(SFTPError) in client.isQuiet = false }
     if let fault { throw fault }
   }
 }

@@ -1,4 +1,5 @@
 import DurableFiles
+import Synchronization
 import Tabular
 package import Transport
 
@@ -29,7 +30,11 @@ package final class SFTPDrop: Drop {
   var lastLook: (name: String, look: SFTPLook, at: ContinuousClock.Instant)?
   /// The copy that is coming now.
   var fetch: Fetch?
+  /// Whether several things are being asked of the server at a time: nothing of the drop's own is changed meanwhile.
+  private(set) var isTogether = false
   private var isSwept = false
+  /// Held from the beginning on: nobody sweeps away what this process fetches.
+  private var share: SharedLock?
 
   var folders: DropFolders { options.folders }
 
@@ -57,6 +62,7 @@ package final class SFTPDrop: Drop {
     try local { () throws(FileError) in
       try staging.prepare()
       try leases.prepare()
+      share = try staging.share()
       leased = try leases.names()
     }
     let made = [folders.processing, claimed, folders.archive, folders.rejected, folders.reports]
@@ -125,15 +131,41 @@ package final class SFTPDrop: Drop {
     }
   }
 
+  /// Does several things at a time, each over a connection of its own; what went wrong with each. They ask the server, and
+  /// change nothing of the drop's.
+  func together(_ count: Int, _ work: @escaping (Int) throws(DropError) -> Void) throws(DropError) -> [DropError?] {
+    final class Faults: Sendable {
+      let list: Mutex<[DropError?]>
+      init(_ count: Int) { list = Mutex(Array(repeating: nil, count: count)) }
+    }
+    let client = try server { (client) throws(SFTPError) in client }
+    let faults = Faults(count)
+    nonisolated(unsafe) let work = work
+    let one: @Sendable (Int) -> Void = { index in
+      do throws(DropError) { try work(index) } catch { faults.list.withLock { $0[index] = error } }
+    }
+    if isTogether || count < 2 {
+      for index in 0..<count { one(index) }
+    } else {
+      isTogether = true
+      client.together(count, one)
+      isTogether = false
+    }
+    return faults.list.withLock { $0 }
+  }
+
   func local<Value>(_ work: () throws(FileError) -> Value) throws(DropError) -> Value {
     do throws(FileError) { return try work() } catch { throw .file(error) }
   }
 
-  /// Removes copies of files that are no claims of ours any more, once.
+  /// Removes copies of files that are no claims of ours any more, once; where another process of this ledger works on this
+  /// machine they stay for a later run.
   func sweep(_ names: [String]) throws(DropError) {
-    if isSwept { return }
+    guard !isSwept, let share else { return }
     isSwept = true
-    try local { () throws(FileError) in try staging.sweep(except: Set(names)) }
+    _ = try local { () throws(FileError) in
+      try share.alone { () throws(FileError) in try staging.sweep(except: Set(names)) }
+    }
   }
 }
 

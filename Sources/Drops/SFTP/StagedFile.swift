@@ -130,11 +130,23 @@ final class StagedFile: Sendable {
     if let fault { throw fault }
   }
 
+  /// How many bytes are there, wherever they lie.
+  var arrivedBytes: Int64 { state.withLock { Int64($0.has.count { $0 }) * Self.blockBytes } }
+
+  /// Makes durable what is there by now, so that little is left to do at the end.
+  func makeDurable() {
+    do throws(FileError) { try file.sync() } catch {
+      // The system tells such a fault once: the copy is none.
+      state.withLock { $0.fault = $0.fault ?? error }
+    }
+  }
+
   /// Makes it durable, and says that it is whole.
   func finish() throws(FileError) {
     try file.sync()
     try Directory.sync(Directory.parent(of: path))
     let fault = state.withLock { state -> FileError? in
+      if let fault = state.fault { return fault }
       do throws(FileError) { try state.journal.noteWhole() } catch { return error }
       return nil
     }

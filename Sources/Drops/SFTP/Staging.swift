@@ -56,6 +56,9 @@ struct Staging {
     try Directory.remove(journals + "/" + name)
   }
 
+  /// What each process holds that has copies here: several do where they share a ledger.
+  func share() throws(FileError) -> SharedLock { try SharedLock(path: folder + "/.share") }
+
   /// Removes copies of files that nobody claims.
   func sweep(except names: Set<String>) throws(FileError) {
     for bytes in try Directory.names(in: folder) {

@@ -100,6 +100,18 @@ extension RunFault {
     }
   }
 
+  /// What happened, where the module that it happened in has words for it.
+  package var ownWords: String? {
+    switch self {
+    case .drop(let fault): fault.words
+    case .ledger(let error): error.description
+    case .file(let error): error.description
+    case .report(let error): "The report was not written: \(error)."
+    case .intake(.input(let error)): DropError.input(error).words
+    default: nil
+    }
+  }
+
   init(_ fault: SubmitFault) {
     switch fault {
     case .ledger(let error): self = .ledger(error)

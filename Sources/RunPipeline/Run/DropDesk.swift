@@ -17,7 +17,7 @@ final class DropDesk {
   private var claimWatch = ArrivalWatch()
   /// What is known of files that are held where they arrived.
   private var digests: [String: (stamp: DropEntry.Stamp, digest: SHA256Digest)] = [:]
-  private var notes = NameNotes()
+  var notes = NameNotes()
   /// Seconds after which a look may show something that the last one couldn't; `nil` where nothing is coming.
   private(set) var pause: Double?
   /// The keys of files that are held where they arrived, by feed; one without a key as `nil`.
@@ -27,6 +27,10 @@ final class DropDesk {
   /// Whether a file came up that the run was told to let through.
   private(set) var metApproval = false
   private var retries = RetryTimes()
+  /// Files whose rows have ended, and that are still to be answered and put away.
+  var endings: [FileEnding] = []
+  /// What became of such, and was not told yet.
+  var ended: [RunOutcome] = []
   private var isOpen = false
 
   /// - Parameter feeds: At least one, all over one ledger.
@@ -62,6 +66,12 @@ final class DropDesk {
   ///
   /// - Parameter tell: Told of each outcome as it comes; where it says no, the rest is left.
   func pass(_ tell: (RunOutcome) throws(RunFault) -> Bool) throws(RunFault) {
+    (endings, ended) = ([], [])
+    try look(tell)
+    _ = try endGathered(tell)
+  }
+
+  private func look(_ tell: (RunOutcome) throws(RunFault) -> Bool) throws(RunFault) {
     pause = nil
     left = []
     try open()
@@ -78,6 +88,7 @@ final class DropDesk {
       if around.interrupts() > 0 { return }
       around.pulse()
       if let outcome = try take(entry, feed, key, at: now), try !tell(outcome) { return }
+      if endings.count >= Self.mostEndings || !ended.isEmpty, try !endGathered(tell) { return }
     }
     try help()
   }
@@ -111,8 +122,9 @@ final class DropDesk {
         try goOn(claim, feed, key, try record(of: claim, among: open))
       }
       if let outcome, try !tell(outcome) { return false }
+      if endings.count >= Self.mostEndings || !ended.isEmpty, try !endGathered(tell) { return false }
     }
-    return true
+    return try endGathered(tell)
   }
 
   /// Goes on with a claim, where it may be; `file`: what the ledger has of it.
@@ -136,10 +148,15 @@ final class DropDesk {
   private func go(
     _ claim: DropClaim, _ feed: FeedDesk, _ key: FeedKey?, _ file: DropFile?
   ) throws(RunFault) -> RunOutcome? {
-    let outcome = try outcome(of: claim, feed, key, file)
-    let isOpen = outcome.map { $0.verdict == nil || $0.verdict == .stopped } ?? false
-    retries.note(claim.name, isOpen: isOpen, at: around.clock.monotonic())
+    var outcome = try outcome(of: claim, feed, key, file)
+    if outcome == nil, !endings.isEmpty, !gathers(feed) { outcome = try putAway().first }
+    noteRetry(claim.name, outcome)
     return outcome
+  }
+
+  func noteRetry(_ name: String, _ outcome: RunOutcome?) {
+    let isOpen = outcome.map { $0.verdict == nil || $0.verdict == .stopped } ?? false
+    retries.note(name, isOpen: isOpen, at: around.clock.monotonic())
   }
 
   /// What became of a claim; where the work on it failed, that, and the others go on.
@@ -152,8 +169,27 @@ final class DropDesk {
         leave(claim.name, to: holder)
         return nil
       }
-      guard error.isOfOneFile else { throw error }
-      return RunOutcome(feed: feed.name, file: claim.name, end: .fault(error), path: drop.location(of: claim))
+      return try faultOutcome(error, claim, feed)
+    }
+  }
+
+  /// A fault as what became of a file, where it is of that file alone.
+  func faultOutcome(_ fault: RunFault, _ claim: DropClaim, _ feed: FeedDesk?) throws(RunFault) -> RunOutcome {
+    guard fault.isOfOneFile else { throw fault }
+    var outcome = RunOutcome(
+      feed: feed?.name ?? "", file: claim.name, end: .fault(fault), path: drop.location(of: claim))
+    outcome.standing = try standing(of: claim)
+    return outcome
+  }
+
+  /// What was done of a claim before the work on it failed, where its rows have ended.
+  private func standing(of claim: DropClaim) throws(RunFault) -> String? {
+    let open = try attempt { () throws(LedgerError) in try ledger.openDropFiles(in: drop.title) }
+    return switch open.last(where: { $0.name == claim.name })?.verdict {
+    case .complete, .completeWithRejects, .duplicate:
+      "Its rows are done, and none is sent again: it is to be answered and put away, which is tried again."
+    case .fileRejected: "It was rejected as a whole: it is to be answered and put away, which is tried again."
+    case .held, .stopped, .missing, nil: nil
     }
   }
 
@@ -235,6 +271,9 @@ final class DropDesk {
     switch judgement {
     case .waiting:
       if case .unchanged(let seconds) = feed.settings.completeness { wait(seconds) } else { wait(1) }
+      return nil
+    case .doubtful(let seconds):
+      wait(seconds)
       return nil
     case .mismatch(let companion):
       return RunOutcome(
@@ -337,22 +376,6 @@ final class DropDesk {
     digests[entry.name] = (entry.stamp, digest)
     meet(digest.short)
     return digest
-  }
-
-  private func tellOdd(_ listing: DropListing) {
-    for (name, reason) in listing.odd { tellOnce(name, "never taken: \(reason.rawValue)") }
-  }
-
-  func tellOnce(_ name: String, _ text: String) {
-    if notes.isNews(name, text) { around.log(RunEvent(.warning, text, file: name)) }
-  }
-
-  /// Tells how many names more there are than were told.
-  private func tellRest(_ listing: DropListing) {
-    let names = Set(listing.entries.map(\.name)).union(listing.odd.map(\.name))
-    for (reason, count) in notes.endLook({ names.contains($0) }) {
-      around.log(RunEvent(.warning, "and \(count) more in \(drop.title): \(reason)"))
-    }
   }
 
   func attempt<Value>(_ work: () throws(DropError) -> Value) throws(RunFault) -> Value {

@@ -53,7 +53,7 @@ struct FeedCalendar {
     try days(held: held, back: Self.daysOfMissing).filter { $0.coming == .missing }.map { day in
       DropNeed(
         place: feed.drop.title, feed: feed.name, name: name(of: day), kind: .missing,
-        reason: "No file of \(day.date) that can be used has come; it was due at \(Self.minute(day.moment)).",
+        reason: reason(day.date),
         since: day.moment)
     }
   }
@@ -104,13 +104,13 @@ struct FeedCalendar {
   /// The state in which people are told of a day.
   func state(of date: CivilDate) -> String { "missing: " + reason(date) }
 
+  /// With the hour of the feed's own zone, as the configuration has it, and that of UTC.
   private func reason(_ date: CivilDate) -> String {
     let moment = expected.zone.moment(of: expected.minute, on: date)
-    return "No file of \(date) that can be used has come; it was due at \(moment.rfc3339)."
-  }
-
-  private static func minute(_ time: WallTime) -> String {
-    "\(time.rfc3339.prefix(16).replacing("T", with: " ")) UTC"
+    let (hours, minutes) = (expected.minute / 60, expected.minute % 60)
+    let time = "\(hours < 10 ? "0" : "")\(hours):\(minutes < 10 ? "0" : "")\(minutes)"
+    return "No file of \(date) that can be used has come; it was due at \(time) \(expected.zone.name) "
+      + "(\(moment.rfc3339.prefix(16).replacing("T", with: " ")) UTC)."
   }
 
   private func name(of day: Day) -> String { "\(feed.name) \(day.date)" }

@@ -13,19 +13,20 @@ import Tabular
 
 /// The way of one claimed file: submitted, answered, put away. What the ledger says of it tells where a restart goes on.
 struct FileWay {
-  private let desk: DropDesk
-  private let feed: FeedDesk?
+  let desk: DropDesk
+  let feed: FeedDesk?
 
   init(_ desk: DropDesk, _ feed: FeedDesk?) {
     self.desk = desk
     self.feed = feed
   }
 
-  private var drop: any Drop { desk.drop }
+  var drop: any Drop { desk.drop }
   private var ledger: Ledger { desk.ledger }
-  private var now: WallTime { desk.around.now }
+  var now: WallTime { desk.around.now }
 
-  /// Takes a claimed file as far as it goes; `nil` where somebody took it away.
+  /// Takes a claimed file as far as it goes; `nil` where somebody took it away, or its rows have ended, and it is left
+  /// among the desk's endings.
   ///
   /// - Parameter known: What the ledger has of it.
   func go(_ claim: DropClaim, _ key: FeedKey?, _ known: DropFile?) throws(RunFault) -> RunOutcome? {
@@ -37,24 +38,24 @@ struct FileWay {
     if let known { file = known } else { file = try begin(claim, key, stamp) }
     let isAsBefore = file.byteCount == stamp.size && file.modified == stamp.modified
     if isAsBefore, let verdict = file.verdict, !verdict.isOpen {
-      return try finish(&file, claim, .verdict(verdict))
+      finish(file, claim, .verdict(verdict))
+      return nil
     }
     if isAsBefore, file.verdict == .held, desk.around.approval != file.digest?.short, try !isSent(file) {
       return outcome(file, .verdict(.held))
     }
     (file.byteCount, file.modified) = (stamp.size, stamp.modified)
     if let original = try original(of: claim, stamp) {
-      return try putDuplicate(&file, claim, original)
+      try putDuplicate(&file, claim, original)
+      return nil
     }
     desk.around.log(RunEvent(.info, "taken: \(stamp.size) bytes", feed: feed.name, file: claim.name))
     let end = try submit(&file, claim, feed)
     guard case .result(let result) = end, !result.summary.verdict.isOpen else {
       return outcome(file, end)
     }
-    if let now = try desk.attempt({ () throws(DropError) in try drop.stamp(of: claim) }), now != stamp {
-      return try leaveOpen(&file)
-    }
-    return try finish(&file, claim, end)
+    finish(file, claim, end, read: stamp)
+    return nil
   }
 
   /// A file in whose place something lies that is none: it waits until the file is back, or that is taken away.
@@ -72,7 +73,7 @@ struct FileWay {
   }
 
   /// A file that somebody wrote to after it was read: what was added since would be archived unsent.
-  private func leaveOpen(_ file: inout DropFile) throws(RunFault) -> RunOutcome {
+  func leaveOpen(_ file: inout DropFile) throws(RunFault) -> RunOutcome {
     file.verdict = .stopped
     file.reason =
       "Somebody wrote to the file while it was sent. What was read of it is sent; the next pass reads it as it is then, "
@@ -192,14 +193,13 @@ struct FileWay {
     guard try desk.attempt({ () throws(LedgerError) in try ledger.knowsFile(ofSize: stamp.size) }) else { return nil }
     let path = try desk.attempt { () throws(DropError) in try drop.stage(claim) }
     let digest = try desk.attempt { () throws(DropError) in try FileDigests.sha256(ofFile: path) }
+    try desk.putAway(digest)
     return try desk.attempt { () throws(LedgerError) in
       try ledger.fileRuns(of: digest).last { $0.state == .archived }
     }
   }
 
-  private func putDuplicate(
-    _ file: inout DropFile, _ claim: DropClaim, _ original: FileRun
-  ) throws(RunFault) -> RunOutcome {
+  private func putDuplicate(_ file: inout DropFile, _ claim: DropClaim, _ original: FileRun) throws(RunFault) {
     let first = try desk.attempt { () throws(LedgerError) in
       try ledger.archivedDropFile(of: original.file.digest)
     }
@@ -209,49 +209,21 @@ struct FileWay {
       "The same bytes came before, as \(first?.name ?? original.file.name) of \(original.startedAt.rfc3339), and were "
       + "archived; nothing was sent."
     try save(file)
-    return try finish(&file, claim, .verdict(.duplicate))
+    finish(file, claim, .verdict(.duplicate))
   }
 
   // MARK: Answering and putting away
 
-  private func finish(_ file: inout DropFile, _ claim: DropClaim, _ end: RunOutcome.End) throws(RunFault) -> RunOutcome
-  {
+  /// Leaves a file whose rows have ended to be answered and put away, with others or at once.
+  private func finish(
+    _ file: DropFile, _ claim: DropClaim, _ end: RunOutcome.End, read stamp: DropEntry.Stamp? = nil
+  ) {
     CrashPoint.pass(.settled)
-    if let report = file.report, let feed {
-      try ReportDelivery(feed.settings.delivery).deliver(report, of: file, to: drop)
-    }
-    try setState(.answered, file)
-    CrashPoint.pass(.answered)
-    let place: DropPlace = file.verdict == .fileRejected ? .rejected : .archive
-    try put(&file, claim, place)
-    CrashPoint.pass(.moved)
-    try archived(&file)
-    return outcome(file, end)
-  }
-
-  /// Puts the file away under a name that is free, which the ledger knows first.
-  private func put(_ file: inout DropFile, _ claim: DropClaim, _ place: DropPlace) throws(RunFault) {
-    let mark = file.digest?.short ?? String(file.id)
-    while true {
-      let name = try desk.attempt { () throws(DropError) in try drop.freeName(for: claim, in: place, mark: mark) }
-      (file.target, file.targetPlace) = (name, place.rawValue)
-      try save(file)
-      do throws(DropError) { return try drop.put(claim, into: place, as: name) } catch {
-        // Another process was faster with this name.
-        guard error.isNameTaken else { throw .drop(error) }
-      }
-    }
-  }
-
-  private func archived(_ file: inout DropFile) throws(RunFault) {
-    try setState(.archived, file)
-    file.endedAt = now
-    try save(file)
-    CrashPoint.pass(.archived)
+    desk.endings.append(FileEnding(way: self, file: file, claim: claim, end: end, stamp: stamp))
   }
 
   /// Sets the state of the file's run through the API, which a rejected file and a duplicate have none of their own of.
-  private func setState(_ state: FileState, _ file: DropFile) throws(RunFault) {
+  func setState(_ state: FileState, _ file: DropFile) throws(RunFault) {
     guard let digest = file.digest, file.verdict == .complete || file.verdict == .completeWithRejects else { return }
     try desk.attempt { () throws(LedgerError) in
       guard let run = try ledger.fileRuns(of: digest).last else { return }
@@ -259,12 +231,12 @@ struct FileWay {
     }
   }
 
-  private func save(_ file: DropFile) throws(RunFault) {
+  func save(_ file: DropFile) throws(RunFault) {
     desk.meet(file.digest?.short)
     try desk.attempt { () throws(LedgerError) in try ledger.update(file, now: now) }
   }
 
-  private func outcome(_ file: DropFile, _ end: RunOutcome.End) -> RunOutcome {
+  func outcome(_ file: DropFile, _ end: RunOutcome.End) -> RunOutcome {
     desk.meet(file.digest?.short)
     let isOpen = file.endedAt == nil
     var outcome = RunOutcome(

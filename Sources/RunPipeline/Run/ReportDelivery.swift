@@ -1,30 +1,27 @@
 import BillIntake
-import BillLedger
 import Drops
 import DurableFiles
 import FileRuns
 import RunConfiguration
 import Tabular
 
-/// Puts the report of a file where its sender looks for it.
+/// What of a file's report is put where its sender looks for it.
 struct ReportDelivery {
   private let settings: DeliverySettings
 
   init(_ settings: DeliverySettings) { self.settings = settings }
 
-  /// Delivers what the sender is to get of the report; `summary.json` last, since its presence says that it is whole.
-  func deliver(_ report: String, of file: DropFile, to drop: any Drop) throws(RunFault) {
-    guard settings.parts?.isEmpty != true else { return }
+  /// What of a report the sender is to get; `summary.json` last, since its presence says that it is whole. Nothing where he
+  /// is to get nothing.
+  func files(of report: String) throws(RunFault) -> [OutgoingFile] {
+    guard settings.parts?.isEmpty != true else { return [] }
     let names: [String]
     do throws(FileError) { names = try Directory.names(in: report, beginningWith: "") } catch { throw .file(error) }
     let chosen = names.filter { !$0.hasPrefix(".") && isWanted($0) }.sorted { rank($0) < rank($1) }
-    let files = chosen.map { name in
+    return chosen.map { name in
       OutgoingFile(name: settings.filter == nil ? name : name + settings.ending) { () throws(DropError) in
         try open(report + "/" + name)
       }
-    }
-    do throws(DropError) { try drop.deliver(files, as: Self.folderName(report), settings.rights) } catch {
-      throw .drop(error)
     }
   }
 
@@ -47,7 +44,7 @@ struct ReportDelivery {
   private func rank(_ name: String) -> (Int, String) { (name == "summary.json" ? 1 : 0, name) }
 
   /// `bills.csv-0123456789ab` of `REPORTS/bills.csv-0123456789ab/submit`.
-  private static func folderName(_ report: String) -> String {
+  static func folderName(_ report: String) -> String {
     String(report.split(separator: "/").dropLast().last ?? "report")
   }
 }

@@ -104,7 +104,7 @@ package final class Run {
       if around.interrupts() > 0 { return }
       let outcome = RunOutcome(
         feed: drop.feeds.map(\.name).joined(separator: ", "), file: drop.drop.title, end: .fault(error),
-        reason: fault.description)
+        reason: fault.words)
       tell(outcome, try self.tell(outcome, drop))
       needs.note(outcome)
       try needs.keep(isWhole: false)

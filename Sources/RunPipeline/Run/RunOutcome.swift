@@ -36,6 +36,8 @@ package struct RunOutcome: Sendable {
   var report: String?
   /// Why it is held, without what lets it through; `nil`: `reason` says it.
   var matter: String?
+  /// How far the file has come whose work failed; a sentence.
+  package var standing: String?
 
   init(
     feed: String, file: String, end: End, reason: String? = nil, place: String? = nil, path: String? = nil,

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -5,22 +7,25 @@
 #endif
 
 /// A client of one SFTP server: one connection that is kept for listings, commands and small files, more of them for large
-/// files. Connections that are lost are made anew, after pauses. For one thread; what it calls on others is said.
-package final class SFTPClient {
+/// files, and for several things at a time. Connections that are lost are made anew, after pauses.
+///
+/// It belongs to the thread that made it, which alone is told that something goes on. Others may ask it too, each over a
+/// connection of its own: as many at a time as there are to be connections, which is theirs to see to.
+package final class SFTPClient: @unchecked Sendable {
   package let options: SFTPOptions
   private let keys: SFTPHostKeys
   private let isCancelled: @Sendable () -> Bool
+  /// Called on the owner's thread alone.
   private let beat: () -> Void
-  /// Whether nobody is told that something goes on: on a thread that isn't the caller's.
-  package var isQuiet = false
+  private let owner = pthread_self()
   /// Connections that nobody uses now.
-  private var idle: [SFTPConnection] = []
+  private let idle = Mutex<[SFTPConnection]>([])
 
   /// Nothing is sent before something is asked for.
   ///
   /// - Parameters:
   ///   - isCancelled: Asked on any thread; where it says yes, what is under way ends with `SFTPError.cancelled`.
-  ///   - pulse: Called about once a second while something is under way, on the caller's thread.
+  ///   - pulse: Called about once a second while something is under way, on the thread that makes it.
   package init(
     _ options: SFTPOptions, isCancelled: @escaping @Sendable () -> Bool = { false }, pulse: @escaping () -> Void = {}
   ) throws(SFTPError) {
@@ -39,7 +44,7 @@ package final class SFTPClient {
     var pauses = SFTPPauses(tries: options.tries)
     while true {
       let connection = try take()
-      connection.pulse = { [beat, isQuiet] in if !isQuiet { beat() } }
+      connection.pulse = isOwner ? beat : {}
       do throws(SFTPError) {
         let value = try work(connection)
         give(connection)
@@ -53,17 +58,19 @@ package final class SFTPClient {
     }
   }
 
-  private func pulse() { if !isQuiet { beat() } }
+  private var isOwner: Bool { pthread_equal(pthread_self(), owner) != 0 }
+
+  func pulse() { if isOwner { beat() } }
 
   func take() throws(SFTPError) -> SFTPConnection {
-    if let connection = idle.popLast() { return connection }
+    if let connection = idle.withLock({ $0.popLast() }) { return connection }
     return try SFTPConnection(options, keys, isCancelled: isCancelled)
   }
 
   func give(_ connection: SFTPConnection) {
     connection.pulse = {}
     (connection.sink, connection.source) = ({ _ in true }, { _ in 0 })
-    if idle.count < options.connections { idle.append(connection) }
+    idle.withLock { if $0.count < options.connections { $0.append(connection) } }
   }
 
   private func wait(_ pause: Duration) throws(SFTPError) {
@@ -88,7 +95,7 @@ package final class SFTPClient {
     var connections: [SFTPConnection] = []
     for _ in 0..<lanes { connections.append(try take()) }
     if lanes == 1 {
-      connections[0].pulse = { [beat, isQuiet] in if !isQuiet { beat() } }
+      connections[0].pulse = isOwner ? beat : {}
       SFTPLane(connections[0], options, shared, isCancelled: isCancelled, work).run()
     } else {
       try run(connections.map { SFTPLane($0, options, shared, isCancelled: isCancelled, work) }, shared)

@@ -38,7 +38,8 @@ extension SFTPError {
 
   /// Why the server may have said no, where that is known.
   private static func loginWords(_ words: String, _ login: SFTPLogin) -> String {
-    guard case .keyFile(let path, let passphrase) = login, let key = try? SFTPKeyFile(path: path) else { return words }
+    guard case .keyFile(let path, let passphrase) = login else { return "\(words)\(hint(login))" }
+    guard let key = try? SFTPKeyFile(path: path) else { return words }
     if key.type == "ssh-rsa", !TransportLibrary.signsWithRSA {
       return "\(words). \(path) is an RSA key, and this machine's libssh2 signs with RSA only in a "
         + "way that servers no longer take (libssh2 1.11 can): make an ed25519 key, with ssh-keygen -t ed25519"
@@ -46,7 +47,16 @@ extension SFTPError {
     if key.isEncrypted {
       return passphrase == nil ? "\(words). \(path) needs a passphrase" : "\(words). The passphrase may be wrong"
     }
-    return words
+    return "\(words). Does the server know the public half of \(path) for this user?"
+  }
+
+  private static func hint(_ login: SFTPLogin) -> String {
+    switch login {
+    case .keyFile: ""
+    case .password: ". Is it still this user's password, and does the server take passwords?"
+    case .agent:
+      ". Has the agent at SSH_AUTH_SOCK a key that the server knows for this user? (ssh-add -l lists its keys)"
+    }
   }
 }
 

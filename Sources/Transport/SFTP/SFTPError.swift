@@ -52,7 +52,7 @@ package enum SFTPError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unreachable(let words): "the server can't be reached: \(words)"
     case .lost(let words): "the connection to the server was lost: \(words)"
     case .notFound(let path): "there is no \(path) on the server"
-    case .denied(let path): "the server permits nothing of the kind with \(path): permission denied"
+    case .denied(let path): "permission denied on the server: \(path)"
     case .taken(let path): "\(path) is there already on the server"
     case .noSpace(let path): "no space left on the server for \(path)"
     case .refused(let path, let reason): "the server said no about \(path): \(reason)"

@@ -30,12 +30,18 @@ struct RunAnswer {
   private func line(_ outcome: RunOutcome) -> String {
     let words: String
     switch outcome.end {
-    case .fault(let fault): words = fault.explanation
-    case .verdict(let verdict): words = verdict.rawValue + (outcome.reason.map { ". \($0)" } ?? "")
+    case .fault(let fault): words = outcome.words(of: fault)
+    case .verdict(let verdict): words = verdict.rawValue + (reason(outcome).map { ". \($0)" } ?? "")
     case .result: words = ""
     }
-    let lies = outcome.path.flatMap { words.contains($0) ? nil : " It lies in \($0)." } ?? ""
-    return Masking.oneLine("! \(outcome.file): \(words)\(lies)")
+    let mark = outcome.verdict == .complete ? "✓" : "!"
+    return Masking.oneLine("\(mark) \(outcome.file): \(outcome.withPlace(words))")
+  }
+
+  /// Why; of a file whose rows an earlier pass sent, that this one put it away.
+  private func reason(_ outcome: RunOutcome) -> String? {
+    guard outcome.reason == nil, let place = outcome.place else { return outcome.reason }
+    return "Its rows were done before; now it is answered and put away: \(place)"
   }
 
   private var json: JSONText {
@@ -59,7 +65,7 @@ extension RunOutcome {
       json.integer("exit", ExitStatus(self).rawValue)
       if let verdict { json.string("verdict", verdict.rawValue) }
       if case .fault(let fault) = end {
-        json.string("reason", fault.explanation)
+        json.string("reason", words(of: fault))
       } else if let reason {
         json.string("reason", reason)
       }

@@ -74,19 +74,18 @@ extension RunOutcome {
   fileprivate var words: String {
     var text: String
     switch end {
-    case .fault(let fault): return fault.explanation + (path.map { " It lies in \($0)." } ?? "")
+    case .fault(let fault): return withPlace(words(of: fault))
     case .verdict(let verdict): text = verdict.rawValue
     case .result(let result):
       let rows = result.summary.accounting
       let parts = RowOutcome.allCases.compactMap { outcome in
         rows.outcomes[outcome].flatMap { $0 > 0 ? "\($0) \(outcome.rawValue)" : nil }
       }
-      text = "\(result.summary.verdict.rawValue): \(rows.recordsRead) rows"
+      text = "\(result.summary.verdict.rawValue): \(rows.recordsRead) \(rows.recordsRead == 1 ? "row" : "rows")"
       if !parts.isEmpty { text += " = " + parts.joined(separator: " + ") }
     }
     if let place { text += ", now \(place)" }
     if let reason { text += ". " + reason }
-    if let path, !text.contains(path) { text += (text.hasSuffix(".") ? " " : ". ") + "It lies in \(path)" }
-    return text
+    return withPlace(text)
   }
 }

@@ -79,7 +79,7 @@ struct SFTPPlace {
   var staged: [String] {
     let root = workspace.path("ledger.sqlite.staging")
     return ((try? FileManager.default.subpathsOfDirectory(atPath: root)) ?? [])
-      .filter { FileLooks.isFile(root + "/" + $0) }
+      .filter { FileLooks.isFile(root + "/" + $0) && !$0.hasSuffix("/.share") }
   }
 }
 
