@@ -124,7 +124,8 @@ struct SFTPRunTests {
     try place.put(BillFile.text(rows: 6), as: "a.csv")
     let stuck = try await place.run(configuration)
     #expect(stuck.status == 74, "\(stuck.errors)")
-    #expect(stuck.errors.contains("its folder isn't there. Its rows are done, and none is sent again"), "\(stuck.errors)")
+    #expect(
+      stuck.errors.contains("its folder isn't there. Its rows are done, and none is sent again"), "\(stuck.errors)")
     let standing = try await billdrop.run("status", "--config", configuration, "--format", "json")
     #expect(standing.output.contains("its folder isn't there. Its rows are done"), "\(standing.output)")
     #expect(place.claimed == ["a.csv"])
