@@ -42,9 +42,11 @@ struct AnswerHead {
     // Three fields of a dozen: their first letters tell nearly all others apart.
     switch line[0] | 0x20 {
     case UInt8(ascii: "c"):
+      if line.isBlurred("content-length") { return false }
       if let value = line.value(of: "content-length") { return take(length: value) }
       if let value = line.value(of: "connection") { take(connection: value) }
     case UInt8(ascii: "t"):
+      if line.isBlurred("transfer-encoding") { return false }
       if let value = line.value(of: "transfer-encoding") { return take(encoding: value) }
     default: break
     }
@@ -89,6 +91,15 @@ extension UnsafeRawBufferPointer {
     return Self(rebasing: self[(count + 1)...]).trimmed
   }
 
+  /// Whether white space stands between this name and the colon: what some readers take for the field and others don't
+  /// (RFC 9112, 5.1).
+  fileprivate func isBlurred(_ name: StaticString) -> Bool {
+    let count = name.utf8CodeUnitCount
+    return self.count > count && Self.isSpace(self[count]) && Self(rebasing: self[..<count]).isSame(as: name)
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+
   /// Whether it is this text (in lower case) in any case.
   fileprivate func isSame(as text: StaticString) -> Bool {
     guard count == text.utf8CodeUnitCount else { return false }
@@ -101,10 +112,9 @@ extension UnsafeRawBufferPointer {
   }
 
   fileprivate var trimmed: Self {
-    func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
     var (start, end) = (0, count)
-    while start < end, isSpace(self[start]) { start += 1 }
-    while end > start, isSpace(self[end - 1]) { end -= 1 }
+    while start < end, Self.isSpace(self[start]) { start += 1 }
+    while end > start, Self.isSpace(self[end - 1]) { end -= 1 }
     return Self(rebasing: self[start..<end])
   }
 }

@@ -100,9 +100,9 @@ struct AnswerReader {
       guard head.note(field: text) else { return .notHTTP }
       answer.take(field: line)
     case .chunkSize:
-      guard let size = text.chunkSize else { return .notHTTP }
+      guard let (size, extra) = text.chunkSize else { return .notHTTP }
       part = size == 0 ? .trailer : .chunk(left: size)
-      return nil
+      return answer.count(headBytes: extra) ? nil : .tooLarge(.head)
     case .chunkEnd:
       part = .chunkSize
       return text.isEmpty ? nil : .notHTTP
@@ -142,8 +142,9 @@ extension UnsafeRawBufferPointer {
     return Self(rebasing: self[..<count])
   }
 
-  /// The size that a chunk's first line states, before extensions (RFC 9112, 7.1); `nil` where it states none.
-  fileprivate var chunkSize: Int? {
+  /// The size that a chunk's first line states, and how many bytes of extensions follow it (RFC 9112, 7.1); `nil` where it
+  /// states none.
+  fileprivate var chunkSize: (size: Int, extra: Int)? {
     let digits = prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
     guard (1...15).contains(digits.count) else { return nil }
     var size = 0
@@ -151,6 +152,6 @@ extension UnsafeRawBufferPointer {
       guard let value = Character(UnicodeScalar(digit)).hexDigitValue else { return nil }
       size = size << 4 | value
     }
-    return size
+    return (size, count - digits.count)
   }
 }

@@ -1,6 +1,6 @@
 /// What is kept of an answer as it comes in, within its bounds.
 struct IncomingAnswer {
-  /// Bytes of all heads of an exchange: interim answers and trailers count too.
+  /// Bytes of all heads of an exchange: interim answers, trailers and extensions of chunks count too.
   private let headLimit: Int
   private let bodyLimit: Int
   /// Bytes that the field lines of most answers fit into.

@@ -36,10 +36,11 @@ final class Slot {
   func begin(_ request: HTTPRequest, at now: UInt64) -> Result? {
     (requestID, sentAt, preTransfer, movedAt, isBusy) = (request.id, now, 0, now, true)
     reader.clear()
-    input.clear()
     outgoing.fill(with: request)
-    // A connection that idled longer may have been dropped by something on the way: better a new one.
-    if connection.isOpen, now - usedAt > times.mostIdle { connection.close() }
+    // A connection that idled longer may have been dropped by something on the way: better a new one. And what has come
+    // since the last answer would be taken for the one to this request.
+    if connection.isOpen, now - usedAt > times.mostIdle || !isQuiet() { connection.close() }
+    input.clear()
     if connection.isOpen { return write(at: now) }
     return connection.connect() ? nil : end(.notSent(NotSentReason(.fault(curlCode: CURLE_OUT_OF_MEMORY.rawValue))))
   }
@@ -59,8 +60,7 @@ final class Slot {
   func ready() -> Result? {
     guard connection.isOpen else { return nil }
     guard isBusy else {
-      if case .none = input.receive({ connection.receive($0) }) { return nil }
-      connection.close()
+      if !isQuiet() { connection.close() }
       return nil
     }
     let now = MonotonicClock.now
@@ -68,11 +68,17 @@ final class Slot {
     return read(at: now)
   }
 
+  /// Whether nothing has come over a connection that isn't used: neither its end, nor bytes that nobody asked for.
+  private func isQuiet() -> Bool {
+    if case .none = input.receive({ connection.receive($0) }) { return true }
+    return false
+  }
+
   /// When it is to be looked at, if nothing moves until then; libcurl looks after one that is connecting.
   var deadline: UInt64 { isBusy && connection.isOpen ? times.deadline(begun: sentAt, moved: movedAt) : .max }
 
-  /// No answer has come in time.
-  func expire() -> Result { end(.timedOut) }
+  /// Its deadline is over. What has come by then counts still: this process may have been stopped for so long.
+  func expire(at now: UInt64) -> Result? { read(at: now) ?? (deadline > now ? nil : end(.timedOut)) }
 
   /// Gives up.
   func cancel() -> Result { end(preTransfer > 0 ? .cancelled : .notSent(NotSentReason(.cancelled))) }

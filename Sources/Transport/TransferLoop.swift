@@ -139,7 +139,7 @@ final class TransferLoop {
     guard now >= lookAt else { return }
     lookAt = .max
     for slot in slots {
-      if slot.deadline <= now { note(slot.expire(), of: slot) }
+      if slot.deadline <= now { note(slot.expire(at: now), of: slot) }
       lookAt = min(lookAt, slot.deadline)
     }
   }

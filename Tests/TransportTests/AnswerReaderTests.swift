@@ -74,6 +74,8 @@ import Testing
     "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok",
     "HTTP/1.1 200 OK\r\nContent-Length: 2, 2\r\n\r\nok", "HTTP/1.1 200 OK\r\nContent-Length: -2\r\n\r\nok",
     "HTTP/1.1 200 OK\r\nContent-Length:\r\n\r\nok", "HTTP/1.1 200 OK\r\nContent-Length: 9999999999999999999\r\n\r\n",
+    "HTTP/1.1 200 OK\r\nContent-Length : 2\r\n\r\nok",
+    "HTTP/1.1 200 OK\r\nTransfer-Encoding\t: chunked\r\nContent-Length: 12\r\n\r\n2\r\nok\r\n0\r\n\r\n",
     "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\nx",
@@ -104,6 +106,10 @@ import Testing
           headLimit: 1000
         )
         .verdict == .failed(.tooLarge(.head)))
+      let chunks = String(repeating: "1;\(long.prefix(90))\r\no\r\n", count: 20)
+      #expect(
+        outcome("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\(chunks)", pieces: pieces, headLimit: 1000)
+          .verdict == .failed(.tooLarge(.head)))
       for head in ["Content-Length: 2000\r\n\r\n", "\r\n", "Transfer-Encoding: chunked\r\n\r\n7d0\r\n"] {
         #expect(outcome("HTTP/1.1 200 OK\r\n\(head)\(long)", pieces: pieces).verdict == .failed(.tooLarge(.body)))
       }

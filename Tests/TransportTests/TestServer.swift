@@ -26,6 +26,7 @@ final class TestServer: Sendable {
   enum Step: Sendable {
     case send(String)
     case sleep(milliseconds: Int)
+    case run(@Sendable () -> Void)
     case close
     /// Ends the connection with a reset instead of a proper end.
     case reset
@@ -106,6 +107,9 @@ final class TestServer: Sendable {
       return true
     case .sleep(let milliseconds):
       TestThread.sleep(milliseconds: milliseconds)
+      return true
+    case .run(let body):
+      body()
       return true
     case .close: return false
     case .reset:
