@@ -2,8 +2,9 @@ import BillLedger
 import BillModel
 import BillPlanning
 
-/// Parties that rows of other files, or of other ranges of this one, create, at other processes that use the ledger too: who needs one waits until it is
-/// there, or until that process is taken for dead. Who waits carries nothing, so that no two processes wait for each other.
+/// Parties that rows of other files, or of other ranges of this one, create at other processes that use the ledger too: who
+/// needs one waits until it is there, or until that process is taken for dead. Who waits carries nothing, so that no two
+/// processes wait for each other.
 extension SubmitRun {
   /// Lets a row wait where its party is under way elsewhere; `false` where it isn't.
   func waitElsewhere(_ row: PlannableRow, _ party: PartyKey) throws(SubmitFault) -> Bool {

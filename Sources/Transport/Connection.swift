@@ -104,7 +104,7 @@ final class Connection {
 
   /// Writes what there is room for.
   func send(_ bytes: UnsafeRawBufferPointer) -> Moved {
-    guard !isPlain else { return Self.moved(write(socket, bytes.baseAddress, bytes.count)) }
+    guard !isPlain else { return Self.moved(billdrop_watch_send(socket, bytes.baseAddress, bytes.count)) }
     var count = 0
     return Self.moved(curl_easy_send(easy.raw, bytes.baseAddress, bytes.count, &count), count)
   }

@@ -3,8 +3,9 @@ import DurableFiles
 /// An HTTP client: one thread of its own drives all exchanges; requests go in and completions come out in batches.
 ///
 /// HTTP/1.1 over kept connections, which libcurl makes: names, proxies and TLS are its own. What goes over them is written
-/// and read here, as libcurl takes half of a request's time for that and may send one twice. It never repeats a request, never follows a redirect, and never sends the key to
-/// anyone but its endpoint. A client is ended by its `deinit` at the latest, which must not happen in a gate's closure.
+/// and read here, as libcurl takes half of a request's time for that and may send one twice. It never repeats a request,
+/// never follows a redirect, and never sends the key to anyone but its endpoint. A client is ended by its `deinit` at the
+/// latest, which must not happen in a gate's closure.
 package final class HTTPClient: Sendable {
   private let multi: MultiHandle
   private let watch: SocketWatch

@@ -76,9 +76,10 @@ def _start(binaries, config, folder, number, ranges):
 
 
 def _judge(world, codes, who, rate, rows):
-    """Over the time in which all of them were sending: without the first two and the last two seconds."""
+    """Over the time in which all of them were sending: without the first and the last two seconds, or quarters if shorter."""
     moments = sorted(entry["arrived_at_ms"] for entry in world.ours)
-    first, last = moments[0] + 2000, moments[-1] - 2000
+    edge = min(2000, (moments[-1] - moments[0]) // 4)
+    first, last = moments[0] + edge, moments[-1] - edge
     within = [moment for moment in moments if first <= moment < last]
     pace = len(within) / max(0.001, (last - first) / 1000)
     most, start = 0, 0

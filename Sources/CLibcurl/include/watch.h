@@ -2,9 +2,20 @@
 // Sockets that a thread watches all at once: epoll(7), where there is none kqueue(2). What Swift can't call of them.
 #include <errno.h>
 #include <stdint.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 enum { BILLDROP_WATCH_MOST = 64 };
+
+// send(2) that raises no SIGPIPE where the other side has gone, whatever the program says of that signal. Where there is no
+// such flag libcurl has told the socket.
+static inline ssize_t billdrop_watch_send(int socket, const void *bytes, size_t count) {
+#ifdef MSG_NOSIGNAL
+  return send(socket, bytes, count, MSG_NOSIGNAL);
+#else
+  return send(socket, bytes, count, 0);
+#endif
+}
 
 #ifdef __linux__
 #include <sys/epoll.h>

@@ -1,0 +1,31 @@
+import CLibcurl
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+@Suite struct SendTests {
+  #if canImport(Glibc)
+    /// A signal that is held back from this thread is pending, also where the program ignores it (signal(7)).
+    @Test func `writing to a connection that has gone raises no signal`() {
+      var ends: [CInt] = [-1, -1]
+      #expect(socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0, &ends) == 0)
+      close(ends[1])
+      defer { close(ends[0]) }
+      var (pipe, before, pending) = (sigset_t(), sigset_t(), sigset_t())
+      sigemptyset(&pipe)
+      sigaddset(&pipe, SIGPIPE)
+      pthread_sigmask(SIG_BLOCK, &pipe, &before)
+      var byte: UInt8 = 0
+      let sent = billdrop_watch_send(ends[0], &byte, 1)
+      let error = errno
+      sigpending(&pending)
+      pthread_sigmask(SIG_SETMASK, &before, nil)
+      #expect(sent == -1 && error == EPIPE)
+      #expect(sigismember(&pending, SIGPIPE) == 0)
+    }
+  #endif
+}
