@@ -10,17 +10,16 @@ import Testing
 @Suite struct SendTests {
   #if canImport(Glibc)
     /// A signal that is held back from this thread is pending, also where the program ignores it (signal(7)).
-    @Test func `writing to a connection that has gone raises no signal`() {
-      var ends: [CInt] = [-1, -1]
-      #expect(socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0, &ends) == 0)
-      close(ends[1])
-      defer { close(ends[0]) }
+    @Test func `writing to a connection that has gone raises no signal`() throws {
+      let (end, gone) = try TestServer.connectedPair()
+      close(gone)
+      defer { close(end) }
       var (pipe, before, pending) = (sigset_t(), sigset_t(), sigset_t())
       sigemptyset(&pipe)
       sigaddset(&pipe, SIGPIPE)
       pthread_sigmask(SIG_BLOCK, &pipe, &before)
       var byte: UInt8 = 0
-      let sent = billdrop_watch_send(ends[0], &byte, 1)
+      let sent = billdrop_watch_send(end, &byte, 1)
       let error = errno
       sigpending(&pending)
       // Taken away, so that it doesn't end the tests.

@@ -123,12 +123,22 @@ final class TestServer: Sendable {
 extension TestServer {
   private struct SocketError: Error { var code: CInt }
 
+  // Named in this file alone: next to an import of CLibcurl the compiler finds the constant by the first user only.
+  #if canImport(Glibc)
+    private static let stream = CInt(SOCK_STREAM.rawValue)
+  #else
+    private static let stream = SOCK_STREAM
+  #endif
+
+  /// Two ends that are connected with each other (socketpair(2)); the caller closes both.
+  static func connectedPair() throws -> (CInt, CInt) {
+    var ends: [CInt] = [-1, -1]
+    guard socketpair(AF_UNIX, stream, 0, &ends) == 0 else { throw SocketError(code: errno) }
+    return (ends[0], ends[1])
+  }
+
   fileprivate static func listen() throws -> (CInt, Int) {
-    #if canImport(Glibc)
-      let listener = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-    #else
-      let listener = socket(AF_INET, SOCK_STREAM, 0)
-    #endif
+    let listener = socket(AF_INET, stream, 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
