@@ -23,7 +23,7 @@ final class Program: Sendable {
     output = workspace.folder.appending(path: "out-\(id)")
     errors = workspace.folder.appending(path: "err-\(id)")
     var inherited = ProcessInfo.processInfo.environment.filter {
-      ["PATH", "LD_LIBRARY_PATH", "TMPDIR", "LANG", "TSAN_OPTIONS", "ASAN_OPTIONS"].contains($0.key)
+      ["PATH", "LD_LIBRARY_PATH", "LD_PRELOAD", "TMPDIR", "LANG", "TSAN_OPTIONS", "ASAN_OPTIONS"].contains($0.key)
     }
     inherited["HOME"] = workspace.path("home")
     inherited["XDG_STATE_HOME"] = workspace.path("state")

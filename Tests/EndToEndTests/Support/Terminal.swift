@@ -33,7 +33,9 @@ struct Terminal {
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["script", "-qec", "stty cols \(columns) rows 25; \(shell)", "/dev/null"]
     process.currentDirectoryURL = workspace.folder
-    var variables = ProcessInfo.processInfo.environment.filter { ["PATH", "LD_LIBRARY_PATH"].contains($0.key) }
+    var variables = ProcessInfo.processInfo.environment.filter {
+      ["PATH", "LD_LIBRARY_PATH", "LD_PRELOAD"].contains($0.key)
+    }
     variables["TERM"] = "xterm"
     variables["SHELL"] = "/bin/sh"
     variables["BILLDROP"] = Place.binaries.appending(path: "billdrop").path
