@@ -38,6 +38,10 @@ extension BatchWriter {
   }
 
   private func take(_ claim: PartyClaim) throws(LedgerError) -> Taking {
+    if ledger.partyClaims.isNew(claim.key) {
+      try ledger.partyClaims.addNew(claim.key, for: address(claim.record))
+      return .taken
+    }
     if let holder = try ledger.partyClaims.holder(of: claim.key) {
       return holder == address(claim.record) ? .held : .refused(.claimed(by: holder))
     }
@@ -81,10 +85,7 @@ extension BatchWriter {
   /// Claims a bill's reference for a row; who has it, or `nil` where the row has the claim.
   private func billState(of reference: String, _ record: Int) throws(LedgerError) -> BillState? {
     for _ in 0..<Self.mostRaces {
-      claims.claimBill.bind(1, reference)
-      claims.claimBill.bind(2, fileRun.value)
-      claims.claimBill.bind(3, record)
-      try claims.claimBill.run()
+      try claim(bill: reference, for: record)
       if ledger.database.changedRows == 1 { return nil }
       if let state = try ledger.bill(reference) { return state == .claimed(by: address(record)) ? nil : state }
     }

@@ -93,9 +93,15 @@ extension BatchWriter {
 
   /// Holds the bill for good for a row that got it without an intent; one that another row holds stays that row's.
   private func holdBill(_ settlement: RowSettlement) throws(LedgerError) {
-    claims.claimBill.bind(1, settlement.reference)
+    try claim(bill: settlement.reference, for: settlement.record)
+  }
+
+  /// Claims a bill's reference, unless somebody has it.
+  func claim(bill reference: String, for record: Int) throws(LedgerError) {
+    ledger.mayHoldBills = true
+    claims.claimBill.bind(1, reference)
     claims.claimBill.bind(2, fileRun.value)
-    claims.claimBill.bind(3, settlement.record)
+    claims.claimBill.bind(3, record)
     try claims.claimBill.run()
   }
 

@@ -3,6 +3,7 @@ package import BillModel
 extension Ledger {
   /// What is known of a party; `nil` where nothing is.
   package func party(_ key: PartyKey) throws(LedgerError) -> PartyState? {
+    if partyClaims.isNew(key) { return nil }
     if let holder = try partyClaims.holder(of: key) { return .claimed(by: holder) }
     let statement = claimStatements.findParty
     statement.bind(1, key.kind.code)
@@ -15,6 +16,7 @@ extension Ledger {
 
   /// What is known of the bill with this reference; `nil` where nothing is.
   package func bill(_ reference: String) throws(LedgerError) -> BillState? {
+    guard mayHoldBills else { return nil }
     let statement = claimStatements.findBill
     statement.bind(1, reference)
     guard try statement.step() else { return nil }

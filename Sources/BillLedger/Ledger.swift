@@ -27,6 +27,8 @@ package final class Ledger {
   let rowStatements: RowStatements
   let claimStatements: ClaimStatements
   let partyClaims: PartyClaims
+  /// Whether any bill may have been claimed: of a ledger that was begun by this process none, at first.
+  var mayHoldBills = true
   let differenceStatements: DifferenceStatements
   let changeStatements: ChangeStatements
   let sumStatements: SumStatements
@@ -81,10 +83,11 @@ package final class Ledger {
     database = opening.database
     rowStatements = try RowStatements(database)
     claimStatements = try ClaimStatements(database)
-    partyClaims = try PartyClaims(database, isShared: opening.sharing != nil)
+    partyClaims = try PartyClaims(database, isShared: opening.sharing != nil, isOwn: opening.lock != nil)
     differenceStatements = try DifferenceStatements(database)
     changeStatements = try ChangeStatements(database)
     sumStatements = try SumStatements(database)
+    if opening.lock != nil { mayHoldBills = try database.integer("SELECT EXISTS (SELECT 1 FROM bill)") != 0 }
   }
 
   /// Runs `work`, whose reads are one transaction, until it writes: many small ones cost less so.

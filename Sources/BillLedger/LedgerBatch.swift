@@ -39,12 +39,14 @@ package struct LedgerBatch: Sendable {
   package init() {}
 
   /// Nothing to write.
-  package var isEmpty: Bool {
+  package var isEmpty: Bool { isEmptyButForRequests && requests == RequestCounts() }
+
+  /// Nothing to write but, at most, counts of requests.
+  package var isEmptyButForRequests: Bool {
     parties.isEmpty && settlements.isEmpty && unknowns.isEmpty && answeredUnknowns.isEmpty && withdrawals.isEmpty
       && releasedClaims.isEmpty && confirmations.isEmpty && settings.isEmpty
       && attempts.isEmpty
-      && partyClaims.isEmpty && intents.isEmpty && differences.isEmpty && compared.isEmpty
-      && requests == RequestCounts() && dayRequests == nil
+      && partyClaims.isEmpty && intents.isEmpty && differences.isEmpty && compared.isEmpty && dayRequests == nil
   }
 
   /// Empties the batch and keeps its storage, for the next one.

@@ -22,13 +22,16 @@ final class PartyClaims {
   private var loaded: [FileRunID: Set<ClosedRange<Int>>] = [:]
   /// The ranges of a file run that this process has; a file run that isn't sent in ranges is its own as a whole.
   private var ranges: [FileRunID: Set<ClosedRange<Int>>] = [:]
-  private var holders: [PartyKey: RowAddress] = [:]
-  private var keys: [RowAddress: [PartyKey]] = [:]
+  @exclusivity(unchecked) private var holders: [PartyKey: RowAddress] = [:]
+  @exclusivity(unchecked) private var keys: [RowAddress: ClaimedParties] = [:]
+  /// Of a ledger that was empty when this process opened it: tells of most new parties that they are new.
+  private let filter: PartyFilter?
   /// Of a ledger in a file: what the table holds.
-  private var stored: Set<PartyKey> = []
-  private var isCurrent = false
+  @exclusivity(unchecked) private var stored: Set<PartyKey> = []
+  @exclusivity(unchecked) private var isCurrent = false
 
-  init(_ database: Database, isShared: Bool) throws(LedgerError) {
+  /// - Parameter isOwn: nobody else writes the ledger as long as it is open.
+  init(_ database: Database, isShared: Bool, isOwn: Bool) throws(LedgerError) {
     self.database = database
     self.isShared = isShared
     insert = try Statement(
@@ -52,7 +55,19 @@ final class PartyClaims {
       SELECT record, new_customer, new_account FROM file_row
       WHERE file_run = ?1 AND state = \(underWay) AND (new_customer IS NOT NULL OR new_account IS NOT NULL)
       """)
+    if isOwn { filter = try Self.isEmpty(database) ? PartyFilter() : nil } else { filter = nil }
   }
+
+  /// Whether no party was ever met: rows that claim some would be there.
+  private static func isEmpty(_ database: Database) throws(LedgerError) -> Bool {
+    try database.integer(
+      """
+      SELECT EXISTS (SELECT 1 FROM party) OR EXISTS (SELECT 1 FROM party_claim) OR EXISTS (SELECT 1 FROM row_count)
+      """) == 0
+  }
+
+  /// Whether nobody has met a party yet. `false` proves nothing.
+  func isNew(_ key: PartyKey) -> Bool { filter.map { !$0.mayHold(key) } ?? false }
 
   /// The row that claims a party.
   func holder(of key: PartyKey) throws(LedgerError) -> RowAddress? {
@@ -69,7 +84,7 @@ final class PartyClaims {
   /// What a row claims, in no order.
   func keys(of row: RowAddress) throws(LedgerError) -> [PartyKey] {
     if isShared { try load(row) } else { try load() }
-    return keys[row] ?? []
+    return keys[row]?.all ?? []
   }
 
   /// Claims a party that nobody claims; `false` where it is known, or another process was faster. Of a ledger in a file
@@ -84,19 +99,20 @@ final class PartyClaims {
     return true
   }
 
+  /// Claims a party that nobody has met.
+  func addNew(_ key: PartyKey, for row: RowAddress) throws(LedgerError) {
+    try load()
+    hold(key, row)
+  }
+
   /// What is to stand in the row for its claims. Of a shared ledger nothing; and where a row claims more than one customer
   /// or account, the others are stored.
   func keep(of row: RowAddress) throws(LedgerError) -> CarriedParties {
-    var parties = CarriedParties()
-    guard !isShared else { return parties }
-    for key in try keys(of: row) {
-      switch key.kind {
-      case .customer where parties.customer == nil: parties.customer = key.reference
-      case .account where parties.account == nil: parties.account = key.reference
-      case .customer, .account: try store(key, row)
-      }
-    }
-    return parties
+    guard !isShared else { return CarriedParties() }
+    try load()
+    guard let claimed = keys[row] else { return CarriedParties() }
+    for key in claimed.others { try store(key, row) }
+    return claimed.carried
   }
 
   /// Puts what a row claims into the table, where it outlasts that the row is under way.
@@ -135,14 +151,16 @@ final class PartyClaims {
   /// since the party is known.
   func remove(_ key: PartyKey) throws(LedgerError) {
     if !isShared { try load() }
-    if let row = holders.removeValue(forKey: key), let place = keys.index(forKey: row) {
-      if keys.values[place] == [key] {
-        keys.remove(at: place)
-      } else {
-        keys.values[place].removeAll { $0 == key }
+    if let row = holders.removeValue(forKey: key) {
+      if let place = keys.index(forKey: row) {
+        keys.values[place].remove(key)
+        if keys.values[place].isEmpty { keys.remove(at: place) }
       }
+    } else {
+      // It became known without a claim.
+      filter?.note(key)
     }
-    if isShared || stored.remove(key) != nil { try deleteClaim(on: key) }
+    if isShared || (!stored.isEmpty && stored.remove(key) != nil) { try deleteClaim(on: key) }
   }
 
   private func deleteClaim(on key: PartyKey) throws(LedgerError) {
@@ -183,8 +201,9 @@ final class PartyClaims {
   }
 
   private func hold(_ key: PartyKey, _ row: RowAddress) {
+    filter?.note(key)
     holders[key] = row
-    keys[row, default: []].append(key)
+    keys[row, default: ClaimedParties()].add(key)
   }
 }
 

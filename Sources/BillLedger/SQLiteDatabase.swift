@@ -34,7 +34,10 @@ final class SQLiteDatabase {
     sqlite3_busy_timeout(handle, 5000)
   }
 
-  deinit { sqlite3_close_v2(handle) }
+  deinit {
+    for boundary in boundaries { sqlite3_finalize(boundary) }
+    sqlite3_close_v2(handle)
+  }
 
   /// Runs SQL without results, one statement or several.
   func execute(_ sql: String) throws(LedgerError) {
@@ -48,33 +51,63 @@ final class SQLiteDatabase {
     return try statement.step() ? statement.integer(0) : 0
   }
 
+  /// What begins and ends transactions. There are many: each is prepared once, when it is first run.
+  private enum Boundary: Int, CaseIterable {
+    case read, write, commit, rollBack
+
+    var sql: String {
+      switch self {
+      case .read: "BEGIN"
+      case .write: "BEGIN IMMEDIATE"
+      case .commit: "COMMIT"
+      case .rollBack: "ROLLBACK"
+      }
+    }
+  }
+
+  private var boundaries = [OpaquePointer?](repeating: nil, count: Boundary.allCases.count)
+
+  private func run(_ boundary: Boundary) throws(LedgerError) {
+    if boundaries[boundary.rawValue] == nil {
+      let result = sqlite3_prepare_v3(
+        handle, boundary.sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &boundaries[boundary.rawValue], nil)
+      guard result == SQLITE_OK else { throw error(result) }
+    }
+    let statement = boundaries[boundary.rawValue]
+    defer { sqlite3_reset(statement) }
+    let result = sqlite3_step(statement)
+    guard result == SQLITE_DONE else { throw error(result) }
+  }
+
   /// Whether reads are one transaction so far.
   private var isReading = false
 
   /// From here on, until `endReading` or the next transaction, reads see one state and take SQLite's locks once.
   func beginReading() {
     guard sqlite3_get_autocommit(handle) != 0 else { return }
-    isReading = sqlite3_exec(handle, "BEGIN", nil, nil, nil) == SQLITE_OK
+    isReading = (try? run(.read)) != nil
   }
 
   /// Lets go of what `beginReading` has taken.
   func endReading() {
     guard isReading else { return }
     isReading = false
-    if sqlite3_get_autocommit(handle) == 0 { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
+    rollBack()
   }
+
+  private func rollBack() { if sqlite3_get_autocommit(handle) == 0 { try? run(.rollBack) } }
 
   /// Runs `work` in one transaction: committed where it returns, undone where it or the commit throws.
   func transaction<Value>(_ work: () throws(LedgerError) -> Value) throws(LedgerError) -> Value {
     endReading()
-    try execute("BEGIN IMMEDIATE")
+    try run(.write)
     do throws(LedgerError) {
       let value = try work()
-      try execute("COMMIT")
+      try run(.commit)
       return value
     } catch {
       // Some failures (a full disk) have rolled back by themselves.
-      if sqlite3_get_autocommit(handle) == 0 { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
+      rollBack()
       throw error
     }
   }

@@ -20,8 +20,14 @@ package struct Planner {
     var waiters = WaitingQueue()
   }
 
+  /// What a row carries: the parties that it took up, and how many of them are still claimed for it.
+  private struct Load {
+    var keys: [PartyKey]
+    var left: Int
+  }
+
   private var claims: [PartyKey: Claim] = [:]
-  private var carried: [Int: [PartyKey]] = [:]
+  private var loads: [Int: Load] = [:]
   private var recent: RecentParties
   private let bounds: WaitingBounds
 
@@ -101,7 +107,7 @@ package struct Planner {
     _ record: Int, knowing: (PartyKey) throws(Fault) -> PartyKnowledge
   ) throws(Fault) -> [PlanDecision] {
     var orphans: [PartyKey: WaitingQueue] = [:]
-    for key in carried[record] ?? [] {
+    for key in carried(by: record) {
       if let claim = remove(key) { orphans[key] = claim.waiters }
     }
     var decisions: [PlanDecision] = []
@@ -116,7 +122,7 @@ package struct Planner {
   /// A carrier's fate stays unknown: the rows that wait for it are blocked, and no longer kept. In file order.
   package mutating func carrierUnknown(_ record: Int) -> [PlanDecision] {
     var blocked: [(PlannableRow, PartyKey)] = []
-    for key in carried[record] ?? [] {
+    for key in carried(by: record) {
       guard let claim = remove(key) else { continue }
       for row in claim.waiters.remaining {
         forget(row)
@@ -200,7 +206,12 @@ package struct Planner {
 
   private mutating func take(_ keys: [PartyKey], for record: Int) {
     for key in keys { claims[key] = Claim(carrier: record) }
-    if !keys.isEmpty { carried[record] = keys }
+    if !keys.isEmpty { loads[record] = Load(keys: keys, left: keys.count) }
+  }
+
+  /// The parties that are claimed for a row.
+  private func carried(by record: Int) -> [PartyKey] {
+    loads[record]?.keys.filter { claims[$0]?.carrier == record } ?? []
   }
 
   private mutating func wait(_ row: PlannableRow, for key: PartyKey) -> PlanDecision {
@@ -218,12 +229,9 @@ package struct Planner {
   /// Takes a claim out, off its carrier too.
   private mutating func remove(_ key: PartyKey) -> Claim? {
     guard let claim = claims.removeValue(forKey: key) else { return nil }
-    guard let place = carried.index(forKey: claim.carrier) else { return claim }
-    if carried.values[place] == [key] {
-      carried.remove(at: place)
-    } else {
-      carried.values[place].removeAll { $0 == key }
-    }
+    guard let place = loads.index(forKey: claim.carrier) else { return claim }
+    loads.values[place].left -= 1
+    if loads.values[place].left == 0 { loads.remove(at: place) }
     return claim
   }
 

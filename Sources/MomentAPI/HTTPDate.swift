@@ -14,10 +14,10 @@ struct HTTPDate {
 
   /// `Thu, 26 Nov 2026 16:33:19 GMT`, as every server of today writes it; `nil` for anything else.
   private static func fixed(_ text: UnsafeBufferPointer<UInt8>) -> WallTime? {
-    guard text.count == 29, text[3...].starts(with: ", ".utf8), text[25...].elementsEqual(" GMT".utf8),
+    guard text.count == 29, text[3] == 0x2C, text[4] == 0x20, text[25] == 0x20, letters(text, at: 26) == gmt,
       text[7] == 0x20, text[11] == 0x20, text[16] == 0x20, text[19] == 0x3A, text[22] == 0x3A,
-      weekdays.contains(where: { $0.utf8.prefix(3).elementsEqual(text[..<3]) }),
-      let month = months.firstIndex(where: { $0.utf8.elementsEqual(text[8..<11]) }),
+      weekdayLetters.contains(letters(text, at: 0)),
+      let month = monthLetters.firstIndex(of: letters(text, at: 8)),
       let day = DecimalDigits.value(of: text[5..<7]), let year = DecimalDigits.value(of: text[12..<16]),
       let hour = DecimalDigits.value(of: text[17..<19]), let minute = DecimalDigits.value(of: text[20..<22]),
       let second = DecimalDigits.value(of: text[23..<25]), hour < 24, minute < 60, second <= 60,
@@ -52,6 +52,18 @@ struct HTTPDate {
 
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
   private static let weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+  private static let gmt = letters(of: "GMT")
+  private static let monthLetters = months.map { letters(of: $0) }
+  private static let weekdayLetters = weekdays.map { letters(of: $0) }
+
+  /// Three bytes as one number.
+  private static func letters(_ text: UnsafeBufferPointer<UInt8>, at place: Int) -> UInt32 {
+    UInt32(text[place]) << 16 | UInt32(text[place + 1]) << 8 | UInt32(text[place + 2])
+  }
+
+  /// The same of the first three letters of a word.
+  private static func letters(of word: String) -> UInt32 { word.utf8.prefix(3).reduce(0) { $0 << 8 | UInt32($1) } }
 
   private static func isWeekday(_ word: Substring) -> Bool {
     weekdays.contains { $0 == word || (word.count == 3 && $0.hasPrefix(word)) }

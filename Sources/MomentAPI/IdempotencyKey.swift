@@ -1,4 +1,4 @@
-package import BillModel
+import BillModel
 package import Hashing
 
 /// The key of a POST (rule 1): a UUIDv8 over all that makes two requests the same one.
@@ -9,19 +9,20 @@ package struct IdempotencyKey: Hashable, Sendable, CustomStringConvertible {
   package let uuid: UUIDv8
 
   /// The key of a POST to `path` about `reference` with the body of this digest, in this epoch (from 1).
-  package init(
+  init(
     environment: EnvironmentStamp, path: String, reference: String, bodyDigest: SHA256Digest, epoch: Int,
-    hasher: SHA256Hasher
+    text: DigestedText
   ) {
-    hasher.updateLengthPrefixed(environment.origin)
-    hasher.updateLengthPrefixed(environment.mode.rawValue)
-    hasher.updateLengthPrefixed(environment.merchant)
-    hasher.updateLengthPrefixed("POST")
-    hasher.updateLengthPrefixed(path)
-    hasher.updateLengthPrefixed(reference)
-    hasher.updateLengthPrefixed(bodyDigest)
-    withUnsafeBytes(of: UInt64(epoch).bigEndian) { hasher.updateLengthPrefixed($0) }
-    uuid = UUIDv8(hasher.finish())
+    text.add(environment.origin)
+    text.add(environment.mode.rawValue)
+    text.add(environment.merchant)
+    text.add("POST")
+    text.add(path)
+    text.add(reference)
+    text.add(bodyDigest)
+    text.add(UInt64(8))
+    text.add(UInt64(epoch))
+    uuid = UUIDv8(text.digest())
   }
 
   /// 36 characters, fit for the header `Idempotency-Key` (`^[a-zA-Z0-9-]+$`, at most 255).

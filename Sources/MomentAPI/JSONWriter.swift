@@ -85,7 +85,10 @@ struct JSONWriter {
       bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
       rest /= 10
     } while rest > 0
-    bytes[start...].reverse()
+    bytes.withUnsafeMutableBufferPointer { bytes in
+      var digits = UnsafeMutableBufferPointer(rebasing: bytes[start...])
+      digits.reverse()
+    }
   }
 
   private mutating func append(quoting text: UnsafeBufferPointer<UInt8>) {

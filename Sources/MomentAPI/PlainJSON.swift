@@ -122,14 +122,19 @@ struct PlainJSON: ~Copyable {
 
   /// The bytes of the string that comes next.
   private mutating func text() throws(Unusual) -> Text {
-    guard take("\"") else { throw Unusual() }
+    guard take("\""), let base = bytes.baseAddress else { throw Unusual() }
     let start = position
-    while position < bytes.count {
-      let byte = bytes[position]
-      position += 1
-      if byte == UInt8(ascii: "\"") { return UnsafeBufferPointer(rebasing: bytes[start..<position - 1]) }
+    var (end, met) = (start, UInt8(0))
+    while end < bytes.count {
+      let byte = base[end]
+      if byte == UInt8(ascii: "\"") {
+        if met >= 0x80 { isPastASCII = true }
+        position = end + 1
+        return UnsafeBufferPointer(start: base + start, count: end - start)
+      }
       guard byte >= 0x20, byte != UInt8(ascii: "\\") else { throw Unusual() }
-      if byte >= 0x80 { isPastASCII = true }
+      met |= byte
+      end += 1
     }
     throw Unusual()
   }

@@ -3,21 +3,20 @@ import BillModel
 extension RemoteBill {
   /// A bill from a body that `PlainJSON` can read, as `init(from:)` reads it; `nil` where anything about it is unusual.
   init?(plain body: [UInt8]) {
-    var bill = RemoteBill(id: "")
+    self.init(id: "")
     var parties = PlainParties()
     var seen = PlainNames()
     do throws(PlainJSON.Unusual) {
       try PlainJSON.object(in: body) { (reader, name) throws(PlainJSON.Unusual) in
-        try bill.take(name, from: &reader, &parties, &seen)
+        try take(name, from: &reader, &parties, &seen)
       }
     } catch { return nil }
-    guard !bill.id.isEmpty else { return nil }
+    guard !id.isEmpty else { return nil }
     let (account, customer) = (parties.account, parties.customer)
-    bill.customerID = bill.customerID ?? customer?.id ?? account?.customer?.id
-    bill.accountID = bill.accountID ?? account?.id
-    bill.customerReference = customer?.reference ?? account?.customer?.reference
-    bill.accountReference = account?.reference
-    self = bill
+    customerID = customerID ?? customer?.id ?? account?.customer?.id
+    accountID = accountID ?? account?.id
+    customerReference = customer?.reference ?? account?.customer?.reference
+    accountReference = account?.reference
   }
 
   private mutating func take(

@@ -9,6 +9,7 @@ package struct RequestBuilder {
 
   package let environment: EnvironmentStamp
   private let hasher = SHA256Hasher()
+  private let keyText = DigestedText()
 
   /// A builder whose keys belong to `environment`.
   package init(environment: EnvironmentStamp) { self.environment = environment }
@@ -52,7 +53,7 @@ package struct RequestBuilder {
     request.idempotencyKey =
       IdempotencyKey(
         environment: environment, path: request.path, reference: bill.reference, bodyDigest: digest, epoch: epoch,
-        hasher: hasher
+        text: keyText
       ).description
     return request
   }
@@ -141,7 +142,7 @@ package struct RequestBuilder {
     let digest = body.withUnsafeBytes { hasher.digest(of: $0) }
     let key = IdempotencyKey(
       environment: environment, path: kind.collection, reference: reference, bodyDigest: digest, epoch: epoch,
-      hasher: hasher)
+      text: keyText)
     return APIRequest(
       kind: kind, path: kind.collection, body: body, bodyDigest: digest, idempotencyKey: key.description,
       expectation: expectation)

@@ -13,10 +13,10 @@ extension SubmitRun {
   func recall(_ object: RemoteObject, for row: ActiveRow) throws(SubmitFault) {
     guard let addition = row.operation.addition else { return }
     do throws(LedgerError) {
-      row.history = try ledger.history(
+      row.sights.history = try ledger.history(
         of: addition, by: RowAddress(fileRun: fileRun, record: row.record), shown: ShownSum(object))
     } catch { throw .ledger(error) }
-    row.history.takesOthers = options.addsToOtherMarks
+    row.sights.history.takesOthers = options.addsToOtherMarks
   }
 
   /// Takes what a step says of a sum into the next commit.

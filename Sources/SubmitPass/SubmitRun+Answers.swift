@@ -17,16 +17,16 @@ extension SubmitRun {
     case .success(let response):
       let answer = answer(response, to: request)
       note(answer, to: request)
-      if case .refused(let problem) = answer.judgement { row.problem = problem }
+      if case .refused(let problem) = answer.judgement { row.sights.problem = problem }
       if case .found(let object) = answer.judgement {
         if case .bill(let remote) = object {
-          if options.scope == .plan { row.see(remote, as: row.machine.askedBill) } else { row.seen = remote }
+          if options.scope == .plan { row.see(remote, as: row.machine.askedBill) } else { row.sights.seen = remote }
         }
         if options.scope == .plan { seeParty(object, for: row) }
         try examine(object, for: row)
         try recall(object, for: row)
       }
-      try apply(.answer(examined(answer, for: row.machine.askedBill)), to: row)
+      try apply(.answer(examined(answer, for: row)), to: row)
       // After the row has taken in that it wasn't carried out: then it is certain that nothing of it is there.
       if case .throttled = answer.judgement { heed(answer.retryAfter, from: completion.finishedAt) }
     case .failure(let failure):

@@ -11,7 +11,7 @@ extension SubmitRun {
   /// Lets a row's machine decide, and prepares what it wants: for the next commit, and for after it.
   func apply(_ event: SubmissionEvent, to row: ActiveRow) throws(SubmitFault) {
     var context = context
-    context.history = row.history
+    if row.hasSights { context.history = row.sights.history }
     let step = row.machine.handle(event, context)
     if options.scope == .plan { return try foresee(step, of: row) }
     if try strays(step, row) { return }
@@ -34,7 +34,7 @@ extension SubmitRun {
     case .settle(var settlement):
       if case .set(let values) = row.operation { settlement.attributes = contents.number(of: values) }
       note(settlement)
-      if settlement.outcome == .refused, let problem = row.problem { budget.refused(problem) }
+      if settlement.outcome == .refused, let problem = row.sights.problem { budget.refused(problem) }
       try finish(row)
       hold(settlement, row.operation, seen: row)
       if settlement.code == .correctVoidedNotRaised { heldBack += 1 }

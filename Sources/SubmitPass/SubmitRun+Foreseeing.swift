@@ -72,7 +72,7 @@ extension SubmitRun {
       }
     case .withdraw(_, let reason): try foreseeNothing(reason, row)
     case .leave:
-      if row.machine.origin == .claimedElsewhere || row.history.isClaimed {
+      if row.machine.origin == .claimedElsewhere || row.sights.history.isClaimed {
         noteNotSent(row.record, "a request of another file's row for this object has no known answer yet")
         try finish(row)
         try leaveLane(row.record)
@@ -147,7 +147,7 @@ extension SubmitRun {
     if settlement.outcome == .created, let foresight = row.machine as? PartyForesight {
       return try foreseeMade(row, foresight.makes)
     }
-    let planned = PlannedRow(settlement, seen: row.seen, of: row.operation)
+    let planned = PlannedRow(settlement, seen: row.sights.seen, of: row.operation)
     if settlement.outcome == .updated { try standIn(for: row) }
     // What the ledger knows of the row's parties isn't asked for when it is submitted.
     let isKnown = options.asksAll && row.machine.origin == .settledElsewhere
@@ -180,7 +180,7 @@ extension SubmitRun {
     let isChange = planned == .updated && row.operation.changedParty != nil
     let writes =
       row.operation.bill == nil
-      ? Foresight.Writes(creations: row.creations, changes: isChange ? 1 : row.writes) : nil
+      ? Foresight.Writes(creations: row.sights.creations, changes: isChange ? 1 : row.sights.writes) : nil
     foresight.note(
       row.record, planned, questions: questions, isAsked: row.questions > 0, writes: writes, reason: reason)
     if let outcome = planned.outcome { tally.outcomes[outcome, default: 0] += 1 }

@@ -31,7 +31,7 @@ extension SubmitRun {
   /// A party that a row has found to be there counts as known from then on.
   func standIn(for row: ActiveRow) throws(SubmitFault) {
     guard let party = row.operation.changedParty, try !isThere(party) else { return }
-    guard let seen = row.seenParty else { return try take([party]) }
+    guard let seen = row.sights.seenParty else { return try take([party]) }
     parties.insert(seen)
     try accept(try planner.learn([seen]) { (key) throws(SubmitFault) in try knowledge(of: key) })
   }
@@ -46,9 +46,9 @@ extension SubmitRun {
   func seeParty(_ object: RemoteObject, for row: ActiveRow) {
     guard let party = row.operation.changedParty, object.reference == party.reference else { return }
     switch object {
-    case .customer: row.seenParty = KnownParty(key: party, id: object.id)
+    case .customer: row.sights.seenParty = KnownParty(key: party, id: object.id)
     case .account(let account):
-      row.seenParty = KnownParty(key: party, id: object.id, customerReference: account.customerReference)
+      row.sights.seenParty = KnownParty(key: party, id: object.id, customerReference: account.customerReference)
     case .bill: break
     }
   }
@@ -65,25 +65,27 @@ extension SubmitRun {
     row.questions += 1
     row.see(bill, as: reference)
     // What rows before would add is what was added last then.
-    row.history = SumHistory(standing: .last)
+    row.sights.history = SumHistory(standing: .last)
     try apply(.answer(Answer(judgement: .found(.bill(bill)), status: 200)), to: row)
     return true
   }
 
   /// What a row would send is taken as done, and the row goes on.
   func carryOut(_ sending: Sending, _ row: ActiveRow) throws(SubmitFault) {
-    row.writes += 1
+    row.sights.writes += 1
     switch row.machine.sent {
     case .pay(let payment):
-      guard let bill = row.bills[payment.bill] else { return try foreseeNothing("the bill was not read", row) }
+      guard let bill = row.sights.bills[payment.bill] else { return try foreseeNothing("the bill was not read", row) }
       try become(bill.paid(payment.amount, payment.metadata), payment.bill, row, isChange: true)
     case .void(let voided):
-      guard let bill = row.bills[voided.reference] else { return try foreseeNothing("the bill was not read", row) }
+      guard let bill = row.sights.bills[voided.reference] else {
+        return try foreseeNothing("the bill was not read", row)
+      }
       if case .correct = row.operation { foresight.noteCorrected(bill) } else { foresight.noteVoided(bill) }
       try become(bill.voided, voided.reference, row, isChange: false)
     case .raise(let bill):
-      row.creations += 1
-      row.writes -= 1
+      row.sights.creations += 1
+      row.sights.writes -= 1
       foresight.noteRaisedAgain(bill)
       try become(RemoteBill(raising: bill, sending.form), bill.reference, row, isChange: false)
     case .set, .credit, .raisePaid, .correct, .skip: try foreseeDone(row, .updated)

@@ -97,7 +97,7 @@ extension SubmitRun {
   /// Holds what became of a row against the plan, and stops where it isn't what was foreseen.
   func hold(_ settlement: RowSettlement, _ operation: BillOperation, seen: ActiveRow?) {
     guard let planned = options.plan?[settlement.record] else { return }
-    let now = PlannedRow(settlement, seen: seen?.seen, of: operation)
+    let now = PlannedRow(settlement, seen: seen?.sights.seen, of: operation)
     if operation.bill == nil, now.outcome == planned.outcome { return }
     guard now != planned, now.outcome != planned.outcome || planned.findsBill || planned == .otherCustomer else {
       return

@@ -6,17 +6,18 @@ import MomentAPI
 extension SubmitRun {
   /// An answer to a row's request, in the light of what was seen before: a bill's id that another bill has is no answer
   /// that can be read; of a customer's id the reference is filled in, where it is known and the answer doesn't tell.
-  func examined(_ answer: Answer, for bill: String) -> Answer {
+  func examined(_ answer: Answer, for row: ActiveRow) -> Answer {
     switch answer.judgement {
-    case .accepted(.bill(var remote)):
-      if let other = other(than: bill, with: remote.id) { return answer.withSharedID(remote.id, other) }
+    case .accepted(.bill(let remote)):
+      if let other = other(than: row, with: remote.id) { return answer.withSharedID(remote.id, other) }
       guard remote.customerReference == nil, let known = remote.customerID.flatMap({ seenCustomers[$0] }) else { break }
-      remote.customerReference = known
+      var told = remote
+      told.customerReference = known
       var examined = answer
-      examined.judgement = .accepted(.bill(remote))
+      examined.judgement = .accepted(.bill(told))
       return examined
     case .found(.bill(let remote)):
-      if let other = other(than: bill, with: remote.id) { return answer.withSharedID(remote.id, other) }
+      if let other = other(than: row, with: remote.id) { return answer.withSharedID(remote.id, other) }
     case .accepted, .found, .notFound, .conflict, .refused, .throttled, .transient, .unreadable, .unauthorised: break
     }
     return answer
@@ -33,8 +34,9 @@ extension SubmitRun {
     for party in parties where party.key.kind == .customer { seenCustomers.note(party.id, party.key.reference) }
   }
 
-  private func other(than bill: String, with id: String) -> String? {
-    guard let seen = seenBills[id], seen != bill else { return nil }
+  /// The bill that an id was seen with, where it isn't the one that the row asked for.
+  private func other(than row: ActiveRow, with id: String) -> String? {
+    guard let seen = seenBills[id], seen != row.machine.askedBill else { return nil }
     return seen
   }
 }

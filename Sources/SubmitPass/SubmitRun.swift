@@ -17,6 +17,9 @@ import Transport
 /// committed before: `lookAhead` rows more than can be in flight, twice as many as the last commit took in. Nothing is
 /// kept of a row that has ended.
 ///
+/// What each row comes by is exempt from checks of overlapping access at run time, which took a fiftieth of a row's time: all
+/// of it is for the run's own thread.
+///
 /// What must change together: an effect of a `RowMachine` is carried out in `+Effects`; whatever it needs durable
 /// goes into `batch`, never straight to the ledger.
 package final class SubmitRun {
@@ -35,48 +38,48 @@ package final class SubmitRun {
   let share: FileShare?
   var nextTending: UInt64 = 0
 
-  var feed: RowFeed
+  @exclusivity(unchecked) var feed: RowFeed
   var feedIsOver = false
   /// See `SubmitOptions.lookAhead`.
-  var lookAhead: Int
+  @exclusivity(unchecked) var lookAhead: Int
   /// Completions since the last commit.
   var takenIn = 0
   /// Makes commits durable beside the run; `nil` where they wait for the disk.
   var syncing: SyncThread?
   /// Rows of this run are to be read again when all others are through.
   var readsAgain = false
-  var planner: Planner
-  var lanes: Lanes
+  @exclusivity(unchecked) var planner: Planner
+  @exclusivity(unchecked) var lanes: Lanes
   /// Rows that may go, and wait for room. Their claims are the planner's; nothing of them is durable.
-  var ready = ReadyRows()
+  @exclusivity(unchecked) var ready = ReadyRows()
   /// Rows between their first request and their end, by record.
-  var active: [Int: ActiveRow] = [:]
-  var pending: [UInt64: PendingRequest] = [:]
+  @exclusivity(unchecked) var active: [Int: ActiveRow] = [:]
+  @exclusivity(unchecked) var pending: [UInt64: PendingRequest] = [:]
   var due = DueQueue()
-  var desk = PartyDesk()
+  @exclusivity(unchecked) var desk = PartyDesk()
   var elsewhere = RowsElsewhere()
 
   /// What the next commit makes durable, and what goes out after it.
-  var batch = LedgerBatch()
-  var outbox: [HTTPRequest] = []
+  @exclusivity(unchecked) var batch = LedgerBatch()
+  @exclusivity(unchecked) var outbox: [HTTPRequest] = []
   /// Parties whose claims the next commit gives up, or settles: the ledger still shows them.
   var released: Set<PartyKey> = []
 
-  package var now: Moment
-  var life: LifeSigns
-  var trust = ClockTrust()
-  var jitter = Jitter()
-  var seenBills = SeenIDs()
-  var seenCustomers = SeenIDs()
-  var budget: FailureBudget
-  var experience: PartyExperience
+  @exclusivity(unchecked) package var now: Moment
+  @exclusivity(unchecked) var life: LifeSigns
+  @exclusivity(unchecked) var trust = ClockTrust()
+  @exclusivity(unchecked) var jitter = Jitter()
+  @exclusivity(unchecked) var seenBills = SeenIDs()
+  @exclusivity(unchecked) var seenCustomers = SeenIDs()
+  @exclusivity(unchecked) var budget: FailureBudget
+  @exclusivity(unchecked) var experience: PartyExperience
   var day: DayCount?
-  var stop: SubmitStop?
+  @exclusivity(unchecked) var stop: SubmitStop?
   var fault: SubmitFault?
   private var drainEnd: UInt64 = .max
   private var lastProgress: UInt64 = 0
-  package var tally = SubmitProgress()
-  var pace: PaceLog
+  @exclusivity(unchecked) package var tally = SubmitProgress()
+  @exclusivity(unchecked) var pace: PaceLog
   /// Until when the API wants nothing, where its last useful answer was a 429; 0 where it doesn't say.
   var throttle: UInt64?
   var heldBack = 0
@@ -268,9 +271,6 @@ package final class SubmitRun {
 extension LedgerBatch {
   /// Whether there is nothing to write, or, as asked for, nothing but counts of requests, which can wait.
   func isEmpty(butForRequests: Bool) -> Bool {
-    guard butForRequests else { return isEmpty }
-    var others = self
-    others.requests = RequestCounts()
-    return others.isEmpty
+    butForRequests ? isEmptyButForRequests : isEmpty
   }
 }

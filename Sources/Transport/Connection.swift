@@ -99,7 +99,8 @@ final class Connection {
   func reason(_ code: CURLcode) -> NotSentReason {
     let words = String(cString: errorText).unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }
     return NotSentReason(
-      code, errno: Int32(easy.number(CURLINFO_OS_ERRNO)), detail: String(String.UnicodeScalarView(words)))
+      code, errno: Int32(easy.number(CURLINFO_OS_ERRNO)), proxyStatus: easy.number(CURLINFO_HTTP_CONNECTCODE),
+      detail: String(String.UnicodeScalarView(words)))
   }
 
   /// Writes what there is room for.

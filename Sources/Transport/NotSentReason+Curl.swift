@@ -2,8 +2,14 @@ import CLibcurl
 
 extension NotSentReason {
   /// Why libcurl couldn't connect, by its code, the operating system's errno for the connection (0 where it isn't known),
-  /// and libcurl's words.
-  init(_ code: CURLcode, errno: Int32, detail: String) { self.init(Self.cause(code, errno: errno), detail: detail) }
+  /// the status that a proxy answered when it was asked to connect (0 where none did), and libcurl's words.
+  init(_ code: CURLcode, errno: Int32, proxyStatus: Int = 0, detail: String) {
+    if proxyStatus >= 300 {
+      self.init(.proxyRefused, detail: "it answers HTTP \(proxyStatus)")
+    } else {
+      self.init(Self.cause(code, errno: errno), detail: detail)
+    }
+  }
 
   private static func cause(_ code: CURLcode, errno: Int32) -> Cause {
     switch code {

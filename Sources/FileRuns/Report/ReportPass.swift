@@ -33,15 +33,14 @@ package struct ReportPass: ~Copyable {
   private var lastRecord = 0
 
   /// Whether its rows may ask for different things.
-  private var countsOperations: Bool {
-    check.order.operation == .mixed || check.layout.rules.negativeBills == .balance
-  }
+  private let countsOperations: Bool
 
   /// - Parameter report: `nil` counts only.
   package init(intake: Intake, check: FileCheck, differences: PartyDifferenceReader, report: FileReport?) {
     self.check = check
     self.differences = differences
     self.report = report
+    countsOperations = check.order.operation == .mixed || check.layout.rules.negativeBills == .balance
     cursor = intake.rows(check)
     findings = FindingCursor(check)
     accounting = check.emptyAccounting
@@ -102,7 +101,8 @@ package struct ReportPass: ~Copyable {
     }
   }
 
-  private func write(_ row: ReportRow, at index: Int) throws(RunFault) {
+  /// Mutating, though it changes nothing: what only reads the pass is handed a copy of its 8 KB.
+  private mutating func write(_ row: ReportRow, at index: Int) throws(RunFault) {
     guard let report else { return }
     try report.add(row)
     guard row.outcome == .rejected || row.outcome == .refused, let code = row.code else { return }

@@ -17,19 +17,23 @@ final class ActiveRow {
   var hasAsked = false
   /// How many questions were asked for it.
   var questions = 0
-  /// Its bill, as the API showed it last.
-  var seen: RemoteBill?
-  /// In a plan: the customer or account that it is about, as the API showed it.
-  var seenParty: KnownParty?
-  /// In a plan: bills as it has seen them, by the reference that was asked for, and what it would send by then: changes,
-  /// and bills that are created.
-  var bills: [String: RemoteBill] = [:]
-  var writes = 0
-  var creations = 0
-  /// Of a row that adds to a sum, what the ledger knows of that, by what the API showed last.
-  var history = SumHistory()
-  /// What the API said when it refused the row last.
-  var problem: Problem?
+
+  private final class KeptSights {
+    var sights = RowSights()
+  }
+
+  private var kept: KeptSights?
+
+  /// Whether it has come by anything that most rows don't.
+  var hasSights: Bool { kept != nil }
+
+  var sights: RowSights {
+    get { kept?.sights ?? RowSights() }
+    set {
+      if kept == nil { kept = KeptSights() }
+      kept?.sights = newValue
+    }
+  }
 
   init(_ machine: any RowMachine, carries: [PartyKey]) {
     self.machine = machine
@@ -39,8 +43,8 @@ final class ActiveRow {
 
   /// Takes in a bill as it is when the row comes by it.
   func see(_ bill: RemoteBill, as reference: String) {
-    seen = bill
-    bills[reference] = bill
+    sights.seen = bill
+    sights.bills[reference] = bill
   }
 
   /// Parties that are known now need no carrier.

@@ -203,8 +203,9 @@ struct RowFeed: ~Copyable {
     return nil
   }
 
-  /// The row as it is to be planned; `nil` where it isn't to be sent.
-  func plannable(_ record: Int, _ operation: BillOperation, _ state: RowState?) -> PlannableRow? {
+  /// The row as it is to be planned; `nil` where it isn't to be sent. Mutating, though it changes nothing: what only reads
+  /// the feed is handed a copy of its 8 KB.
+  mutating func plannable(_ record: Int, _ operation: BillOperation, _ state: RowState?) -> PlannableRow? {
     let (epoch, attempts): (Int, Int)
     switch state {
     case nil: (epoch, attempts) = (1, 0)
