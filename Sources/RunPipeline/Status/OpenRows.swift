@@ -57,13 +57,14 @@ struct OpenRows {
     let check = try ledger.check(of: run.id)
     var rows = run.rows.settled
     rows[.rejected, default: 0] += check?.invalid ?? 0
-    let parts = [RowOutcome.rejected, .refused, .conflict].compactMap { outcome in
-      rows[outcome].flatMap { $0 > 0 ? "\(MoneyText.count($0)) \(outcome.words)" : nil }
-    }
-    let of = check.map { " of \(MoneyText.count($0.recordsRead)) \($0.recordsRead == 1 ? "row" : "rows")" } ?? ""
+    let open = [RowOutcome.rejected, .refused, .conflict].filter { (rows[$0] ?? 0) > 0 }
+    let count = open.reduce(0) { $0 + (rows[$1] ?? 0) }
+    let parts = open.map { "\(MoneyText.count(rows[$0] ?? 0)) \($0.words)" }
+    let all = check.map { "\(MoneyText.count(count)) of \(MoneyText.count($0.recordsRead))" } ?? MoneyText.count(count)
     var need = DropNeed(
       place: file?.place ?? "", feed: run.feed, name: run.file.name, kind: .rows,
-      reason: "It is through\(of), but for \(parts.joined(separator: " + ")).", since: run.startedAt)
+      reason: "\(all) \(count == 1 ? "row is" : "rows are") not through: \(parts.joined(separator: " + ")).",
+      since: run.startedAt)
     need.approval = run.file.digest.short
     need.report = file?.report
     return need
