@@ -2,6 +2,7 @@ package import BillLayouts
 import BillModel
 package import SchemaRules
 import Schemas
+import Tabular
 
 /// Takes in bill files: reads, maps and checks them (pass one), then yields their rows (pass two).
 package struct Intake: Sendable {
@@ -69,7 +70,12 @@ package struct Intake: Sendable {
     let pass = try PassOne(
       self, OpenInput(input, file, temporaryFolder: temporaryFolder, isCancelled: isCancelled),
       temporaryFolder: temporaryFolder)
-    return try pass.run(progress)
+    let check = try pass.run(progress)
+    // What is there to be done at the end of a transfer goes beside the end of the check.
+    if case .arriving(let coming) = input, check.byteCount == coming.size {
+      do throws(InputError) { try coming.confirm() } catch { throw .input(error) }
+    }
+    return check
   }
 
   /// Pass two: the rows that pass one checked, in the file's order.

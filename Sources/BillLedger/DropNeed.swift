@@ -1,6 +1,6 @@
 package import BillModel
 
-/// Something about a drop's files that needs somebody, as the last look at the drop left it.
+/// Something about files that needs somebody.
 package struct DropNeed: Hashable, Sendable {
   package enum Kind: String, CaseIterable, Sendable {
     /// A file waits to be let through.
@@ -15,9 +15,11 @@ package struct DropNeed: Hashable, Sendable {
     case rejected
     /// An expected file has not come.
     case missing
+    /// A file is through but for rows that were rejected, refused or in conflict, and nothing has come for them.
+    case rows
   }
 
-  /// The drop, as the configuration names it.
+  /// The drop, as the configuration names it; empty for a file that was submitted by name.
   package var place: String
   package var feed: String
   /// The file's name; of a missing one, which it is; of the drop itself, the drop.
@@ -27,7 +29,7 @@ package struct DropNeed: Hashable, Sendable {
   package var reason: String
   /// Where the file lies: whole, of this machine or as a URL; `nil` where there is none.
   package var path: String?
-  /// The first 12 digits of its digest, where an approval lets it through.
+  /// The first 12 digits of its digest, where an approval lets it through, or says that nothing is left to do.
   package var approval: String?
   /// Its date or sequence, in a form that orders like them.
   package var sortKey: String?

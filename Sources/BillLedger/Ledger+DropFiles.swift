@@ -120,6 +120,13 @@ extension Ledger {
     }
   }
 
+  /// The files that are through but for some of their rows and were not put away before a time, oldest first.
+  package func dropFilesWithOpenRows(since time: WallTime) throws(LedgerError) -> [DropFile] {
+    try dropFiles("verdict = 'complete_with_rejects' AND (ended_at IS NULL OR ended_at > ?1) ORDER BY id") {
+      $0.bind(1, time.milliseconds)
+    }
+  }
+
   /// Files of a drop that somebody took away while they were held: nothing of them is to be let through.
   package func takenAwayDropFiles(in place: String) throws(LedgerError) -> [DropFile] {
     try dropFiles(

@@ -70,30 +70,17 @@ extension Ledger {
 
   /// The file runs of these bytes, oldest first: more than one only where another layout was approved.
   package func fileRuns(of digest: SHA256Digest) throws(LedgerError) -> [FileRun] {
-    let statement = try Statement(database, "\(Self.selectFileRun) WHERE digest = ?1 ORDER BY id")
-    statement.bind(1, digest)
-    var runs: [FileRun] = []
-    while try statement.step() { runs.append(try fileRun(in: statement)) }
-    return runs
+    try fileRuns("digest = ?1 ORDER BY id") { $0.bind(1, digest) }
   }
 
   /// The file runs of files of this name, oldest first.
   package func fileRuns(named name: String) throws(LedgerError) -> [FileRun] {
-    let statement = try Statement(database, "\(Self.selectFileRun) WHERE name = ?1 ORDER BY id")
-    statement.bind(1, name)
-    var runs: [FileRun] = []
-    while try statement.step() { runs.append(try fileRun(in: statement)) }
-    return runs
+    try fileRuns("name = ?1 ORDER BY id") { $0.bind(1, name) }
   }
 
   /// The file runs of files of a name, or whose digest begins with these 12 digits, oldest first.
   package func fileRuns(known word: String) throws(LedgerError) -> [FileRun] {
-    let statement = try Statement(
-      database, "\(Self.selectFileRun) WHERE name = ?1 OR lower(hex(substr(digest, 1, 6))) = ?1 ORDER BY id")
-    statement.bind(1, word)
-    var runs: [FileRun] = []
-    while try statement.step() { runs.append(try fileRun(in: statement)) }
-    return runs
+    try fileRuns("name = ?1 OR lower(hex(substr(digest, 1, 6))) = ?1 ORDER BY id") { $0.bind(1, word) }
   }
 
   /// The last file run of bytes whose digest begins with these 12 digits; `nil` where there is none.
@@ -115,10 +102,7 @@ extension Ledger {
 
   /// The file runs that are sent in ranges now: see `takeRange`.
   package func fileRunsInRanges() throws(LedgerError) -> [FileRun] {
-    let statement = try Statement(database, "\(Self.selectFileRun) WHERE range_rows IS NOT NULL ORDER BY id")
-    var runs: [FileRun] = []
-    while try statement.step() { runs.append(try fileRun(in: statement)) }
-    return runs
+    try fileRuns("range_rows IS NOT NULL ORDER BY id") { _ in }
   }
 
   /// A file run as it stands now; `nil` where the ledger has none of this number.
@@ -195,6 +179,15 @@ extension Ledger {
     statement.bind(9, now.milliseconds)
     statement.bind(10, feed)
     return FileRunID(try statement.number())
+  }
+
+  /// Those of which a condition holds.
+  func fileRuns(_ condition: String, _ bind: (Statement) -> Void) throws(LedgerError) -> [FileRun] {
+    let statement = try Statement(database, "\(Self.selectFileRun) WHERE \(condition)")
+    bind(statement)
+    var runs: [FileRun] = []
+    while try statement.step() { runs.append(try fileRun(in: statement)) }
+    return runs
   }
 
   private static let selectFileRun = """

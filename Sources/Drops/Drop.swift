@@ -33,6 +33,10 @@ package protocol Drop: AnyObject {
   /// sender took it back. `false` too where one of the same name was claimed before and isn't through.
   func claim(_ name: String, companion: String?) throws(DropError) -> Bool
 
+  /// Claims files that are next, and fetches copies of them, side by side; which of them are this ledger's by that. The
+  /// others are claimed one by one, and so is told what is wrong with one.
+  func takeAhead(_ claims: [DropClaim]) throws(DropError) -> [Bool]
+
   /// What this ledger has claimed and not yet put away, in the order of the names.
   func claims() throws(DropError) -> [DropClaim]
 
@@ -49,7 +53,7 @@ package protocol Drop: AnyObject {
   /// Waits until the file of `stream` is there whole, and throws what went wrong with it.
   func endStream() throws(DropError)
 
-  /// Whether files that have ended are better answered and put away several at a time.
+  /// Whether files are better claimed, answered and put away several at a time.
   var gathers: Bool { get }
 
   /// Answers several files, and finds a free name for each; `nil` where somebody has written to the file since it was read.

@@ -22,6 +22,8 @@ extension LocalDrop {
     return true
   }
 
+  package func takeAhead(_ claims: [DropClaim]) -> [Bool] { claims.map { _ in false } }
+
   package func claims() throws(DropError) -> [DropClaim] {
     let all = try attempt { () throws(FileError) in try Directory.names(in: claimed) }
       .map { String(decoding: $0, as: UTF8.self) }.filter { !$0.hasPrefix(".") }.sorted()

@@ -12,16 +12,22 @@ package final class ArrivingFile: Sendable, Hashable {
   package let path: String
   /// Bytes that it will have.
   package let size: Int64
-  /// Says how many bytes from the beginning are there, at least one more than asked about; waits for them. At the end it
-  /// returns only when the file is known to be whole.
+  /// Says how many bytes from the beginning are there, at least one more than asked about; waits for them.
   private let wait: @Sendable (Int64) throws(InputError) -> Int64
+  private let end: @Sendable () throws(InputError) -> Void
 
-  /// - Parameter wait: Given how many bytes were read, waits until there are more, or all are there and known to be right;
-  ///   says how many there are. Throws where no more will come.
-  package init(path: String, size: Int64, wait: @escaping @Sendable (Int64) throws(InputError) -> Int64) {
+  /// - Parameters:
+  ///   - wait: Given how many bytes were read, waits until there are more, or all are there; says how many there are. Throws
+  ///     where no more will come.
+  ///   - end: Waits until all are there and known to be right. Throws where they aren't.
+  package init(
+    path: String, size: Int64, wait: @escaping @Sendable (Int64) throws(InputError) -> Int64,
+    end: @escaping @Sendable () throws(InputError) -> Void
+  ) {
     self.path = path
     self.size = size
     self.wait = wait
+    self.end = end
   }
 
   /// Its bytes from the beginning, as they come.
@@ -45,6 +51,9 @@ package final class ArrivingFile: Sendable, Hashable {
     var there: Int64 = 0
     while there < min(count, size) { there = try wait(there) }
   }
+
+  /// Waits until the whole file is there and known to be the right one: nothing may rest on what was read of it before.
+  package func confirm() throws(InputError) { try end() }
 
   package static func == (left: ArrivingFile, right: ArrivingFile) -> Bool { left === right }
   package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }

@@ -71,6 +71,70 @@ struct SFTPManyTests {
     }
   }
 
+  @Test(arguments: ["taken:1", "claimed:3", "settled:2"])
+  func `killed while files are claimed before their turn, the next pass takes up each`(_ point: String) async throws {
+    let place = try await place(files: 12)
+    let configuration = try place.configure(
+      #""deliver": {"files": ["summary.json"]}"#, complete: #"{"by": "done-file"}"#)
+    for name in names(files: 12) { try place.put("", as: name + ".done") }
+    var dying = billdrop
+    dying.environment["BILLDROP_CRASH_AT"] = point
+    let program = try dying.start(["run", "--config", configuration])
+    #expect(try await program.wait(atMost: .seconds(120)) == .signalled(9), "\(program.errorText())")
+    #expect(place.claimed.count == 24, "all of them are ours: \(place.claimed)")
+    #expect(place.names("inbound").isEmpty)
+    let result = try await place.run(configuration)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(place.claimed.isEmpty && place.staged.isEmpty, "\(place.claimed) \(place.staged)")
+    #expect(place.names("archive") == names(files: 12).flatMap { [$0, $0 + ".done"] })
+    #expect(try await place.sandbox.state().objects.bills == 36)
+  }
+
+  @Test func `a file that is written to before its turn comes is not archived before that was sent too`() async throws {
+    let place = try await place(files: 4)
+    // While the first is read, a row is added to the third, and another one vanishes.
+    let filter = try workspace.write(
+      """
+      #!/bin/sh
+      cd "\(place.path("processing"))"
+      if [ -s */f13.csv ] && [ ! -e ../touched ]; then
+        touch ../touched
+        tail -n 1 */f13.csv | sed 's/F13-3/F13-4/' >> "$(echo */f13.csv)"
+        rm */f14.csv
+      fi
+      cat
+      """, to: "filter.sh")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: filter)
+    let configuration = try place.configure(#""filter": ["\#(filter)"], "deliver": {"files": ["summary.json"]}"#)
+    let first = try await place.run(configuration)
+    #expect(first.status != 0, "\(first.errors)")
+    #expect(first.output.contains("Somebody wrote to the file while it was sent"), "\(first.output)")
+    #expect(place.names("archive") == ["f11.csv", "f12.csv"])
+    #expect(place.claimed == ["f13.csv"])
+    let second = try await place.run(configuration)
+    #expect(second.output.contains("Somebody took the file away"), "\(second.output)\(second.errors)")
+    let third = try await place.run(configuration)
+    #expect(third.status == 0, "\(third.errors)")
+    #expect(place.names("archive") == ["f11.csv", "f12.csv", "f13.csv"])
+    #expect(place.claimed.isEmpty && place.staged.isEmpty, "\(place.staged)")
+    #expect(try await place.sandbox.state().objects.bills == 13, "those of the four files, and the one that was added")
+  }
+
+  @Test func `where the server is lost while files are claimed before their turn, none is lost`() async throws {
+    let place = try await place(files: 12)
+    let configuration = try place.configure(#""deliver": {"files": ["summary.json"]}"#)
+    let program = try billdrop.start(["run", "--config", configuration])
+    try await place.until("a claim", program) { !place.claimed.isEmpty }
+    place.server.stop()
+    _ = try await program.wait(atMost: .seconds(120))
+    try await place.server.start()
+    let result = try await place.run(configuration)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(place.names("archive") == names(files: 12))
+    #expect(place.claimed.isEmpty)
+    #expect(try await place.sandbox.state().objects.bills == 36)
+  }
+
   @Test func `where one of several can't be put away the others are, and it alone is tried again`() async throws {
     let place = try await place(files: 6)
     let configuration = try place.configure(#""deliver": {"files": ["summary.json"]}"#)

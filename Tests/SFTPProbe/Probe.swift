@@ -55,9 +55,11 @@ struct Probe {
       parts.append(SFTPPart(path: remote, range: start..<end))
       start = end
     }
+    let started = ContinuousClock.now
     try client.read(parts) { _, offset, bytes in
       pwrite(file, bytes.baseAddress, bytes.count, off_t(offset)) == bytes.count
     }
+    print("\(started.duration(to: .now) / .seconds(1)) seconds")
     close(file)
   }
 
@@ -81,16 +83,20 @@ struct Probe {
     }
   }
 
-  /// Claims the first file of a drop, and checks it while it comes.
+  /// Claims the first file of a drop, and checks it while it comes; says how long that took since it was asked for.
   private func verdict(_ root: String, _ staging: String) throws {
     let options = SFTPDropOptions(folders: DropFolders(root: root), staging: staging)
     let owner = ClaimOwner(identity: "probe", ledger: staging + "/ledger")
     let drop = SFTPDrop(options, title: root, owner: owner, tell: { print($0) }) { [client] in client }
     try drop.prepare()
-    guard let name = try drop.list().entries.first?.name, try drop.claim(name, companion: nil) else { exit(66) }
+    guard let name = try drop.list().entries.first?.name, try drop.claim(name, companion: nil),
+      try drop.stamp(of: DropClaim(name: name)) != nil
+    else { exit(66) }
+    let started = ContinuousClock.now
     guard let coming = try drop.stream(DropClaim(name: name)) else { exit(65) }
     let check = try Intake().check(.arriving(coming), temporaryFolder: FileManager.default.temporaryDirectory.path)
     try drop.endStream()
+    print("\(started.duration(to: .now) / .seconds(1)) seconds")
     print("\(check.valid) valid rows, \(check.digest.hex)")
   }
 

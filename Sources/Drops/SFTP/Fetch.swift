@@ -60,20 +60,24 @@ final class Fetch: Sendable {
 
   /// The copy as something that can be read while it comes.
   var arriving: ArrivingFile {
-    ArrivingFile(path: copy.path, size: copy.size) { [self] (offset) throws(InputError) in try wait(offset) }
+    ArrivingFile(
+      path: copy.path, size: copy.size, wait: { [self] (offset) throws(InputError) in try wait(offset) },
+      end: { [self] () throws(InputError) in while try !isDone(copy.size) { usleep(500) } })
   }
 
   private func wait(_ offset: Int64) throws(InputError) -> Int64 {
-    while true {
-      let (fault, isDone) = state.withLock { ($0.fault, $0.isDone) }
-      guard fault == nil else {
-        throw .failed(name: copy.path, operation: .read, code: EIO, byteOffset: offset)
-      }
-      if isDone { return copy.size }
-      // The last byte comes only when all is known to be right.
-      let front = min(copy.front, copy.size - 1)
+    while try !isDone(offset) {
+      let front = copy.front
       if front > offset { return front }
       usleep(500)
     }
+    return copy.size
+  }
+
+  /// Whether the file is there and right; throws where it won't be.
+  private func isDone(_ offset: Int64) throws(InputError) -> Bool {
+    let (fault, isDone) = state.withLock { ($0.fault, $0.isDone) }
+    guard fault == nil else { throw .failed(name: copy.path, operation: .read, code: EIO, byteOffset: offset) }
+    return isDone
   }
 }

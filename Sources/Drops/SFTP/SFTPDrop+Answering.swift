@@ -24,6 +24,8 @@ extension SFTPDrop {
       init(_ count: Int) { list = Mutex(Array(repeating: nil, count: count)) }
     }
     let names = Names(answers.count)
+    // Whether somebody has written to a file since, the server says now.
+    for answer in answers { fetchedAhead[answer.claim.name] = nil }
     let faults = try together(answers.count) { [self] (index) throws(DropError) in
       let name = try answer(answers[index])
       names.list.withLock { $0[index] = name }

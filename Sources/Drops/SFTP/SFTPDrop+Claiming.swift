@@ -6,11 +6,7 @@ extension SFTPDrop {
     lastLook = nil
     guard hasClaimFolder else { return try lease(name, companion) }
     do throws(DropError) {
-      if let companion, try !take(companion) { return false }
-      guard try take(name) else {
-        if let companion { try giveBack(companion) }
-        return false
-      }
+      guard try take(name, with: companion) else { return false }
     } catch {
       guard case .server(_, .denied) = error else { throw error }
       tellOfLeases("no renaming of \(name)")
@@ -31,6 +27,7 @@ extension SFTPDrop {
 
   package func claims() throws(DropError) -> [DropClaim] {
     claimedEntries = [:]
+    fetchedAhead = [:]
     var claims: [DropClaim] = []
     if hasClaimFolder {
       for entry in try server({ (client) throws(SFTPError) in try client.list(claimed) }) {
@@ -64,11 +61,14 @@ extension SFTPDrop {
     return DropEntry.Stamp(size: look.size, modified: claimedEntries[claim.name]?.modified ?? 0)
   }
 
-  /// What the server says of a claim's file, a moment ago at most.
+  /// What the server says of a claim's file, a moment ago at most; of one that was fetched ahead, when it was fetched: that
+  /// is the file that is read.
   func look(_ claim: DropClaim, isFresh: Bool = false) throws(DropError) -> SFTPLook? {
-    if !isFresh, !isTogether, let lastLook, lastLook.name == claim.name, ContinuousClock.now - lastLook.at < .seconds(1)
-    {
-      return lastLook.look
+    if !isFresh, !isTogether {
+      if let look = fetchedAhead[claim.name] { return look }
+      if let lastLook, lastLook.name == claim.name, ContinuousClock.now - lastLook.at < .seconds(1) {
+        return lastLook.look
+      }
     }
     let look = try server { (client) throws(SFTPError) in try client.look(remotePath(of: claim)) }
     if isTogether { return look }
@@ -80,6 +80,19 @@ extension SFTPDrop {
   func remotePath(of claim: DropClaim) -> String { remoteFolder(of: claim) + "/" + claim.name }
 
   func remoteFolder(of claim: DropClaim) -> String { leased.contains(claim.name) ? folders.inbound : claimed }
+
+  /// Renames a file that has arrived, and what lies beside it; `false` where one of them isn't there any more.
+  func take(_ name: String, with companion: String?) throws(DropError) -> Bool {
+    if let companion, try !take(companion) { return false }
+    do throws(DropError) {
+      if try take(name) { return true }
+    } catch {
+      if case .server(_, .denied) = error, let companion { try giveBack(companion) }
+      throw error
+    }
+    if let companion { try giveBack(companion) }
+    return false
+  }
 
   /// Renames what has arrived into the folder of this ledger's claims; `false` where it isn't there any more, or a claim of
   /// that name isn't through.

@@ -52,7 +52,7 @@ extension SFTPDrop {
     return (copy, look)
   }
 
-  private func fetch(_ copy: StagedFile, _ path: String, _ look: SFTPLook) throws(DropError) {
+  func fetch(_ copy: StagedFile, _ path: String, _ look: SFTPLook) throws(DropError) {
     let client = try server { (client) throws(SFTPError) in client }
     try Self.fetch(copy, path, look, client, title)
   }

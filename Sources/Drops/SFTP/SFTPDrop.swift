@@ -28,6 +28,8 @@ package final class SFTPDrop: Drop {
   var claimedEntries: [String: SFTPEntry] = [:]
   /// What the server said of a claim's file a moment ago.
   var lastLook: (name: String, look: SFTPLook, at: ContinuousClock.Instant)?
+  /// What the server said of claims whose copies were fetched before their turn.
+  var fetchedAhead: [String: SFTPLook] = [:]
   /// The copy that is coming now.
   var fetch: Fetch?
   /// Whether several things are being asked of the server at a time: nothing of the drop's own is changed meanwhile.

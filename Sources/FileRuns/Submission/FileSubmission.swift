@@ -4,6 +4,7 @@ package import BillLedger
 import BillModel
 package import BillReports
 import DurableFiles
+import Hashing
 import ReportPages
 package import SubmitPass
 
@@ -88,6 +89,9 @@ package final class FileSubmission {
     self.checking = teller.passing(checking)
     self.progress = teller.passing(progress)
   }
+
+  /// Where the ledger is.
+  package var ledgerPath: String { ledger.path }
 
   /// Takes one file through to its report.
   package func run(_ input: IntakeInput) throws(RunFault) -> FileResult {
@@ -225,6 +229,9 @@ package final class FileSubmission {
     var result = try report(
       fileRun.id, check, .nothingSent, started, rewrites: !isReported || !folder.isComplete || !folder.hasReceipt)
     result.wasDoneAlready = isReported
+    if isReported, settings.approval == check.digest.short {
+      try attempt { () throws(LedgerError) in try ledger.noteRowsSettled(of: check.digest, now: .now) }
+    }
     return result
   }
 

@@ -1,10 +1,11 @@
-/// How a feed stands beside its reports: what needs somebody, and which nights were late or without a file.
+/// How a feed stands beside its reports: what needs somebody, and which nights were late or without a file. Files that
+/// were submitted by name have one too, of no feed, for each ledger.
 ///
 /// Kept in `feeds.json` in the folder of reports by whoever runs the feeds, so that the page can be made anew by any
 /// command. Texts come from the ledger; times are RFC 3339, days YYYY-MM-DD.
 package struct FeedStanding: Codable, Hashable, Sendable {
   package struct Need: Codable, Hashable, Sendable {
-    /// The verdict that stands for it: `held`, `stopped`, `missing` or `file_rejected`.
+    /// The verdict that stands for it: `held`, `stopped`, `missing`, `file_rejected` or `complete_with_rejects`.
     package var verdict: String
     package var file: String
     package var reason: String
@@ -13,6 +14,8 @@ package struct FeedStanding: Codable, Hashable, Sendable {
     /// Where the file lies; `nil` where there is none.
     package var path: String?
     package var since: String
+    /// The first digits of its digest, where one of its reports says the same; `nil` where its name must do.
+    package var digest: String?
 
     package init(verdict: String, file: String, reason: String, next: String, path: String?, since: String) {
       self.verdict = verdict
@@ -36,7 +39,9 @@ package struct FeedStanding: Codable, Hashable, Sendable {
     }
   }
 
+  /// Empty for files that were submitted by name.
   package var feed: String
+  /// The drop; for files that were submitted by name their ledger.
   package var drop: String
   package var needs: [Need] = []
   /// The oldest first.

@@ -61,7 +61,7 @@ struct IndexPage {
       guard runs[entry.series, default: []].count < Self.most else { continue }
       runs[entry.series, default: []].append(entry)
     }
-    order += standings.filter { runs[$0.feed] == nil && !$0.needs.isEmpty }.map(\.feed)
+    order += standings.filter { runs[$0.feed] == nil && !$0.needs.isEmpty && !$0.feed.isEmpty }.map(\.feed)
     return order.map { Series(name: $0, runs: runs[$0] ?? []) }
   }
 
@@ -75,9 +75,9 @@ struct IndexPage {
         guard let verdict = Verdict(rawValue: need.verdict) else { continue }
         needs.append(
           NeedSection.Entry(
-            verdict: verdict, title: verdict == .missing ? need.file : "\(standing.feed): \(need.file)",
-            reason: need.reason, next: need.next,
-            path: need.path, link: report(of: need.file, verdict)?.link))
+            verdict: verdict,
+            title: verdict == .missing || standing.feed.isEmpty ? need.file : "\(standing.feed): \(need.file)",
+            reason: need.reason, next: need.next, path: need.path, link: report(of: need, verdict)?.link))
       }
     }
     needs += troubled(series).filter { run in !needs.contains { $0.link == run.link } }.map(Self.need)
@@ -89,12 +89,19 @@ struct IndexPage {
   private func troubled(_ series: [Series]) -> [FileRunEntry] {
     let all = series.compactMap(\.standing)
     let latest = all.contains { !$0.isTrial } || !standings.isEmpty ? all.filter { !$0.isTrial } : all
-    // What a feed's ledger knows of files rejected whole goes before what their reports said then.
+    // What a ledger knows of files rejected whole, or of rows that were, goes before what their reports said then.
     return latest.filter { run in
-      ![.complete, .duplicate].contains(run.verdict)
-        && !(run.verdict == .fileRejected && standings.contains { $0.feed == run.series })
+      switch run.verdict {
+      case .complete, .duplicate: false
+      case .fileRejected: standing(of: run.series) == nil
+      case .completeWithRejects: !isKnownByLedger(run)
+      default: true
+      }
     }
   }
+
+  /// Whether a ledger says which files have open rows, of those among which this one is.
+  private func isKnownByLedger(_ run: FileRunEntry) -> Bool { !run.isTrial && standing(of: run.feed ?? "") != nil }
 
   private static func need(_ run: FileRunEntry) -> NeedSection.Entry {
     let rows = PageWords.count(run.open, "row")
@@ -112,8 +119,11 @@ struct IndexPage {
   }
 
   /// The report of a file that stands at a verdict.
-  private func report(of file: String, _ verdict: Verdict) -> FileRunEntry? {
-    entries.first { !$0.isTrial && $0.fileName == file && $0.verdict == verdict }
+  private func report(of need: FeedStanding.Need, _ verdict: Verdict) -> FileRunEntry? {
+    entries.first { entry in
+      !entry.isTrial && entry.verdict == verdict
+        && (need.digest.map { $0 == entry.shortDigest } ?? (entry.fileName == need.file))
+    }
   }
 
   /// How many things need somebody, in the colour of the gravest.

@@ -13,8 +13,9 @@ extension ReportShelf {
   }
 
   private static let beginning = ".feeds-"
-  /// One that nobody wrote anew for so many days is of feeds that nobody runs any more.
-  private static let lifetime: Int64 = 7
+  /// One that nobody wrote anew for so many days is of feeds that nobody runs any more; of files that are submitted by name,
+  /// a month may pass between one and the next.
+  private static let (lifetime, lifetimeByName): (Int64, Int64) = (7, 31)
   private static let mostBytes = 64 << 20
 
   /// Keeps how feeds stand; whether that is news. Nothing is made where there is nothing to tell and no folder yet.
@@ -38,10 +39,14 @@ extension ReportShelf {
 
   /// How the feeds stand whose reports are here, by their names.
   func standings(now: WallTime) throws(FileError) -> [FeedStanding] {
-    let oldest = now.advanced(byMilliseconds: -Self.lifetime * 86_400_000).rfc3339.prefix(10)
+    func day(_ daysAgo: Int64) -> Substring {
+      now.advanced(byMilliseconds: -daysAgo * 86_400_000).rfc3339.prefix(10)
+    }
+    let (oldest, oldestByName) = (day(Self.lifetime), day(Self.lifetimeByName))
     return try Directory.names(in: path, beginningWith: Self.beginning).sorted().flatMap { name -> [FeedStanding] in
       guard let file = try? SmallFile(path: "\(path)/\(name)", mostBytes: Self.mostBytes),
-        let kept = try? JSONDecoder().decode(Kept.self, from: Data(file.bytes)), kept.day >= oldest
+        let kept = try? JSONDecoder().decode(Kept.self, from: Data(file.bytes)),
+        kept.day >= (kept.feeds.allSatisfy(\.feed.isEmpty) ? oldestByName : oldest)
       else { return [] }
       return kept.feeds
     }.sorted { $0.feed < $1.feed }

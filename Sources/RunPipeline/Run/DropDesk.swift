@@ -12,7 +12,7 @@ final class DropDesk {
   let drop: any Drop
   let feeds: [FeedDesk]
   let around: RunSurroundings
-  private let judge: ArrivalJudge
+  let judge: ArrivalJudge
   /// Claims that may have been written to since they were judged: until they lie still.
   private var claimWatch = ArrivalWatch()
   /// What is known of files that are held where they arrived.
@@ -24,6 +24,8 @@ final class DropDesk {
   private(set) var held: [String: [FeedKey?]] = [:]
   /// The names of files that the last look left for a later one, or to another process.
   var left: Set<String> = []
+  /// The names of files that are claimed and fetched before their turn.
+  var ahead: Set<String> = []
   /// Whether a file came up that the run was told to let through.
   private(set) var metApproval = false
   private var retries = RetryTimes()
@@ -73,7 +75,7 @@ final class DropDesk {
 
   private func look(_ tell: (RunOutcome) throws(RunFault) -> Bool) throws(RunFault) {
     pause = nil
-    left = []
+    (left, ahead) = ([], [])
     try open()
     let listing = try attempt { () throws(DropError) in try drop.list() }
     let now = around.clock.monotonic()
@@ -84,9 +86,10 @@ final class DropDesk {
     let arrived = try sorted(listing, at: now)
     tellRest(listing)
     for feed in feeds { feed.forget(except: Set(listing.entries.map(\.name))) }
-    for (entry, feed, key) in arrived {
+    for (index, (entry, feed, key)) in arrived.enumerated() {
       if around.interrupts() > 0 { return }
       around.pulse()
+      try takeAhead(arrived[index...], at: now)
       if let outcome = try take(entry, feed, key, at: now), try !tell(outcome) { return }
       if endings.count >= Self.mostEndings || !ended.isEmpty, try !endGathered(tell) { return }
     }
@@ -316,8 +319,11 @@ final class DropDesk {
   private func claim(
     _ entry: DropEntry, _ companion: String?, _ feed: FeedDesk, _ key: FeedKey?
   ) throws(RunFault) -> RunOutcome? {
-    let isOurs = try claiming(besides: companion != nil) { () throws(DropError) in
-      try drop.claim(entry.name, companion: companion)
+    var isOurs = ahead.remove(entry.name) != nil
+    if !isOurs {
+      isOurs = try claiming(besides: companion != nil) { () throws(DropError) in
+        try drop.claim(entry.name, companion: companion)
+      }
     }
     guard isOurs else { return nil }
     CrashPoint.pass(.taken)

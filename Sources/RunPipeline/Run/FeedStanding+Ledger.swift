@@ -1,8 +1,8 @@
-import BillLedger
-import BillModel
+package import BillLedger
+package import BillModel
 import Drops
 import Hashing
-import ReportPages
+package import ReportPages
 import RunConfiguration
 
 extension FeedStanding {
@@ -11,19 +11,17 @@ extension FeedStanding {
 
   /// How a feed stands by what its ledger knows.
   ///
-  /// - Parameter held: The keys of files that have come and are held.
+  /// - Parameters:
+  ///   - known: What needs somebody, by the ledger.
+  ///   - held: The keys of files that have come and are held.
   init(
-    _ feed: FeedSettings, in ledger: Ledger, held: [FeedKey?], configuration: String, now: WallTime
+    _ feed: FeedSettings, in ledger: Ledger, _ known: LedgerNeeds, held: [FeedKey?], configuration: String,
+    now: WallTime
   ) throws(LedgerError) {
     let title = feed.drop.title
     self.init(feed: feed.name, drop: title)
-    for need in try LedgerNeeds(ledger, feeds: [], now: now).needs
-    where need.place == title && (need.feed == feed.name || need.name == title) {
-      needs.append(
-        Need(
-          verdict: need.verdict.rawValue, file: need.name, reason: need.reason,
-          next: need.next(configuration: configuration), path: need.path, since: need.since.rfc3339))
-    }
+    needs = known.needs.filter { $0.place == title && ($0.feed == feed.name || $0.name == title) }
+      .map { Need($0, configuration: configuration) }
     for day in try FeedCalendar(feed, in: ledger, now: now)?.days(held: held, back: Self.daysShown) ?? [] {
       switch day.coming {
       case .inTime: continue
@@ -35,6 +33,24 @@ extension FeedStanding {
   }
 }
 
+extension FeedStanding {
+  /// How files stand that were submitted by name, by what their ledger knows.
+  package init(filesByNameIn ledger: Ledger, now: WallTime) throws(LedgerError) {
+    self.init(feed: "", drop: ledger.path)
+    needs = try LedgerNeeds(ledger, feeds: [], now: now).needs.filter(\.place.isEmpty)
+      .map { Need($0, configuration: "FILE") }
+  }
+}
+
+extension FeedStanding.Need {
+  fileprivate init(_ need: DropNeed, configuration: String) {
+    self.init(
+      verdict: need.verdict.rawValue, file: need.name, reason: need.reason,
+      next: need.next(configuration: configuration), path: need.path, since: need.since.rfc3339)
+    if need.kind == .rows { digest = need.approval }
+  }
+}
+
 extension DropNeed {
   /// The verdict that stands for it.
   fileprivate var verdict: Verdict {
@@ -43,6 +59,7 @@ extension DropNeed {
     case .stopped, .fault: .stopped
     case .rejected: .fileRejected
     case .missing, .gone: .missing
+    case .rows: .completeWithRejects
     }
   }
 }

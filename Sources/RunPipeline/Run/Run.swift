@@ -62,14 +62,23 @@ package final class Run {
       if around.interrupts() == 0 { try look(expecting: false, tell) }
     }
     if around.interrupts() == 0 {
-      tellUnmetApproval()
+      try meetApproval()
       try expect(tell)
     }
   }
 
-  /// Says that nothing came up of what was to be let through.
-  private func tellUnmetApproval() {
+  /// Where the approval has let nothing through: strikes off the file of these digits whose open rows need nobody any more,
+  /// or says that nothing came up.
+  private func meetApproval() throws(RunFault) {
     guard let approval = around.approval, !drops.contains(where: \.metApproval) else { return }
+    for ledger in ledgers {
+      let settled = try attempt { () throws(LedgerError) in
+        try OpenRows(ledger, now: around.now).settle(approval, now: around.now)
+      }
+      guard let settled else { continue }
+      return around.log(
+        RunEvent(.info, "is struck off what needs somebody: \(settled.reason)", feed: settled.feed, file: settled.name))
+    }
     around.log(
       RunEvent(
         .warning,
@@ -194,11 +203,19 @@ package final class Run {
   /// How each feed stands, by the folder of its reports: for the pages there.
   package func standings() throws(RunFault) -> [String: [FeedStanding]] {
     var standings: [String: [FeedStanding]] = [:]
+    var known: [String: LedgerNeeds] = [:]
     for drop in drops {
+      let ledger = drop.ledger
+      if known[ledger.path] == nil {
+        known[ledger.path] = try attempt { () throws(LedgerError) in
+          try LedgerNeeds(ledger, feeds: [], now: around.now)
+        }
+      }
+      guard let needs = known[ledger.path] else { continue }
       for feed in drop.feeds {
         let standing = try attempt { () throws(LedgerError) in
           try FeedStanding(
-            feed.settings, in: drop.ledger, held: drop.held[feed.name] ?? [], configuration: around.configurationName,
+            feed.settings, in: ledger, needs, held: drop.held[feed.name] ?? [], configuration: around.configurationName,
             now: around.now)
         }
         standings[feed.settings.reports, default: []].append(standing)

@@ -7,7 +7,8 @@ package import RunConfiguration
 
 /// What a ledger knows that needs somebody now, whatever runs or doesn't.
 package struct LedgerNeeds: Sendable {
-  /// What the last looks left, less what was done with since.
+  /// What the last looks left, less what was done with since, what is known longest first; then files with rows that
+  /// somebody has to look at, the latest first.
   package private(set) var needs: [DropNeed] = []
   /// The first 12 digits of the digests of files that are held, and that somebody took away since the last look.
   package private(set) var goneHeld: Set<String> = []
@@ -41,6 +42,7 @@ package struct LedgerNeeds: Sendable {
     }
     for feed in feeds { try expect(feed, ledger, now) }
     needs.sort { ($0.since.milliseconds, $0.feed, $0.name) < ($1.since.milliseconds, $1.feed, $1.name) }
+    needs += try OpenRows(ledger, now: now).needs
   }
 
   /// The calendar goes on while nobody looks at the drop.

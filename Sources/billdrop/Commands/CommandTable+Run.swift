@@ -35,8 +35,8 @@ extension CommandTable {
       OptionSpec(
         name: "--approve", value: .digest("DIGEST"),
         help:
-          "let through what was held for the file with this digest (its first 12 digits); of one that is gone, strike "
-          + "it off what needs somebody"),
+          "let through what was held for the file with this digest (its first 12 digits); of one that is gone, or "
+          + "about whose rows nothing is left to do, strike it off what needs somebody"),
       OptionSpec(
         name: "--take-over", value: .none,
         help: "take up files that another ledger has claimed: for when that one is gone for good"),

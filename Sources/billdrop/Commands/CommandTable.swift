@@ -178,7 +178,9 @@ enum CommandTable {
           + "(tell), or compare nothing (off); default: tell, or as its feed in --config has it"),
       OptionSpec(
         name: "--approve", value: .digest("DIGEST"),
-        help: "let through what was held for the file with this digest (its first 12 digits)"),
+        help:
+          "let through what was held for the file with this digest (its first 12 digits); of one that is through, say "
+          + "that nothing is left to do about its rows"),
       receiptKey,
       OptionSpec(
         name: "--confirm-void", value: .none,

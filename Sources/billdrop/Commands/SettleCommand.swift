@@ -10,6 +10,7 @@ enum SettleCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
     let looks = invocation.has("--look")
     var settled: [FileAnswer] = []
+    var ledger: String?
     var looked: [LookAnswer] = []
     let terms: SubmitTerms
     do throws(RunFault) { terms = try SubmitTerms(invocation) } catch {
@@ -24,6 +25,7 @@ enum SettleCommand {
           invocation, terms, times, CheckingLine(isJSON: invocation.has("--progress")), line,
           scope: looks ? .look : .unknown)
         defer { line.end() }
+        ledger = submission.ledgerPath
         for file in invocation.operands {
           if looks {
             looked.append(look(file, terms, submission))
@@ -40,7 +42,7 @@ enum SettleCommand {
       Console.message("billdrop: \(error.message)\n  \(error.hint)")
       return .usage
     }
-    ReportIndex.renew(after: settled, in: terms.reports)
+    ReportIndex.renew(after: settled, in: terms.reports, ledger: ledger)
     let rest = invocation.operands.dropFirst(settled.count + looked.count)
     if !rest.isEmpty { Console.message("billdrop: not begun: \(rest.joined(separator: ", "))") }
     let asJSON = invocation.has("--format")

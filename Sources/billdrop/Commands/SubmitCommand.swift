@@ -12,6 +12,7 @@ import Transport
 enum SubmitCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
     var answers: [FileAnswer] = []
+    var ledger: String?
     let terms: SubmitTerms
     do throws(RunFault) { terms = try SubmitTerms(invocation) } catch {
       Console.message("billdrop: \(error.explanation)")
@@ -31,6 +32,7 @@ enum SubmitCommand {
       let line = ProgressLine(isJSON: invocation.has("--progress"))
       let submission = try open(invocation, terms, times, CheckingLine(isJSON: invocation.has("--progress")), line)
       defer { line.end() }
+      ledger = submission.ledgerPath
       for file in invocation.operands {
         let answer = submit(file, terms, submission)
         answers.append(answer)
@@ -40,7 +42,7 @@ enum SubmitCommand {
       Console.message("billdrop: \(error.explanation)")
       return ExitStatus(error)
     }
-    ReportIndex.renew(after: answers, in: terms.reports)
+    ReportIndex.renew(after: answers, in: terms.reports, ledger: ledger)
     let rest = invocation.operands.dropFirst(answers.count)
     if !rest.isEmpty { Console.message("billdrop: not begun: \(rest.joined(separator: ", "))") }
     return FileAnswer.print(

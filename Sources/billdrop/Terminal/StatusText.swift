@@ -59,7 +59,8 @@ struct StatusText {
 
   private func entry(_ need: DropNeed) -> [String] {
     let (sign, colour, words) = Self.mark(need.kind)
-    let name = need.kind == .missing || need.feed.isEmpty ? need.name : "\(need.feed) \(need.name)"
+    let name =
+      need.kind == .missing || need.feed.isEmpty || need.place.isEmpty ? need.name : "\(need.feed) \(need.name)"
     var lines = TextLines.wrap(
       Masking.oneLine("\(name): \(words) · since \(need.since.rfc3339.prefix(16))Z"), to: screen.columns,
       first: "  \(sign) ", margin: "    ")
@@ -81,6 +82,7 @@ struct StatusText {
     case .rejected: ("✗", "31", "rejected as a whole")
     case .missing: ("✗", "31", "has not come")
     case .gone: ("!", "33", "is gone, and was held")
+    case .rows: ("!", "33", "has rows to look at")
     }
   }
 

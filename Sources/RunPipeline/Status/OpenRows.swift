@@ -1,0 +1,72 @@
+import BillIntake
+import BillLedger
+import BillModel
+import Hashing
+
+/// Files that are through but for rows that were rejected, refused or in conflict, and for which nothing has come: each
+/// needs somebody, not only the last of its kind. The one place that says which; `status` and the pages tell them.
+struct OpenRows {
+  /// For so many days they are somebody's matter.
+  private static let days: Int64 = 31
+  /// So many at most.
+  private static let most = 1000
+
+  /// The latest first.
+  private(set) var needs: [DropNeed] = []
+  private let ledger: Ledger
+
+  init(_ ledger: Ledger, now: WallTime) throws(LedgerError) {
+    self.ledger = ledger
+    let since = now.advanced(byMilliseconds: -Self.days * 86_400_000)
+    let runs = try ledger.fileRunsWithOpenRows(since: since, limit: Self.most)
+    guard let oldest = runs.last else { return }
+    let mended = try ledger.mendedFileRuns(after: oldest.id)
+    var dropFiles: [SHA256Digest: DropFile] = [:]
+    for file in try ledger.dropFilesWithOpenRows(since: since) {
+      if let digest = file.digest { dropFiles[digest] = file }
+    }
+    for run in runs where try !isDone(run, mended) {
+      needs.append(try need(run, dropFiles[run.file.digest]))
+    }
+  }
+
+  /// Notes that nothing is left to do about the file of these digits; `nil` where it is none of these.
+  func settle(_ digits: String, now: WallTime) throws(LedgerError) -> DropNeed? {
+    guard let need = needs.first(where: { $0.approval == digits }),
+      let run = try ledger.latestFileRun(short: digits)
+    else { return nil }
+    try ledger.noteRowsSettled(of: run.file.digest, now: now)
+    return need
+  }
+
+  /// Whether a mended file came for it, its rows came again in other files, or somebody said that nothing is left to do.
+  /// What to do about a row in conflict, no file tells.
+  private func isDone(_ run: FileRun, _ mended: [FileRun]) throws(LedgerError) -> Bool {
+    if try ledger.areRowsSettled(of: run.file.digest) { return true }
+    if (run.rows.settled[.conflict] ?? 0) > 0 { return false }
+    let name = run.file.name
+    let isNamed = mended.contains { later in
+      let source = SourceName(later.file.name)
+      return later.feed == run.feed && later.id.value > run.id.value && source.isMended
+        && [name, SourceName(name).plain].contains(source.plain)
+    }
+    return isNamed ? true : try ledger.areRowsMended(of: run.id)
+  }
+
+  private func need(_ run: FileRun, _ file: DropFile?) throws(LedgerError) -> DropNeed {
+    let check = try ledger.check(of: run.id)
+    var rows = run.rows.settled
+    rows[.rejected, default: 0] += check?.invalid ?? 0
+    let open = [RowOutcome.rejected, .refused, .conflict].filter { (rows[$0] ?? 0) > 0 }
+    let count = open.reduce(0) { $0 + (rows[$1] ?? 0) }
+    let parts = open.map { "\(MoneyText.count(rows[$0] ?? 0)) \($0.words)" }
+    let all = check.map { "\(MoneyText.count(count)) of \(MoneyText.count($0.recordsRead))" } ?? MoneyText.count(count)
+    var need = DropNeed(
+      place: file?.place ?? "", feed: run.feed, name: run.file.name, kind: .rows,
+      reason: "\(all) \(count == 1 ? "row is" : "rows are") not through: \(parts.joined(separator: " + ")).",
+      since: run.startedAt)
+    need.approval = run.file.digest.short
+    need.report = file?.report
+    return need
+  }
+}

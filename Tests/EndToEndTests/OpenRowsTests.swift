@@ -1,0 +1,137 @@
+import Foundation
+import Testing
+
+/// Files that are through but for some of their rows: each needs somebody until its rows have come, on the page and in
+/// `billdrop status` alike.
+@Suite(.fewAtATime) struct OpenRowsTests {
+  private let workspace: Workspace
+  private let billdrop: Billdrop
+
+  init() throws {
+    workspace = try Workspace()
+    billdrop = Billdrop(workspace: workspace, environment: ["COLUMNS": "400"])
+  }
+
+  private struct Answer: Decodable {
+    struct Ledger: Decodable {
+      struct Need: Decodable {
+        let kind: String
+        let drop: String
+        let file: String
+        let reason: String
+        let next: String
+        let approve: String?
+      }
+      let needs: [Need]
+    }
+    let ledgers: [Ledger]
+  }
+
+  private func needs(_ words: String...) async throws -> [Answer.Ledger.Need] {
+    let result = try await Billdrop(workspace: workspace, key: nil).run(["status", "--format", "json"] + words)
+    return try #require(try JSONDecoder().decode(Answer.self, from: Data(result.output.utf8)).ledgers.first).needs
+  }
+
+  private var index: String {
+    (try? String(contentsOfFile: workspace.reports + "/index.html", encoding: .utf8)) ?? ""
+  }
+
+  /// The part of the page that says what needs somebody.
+  private var needed: String {
+    let parts = index.components(separatedBy: "id=\"needs\"")
+    return parts.count < 2 ? "" : parts[1].components(separatedBy: "</section>")[0]
+  }
+
+  /// One row of a file, whole.
+  private func mended(_ prefix: String, rows: [Int]) -> String {
+    let lines = BillFile.text(rows: 20, prefix: prefix).split(separator: "\n")
+    return ([lines[0]] + rows.map { lines[$0] }).joined(separator: "\n") + "\n"
+  }
+
+  @Test func `each file of a feed with open rows is named, the latest first, until they have come`() async throws {
+    let place = try DropPlace(workspace, billdrop, try await Sandbox(in: workspace))
+    let configuration = try place.configure(#""files": "b_(?<date>\\d{8})\\.csv", "guard": "off""#)
+    try place.put(BillFile.text(rows: 20, prefix: "N1") { [4, 9].contains($0) }, as: "b_20201120.csv")
+    try place.put(BillFile.text(rows: 20, prefix: "N2") { $0 == 7 }, as: "b_20201121.csv")
+    try place.put(BillFile.text(rows: 20, prefix: "N3"), as: "b_20201122.csv")
+    #expect(try await place.run(configuration).status == 1)
+    let both = try await needs("--config", configuration)
+    #expect(both.map(\.kind) == ["rows", "rows"] && both.map(\.file) == ["b_20201121.csv", "b_20201120.csv"])
+    #expect(both[1].reason == "2 of 20 rows are not through: 2 rejected.", "\(both[1].reason)")
+    #expect(both[1].next.contains("b_20201120.mended.csv"))
+    #expect(index.contains("2 things need somebody"), "the last night was good, the two before still need somebody")
+    let first = try #require(needed.range(of: "b_20201121.csv")), second = needed.range(of: "b_20201120.csv")
+    #expect(second.map { first.lowerBound < $0.lowerBound } ?? false, "\(needed)")
+    let digits = try both.map { try #require($0.approve) }
+    for file in zip(["b_20201121.csv", "b_20201120.csv"], digits) {
+      #expect(needed.contains("href=\"./\(file.0)-\(file.1)/submit/report.html\""), "\(needed)")
+    }
+    let text = try await billdrop.run("status", "--config", configuration).output
+    #expect(
+      text.contains("2 things need somebody") && text.contains("nightly b_20201120.csv: has rows to look at"), "\(text)"
+    )
+
+    // One comes by its name, with a row that is bad still; of the other its row comes under another name.
+    try place.put(
+      mended("N1", rows: [4]) + "N1-9,ZAR,0,2025-07-01,2025-07-25,,,,,2025-07\n", as: "b_20201120.mended.csv")
+    #expect(try await place.run(configuration).status == 1)
+    #expect(try await needs("--config", configuration).map(\.file) == ["b_20201120.mended.csv", "b_20201121.csv"])
+    try place.put(mended("N2", rows: [7]), as: "b_20201130.csv")
+    #expect(try await place.run(configuration).status == 0)
+    let left = try await needs("--config", configuration)
+    #expect(left.map(\.file) == ["b_20201120.mended.csv"])
+    #expect(index.contains("1 thing needs somebody") && needed.contains("b_20201120.mended.csv"))
+
+    // About the last one nothing is left to do.
+    let struck = try await place.run(configuration, "--approve", try #require(left[0].approve))
+    #expect(struck.status == 0 && struck.errors.contains("is struck off what needs somebody"), "\(struck.errors)")
+    #expect(try await needs("--config", configuration).isEmpty)
+    #expect(index.contains("All is well"))
+    let again = try await place.run(configuration, "--approve", try #require(left[0].approve))
+    #expect(again.errors.contains("no file with these digits came up"), "\(again.errors)")
+  }
+
+  @Test func `what is let through isn't struck off by the same word`() async throws {
+    let place = try DropPlace(workspace, billdrop, try await Sandbox(in: workspace))
+    let configuration = try place.configure(#""files": "b_(?<date>\\d{8})\\.csv", "order": {}"#)
+    try place.put(BillFile.text(rows: 3, prefix: "N2"), as: "b_20201121.csv")
+    #expect(try await place.run(configuration).status == 0)
+    try place.put(BillFile.text(rows: 3, prefix: "N1") { $0 == 2 }, as: "b_20201120.csv")
+    #expect(try await place.run(configuration).status == 4)
+    let held = try #require(try await needs("--config", configuration).first?.approve)
+    #expect(try await place.run(configuration, "--approve", held).status == 1)
+    #expect(try await needs("--config", configuration).map(\.kind) == ["rows"])
+  }
+
+  @Test func `files that are submitted by name are named too, and a row in conflict waits for a word`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    func submit(_ text: String, _ name: String, _ more: String...) async throws -> Int {
+      let path = try workspace.write(text, to: name)
+      return try await billdrop.run(
+        ["submit", path, "--endpoint", sandbox.endpoint, "--ledger", workspace.ledger, "--reports", workspace.reports]
+          + more
+      ).status
+    }
+    #expect(try await submit(BillFile.text(rows: 6, prefix: "A") { $0 == 5 }, "a1.csv") == 1)
+    #expect(try await submit(BillFile.text(rows: 6, prefix: "B") { $0 == 5 }, "a2.csv") == 1)
+    #expect(try await submit(BillFile.text(rows: 6, prefix: "C"), "a3.csv") == 0)
+    let both = try await needs("--ledger", workspace.ledger)
+    #expect(both.map(\.file) == ["a2.csv", "a1.csv"] && both.allSatisfy { $0.drop.isEmpty && $0.kind == "rows" })
+    #expect(index.contains("2 things need somebody") && needed.contains("a1.csv") && needed.contains("a2.csv"))
+    #expect(try await submit(mended("A", rows: [5]), "a1.mended.csv") == 0)
+    #expect(try await needs("--ledger", workspace.ledger).map(\.file) == ["a2.csv"])
+    #expect(index.contains("1 thing needs somebody") && !needed.contains("a1.csv"))
+    #expect(try await submit(mended("B", rows: [5]), "others.csv") == 0)
+    #expect(try await needs("--ledger", workspace.ledger).isEmpty)
+    #expect(index.contains("All is well"))
+
+    // A bill of that reference is there, with another amount: no file tells what is right.
+    let other = BillFile.text(rows: 1, prefix: "A").replacingOccurrences(of: "1007", with: "1008")
+    #expect(try await submit(other, "c.csv") == 1)
+    let conflict = try await needs("--ledger", workspace.ledger)
+    #expect(conflict.map(\.file) == ["c.csv"] && conflict[0].reason.contains("1 conflict"), "\(conflict)")
+    #expect(try await submit(other, "c.csv", "--approve", try #require(conflict[0].approve)) == 0)
+    #expect(try await needs("--ledger", workspace.ledger).isEmpty)
+    #expect(index.contains("All is well"))
+  }
+}
