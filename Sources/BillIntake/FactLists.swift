@@ -8,23 +8,22 @@ struct FactLists: Sendable {
     var row: UInt32
   }
 
-  /// What a row says of a party.
-  struct Party: BitwiseCopyable {
-    /// The fingerprint of the party's reference.
-    var key: UInt64
-    /// The fingerprint of what is said of it.
-    var value: UInt64
+  /// What a row says of its parties, as `cscan_saying` has it: the fingerprints of their references, 0 where it names no
+  /// such party, and those of what is said of them.
+  struct Saying: BitwiseCopyable {
+    var account: UInt64
+    var accountValue: UInt64
+    var customer: UInt64
+    var customerValue: UInt64
   }
 
   /// In the order of the rows.
   let references = PlainList<Reference>()
-  let accounts = PlainList<Party>()
-  let customers = PlainList<Party>()
+  let sayings = PlainList<Saying>()
 
   func removeAll() {
     references.removeAll()
-    accounts.removeAll()
-    customers.removeAll()
+    sayings.removeAll()
   }
 
   /// Adds those of one row.
@@ -32,9 +31,11 @@ struct FactLists: Sendable {
     if facts.hasReference {
       references.append(Reference(key: facts.reference, row: UInt32(truncatingIfNeeded: row)))
     }
-    if facts.hasAccount { accounts.append(Party(key: facts.account, value: facts.accountValue)) }
-    if facts.hasCustomer {
-      customers.append(Party(key: facts.customer, value: facts.customerValue))
-    }
+    guard facts.hasAccount || facts.hasCustomer else { return }
+    sayings.append(
+      Saying(
+        account: facts.hasAccount ? facts.account : 0, accountValue: facts.hasAccount ? facts.accountValue : 0,
+        customer: facts.hasCustomer ? facts.customer : 0,
+        customerValue: facts.hasCustomer ? facts.customerValue : 0))
   }
 }

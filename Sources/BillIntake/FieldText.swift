@@ -50,7 +50,9 @@ struct FieldText {
 
   /// Blanks around a value are the fault whatever else the rules say of it.
   private var blanks: FindingWords? {
-    guard let first = raw.first, let last = raw.last, column.path?.attribute != .name, !column.isMetadata else {
+    guard !beginsAndEndsVisibly, let first = raw.first, let last = raw.last, column.path?.attribute != .name,
+      !column.isMetadata
+    else {
       return nil
     }
     guard first.isWhitespace || last.isWhitespace else { return nil }
@@ -59,6 +61,12 @@ struct FieldText {
     }
     let place = first.isWhitespace ? last.isWhitespace ? "at both ends" : "at its beginning" : "at its end"
     return FindingWords("\(name) has blanks \(place).", "Take the blanks out: nothing is trimmed.")
+  }
+
+  /// Whether first and last byte are visible signs of ASCII, as they are of most values: then neither is a blank.
+  private var beginsAndEndsVisibly: Bool {
+    guard let first = raw.utf8.first, let last = raw.utf8.last else { return false }
+    return (0x21...0x7E).contains(first) && (0x21...0x7E).contains(last)
   }
 
   private var lengths: String {

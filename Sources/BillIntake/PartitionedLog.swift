@@ -1,9 +1,8 @@
 /// Entries in the order in which they come, kept apart by the top bits of their key: written straight through, with no
 /// table to grow, and looked through partition by partition, each small enough for the processor's cache.
 ///
-/// Memory is taken in slabs, first of 1 MiB, then in large pages of 2 MiB, and cut into chunks, so that what is paid for
-/// is what is used. A class, so that its owners can be plain structs. It has one owner; several threads may read it while
-/// nobody writes to it.
+/// Memory is taken in slabs of 1 MiB and cut into chunks. A class, so that its owners can be plain structs. It has one owner;
+/// several threads may read it while nobody writes to it.
 final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
   private typealias Chunk = UnsafeMutablePointer<Entry>
 
@@ -16,7 +15,7 @@ final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
   /// How many partitions there are.
   static var partitions: Int { 256 }
   private static var chunkBytes: Int { 8192 }
-  private static var smallSlabs: Int { 8 }
+  private static var slabBytes: Int { 1 << 20 }
 
   private let entriesInChunk = 8192 / MemoryLayout<Entry>.stride
   private var slabs: [Slab] = []
@@ -150,8 +149,7 @@ final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
   }
 
   private func addSlab() {
-    let isLarge = slabs.count >= Self.smallSlabs
-    let slab = Slab(byteCount: isLarge ? 2 << 20 : 1 << 20, inLargePages: isLarge)
+    let slab = Slab(byteCount: Self.slabBytes)
     slabs.append(slab)
     unusedInSlab = slab.byteCount
     bytes += slab.byteCount

@@ -124,7 +124,16 @@ extension PartyFingerprinter {
     } else if let customer {
       let present = fingerprints.texts(rows, customer.reference, room.owners) & valid
       noteValues(of: customer, rows, room.values)
-      noteCustomers(customer, present, rows.rows, room, facts)
+      facts.sayings.append(atMost: rows.rows) { places in
+        var count = 0
+        for row in 0..<rows.rows {
+          places[count] = FactLists.Saying(
+            account: 0, accountValue: 0, customer: fingerprints.key(room.owners[row]),
+            customerValue: Self.value(of: customer, room.values[row], from: 0))
+          count &+= Int(present >> UInt64(row) & 1)
+        }
+        return count
+      }
     }
     return true
   }
@@ -135,34 +144,25 @@ extension PartyFingerprinter {
   ) {
     let present = fingerprints.texts(rows, account.reference, room.accounts) & valid
     noteValues(of: account, rows, room.accountValues)
+    var owned: UInt64 = 0
+    let customer = accountCustomer ?? account
     if let accountCustomer {
-      let owned = fingerprints.texts(rows, accountCustomer.reference, room.owners) & present
+      owned = fingerprints.texts(rows, accountCustomer.reference, room.owners)
       noteValues(of: accountCustomer, rows, room.values)
-      noteCustomers(accountCustomer, owned, rows.rows, room, facts)
     } else {
       room.owners.update(repeating: 0, count: rows.rows)
     }
-    facts.accounts.append(atMost: rows.rows) { places in
+    facts.sayings.append(atMost: rows.rows) { places in
       var count = 0
       for row in 0..<rows.rows {
-        places[count] = FactLists.Party(
-          key: fingerprints.key(room.accounts[row]),
-          value: Self.value(of: account, room.accountValues[row], from: room.owners[row]))
-        count &+= Int(present >> UInt64(row) & 1)
-      }
-      return count
-    }
-  }
-
-  private func noteCustomers(
-    _ party: Party, _ present: UInt64, _ rows: Int, _ room: borrowing FactRoom, _ facts: FactLists
-  ) {
-    facts.customers.append(atMost: rows) { places in
-      var count = 0
-      for row in 0..<rows {
-        places[count] = FactLists.Party(
-          key: fingerprints.key(room.owners[row]),
-          value: Self.value(of: party, room.values[row], from: 0))
+        // All bits where the account has a customer.
+        let isOwned = 0 &- (owned >> UInt64(row) & 1)
+        let owner = room.owners[row]
+        places[count] = FactLists.Saying(
+          account: fingerprints.key(room.accounts[row]),
+          accountValue: Self.value(of: account, room.accountValues[row], from: owner),
+          customer: fingerprints.key(owner) & isOwned,
+          customerValue: Self.value(of: customer, room.values[row], from: 0) & isOwned)
         count &+= Int(present >> UInt64(row) & 1)
       }
       return count

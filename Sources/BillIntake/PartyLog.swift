@@ -2,8 +2,9 @@
 /// parties of whom rows say different things.
 ///
 /// Pairs are written straight through, kept apart in partitions. Where one is full, its equal pairs are made one, in a
-/// table that fits into the processor's cache; it may hold twice as many from then on. So a pair costs a few looks into
-/// the cache and none into memory, and there are at most twice as many pairs as parties, once there are many.
+/// table that fits into the processor's cache; it may hold twice as many from then on, or four times as many where hardly
+/// any were equal. So a pair costs a few looks into the cache and none into memory, and there are a few times as many pairs
+/// as parties at most, once there are many.
 ///
 /// A class, so that its owners can be plain structs. It has one owner.
 final class PartyLog: @unchecked Sendable {
@@ -33,7 +34,7 @@ final class PartyLog: @unchecked Sendable {
   }
 
   /// How many pairs a partition holds at least before equal ones are made one.
-  static var usualRoom: Int { 4096 }
+  static var usualRoom: Int { 16_384 }
 
   private let log = PartitionedLog<Pair>()
   private let file: SpillFile
@@ -93,9 +94,12 @@ final class PartyLog: @unchecked Sendable {
     let table = PairTable()
     var found: [UInt64] = []
     for partition in stride(from: worker, to: PartitionedLog<Pair>.partitions, by: workers) {
-      table.empty(for: expected(of: partition))
-      try log.forEach(in: partition, file) {
-        if table.insert($0) { found.append(UInt64(partition) << 56 | $0.key) }
+      let filter = RepeatFilter(keys: log.count(of: partition))
+      try log.forEach(in: partition, file) { filter.note($0.key) }
+      table.empty(for: expected(of: partition) / 2)
+      try log.forEach(in: partition, file) { pair in
+        let isConflict = pair.value == PairTable.differs || filter.mayRepeat(pair.key) && table.insert(pair)
+        if isConflict { found.append(UInt64(partition) << 56 | pair.key) }
       }
     }
     return found
@@ -104,7 +108,10 @@ final class PartyLog: @unchecked Sendable {
   @inline(never)
   private func makeRoom(in partition: Int) {
     guard log.countInMemory(of: partition) >= room[partition] else { return }
-    room[partition] = max(room[partition], 2 * condense(partition))
+    let count = log.countInMemory(of: partition)
+    let left = condense(partition)
+    // Where hardly any were equal, it will be longer before that is worth while.
+    room[partition] = max(room[partition], (left > count / 8 * 7 ? 4 : 2) * left)
   }
 
   /// Makes equal pairs one; how many there are then.

@@ -5,6 +5,8 @@ struct RuleLogs {
   let references: ReferenceLog
   let accounts: PartyLog
   let customers: PartyLog
+  /// What rows say of both that others said before them.
+  private let sayings: SayingFilter
   private let limit: Int?
 
   /// - Parameters:
@@ -14,6 +16,7 @@ struct RuleLogs {
     self.limit = limit
     file = SpillFile(folder: temporaryFolder)
     references = ReferenceLog(file: file)
+    sayings = SayingFilter(limit: (limit ?? .max) / 3)
     // A quarter of the memory for a log, before its equal pairs are made one.
     let pairs = (limit ?? .max) / (4 * MemoryLayout<PartyLog.Pair>.stride * PartitionedLog<PartyLog.Pair>.partitions)
     let room = max(512, min(PartyLog.usualRoom, pairs))
@@ -27,9 +30,11 @@ struct RuleLogs {
   func note(_ rows: FactLists, from first: Int) throws(IntakeError) {
     let first = UInt32(truncatingIfNeeded: first)
     for reference in rows.references.view { references.note(reference.key, record: first &+ reference.row) }
-    for party in rows.accounts.view { accounts.note(key: party.key, value: party.value) }
-    for party in rows.customers.view { customers.note(key: party.key, value: party.value) }
-    if let limit { try fit(limit) }
+    sayings.forEachNew(rows.sayings.view) {
+      if $0.account != 0 { accounts.note(key: $0.account, value: $0.accountValue) }
+      if $0.customer != 0 { customers.note(key: $0.customer, value: $0.customerValue) }
+    }
+    if let limit { try fit(limit - sayings.bytes) }
   }
 
   /// Moves what takes most out of memory, where all together take more than they may.

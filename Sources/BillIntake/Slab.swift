@@ -11,24 +11,13 @@ struct Slab {
   let base: UnsafeMutableRawPointer
   let byteCount: Int
 
-  /// - Parameters:
-  ///   - byteCount: Whole pages.
-  ///   - inLargePages: Whether it is best taken all at once: in pages of 2 MiB, where the system has them
-  ///     (Linux: madvise(2), MADV_HUGEPAGE). It begins at a multiple of its size then, which is a power of two.
-  init(byteCount: Int, inLargePages: Bool) {
+  /// Memory of zeros. It is taken page by page as it is used: not in large pages, which a virtual machine that gave its
+  /// memory back gets from its host much more slowly.
+  ///
+  /// - Parameter byteCount: Whole pages.
+  init(byteCount: Int) {
     self.byteCount = byteCount
-    guard inLargePages else {
-      base = Self.map(byteCount)
-      return
-    }
-    let room = Self.map(2 * byteCount)
-    let gap = -Int(bitPattern: room) & (byteCount - 1)
-    base = room + gap
-    if gap > 0 { munmap(room, gap) }
-    if gap < byteCount { munmap(base + byteCount, byteCount - gap) }
-    #if os(Linux)
-      madvise(base, byteCount, MADV_HUGEPAGE)
-    #endif
+    base = Self.map(byteCount)
   }
 
   func giveBack() { munmap(base, byteCount) }

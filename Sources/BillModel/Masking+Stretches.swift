@@ -1,6 +1,7 @@
 extension Masking {
   /// The first letter or digit of each run stays, the others become `*`.
   static func maskWords(_ value: String) -> String {
+    if let masked = maskASCIIWords(value) { return masked }
     var isInside = false
     return String(
       value.map { character -> Character in
@@ -13,8 +14,22 @@ extension Masking {
       })
   }
 
+  /// The same of a text of ASCII alone, which most are, byte by byte; `nil` of another.
+  private static func maskASCIIWords(_ value: String) -> String? {
+    var bytes = Array(value.utf8)
+    guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+    var isInside = false
+    for index in bytes.indices {
+      let isSign = isAlphanumeric(bytes[index])
+      if isSign, isInside { bytes[index] = UInt8(ascii: "*") }
+      isInside = isSign
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Letters and digits but the first and last ones become `*`.
   static func maskMiddle(_ value: String, first: Int, last: Int) -> String {
+    if let masked = maskASCIIMiddle(value, first: first, last: last) { return masked }
     let total = value.count { $0.isLetter || $0.isNumber }
     var seen = 0
     return String(
@@ -23,6 +38,20 @@ extension Masking {
         seen += 1
         return total > first + last && seen > first && seen <= total - last || total <= first + last ? "*" : character
       })
+  }
+
+  /// The same of a text of ASCII alone; `nil` of another.
+  private static func maskASCIIMiddle(_ value: String, first: Int, last: Int) -> String? {
+    var bytes = Array(value.utf8)
+    guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+    let total = bytes.count(where: isAlphanumeric)
+    let kept = total > first + last ? (first, last) : (0, 0)
+    var seen = 0
+    for index in bytes.indices where isAlphanumeric(bytes[index]) {
+      seen += 1
+      if seen > kept.0, seen <= total - kept.1 { bytes[index] = UInt8(ascii: "*") }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// What could be an identity number in a longer text masked (each run of 13 digits, whatever it means), the rest as it

@@ -19,6 +19,11 @@ package final class AtomicFile {
   private let temporaryPath: String
   private let buffer: UnsafeMutableRawBufferPointer
   private var buffered = 0
+  /// So many bytes were left to the system, and so many of them it was asked to put on the device.
+  private var flushed: Int64 = 0
+  private var begun: Int64 = 0
+  /// Bytes left to the system before it is asked to.
+  private static let stretch: Int64 = 2 << 20
   private var progress = Progress.writing
 
   let handle: FileHandle
@@ -59,7 +64,7 @@ package final class AtomicFile {
     byteCount += Int64(bytes.count)
     if buffered + bytes.count > buffer.count { try flush() }
     if bytes.count > buffer.count {
-      try attempt { () throws(FileError) in try handle.writeAll(bytes) }
+      try hand(bytes)
     } else if !bytes.isEmpty {
       UnsafeMutableRawBufferPointer(rebasing: buffer[buffered...]).copyMemory(from: bytes)
       buffered += bytes.count
@@ -112,7 +117,16 @@ package final class AtomicFile {
     guard buffered > 0 else { return }
     let full = UnsafeRawBufferPointer(rebasing: buffer[..<buffered])
     buffered = 0
-    try attempt { () throws(FileError) in try handle.writeAll(full) }
+    try hand(full)
+  }
+
+  /// Leaves bytes to the system.
+  private func hand(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    try attempt { () throws(FileError) in try handle.writeAll(bytes) }
+    flushed += Int64(bytes.count)
+    guard flushed - begun >= Self.stretch else { return }
+    handle.beginSync(from: begun, count: flushed - begun)
+    begun = flushed
   }
 
   private func checkWriting() throws(FileError) {

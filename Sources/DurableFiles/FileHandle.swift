@@ -67,6 +67,14 @@ final class FileHandle: Sendable {
     }
   }
 
+  /// Has the system begin to put bytes on the device that were written, and waits for nothing, so that there is less to wait
+  /// for in `sync()`. Nothing where it can't. (Linux: posix_fadvise(2), whose POSIX_FADV_DONTNEED begins with that.)
+  func beginSync(from start: Int64, count: Int64) {
+    #if os(Linux)
+      posix_fadvise(descriptor, off_t(start), off_t(count), POSIX_FADV_DONTNEED)
+    #endif
+  }
+
   /// Gives the file to a group.
   func setGroup(_ group: gid_t) throws(FileError) {
     guard fchown(descriptor, uid_t.max, group) == 0 else { throw FileError(.changeGroup, path: path, code: errno) }

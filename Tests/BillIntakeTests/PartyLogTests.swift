@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func `keys that all share a place are kept apart`() throws {
-    let log = PartyLog(file: SpillFile(folder: "/tmp"))
+    let log = PartyLog(file: SpillFile(folder: "/tmp"), room: 4096)
     for key in 1...3000 as ClosedRange<UInt64> { log.note(key: key, value: key) }
     for key in 1...3000 as ClosedRange<UInt64> { log.note(key: key, value: min(key, 2990)) }
     #expect(try log.takeConflicts(threads: 2) == Set(2991...3000))

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "CHash.h"
+#include "CSayings.h"
 #include "CScreen.h"
 
 #if defined(__SSE2__)
