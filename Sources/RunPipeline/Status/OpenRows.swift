@@ -60,10 +60,13 @@ struct OpenRows {
     let open = [RowOutcome.rejected, .refused, .conflict].filter { (rows[$0] ?? 0) > 0 }
     let count = open.reduce(0) { $0 + (rows[$1] ?? 0) }
     let parts = open.map { "\(MoneyText.count(rows[$0] ?? 0)) \($0.words)" }
-    let all = check.map { "\(MoneyText.count(count)) of \(MoneyText.count($0.recordsRead))" } ?? MoneyText.count(count)
+    let total = check?.recordsRead ?? count
+    let all = total == count ? "" : " of \(MoneyText.count(total))"
     var need = DropNeed(
       place: file?.place ?? "", feed: run.feed, name: run.file.name, kind: .rows,
-      reason: "\(all) \(count == 1 ? "row is" : "rows are") not through: \(parts.joined(separator: " + ")).",
+      reason:
+        "\(MoneyText.count(count))\(all) \(total == 1 ? "row" : "rows") \(count == 1 ? "is" : "are") "
+        + "not through: \(parts.joined(separator: " + ")).",
       since: run.startedAt)
     need.approval = run.file.digest.short
     need.report = file?.report
