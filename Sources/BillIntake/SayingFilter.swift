@@ -3,7 +3,7 @@ import CScan
 /// Which rows say of their parties what a row before them said, so that it needn't be noted again: most do, in a file with
 /// several bills an account.
 ///
-/// Tags of 32 bits stand in lines of the processor's cache; a row costs one look into memory, fetched while those before
+/// Tags of 64 bits stand in lines of the processor's cache; a row costs one look into memory, fetched while those before
 /// it are looked for. What is forgotten, for want of room, is only noted once more. Where next to nothing comes again,
 /// nothing is looked for any more.
 ///
@@ -13,7 +13,7 @@ final class SayingFilter: @unchecked Sendable {
   static let leastSayings = 1 << 14
   /// What the filter takes at first, and at most: in steps of four times as much.
   private static let leastBytes = MemoryLayout<cscan_tags>.stride << Int(CSCAN_LINE_BITS)
-  private static let mostBytes = leastBytes << 4
+  private static let mostBytes = leastBytes << 2
   /// Where fewer than one saying in so many had come before, the filter isn't worth its while.
   private static let leastRepeated = 16
 
@@ -56,7 +56,7 @@ final class SayingFilter: @unchecked Sendable {
       return cscan_new_sayings(lines, spread, first, sayings.count, $0)
     }
     kept += places.count
-    if kept > bytes / MemoryLayout<UInt32>.stride / 8 * 7 { makeRoom() }
+    if kept > bytes / MemoryLayout<UInt64>.stride / 8 * 7 { makeRoom() }
     return places.view
   }
 
