@@ -16,14 +16,16 @@ package final class HMACSHA256 {
   package init(key: [UInt8]) {
     guard let context = EVP_MAC_CTX_new(Self.algorithm) else { fatalError("libcrypto: no memory for an HMAC context") }
     self.context = context
-    var name = Array("SHA256".utf8CString)
     // A null key means "the key set before": an empty one needs an address all the same.
     let material = key.isEmpty ? [0] : key
-    let result = name.withUnsafeMutableBufferPointer { name in
-      let parameters = [
-        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0), OSSL_PARAM_construct_end(),
-      ]
-      return EVP_MAC_init(context, material, key.count, parameters)
+    // A parameter holds the address of its name too, not only that of its value (OSSL_PARAM(3)).
+    let result = OSSL_MAC_PARAM_DIGEST.withCString { digest in
+      "SHA256".withCString { name in
+        let parameters = [
+          OSSL_PARAM_construct_utf8_string(digest, UnsafeMutablePointer(mutating: name), 0), OSSL_PARAM_construct_end(),
+        ]
+        return EVP_MAC_init(context, material, key.count, parameters)
+      }
     }
     Self.check(result)
   }
