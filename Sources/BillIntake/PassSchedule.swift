@@ -9,6 +9,9 @@
 /// that of the one before: where some blocks lack nothing else, the next is digested by itself, which is done sooner; or
 /// else there would be no free block to go on with. Few blocks wait to be checked, so that they are in a cache still.
 ///
+/// A thread reads into memory that it read into before, and checks what it read itself, as long as there is any: what
+/// another processor's cache holds is dear to write to, on some machines more than all that is done with it.
+///
 /// A value that does nothing by itself: the threads ask it, behind a lock.
 struct PassSchedule {
   /// What a thread can do, with the block's number from 0.
@@ -25,11 +28,18 @@ struct PassSchedule {
   /// Where so many blocks in a row were checked and not digested, that is done first.
   private static let mostBehind = 3
 
-  /// Nothing is read while so many blocks wait to be checked.
+  /// A thread reads nothing while so many blocks that it read wait to be checked.
   private static let mostWaiting = 2
 
-  /// How many blocks are in memory at most; block n stands in slot n % slots.
+  /// How many blocks are in memory at most; what is known of block n stands in slot n % slots.
   let slots: Int
+  /// By slot: in which place in memory, from 0 up to `slots`, its block stands.
+  private var places: [Int]
+  /// By place: which thread read into it last.
+  private var readers: [Int?]
+  /// Places that no block needs; the one that was needed last comes last. Blocks before `freed` need none.
+  private var free: [Int]
+  private var freed = 0
   private var read = 0
   private var digested = 0
   private var taken = 0
@@ -47,30 +57,54 @@ struct PassSchedule {
     self.slots = slots
     isWaiting = Array(repeating: false, count: slots)
     isChecked = isWaiting
+    places = Array(repeating: 0, count: slots)
+    readers = Array(repeating: nil, count: slots)
+    free = Array((0..<slots).reversed())
   }
 
+  /// In which place in memory a block stands that was begun to be read, and is needed still.
+  func place(of block: Int) -> Int { places[block % slots] }
+
   /// The next job for a thread that asks; `nil` where it has to wait for another one. What frees memory comes first.
-  mutating func next() -> Job? {
+  mutating func next(for thread: Int = 0) -> Job? {
     if isBroken { return .end }
     if !isDigesting, isFarBehind { return digest() }
     if !isTaking, taken < read, isChecked[taken % slots] {
       isTaking = true
       return .take(taken)
     }
-    let waiting = (taken..<read).first { isWaiting[$0 % slots] }
-    if let waiting, canDigest || !isDigesting && waiting == digested { return check(waiting, digesting: digested) }
-    if canRead {
-      isReading = true
-      return .read(read)
+    let own = (taken..<read).first { isWaiting[$0 % slots] && readers[place(of: $0)] == thread }
+    if let own, let digest = digest(with: own) { return check(own, digesting: digest) }
+    if canRead(thread) { return beginReading(thread) }
+    if let block = own ?? (taken..<read).first(where: { isWaiting[$0 % slots] }) {
+      return check(block, digesting: digest(with: block))
     }
-    if let waiting { return check(waiting, digesting: nil) }
     if canDigest { return digest() }
     return isReadingOver && !isReading && taken == read && digested == read ? .end : nil
   }
 
-  private var canRead: Bool {
-    !isReading && !isReadingOver && read - min(taken, digested) < slots
-      && isWaiting.count { $0 } < Self.mostWaiting
+  private func canRead(_ thread: Int) -> Bool {
+    guard !isReading, !isReadingOver, read - min(taken, digested) < slots else { return false }
+    let waiting = (taken..<read).count { isWaiting[$0 % slots] && readers[place(of: $0)] == thread }
+    return waiting < Self.mostWaiting
+  }
+
+  private mutating func beginReading(_ thread: Int) -> Job {
+    isReading = true
+    while freed < min(taken, digested) {
+      free.append(place(of: freed))
+      freed += 1
+    }
+    let known = free.lastIndex { readers[$0] == thread } ?? free.lastIndex { readers[$0] == nil }
+    let place = free.remove(at: known ?? free.count - 1)
+    places[read % slots] = place
+    readers[place] = thread
+    return .read(read)
+  }
+
+  /// The block to digest while a block is checked that waits; `nil` where none can be.
+  private func digest(with block: Int) -> Int? {
+    canDigest || !isDigesting && block == digested ? digested : nil
   }
 
   /// Whether the digest is so far behind the checks that it holds up what could be done else.

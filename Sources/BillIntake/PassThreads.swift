@@ -25,7 +25,7 @@ final class PassThreads: @unchecked Sendable {
     progressSoFar = Mutex(IntakeProgress(bytes: 0, totalBytes: expectedBytes, records: 0))
     let most = expectedBytes.map { Int($0) / intake.options.blockSize + 1 } ?? intake.options.threads
     threads = min(intake.options.threads, most)
-    let slots = threads > 1 ? threads + 4 : 1
+    let slots = threads > 1 ? threads + 6 : 1
     blocks = (0..<slots).map { _ in PassBlock() }
     schedule = Monitor(PassSchedule(slots: slots))
   }
@@ -38,10 +38,15 @@ final class PassThreads: @unchecked Sendable {
   /// - Returns: whether it was read to its end.
   func run(_ goesOn: (IntakeProgress) -> Bool) throws(IntakeError) -> Bool {
     var isStopped = false
+    let numbers = Mutex(0)
     WorkerThreads.run(threads - 1) { [self] in
-      while step() {}
+      let number = numbers.withLock { number in
+        number += 1
+        return number
+      }
+      while step(number) {}
     } own: {
-      while step() {
+      while step(0) {
         guard !isStopped, !goesOn(progress) else { continue }
         isStopped = true
         schedule.change { $0.stopReading() }
@@ -51,19 +56,21 @@ final class PassThreads: @unchecked Sendable {
     return !isStopped && goesOn(progress)
   }
 
-  /// Does one job; `false` where none will come.
-  private func step() -> Bool {
+  private func block(_ number: Int) -> PassBlock { blocks[schedule.wait { $0.place(of: number) }] }
+
+  /// Does one job on a thread, which has a number; `false` where none will come.
+  private func step(_ thread: Int) -> Bool {
     do throws(IntakeError) {
-      switch schedule.wait(for: { $0.next() }) {
-      case .read(let block):
-        let hasBlock = try reading.next(into: blocks[block % blocks.count])
+      switch schedule.wait(for: { $0.next(for: thread) }) {
+      case .read(let number):
+        let hasBlock = try reading.next(into: block(number))
         schedule.change { $0.finishReading(hasBlock: hasBlock) }
-      case .check(let block, let digesting): try check(block, digesting: digesting)
-      case .digest(let block):
-        try digesting.pass(blocks[block % blocks.count].batch.freshBytes)
+      case .check(let number, let digesting): try check(number, digesting: digesting)
+      case .digest(let number):
+        try digesting.pass(block(number).batch.freshBytes)
         schedule.change { $0.finishDigesting() }
-      case .take(let block):
-        try take(block)
+      case .take(let number):
+        try take(number)
         schedule.change { $0.finishTaking() }
       case .end: return false
       }
@@ -75,12 +82,12 @@ final class PassThreads: @unchecked Sendable {
   }
 
   private func check(_ number: Int, digesting other: Int?) throws(IntakeError) {
-    let block = blocks[number % blocks.count]
+    let block = self.block(number)
     guard let other else {
       block.check(digesting: nil)
       return schedule.change { $0.finishChecking(number) }
     }
-    try digesting.pass(blocks[other % blocks.count].batch.freshBytes) {
+    try digesting.pass(self.block(other).batch.freshBytes) {
       block.check(digesting: $0, isOwn: other == number)
     }
     schedule.change {
@@ -90,7 +97,7 @@ final class PassThreads: @unchecked Sendable {
   }
 
   private func take(_ number: Int) throws(IntakeError) {
-    try taking.take(blocks[number % blocks.count])
+    try taking.take(block(number))
     let now = IntakeProgress(
       bytes: taking.byteCount, totalBytes: expectedBytes, records: taking.recordsRead,
       isRejected: !taking.verdicts.fileFindings.isEmpty)

@@ -58,7 +58,40 @@ import Testing
     #expect(schedule.next() == .read(3))
   }
 
-  @Test func `no more than two blocks wait to be checked`() {
+  @Test func `a thread reads into memory that it read into before, and checks what it read itself`() {
+    var schedule = PassSchedule(slots: 6)
+    var readers: [Int: Int] = [:]
+    var checkers: [Int: Int] = [:]
+    var changes = 0
+    // Two threads, one step each in turn.
+    var jobs: [PassSchedule.Job?] = [nil, nil]
+    var readerOfPlace: [Int: Int] = [:]
+    while checkers.count < 100 {
+      for thread in 0..<2 {
+        switch jobs[thread] {
+        case .read: schedule.finishReading(hasBlock: true)
+        case .check(let block, let digesting):
+          schedule.finishChecking(block)
+          if digesting != nil { schedule.finishDigesting() }
+        case .digest: schedule.finishDigesting()
+        case .take: schedule.finishTaking()
+        case .end, nil: break
+        }
+        jobs[thread] = schedule.next(for: thread)
+        if case .read(let block) = jobs[thread] {
+          readers[block] = thread
+          let place = schedule.place(of: block)
+          if let last = readerOfPlace.updateValue(thread, forKey: place), last != thread { changes += 1 }
+        }
+        if case .check(let block, _) = jobs[thread] { checkers[block] = thread }
+      }
+    }
+    #expect(changes <= 6)
+    #expect(Set(checkers.values) == [0, 1])
+    #expect(checkers.count { readers[$0.key] != $0.value } <= 10)
+  }
+
+  @Test func `no more than two blocks of a thread wait to be checked`() {
     var schedule = PassSchedule(slots: 6)
     for expected in [
       .read(0), .check(0, digesting: 0), .read(1), .read(2), .check(1, digesting: nil), .read(3),
@@ -126,7 +159,12 @@ import Testing
         if steps > 10_000 { return #expect(Bool(false), "seed \(seed): no end") }
         switch Int.random(in: 0..<2, using: &random) {
         case 0:
-          guard let job = schedule.next() else { continue }
+          guard let job = schedule.next(for: Int.random(in: 0..<3, using: &random)) else { continue }
+          if case .read(let block) = job {
+            let place = schedule.place(of: block)
+            let others = (min(taken.count, digested)..<block).map { schedule.place(of: $0) }
+            #expect(!others.contains(place), "seed \(seed): block \(block) stands where another does")
+          }
           if job == .end { ended = underWay.isEmpty } else { underWay.append(job) }
         default:
           guard !underWay.isEmpty else { continue }
