@@ -9,9 +9,8 @@ import Testing
     private let certificate: OpaquePointer
 
     init(_ pem: String) throws {
-      let bio = try #require(BIO_new_mem_buf(pem, Int32(pem.utf8.count)))
-      defer { BIO_free(bio) }
-      certificate = try #require(PEM_read_bio_X509(bio, nil, nil, nil))
+      let read = Self.read(pem) { PEM_read_bio_X509($0, nil, nil, nil) }
+      certificate = try #require(read)
     }
 
     deinit { X509_free(certificate) }
@@ -25,11 +24,19 @@ import Testing
     }
 
     func isSigned(by key: String) throws -> Bool {
-      let bio = try #require(BIO_new_mem_buf(key, Int32(key.utf8.count)))
-      defer { BIO_free(bio) }
-      let key = try #require(PEM_read_bio_PrivateKey(bio, nil, nil, nil))
+      let read = Self.read(key) { PEM_read_bio_PrivateKey($0, nil, nil, nil) }
+      let key = try #require(read)
       defer { EVP_PKEY_free(key) }
       return X509_verify(certificate, key) == 1
+    }
+
+    /// A BIO reads the text where it is (BIO_s_mem(3)), so it has to stay there.
+    private static func read(_ pem: String, _ object: (OpaquePointer) -> OpaquePointer?) -> OpaquePointer? {
+      pem.withCString { text in
+        guard let bio = BIO_new_mem_buf(text, Int32(pem.utf8.count)) else { return nil }
+        defer { BIO_free(bio) }
+        return object(bio)
+      }
     }
   }
 

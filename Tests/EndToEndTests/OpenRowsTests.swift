@@ -103,6 +103,29 @@ import Testing
     #expect(try await needs("--config", configuration).map(\.kind) == ["rows"])
   }
 
+  @Test func `a mended file is for the last of its name alone, and a bill that came is no payment`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    func submit(_ text: String, _ name: String, _ more: String...) async throws -> Int {
+      let path = try workspace.write(text, to: name)
+      return try await billdrop.run(
+        ["submit", path, "--endpoint", sandbox.endpoint, "--ledger", workspace.ledger, "--reports", workspace.reports]
+          + more
+      ).status
+    }
+    #expect(try await submit(BillFile.text(rows: 3, prefix: "A") { $0 == 2 }, "bills.csv") == 1)
+    #expect(try await submit(BillFile.text(rows: 4, prefix: "B") { $0 == 3 }, "bills.csv") == 1)
+    #expect(try await submit(mended("B", rows: [3]), "bills.mended.csv") == 0)
+    let first = try await needs("--ledger", workspace.ledger)
+    #expect(first.map(\.reason) == ["1 of 3 rows is not through: 1 rejected."], "\(first)")
+    #expect(try await submit(mended("A", rows: [2]), "late.csv") == 0)
+    #expect(try await needs("--ledger", workspace.ledger).isEmpty)
+
+    let payments = "external_reference,currency,amount_paid\nP-1,ZAR,-5\n"
+    #expect(try await submit(payments, "payments.csv", "--layout", "payment") == 1)
+    #expect(try await submit(BillFile.text(rows: 1, prefix: "P"), "bill.csv") == 0)
+    #expect(try await needs("--ledger", workspace.ledger).map(\.file) == ["payments.csv"])
+  }
+
   @Test func `files that are submitted by name are named too, and a row in conflict waits for a word`() async throws {
     let sandbox = try await Sandbox(in: workspace)
     func submit(_ text: String, _ name: String, _ more: String...) async throws -> Int {

@@ -39,18 +39,29 @@ struct OpenRows {
     return need
   }
 
-  /// Whether a mended file came for it, its rows came again in other files, or somebody said that nothing is left to do.
-  /// What to do about a row in conflict, no file tells.
+  /// Whether a mended file came for it, its bills came in other files, or somebody said that nothing is left to do.
+  /// What to do about a row in conflict, no file tells; and a bill that came says nothing of a payment on it.
   private func isDone(_ run: FileRun, _ mended: [FileRun]) throws(LedgerError) -> Bool {
     if try ledger.areRowsSettled(of: run.file.digest) { return true }
     if (run.rows.settled[.conflict] ?? 0) > 0 { return false }
+    if try isMended(run, mended) { return true }
+    return run.operation == .bill ? try ledger.areRowsMended(of: run.id) : false
+  }
+
+  /// Whether a file has come that is named as its mended one. Where each night's file has the same name, a mended one is for
+  /// the last that came before it.
+  private func isMended(_ run: FileRun, _ mended: [FileRun]) throws(LedgerError) -> Bool {
     let name = run.file.name
-    let isNamed = mended.contains { later in
+    let named = mended.filter { later in
       let source = SourceName(later.file.name)
       return later.feed == run.feed && later.id.value > run.id.value && source.isMended
         && [name, SourceName(name).plain].contains(source.plain)
     }
-    return isNamed ? true : try ledger.areRowsMended(of: run.id)
+    guard let first = named.first else { return false }
+    let next = try ledger.fileRuns(named: name).first {
+      $0.id.value > run.id.value && $0.feed == run.feed && $0.file.digest != run.file.digest
+    }
+    return next.map { first.id.value < $0.id.value } ?? true
   }
 
   private func need(_ run: FileRun, _ file: DropFile?) throws(LedgerError) -> DropNeed {
