@@ -52,14 +52,6 @@ package final class SHA256Hasher {
     text.withUTF8 { updateLengthPrefixed(UnsafeRawBufferPointer($0)) }
   }
 
-  /// Adds a digest's 32 bytes behind their count.
-  package func updateLengthPrefixed(_ digest: SHA256Digest) {
-    withUnsafeTemporaryAllocation(byteCount: SHA256Digest.byteCount, alignment: 8) { bytes in
-      digest.write(into: bytes)
-      updateLengthPrefixed(UnsafeRawBufferPointer(bytes))
-    }
-  }
-
   /// The digest of the bytes since the hasher was made or last finished; the hasher then starts again.
   package func finish() -> SHA256Digest {
     let digest = withUnsafeTemporaryAllocation(byteCount: SHA256Digest.byteCount, alignment: 8) { memory in

@@ -48,6 +48,15 @@ import Testing
     return ([lines[0]] + rows.map { lines[$0] }).joined(separator: "\n") + "\n"
   }
 
+  /// Writes a file and submits it by name; its exit status.
+  private func submit(_ text: String, _ name: String, to sandbox: Sandbox, _ more: String...) async throws -> Int {
+    let path = try workspace.write(text, to: name)
+    return try await billdrop.run(
+      ["submit", path, "--endpoint", sandbox.endpoint, "--ledger", workspace.ledger, "--reports", workspace.reports]
+        + more
+    ).status
+  }
+
   @Test func `each file of a feed with open rows is named, the latest first, until they have come`() async throws {
     let place = try DropPlace(workspace, billdrop, try await Sandbox(in: workspace))
     let configuration = try place.configure(#""files": "b_(?<date>\\d{8})\\.csv", "guard": "off""#)
@@ -105,55 +114,41 @@ import Testing
 
   @Test func `a mended file is for the last of its name alone, and a bill that came is no payment`() async throws {
     let sandbox = try await Sandbox(in: workspace)
-    func submit(_ text: String, _ name: String, _ more: String...) async throws -> Int {
-      let path = try workspace.write(text, to: name)
-      return try await billdrop.run(
-        ["submit", path, "--endpoint", sandbox.endpoint, "--ledger", workspace.ledger, "--reports", workspace.reports]
-          + more
-      ).status
-    }
-    #expect(try await submit(BillFile.text(rows: 3, prefix: "A") { $0 == 2 }, "bills.csv") == 1)
-    #expect(try await submit(BillFile.text(rows: 4, prefix: "B") { $0 == 3 }, "bills.csv") == 1)
-    #expect(try await submit(mended("B", rows: [3]), "bills.mended.csv") == 0)
+    #expect(try await submit(BillFile.text(rows: 3, prefix: "A") { $0 == 2 }, "bills.csv", to: sandbox) == 1)
+    #expect(try await submit(BillFile.text(rows: 4, prefix: "B") { $0 == 3 }, "bills.csv", to: sandbox) == 1)
+    #expect(try await submit(mended("B", rows: [3]), "bills.mended.csv", to: sandbox) == 0)
     let first = try await needs("--ledger", workspace.ledger)
     #expect(first.map(\.reason) == ["1 of 3 rows is not through: 1 rejected."], "\(first)")
-    #expect(try await submit(mended("A", rows: [2]), "late.csv") == 0)
+    #expect(try await submit(mended("A", rows: [2]), "late.csv", to: sandbox) == 0)
     #expect(try await needs("--ledger", workspace.ledger).isEmpty)
 
     let payments = "external_reference,currency,amount_paid\nP-1,ZAR,-5\n"
-    #expect(try await submit(payments, "payments.csv", "--layout", "payment") == 1)
-    #expect(try await submit(BillFile.text(rows: 1, prefix: "P"), "bill.csv") == 0)
+    #expect(try await submit(payments, "payments.csv", to: sandbox, "--layout", "payment") == 1)
+    #expect(try await submit(BillFile.text(rows: 1, prefix: "P"), "bill.csv", to: sandbox) == 0)
     #expect(try await needs("--ledger", workspace.ledger).map(\.file) == ["payments.csv"])
   }
 
   @Test func `files that are submitted by name are named too, and a row in conflict waits for a word`() async throws {
     let sandbox = try await Sandbox(in: workspace)
-    func submit(_ text: String, _ name: String, _ more: String...) async throws -> Int {
-      let path = try workspace.write(text, to: name)
-      return try await billdrop.run(
-        ["submit", path, "--endpoint", sandbox.endpoint, "--ledger", workspace.ledger, "--reports", workspace.reports]
-          + more
-      ).status
-    }
-    #expect(try await submit(BillFile.text(rows: 6, prefix: "A") { $0 == 5 }, "a1.csv") == 1)
-    #expect(try await submit(BillFile.text(rows: 6, prefix: "B") { $0 == 5 }, "a2.csv") == 1)
-    #expect(try await submit(BillFile.text(rows: 6, prefix: "C"), "a3.csv") == 0)
+    #expect(try await submit(BillFile.text(rows: 6, prefix: "A") { $0 == 5 }, "a1.csv", to: sandbox) == 1)
+    #expect(try await submit(BillFile.text(rows: 6, prefix: "B") { $0 == 5 }, "a2.csv", to: sandbox) == 1)
+    #expect(try await submit(BillFile.text(rows: 6, prefix: "C"), "a3.csv", to: sandbox) == 0)
     let both = try await needs("--ledger", workspace.ledger)
     #expect(both.map(\.file) == ["a2.csv", "a1.csv"] && both.allSatisfy { $0.drop.isEmpty && $0.kind == "rows" })
     #expect(index.contains("2 things need somebody") && needed.contains("a1.csv") && needed.contains("a2.csv"))
-    #expect(try await submit(mended("A", rows: [5]), "a1.mended.csv") == 0)
+    #expect(try await submit(mended("A", rows: [5]), "a1.mended.csv", to: sandbox) == 0)
     #expect(try await needs("--ledger", workspace.ledger).map(\.file) == ["a2.csv"])
     #expect(index.contains("1 thing needs somebody") && !needed.contains("a1.csv"))
-    #expect(try await submit(mended("B", rows: [5]), "others.csv") == 0)
+    #expect(try await submit(mended("B", rows: [5]), "others.csv", to: sandbox) == 0)
     #expect(try await needs("--ledger", workspace.ledger).isEmpty)
     #expect(index.contains("All is well"))
 
     // A bill of that reference is there, with another amount: no file tells what is right.
     let other = BillFile.text(rows: 1, prefix: "A").replacingOccurrences(of: "1007", with: "1008")
-    #expect(try await submit(other, "c.csv") == 1)
+    #expect(try await submit(other, "c.csv", to: sandbox) == 1)
     let conflict = try await needs("--ledger", workspace.ledger)
     #expect(conflict.map(\.file) == ["c.csv"] && conflict[0].reason.contains("1 conflict"), "\(conflict)")
-    #expect(try await submit(other, "c.csv", "--approve", try #require(conflict[0].approve)) == 0)
+    #expect(try await submit(other, "c.csv", to: sandbox, "--approve", try #require(conflict[0].approve)) == 0)
     #expect(try await needs("--ledger", workspace.ledger).isEmpty)
     #expect(index.contains("All is well"))
   }
