@@ -10,6 +10,8 @@ struct OpenInput {
   let again: RereadableInput
   /// Where the text of a stream that comes only once, or has to be unpacked or decoded, is kept as it passes.
   let copy: TemporaryFile?
+  /// How many threads are at work on its coming, while it is read.
+  let writers: Int
   /// The digests of what is on disk; `nil` where the text is that.
   let disk: SourceDigest?
 
@@ -24,6 +26,7 @@ struct OpenInput {
     }
     let stream = try Self.stream(input, isCancelled: isCancelled)
     let known = try Self.known(input, stream)
+    writers = if case .arriving(let file) = input { file.writers } else { 0 }
     self.reading = reading.resolved(firstBytes: try known?.firstBytes() ?? Self.unknownBytes)
     if let known, !self.reading.decodes {
       (source, again, copy, disk) = (stream, known, nil, nil)
@@ -123,7 +126,7 @@ extension OpenInput {
       stream: ReopenedStream { () throws(InputError) in
         try filter.open(path).unpacked(resolved.compression).decoded(from: resolved.encoding)
       }, name: path)
-    copy = nil
+    (copy, writers) = (nil, 0)
     disk = digest
   }
 

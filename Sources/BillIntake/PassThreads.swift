@@ -24,7 +24,8 @@ final class PassThreads: @unchecked Sendable {
     expectedBytes = input.source.expectedBytes
     progressSoFar = Mutex(IntakeProgress(bytes: 0, totalBytes: expectedBytes, records: 0))
     let most = expectedBytes.map { Int($0) / intake.options.blockSize + 1 } ?? intake.options.threads
-    threads = min(intake.options.threads, most)
+    // Those at work on its coming need processors too, and together they take the longer.
+    threads = min(max(1, intake.options.threads - input.writers), most)
     let slots = threads > 1 ? threads + 6 : 1
     blocks = (0..<slots).map { _ in PassBlock() }
     schedule = Monitor(PassSchedule(slots: slots))

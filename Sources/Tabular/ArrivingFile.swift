@@ -12,20 +12,23 @@ package final class ArrivingFile: Sendable, Hashable {
   package let path: String
   /// Bytes that it will have.
   package let size: Int64
+  /// How many threads are at work on its coming.
+  package let writers: Int
   /// Says how many bytes from the beginning are there, at least one more than asked about; waits for them.
   private let wait: @Sendable (Int64) throws(InputError) -> Int64
   private let end: @Sendable () throws(InputError) -> Void
 
   /// - Parameters:
+  ///   - writers: How many threads are at work on its coming.
   ///   - wait: Given how many bytes were read, waits until there are more, or all are there; says how many there are. Throws
   ///     where no more will come.
   ///   - end: Waits until all are there and known to be right. Throws where they aren't.
   package init(
-    path: String, size: Int64, wait: @escaping @Sendable (Int64) throws(InputError) -> Int64,
+    path: String, size: Int64, writers: Int = 1, wait: @escaping @Sendable (Int64) throws(InputError) -> Int64,
     end: @escaping @Sendable () throws(InputError) -> Void
   ) {
     self.path = path
-    self.size = size
+    (self.size, self.writers) = (size, writers)
     self.wait = wait
     self.end = end
   }
@@ -35,7 +38,8 @@ package final class ArrivingFile: Sendable, Hashable {
     let file = try OpenFile(path)
     return ByteSource(name: path, expectedBytes: size) { [self] (buffer) throws(InputError) in
       var filled = 0
-      while filled < buffer.count {
+      // Its end is known, and not waited for: what is to be done about the whole file goes beside what is done after it.
+      while filled < buffer.count, file.offset < size {
         let there = try wait(file.offset)
         let count = min(Int64(buffer.count - filled), there - file.offset)
         guard count > 0 else { break }

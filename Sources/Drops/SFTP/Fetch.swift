@@ -20,12 +20,17 @@ final class Fetch: Sendable {
   private let state = Mutex(State())
   private let thread = Mutex<BackgroundThread?>(nil)
   private let writing = Mutex<BackgroundThread?>(nil)
+  private let connections: Int
   /// Bytes that come before they are made durable.
   private static let bytesAhead: Int64 = 64 << 20
+  /// Microseconds between two looks at how far it has come: a block of 4 MiB takes longer over all but the fastest lines.
+  private static let pause: UInt32 = 2000
 
-  /// - Parameter work: Fetches and checks it, on the thread.
-  init?(_ copy: StagedFile, _ work: @escaping @Sendable () throws(DropError) -> Void) {
-    self.copy = copy
+  /// - Parameters:
+  ///   - connections: Over how many it comes at a time.
+  ///   - work: Fetches and checks it, on the thread.
+  init?(_ copy: StagedFile, connections: Int, _ work: @escaping @Sendable () throws(DropError) -> Void) {
+    (self.copy, self.connections) = (copy, connections)
     let started = BackgroundThread { [self] in
       var fault: DropError?
       do throws(DropError) { try work() } catch { fault = error }
@@ -61,15 +66,16 @@ final class Fetch: Sendable {
   /// The copy as something that can be read while it comes.
   var arriving: ArrivingFile {
     ArrivingFile(
-      path: copy.path, size: copy.size, wait: { [self] (offset) throws(InputError) in try wait(offset) },
-      end: { [self] () throws(InputError) in while try !isDone(copy.size) { usleep(500) } })
+      path: copy.path, size: copy.size, writers: connections,
+      wait: { [self] (offset) throws(InputError) in try wait(offset) },
+      end: { [self] () throws(InputError) in while try !isDone(copy.size) { usleep(Self.pause) } })
   }
 
   private func wait(_ offset: Int64) throws(InputError) -> Int64 {
     while try !isDone(offset) {
       let front = copy.front
       if front > offset { return front }
-      usleep(500)
+      usleep(Self.pause)
     }
     return copy.size
   }

@@ -84,7 +84,9 @@ extension SFTPDrop {
     let (path, title) = (remotePath(of: claim), title)
     let client = try server { (client) throws(SFTPError) in client }
     // Without a thread for it, it is staged at once.
-    fetch = Fetch(copy) { () throws(DropError) in try Self.fetch(copy, path, look, client, title) }
+    fetch = Fetch(copy, connections: client.options.connections) { () throws(DropError) in
+      try Self.fetch(copy, path, look, client, title)
+    }
     return fetch?.arriving
   }
 
