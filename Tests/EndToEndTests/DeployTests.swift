@@ -24,7 +24,9 @@ struct DeployTests {
   func `systemd takes the units, and finds them hardened`() throws {
     let workspace = try Workspace()
     var units: [String] = []
-    for name in ["billdrop.service", "billdrop-pass.service", "billdrop-pass.timer"] {
+    for name in [
+      "billdrop.service", "billdrop-pass.service", "billdrop-pass.timer", "billdrop-events.service",
+    ] {
       let text = try String(contentsOf: Self.folder.appending(path: name), encoding: .utf8)
       // The program is not installed where the tests run.
       units.append(
