@@ -1,7 +1,7 @@
 import BillModel
 
 /// A party is described by the first row that stands and names it; where a later one says something else of it, that
-/// is told once, and the first row's description is what is sent.
+/// is told once, and the first row's description is what is sent. What a row leaves empty says nothing.
 struct AttributeRule {
   let plan: RowPlan
   let kind: PartyKind
@@ -37,9 +37,11 @@ struct AttributeRule {
       let first = groups.payloads[known]
       guard first.attributes != scratch else { return }
       origins.note(kind, of: row.record, first: first.record)
-      guard !first.isTold else { return }
+      guard !first.isTold, !Self.isPart(scratch, of: first.attributes) else { return }
+      let others = columns(of: row, party, otherThan: first)
+      guard !others.isEmpty else { return }
       groups.update(known) { $0.isTold = true }
-      try verdicts.warn(draft(row, party, against: first))
+      try verdicts.warn(draft(row, others, against: first))
     }
   }
 
@@ -61,16 +63,49 @@ struct AttributeRule {
     }
   }
 
-  private func draft(_ row: StandingRows.Row, _ party: PartyColumns, against first: Description) -> FindingDraft {
+  /// The columns in which a row says something that the first one doesn't.
+  private func columns(
+    of row: StandingRows.Row, _ party: PartyColumns, otherThan first: Description
+  ) -> [Int] {
     let known = Self.values(first.attributes)
-    let columns = party.attributes.filter { attribute in
-      !row.cells[attribute.column].elementsEqual(known[attribute.name] ?? [])
+    return party.attributes.filter { attribute in
+      let cell = row.cells[attribute.column]
+      return !cell.isEmpty && !cell.elementsEqual(known[attribute.name] ?? [])
     }.map(\.column)
-    let column = columns.first ?? party.reference
-    return FindingDraft(
-      code: .partyAttributesDiffer, severity: .warning, record: row.record, line: row.line, column: column,
+  }
+
+  private func draft(_ row: StandingRows.Row, _ columns: [Int], against first: Description) -> FindingDraft {
+    FindingDraft(
+      code: .partyAttributesDiffer, severity: .warning, record: row.record, line: row.line, column: columns[0],
       cause: .attributesDiffer(columns: columns, firstLine: first.line, isAccount: kind == .account),
-      value: Array(row.cells[column].prefix(FindingDraft.longestValue)))
+      value: Array(row.cells[columns[0]].prefix(FindingDraft.longestValue)))
+  }
+
+  /// Whether all that one description says stands in another one, in the same order.
+  private static func isPart(_ bytes: [UInt8], of whole: [UInt8]) -> Bool {
+    var (start, place) = (0, 0)
+    while start < bytes.count {
+      let end = endOfAttribute(bytes, start)
+      var isFound = false
+      while !isFound, place < whole.count {
+        let next = endOfAttribute(whole, place)
+        isFound = bytes[start..<end] == whole[place..<next]
+        place = next
+      }
+      if !isFound { return false }
+      start = end
+    }
+    return true
+  }
+
+  /// Where an attribute ends that begins there: its name and its value.
+  private static func endOfAttribute(_ bytes: [UInt8], _ start: Int) -> Int {
+    let value = start + 4 + length(bytes, start)
+    return value + 4 + length(bytes, value)
+  }
+
+  private static func length(_ bytes: [UInt8], _ start: Int) -> Int {
+    bytes.withUnsafeBytes { Int($0.loadUnaligned(fromByteOffset: start, as: UInt32.self)) }
   }
 
   private static func append(_ text: some Collection<UInt8>, to bytes: inout [UInt8]) {
@@ -83,7 +118,7 @@ struct AttributeRule {
     var parts: [[UInt8]] = []
     var start = 0
     while start < bytes.count {
-      let count = bytes.withUnsafeBytes { Int($0.loadUnaligned(fromByteOffset: start, as: UInt32.self)) }
+      let count = length(bytes, start)
       parts.append(Array(bytes[start + 4..<start + 4 + count]))
       start += 4 + count
     }

@@ -61,6 +61,10 @@ import Testing
       testDescription: "a name that comes and goes", rows: ["R 1 A C _", "S 1 A C N"],
       reject: ["2 party.attributes-differ"], first: ["2 party.attributes-differ"]),
     Case(
+      testDescription: "a name that goes, and is another one then",
+      rows: ["R 1 A C N", "S 1 A C _", "T 1 A C N", "U 1 A C M"],
+      reject: ["4 party.attributes-differ"], first: ["4 party.attributes-differ"]),
+    Case(
       testDescription: "what a rejected row says doesn't count", rows: ["R 0 A C M", "S 1 A C N", "T 1 A C N"],
       reject: ["1 amount.range"], first: ["1 amount.range"]),
     Case(

@@ -137,9 +137,10 @@ struct Oracle {
         let first = firsts[key] ?? (row, values)
         firsts[key] = first
         sent[row, default: [:]].merge(first.values.map { (kind + "." + $0.key, $0.value) }) { $1 }
-        guard first.values != values, told.insert(key).inserted else { continue }
-        let columns = headings.filter { $0.hasPrefix(prefix) && name($0, prefix) != nil }
-          .filter { values[name($0, prefix) ?? ""] != first.values[name($0, prefix) ?? ""] }
+        // What a row leaves empty says nothing.
+        let others = Set(values.filter { first.values[$0.key] != $0.value }.keys)
+        guard !others.isEmpty, told.insert(key).inserted else { continue }
+        let columns = headings.filter { $0.hasPrefix(prefix) && others.contains(name($0, prefix) ?? "") }
           .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         add(row, "party.attributes-differ", columns.first ?? prefix + "external_reference", rejects: false)
       }
