@@ -20,4 +20,16 @@ package struct SourceName: Sendable {
       isMended = stem == "rejected"
     }
   }
+
+  /// Whether it is that of a file of mended rows of a file of this name.
+  package func isMendedOne(of name: String) -> Bool { isMended && all.contains(name) }
+
+  /// The names that files of the plain one go by: packed or not, mended or not.
+  package var all: [String] { [plain, mended].flatMap { [$0, $0 + ".gz"] } }
+
+  /// The name that mended rows of it go by.
+  package var mended: String {
+    let stem = plain.lastIndex(of: ".").map { plain[..<$0] } ?? plain[...]
+    return "\(stem).mended\(plain[stem.endIndex...])"
+  }
 }

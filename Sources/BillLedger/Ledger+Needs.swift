@@ -26,6 +26,33 @@ extension Ledger {
     }
   }
 
+  /// For so many days a file that was rejected as a whole is somebody's matter.
+  package static let daysOfRejected: Int64 = 31
+
+  /// Keeps that a file which was submitted by name was rejected as a whole; those from too long ago go.
+  package func keepRejected(_ need: DropNeed) throws(LedgerError) {
+    try database.transaction { () throws(LedgerError) in
+      for old in try needs(ofDrop: need.place) where old.since < Self.oldestRejected(need.since) { try delete(old) }
+      try insert(need)
+    }
+  }
+
+  /// Whether a file that was rejected as a whole, and had been submitted by name, is done with: a usable one of its name
+  /// has come since, mended or not, or it is long ago.
+  package func isDone(withRejected need: DropNeed, names: [String], now: WallTime) throws(LedgerError) -> Bool {
+    if need.since < Self.oldestRejected(now) { return true }
+    for name in names {
+      if try fileRuns(named: name).contains(where: { $0.feed == need.feed && $0.startedAt > need.since }) {
+        return true
+      }
+    }
+    return false
+  }
+
+  private static func oldestRejected(_ now: WallTime) -> WallTime {
+    now.advanced(byMilliseconds: -daysOfRejected * 86_400_000)
+  }
+
   /// Notes that a drop was looked at, from one end to the other.
   package func noteLook(atDrop place: String, _ time: WallTime) throws(LedgerError) {
     try database.transaction { () throws(LedgerError) in

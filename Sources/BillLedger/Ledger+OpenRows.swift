@@ -19,22 +19,49 @@ extension Ledger {
     ) { $0.bind(1, run.value) }
   }
 
-  /// Whether for each row of a file that was to be mended a later file has raised the bill. `false` where no row is kept:
-  /// there were too many of them, or none.
-  package func areRowsMended(of run: FileRunID) throws(LedgerError) -> Bool {
-    let accepted = [RowCode.created, .unchanged, .updated].map { String($0.rawValue) }.joined(separator: ", ")
+  /// Keeps which rows that earlier files had to mend have come with a file, in place of what was kept of it before.
+  ///
+  /// - Parameter rows: By earlier file how many, by reference; those without one by the empty text.
+  package func saveRowsThatCame(
+    _ rows: [FileRunID: [String: Int]], with fileRun: FileRunID, now: WallTime
+  ) throws(LedgerError) {
+    try database.transaction { () throws(LedgerError) in
+      try note(now)
+      let delete = try Statement(database, "DELETE FROM row_come WHERE later_run = ?1")
+      delete.bind(1, fileRun.value)
+      try delete.run()
+      let insert = try Statement(
+        database, "INSERT INTO row_come (file_run, reference, later_run, rows) VALUES (?1, ?2, ?3, ?4)")
+      for (earlier, counts) in rows {
+        for (reference, count) in counts {
+          insert.bind(1, earlier.value)
+          insert.bind(2, reference)
+          insert.bind(3, fileRun.value)
+          insert.bind(4, count)
+          try insert.run()
+        }
+      }
+    }
+  }
+
+  /// How many rows of a file were to be mended, and how many of these have come since. None where none are kept: there were
+  /// too many.
+  package func rowsToMendAndCome(of fileRun: FileRunID) throws(LedgerError) -> (toMend: Int, come: Int) {
     let statement = try Statement(
       database,
       """
-      SELECT 1 FROM row_to_mend WHERE file_run = ?1 AND NOT EXISTS (
-        SELECT 1 FROM row_to_mend AS open WHERE open.file_run = ?1 AND NOT EXISTS (
-          SELECT 1 FROM bill JOIN file_row ON file_row.file_run = bill.file_run AND file_row.record = bill.record
-          WHERE bill.reference = open.reference AND bill.file_run > ?1 AND file_row.state IN (\(accepted))))
-      LIMIT 1
+      SELECT CAST(coalesce(sum(rows), 0) AS BIGINT),
+        CAST(coalesce(sum(CASE WHEN come < rows THEN come ELSE rows END), 0) AS BIGINT)
+      FROM (
+        SELECT open.rows AS rows, (
+          SELECT coalesce(sum(row_come.rows), 0) FROM row_come
+          WHERE row_come.file_run = open.file_run AND row_come.reference = open.reference) AS come
+        FROM row_to_mend AS open WHERE open.file_run = ?1) AS each_reference
       """)
-    statement.bind(1, run.value)
+    statement.bind(1, fileRun.value)
     defer { statement.reset() }
-    return try statement.step()
+    guard try statement.step() else { return (0, 0) }
+    return (Int(statement.integer(0)), Int(statement.integer(1)))
   }
 
   /// Notes that somebody says of a file's open rows that nothing is left to do.

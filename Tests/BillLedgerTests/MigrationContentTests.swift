@@ -134,6 +134,9 @@ import Testing
         && ledger.party(PartyKey(.account, "G")) == .claimed(by: carrier)
         && ledger.party(PartyKey(.customer, "D")) == .claimed(by: RowAddress(fileRun: run, record: 2))
     },
+    Contents(version: 19, sql: "INSERT INTO row_come VALUES (1, 'R', 2, 1)") { ledger in
+      try ledger.rowsToMendAndCome(of: run) == (toMend: 2, come: 1)
+    },
   ]
 
   @Test(arguments: 1...Migration.all.count)

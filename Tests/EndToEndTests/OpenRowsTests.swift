@@ -92,12 +92,12 @@ import Testing
     #expect(index.contains("1 thing needs somebody") && needed.contains("b_20201120.mended.csv"))
 
     // About the last one nothing is left to do.
-    let struck = try await place.run(configuration, "--approve", try #require(left[0].approve))
+    let struck = try await place.run(configuration, "--strike-off", try #require(left[0].approve))
     #expect(struck.status == 0 && struck.errors.contains("is struck off what needs somebody"), "\(struck.errors)")
     #expect(try await needs("--config", configuration).isEmpty)
     #expect(index.contains("All is well"))
-    let again = try await place.run(configuration, "--approve", try #require(left[0].approve))
-    #expect(again.errors.contains("no file with these digits came up"), "\(again.errors)")
+    let again = try await place.run(configuration, "--strike-off", try #require(left[0].approve))
+    #expect(again.errors.contains("no file with these digits has rows"), "\(again.errors)")
   }
 
   @Test func `what is let through isn't struck off by the same word`() async throws {
@@ -148,7 +148,75 @@ import Testing
     #expect(try await submit(other, "c.csv", to: sandbox) == 1)
     let conflict = try await needs("--ledger", workspace.ledger)
     #expect(conflict.map(\.file) == ["c.csv"] && conflict[0].reason.contains("1 conflict"), "\(conflict)")
-    #expect(try await submit(other, "c.csv", to: sandbox, "--approve", try #require(conflict[0].approve)) == 0)
+    #expect(try await submit(other, "c.csv", to: sandbox, "--strike-off", try #require(conflict[0].approve)) == 0)
+    #expect(try await needs("--ledger", workspace.ledger).isEmpty)
+    #expect(index.contains("All is well"))
+  }
+
+  @Test func `a mended file does away with the rows that it has, and no others`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    #expect(
+      try await submit(BillFile.text(rows: 8, prefix: "A") { [2, 4, 6].contains($0) }, "a.csv", to: sandbox) == 1)
+    #expect(try await submit(mended("A", rows: [2, 4]), "a.mended.csv", to: sandbox) == 0)
+    let left = try await needs("--ledger", workspace.ledger)
+    #expect(left.map(\.file) == ["a.csv"])
+    #expect(left[0].reason == "3 of 8 rows are not through: 3 rejected. 2 of them have come since.", "\(left)")
+    #expect(index.contains("1 thing needs somebody") && needed.contains("2 of them have come since"))
+    #expect(try await submit(mended("A", rows: [6]), "a.mended.csv", to: sandbox) == 0)
+    #expect(try await needs("--ledger", workspace.ledger).isEmpty)
+  }
+
+  @Test func `a row without a reference has come with a mended file of its file alone`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    var lines = BillFile.text(rows: 3, prefix: "A").split(separator: "\n").map(String.init)
+    lines[2] = "," + lines[2].split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false)[1]
+    #expect(try await submit(lines.joined(separator: "\n") + "\n", "a.csv", to: sandbox) == 1)
+    #expect(try await submit(mended("A", rows: [2, 9]), "b.csv", to: sandbox) == 0)
+    #expect(try await needs("--ledger", workspace.ledger).map(\.file) == ["a.csv"])
+    #expect(try await submit(mended("A", rows: [2]), "a.mended.csv", to: sandbox) == 0)
+    #expect(try await needs("--ledger", workspace.ledger).isEmpty)
+  }
+
+  @Test func `rows of payments have come under any name, and a bill that was there before its faulty row`() async throws
+  {
+    let sandbox = try await Sandbox(in: workspace)
+    #expect(try await submit(BillFile.text(rows: 2, prefix: "P"), "bills.csv", to: sandbox) == 0)
+    func payments(_ amount: String) -> String { "external_reference,currency,amount_paid\nP-1,ZAR,\(amount)\n" }
+    #expect(try await submit(payments("-5"), "payments.csv", to: sandbox, "--layout", "payment") == 1)
+    #expect(try await submit(BillFile.text(rows: 2, prefix: "P") { $0 == 2 }, "again.csv", to: sandbox) == 1)
+    #expect(try await needs("--ledger", workspace.ledger).map(\.file) == ["again.csv", "payments.csv"])
+    #expect(try await submit(payments("5"), "others.csv", to: sandbox, "--layout", "payment") == 0)
+    #expect(try await needs("--ledger", workspace.ledger).map(\.file) == ["again.csv"])
+    #expect(try await submit(mended("P", rows: [2]), "third.csv", to: sandbox) == 0)
+    #expect(try await needs("--ledger", workspace.ledger).isEmpty)
+  }
+
+  @Test func `an approval strikes nothing off, and a file is struck off by its own word alone`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let text = BillFile.text(rows: 3, prefix: "A") { $0 == 2 }
+    #expect(try await submit(text, "a.csv", to: sandbox) == 1)
+    let digits = try #require(try await needs("--ledger", workspace.ledger).first?.approve)
+    #expect(try await submit(text, "a.csv", to: sandbox, "--approve", digits) == 0)
+    #expect(try await submit(text, "a.csv", to: sandbox, "--strike-off", "000000000000") == 0)
+    let left = try await needs("--ledger", workspace.ledger)
+    #expect(left.map(\.file) == ["a.csv"] && left[0].next.contains("with --strike-off \(digits) strikes it off"))
+    #expect(try await submit(text, "a.csv", to: sandbox, "--strike-off", digits) == 0)
+    #expect(try await needs("--ledger", workspace.ledger).isEmpty)
+  }
+
+  @Test func `a file that was rejected whole is named until a usable one of its name has come, or it is gone`()
+    async throws
+  {
+    let sandbox = try await Sandbox(in: workspace)
+    let broken = BillFile.text(rows: 2, prefix: "A") + "\"A-9,ZAR\n"
+    #expect(try await submit(broken, "a.csv", to: sandbox) == 65)
+    #expect(try await submit(broken, "b.csv", to: sandbox) == 65)
+    let both = try await needs("--ledger", workspace.ledger)
+    #expect(both.map(\.file) == ["a.csv", "b.csv"] && both.allSatisfy { $0.kind == "rejected" && $0.drop.isEmpty })
+    #expect(both[0].next.contains("submit it under its name"), "\(both)")
+    #expect(index.contains("2 things need somebody") && needed.contains("a.csv"), "\(needed)")
+    try FileManager.default.removeItem(atPath: workspace.path("b.csv"))
+    #expect(try await submit(BillFile.text(rows: 2, prefix: "A"), "a.csv", to: sandbox) == 0)
     #expect(try await needs("--ledger", workspace.ledger).isEmpty)
     #expect(index.contains("All is well"))
   }

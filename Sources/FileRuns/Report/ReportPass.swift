@@ -25,6 +25,8 @@ package struct ReportPass: ~Copyable {
   private(set) var answerExamples: [Finding] = []
   /// What is to be mended.
   private(set) var rowsToMend = RowsToMend()
+  /// What has come of what earlier files had to mend.
+  var coming = RowsThatCame()
   /// The first record that couldn't be read again, and the byte before which the file has changed; `nil` where it hasn't.
   private(set) var change: (record: Int, byteOffset: Int64)?
   /// The digest of all rows; of none before `run`.
@@ -68,6 +70,7 @@ package struct ReportPass: ~Copyable {
         try writePartyFindings(&reported, isOnAccount: row.isOnAccount)
         digest.add(reported)
         rowsToMend.note(reported)
+        coming.note(reported)
         try write(reported, at: index)
         lastRecord = reported.record
       }

@@ -229,7 +229,7 @@ package final class FileSubmission {
     var result = try report(
       fileRun.id, check, .nothingSent, started, rewrites: !isReported || !folder.isComplete || !folder.hasReceipt)
     result.wasDoneAlready = isReported
-    if isReported, settings.approval == check.digest.short {
+    if isReported, settings.struckOff == check.digest.short {
       try attempt { () throws(LedgerError) in try ledger.noteRowsSettled(of: check.digest, now: .now) }
     }
     return result
@@ -258,6 +258,8 @@ package final class FileSubmission {
     CrashPoint.pass(.reporting)
     var pass = ReportPass(
       intake: intake, check: check, differences: PartyDifferenceReader(ledger, id), report: report)
+    let waiting = try report.flatMap { _ throws(RunFault) in try fileRun.map(openFiles(before:)) } ?? []
+    pass.coming = coming(waiting, check)
     var rows = RowStates(ledger, id)
     try pass.run(rows: &rows)
     CrashPoint.pass(.listed)
@@ -301,6 +303,7 @@ package final class FileSubmission {
       try report.finish(summary, material, receipt: receipt?.text(signedBy: settings.receiptKey))
       if unmasked { try writeUnmasked(check, summary, pass, in: folder) }
       try attempt { () throws(LedgerError) in try ledger.saveRowsToMend(pass.rowsToMend.rows, of: id, now: .now) }
+      if let fileRun { try keep(pass.coming, of: waiting, with: fileRun, check) }
       try conclude(summary, of: id)
     }
     var result = FileResult(summary: summary, groups: groups.map { $0.trimmed(to: settings.examples) }, stop: stop)
@@ -321,23 +324,6 @@ package final class FileSubmission {
 
   private static func unread(from record: Int) -> String {
     " The records from \(record) on can't be read again: their lines and amounts are missing in this report."
-  }
-
-  /// A file of which nothing is sent, since it can't be used as a whole.
-  private func rejectedResult(_ check: FileCheck, _ started: Stopwatch) throws(RunFault) -> FileResult {
-    var summary = check.summary(
-      command: settings.command, accounting: check.unsentAccounting, startedAt: started.wallTime)
-    summary.environment = environment
-    summary.feed = settings.feed
-    let folder = folder(check.fileName, check)
-    let report = try FileReport(check, in: folder, list: .none)
-    var rows = UnsentReport(intake: intake, check: check, report: report)
-    try rows.write()
-    summary.seconds = started.seconds
-    summary.reportFolder = folder.path
-    let groups = try groups(check, summary.findings)
-    try report.finish(summary, PageMaterial(groups, [], facts: facts(check)))
-    return FileResult(summary: summary, groups: groups.map { $0.trimmed(to: settings.examples) })
   }
 
   /// Told to end before anything was sent: nothing is written.

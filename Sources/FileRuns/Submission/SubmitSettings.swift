@@ -14,6 +14,8 @@ package struct SubmitSettings: Sendable {
   package var feed: String?
   /// The first 12 digits of the digest of a file that may pass a hold.
   package var approval: String?
+  /// That of a file that is through, about whose rows nothing is left to do.
+  package var struckOff: String?
   /// Whether many files are submitted with them, and the approval is meant for one.
   package var isOfARun = false
   /// Folders in which the file before one in its feed may lie, besides its own.
@@ -28,13 +30,15 @@ package struct SubmitSettings: Sendable {
   /// How many examples of each kind of finding a result has, for people; 0 makes no groups.
   package var examples: Int
   /// The command's name, which its report has.
-  package var command = "submit"
+  package var command = Self.usualCommand
   package var canary: CanarySettings?
   /// Of a file that several processes may send together, how many rows one of them takes at a time; 0: a file is one
   /// process's. See `FileSubmission.mayBeShared`.
   package var rangeRows = 0
   /// The plan to go by.
   package var plan: PlanFile?
+
+  static let usualCommand = "submit"
 
   package init(
     environment: EnvironmentStamp, ledgerPath: String, reports: String, temporaryFolder: String,

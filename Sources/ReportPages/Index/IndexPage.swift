@@ -93,7 +93,7 @@ struct IndexPage {
     return latest.filter { run in
       switch run.verdict {
       case .complete, .duplicate: false
-      case .fileRejected: standing(of: run.series) == nil
+      case .fileRejected: standing(of: run.series) == nil && !isKnownByLedger(run)
       case .completeWithRejects: !isKnownByLedger(run)
       default: true
       }

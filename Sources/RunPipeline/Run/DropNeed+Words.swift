@@ -1,3 +1,4 @@
+import BillIntake
 package import BillLedger
 import BillModel
 
@@ -23,20 +24,17 @@ extension DropNeed {
         + "\(configuration) tells more."
     case .rejected:
       return (report.map { "Its report says why: \($0). " } ?? "")
-        + "Have it mended, and put it where files arrive; or remove it from there, if it is not needed."
+        + (place.isEmpty
+          ? "Have it mended, and submit it under its name; or remove it, if it is not needed."
+          : "Have it mended, and put it where files arrive; or remove it from there, if it is not needed.")
     case .rows:
       let settled =
         place.isEmpty
-        ? "submitting the same file with --approve \(approval ?? "DIGEST")"
-        : "billdrop run --config \(configuration) --approve \(approval ?? "DIGEST")"
+        ? "submitting the same file with --strike-off \(approval ?? "DIGEST")"
+        : "billdrop run --config \(configuration) --strike-off \(approval ?? "DIGEST")"
       return (report.map { "Its report lists them: \($0). " } ?? "Its report lists them. ")
-        + "Mended, they come as \(mendedName). Is nothing left to do? Then \(settled) strikes it off."
+        + "Mended, they come as \(SourceName(name).mended). Is nothing left to do? Then \(settled) strikes it off."
     case .missing: return "Ask where it is made. When it comes, the next pass takes it, whatever the hour."
     }
-  }
-  /// What a file of its rows, mended, is called.
-  private var mendedName: String {
-    let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name[...]
-    return "\(stem).mended\(name[stem.endIndex...])"
   }
 }

@@ -9,8 +9,6 @@ import FileRuns
 struct NeedList {
   /// So many of a drop are kept; of more, a look tells all the same.
   private static let most = 10_000
-  /// For so many days a file that was rejected as a whole is somebody's matter.
-  private static let daysOfRejected: Int64 = 31
   /// What a look at the files sees: the calendar sees what is missing.
   private static let kinds: Set<DropNeed.Kind> = [.held, .gone, .stopped, .fault, .rejected]
 
@@ -79,7 +77,7 @@ struct NeedList {
     let title = desk.drop.title
     let files = try desk.attempt { () throws(LedgerError) in
       try desk.ledger.rejectedDropFiles(
-        in: title, since: now.advanced(byMilliseconds: -Self.daysOfRejected * 86_400_000))
+        in: title, since: now.advanced(byMilliseconds: -Ledger.daysOfRejected * 86_400_000))
     }
     return files.compactMap { file in
       guard let target = file.target, let place = file.targetPlace.flatMap({ DropPlace(rawValue: $0) }) else {

@@ -62,28 +62,35 @@ package final class Run {
       if around.interrupts() == 0 { try look(expecting: false, tell) }
     }
     if around.interrupts() == 0 {
-      try meetApproval()
+      meetApproval()
+      try strikeOff()
       try expect(tell)
     }
   }
 
-  /// Where the approval has let nothing through: strikes off the file of these digits whose open rows need nobody any more,
-  /// or says that nothing came up.
-  private func meetApproval() throws(RunFault) {
+  /// Says that nothing came up where the approval has let nothing through.
+  private func meetApproval() {
     guard let approval = around.approval, !drops.contains(where: \.metApproval) else { return }
+    around.log(
+      RunEvent(
+        .warning,
+        "--approve \(approval): no file with these digits came up, and nothing was let through by it; billdrop status "
+          + "tells what waits, with its digits"))
+  }
+
+  /// Strikes off the file about whose rows nothing is left to do, as somebody says.
+  private func strikeOff() throws(RunFault) {
+    guard let digits = around.struckOff else { return }
     for ledger in ledgers {
       let settled = try attempt { () throws(LedgerError) in
-        try OpenRows(ledger, now: around.now).settle(approval, now: around.now)
+        try OpenRows(ledger, now: around.now).settle(digits, now: around.now)
       }
       guard let settled else { continue }
       return around.log(
         RunEvent(.info, "is struck off what needs somebody: \(settled.reason)", feed: settled.feed, file: settled.name))
     }
     around.log(
-      RunEvent(
-        .warning,
-        "--approve \(approval): no file with these digits came up, and nothing was let through by it; billdrop status "
-          + "tells what waits, with its digits"))
+      RunEvent(.warning, "--strike-off \(digits): no file with these digits has rows that somebody is to look at"))
   }
 
   /// One look at all drops, and all that can be done after it; then at the calendar.

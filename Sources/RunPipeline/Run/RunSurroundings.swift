@@ -24,6 +24,8 @@ package struct RunSurroundings {
   package var describe: (RunOutcome) -> [UInt8] = { _ in [] }
   /// The first 12 digits of the digest of a file that may pass a hold.
   package var approval: String?
+  /// That of a file that is through, about whose rows nothing is left to do.
+  package var struckOff: String?
   /// Whether what other ledgers have claimed is taken over.
   package var takesOver = false
 

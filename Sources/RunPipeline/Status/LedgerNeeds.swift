@@ -1,3 +1,4 @@
+import BillIntake
 package import BillLedger
 package import BillModel
 import Drops
@@ -17,6 +18,11 @@ package struct LedgerNeeds: Sendable {
   package init(_ ledger: Ledger, feeds: [FeedSettings], now: WallTime) throws(LedgerError) {
     let kept = try ledger.needs()
     for need in kept {
+      if need.kind == .rejected, need.place.isEmpty,
+        try ledger.isDone(withRejected: need, names: SourceName(need.name).all, now: now)
+      {
+        continue
+      }
       let run =
         need.kind == .held
         ? try need.approval.flatMap { (digits) throws(LedgerError) in try ledger.latestFileRun(short: digits) } : nil

@@ -1,15 +1,16 @@
 import BillIntake
 import BillLedger
 import BillModel
+import FileRuns
 import Hashing
 
 /// Files that are through but for rows that were rejected, refused or in conflict, and for which nothing has come: each
 /// needs somebody, not only the last of its kind. The one place that says which; `status` and the pages tell them.
 struct OpenRows {
   /// For so many days they are somebody's matter.
-  private static let days: Int64 = 31
+  private static let days = FileSubmission.daysOpen
   /// So many at most.
-  private static let most = 1000
+  private static let most = FileSubmission.mostOpenFiles
 
   /// The latest first.
   private(set) var needs: [DropNeed] = []
@@ -39,13 +40,13 @@ struct OpenRows {
     return need
   }
 
-  /// Whether a mended file came for it, its bills came in other files, or somebody said that nothing is left to do.
-  /// What to do about a row in conflict, no file tells; and a bill that came says nothing of a payment on it.
+  /// Whether each of its rows has come in another file, or somebody said that nothing is left to do. What to do about a row
+  /// in conflict, no file tells. Of a file whose rows are too many to be kept, a mended one of its name must do.
   private func isDone(_ run: FileRun, _ mended: [FileRun]) throws(LedgerError) -> Bool {
     if try ledger.areRowsSettled(of: run.file.digest) { return true }
     if (run.rows.settled[.conflict] ?? 0) > 0 { return false }
-    if try isMended(run, mended) { return true }
-    return run.operation == .bill ? try ledger.areRowsMended(of: run.id) : false
+    let rows = try ledger.rowsToMendAndCome(of: run.id)
+    return rows.toMend > 0 ? rows.come == rows.toMend : try isMended(run, mended)
   }
 
   /// Whether a file has come that is named as its mended one. Where each night's file has the same name, a mended one is for
@@ -53,9 +54,7 @@ struct OpenRows {
   private func isMended(_ run: FileRun, _ mended: [FileRun]) throws(LedgerError) -> Bool {
     let name = run.file.name
     let named = mended.filter { later in
-      let source = SourceName(later.file.name)
-      return later.feed == run.feed && later.id.value > run.id.value && source.isMended
-        && [name, SourceName(name).plain].contains(source.plain)
+      later.feed == run.feed && later.id.value > run.id.value && SourceName(later.file.name).isMendedOne(of: name)
     }
     guard let first = named.first else { return false }
     let next = try ledger.fileRuns(named: name).first {
@@ -73,11 +72,13 @@ struct OpenRows {
     let parts = open.map { "\(MoneyText.count(rows[$0] ?? 0)) \($0.words)" }
     let total = check?.recordsRead ?? count
     let all = total == count ? "" : " of \(MoneyText.count(total))"
+    let come = try ledger.rowsToMendAndCome(of: run.id).come
     var need = DropNeed(
       place: file?.place ?? "", feed: run.feed, name: run.file.name, kind: .rows,
       reason:
         "\(MoneyText.count(count))\(all) \(total == 1 ? "row" : "rows") \(count == 1 ? "is" : "are") "
-        + "not through: \(parts.joined(separator: " + ")).",
+        + "not through: \(parts.joined(separator: " + "))."
+        + (come == 0 ? "" : " \(MoneyText.count(come)) of them \(come == 1 ? "has" : "have") come since."),
       since: run.startedAt)
     need.approval = run.file.digest.short
     need.report = file?.report

@@ -2,6 +2,11 @@ extension CommandTable {
   static let config = OptionSpec(
     name: "--config", value: .text("FILE"), help: "the configuration, as billdrop config check reads it")
 
+  static let strikeOff = OptionSpec(
+    name: "--strike-off", value: .digest("DIGEST"),
+    help: "say that nothing is left to do about the rows of the file with this digest (its first 12 digits), which is "
+      + "through but for them: it is struck off what needs somebody")
+
   static let configOfFiles = OptionSpec(
     name: "--config", value: .text("FILE"),
     help: "go by this configuration, by the feed that takes files of these names; other options go before it")
@@ -35,8 +40,9 @@ extension CommandTable {
       OptionSpec(
         name: "--approve", value: .digest("DIGEST"),
         help:
-          "let through what was held for the file with this digest (its first 12 digits); of one that is gone, or "
-          + "about whose rows nothing is left to do, strike it off what needs somebody"),
+          "let through what was held for the file with this digest (its first 12 digits); of one that is gone, strike "
+          + "it off what needs somebody"),
+      strikeOff,
       OptionSpec(
         name: "--take-over", value: .none,
         help: "take up files that another ledger has claimed: for when that one is gone for good"),

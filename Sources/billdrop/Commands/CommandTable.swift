@@ -179,8 +179,8 @@ enum CommandTable {
       OptionSpec(
         name: "--approve", value: .digest("DIGEST"),
         help:
-          "let through what was held for the file with this digest (its first 12 digits); of one that is through, say "
-          + "that nothing is left to do about its rows"),
+          "let through what was held for the file with this digest (its first 12 digits)"),
+      strikeOff,
       receiptKey,
       OptionSpec(
         name: "--confirm-void", value: .none,

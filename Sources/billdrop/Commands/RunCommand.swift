@@ -56,6 +56,7 @@ enum RunCommand {
     around.sleep = { sleep($0) { service.pulse() } }
     around.describe = { Array($0.json.text.utf8) }
     around.approval = invocation.shortDigest("--approve")
+    around.struckOff = invocation.shortDigest("--strike-off")
     around.takesOver = invocation.has("--take-over")
     return around
   }

@@ -2,7 +2,9 @@ import BillIntake
 import BillLedger
 import BillModel
 import BillPlanning
+import BillReports
 import FileRuns
+import Hashing
 import RunConfiguration
 import SchemaRules
 import SubmitPass
@@ -42,12 +44,23 @@ enum SubmitCommand {
       Console.message("billdrop: \(error.explanation)")
       return ExitStatus(error)
     }
+    tellStruckOff(invocation.shortDigest("--strike-off"), answers)
     ReportIndex.renew(after: answers, in: terms.reports, ledger: ledger)
     let rest = invocation.operands.dropFirst(answers.count)
     if !rest.isEmpty { Console.message("billdrop: not begun: \(rest.joined(separator: ", "))") }
     return FileAnswer.print(
       answers, command: "submit", asJSON: invocation.has("--format"), most: invocation.count("--max-issues"),
       layout: invocation.text("--layout"))
+  }
+
+  /// Says whether a file was struck off what needs somebody, where one was to be.
+  private static func tellStruckOff(_ digits: String?, _ answers: [FileAnswer]) {
+    guard let digits else { return }
+    for case .result(let result, _) in answers where result.wasDoneAlready && result.summary.digest?.short == digits {
+      return Console.message("billdrop: \(result.summary.fileName) is struck off what needs somebody")
+    }
+    Console.message(
+      "billdrop: --strike-off \(digits): no file with these digits was through before; nothing is struck off")
   }
 
   private static func submit(_ file: String, _ terms: SubmitTerms, _ submission: FileSubmission) -> FileAnswer {
@@ -124,6 +137,7 @@ enum SubmitCommand {
       invocation.has("--receipt-key-file")
       ? try invocation.receiptKey() : try terms.account.receiptKey(Place.environment)
     settings.confirmsVoid = invocation.has("--confirm-void")
+    settings.struckOff = invocation.shortDigest("--strike-off")
     return settings
   }
 

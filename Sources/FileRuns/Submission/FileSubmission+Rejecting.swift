@@ -1,0 +1,40 @@
+import BillIntake
+import BillLayouts
+import BillLedger
+import BillModel
+import BillReports
+import ReportPages
+import SubmitPass
+
+/// A file that can't be used as a whole: nothing of it is sent, and nothing of its rows is in the ledger.
+extension FileSubmission {
+  /// Writes its report.
+  func rejectedResult(_ check: FileCheck, _ started: Stopwatch) throws(RunFault) -> FileResult {
+    var summary = check.summary(
+      command: settings.command, accounting: check.unsentAccounting, startedAt: started.wallTime)
+    summary.environment = environment
+    summary.feed = settings.feed
+    let folder = folder(check.fileName, check)
+    let report = try FileReport(check, in: folder, list: .none)
+    var rows = UnsentReport(intake: intake, check: check, report: report)
+    try rows.write()
+    summary.seconds = started.seconds
+    summary.reportFolder = folder.path
+    let groups = try groups(check, summary.findings)
+    try report.finish(summary, PageMaterial(groups, [], facts: facts(check)))
+    try keepNeed(check, report: folder.path)
+    return FileResult(summary: summary, groups: groups.map { $0.trimmed(to: settings.examples) })
+  }
+
+  /// Keeps for whoever asks later that the file needs somebody, where it was submitted by name: of one that came through a
+  /// drop, the drop knows it.
+  private func keepNeed(_ check: FileCheck, report: String) throws(RunFault) {
+    guard settings.command == SubmitSettings.usualCommand, !settings.isOfARun else { return }
+    var need = DropNeed(
+      place: "", feed: settings.feed ?? check.layout.name, name: check.fileName, kind: .rejected,
+      reason: check.fileFinding.map { "\($0.message) " } ?? "", since: .now)
+    need.reason += "The file as a whole can't be used; nothing of it was sent."
+    (need.path, need.report) = (path, report)
+    try attempt { () throws(LedgerError) in try ledger.keepRejected(need) }
+  }
+}
