@@ -19,6 +19,47 @@ extension Ledger {
     ) { $0.bind(1, run.value) }
   }
 
+  /// The files before one that have rows to mend which may come with it, the latest first: those of its feed, and for bills
+  /// those of any. What came with this one counts for not come yet.
+  ///
+  /// - Parameter limit: So many references at most: of the earliest files some are missing then.
+  package func openFiles(
+    before run: FileRun, since time: WallTime, limit: Int
+  ) throws(LedgerError) -> [OpenFile] {
+    let statement = try Statement(
+      database,
+      """
+      SELECT id, name, feed, coalesce(operation, 'bill'), reference, left_over FROM (
+        SELECT file_run.id, file_run.name, file_run.feed, file_run.operation, open.reference, open.rows - (
+          SELECT CAST(coalesce(sum(row_come.rows), 0) AS BIGINT) FROM row_come
+          WHERE row_come.file_run = open.file_run AND row_come.reference = open.reference AND later_run <> ?1
+        ) AS left_over
+        FROM file_run JOIN row_to_mend AS open ON open.file_run = file_run.id
+        WHERE file_run.id < ?1 AND file_run.started_at > ?2 AND file_run.verdict = 'complete_with_rejects'
+          AND file_run.digest <> ?3 AND (file_run.feed = ?4 OR ?5 = 1 AND coalesce(file_run.operation, 'bill') = 'bill')
+      ) AS each_reference
+      WHERE left_over > 0 ORDER BY id DESC LIMIT ?6
+      """)
+    statement.bind(1, run.id.value)
+    statement.bind(2, time.milliseconds)
+    statement.bind(3, run.file.digest)
+    statement.bind(4, run.feed)
+    statement.bind(5, run.operation == .bill ? 1 : 0)
+    statement.bind(6, limit)
+    var files: [OpenFile] = []
+    while try statement.step() {
+      let id = FileRunID(statement.integer(0))
+      if files.last?.id != id {
+        files.append(
+          OpenFile(
+            id: id, name: statement.text(1) ?? "", feed: statement.text(2) ?? "",
+            operation: statement.text(3).flatMap(OperationKind.init) ?? .bill, rows: [:]))
+      }
+      files[files.count - 1].rows[statement.text(4) ?? ""] = Int(statement.integer(5))
+    }
+    return files
+  }
+
   /// Keeps which rows that earlier files had to mend have come with a file, in place of what was kept of it before.
   ///
   /// - Parameter rows: By earlier file how many, by reference; those without one by the empty text.

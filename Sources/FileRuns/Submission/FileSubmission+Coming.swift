@@ -6,27 +6,17 @@ import SubmitPass
 /// Rows that an earlier file had to mend are done with when they have come: in a file of mended rows of it, or where a
 /// row about the same object was accepted that says all anew.
 extension FileSubmission {
-  /// An earlier file with rows to mend, by reference; those without one by the empty text.
-  struct OpenFile {
-    var run: FileRun
-    var rows: [String: Int]
-  }
-
   /// So many files at most, of so many days, wait for their rows.
   package static let (mostOpenFiles, daysOpen): (Int, Int64) = (1000, 31)
+  /// So many references of theirs are compared at most.
+  private static let mostReferences = 300_000
 
   /// The files that have rows to mend which may come with this one, the latest first.
   func openFiles(before run: FileRun) throws(RunFault) -> [OpenFile] {
     try attempt { () throws(LedgerError) in
-      let since = WallTime.now.advanced(byMilliseconds: -Self.daysOpen * 86_400_000)
-      var open: [OpenFile] = []
-      for earlier in try ledger.fileRunsWithOpenRows(since: since, limit: Self.mostOpenFiles)
-      where earlier.id.value < run.id.value && earlier.file.digest != run.file.digest {
-        guard earlier.feed == run.feed || run.operation == .bill && earlier.operation == .bill else { continue }
-        let rows = try ledger.rowsToMend(of: earlier.id)
-        if !rows.isEmpty { open.append(OpenFile(run: earlier, rows: rows)) }
-      }
-      return open
+      try ledger.openFiles(
+        before: run, since: WallTime.now.advanced(byMilliseconds: -Self.daysOpen * 86_400_000),
+        limit: Self.mostReferences)
     }
   }
 
@@ -41,18 +31,19 @@ extension FileSubmission {
   func keep(
     _ came: RowsThatCame, of open: [OpenFile], with run: FileRun, _ check: FileCheck
   ) throws(RunFault) {
+    if open.isEmpty { return }
     var rows: [FileRunID: [String: Int]] = [:]
     let original = check.isMended ? try original(of: run, came, open) : nil
     for file in open {
       let come: [String: Int]
-      if file.run.id == original {
+      if file.id == original {
         come = came.mended(of: file.rows)
-      } else if file.run.operation == run.operation, run.operation.saysAllAnew {
+      } else if file.operation == run.operation, run.operation.saysAllAnew {
         come = came.accepted(of: file.rows)
       } else {
         continue
       }
-      if !come.isEmpty { rows[file.run.id] = come }
+      if !come.isEmpty { rows[file.id] = come }
     }
     try attempt { () throws(LedgerError) in try ledger.saveRowsThatCame(rows, with: run.id, now: .now) }
   }
@@ -62,13 +53,13 @@ extension FileSubmission {
   private func original(
     of run: FileRun, _ came: RowsThatCame, _ open: [OpenFile]
   ) throws(RunFault) -> FileRunID? {
-    let ofFeed = open.filter { $0.run.feed == run.feed }
+    let ofFeed = open.filter { $0.feed == run.feed }
     let named = try namesakes(of: run)
     guard let last = named.filter({ !SourceName($0.file.name).isMended }).map(\.id.value).max() else {
-      return ofFeed.first { came.areAll(of: $0.rows) }?.run.id
+      return ofFeed.first { came.areAll(of: $0.rows) }?.id
     }
     let since = Set(named.map(\.id.value).filter { $0 >= last })
-    return ofFeed.first { since.contains($0.run.id.value) }?.run.id
+    return ofFeed.first { since.contains($0.id.value) }?.id
   }
 
   /// The file runs before one, of its feed, of whose files its own holds mended rows by its name.
