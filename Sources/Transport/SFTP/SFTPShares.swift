@@ -5,7 +5,7 @@
 /// has little left when the last part is there.
 package struct SFTPShares {
   /// Bytes of the longest and of the shortest part.
-  package static let longest: Int64 = 64 << 20
+  package static let longest: Int64 = 128 << 20
   package static let shortest: Int64 = 8 << 20
 
   private let connections: Int64
