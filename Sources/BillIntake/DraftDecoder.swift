@@ -13,11 +13,11 @@ struct DraftDecoder {
 
   static func decode(_ bytes: ArraySlice<UInt8>) -> FindingDraft {
     var decoder = DraftDecoder(rest: bytes.dropFirst(4))
+    let record = decoder.number(UInt32.self)
+    let line = Int(decoder.number(Int64.self))
     let code = FindingCode.allCases[Int(decoder.number(UInt16.self))]
     let severity: Severity = decoder.number(UInt8.self) == 0 ? .error : .warning
     let variant = decoder.number(UInt8.self)
-    let record = decoder.number(UInt32.self)
-    let line = Int(decoder.number(Int64.self))
     let column = Int(decoder.number(Int32.self))
     let cause = decoder.cause()
     var draft = FindingDraft(

@@ -12,11 +12,11 @@ struct DraftEncoder {
   mutating func encode(_ draft: FindingDraft) {
     let start = bytes.count
     write(UInt32(0))
+    write(draft.record)
+    write(Int64(draft.line))
     write(UInt16(FindingCode.allCases.firstIndex(of: draft.code) ?? 0))
     write(UInt8(draft.severity == .error ? 0 : 1))
     write(draft.variant)
-    write(draft.record)
-    write(Int64(draft.line))
     write(Int32(draft.column ?? -1))
     put(draft.cause)
     put(draft.value)

@@ -8,8 +8,8 @@ struct DraftReader {
   private var offset: Int64 = 0
   private var window: [UInt8] = []
   private var windowStart: Int64 = 0
-  private var ahead: FindingDraft?
-  private var aheadEntry: FindingDraft?
+  private var ahead: EncodedDraft?
+  private var aheadEntry: EncodedDraft?
 
   init(file: TemporaryFile?, rowsEnd: Int64, end: Int64, entries: [FindingSpool.Entry]) {
     self.file = file
@@ -28,7 +28,10 @@ struct DraftReader {
   }
 
   /// The next finding, or `nil` at the end.
-  mutating func next() throws(IntakeError) -> FindingDraft? {
+  mutating func next() throws(IntakeError) -> FindingDraft? { try nextEncoded()?.draft }
+
+  /// The next finding as it stands there, or `nil` at the end.
+  mutating func nextEncoded() throws(IntakeError) -> EncodedDraft? {
     try look()
     if let row = ahead, row.record <= aheadEntry?.record ?? .max {
       ahead = nil
@@ -47,13 +50,13 @@ struct DraftReader {
     }
   }
 
-  private mutating func readRow(_ file: TemporaryFile) throws(IntakeError) -> FindingDraft {
+  private mutating func readRow(_ file: TemporaryFile) throws(IntakeError) -> EncodedDraft {
     if offset + 4 > windowStart + Int64(window.count) { try fill(file, count: 1 << 16) }
     let length = DraftDecoder.length(window, at: Int(offset - windowStart))
     if offset + Int64(length) > windowStart + Int64(window.count) { try fill(file, count: max(length, 1 << 16)) }
     let start = Int(offset - windowStart)
     offset += Int64(length)
-    return DraftDecoder.decode(window[start..<start + length])
+    return EncodedDraft(bytes: window[start..<start + length])
   }
 
   private mutating func fill(_ file: TemporaryFile, count: Int) throws(IntakeError) {
@@ -61,11 +64,11 @@ struct DraftReader {
     window = try Self.read(file, at: offset, count: min(count, Int(end - offset)))
   }
 
-  private func readEntry(_ file: TemporaryFile, at offset: Int64) throws(IntakeError) -> FindingDraft {
+  private func readEntry(_ file: TemporaryFile, at offset: Int64) throws(IntakeError) -> EncodedDraft {
     var bytes = try Self.read(file, at: offset, count: min(1024, Int(end - offset)))
     let length = DraftDecoder.length(bytes, at: 0)
     if length > bytes.count { bytes = try Self.read(file, at: offset, count: length) }
-    return DraftDecoder.decode(bytes[0..<length])
+    return EncodedDraft(bytes: bytes[0..<length])
   }
 
   private static func read(_ file: TemporaryFile, at offset: Int64, count: Int) throws(IntakeError) -> [UInt8] {

@@ -6,6 +6,7 @@ package struct FindingReader {
   private var nextFileFinding = 0
   private var drafts: DraftReader
   private let text: FindingText?
+  private var memo = FindingMemo()
 
   init(fileFindings: [Finding], drafts: DraftReader, text: FindingText?) {
     self.fileFindings = fileFindings
@@ -21,16 +22,16 @@ package struct FindingReader {
       nextFileFinding += 1
       return fileFindings[nextFileFinding - 1]
     }
-    guard let text, let draft = try drafts.next() else { return nil }
-    return text.finding(draft)
+    guard let text, let draft = try drafts.nextEncoded() else { return nil }
+    return memo.finding(draft, text)
   }
 
   /// The findings of a record, those of earlier ones passed over.
   mutating func findings(of record: UInt32) throws(IntakeError) -> [Finding] {
     var found: [Finding] = []
     while let next = try drafts.peek(), next <= record {
-      guard let draft = try drafts.next() else { break }
-      if next == record, let text { found.append(text.finding(draft)) }
+      guard let draft = try drafts.nextEncoded() else { break }
+      if next == record, let text { found.append(memo.finding(draft, text)) }
     }
     return found
   }

@@ -69,8 +69,6 @@ struct KeptRows: Sendable {
     }
   }
 
-  func contains(_ record: UInt32) -> Bool { find(record) != nil }
-
   private func find(_ record: UInt32) -> Row? {
     var low = 0
     var high = rows.count

@@ -1,3 +1,5 @@
+import CScan
+
 /// Pairs by their key, each key once: a table with open addressing, used again and again.
 ///
 /// A class, so that its owners can be plain structs. It has one owner.
@@ -54,6 +56,17 @@ final class PairTable {
     count &+= 1
     if count > capacity / 4 * 3 { grow() }
     return pair.value == Self.differs
+  }
+
+  /// Adds pairs for which the table was emptied: it has room for them.
+  ///
+  /// - Parameter places: Gets the places among them of those of whose key different values are known.
+  /// - Returns: how many these are.
+  func insert(_ pairs: UnsafeBufferPointer<PartyLog.Pair>, _ places: UnsafeMutablePointer<UInt32>) -> Int {
+    guard let first = pairs.baseAddress else { return 0 }
+    return cscan_put_pairs(
+      UnsafeMutableRawPointer(slots).assumingMemoryBound(to: cscan_pair.self), UInt32(capacity - 1),
+      UnsafeRawPointer(first).assumingMemoryBound(to: cscan_pair.self), pairs.count, places)
   }
 
   /// Where a key is, or would go.

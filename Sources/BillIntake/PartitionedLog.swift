@@ -95,11 +95,20 @@ final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
   /// The same, with those only that are in memory.
   @inline(__always)
   func forEachInMemory(_ partition: Int, _ body: (Entry) -> Void) {
+    forEachChunk(partition) { for place in 0..<$0.count { body($0[place]) } }
+  }
+
+  /// The same, many at a time.
+  @inline(__always)
+  func forEachChunk(_ partition: Int, _ body: (UnsafeBufferPointer<Entry>) -> Void) {
     for (index, chunk) in chunks[partition].enumerated() {
       let isLast = index == chunks[partition].count - 1
-      for place in 0..<entriesInChunk - (isLast ? fronts[partition].room : 0) { body(chunk[place]) }
+      body(UnsafeBufferPointer(start: chunk, count: entriesInChunk - (isLast ? fronts[partition].room : 0)))
     }
   }
+
+  /// Whether none of a partition's entries was moved out of memory.
+  func isInMemory(_ partition: Int) -> Bool { runs[partition].isEmpty }
 
   /// Puts others into the place of a partition's entries in memory, of which there are not fewer.
   func replace(_ partition: Int, with entries: UnsafeBufferPointer<Entry>) {
@@ -149,7 +158,8 @@ final class PartitionedLog<Entry: BitwiseCopyable>: @unchecked Sendable {
   }
 
   private func addSlab() {
-    let slab = Slab(byteCount: Self.slabBytes)
+    // With four of them each partition has two chunks: what comes now is used by all alike.
+    let slab = Slab(byteCount: Self.slabBytes, isWholeSoon: slabs.count >= 4)
     slabs.append(slab)
     unusedInSlab = slab.byteCount
     bytes += slab.byteCount

@@ -36,6 +36,10 @@ final class PartyLog: @unchecked Sendable {
   /// How many pairs a partition holds at least before equal ones are made one.
   static var usualRoom: Int { 16_384 }
 
+  /// A partition with so many pairs at most is looked through in one go: they all fit into a table that fits into the
+  /// processor's cache.
+  static var mostAtOnce: Int { 24_576 }
+
   private let log = PartitionedLog<Pair>()
   private let file: SpillFile
   private let table = PairTable()
@@ -94,15 +98,34 @@ final class PartyLog: @unchecked Sendable {
     let table = PairTable()
     var found: [UInt64] = []
     for partition in stride(from: worker, to: PartitionedLog<Pair>.partitions, by: workers) {
-      let filter = RepeatFilter(keys: log.count(of: partition))
-      try log.forEach(in: partition, file) { filter.note($0.key) }
-      table.empty(for: expected(of: partition) / 2)
-      try log.forEach(in: partition, file) { pair in
-        let isConflict = pair.value == PairTable.differs || filter.mayRepeat(pair.key) && table.insert(pair)
-        if isConflict { found.append(UInt64(partition) << 56 | pair.key) }
+      if log.isInMemory(partition), log.count(of: partition) <= Self.mostAtOnce {
+        findInOneGo(partition, table, &found)
+      } else {
+        try find(partition, table, &found)
       }
     }
     return found
+  }
+
+  private func findInOneGo(_ partition: Int, _ table: PairTable, _ found: inout [UInt64]) {
+    let places = PlainList<UInt32>()
+    table.empty(for: log.count(of: partition))
+    log.forEachChunk(partition) { pairs in
+      places.removeAll()
+      places.append(atMost: pairs.count) { table.insert(pairs, $0) }
+      for place in places.view { found.append(UInt64(partition) << 56 | pairs[Int(place)].key) }
+    }
+  }
+
+  /// First which keys may come more than once, and then the pairs of these alone.
+  private func find(_ partition: Int, _ table: PairTable, _ found: inout [UInt64]) throws(IntakeError) {
+    let filter = RepeatFilter(keys: log.count(of: partition))
+    try log.forEach(in: partition, file) { filter.note($0.key) }
+    table.empty(for: expected(of: partition) / 2)
+    try log.forEach(in: partition, file) { pair in
+      let isConflict = pair.value == PairTable.differs || filter.mayRepeat(pair.key) && table.insert(pair)
+      if isConflict { found.append(UInt64(partition) << 56 | pair.key) }
+    }
   }
 
   @inline(never)

@@ -1,6 +1,5 @@
 import BillLayouts
 import BillModel
-import CScan
 import Tabular
 
 /// One block of the input on its way through pass one, used again for a later one.
@@ -36,18 +35,32 @@ final class PassBlock {
     states = mapper?.states ?? []
   }
 
+  /// Whether its bytes may move while it is checked.
+  var mayMove: Bool { mapper != nil }
+
   /// Maps and judges the rows.
   ///
   /// - Parameters:
-  ///   - digest: What is digested meanwhile.
-  ///   - isOwn: Whether that is this block's own bytes.
-  func check(digesting digest: UnsafeMutablePointer<cscan_digest>?, isOwn: Bool = false) {
+  ///   - relay: What is digested meanwhile.
+  ///   - number: The block's own in it, which is settled afterwards if it was not.
+  func check(digesting relay: DigestRelay, as number: Int) {
     results.removeAll()
-    guard let checker, readableRecords > 0 else { return }
-    if mapper != nil {
-      mapper?.map(&batch, digesting: digest, isOfBatch: isOwn)
-      mappingFaults = mapper?.faults ?? []
+    let isJudged = checker != nil && readableRecords > 0
+    if mayMove {
+      if isJudged { map(digesting: relay, as: number) }
+      relay.settle(number, batch.freshBytes)
     }
-    checker.check(batch, count: readableRecords, mapping: mappingFaults, digesting: digest, into: &results)
+    guard isJudged, let checker else { return }
+    checker.check(batch, count: readableRecords, mapping: mappingFaults, digesting: relay, into: &results)
+  }
+
+  private func map(digesting relay: DigestRelay, as number: Int) {
+    let count = batch.freshBytes.count
+    let start = batch.freshBytes.baseAddress.map { $0 - UnsafeRawPointer(batch.base) } ?? 0
+    let turns = DigestTurns(
+      take: { relay.take(own: number, at: UnsafeRawBufferPointer(start: $0 + start, count: count)) },
+      giveBack: relay.giveBack)
+    mapper?.map(&batch, digesting: turns)
+    mappingFaults = mapper?.faults ?? []
   }
 }

@@ -18,7 +18,7 @@ struct PassOne {
   func run(_ progress: (IntakeProgress) -> Bool) throws(IntakeError) -> FileCheck {
     let pass = PassThreads(intake, input, temporaryFolder: temporaryFolder)
     var isWhole = try pass.run(progress)
-    var digester = pass.digesting.digester
+    var digester = pass.relay.digester
     let text = TextStamp(&digester)
     let disk = input.disk.map { TextStamp(&$0.digester) } ?? text
     var verdicts = pass.taking.verdicts

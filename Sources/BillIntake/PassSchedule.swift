@@ -4,10 +4,9 @@
 /// digesting are done by one thread at a time and in the file's order, so that what comes out is the same however many
 /// threads there are; checking is done by as many as there are.
 ///
-/// A thread that checks digests at the same time, the same block or one before it, which together takes less than the one
-/// after the other; so a block that was read waits for that while another can be read. But one block's digest waits for
-/// that of the one before: where some blocks lack nothing else, the next is digested by itself, which is done sooner; or
-/// else there would be no free block to go on with. Few blocks wait to be checked, so that they are in a cache still.
+/// Threads that check digest by the way (`DigestRelay`), which together takes less than the one after the other, and tell
+/// when a block was digested. That may fall behind: where some blocks lack nothing else, the next is digested by itself,
+/// or else there would be no free block to go on with.
 ///
 /// A thread reads into memory that it read into before, and checks what it read itself, as long as there is any: what
 /// another processor's cache holds is dear to write to, on some machines more than all that is done with it.
@@ -17,8 +16,8 @@ struct PassSchedule {
   /// What a thread can do, with the block's number from 0.
   enum Job: Hashable {
     case read(Int)
-    /// To check a block, and to digest one meanwhile.
-    case check(Int, digesting: Int?)
+    case check(Int)
+    /// To digest what is left of a block.
     case digest(Int)
     case take(Int)
     /// Nothing will come any more.
@@ -27,9 +26,6 @@ struct PassSchedule {
 
   /// Where so many blocks in a row were checked and not digested, that is done first.
   private static let mostBehind = 3
-
-  /// A thread reads nothing while so many blocks that it read wait to be checked.
-  private static let mostWaiting = 2
 
   /// How many blocks are in memory at most; what is known of block n stands in slot n % slots.
   let slots: Int
@@ -74,20 +70,14 @@ struct PassSchedule {
       return .take(taken)
     }
     let own = (taken..<read).first { isWaiting[$0 % slots] && readers[place(of: $0)] == thread }
-    if let own, let digest = digest(with: own) { return check(own, digesting: digest) }
-    if canRead(thread) { return beginReading(thread) }
-    if let block = own ?? (taken..<read).first(where: { isWaiting[$0 % slots] }) {
-      return check(block, digesting: digest(with: block))
-    }
+    if let own { return check(own) }
+    if canRead { return beginReading(thread) }
+    if let block = (taken..<read).first(where: { isWaiting[$0 % slots] }) { return check(block) }
     if canDigest { return digest() }
     return isReadingOver && !isReading && taken == read && digested == read ? .end : nil
   }
 
-  private func canRead(_ thread: Int) -> Bool {
-    guard !isReading, !isReadingOver, read - min(taken, digested) < slots else { return false }
-    let waiting = (taken..<read).count { isWaiting[$0 % slots] && readers[place(of: $0)] == thread }
-    return waiting < Self.mostWaiting
-  }
+  private var canRead: Bool { !isReading && !isReadingOver && read - min(taken, digested) < slots }
 
   private mutating func beginReading(_ thread: Int) -> Job {
     isReading = true
@@ -102,11 +92,6 @@ struct PassSchedule {
     return .read(read)
   }
 
-  /// The block to digest while a block is checked that waits; `nil` where none can be.
-  private func digest(with block: Int) -> Int? {
-    canDigest || !isDigesting && block == digested ? digested : nil
-  }
-
   /// Whether the digest is so far behind the checks that it holds up what could be done else.
   private var isFarBehind: Bool {
     digested + Self.mostBehind <= read
@@ -118,15 +103,14 @@ struct PassSchedule {
     return .digest(digested)
   }
 
-  /// Whether the next block to digest can be: while another thread checks it, its bytes may move.
+  /// Whether the next block can be digested by itself: while another thread checks it, its bytes may move.
   private var canDigest: Bool {
     !isDigesting && digested < read && (digested < taken || isChecked[digested % slots])
   }
 
-  private mutating func check(_ block: Int, digesting: Int?) -> Job {
+  private mutating func check(_ block: Int) -> Job {
     isWaiting[block % slots] = false
-    if digesting != nil { isDigesting = true }
-    return .check(block, digesting: digesting)
+    return .check(block)
   }
 
   /// The block was read; without one the input was at its end.
@@ -140,13 +124,13 @@ struct PassSchedule {
     read += 1
   }
 
-  /// A block was checked; what was digested meanwhile is told by `finishDigesting`.
   mutating func finishChecking(_ block: Int) { isChecked[block % slots] = true }
 
-  mutating func finishDigesting() {
-    isDigesting = false
-    digested += 1
-  }
+  /// The next block was digested, by itself or by the way.
+  mutating func noteDigested() { digested += 1 }
+
+  /// Whoever was to digest a block by itself is through with that; the block was told of by `noteDigested`.
+  mutating func finishDigesting() { isDigesting = false }
 
   mutating func finishTaking() {
     isChecked[taken % slots] = false

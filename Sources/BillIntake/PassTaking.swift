@@ -19,7 +19,8 @@ struct PassTaking {
     kept = KeptRows(bytes: memory?.keptBytes ?? MemoryPlan.usuallyKept)
   }
 
-  mutating func take(_ block: PassBlock) throws(IntakeError) {
+  /// - Parameter relay: What is digested meanwhile, where nobody else goes on with it.
+  mutating func take(_ block: PassBlock, digesting relay: DigestRelay) throws(IntakeError) {
     byteCount += Int64(block.batch.freshBytes.count)
     if !block.fileFindings.isEmpty { verdicts.rejectFile(block.fileFindings) }
     let count = block.results.rows
@@ -32,7 +33,7 @@ struct PassTaking {
       block.batch, numbers: first...(recordsRead + count), changes: block.states,
       again: again)
     try verdicts.note(block.results, from: first)
-    try logs.note(block.results.facts, from: first)
+    try logs.note(block.results.facts, from: first, digesting: relay)
     recordsRead += count
     if let plan = block.checker?.plan { control.add(block.batch, count: block.readableRecords, plan) }
   }

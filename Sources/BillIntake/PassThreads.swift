@@ -7,10 +7,13 @@ import Tabular
 /// says: that is what makes it safe to hand this to several threads.
 final class PassThreads: @unchecked Sendable {
   private(set) var reading: PassReading
-  private(set) var digesting: PassDigesting
   private(set) var taking: PassTaking
   private let blocks: [PassBlock]
   private let schedule: Monitor<PassSchedule>
+  /// The digests of the bytes; whole once all is done.
+  let relay: DigestRelay
+  /// Where bytes are kept that come only once.
+  private let copy: TemporaryFile?
   private let threads: Int
   private let expectedBytes: Int64?
   private let progressSoFar: Mutex<IntakeProgress>
@@ -18,7 +21,7 @@ final class PassThreads: @unchecked Sendable {
 
   init(_ intake: Intake, _ input: OpenInput, temporaryFolder: String) {
     reading = PassReading(intake, input)
-    digesting = PassDigesting(copy: input.copy)
+    copy = input.copy
     taking = PassTaking(
       layout: intake.layout, memory: intake.options.memory, temporaryFolder: temporaryFolder)
     expectedBytes = input.source.expectedBytes
@@ -28,7 +31,9 @@ final class PassThreads: @unchecked Sendable {
     threads = min(max(1, intake.options.threads - input.writers), most)
     let slots = threads > 1 ? threads + 6 : 1
     blocks = (0..<slots).map { _ in PassBlock() }
-    schedule = Monitor(PassSchedule(slots: slots))
+    let schedule = Monitor(PassSchedule(slots: slots))
+    self.schedule = schedule
+    relay = DigestRelay(slots: slots) { schedule.change { $0.noteDigested() } }
   }
 
   /// How far the taking has come.
@@ -64,11 +69,15 @@ final class PassThreads: @unchecked Sendable {
     do throws(IntakeError) {
       switch schedule.wait(for: { $0.next(for: thread) }) {
       case .read(let number):
-        let hasBlock = try reading.next(into: block(number))
+        let block = self.block(number)
+        let hasBlock = try reading.next(into: block)
+        if hasBlock, !block.mayMove { relay.settle(number, block.batch.freshBytes) }
         schedule.change { $0.finishReading(hasBlock: hasBlock) }
-      case .check(let number, let digesting): try check(number, digesting: digesting)
+      case .check(let number):
+        block(number).check(digesting: relay, as: number)
+        schedule.change { $0.finishChecking(number) }
       case .digest(let number):
-        try digesting.pass(block(number).batch.freshBytes)
+        relay.finish(number)
         schedule.change { $0.finishDigesting() }
       case .take(let number):
         try take(number)
@@ -82,23 +91,10 @@ final class PassThreads: @unchecked Sendable {
     return true
   }
 
-  private func check(_ number: Int, digesting other: Int?) throws(IntakeError) {
-    let block = self.block(number)
-    guard let other else {
-      block.check(digesting: nil)
-      return schedule.change { $0.finishChecking(number) }
-    }
-    try digesting.pass(self.block(other).batch.freshBytes) {
-      block.check(digesting: $0, isOwn: other == number)
-    }
-    schedule.change {
-      $0.finishChecking(number)
-      $0.finishDigesting()
-    }
-  }
-
   private func take(_ number: Int) throws(IntakeError) {
-    try taking.take(block(number))
+    let block = self.block(number)
+    try copy?.write(block.batch.freshBytes, at: taking.byteCount)
+    try taking.take(block, digesting: relay)
     let now = IntakeProgress(
       bytes: taking.byteCount, totalBytes: expectedBytes, records: taking.recordsRead,
       isRejected: !taking.verdicts.fileFindings.isEmpty)

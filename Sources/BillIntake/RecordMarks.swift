@@ -43,9 +43,16 @@ struct RecordMarks: Sendable {
     var change = 0
     var nextAgain = 0
     var isBehind = false
-    for record in batch.records where numbers.contains(record.number) {
+    let records = batch.records
+    var place = 0
+    while place < records.count {
+      let wanted = nextAgain < again.count ? again[nextAgain] : .max
+      if !isBehind { Self.pass(records, &place, before: next - batch.byteOffset, wanted) }
+      let record = records[place]
+      place += 1
+      guard numbers.contains(record.number) else { continue }
       let offset = batch.byteOffset + Int64(record.start)
-      let isAgain = nextAgain < again.count && again[nextAgain] == record.number
+      let isAgain = wanted == record.number
       if offset < next, !isAgain, !isBehind { continue }
       let hasRoom = changes.isEmpty && Int64(marks.count) * Self.least * spread < offset
       let isWanted = (isAgain || isBehind) && hasRoom
@@ -59,6 +66,22 @@ struct RecordMarks: Sendable {
         states.append(changes[change].state)
         states[states.count - 1].nextNumber = record.number
       }
+    }
+  }
+
+  /// Passes over records that get no mark, a few at a time.
+  ///
+  /// - Parameters:
+  ///   - start: Where in the batch the next one begins that gets one.
+  ///   - number: Its number, if one comes before that which gets one.
+  private static func pass(
+    _ records: UnsafeBufferPointer<RecordSpan>, _ place: inout Int, before start: Int64, _ number: Int
+  ) {
+    let step = 16
+    while place + step < records.count, Int64(records[place + step].start) < start,
+      records[place + step].number < number
+    {
+      place += step
     }
   }
 

@@ -41,11 +41,11 @@ package struct RejectedCursor: ~Copyable {
   ///
   /// - Throws: `IntakeError.changed` where the input isn't what pass one read, and what reading throws.
   package func rows(_ wanted: [UInt32]) throws(IntakeError) -> [Row] {
-    var others = try read(wanted.filter { !check.kept.contains($0) })[...]
-    let rows = wanted.compactMap { record in
+    let kept = wanted.map { record in
       check.kept.row(record) { line, start, raw in row(Int(record), line, raw, start, parent: nil) }
-        ?? others.popFirst()
     }
+    var others = try read(zip(wanted, kept).compactMap { $1 == nil ? $0 : nil })[...]
+    let rows = kept.compactMap { $0 ?? others.popFirst() }
     guard rows.count == wanted.count, !check.input.hasChanged else {
       throw .changed(name: check.name, byteOffset: 0)
     }

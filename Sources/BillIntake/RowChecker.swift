@@ -35,10 +35,10 @@ struct RowChecker: Sendable {
   ///
   /// - Parameters:
   ///   - mapping: What is wrong with them by their layout, in their order.
-  ///   - digest: What is digested meanwhile, as far as it goes.
+  ///   - relay: What is digested meanwhile, where nobody else goes on with it.
   func check(
     _ batch: borrowing RecordBatch, count: Int, mapping: [MappingFault] = [],
-    digesting digest: UnsafeMutablePointer<cscan_digest>? = nil, into results: inout RowResults
+    digesting relay: DigestRelay? = nil, into results: inout RowResults
   ) {
     results.removeAll()
     var row = RowInCheck()
@@ -54,11 +54,13 @@ struct RowChecker: Sendable {
         index += 1
         continue
       }
+      let digest = relay?.take()
       let first = self.rows(batch, from: index, count: rows, digest)
       var clean = screen.clean(first, &notes)
       clean &= ~known.rows(in: index..<index + rows, batch)
-      screen.tally(clean, notes, &results.money)
       let named = clean == 0 ? 0 : noteParties(first, of: clean, batch, index, room, results.facts)
+      if digest != nil { relay?.giveBack() }
+      screen.tally(clean, notes, &results.money)
       var place = 0
       while place < rows {
         let run = min(rows - place, (~clean >> UInt64(place)).trailingZeroBitCount)

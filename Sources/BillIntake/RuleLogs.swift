@@ -26,11 +26,13 @@ struct RuleLogs {
 
   /// Notes rows. The reference of an invalid one is used up all the same; its parties don't count.
   ///
-  /// - Parameter first: The record of the first of them.
-  func note(_ rows: FactLists, from first: Int) throws(IntakeError) {
+  /// - Parameters:
+  ///   - first: The record of the first of them.
+  ///   - relay: What is digested meanwhile, where nobody else goes on with it.
+  func note(_ rows: FactLists, from first: Int, digesting relay: DigestRelay) throws(IntakeError) {
     let first = UInt32(truncatingIfNeeded: first)
     for reference in rows.references.view { references.note(reference.key, record: first &+ reference.row) }
-    sayings.forEachNew(rows.sayings.view) {
+    sayings.forEachNew(rows.sayings.view, digesting: relay) {
       if $0.account != 0 { accounts.note(key: $0.account, value: $0.accountValue) }
       if $0.customer != 0 { customers.note(key: $0.customer, value: $0.customerValue) }
     }

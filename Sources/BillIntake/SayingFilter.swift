@@ -38,23 +38,32 @@ final class SayingFilter: @unchecked Sendable {
   var bytes: Int { lines?.byteCount ?? 0 }
 
   /// Calls `body` with each saying that is new, and perhaps with some that aren't.
+  ///
+  /// - Parameter relay: What is digested meanwhile, where nobody else goes on with it.
   @inline(__always)
-  func forEachNew(_ sayings: UnsafeBufferPointer<FactLists.Saying>, _ body: (FactLists.Saying) -> Void) {
-    guard let places = places(ofNew: sayings) else { return sayings.forEach(body) }
+  func forEachNew(
+    _ sayings: UnsafeBufferPointer<FactLists.Saying>, digesting relay: DigestRelay? = nil,
+    _ body: (FactLists.Saying) -> Void
+  ) {
+    guard let places = places(ofNew: sayings, relay) else { return sayings.forEach(body) }
     for place in places { body(sayings[Int(place)]) }
   }
 
   /// The places of new ones; `nil` where all are to be taken for new.
-  private func places(ofNew sayings: UnsafeBufferPointer<FactLists.Saying>) -> UnsafeBufferPointer<UInt32>? {
+  private func places(
+    ofNew sayings: UnsafeBufferPointer<FactLists.Saying>, _ relay: DigestRelay?
+  ) -> UnsafeBufferPointer<UInt32>? {
     guard !isOff, let first = sayings.baseAddress else { return nil }
     passed += sayings.count
     guard lines != nil || passed > Self.leastSayings else { return nil }
     let lines = memory()
+    let digest = relay?.take()
     places.removeAll()
     places.append(atMost: sayings.count) {
       let first = UnsafeRawPointer(first).assumingMemoryBound(to: cscan_saying.self)
-      return cscan_new_sayings(lines, spread, first, sayings.count, $0)
+      return cscan_new_sayings(lines, spread, first, sayings.count, $0, digest)
     }
+    if digest != nil { relay?.giveBack() }
     kept += places.count
     if kept > bytes / MemoryLayout<UInt64>.stride / 8 * 7 { makeRoom() }
     return places.view

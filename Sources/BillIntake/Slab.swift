@@ -14,17 +14,19 @@ struct Slab {
   /// Memory of zeros. It is taken page by page as it is used: not in large pages, which a virtual machine that gave its
   /// memory back gets from its host much more slowly.
   ///
-  /// - Parameter byteCount: Whole pages.
-  init(byteCount: Int) {
+  /// - Parameters:
+  ///   - byteCount: Whole pages.
+  ///   - isWholeSoon: All of it will be used before long: then the system gives all pages at once, for less.
+  init(byteCount: Int, isWholeSoon: Bool = false) {
     self.byteCount = byteCount
-    base = Self.map(byteCount)
+    base = Self.map(byteCount, isWholeSoon)
   }
 
   func giveBack() { munmap(base, byteCount) }
 
-  private static func map(_ byteCount: Int) -> UnsafeMutableRawPointer {
+  private static func map(_ byteCount: Int, _ isWholeSoon: Bool) -> UnsafeMutableRawPointer {
     #if os(Linux)
-      let flags = MAP_PRIVATE | MAP_ANONYMOUS
+      let flags = MAP_PRIVATE | MAP_ANONYMOUS | (isWholeSoon ? MAP_POPULATE : 0)
     #else
       let flags = MAP_PRIVATE | MAP_ANON
     #endif

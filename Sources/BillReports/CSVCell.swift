@@ -2,10 +2,12 @@
 package enum CSVCell {
   /// How cells are told apart. All are ASCII.
   package struct Form: Sendable {
-    package var delimiter: UInt8
-    package var quote: UInt8?
+    package let delimiter: UInt8
+    package let quote: UInt8?
     /// Stands before a quote within quotes; `nil` where quotes are doubled.
-    package var escape: UInt8?
+    package let escape: UInt8?
+    /// The bytes for which a cell needs quotes, by bits.
+    private let special: (low: UInt64, high: UInt64)
 
     /// RFC 4180.
     package static let standard = Form(delimiter: 0x2C, quote: 0x22, escape: nil)
@@ -14,6 +16,16 @@ package enum CSVCell {
       self.delimiter = delimiter
       self.quote = quote
       self.escape = escape
+      var special: (low: UInt64, high: UInt64) = (1 << 0x0A | 1 << 0x0D, 0)
+      for byte in [delimiter, quote, escape].compactMap(\.self) {
+        if byte < 64 { special.low |= 1 << UInt64(byte) } else { special.high |= 1 << UInt64(byte - 64) }
+      }
+      self.special = special
+    }
+
+    /// Whether a cell with the byte in it needs quotes.
+    fileprivate func isSpecial(_ byte: UInt8) -> Bool {
+      byte < 64 ? special.low >> UInt64(byte) & 1 == 1 : byte < 128 && special.high >> UInt64(byte - 64) & 1 == 1
     }
   }
 
@@ -29,13 +41,13 @@ package enum CSVCell {
 
   private static func append(_ cell: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8], in form: Form) {
     let harmless = !wouldRun(cell)
-    guard cell.contains(where: { isSpecial($0, form) }) else {
+    guard cell.contains(where: { form.isSpecial($0) }) else {
       if !harmless { bytes.append(0x27) }
       return bytes.append(contentsOf: cell)
     }
     guard let quote = form.quote else {
       if !harmless { bytes.append(0x27) }
-      return bytes.append(contentsOf: cell.map { isSpecial($0, form) ? 0x20 : $0 })
+      return bytes.append(contentsOf: cell.map { form.isSpecial($0) ? 0x20 : $0 })
     }
     bytes.append(quote)
     if !harmless { bytes.append(0x27) }
@@ -52,8 +64,17 @@ package enum CSVCell {
     return cell.withUTF8 { wouldRun($0) } ? "'" + text : text
   }
 
-  private static func isSpecial(_ byte: UInt8, _ form: Form) -> Bool {
-    byte == form.delimiter || byte == form.quote || byte == form.escape || byte == 0x0A || byte == 0x0D
+  /// Appends a count as one cell.
+  ///
+  /// - Parameter number: 0 or more.
+  static func append(_ number: Int, to bytes: inout [UInt8]) {
+    let start = bytes.count
+    var rest = UInt(number)
+    repeat {
+      bytes.append(UInt8(0x30 + rest % 10))
+      rest /= 10
+    } while rest > 0
+    bytes[start...].reverse()
   }
 
   /// Appends a row of cells and a line feed.

@@ -51,12 +51,31 @@ package final class ReportWriter {
   /// Adds a line to `issues.csv`.
   package func add(_ finding: Finding) throws(FileError) {
     line.removeAll(keepingCapacity: true)
-    CSVCell.appendRow(
-      [
-        String(finding.record), finding.line > 0 ? String(finding.line) : "", finding.column ?? "",
-        finding.code.rawValue, finding.severity.rawValue, finding.value ?? "", finding.message, finding.hint,
-      ], to: &line)
+    Self.append(finding, to: &line)
     try issues.write(line)
+  }
+
+  /// Adds lines to `issues.csv` that were made by `append`.
+  package func add(issues lines: [UInt8]) throws(FileError) { try issues.write(lines) }
+
+  /// Appends the line that `issues.csv` has of a finding.
+  package static func append(_ finding: Finding, to line: inout [UInt8]) {
+    CSVCell.append(finding.record, to: &line)
+    line.append(0x2C)
+    if finding.line > 0 { CSVCell.append(finding.line, to: &line) }
+    append(finding.column ?? "", to: &line)
+    append(finding.code.rawValue, to: &line)
+    append(finding.severity.rawValue, to: &line)
+    append(finding.value ?? "", to: &line)
+    append(finding.message, to: &line)
+    append(finding.hint, to: &line)
+    line.append(0x0A)
+  }
+
+  /// Appends a cell that isn't the first of its row.
+  private static func append(_ cell: String, to line: inout [UInt8]) {
+    line.append(0x2C)
+    CSVCell.append(cell, to: &line)
   }
 
   /// Adds a row to mend: its bytes as they came, with whatever it needs before it.

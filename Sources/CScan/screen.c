@@ -1,5 +1,6 @@
 #include "CScan.h"
 #include "steps.h"
+#include "ways.h"
 #include <string.h>
 
 static inline uint64_t bit(int holds, size_t row) { return (uint64_t)(holds != 0) << row; }
@@ -69,8 +70,6 @@ static const uint8_t days_of[20] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 3
 
 #if defined(__x86_64__)
 
-#define WITH_AVX2 __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt")))
-
 /// Where a byte isn't in the set whose halves are `low` and `high`.
 WITH_AVX2 static inline uint32_t outside(__m256i bytes, __m256i low, __m256i high) {
   __m256i halves = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(0x0F));
@@ -107,8 +106,6 @@ WITH_AVX2 static inline uint32_t run_of_32_before(const uint8_t *end, uint8_t by
 #define CSCAN_IS_TOGETHER 1
 #define CSCAN_IS_STEPPING 1
 #include "looks.h"
-
-static int has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"); }
 
 // There is a digest only where the processor can.
 #define LOOK(name, column, ...)                                                                                       \

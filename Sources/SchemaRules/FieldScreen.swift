@@ -5,34 +5,22 @@ package import CScan
 /// It says the same as `CompiledField.check`, row by row: the looks know most values that keep the rules for sure, and
 /// `check` is asked about the others.
 package final class FieldScreen: @unchecked Sendable {
-  private enum Look {
-    case length(minimum: UInt64, maximum: UInt64)
-    case positions(
-      UnsafePointer<UInt32>, fixed: UInt32, UnsafePointer<cscan_class>, minimum: UInt64, maximum: UInt64)
-    case first(UnsafePointer<UInt8>)
-    case integer(minimum: Int64, maximum: Int64)
-    case date
-    case email(local: UnsafePointer<cscan_class>, domain: UnsafePointer<cscan_class>)
-    /// What no look knows: all rows are asked by themselves.
-    case none
-  }
-
   private let program: FieldProgram
-  private var looks: [Look] = []
+  private let looks: UnsafeBufferPointer<FieldLook>
   /// Whether the looks may be sure of an empty value.
-  private var passesEmpty = false
-  private var memory: [UnsafeMutableRawPointer] = []
+  private let passesEmpty: Bool
+  /// Whether the field is an integer.
+  private let isInteger: Bool
+  private let memory: [UnsafeMutableRawPointer]
 
   package init(_ field: CompiledField) {
     program = field.program
-    looks = program.steps.map(look)
-    dropLength()
-    passesEmpty = looks.allSatisfy {
-      switch $0 {
-      case .length(let minimum, _), .positions(_, _, _, let minimum, _): minimum == 0
-      case .first, .integer, .date, .email, .none: false
-      }
-    }
+    var compiler = LookCompiler()
+    let looks = compiler.looks(field.program)
+    passesEmpty = looks.allSatisfy(\.passesEmpty)
+    isInteger = if case .integer = looks.first { true } else { false }
+    self.looks = UnsafeBufferPointer(start: compiler.table(looks), count: looks.count)
+    memory = compiler.memory
   }
 
   deinit { memory.forEach { $0.deallocate() } }
@@ -67,14 +55,14 @@ package final class FieldScreen: @unchecked Sendable {
       let text = UnsafeBufferPointer(start: column.base + Int(span.start), count: Int(span.end &- span.start))
       if program.fault(in: text) != nil {
         sight.faulty |= 1 << UInt64(row)
-      } else if case .integer = looks.first {
+      } else if isInteger {
         values[row] = IntegerText.parse(text) ?? 0
       }
     }
     return sight
   }
 
-  private func sure(_ look: Look, _ column: cscan_column, _ values: UnsafeMutablePointer<Int64>) -> UInt64 {
+  private func sure(_ look: FieldLook, _ column: cscan_column, _ values: UnsafeMutablePointer<Int64>) -> UInt64 {
     switch look {
     case .length(let minimum, let maximum): cscan_length(column, minimum, maximum)
     case .positions(let positions, let fixed, let run, let minimum, let maximum):
@@ -85,62 +73,5 @@ package final class FieldScreen: @unchecked Sendable {
     case .email(let local, let domain): cscan_emails(column, local, domain)
     case .none: 0
     }
-  }
-
-  // MARK: Compiling
-
-  private func look(_ step: FieldStep) -> Look {
-    switch step {
-    case .integer(let minimum, let maximum): .integer(minimum: minimum, maximum: maximum)
-    case .length(let minimum, let maximum):
-      // A code point has 1 to 4 bytes, and one byte at least is one code point at least.
-      .length(minimum: minimum <= 1 ? UInt64(minimum) : UInt64(minimum) * 4, maximum: UInt64(maximum))
-    case .pattern(.run(let members, let minimum, let maximum), _):
-      .positions(
-        table([UInt32](repeating: 0, count: 256)), fixed: 0, run { members[$0] != 0 },
-        minimum: UInt64(minimum), maximum: UInt64(maximum))
-    case .pattern(.positions(let members, let fixed, let minimum, let maximum), _):
-      .positions(
-        members, fixed: UInt32(fixed), run { members[$0] >> UInt32(fixed) & 1 != 0 },
-        minimum: UInt64(minimum + fixed), maximum: UInt64(maximum) + UInt64(fixed))
-    case .format(.date): .date
-    case .format(.email): .email(local: run(EmailAddress.isLocal), domain: run(EmailAddress.isDomain))
-    case .excludedPattern(.table(let classes, let next, let first, let width), _):
-      excluded(classes, next, first, width)
-    case .pattern, .choice, .excludedPattern, .excluded, .alternatives: .none
-    }
-  }
-
-  /// Of a pattern that must not match: the first bytes after which it can't any more.
-  private func excluded(
-    _ classes: UnsafePointer<UInt8>, _ next: UnsafePointer<UInt32>, _ first: Int, _ width: Int
-  ) -> Look {
-    let canEndDead = next[width - 1] != 0
-    return .first(
-      table((0..<256).map { !canEndDead && next[first + Int(classes[$0])] == 0 ? UInt8(1) : 0 }))
-  }
-
-  /// A length that a pattern of ASCII bytes can look at in passing.
-  private func dropLength() {
-    guard case .length(let least, let most) = looks.first, looks.count > 1,
-      case .positions(let positions, let fixed, let run, let minimum, let maximum) = looks[1]
-    else { return }
-    looks[1] = .positions(
-      positions, fixed: fixed, run, minimum: max(least, minimum), maximum: min(most, maximum))
-    looks.removeFirst()
-  }
-
-  private func run(_ isIn: (Int) -> Bool) -> UnsafePointer<cscan_class> {
-    let place = UnsafeMutablePointer<cscan_class>.allocate(capacity: 1)
-    memory.append(UnsafeMutableRawPointer(place))
-    cscan_make_class((0..<256).map { isIn($0) ? 1 : 0 }, place)
-    return UnsafePointer(place)
-  }
-
-  private func table<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
-    let place = UnsafeMutablePointer<Element>.allocate(capacity: elements.count)
-    memory.append(UnsafeMutableRawPointer(place))
-    place.initialize(from: elements, count: elements.count)
-    return UnsafePointer(place)
   }
 }

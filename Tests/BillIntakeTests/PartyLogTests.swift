@@ -26,6 +26,23 @@ import Testing
     #expect(try log.takeConflicts(threads: 2) == [3, 4])
   }
 
+  @Test(arguments: [100, PartyLog.mostAtOnce - 1, PartyLog.mostAtOnce, PartyLog.mostAtOnce + 1, 70_000])
+  func `the conflicts of a partition are the same however many pairs it has`(count: Int) throws {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    var random = SeededRandom(seed: seed)
+    let log = PartyLog(file: SpillFile(folder: "/tmp"), room: 100_000)
+    var values: [UInt64: Set<UInt64>] = [:]
+    for _ in 0..<count {
+      // Some keys share all of their low bits.
+      let key = (random.next() % 20_000 + 1) << (random.next() % 100 == 0 ? 28 : 0)
+      let value = random.next() % 40 == 0 ? key &* 3 : key &* 5 & 0xFFFF_FFFF
+      log.note(key: key, value: value)
+      values[key, default: []].insert(value & 0xFFFF_FFFF_FFFF)
+    }
+    let expected = Set(values.filter { $0.value.count > 1 }.keys)
+    #expect(try log.takeConflicts(threads: 2) == expected, "seed \(seed)")
+  }
+
   @Test func `keys that all share a place are kept apart`() throws {
     let log = PartyLog(file: SpillFile(folder: "/tmp"), room: 4096)
     for key in 1...3000 as ClosedRange<UInt64> { log.note(key: key, value: key) }

@@ -1,3 +1,4 @@
+import Hashing
 import Testing
 
 @testable import BillIntake
@@ -30,10 +31,10 @@ import Testing
   }
 
   /// The places of those that pass for new.
-  private func new(_ sayings: [Saying], _ filter: SayingFilter) -> [Int] {
+  private func new(_ sayings: [Saying], _ filter: SayingFilter, digesting relay: DigestRelay? = nil) -> [Int] {
     var passed: [UInt64] = []
     sayings.withUnsafeBufferPointer { sayings in
-      filter.forEachNew(sayings) { passed.append($0.account) }
+      filter.forEachNew(sayings, digesting: relay) { passed.append($0.account) }
     }
     var places: [Int] = []
     var next = 0
@@ -60,6 +61,27 @@ import Testing
     #expect(new(first, filter) == [])
     let more = sayings(10_000..<30_000)
     #expect(new(more, filter) == Array(10_000..<20_000))
+  }
+
+  @Test func `what is new is the same while a digest goes on, which is that of its bytes`() {
+    let bytes = (0..<64 * 3000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 7) }
+    let relay = DigestRelay(slots: 1) {}
+    let (plain, digesting) = (filter(), filter())
+    let all = sayings(0..<20_000) + sayings(5_000..<25_000)
+    bytes.withUnsafeBytes { bytes in
+      relay.settle(0, bytes)
+      var start = 0
+      while start < all.count {
+        let part = Array(all[start..<min(all.count, start + 1 + start % 1700)])
+        #expect(new(part, digesting, digesting: relay) == new(part, plain))
+        start += part.count
+      }
+      relay.finish(0)
+    }
+    let hasher = SHA256Hasher()
+    hasher.update(bytes)
+    var digester = relay.digester
+    #expect(digester.finish() == hasher.finish())
   }
 
   @Test func `a saying is new where one part of it is, whichever`() {

@@ -48,7 +48,7 @@ struct WrongColumnFinder {
       read += 1
       if read % 4096 == 0, !goesOn() { return [] }
       var isLost = false
-      for index in candidates.indices { isLost = !settle(draft, &candidates[index], take) || isLost }
+      for index in candidates.indices { isLost = !Self.settle(draft, &candidates[index], take) || isLost }
       if isLost { candidates.removeAll(where: \.isLost) }
     }
     var found: [WrongColumn] = []
@@ -63,7 +63,7 @@ struct WrongColumnFinder {
   }
 
   /// `false` where the column need not be looked at any more.
-  private func settle(
+  private static func settle(
     _ draft: FindingDraft, _ candidate: inout Candidate, _ take: (String, FindingCode, String) -> Bool
   ) -> Bool {
     if draft.column == candidate.column, draft.code == candidate.code, draft.severity == .error {

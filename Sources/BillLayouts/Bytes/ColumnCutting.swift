@@ -20,7 +20,9 @@ final class ColumnCutting: @unchecked Sendable {
   private let leastFields: Int
   /// The columns of those that identify something, each once.
   private let identifiers: FixedBytes<Int>
-  private let room: UnsafeMutablePointer<FieldSpan>
+  /// Where the columns of the records that were cut last stand, and how many spans after those of the one before.
+  private var place: UnsafeMutablePointer<FieldSpan>?
+  private var stride = 0
   /// By record: whether a spreadsheet surely did nothing to what identifies something.
   private(set) var unspoilt: UInt64 = 0
 
@@ -33,41 +35,45 @@ final class ColumnCutting: @unchecked Sendable {
     self.columns = FixedBytes(columns)
     self.identifiers = FixedBytes(Set(identifiers.view.map { Int($0) }).sorted())
     leastFields = columns.reduce(0) { max($0, $1.source + 1) }
-    room = .allocate(capacity: Self.mostRecords * columns.count)
   }
 
-  deinit { room.deallocate() }
+  /// How many columns a record is cut into.
+  var count: Int { columns.count }
 
   /// Cuts the records from `index` on, as far as they are alike: their fields side by side, and none missing.
   ///
-  /// - Parameter digest: What is digested meanwhile.
+  /// - Parameters:
+  ///   - place: Where the first one's columns go; those of the others stand `stride` spans behind the ones before.
+  ///   - digest: What is digested meanwhile.
   /// - Returns: how many were cut.
   func cut(
-    _ batch: borrowing RecordBatch, from index: Int, _ digest: UnsafeMutablePointer<cscan_digest>?
+    _ batch: borrowing RecordBatch, from index: Int, into place: UnsafeMutablePointer<FieldSpan>, stride: Int,
+    _ digest: UnsafeMutablePointer<cscan_digest>?
   ) -> Int {
     let count = alike(batch, from: index)
     guard count > 0, let fields = batch.fields.baseAddress else { return 0 }
     let first = batch.records[index]
     let spans = UnsafeRawPointer(fields + Int(first.firstField)).assumingMemoryBound(to: cscan_span.self)
-    let trimmed = UnsafeMutableRawPointer(room).assumingMemoryBound(to: cscan_span.self)
-    for place in 0..<columns.count {
-      let column = columns[place]
+    let trimmed = UnsafeMutableRawPointer(place).assumingMemoryBound(to: cscan_span.self)
+    (self.place, self.stride) = (place, stride)
+    for index in 0..<columns.count {
+      let column = columns[index]
       let cells = cscan_column(
         base: batch.base, spans: spans + column.source, stride: Int(first.fieldCount), rows: count, digest: digest)
-      cscan_trim(cells, column.filling, trimmed + place, columns.count)
+      cscan_trim(cells, column.filling, trimmed + index, stride)
     }
     unspoilt = .max
     for column in identifiers.view where column < columns.count {
       unspoilt &= cscan_unspoilt(
         cscan_column(
-          base: batch.base, spans: UnsafePointer(trimmed + column), stride: columns.count, rows: count, digest: digest))
+          base: batch.base, spans: UnsafePointer(trimmed + column), stride: stride, rows: count, digest: digest))
     }
     return count
   }
 
   /// The columns of a record that was cut, by its place among these.
   func cells(of row: Int) -> UnsafeBufferPointer<FieldSpan> {
-    UnsafeBufferPointer(start: room + row * columns.count, count: columns.count)
+    UnsafeBufferPointer(start: place.map { $0 + row * stride }, count: columns.count)
   }
 
   private func alike(_ batch: borrowing RecordBatch, from index: Int) -> Int {

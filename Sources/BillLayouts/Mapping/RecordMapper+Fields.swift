@@ -36,8 +36,8 @@ extension RecordMapper {
   ) -> Int {
     let cells = cutting.cells(of: row)
     let fields = batch.fieldRoom
-    let sources = fields + targets.count
-    if let first = cells.baseAddress { sources.update(from: first, count: cells.count) }
+    // They were cut into their place.
+    assert(cells.baseAddress.map { $0 == fields + targets.count } ?? true)
     if isPlain, cutting.unspoilt >> UInt64(row) & 1 == 1 {
       for index in 0..<targets.count {
         if case .column(let column) = targets[index].way {
@@ -48,8 +48,7 @@ extension RecordMapper {
       }
     } else {
       if !badCells.isEmpty { badCells.removeAll(keepingCapacity: true) }
-      makeTargets(
-        UnsafeBufferPointer(start: UnsafePointer(sources), count: cells.count), into: fields, &batch, at: place)
+      makeTargets(cells, into: fields, &batch, at: place)
     }
     return targets.count + cells.count
   }

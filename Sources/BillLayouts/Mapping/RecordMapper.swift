@@ -1,5 +1,4 @@
 import BillModel
-package import CScan
 package import Tabular
 
 /// Gives the records of batches the fields that their layout says: first the bill's, in the order of the row plan, then
@@ -70,16 +69,11 @@ package struct RecordMapper {
 
   /// Maps the records of a batch that was just parsed.
   ///
-  /// - Parameters:
-  ///   - digest: What is digested meanwhile, as far as it goes.
-  ///   - isOfBatch: Whether that is the batch's own bytes, which may move.
-  package mutating func map(
-    _ batch: inout RecordBatch, digesting digest: UnsafeMutablePointer<cscan_digest>? = nil, isOfBatch: Bool = false
-  ) {
+  /// - Parameter turns: What is digested meanwhile. The batch's bytes may move between two turns.
+  package mutating func map(_ batch: inout RecordBatch, digesting turns: DigestTurns? = nil) {
     faults.removeAll(keepingCapacity: true)
     states.removeAll(keepingCapacity: true)
     states.append((state.nextNumber, state))
-    var base = batch.base
     constants = plan.targets.map { Self.add($0.program.constant ?? [], to: &batch) }
     noteHeader(&batch)
     noteParent(&batch)
@@ -96,8 +90,7 @@ package struct RecordMapper {
       }
       batch.makeRoom(bytes: Self.usualRoom, fields: targets.count + max(plan.sources.count, Int(record.fieldCount)))
       if let cutting, !cut.contains(index) {
-        if isOfBatch, let digest { Self.follow(batch.base, &base, digest) }
-        cut = index..<index + cutting.cut(batch, from: index, digest)
+        cut = index..<index + Self.cut(&batch, cutting, from: index, behind: targets.count, turns)
       }
       let cells = batch.fields(of: record)
       let standing = isAlike && !cells.isEmpty ? .bill : standing(of: record, index, cells, &batch, at: kept)
@@ -111,16 +104,21 @@ package struct RecordMapper {
       kept += 1
     }
     batch.keep(records: kept, places: places)
-    if isOfBatch, let digest { Self.follow(batch.base, &base, digest) }
   }
 
-  /// Has a digest go on with bytes that were moved.
-  private static func follow(
-    _ now: UnsafePointer<UInt8>, _ base: inout UnsafePointer<UInt8>, _ digest: UnsafeMutablePointer<cscan_digest>
-  ) {
-    guard now != base else { return }
-    digest.pointee.bytes = now + (digest.pointee.bytes - base)
-    base = now
+  /// Cuts records into the places that their columns will have in the room for fields, each record's behind its targets;
+  /// how many.
+  private static func cut(
+    _ batch: inout RecordBatch, _ cutting: ColumnCutting, from index: Int, behind targets: Int, _ turns: DigestTurns?
+  ) -> Int {
+    let fields = targets + cutting.count
+    // As much as any of them asks for by itself: what was cut doesn't move.
+    let most = fields + Int(batch.records[index].fieldCount)
+    batch.makeRoom(bytes: 0, fields: ColumnCutting.mostRecords * fields + most)
+    let digest = turns?.take(batch.base)
+    let count = cutting.cut(batch, from: index, into: batch.fieldRoom + targets, stride: fields, digest)
+    if digest != nil { turns?.giveBack() }
+    return count
   }
 
   /// Bytes that the values of most records take beyond the file's; those of others find room by themselves.

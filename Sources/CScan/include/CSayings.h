@@ -3,6 +3,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CDigest.h"
+
 /// What a row says: the fingerprints of an account and of what is said of it, of a customer and of what is said of that.
 typedef struct {
   uint64_t account, account_value, customer, customer_value;
@@ -21,8 +23,9 @@ typedef struct {
 /// case of 2 to the power of 64.
 ///
 /// - lines: 2 to the power of (CSCAN_LINE_BITS + spread).
+/// - digest: what is digested meanwhile, step by step; NULL for nothing.
 size_t cscan_new_sayings(cscan_tags *lines, unsigned spread, const cscan_saying *sayings, size_t count,
-                         uint32_t *places);
+                         uint32_t *places, cscan_digest *digest);
 
 /// Puts the tags of some lines into four times as many, which are empty.
 void cscan_spread_tags(const cscan_tags *lines, unsigned spread, cscan_tags *larger);

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "CHash.h"
+#include "CPairs.h"
 #include "CSayings.h"
 #include "CScreen.h"
 

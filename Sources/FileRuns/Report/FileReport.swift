@@ -34,6 +34,11 @@ package final class FileReport {
     do throws(FileError) { try writer.add(finding) } catch { throw .file(error) }
   }
 
+  /// Adds the lines of findings, made by `ReportWriter.append`.
+  func add(issues lines: [UInt8]) throws(RunFault) {
+    do throws(FileError) { try writer.add(issues: lines) } catch { throw .file(error) }
+  }
+
   /// Adds a row to mend.
   func addRejected(_ raw: RawRow, _ reason: RejectedReason) throws(RunFault) {
     let bytes = try rejected.row(raw, reason)

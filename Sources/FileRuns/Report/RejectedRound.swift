@@ -13,8 +13,9 @@ final class RejectedRound: @unchecked Sendable {
     var first: [Finding?] = []
     /// The same of the record behind these, as far as it is known.
     var current: Finding?
-    /// Findings up to the round's last record that are not written yet.
-    var findings: [Finding] = []
+    /// The lines of findings up to the round's last record that are not written yet, and how many these are.
+    var lines: [UInt8] = []
+    var findings = 0
   }
 
   private let cursor: RejectedCursor
@@ -38,7 +39,7 @@ final class RejectedRound: @unchecked Sendable {
     guard let records else { return }
     self.records = nil
     do throws(RunFault) {
-      for finding in reasons.findings { try report.add(finding) }
+      try report.add(issues: reasons.lines)
       for (row, reason) in zip(rows, reasons.first) { try write(row, reason) }
       do throws(IntakeError) { rows = try cursor.rows(records) } catch { throw .intake(error) }
     } catch {

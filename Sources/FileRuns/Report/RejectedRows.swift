@@ -50,13 +50,25 @@ struct RejectedRows {
       append(raw.bytes + lineEnd, at: raw.start, to: &bytes)
       return pack(bytes)
     }
+    bytes.reserveCapacity(bytes.count + raw.bytes.count + 160)
     append(raw.bytes, at: raw.start, to: &bytes)
-    var ending: [UInt8] = [form.delimiter]
-    CSVCell.append(reason.code.rawValue, to: &ending, in: form)
-    ending.append(form.delimiter)
-    CSVCell.append(reason.message, to: &ending, in: form)
+    guard encoder != nil else {
+      Self.append(reason, in: form, to: &bytes)
+      bytes += lineEnd
+      return pack(bytes)
+    }
+    var ending: [UInt8] = []
+    Self.append(reason, in: form, to: &ending)
     append(ending + lineEnd, to: &bytes)
     return pack(bytes)
+  }
+
+  /// Appends the reason columns.
+  private static func append(_ reason: RejectedReason, in form: CSVCell.Form, to bytes: inout [UInt8]) {
+    bytes.append(form.delimiter)
+    CSVCell.append(reason.code.rawValue, to: &bytes, in: form)
+    bytes.append(form.delimiter)
+    CSVCell.append(reason.message, to: &bytes, in: form)
   }
 
   /// What stands behind the rows.

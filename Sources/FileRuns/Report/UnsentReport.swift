@@ -5,13 +5,13 @@ import BillReports
 /// Writes the findings and the rejected rows of a file of which nothing is sent; counts nothing, and looks at no row that
 /// stands.
 ///
-/// Round by round: while the findings of a round's rows get their words, another thread finds these rows, and writes the
-/// rows and findings of the round before.
+/// Round by round: while the findings of a round's rows get their words and lines, another thread finds these rows, and
+/// writes the rows and lines of the round before.
 struct UnsentReport: ~Copyable {
   /// Most rejected rows of a round.
-  private static let mostRows = 1000
+  private static let mostRows = 2000
   /// Most findings that are collected in a round.
-  private static let mostFindings = 4000
+  private static let mostFindings = 8000
 
   private let report: FileReport
   private let round: RejectedRound
@@ -66,8 +66,9 @@ struct UnsentReport: ~Copyable {
           try report.add(finding)
           continue
         }
-        reasons.findings.append(finding)
-        if reasons.findings.count == most { return }
+        ReportWriter.append(finding, to: &reasons.lines)
+        reasons.findings += 1
+        if reasons.findings == most { return }
       }
       reasons.first.append(reasons.current)
       reasons.current = nil
@@ -78,8 +79,8 @@ struct UnsentReport: ~Copyable {
   /// those that follow.
   private mutating func writeRest(_ reasons: inout RejectedRound.Reasons, of records: [UInt32]) throws(RunFault) {
     guard reasons.first.count < records.count else { return }
-    for finding in reasons.findings { try report.add(finding) }
-    reasons.findings = []
+    try report.add(issues: reasons.lines)
+    reasons.lines = []
     try collect(&reasons, of: records, most: nil)
   }
 
