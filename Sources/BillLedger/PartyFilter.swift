@@ -37,7 +37,7 @@ final class PartyFilter {
 
   /// A word, and three bits of it: all of one line of the processor's cache.
   private static func place(of key: PartyKey) -> (word: Int, bits: UInt64) {
-    let hash = UInt64(bitPattern: Int64(key.hashValue))
+    let hash = UInt64(bitPattern: Int64(key.hash))
     let bits: UInt64 = 1 << (hash & 63) | 1 << (hash >> 6 & 63) | 1 << (hash >> 12 & 63)
     return (Int(hash >> (64 - wordBits)), bits)
   }

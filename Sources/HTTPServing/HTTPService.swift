@@ -56,6 +56,7 @@ private func startDaemon(_ options: HTTPServiceOptions, _ core: ServiceCore) -> 
   settings.any_interface = options.allInterfaces ? 1 : 0
   settings.connection_limit = options.connectionLimit
   settings.timeout_seconds = options.idleSeconds
+  settings.connection_memory = options.headBytes
   settings.handler = handleRequest
   settings.completed = requestCompleted
   settings.connected = connectionNotified

@@ -6,17 +6,17 @@ import Hashing
 /// A row that leaves its date to the server, or names its party otherwise, has another number although its bill may be
 /// the same: different numbers prove nothing.
 package struct BillContents {
-  private let text = DigestedText()
+  private let hasher = SHA256Hasher()
 
   package init() {}
 
   /// The first 8 bytes of a SHA-256 over reference, money, dates, party and metadata, each with its length.
   package func number(of bill: Bill) -> Int64 {
-    text.add(bill.reference)
-    text.add(UInt64(bill.currency.packed))
-    text.add(UInt64(bitPattern: bill.amountDue))
-    text.add(UInt64(bill.billDate?.packed ?? 0))
-    text.add(UInt64(bill.dueDate?.packed ?? 0))
+    hasher.updateLengthPrefixed(bill.reference)
+    hasher.update(UInt64(bill.currency.packed))
+    hasher.update(UInt64(bitPattern: bill.amountDue))
+    hasher.update(UInt64(bill.billDate?.packed ?? 0))
+    hasher.update(UInt64(bill.dueDate?.packed ?? 0))
     addParty(bill.party)
     addMetadata(bill.metadata)
     return finish()
@@ -26,23 +26,23 @@ package struct BillContents {
   package func number(of values: PartyValues) -> Int64? {
     let texts = [values.name, values.email, values.phone, values.currency?.description]
     guard texts.contains(where: { $0 != nil }) || !values.metadata.isEmpty else { return nil }
-    text.add(values.key.reference)
+    hasher.updateLengthPrefixed(values.key.reference)
     for value in texts {
-      text.add(UInt64(value == nil ? 0 : 1))
-      text.add(value ?? "")
+      hasher.update(UInt64(value == nil ? 0 : 1))
+      hasher.updateLengthPrefixed(value ?? "")
     }
-    text.add(values.owner?.reference ?? "")
+    hasher.updateLengthPrefixed(values.owner?.reference ?? "")
     addMetadata(values.metadata)
     return finish()
   }
 
   /// The same of what is added to a balance: reference, money and whose it is.
   package func number(of credit: Credit) -> Int64 {
-    text.add("credit")
-    text.add(credit.reference)
-    text.add(UInt64(credit.currency.packed))
-    text.add(UInt64(bitPattern: credit.amount))
-    text.add(credit.party.key.words)
+    hasher.updateLengthPrefixed("credit")
+    hasher.updateLengthPrefixed(credit.reference)
+    hasher.update(UInt64(credit.currency.packed))
+    hasher.update(UInt64(bitPattern: credit.amount))
+    hasher.updateLengthPrefixed(credit.party.key.words)
     return finish()
   }
 
@@ -53,12 +53,12 @@ package struct BillContents {
 
   private func addMetadata(_ metadata: Metadata) {
     for pair in metadata.pairs.sorted(by: { $0.key < $1.key }) {
-      text.add(pair.key)
-      text.add(pair.value)
+      hasher.updateLengthPrefixed(pair.key)
+      hasher.updateLengthPrefixed(pair.value)
     }
   }
 
-  private func finish() -> Int64 { Int64(bitPattern: text.digest().beginning) }
+  private func finish() -> Int64 { Int64(bitPattern: hasher.finish().beginning) }
 
   private func addParty(_ party: BillParty) {
     switch party {
@@ -69,5 +69,5 @@ package struct BillContents {
     }
   }
 
-  private func add(_ texts: String...) { for each in texts { text.add(each) } }
+  private func add(_ texts: String...) { for each in texts { hasher.updateLengthPrefixed(each) } }
 }

@@ -8,21 +8,22 @@ package import Hashing
 package struct IdempotencyKey: Hashable, Sendable, CustomStringConvertible {
   package let uuid: UUIDv8
 
-  /// The key of a POST to `path` about `reference` with the body of this digest, in this epoch (from 1).
+  /// The key of a POST to `path` about `reference` with the body of this digest, in this epoch (from 1). `hasher` must have
+  /// finished.
   init(
     environment: EnvironmentStamp, path: String, reference: String, bodyDigest: SHA256Digest, epoch: Int,
-    text: DigestedText
+    hasher: SHA256Hasher
   ) {
-    text.add(environment.origin)
-    text.add(environment.mode.rawValue)
-    text.add(environment.merchant)
-    text.add("POST")
-    text.add(path)
-    text.add(reference)
-    text.add(bodyDigest)
-    text.add(UInt64(8))
-    text.add(UInt64(epoch))
-    uuid = UUIDv8(text.digest())
+    hasher.updateLengthPrefixed(environment.origin)
+    hasher.updateLengthPrefixed(environment.mode.rawValue)
+    hasher.updateLengthPrefixed(environment.merchant)
+    hasher.updateLengthPrefixed("POST")
+    hasher.updateLengthPrefixed(path)
+    hasher.updateLengthPrefixed(reference)
+    hasher.updateLengthPrefixed(bodyDigest)
+    hasher.update(UInt64(8))
+    hasher.update(UInt64(epoch))
+    uuid = UUIDv8(hasher.finish())
   }
 
   /// 36 characters, fit for the header `Idempotency-Key` (`^[a-zA-Z0-9-]+$`, at most 255).

@@ -9,7 +9,6 @@ package struct RequestBuilder {
 
   package let environment: EnvironmentStamp
   private let hasher = SHA256Hasher()
-  private let keyText = DigestedText()
 
   /// A builder whose keys belong to `environment`.
   package init(environment: EnvironmentStamp) { self.environment = environment }
@@ -53,7 +52,7 @@ package struct RequestBuilder {
     request.idempotencyKey =
       IdempotencyKey(
         environment: environment, path: request.path, reference: bill.reference, bodyDigest: digest, epoch: epoch,
-        text: keyText
+        hasher: hasher
       ).description
     return request
   }
@@ -142,7 +141,7 @@ package struct RequestBuilder {
     let digest = body.withUnsafeBytes { hasher.digest(of: $0) }
     let key = IdempotencyKey(
       environment: environment, path: kind.collection, reference: reference, bodyDigest: digest, epoch: epoch,
-      text: keyText)
+      hasher: hasher)
     return APIRequest(
       kind: kind, path: kind.collection, body: body, bodyDigest: digest, idempotencyKey: key.description,
       expectation: expectation)

@@ -37,9 +37,18 @@ struct OutgoingRequest {
       bytes.append(contentsOf: "\r\n".utf8)
     }
     // A request that may have a body says how long it is, also where it has none (RFC 9110, 8.6).
-    if request.method != "GET" { bytes.append(contentsOf: "Content-Length: \(request.body.count)\r\n".utf8) }
+    if request.method != "GET" {
+      bytes.append(contentsOf: "Content-Length: ".utf8)
+      appendDigits(of: request.body.count)
+      bytes.append(contentsOf: "\r\n".utf8)
+    }
     bytes.append(contentsOf: "\r\n".utf8)
     bytes.append(contentsOf: request.body)
+  }
+
+  private mutating func appendDigits(of number: Int) {
+    if number >= 10 { appendDigits(of: number / 10) }
+    bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
   }
 
   /// Whether all of it has gone.

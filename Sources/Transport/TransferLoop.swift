@@ -61,11 +61,7 @@ final class TransferLoop {
   /// Takes new requests and the order to end, and carries that out.
   private func accept() -> RequestQueue.Ending {
     let (requests, ending) = incoming.take()
-    if !hasWaiting, requests.allSatisfy(\.isWellFormed) {
-      (waiting, next) = (requests, 0)
-    } else {
-      take(requests)
-    }
+    if hasWaiting { waiting += requests } else { (waiting, next) = (requests, 0) }
     if ending > .none { dropWaiting() }
     if ending == .cancelling {
       for slot in slots where slot.isBusy {
@@ -74,16 +70,6 @@ final class TransferLoop {
       }
     }
     return ending
-  }
-
-  private func take(_ requests: [HTTPRequest]) {
-    for request in requests {
-      if request.isWellFormed {
-        waiting.append(request)
-      } else {
-        finish(request.id, .notSent(NotSentReason(.malformedRequest)))
-      }
-    }
   }
 
   private func dropWaiting() {
@@ -96,18 +82,27 @@ final class TransferLoop {
   private func start() -> UInt64? {
     while hasWaiting, let slot = free.last {
       let now = MonotonicClock.now
-      if case .wait(let moment) = gate?.admit(now) { return moment }
-      free.removeLast()
-      begin(waiting[next], on: slot, at: now)
-      next += 1
-      if next == waiting.count {
-        (waiting, next) = ([], 0)
-      } else if next >= 4096 {
-        waiting.removeFirst(next)
-        next = 0
+      let request = waiting[next]
+      if request.isWellFormed {
+        if case .wait(let moment) = gate?.admit(now) { return moment }
+        free.removeLast()
+        begin(request, on: slot, at: now)
+      } else {
+        finish(request.id, .notSent(NotSentReason(.malformedRequest)))
       }
+      hasTakenNext()
     }
     return nil
+  }
+
+  private func hasTakenNext() {
+    next += 1
+    if next == waiting.count {
+      (waiting, next) = ([], 0)
+    } else if next >= 4096 {
+      waiting.removeFirst(next)
+      next = 0
+    }
   }
 
   private func begin(_ request: HTTPRequest, on slot: Slot, at now: UInt64) {

@@ -14,7 +14,9 @@ struct SandboxSite {
     let sandbox = try Self.sandbox(settings.sandbox)
     let identity = settings.servesTLS ? try Self.identity() : nil
     self.sandbox = sandbox
-    service = try Self.listen(settings.port, identity, sandbox)
+    // Clients are measured against it: it clears no more for each request than it needs.
+    let headBytes = settings.sandbox.echo ? 8192 : 0
+    service = try Self.listen(settings.port, identity, sandbox, headBytes)
     plain = settings.plainPortFile == nil ? nil : try Self.listen(0, nil, sandbox)
     certificate =
       if let identity { try CertificateFile(identity.certificate, at: settings.caFile) } else { nil }
@@ -45,10 +47,11 @@ struct SandboxSite {
   }
 
   private static func listen(
-    _ port: UInt16, _ identity: TLSIdentity?, _ sandbox: Sandbox
+    _ port: UInt16, _ identity: TLSIdentity?, _ sandbox: Sandbox, _ headBytes: Int = 0
   ) throws(SiteError) -> HTTPService {
     do throws(HTTPServiceError) {
-      return try HTTPService(HTTPServiceOptions(port: port, tls: identity)) { sandbox.reply(to: $0) }
+      let options = HTTPServiceOptions(port: port, headBytes: headBytes, tls: identity)
+      return try HTTPService(options) { sandbox.reply(to: $0) }
     } catch {
       throw .service(error)
     }

@@ -59,6 +59,17 @@ import Testing
     #expect(answer?.status == status)
   }
 
+  @Test func `with little room for heads a longer one is refused, and one that fits comes whole`() throws {
+    let service = try HTTPService(HTTPServiceOptions(headBytes: 8192), handler: Self.echo)
+    let fits = String(repeating: "x", count: 2_000)
+    let answer = HTTPProbe.exchange(
+      port: service.port, "POST", "/a", headers: [("X-One", fits)], body: String(repeating: "y", count: 100_000))
+    #expect(answer?.body == "POST|/a|-|\(fits)|" + String(repeating: "y", count: 100_000))
+    let longer = HTTPProbe.exchange(
+      port: service.port, "GET", "/", headers: [("X-One", String(repeating: "x", count: 20_000))])
+    #expect(longer?.status ?? 431 == 431)
+  }
+
   @Test func `a dropped request gets no byte`() throws {
     let service = try HTTPService { _ in .drop }
     let probe = try #require(HTTPProbe(port: service.port))

@@ -11,7 +11,7 @@ import Testing
   ) -> String {
     IdempotencyKey(
       environment: EnvironmentStamp(origin: origin, mode: mode, merchant: merchant), path: path,
-      reference: reference, bodyDigest: SHA256Digest(hashing: Array(body.utf8)), epoch: epoch, text: DigestedText()
+      reference: reference, bodyDigest: SHA256Digest(hashing: Array(body.utf8)), epoch: epoch, hasher: SHA256Hasher()
     ).description
   }
 

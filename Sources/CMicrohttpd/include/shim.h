@@ -15,6 +15,7 @@ struct billdrop_mhd_settings {
   int any_interface;              // 0: loopback only
   unsigned int connection_limit;
   unsigned int timeout_seconds;   // of an idle connection; 0: none
+  size_t connection_memory;       // bytes for a connection's heads; 0: as the library has it
   const char *certificate;        // PEM; NULL: plain HTTP
   const char *private_key;        // PEM
   MHD_AccessHandlerCallback handler;
@@ -51,7 +52,7 @@ static inline struct MHD_Daemon *billdrop_mhd_start(const struct billdrop_mhd_se
   address.sin_family = AF_INET;
   address.sin_port = htons(settings->port);
   address.sin_addr.s_addr = htonl(settings->any_interface ? INADDR_ANY : INADDR_LOOPBACK);
-  struct MHD_OptionItem options[9] = {
+  struct MHD_OptionItem options[10] = {
     {MHD_OPTION_SOCK_ADDR, 0, &address},
     {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t) settings->completed, settings->context},
     {MHD_OPTION_CONNECTION_LIMIT, (intptr_t) settings->connection_limit, NULL},
@@ -61,10 +62,16 @@ static inline struct MHD_Daemon *billdrop_mhd_start(const struct billdrop_mhd_se
     {MHD_OPTION_END, 0, NULL},
     {MHD_OPTION_END, 0, NULL},
     {MHD_OPTION_END, 0, NULL},
+    {MHD_OPTION_END, 0, NULL},
   };
+  struct MHD_OptionItem *next = options + 6;
+  if (settings->connection_memory != 0) {
+    *next++ = (struct MHD_OptionItem) {
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (intptr_t) settings->connection_memory, NULL};
+  }
   if (settings->certificate != NULL) {
-    options[6] = (struct MHD_OptionItem) {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *) settings->certificate};
-    options[7] = (struct MHD_OptionItem) {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *) settings->private_key};
+    *next++ = (struct MHD_OptionItem) {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *) settings->certificate};
+    *next++ = (struct MHD_OptionItem) {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *) settings->private_key};
   }
   return billdrop_mhd_start_daemon(flags, settings->port, settings->handler, settings->context, options);
 }
