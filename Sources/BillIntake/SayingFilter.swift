@@ -71,7 +71,8 @@ final class SayingFilter: @unchecked Sendable {
 
   private func memory() -> UnsafeMutablePointer<cscan_tags> {
     if let lines { return lines.base.assumingMemoryBound(to: cscan_tags.self) }
-    let slab = Slab(byteCount: Self.leastBytes)
+    // A line is read before it is written: page by page each would be given twice, and taken from all processors between.
+    let slab = Slab(byteCount: Self.leastBytes, isWholeSoon: true)
     lines = slab
     return slab.base.bindMemory(to: cscan_tags.self, capacity: slab.byteCount / MemoryLayout<cscan_tags>.stride)
   }
@@ -84,7 +85,7 @@ final class SayingFilter: @unchecked Sendable {
       isOff = true
       lines = nil
     } else if old.byteCount * 4 <= limit {
-      let larger = Slab(byteCount: old.byteCount * 4)
+      let larger = Slab(byteCount: old.byteCount * 4, isWholeSoon: true)
       cscan_spread_tags(
         old.base.assumingMemoryBound(to: cscan_tags.self), spread,
         larger.base.bindMemory(to: cscan_tags.self, capacity: larger.byteCount / MemoryLayout<cscan_tags>.stride))
