@@ -32,7 +32,7 @@ struct RecordFetcher: Sendable {
     var next = 0
     while next < wanted.count {
       let (range, end) = stretch(wanted, from: next)
-      guard try load(range, into: &batch, &mapper) else { return }
+      guard try load(range, into: &batch, &mapper, isFollowed: true) else { return }
       for index in 0..<batch.records.count where next < end {
         let record = batch.records[index]
         guard record.number == Int(wanted[next]) else { continue }
@@ -47,11 +47,12 @@ struct RecordFetcher: Sendable {
   /// Fills a batch with the records between marks; `false` where there are none.
   func read(_ range: Range<Int>, into batch: inout RecordBatch) throws(IntakeError) -> Bool {
     var mapper = reading.mapper()
-    return try load(range, into: &batch, &mapper)
+    return try load(range, into: &batch, &mapper, isFollowed: marks.position(range.upperBound) != nil)
   }
 
+  /// - Parameter isFollowed: Blank lines at the end are records, also if it is the input's end.
   private func load(
-    _ range: Range<Int>, into batch: inout RecordBatch, _ mapper: inout RecordMapper?
+    _ range: Range<Int>, into batch: inout RecordBatch, _ mapper: inout RecordMapper?, isFollowed: Bool
   ) throws(IntakeError) -> Bool {
     guard let position = marks.position(range.lowerBound) else { return false }
     let until = marks.position(range.upperBound)?.byteOffset ?? byteCount
@@ -63,7 +64,7 @@ struct RecordFetcher: Sendable {
     }
     var parser = reading.file.parser(at: position)
     // The stretch ends where a record ends.
-    parser.parse(&batch, isLast: true)
+    parser.parse(&batch, isLast: true, isFollowed: isFollowed)
     mapper?.goOn(from: marks.state(range.lowerBound))
     mapper?.map(&batch)
     return true

@@ -14,13 +14,13 @@ package enum RecordParser: Sendable {
   }
 
   /// Finds the whole records of a loaded batch, as `CSVParser` does.
-  package mutating func parse(_ batch: inout RecordBatch, isLast: Bool) {
+  package mutating func parse(_ batch: inout RecordBatch, isLast: Bool, isFollowed: Bool = false) {
     switch self {
     case .csv(var parser):
-      parser.parse(&batch, isLast: isLast)
+      parser.parse(&batch, isLast: isLast, isFollowed: isFollowed)
       self = .csv(parser)
     case .fixedWidth(var parser):
-      parser.parse(&batch, isLast: isLast)
+      parser.parse(&batch, isLast: isLast, isFollowed: isFollowed)
       self = .fixedWidth(parser)
     }
   }

@@ -32,7 +32,8 @@ package struct CSVParser: Sendable {
   /// - Parameters:
   ///   - batch: loaded; its first byte stands at `position`. Its `leftover` belongs in front of the next one.
   ///   - isLast: nothing follows these bytes in the input: what has no line end is a record too.
-  package mutating func parse(_ batch: inout RecordBatch, isLast: Bool) {
+  ///   - isFollowed: records follow these bytes in the input all the same: blank lines at their end are records too.
+  package mutating func parse(_ batch: inout RecordBatch, isLast: Bool, isFollowed: Bool = false) {
     precondition(batch.byteOffset == position.byteOffset)
     batch.forgetRecords()
     batch.isFixedWidth = false
@@ -40,7 +41,7 @@ package struct CSVParser: Sendable {
     if let begin = start, position.isSkipping { start = finishSkipping(&batch, from: begin, isLast) }
     if let begin = start { start = skipLines(&batch, from: begin, isLast) }
     if let start { readRecords(&batch, from: start, isLast) }
-    batch.settleBlankRun(&position, limit: maximumRecordBytes, isLast)
+    if !isFollowed { batch.settleBlankRun(&position, limit: maximumRecordBytes, isLast) }
     position.byteOffset = batch.byteOffset + Int64(batch.consumed)
     batch.completeFaults(quote: dialect.quote, escape: dialect.escape)
   }

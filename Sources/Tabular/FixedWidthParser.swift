@@ -41,7 +41,8 @@ package struct FixedWidthParser: Sendable {
   /// - Parameters:
   ///   - batch: loaded; its first byte stands at `position`. Its `leftover` belongs in front of the next one.
   ///   - isLast: nothing follows these bytes in the input: what has no end is a record too.
-  package mutating func parse(_ batch: inout RecordBatch, isLast: Bool) {
+  ///   - isFollowed: records follow these bytes in the input all the same: blank lines at their end are records too.
+  package mutating func parse(_ batch: inout RecordBatch, isLast: Bool, isFollowed: Bool = false) {
     precondition(batch.byteOffset == position.byteOffset)
     batch.forgetRecords()
     batch.isFixedWidth = true
@@ -56,7 +57,9 @@ package struct FixedWidthParser: Sendable {
       case .measured(let length, let end): readLines(&batch, from: start, end, measured: length, isLast)
       }
     }
-    if dialect.lineEnd != nil { batch.settleBlankRun(&position, limit: maximumRecordBytes, isLast) }
+    if dialect.lineEnd != nil, !isFollowed {
+      batch.settleBlankRun(&position, limit: maximumRecordBytes, isLast)
+    }
     position.byteOffset = batch.byteOffset + Int64(batch.consumed)
     batch.completeFaults(isText: dialect.content == .text)
   }

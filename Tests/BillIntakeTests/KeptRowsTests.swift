@@ -33,6 +33,20 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 2])
+  func `blank lines between rows are read again as the rejected records that they are`(threads: Int) throws {
+    var file = CheckedFile(
+      Self.heading + (1...3000).map { $0 % 150 == 0 ? "\n" : "INV-\($0),ZAR,1,bcus_1\n" }.joined()
+        + "INV-0,ZAR,0,bcus_1\n\n\n")
+    file.options = IntakeOptions(blockSize: 1000, threads: threads)
+    file.options.memory = MemoryPlan(blockSize: 1000, logBytes: 1 << 20, comparisonBytes: 0)
+    let check = try file.check()
+    var rejected = try file.intake().rejectedRows(check)
+    let rows = try rejected.next(limit: 10_000)
+    #expect(rows.map(\.record) == stride(from: 150, through: 3000, by: 150).map { $0 } + [3001])
+    #expect(rows.dropLast().allSatisfy { $0.raw.bytes.isEmpty && $0.raw.lineEnd == [10] })
+  }
+
   @Test func `what is kept isn't asked for where the file was changed`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/bills.csv"
