@@ -171,7 +171,10 @@ import Testing
     var lines = BillFile.text(rows: 3, prefix: "A").split(separator: "\n").map(String.init)
     lines[2] = "," + lines[2].split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false)[1]
     #expect(try await submit(lines.joined(separator: "\n") + "\n", "a.csv", to: sandbox) == 1)
-    #expect(try await submit(mended("A", rows: [2, 9]), "b.csv", to: sandbox) == 0)
+    #expect(try await submit(mended("A", rows: [8, 9]), "b.csv", to: sandbox) == 0)
+    #expect(try await needs("--ledger", workspace.ledger).map(\.file) == ["a.csv"])
+    // The others again: they were raised before.
+    #expect(try await submit(mended("A", rows: [1, 3]), "a.mended.csv", to: sandbox) == 0)
     #expect(try await needs("--ledger", workspace.ledger).map(\.file) == ["a.csv"])
     #expect(try await submit(mended("A", rows: [2]), "a.mended.csv", to: sandbox) == 0)
     #expect(try await needs("--ledger", workspace.ledger).isEmpty)

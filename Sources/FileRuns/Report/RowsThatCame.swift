@@ -9,8 +9,8 @@ struct RowsThatCame {
   /// How many rows have each of them, whatever became of these, and which of them were accepted.
   private var rows: [String: Int] = [:]
   private var accepted: Set<String> = []
-  /// How many rows have another reference, or none.
-  private var others = 0
+  /// How many rows have another reference, or none, and how many of those are about what was there before the file.
+  private var (others, known) = (0, 0)
 
   init() { self.init(wanted: [], countsOthers: false) }
 
@@ -23,7 +23,11 @@ struct RowsThatCame {
   /// Takes in a row of the report.
   mutating func note(_ row: ReportRow) {
     guard !wanted.isEmpty || countsOthers else { return }
-    guard wanted.contains(row.reference) else { return others += 1 }
+    guard wanted.contains(row.reference) else {
+      others += 1
+      if row.outcome == .unchanged { known += 1 }
+      return
+    }
     if countsOthers { rows[row.reference, default: 0] += 1 }
     switch row.outcome {
     case .created, .unchanged, .updated: accepted.insert(row.reference)
@@ -40,7 +44,8 @@ struct RowsThatCame {
   /// is told of this file.
   func mended(of earlier: [String: Int]) -> [String: Int] {
     var come = earlier.filter { !$0.key.isEmpty && rows[$0.key] != nil }
-    let left = min(earlier[""] ?? 0, others(of: earlier))
+    // A bill that was there before this file isn't of a row that had no reference to raise it by.
+    let left = min(earlier[""] ?? 0, others(of: earlier) - known)
     if left > 0 { come[""] = left }
     return come
   }
