@@ -29,8 +29,8 @@ extension Ledger {
     let statement = try Statement(
       database,
       """
-      SELECT id, name, feed, coalesce(operation, 'bill'), reference, left_over FROM (
-        SELECT file_run.id, file_run.name, file_run.feed, file_run.operation, open.reference, open.rows - (
+      SELECT id, feed, coalesce(operation, 'bill'), reference, left_over FROM (
+        SELECT file_run.id, file_run.feed, file_run.operation, open.reference, open.rows - (
           SELECT CAST(coalesce(sum(row_come.rows), 0) AS BIGINT) FROM row_come
           WHERE row_come.file_run = open.file_run AND row_come.reference = open.reference AND later_run <> ?1
         ) AS left_over
@@ -52,10 +52,10 @@ extension Ledger {
       if files.last?.id != id {
         files.append(
           OpenFile(
-            id: id, name: statement.text(1) ?? "", feed: statement.text(2) ?? "",
-            operation: statement.text(3).flatMap(OperationKind.init) ?? .bill, rows: [:]))
+            id: id, feed: statement.text(1) ?? "",
+            operation: statement.text(2).flatMap(OperationKind.init) ?? .bill, rows: [:]))
       }
-      files[files.count - 1].rows[statement.text(4) ?? ""] = Int(statement.integer(5))
+      files[files.count - 1].rows[statement.text(3) ?? ""] = Int(statement.integer(4))
     }
     return files
   }
