@@ -31,11 +31,12 @@ import Testing
 
   @Test func `a killed holder's lock is free at once`() throws {
     var pid: pid_t = 0
-    let script = "exec 9>>'\(path)'; flock -n 9 || exit 9; echo locked >'\(path).ready'; exec sleep 60"
+    let script = "exec 9>>'\(path)'; flock -n 9 || exit 9; echo locked >'\(path).ready'; exec sleep 600"
     let arguments: [UnsafeMutablePointer<CChar>?] = [strdup("bash"), strdup("-c"), strdup(script), nil]
     defer { arguments.forEach { free($0) } }
     #expect(posix_spawnp(&pid, "bash", nil, nil, arguments, environ) == 0)
-    for _ in 0..<500 where folder.text("ledger.lock.ready") != "locked\n" { usleep(10_000) }
+    for _ in 0..<12_000 where folder.text("ledger.lock.ready") != "locked\n" { usleep(10_000) }
+    try #require(folder.text("ledger.lock.ready") == "locked\n")
     #expect(throws: FileLock.Failure.self) { try FileLock(path: path) }
     kill(pid, SIGKILL)
     var status: CInt = 0
