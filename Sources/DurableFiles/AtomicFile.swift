@@ -175,13 +175,7 @@ extension AtomicFile {
 
   /// Removes the temporary files in `directory` that killed processes left; those at work are locked and stay.
   package static func removeLeftovers(in directory: String) throws(FileError) {
-    guard let stream = opendir(directory) else { throw FileError(.open, path: directory, code: errno) }
-    defer { closedir(stream) }
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      guard name.hasPrefix(prefix), name.hasSuffix(suffix) else { continue }
+    for name in try Directory.names(in: directory, beginningWith: prefix) where name.hasSuffix(suffix) {
       let path = directory + "/" + name
       guard let handle = try? FileHandle(path: path, flags: O_WRONLY | O_NOFOLLOW) else { continue }
       if flock(handle.descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(path) }

@@ -5,22 +5,6 @@
 #endif
 
 extension Directory {
-  /// The names in a directory but `.` and `..`, as bytes, in no order: a name needs not be UTF-8.
-  package static func names(in path: String) throws(FileError) -> [[UInt8]] {
-    guard let stream = opendir(path) else { throw FileError(.open, path: path, code: errno) }
-    defer { closedir(stream) }
-    var names: [[UInt8]] = []
-    while true {
-      errno = 0
-      guard let entry = readdir(stream) else {
-        if errno != 0 { throw FileError(.read, path: path, code: errno) }
-        return names
-      }
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in Array(bytes.prefix { $0 != 0 }) }
-      if name != [0x2E], name != [0x2E, 0x2E] { names.append(name) }
-    }
-  }
-
   /// Moves a file to a place that nothing has, within one file system; `false` where something has it.
   ///
   /// The place is taken first, by an empty file that the move replaces, so that two processes never get the same one. A

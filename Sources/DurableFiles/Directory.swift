@@ -51,20 +51,6 @@ package enum Directory {
     if durably { try sync(parent(of: path)) }
   }
 
-  /// The names in a directory that begin with `prefix`, in no order.
-  package static func names(in path: String, beginningWith prefix: String) throws(FileError) -> [String] {
-    guard let stream = opendir(path) else { throw FileError(.open, path: path, code: errno) }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name.hasPrefix(prefix) { names.append(name) }
-    }
-    return names
-  }
-
   /// The directory that `path` is in: `/a` for `/a/b` and `/a/b/`, `.` for a bare name, `/` for itself.
   package static func parent(of path: String) -> String {
     var rest = path[...]

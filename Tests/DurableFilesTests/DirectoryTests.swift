@@ -29,4 +29,11 @@ import Testing
     ("/a/b", "/a"), ("/a/b/", "/a"), ("/a", "/"), ("/", "/"), ("a", "."), ("a/b", "a"), ("/a//b", "/a"),
   ])
   func `the folder of a path`(path: String, parent: String) { #expect(Directory.parent(of: path) == parent) }
+
+  @Test func `names of all lengths come back, many more than the system hands out at once`() throws {
+    let names = Set((1...255).map { String(repeating: "n", count: $0) } + (1...2000).map { "file-\($0)" })
+    for name in names { fclose(fopen(folder.path + "/" + name, "w")) }
+    #expect(try Set(Directory.names(in: folder.path).map { String(decoding: $0, as: UTF8.self) }) == names)
+    #expect(try Directory.names(in: folder.path, beginningWith: "file-199").count == 11)
+  }
 }

@@ -1,3 +1,4 @@
+import DurableFiles
 import Glibc
 
 /// A folder that lasts as long as its owner.
@@ -15,14 +16,7 @@ final class TemporaryFolder {
   }
 
   var names: [String] {
-    guard let stream = opendir(path) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    return names.sorted()
+    ((try? Directory.names(in: path)) ?? []).map { String(decoding: $0, as: UTF8.self) }.sorted()
   }
 
   func text(_ name: String) -> String? {
