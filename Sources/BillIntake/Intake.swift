@@ -81,6 +81,9 @@ package struct Intake: Sendable {
   /// Pass two: the rows that pass one checked, in the file's order.
   package func rows(_ check: FileCheck) -> RowCursor { RowCursor(check) }
 
+  /// The same, read ahead by another thread.
+  package func rowsAhead(_ check: FileCheck) -> RowsAhead { RowsAhead(self, check) }
+
   /// The rows that pass one rejected, in the file's order, as they came.
   package func rejectedRows(_ check: FileCheck) -> RejectedCursor { RejectedCursor(check) }
 }

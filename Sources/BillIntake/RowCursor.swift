@@ -13,13 +13,13 @@ package struct RowCursor: ~Copyable {
   private var findings: FindingReader
   private let builder: OperationBuilder?
   private var describer: PartyDescriber?
-  private var raws: [UInt8] = []
-  private var rawEnds: [Int] = []
-  private var rawPlaces: [(start: Int64, parent: TextExtent?)] = []
+  /// What was yielded last.
+  private var last: RowPortion
   private var isAtEnd: Bool
 
   init(_ check: FileCheck) {
     self.check = check
+    last = RowPortion(of: check, rows: 0)
     reader = VerifyingReader(check)
     findings = check.findings()
     let builder = check.plan.map { OperationBuilder(plan: $0) }
@@ -39,11 +39,14 @@ package struct RowCursor: ~Copyable {
   ///
   /// - Throws: `IntakeError.changed` where the input isn't what pass one read, and what reading throws.
   package mutating func next(limit: Int) throws(IntakeError) -> [IntakeRow] {
-    var rows: [IntakeRow] = []
-    raws.removeAll(keepingCapacity: true)
-    rawEnds.removeAll(keepingCapacity: true)
-    rawPlaces.removeAll(keepingCapacity: true)
-    while rows.count < limit, !isAtEnd {
+    last = try nextPortion(limit: limit)
+    return last.rows
+  }
+
+  /// The same, with their texts; fewer of them where these have so many bytes together.
+  mutating func nextPortion(limit: Int, bytes: Int = .max) throws(IntakeError) -> RowPortion {
+    var portion = RowPortion(of: check, rows: limit)
+    while portion.rows.count < limit, portion.byteCount < bytes, !isAtEnd {
       guard nextInBatch < batch.records.count else {
         nextInBatch = 0
         isAtEnd = !(try reader.next(into: &batch))
@@ -56,23 +59,15 @@ package struct RowCursor: ~Copyable {
         isAtEnd = true
         break
       }
-      rows.append(try row(record))
-      raws += batch.rawBytes(of: record)
-      rawEnds.append(raws.count)
-      rawPlaces.append((batch.extent(of: record).start, reader.state(of: record.number)?.parentPlace))
+      let place = RowPortion.Place(
+        start: batch.extent(of: record).start, parent: reader.state(of: record.number)?.parentPlace)
+      portion.append(try row(record), batch.rawBytes(of: record), place)
     }
-    return rows
+    return portion
   }
 
   /// The text of a row of the last `next`, by its place in it.
-  package func raw(at index: Int) -> RawRow {
-    let start = index == 0 ? 0 : rawEnds[index - 1]
-    return raws[start..<rawEnds[index]].withUnsafeBufferPointer { bytes in
-      RawRow(
-        bytes, keeping: check.plan?.keptColumns ?? 0, of: check.plan?.fileColumns ?? 0,
-        in: check.reading.file, start: rawPlaces[index].start, parent: rawPlaces[index].parent)
-    }
-  }
+  package func raw(at index: Int) -> RawRow { last.raw(at: index) }
 
   private mutating func row(_ record: RecordSpan) throws(IntakeError) -> IntakeRow {
     let cells = RowCells(batch, record)

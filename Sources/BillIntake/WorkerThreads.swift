@@ -16,18 +16,13 @@ package enum WorkerThreads {
   /// Runs `own` on this thread, and `body` on `count` others meanwhile; returns when all have ended. Where the system
   /// gives no more threads, there are fewer. Signals are for other threads than the new ones.
   package static func run(_ count: Int, _ body: @escaping @Sendable () -> Void, own: () -> Void) {
-    var threads: [pthread_t] = []
-    var all = sigset_t()
-    var previous = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_SETMASK, &all, &previous)
+    var threads: [WorkerThread] = []
     for _ in 0..<max(0, count) {
-      guard let thread = start(ThreadBody(body)) else { break }
+      guard let thread = WorkerThread(body) else { break }
       threads.append(thread)
     }
-    pthread_sigmask(SIG_SETMASK, &previous, nil)
     own()
-    for thread in threads { pthread_join(thread, nil) }
+    for thread in threads { thread.join() }
   }
 
   /// What `body` gives for each number from 0 up to `count`, in their order.
@@ -51,35 +46,4 @@ package enum WorkerThreads {
     run(min(threads, count) - 1, work, own: work)
     return outcomes.withLock { $0.compactMap(\.self) }
   }
-
-  private static func start(_ body: ThreadBody) -> pthread_t? {
-    let context = Unmanaged.passRetained(body).toOpaque()
-    #if canImport(Darwin)
-      var thread: pthread_t?
-    #else
-      var thread = pthread_t()
-    #endif
-    if pthread_create(&thread, nil, runThreadBody, context) == 0 { return thread }
-    Unmanaged<ThreadBody>.fromOpaque(context).release()
-    return nil
-  }
 }
-
-/// What a thread runs, on its way through C.
-private final class ThreadBody: Sendable {
-  let run: @Sendable () -> Void
-
-  init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-}
-
-#if canImport(Darwin)
-  private func runThreadBody(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-    Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().run()
-    return nil
-  }
-#else
-  private func runThreadBody(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    if let context { Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().run() }
-    return nil
-  }
-#endif

@@ -114,7 +114,9 @@ package struct RowTerms: Hashable, Sendable {
 
   /// The line of words.
   package var text: String {
-    var text = kind.rawValue
+    var text = ""
+    text.reserveCapacity(64)
+    text += kind.rawValue
     func add(_ word: String) {
       text += " "
       text += word

@@ -79,7 +79,8 @@ package struct PartyExperience {
   package mutating func ended(_ record: Int) { unanswered[record] = nil }
 
   /// Whether this row must wait until more is known.
-  package func holds(_ departure: Departure) -> Bool {
-    mode == .auto && !departure.carries.isEmpty && answers < Self.trial && unanswered.count >= trialCarriers
-  }
+  package func holds(_ departure: Departure) -> Bool { !departure.carries.isEmpty && holdsCarriers }
+
+  /// Whether any row that carries something must wait for the first answers.
+  package var holdsCarriers: Bool { mode == .auto && answers < Self.trial && unanswered.count >= trialCarriers }
 }

@@ -44,7 +44,7 @@ package final class ReportWriter {
   package func add(_ row: ReportRow) throws(FileError) {
     guard let rows else { return }
     line.removeAll(keepingCapacity: true)
-    CSVCell.appendRow(list.cells(row), to: &line)
+    list.append(row, to: &line)
     try rows.write(line)
   }
 

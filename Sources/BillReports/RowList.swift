@@ -18,14 +18,28 @@ package enum RowList: Sendable {
     }
   }
 
-  func cells(_ row: ReportRow) -> [String] {
-    let place = [String(row.record), String(row.line), row.reference]
-    let end = [row.outcome.rawValue, row.code?.rawValue ?? "", row.field ?? "", row.message ?? ""]
-    switch self {
-    case .none: return []
-    case .outcomes: return place + end + [row.id ?? "", String(row.attempts)]
-    case .plan: return place + [Self.word(row.operation ?? .bill)] + end + [row.foreseenBy ?? "", String(row.attempts)]
-    }
+  /// Appends the line of a row. Cell by cell into the bytes: a text for each number would take longer than the line.
+  func append(_ row: ReportRow, to line: inout [UInt8]) {
+    guard self != .none else { return }
+    CSVCell.append(row.record, to: &line)
+    line.append(0x2C)
+    CSVCell.append(row.line, to: &line)
+    Self.append(row.reference, to: &line)
+    if self == .plan { Self.append(Self.word(row.operation ?? .bill), to: &line) }
+    Self.append(row.outcome.rawValue, to: &line)
+    Self.append(row.code?.rawValue, to: &line)
+    Self.append(row.field, to: &line)
+    Self.append(row.message, to: &line)
+    Self.append(self == .plan ? row.foreseenBy : row.id, to: &line)
+    line.append(0x2C)
+    CSVCell.append(row.attempts, to: &line)
+    line.append(0x0A)
+  }
+
+  /// Appends a cell that isn't the first of its row.
+  private static func append(_ cell: String?, to line: inout [UInt8]) {
+    line.append(0x2C)
+    if let cell { CSVCell.append(cell, to: &line) }
   }
 
   /// What a plan's row would do.

@@ -39,15 +39,16 @@ extension SubmissionMachine {
   /// The row's parties as far as these ids tell of them. The caller vouches that the account hangs under the row's
   /// customer.
   func known(customerID: String?, accountID: String?) -> [KnownParty] {
-    var parties: [KnownParty] = []
-    if let customer, let customerID {
-      parties.append(KnownParty(key: PartyKey(.customer, customer.reference), id: customerID))
+    let customer = customerID.flatMap { id in
+      self.customer.map { KnownParty(key: PartyKey(.customer, $0.reference), id: id) }
     }
-    if let account, let accountID {
-      let key = PartyKey(.account, account.reference)
-      parties.append(KnownParty(key: key, id: accountID, customerReference: account.customer.reference))
+    let account = accountID.flatMap { id in
+      self.account.map {
+        KnownParty(key: PartyKey(.account, $0.reference), id: id, customerReference: $0.customer.reference)
+      }
     }
-    return parties
+    if let customer, let account { return [customer, account] }
+    return [customer, account].compactMap(\.self)
   }
 }
 

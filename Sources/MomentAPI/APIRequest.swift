@@ -30,12 +30,17 @@ package struct APIRequest: Hashable, Sendable {
   package var method: String { kind.method }
 
   /// The header fields of this request; those that all requests share (authorisation, agent) are the transport's.
-  package var headers: [(String, String)] {
-    guard let idempotencyKey else { return body.isEmpty ? [Self.accept] : [Self.json, Self.accept] }
-    return [("Idempotency-Key", idempotencyKey), Self.json, Self.accept]
-  }
+  package var headers: [(String, String)] { ownHeaders + (hasContent ? Self.contentHeaders : Self.lookHeaders) }
 
-  private static let json = ("Content-Type", "application/json")
+  /// Those of them that no other request has: its key.
+  package var ownHeaders: [(String, String)] { idempotencyKey.map { [("Idempotency-Key", $0)] } ?? [] }
 
-  private static let accept = ("Accept", "application/json, application/problem+json")
+  /// Whether it has the header fields of a request with a body.
+  package var hasContent: Bool { idempotencyKey != nil || !body.isEmpty }
+
+  /// Those that every request with a body has.
+  package static let contentHeaders = [("Content-Type", "application/json")] + lookHeaders
+
+  /// Those that every other request has.
+  package static let lookHeaders = [("Accept", "application/json, application/problem+json")]
 }

@@ -52,6 +52,7 @@ package struct BillContents {
   }
 
   private func addMetadata(_ metadata: Metadata) {
+    guard !metadata.isEmpty else { return }
     for pair in metadata.pairs.sorted(by: { $0.key < $1.key }) {
       hasher.updateLengthPrefixed(pair.key)
       hasher.updateLengthPrefixed(pair.value)
@@ -64,10 +65,15 @@ package struct BillContents {
     switch party {
     case .customer(let customer): add("customer", customer.reference)
     case .customerID(let id): add("customer id", id)
-    case .account(let account): add("account", account.reference, account.customer.reference)
+    case .account(let account):
+      add("account", account.reference)
+      hasher.updateLengthPrefixed(account.customer.reference)
     case .accountID(let id): add("account id", id)
     }
   }
 
-  private func add(_ texts: String...) { for each in texts { hasher.updateLengthPrefixed(each) } }
+  private func add(_ kind: String, _ name: String) {
+    hasher.updateLengthPrefixed(kind)
+    hasher.updateLengthPrefixed(name)
+  }
 }

@@ -51,7 +51,7 @@ package struct SubmitOptions: Hashable, Sendable {
   ) {
     self.inFlight = inFlight
     self.lookAhead = lookAhead ?? max(inFlight, 64)
-    mostAhead = lookAhead ?? max(inFlight, 512)
+    mostAhead = lookAhead ?? max(inFlight, 256)
     maximumActive = max(1024, 4 * inFlight)
     self.waiting = waiting
     self.policy = policy
@@ -69,5 +69,5 @@ package struct SubmitOptions: Hashable, Sendable {
   }
 
   /// How many rows are committed ahead of the wire after a commit that took in so many answers.
-  func lookAhead(after answers: Int) -> Int { min(max(lookAhead, 2 * answers), max(lookAhead, mostAhead)) }
+  func lookAhead(after answers: Int) -> Int { min(max(lookAhead, 4 * answers), max(lookAhead, mostAhead)) }
 }

@@ -9,7 +9,8 @@ import Transport
 extension SubmitRun {
   /// Makes the turn durable, and only then hands its requests to the client (rule 3).
   func commit() throws(SubmitFault) {
-    if try isSyncing() { return }
+    if try isSyncing() || gathers() { return }
+    gathering.stop()
     countDay()
     var mustSync = false
     if !options.scope.writes {

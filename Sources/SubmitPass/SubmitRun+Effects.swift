@@ -164,8 +164,7 @@ extension SubmitRun {
   /// Hands a request out after the next commit; its number.
   func hand(_ request: APIRequest) -> UInt64 {
     let id = connection.nextID()
-    outbox.append(
-      HTTPRequest(id: id, method: request.method, path: request.path, headers: request.headers, body: request.body))
+    outbox.append(HTTPRequest(id: id, request))
     return id
   }
 }

@@ -20,10 +20,8 @@ extension SubmitRun {
   /// Whether another row could be let go now.
   var canPlan: Bool {
     guard stop == nil, room > 0 else { return false }
-    guard let next = ready.first else {
-      return !feedIsOver && !planner.isFull && !lanes.isFull && (share != nil || !elsewhere.isFull)
-    }
-    return !experience.holds(next)
+    guard ready.isEmpty else { return !experience.holdsCarriers || !ready.firstCarries }
+    return !feedIsOver && !planner.isFull && !lanes.isFull && (share != nil || !elsewhere.isFull)
   }
 
   /// Lets go as many rows as there is room for: those that were released first, then the next ones of the file.

@@ -23,6 +23,14 @@ extension SubmitRun {
     } catch { throw .ledger(error) }
   }
 
+  /// Whether the next commit waits for more rows to go with it.
+  func gathers() -> Bool {
+    guard syncing != nil, stop == nil, !batch.isEmpty(butForRequests: true) else { return false }
+    return gathering.waits(
+      handed: pending.count + desk.pending.count - outbox.count, inFlight: options.inFlight, ahead: lookAhead,
+      now: now.monotonic)
+  }
+
   /// Whether the disk has a commit that the next one must wait for.
   func isSyncing() throws(SubmitFault) -> Bool {
     do throws(LedgerError) { return try syncing?.isBusy() ?? false } catch { throw .ledger(error) }

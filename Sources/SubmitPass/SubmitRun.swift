@@ -13,9 +13,9 @@ import Transport
 /// as many further rows as there is room for, makes all of it durable in *one* commit (outcomes and parties, then
 /// claims, intents and attempts), and only then hands the requests to the client (rule 3). The waiting for the disk is
 /// left to a second thread, which hands them over (`SyncThread`): while that is under way turns go on, and what they find
-/// is one commit when it is over. A turn never waits while there is something to do; meanwhile the client sends what was
-/// committed before: `lookAhead` rows more than can be in flight, twice as many as the last commit took in. Nothing is
-/// kept of a row that has ended.
+/// is one commit when it is over, and when half of what was committed before has gone. A turn never waits while there is
+/// something else to do; meanwhile the client sends what was committed before: `lookAhead` rows more than can be in flight,
+/// four times as many as the last commit took in. Nothing is kept of a row that has ended.
 ///
 /// What each row comes by is exempt from checks of overlapping access at run time, which took a fiftieth of a row's time: all
 /// of it is for the run's own thread.
@@ -44,6 +44,8 @@ package final class SubmitRun {
   @exclusivity(unchecked) var lookAhead: Int
   /// Completions since the last commit.
   var takenIn = 0
+  /// Whether the next commit waits for more rows.
+  var gathering = Gathering()
   /// Makes commits durable beside the run; `nil` where they wait for the disk.
   var syncing: SyncThread?
   /// Rows of this run are to be read again when all others are through.
@@ -191,9 +193,13 @@ package final class SubmitRun {
   private func idleTime() throws(SubmitFault) -> Duration {
     if canPlan { return .zero }
     // Not while the disk is busy: the end of that ends the wait.
-    if !batch.isEmpty(butForRequests: true), try !isSyncing() { return .zero }
+    var commit: UInt64?
+    if !batch.isEmpty(butForRequests: true), try !isSyncing() {
+      if gathering.end <= now.monotonic { return .zero }
+      commit = gathering.end
+    }
     let tick: UInt64 = 200_000_000
-    guard let next = [due.next, desk.nextDue, elsewhere.nextLook].compactMap({ $0 }).min() else {
+    guard let next = [due.next, desk.nextDue, elsewhere.nextLook, commit].compactMap({ $0 }).min() else {
       return .nanoseconds(tick)
     }
     return .nanoseconds(next > now.monotonic ? min(next - now.monotonic, tick) : 0)

@@ -3,7 +3,12 @@ extension HTTPRequest {
   /// characters, fields without control characters (RFC 9110, 5.5 and 9.1).
   var isWellFormed: Bool {
     Self.isToken(method) && path.utf8.first == UInt8(ascii: "/") && Self.holds(path) { $0 > 0x20 && $0 < 0x7F }
-      && headers.allSatisfy { Self.isToken($0.0) && Self.isFieldValue($0.1) }
+      && Self.areFields(headers) && shared?.isWellFormed ?? true
+  }
+
+  /// Whether these can be header fields.
+  static func areFields(_ fields: [(String, String)]) -> Bool {
+    fields.allSatisfy { isToken($0.0) && isFieldValue($0.1) }
   }
 
   private static func isToken(_ text: String) -> Bool { !text.isEmpty && holds(text, isTokenByte) }

@@ -9,13 +9,19 @@ package struct HTTPRequest: Sendable {
   /// Header fields of this request alone. Names and values without line ends: one with a control character makes the
   /// request fail unsent.
   package var headers: [(String, String)]
+  /// Header fields that many requests have, behind its own.
+  package var shared: SharedFields?
   package var body: [UInt8]
 
-  package init(id: UInt64, method: String, path: String, headers: [(String, String)] = [], body: [UInt8] = []) {
+  package init(
+    id: UInt64, method: String, path: String, headers: [(String, String)] = [], shared: SharedFields? = nil,
+    body: [UInt8] = []
+  ) {
     self.id = id
     self.method = method
     self.path = path
     self.headers = headers
+    self.shared = shared
     self.body = body
   }
 }

@@ -36,6 +36,7 @@ struct OutgoingRequest {
       bytes.append(contentsOf: value.utf8)
       bytes.append(contentsOf: "\r\n".utf8)
     }
+    if let shared = request.shared { bytes.append(contentsOf: shared.lines) }
     // A request that may have a body says how long it is, also where it has none (RFC 9110, 8.6).
     if request.method != "GET" {
       bytes.append(contentsOf: "Content-Length: ".utf8)

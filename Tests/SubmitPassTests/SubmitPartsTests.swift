@@ -20,7 +20,7 @@ import Testing
 
   @Test func `twice as much is committed ahead as a commit takes in, within bounds`() {
     var options = SubmitOptions(inFlight: 32)
-    #expect([0, 32, 33, 200, 256, 5000].map(options.lookAhead) == [64, 64, 66, 400, 512, 512])
+    #expect([0, 32, 33, 200, 256, 5000].map(options.lookAhead) == [64, 128, 132, 256, 256, 256])
     #expect(options.maximumActive >= options.inFlight + options.lookAhead(after: 5000))
     (options.lookAhead, options.mostAhead) = (0, 0)
     #expect(options.lookAhead(after: 500) == 0)
@@ -74,6 +74,22 @@ import Testing
     life.failed("x")
     #expect(!life.isDead(at: 80 * second, first: 15, later: 60))
     #expect(life.isDead(at: 81 * second, first: 15, later: 60))
+  }
+
+  @Test func `a commit waits while the wire is busy with what was committed before, and not for long`() {
+    let millisecond: UInt64 = 1_000_000
+    var gathering = Gathering()
+    func waits(_ handed: Int, ahead: Int = 128, at moment: UInt64) -> Bool {
+      gathering.waits(handed: handed, inFlight: 64, ahead: ahead, now: moment)
+    }
+    let first = [waits(127, at: millisecond), waits(128, at: millisecond), waits(127, at: 2 * millisecond)]
+    #expect(first == [false, true, false])
+    #expect(gathering.end == 11 * millisecond)
+    let last = [waits(192, at: 11 * millisecond - 1), waits(192, at: 11 * millisecond)]
+    #expect(last == [true, false])
+    gathering.stop()
+    let next = [waits(192, at: 12 * millisecond), waits(192, ahead: 0, at: 12 * millisecond)]
+    #expect(next == [true, false])
   }
 
   @Test func `rows that may go are served in order`() {

@@ -23,10 +23,10 @@ struct FileSurvey {
   mutating func run(
     _ intake: Intake, _ check: FileCheck, isCancelled: () -> Bool
   ) throws(RunFault) -> Bool {
-    var cursor = intake.rows(check)
+    let ahead = intake.rowsAhead(check)
     while !isCancelled() {
       let rows: [IntakeRow]
-      do throws(IntakeError) { rows = try cursor.next(limit: 1000) } catch { throw .intake(error) }
+      do throws(IntakeError) { rows = try ahead.next().rows } catch { throw .intake(error) }
       if rows.isEmpty { return true }
       do throws(LedgerError) {
         try ledger.reading { () throws(LedgerError) in

@@ -16,14 +16,17 @@ package struct PartyDifferenceReader {
 
   /// The next difference that a record showed; `nil` when those are through. Ask in rising order of records.
   mutating func next(of record: Int) throws(LedgerError) -> PartyDifference? {
+    try hasNext(of: record) ? page.removeFirst() : nil
+  }
+
+  /// Whether there is one: what is asked for each row, and costs no copy of a difference.
+  mutating func hasNext(of record: Int) throws(LedgerError) -> Bool {
     while true {
-      if let next = page.first {
-        if next.record > record { return nil }
+      while let next = page.first?.record {
+        if next >= record { return next == record }
         page.removeFirst()
-        if next.record == record { return next }
-        continue
       }
-      if isAtEnd { return nil }
+      if isAtEnd { return false }
       page = try ledger.differences(of: fileRun, after: last, limit: 1000)[...]
       last = page.last
       isAtEnd = page.isEmpty

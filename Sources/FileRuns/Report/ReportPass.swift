@@ -13,10 +13,12 @@ import SubmitPass
 package struct ReportPass: ~Copyable {
   private let check: FileCheck
   private let report: FileReport?
-  private var cursor: RowCursor
+  private let ahead: RowsAhead
   private var findings: FindingCursor
   private var differences: PartyDifferenceReader
   private(set) var accounting: Accounting
+  /// The rows that it hasn't counted yet.
+  private var alike = AlikeRows()
   /// What the rows ask for, by currency.
   private(set) var amounts: [CurrencyCode: AmountHistogram] = [:]
   /// Findings that the API's answers make, by code.
@@ -43,46 +45,62 @@ package struct ReportPass: ~Copyable {
     self.differences = differences
     self.report = report
     countsOperations = check.order.operation == .mixed || check.layout.rules.negativeBills == .balance
-    cursor = intake.rows(check)
+    ahead = intake.rowsAhead(check)
     findings = FindingCursor(check)
     accounting = check.emptyAccounting
   }
 
   /// Walks the file; afterwards `accounting` holds what became of each row.
   package mutating func run(rows states: inout RowStates) throws(RunFault) {
-    while let rows = try nextRows(), !rows.isEmpty {
-      for (index, row) in rows.enumerated() {
-        let state: RowState?
-        do throws(LedgerError) { state = try states.state(of: row.record) } catch { throw .ledger(error) }
-        var reported = ReportRow(row, state: state)
-        reported.foreseenBy = states.basis(of: row.record)?.rawValue
-        reported.attempts = states.requests(of: row.record) ?? reported.attempts
-        accounting.count(reported.outcome, amount: reported.amount, currency: reported.currency)
-        reported.operation = row.kind
-        if countsOperations, let kind = row.kind {
-          accounting.count(kind, reported.outcome, amount: reported.amount, currency: reported.currency)
-        }
-        if let amount = reported.amount, let currency = reported.currency {
-          amounts[currency, default: AmountHistogram()].add(amount)
-        }
-        try writeFindings(upTo: reported.record)
-        try writeAnswerFinding(reported)
-        try writePartyFindings(&reported, isOnAccount: row.isOnAccount)
-        digest.add(reported)
-        rowsToMend.note(reported)
-        coming.note(reported)
-        try write(reported, at: index)
-        lastRecord = reported.record
-      }
+    while let portion = try nextPortion(), !portion.rows.isEmpty {
+      for index in portion.rows.indices { try tell(portion.rows[index], &states) { portion.raw(at: index) } }
     }
+    countAlike()
     if change != nil { try tellTheRest(&states) }
     try writeFindings(upTo: .max)
     rowsDigest = digest.finish()
   }
 
+  private mutating func tell(
+    _ row: IntakeRow, _ states: inout RowStates, text: () -> RawRow
+  ) throws(RunFault) {
+    let state: RowState?
+    do throws(LedgerError) { state = try states.state(of: row.record) } catch { throw .ledger(error) }
+    var reported = ReportRow(row, state: state)
+    reported.foreseenBy = states.basis(of: row.record)?.rawValue
+    reported.attempts = states.requests(of: row.record) ?? reported.attempts
+    reported.operation = row.kind
+    count(reported)
+    try writeFindings(upTo: reported.record)
+    try writeAnswerFinding(reported)
+    if try hasDifferences(reported.record) { try writePartyFindings(&reported, isOnAccount: row.isOnAccount) }
+    digest.add(reported)
+    rowsToMend.note(reported)
+    coming.note(reported)
+    try write(reported, text: text)
+    lastRecord = reported.record
+  }
+
+  private mutating func count(_ row: ReportRow) {
+    if countsOperations, let kind = row.operation {
+      accounting.count(kind, row.outcome, amount: row.amount, currency: row.currency)
+    }
+    if let amount = row.amount, let currency = row.currency {
+      amounts[currency, default: AmountHistogram()].add(amount)
+    }
+    if alike.take(row) { return }
+    countAlike()
+    alike = AlikeRows(row)
+  }
+
+  private mutating func countAlike() {
+    alike.count(in: &accounting)
+    alike = AlikeRows()
+  }
+
   /// The next rows; `nil` where the file has changed.
-  private mutating func nextRows() throws(RunFault) -> [IntakeRow]? {
-    do throws(IntakeError) { return try cursor.next(limit: 1000) } catch {
+  private mutating func nextPortion() throws(RunFault) -> RowPortion? {
+    do throws(IntakeError) { return try ahead.next() } catch {
       guard case .changed(_, let offset) = error else { throw .intake(error) }
       change = (lastRecord + 1, offset)
       return nil
@@ -104,14 +122,14 @@ package struct ReportPass: ~Copyable {
     }
   }
 
-  /// Mutating, though it changes nothing: what only reads the pass is handed a copy of its 8 KB.
-  private mutating func write(_ row: ReportRow, at index: Int) throws(RunFault) {
+  /// Mutating, though it changes nothing: what only reads the pass is handed a copy of it.
+  private mutating func write(_ row: ReportRow, text: () -> RawRow) throws(RunFault) {
     guard let report else { return }
     try report.add(row)
     guard row.outcome == .rejected || row.outcome == .refused, let code = row.code else { return }
     do throws(RunFault) {
       try report.addRejected(
-        cursor.raw(at: index),
+        text(),
         RejectedReason(
           record: row.record, line: row.line, code: code, column: row.field, message: row.message ?? ""))
     } catch {
@@ -123,7 +141,7 @@ package struct ReportPass: ~Copyable {
   /// Writes the findings up to a record; the first error of that record, if there is one.
   @discardableResult
   private mutating func writeFindings(upTo record: Int) throws(RunFault) -> Finding? {
-    guard report != nil || change != nil else { return nil }
+    guard report != nil || change != nil, try hasFindings(upTo: record) else { return nil }
     var rejection: Finding?
     while true {
       let next: Finding?
@@ -134,8 +152,17 @@ package struct ReportPass: ~Copyable {
     }
   }
 
+  private mutating func hasFindings(upTo record: Int) throws(RunFault) -> Bool {
+    do throws(IntakeError) { return try findings.hasNext(upTo: record) } catch { throw .intake(error) }
+  }
+
+  private mutating func hasDifferences(_ record: Int) throws(RunFault) -> Bool {
+    do throws(LedgerError) { return try differences.hasNext(of: record) } catch { throw .ledger(error) }
+  }
+
   /// A row that the API said no to, or that is in doubt, is a finding too.
   private mutating func writeAnswerFinding(_ row: ReportRow) throws(RunFault) {
+    guard row.code != nil else { return }
     if let finding = row.answerFinding(check.order.operation) { try write(finding) }
   }
 

@@ -3,8 +3,7 @@ import BillModel
 extension Bill {
   /// About what the bill takes in memory, in bytes.
   var estimatedBytes: Int {
-    let texts = metadata.pairs.reduce(reference.utf8.count) { $0 + $1.key.utf8.count + $1.value.utf8.count + 32 }
-    return 512 + texts + party.textBytes
+    512 + reference.utf8.count + metadata.textBytes + party.textBytes
   }
 }
 
@@ -30,10 +29,13 @@ extension BillParty {
 
 extension Customer {
   fileprivate var textBytes: Int {
-    [name, email, phone].reduce(reference.utf8.count) { $0 + ($1?.utf8.count ?? 0) } + metadata.textBytes
+    reference.utf8.count + (name?.utf8.count ?? 0) + (email?.utf8.count ?? 0) + (phone?.utf8.count ?? 0)
+      + metadata.textBytes
   }
 }
 
 extension Metadata {
-  var textBytes: Int { pairs.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count + 32 } }
+  var textBytes: Int {
+    pairs.isEmpty ? 0 : pairs.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count + 32 }
+  }
 }

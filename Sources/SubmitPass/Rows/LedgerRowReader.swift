@@ -5,7 +5,9 @@ package import BillModel
 package struct LedgerRowReader {
   private let ledger: Ledger
   private let fileRun: FileRunID
-  private var page: ArraySlice<LedgerRow> = []
+  /// What was read last, and how many of it were passed over.
+  private var page: [LedgerRow] = []
+  private var passed = 0
   private var lastRead = 0
   private var isAtEnd = false
   /// The last record that is asked for.
@@ -21,21 +23,27 @@ package struct LedgerRowReader {
   /// What the ledger holds of a record; ask in rising order of records.
   package mutating func state(of record: Int) throws(LedgerError) -> RowState? {
     while true {
-      if let next = page.first {
-        if next.record > record { return nil }
-        page.removeFirst()
-        if next.record == record { return next.state }
-        continue
+      while passed < page.count {
+        let found = page[passed].record
+        if found > record { return nil }
+        passed += 1
+        if found == record { return page[passed - 1].state }
       }
-      if isAtEnd { return nil }
-      let after = max(lastRead, record - 1)
-      guard after < last else { return nil }
-      page = try ledger.rows(of: fileRun, after: after, limit: min(1000, last - after))[...]
-      guard let last = page.last else {
-        isAtEnd = true
-        return nil
-      }
-      lastRead = last.record
+      guard try readOn(after: record - 1) else { return nil }
     }
+  }
+
+  /// Reads the rows after those that were read, or after a record that is later; `false` where there are none.
+  private mutating func readOn(after record: Int) throws(LedgerError) -> Bool {
+    let after = max(lastRead, record)
+    guard !isAtEnd, after < last else { return false }
+    page = try ledger.rows(of: fileRun, after: after, limit: min(1000, last - after))
+    passed = 0
+    guard let end = page.last else {
+      isAtEnd = true
+      return false
+    }
+    lastRead = end.record
+    return true
   }
 }

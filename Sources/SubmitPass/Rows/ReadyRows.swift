@@ -9,8 +9,8 @@ struct ReadyRows {
 
   var count: Int { rows.count - head }
 
-  /// Who goes next.
-  var first: Departure? { isEmpty ? nil : rows[head] }
+  /// Whether who goes next carries parties.
+  var firstCarries: Bool { !isEmpty && !rows[head].carries.isEmpty }
 
   /// Whether one of these records is among them.
   func holdsRow(in records: ClosedRange<Int>) -> Bool { rows[head...].contains { records.contains($0.row.record) } }

@@ -33,7 +33,7 @@ struct RowFeed: ~Copyable {
   private let retriesMarks: Bool
   private let scope: SubmitScope
   private var pass: Pass
-  private var cursor: RowCursor
+  private var ahead: RowsAhead
   var rows: ArraySlice<IntakeRow> = []
   var intents: ArraySlice<LedgerRow> = []
   var lastIntent = 0
@@ -65,7 +65,7 @@ struct RowFeed: ~Copyable {
     self.ledger = ledger
     self.fileRun = fileRun
     states = LedgerRowReader(ledger, fileRun)
-    cursor = intake.rows(check)
+    ahead = intake.rowsAhead(check)
     guard share == nil else {
       pass = .ranges
       return
@@ -92,7 +92,7 @@ struct RowFeed: ~Copyable {
   mutating func readAgain() -> Bool {
     guard pass != .again, pass != .doubted, pass != .end, pass != .ranges else { return false }
     pass = .again
-    cursor = intake.rows(check)
+    ahead = intake.rowsAhead(check)
     (rows, intents, lastIntent) = ([], [], 0)
     return true
   }
@@ -106,7 +106,7 @@ struct RowFeed: ~Copyable {
     try readDoubts(after: 0)
     guard !doubts.isEmpty else { return false }
     (pass, rows) = (.doubted, [])
-    cursor = intake.rows(check)
+    ahead = intake.rowsAhead(check)
     return true
   }
 
@@ -160,7 +160,7 @@ struct RowFeed: ~Copyable {
       }
     }
     pass = pass == .again ? .end : afterUnresolved
-    cursor = intake.rows(check)
+    ahead = intake.rowsAhead(check)
     rows = []
     return nil
   }
@@ -178,7 +178,7 @@ struct RowFeed: ~Copyable {
 
   /// Reads the file again from its first row.
   mutating func beginAgain() {
-    cursor = intake.rows(check)
+    ahead = intake.rowsAhead(check)
     (rows, lastTaken) = ([], 0)
   }
 
@@ -204,7 +204,7 @@ struct RowFeed: ~Copyable {
   }
 
   /// The row as it is to be planned; `nil` where it isn't to be sent. Mutating, though it changes nothing: what only reads
-  /// the feed is handed a copy of its 8 KB.
+  /// the feed is handed a copy of it.
   mutating func plannable(_ record: Int, _ operation: BillOperation, _ state: RowState?) -> PlannableRow? {
     let (epoch, attempts): (Int, Int)
     switch state {
@@ -230,7 +230,7 @@ struct RowFeed: ~Copyable {
 
   mutating func peek() throws(SubmitFault) -> IntakeRow? {
     if rows.isEmpty {
-      do { rows = try cursor.next(limit: Self.portion)[...] } catch { throw .intake(error) }
+      do { rows = try ahead.next().rows[...] } catch { throw .intake(error) }
     }
     return rows.first
   }

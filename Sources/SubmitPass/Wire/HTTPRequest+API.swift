@@ -1,0 +1,14 @@
+import MomentAPI
+import Transport
+
+extension HTTPRequest {
+  /// A request to the API as the client takes it. Of its header fields only the key is its own.
+  init(id: UInt64, _ request: APIRequest) {
+    self.init(
+      id: id, method: request.method, path: request.path, headers: request.ownHeaders,
+      shared: request.hasContent ? Self.contentFields : Self.lookFields, body: request.body)
+  }
+
+  private static let contentFields = SharedFields(APIRequest.contentHeaders)
+  private static let lookFields = SharedFields(APIRequest.lookHeaders)
+}
