@@ -14,21 +14,22 @@ struct SFTPChangeTests {
 
   private func place() async throws -> SFTPPlace { try await SFTPPlace(workspace, billdrop) }
 
-  enum Change: CaseIterable { case shrinks, isReplaced, vanishes }
+  enum Change: CaseIterable { case grows, shrinks, isReplaced, vanishes }
 
-  /// 1000 rows of 20 kB, of which less than a half has come when the line stands still, and the file changes.
-  @Test(arguments: Change.allCases)
+  /// 1000 rows of 20 kB, of which less than a half has come when the line stands still, and the file changes; or all but an
+  /// end, when one of three connections is through with its part and has nothing left to do but to look at the file again.
+  @Test(arguments: Change.allCases, [9_000_000, 17_000_000])
   func `a file that changes while it is fetched is told, nothing of it is sent, and what then lies there is`(
-    _ change: Change
+    _ change: Change, _ bytes: Int
   ) async throws {
     let place = try await place()
     let relay = try SlowRelay(to: place.server.port)
     try place.server.trust(port: relay.port)
     let configuration = try place.configure(SFTPPlace.wide, port: relay.port)
     try place.putWide(rows: 1000, bytes: 20_000, as: "wide.csv")
-    relay.silence(after: 9_000_000)
+    relay.silence(after: bytes)
     let program = try billdrop.start(["run", "--config", configuration, "--format", "json"])
-    try await place.until("half the file", program) { relay.isSilent }
+    try await place.until("so much of the file", program) { relay.isSilent }
     try make(change, of: #require(place.claim(of: "wide.csv")), place)
     relay.speak()
     let ending = try await program.wait(atMost: .seconds(150))
@@ -41,6 +42,7 @@ struct SFTPChangeTests {
     let bills = try await place.sandbox.bills().map(\.external_reference)
     #expect(Set(bills).count == bills.count)
     switch change {
+    case .grows: #expect(next.status == 0 && bills.count == 1001, "\(bills.count) \(next.errors)")
     case .shrinks: #expect(next.status == 0 && bills.count == 400, "\(bills.count) \(next.errors)")
     case .isReplaced:
       #expect(next.status == 0 && bills.count == 30 && bills.allSatisfy { $0.hasPrefix("R-") }, "\(next.errors)")
@@ -56,6 +58,11 @@ struct SFTPChangeTests {
 
   private func make(_ change: Change, of claim: String, _ place: SFTPPlace) throws {
     switch change {
+    case .grows:
+      let file = try FileHandle(forWritingTo: URL(filePath: claim))
+      try file.seekToEnd()
+      try file.write(contentsOf: Data("W-2000,ZAR,1000,2025-07-01,2025-07-25,C-2000,N 2000,x\n".utf8))
+      try file.close()
     case .shrinks:
       let lines = try String(contentsOfFile: claim, encoding: .utf8).split(separator: "\n")
       truncate(claim, off_t(lines[...400].joined(separator: "\n").utf8.count + 1))

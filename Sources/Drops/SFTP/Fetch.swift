@@ -42,12 +42,12 @@ final class Fetch: Sendable {
     if copy.size > Self.bytesAhead { writing.withLock { $0 = BackgroundThread { [self] in makeDurable() } } }
   }
 
-  /// Makes durable what comes, while more of it comes: at the end little is left to wait for.
+  /// Makes durable what comes, while more of it comes, and the end of it beside the last look at the server.
   private func makeDurable() {
     var durable: Int64 = 0
-    while state.withLock({ !$0.isDone }) {
+    while durable < copy.size, state.withLock({ !$0.isDone }) {
       let arrived = copy.arrivedBytes
-      if arrived - durable < Self.bytesAhead {
+      if arrived < min(copy.size, durable + Self.bytesAhead) {
         usleep(20_000)
       } else {
         copy.makeDurable()

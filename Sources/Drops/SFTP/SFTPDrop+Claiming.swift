@@ -4,6 +4,9 @@ import Transport
 extension SFTPDrop {
   package func claim(_ name: String, companion: String?) throws(DropError) -> Bool {
     lastLook = nil
+    if let size = arrived[name]?.size, size > StagedFile.blockBytes {
+      try server { (client) throws(SFTPError) in client.prepare(forReading: size) }
+    }
     guard hasClaimFolder else { return try lease(name, companion) }
     do throws(DropError) {
       guard try take(name, with: companion) else { return false }

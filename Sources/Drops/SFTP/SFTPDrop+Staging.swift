@@ -64,10 +64,7 @@ extension SFTPDrop {
     if copy.isWhole { return }
     do throws(SFTPError) {
       let stretches = copy.missing(connections: client.options.connections)
-      if !stretches.isEmpty {
-        try client.read(stretches.map { SFTPPart(path: path, range: $0) }, copy.taker(of: stretches))
-      }
-      guard let now = try client.look(path) else { throw .notFound(path: path) }
+      guard let now = try client.read(path, stretches, copy.taker(of: stretches)) else { throw .notFound(path: path) }
       guard now == look else { throw .shrunk(path: path) }
     } catch {
       if let fault = copy.fault { throw .file(fault) }

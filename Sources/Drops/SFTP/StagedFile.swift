@@ -30,6 +30,8 @@ final class StagedFile: Sendable {
   let size: Int64
   private let file: PlacedFile
   private let state: Mutex<State>
+  /// What is found wrong by one who makes it durable is known before another is through with that.
+  private let syncing = Mutex(())
 
   /// Goes on with what is there of a file of this size and time, as far as its bytes still have their hashes.
   init(path: String, journal: String, size: Int64, modified: Int64) throws(FileError) {
@@ -135,15 +137,17 @@ final class StagedFile: Sendable {
 
   /// Makes durable what is there by now, so that little is left to do at the end.
   func makeDurable() {
-    do throws(FileError) { try file.sync() } catch {
-      // The system tells such a fault once: the copy is none.
-      state.withLock { $0.fault = $0.fault ?? error }
+    syncing.withLock { _ in
+      do throws(FileError) { try file.sync() } catch {
+        // The system tells such a fault once: the copy is none.
+        state.withLock { $0.fault = $0.fault ?? error }
+      }
     }
   }
 
   /// Makes it durable, and says that it is whole.
   func finish() throws(FileError) {
-    try file.sync()
+    makeDurable()
     try Directory.sync(Directory.parent(of: path))
     let fault = state.withLock { state -> FileError? in
       if let fault = state.fault { return fault }

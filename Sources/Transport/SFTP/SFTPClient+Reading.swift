@@ -31,14 +31,16 @@ extension SFTPClient {
 
   /// A file as it is now; `nil` where there is none.
   package func look(_ path: String) throws(SFTPError) -> SFTPLook? {
-    try attempt { (connection) throws(SFTPError) in
-      do throws(SFTPError) { try connection.perform(SFTPRequest(kind: .look, path: path)) } catch {
-        if case .notFound = error { return nil }
-        throw error
-      }
-      let size = connection.easy.offset(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T)
-      return SFTPLook(size: max(0, size), modified: connection.easy.offset(CURLINFO_FILETIME_T))
+    try attempt { (connection) throws(SFTPError) in try look(path, over: connection) }
+  }
+
+  func look(_ path: String, over connection: SFTPConnection) throws(SFTPError) -> SFTPLook? {
+    do throws(SFTPError) { try connection.perform(SFTPRequest(kind: .look, path: path)) } catch {
+      if case .notFound = error { return nil }
+      throw error
     }
+    let size = connection.easy.offset(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T)
+    return SFTPLook(size: max(0, size), modified: connection.easy.offset(CURLINFO_FILETIME_T))
   }
 
   /// A small file as a whole; of a larger one so many bytes.
@@ -61,6 +63,25 @@ extension SFTPClient {
   package func read(
     _ parts: [SFTPPart], _ take: @escaping @Sendable (Int, Int64, UnsafeRawBufferPointer) -> Bool
   ) throws(SFTPError) {
+    try read(SFTPParts(parts), take)
+  }
+
+  /// Reads stretches of one file, and looks at it once more: after its last byte has come, and not before, but over
+  /// whichever connection is free then.
+  ///
+  /// - Returns: What that look found; `nil` where the file was not there.
+  package func read(
+    _ path: String, _ stretches: [Range<Int64>],
+    _ take: @escaping @Sendable (Int, Int64, UnsafeRawBufferPointer) -> Bool
+  ) throws(SFTPError) -> SFTPLook? {
+    let parts = SFTPParts(stretches.map { SFTPPart(path: path, range: $0) }, lastLook: path)
+    try read(parts, take)
+    return parts.look
+  }
+
+  private func read(
+    _ parts: SFTPParts, _ take: @escaping @Sendable (Int, Int64, UnsafeRawBufferPointer) -> Bool
+  ) throws(SFTPError) {
     try share(parts) { (connection, index, part, offset) throws(SFTPError) in
       let place = Place(offset)
       connection.sink = { bytes in
@@ -68,6 +89,7 @@ extension SFTPClient {
           return false
         }
         place.offset += Int64(bytes.count)
+        parts.note(bytes.count)
         return true
       }
       defer { offset = place.offset }

@@ -20,6 +20,8 @@ package final class SFTPClient: @unchecked Sendable {
   private let owner = pthread_self()
   /// Connections that nobody uses now.
   private let idle = Mutex<[SFTPConnection]>([])
+  /// Connections that are on their way, for whoever needs one next.
+  private let coming = Mutex<[SFTPComing]>([])
 
   /// Nothing is sent before something is asked for.
   ///
@@ -62,8 +64,10 @@ package final class SFTPClient: @unchecked Sendable {
 
   func pulse() { if isOwner { beat() } }
 
+  /// A connection that nobody uses, or one that is on its way, or a new one.
   func take() throws(SFTPError) -> SFTPConnection {
     if let connection = idle.withLock({ $0.popLast() }) { return connection }
+    if let coming = coming.withLock({ $0.popLast() }) { return coming.connected() }
     return try SFTPConnection(options, keys, isCancelled: isCancelled)
   }
 
@@ -71,6 +75,21 @@ package final class SFTPClient: @unchecked Sendable {
     connection.pulse = {}
     (connection.sink, connection.source) = ({ _ in true }, { _ in 0 })
     idle.withLock { if $0.count < options.connections { $0.append(connection) } }
+  }
+
+  /// Lets connections for a file of so many bytes come about beside what is asked for until it is read: each costs a dozen
+  /// round trips. Where one doesn't come about, that shows when it is used.
+  package func prepare(forReading bytes: Int64) {
+    let wanted = min(options.connections, SFTPShares.count(of: bytes))
+    let there = idle.withLock { $0.count }
+    coming.withLock { coming in
+      while there + coming.count < wanted,
+        let connection = try? SFTPConnection(options, keys, isCancelled: isCancelled),
+        let more = SFTPComing(connection)
+      {
+        coming.append(more)
+      }
+    }
   }
 
   private func wait(_ pause: Duration) throws(SFTPError) {
@@ -84,28 +103,18 @@ package final class SFTPClient: @unchecked Sendable {
 
   /// Works on parts over as many connections as there are, and are worth it; on threads of their own where it is more
   /// than one.
-  ///
-  /// - Parameter work: One part over a connection, on any thread; begins at the offset, and says how far it came.
-  func share(
-    _ parts: [SFTPPart],
-    _ work: @escaping @Sendable (SFTPConnection, Int, SFTPPart, _ from: inout Int64) throws(SFTPError) -> Void
-  ) throws(SFTPError) {
-    let lanes = max(1, min(options.connections, parts.count))
-    let shared = SFTPParts(parts, workers: lanes)
-    var connections: [SFTPConnection] = []
-    for _ in 0..<lanes { connections.append(try take()) }
-    if lanes == 1 {
-      connections[0].pulse = isOwner ? beat : {}
-      SFTPLane(connections[0], options, shared, isCancelled: isCancelled, work).run()
-    } else {
-      try run(connections.map { SFTPLane($0, options, shared, isCancelled: isCancelled, work) }, shared)
+  func share(_ shared: SFTPParts, _ work: @escaping SFTPLane.Work) throws(SFTPError) {
+    let lanes = (0..<max(1, min(options.connections, shared.count))).map { _ in
+      SFTPLane(self, shared, isCancelled: isCancelled, work)
     }
+    shared.begin(workers: lanes.count)
+    if lanes.count == 1 { lanes[0].run(isOwner ? beat : {}) } else { run(lanes, shared) }
     let fault = shared.fault
-    if fault.map({ !$0.isOfTheServer }) ?? true { for connection in connections { give(connection) } }
+    if fault.map({ !$0.isOfTheServer }) ?? true { for lane in lanes { lane.giveBack() } }
     if let fault { throw fault }
   }
 
-  private func run(_ lanes: [SFTPLane], _ shared: SFTPParts) throws(SFTPError) {
+  private func run(_ lanes: [SFTPLane], _ shared: SFTPParts) {
     var threads: [BackgroundThread] = []
     for lane in lanes {
       guard let thread = BackgroundThread({ lane.run() }) else {

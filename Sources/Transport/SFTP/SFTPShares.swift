@@ -8,6 +8,9 @@ package struct SFTPShares {
   package static let longest: Int64 = 128 << 20
   package static let shortest: Int64 = 8 << 20
 
+  /// How many connections a file of so many bytes is worth.
+  static func count(of bytes: Int64) -> Int { Int(clamping: (bytes + shortest - 1) / shortest) }
+
   private let connections: Int64
 
   package init(connections: Int) { self.connections = Int64(max(1, connections)) }
