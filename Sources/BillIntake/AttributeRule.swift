@@ -1,34 +1,44 @@
 import BillModel
 
-/// A party is described by the first row that stands and names it; where a later one says something else of it, that
-/// is told once, and the first row's description is what is sent. What a row leaves empty says nothing.
+/// A party is described by the first row that stands and names it. What that row leaves empty says nothing: later rows
+/// that contradict nothing fill it. Where a later one says something else, that is told once, and is not sent.
 struct AttributeRule {
   let plan: RowPlan
   let kind: PartyKind
   /// Fingerprints of the parties to look at.
   let parties: Set<UInt64>
 
-  private struct Description {
-    /// Each attribute that has a value: its name and its value, each with its length before it.
-    var attributes: [UInt8]
+  /// Metadata pairs that a party has at most, so that filling makes none that the API refuses.
+  private static let mostMetadata = 20
+
+  /// A row that filled what was empty before it.
+  private struct Filling {
     var record: UInt32
     var line: Int
+    var names: Set<String>
+  }
+
+  private struct Description {
+    var attributes: StatedAttributes
+    var record: UInt32
+    var line: Int
+    var fillings: [Filling] = []
     var isTold = false
+
+    /// The line that says what is known of an attribute.
+    func line(of name: String) -> Int { fillings.first { $0.names.contains(name) }?.line ?? line }
   }
 
   func apply(
     to rows: StandingRows, _ verdicts: inout Verdicts, _ origins: inout PartyOrigins
   ) throws(IntakeError) {
     var groups = ExactGroups<Description>()
-    var scratch: [UInt8] = []
-    let isWanted: @Sendable (RowFacts) -> Bool = { [kind, parties] in
-      kind == .account
-        ? $0.hasAccount && parties.contains($0.account) : $0.hasCustomer && parties.contains($0.customer)
-    }
-    try rows.forEach(&verdicts, where: isWanted) { row, verdicts throws(IntakeError) in
+    var scratch = StatedAttributes()
+    var filled: Set<UInt64> = []
+    try rows.forEach(&verdicts, where: isWanted(parties)) { row, verdicts throws(IntakeError) in
       guard let party = party(in: row) else { return }
-      let fingerprint = kind == .account ? row.facts.account : row.facts.customer
-      attributes(party, row.cells, into: &scratch)
+      let fingerprint = fingerprint(of: row)
+      scratch.read(party, row.cells)
       guard let known = groups.find(fingerprint, row.cells[party.reference]) else {
         let first = Description(attributes: scratch, record: row.record, line: row.line)
         groups.insert(fingerprint, row.cells[party.reference], first)
@@ -37,12 +47,48 @@ struct AttributeRule {
       let first = groups.payloads[known]
       guard first.attributes != scratch else { return }
       origins.note(kind, of: row.record, first: first.record)
-      guard !first.isTold, !Self.isPart(scratch, of: first.attributes) else { return }
-      let others = columns(of: row, party, otherThan: first)
-      guard !others.isEmpty else { return }
+      if scratch.isPart(of: first.attributes) { return }
+      if let whole = first.attributes.filled(by: scratch, mostMetadata: Self.mostMetadata) {
+        let names = scratch.names.subtracting(first.attributes.names)
+        groups.update(known) {
+          $0.attributes = whole
+          $0.fillings.append(Filling(record: row.record, line: row.line, names: names))
+        }
+        filled.insert(fingerprint)
+        return
+      }
+      guard !first.isTold else { return }
       groups.update(known) { $0.isTold = true }
-      try verdicts.warn(draft(row, others, against: first))
+      try verdicts.warn(draft(row, party, against: first))
     }
+    if !filled.isEmpty { try noteFilled(filled, groups, rows, &verdicts, &origins) }
+  }
+
+  /// Rows that stand before what filled their party's description are described by it too.
+  private func noteFilled(
+    _ filled: Set<UInt64>, _ groups: ExactGroups<Description>, _ rows: StandingRows,
+    _ verdicts: inout Verdicts, _ origins: inout PartyOrigins
+  ) throws(IntakeError) {
+    for first in groups.payloads where !first.fillings.isEmpty {
+      origins.note(kind, first: first.record, filledBy: first.fillings.map(\.record))
+    }
+    try rows.forEach(&verdicts, where: isWanted(filled)) { row, _ throws(IntakeError) in
+      guard let party = party(in: row), let known = groups.find(fingerprint(of: row), row.cells[party.reference]),
+        let last = groups.payloads[known].fillings.last, row.record < last.record
+      else { return }
+      origins.note(kind, of: row.record, first: groups.payloads[known].record)
+    }
+  }
+
+  private func isWanted(_ parties: Set<UInt64>) -> @Sendable (RowFacts) -> Bool {
+    { [kind] in
+      kind == .account
+        ? $0.hasAccount && parties.contains($0.account) : $0.hasCustomer && parties.contains($0.customer)
+    }
+  }
+
+  private func fingerprint(of row: StandingRows.Row) -> UInt64 {
+    kind == .account ? row.facts.account : row.facts.customer
   }
 
   /// The columns that describe the row's party of this kind, or `nil` where it names none.
@@ -55,75 +101,19 @@ struct AttributeRule {
     }
   }
 
-  private func attributes(_ party: PartyColumns, _ cells: RowCells, into bytes: inout [UInt8]) {
-    bytes.removeAll(keepingCapacity: true)
-    for attribute in party.attributes where !cells[attribute.column].isEmpty {
-      Self.append(attribute.name.utf8, to: &bytes)
-      Self.append(cells[attribute.column], to: &bytes)
+  private func draft(_ row: StandingRows.Row, _ party: PartyColumns, against first: Description) -> FindingDraft {
+    let said = party.attributes.filter { !row.cells[$0.column].isEmpty }
+    var columns = said.filter { attribute in
+      first.attributes[attribute.name].map { !row.cells[attribute.column].elementsEqual($0) } ?? false
     }
-  }
-
-  /// The columns in which a row says something that the first one doesn't.
-  private func columns(
-    of row: StandingRows.Row, _ party: PartyColumns, otherThan first: Description
-  ) -> [Int] {
-    let known = Self.values(first.attributes)
-    return party.attributes.filter { attribute in
-      let cell = row.cells[attribute.column]
-      return !cell.isEmpty && !cell.elementsEqual(known[attribute.name] ?? [])
-    }.map(\.column)
-  }
-
-  private func draft(_ row: StandingRows.Row, _ columns: [Int], against first: Description) -> FindingDraft {
-    FindingDraft(
-      code: .partyAttributesDiffer, severity: .warning, record: row.record, line: row.line, column: columns[0],
-      cause: .attributesDiffer(columns: columns, firstLine: first.line, isAccount: kind == .account),
-      value: Array(row.cells[columns[0]].prefix(FindingDraft.longestValue)))
-  }
-
-  /// Whether all that one description says stands in another one, in the same order.
-  private static func isPart(_ bytes: [UInt8], of whole: [UInt8]) -> Bool {
-    var (start, place) = (0, 0)
-    while start < bytes.count {
-      let end = endOfAttribute(bytes, start)
-      var isFound = false
-      while !isFound, place < whole.count {
-        let next = endOfAttribute(whole, place)
-        isFound = bytes[start..<end] == whole[place..<next]
-        place = next
-      }
-      if !isFound { return false }
-      start = end
-    }
-    return true
-  }
-
-  /// Where an attribute ends that begins there: its name and its value.
-  private static func endOfAttribute(_ bytes: [UInt8], _ start: Int) -> Int {
-    let value = start + 4 + length(bytes, start)
-    return value + 4 + length(bytes, value)
-  }
-
-  private static func length(_ bytes: [UInt8], _ start: Int) -> Int {
-    bytes.withUnsafeBytes { Int($0.loadUnaligned(fromByteOffset: start, as: UInt32.self)) }
-  }
-
-  private static func append(_ text: some Collection<UInt8>, to bytes: inout [UInt8]) {
-    withUnsafeBytes(of: UInt32(text.count)) { bytes.append(contentsOf: $0) }
-    bytes.append(contentsOf: text)
-  }
-
-  /// The attributes by their names.
-  private static func values(_ bytes: [UInt8]) -> [String: [UInt8]] {
-    var parts: [[UInt8]] = []
-    var start = 0
-    while start < bytes.count {
-      let count = length(bytes, start)
-      parts.append(Array(bytes[start + 4..<start + 4 + count]))
-      start += 4 + count
-    }
-    return Dictionary(
-      stride(from: 0, to: parts.count - 1, by: 2).map { (String(decoding: parts[$0], as: UTF8.self), parts[$0 + 1]) },
-      uniquingKeysWith: { first, _ in first })
+    // There would be too much metadata of one party: what is new in it is not sent.
+    if columns.isEmpty { columns = said.filter { first.attributes[$0.name] == nil } }
+    let lines = columns.map { first.line(of: $0.name) }
+    return FindingDraft(
+      code: .partyAttributesDiffer, severity: .warning, record: row.record, line: row.line, column: columns[0].column,
+      cause: .attributesDiffer(
+        columns: zip(columns, lines).filter { $0.1 == lines[0] }.map(\.0.column), firstLine: lines[0],
+        isAccount: kind == .account),
+      value: Array(row.cells[columns[0].column].prefix(FindingDraft.longestValue)))
   }
 }

@@ -12,6 +12,15 @@ enum FileText {
 
   static func unclosedQuote(_ fault: RecordFault, names: [String]) -> Finding {
     let column = fault.field.flatMap { $0 < names.count ? names[$0] : nil }
+    if case .unclosedQuote(.recordTooLong) = fault.kind {
+      return Finding(
+        code: .fileUnclosedQuote, record: 0, line: fault.line, column: column,
+        message:
+          "A double quote opens on line \(fault.line), and the row that it stands in grows longer than any may be.",
+        hint:
+          "Close it where the value ends, or shorten the value: a row has \(CSVParser.defaultMaximumRecordBytes) bytes "
+          + "at most, and the longest bill needs a few kilobytes.")
+    }
     return Finding(
       code: .fileUnclosedQuote, record: 0, line: fault.line, column: column,
       message: "A double quote opens on line \(fault.line) and is never closed.",

@@ -3,6 +3,8 @@
 package struct MemoryPlan: Hashable, Sendable {
   /// The least that can be asked for: 32 MiB.
   package static let least = 32 << 20
+  /// The most: 1 PiB, which no machine has.
+  package static let most = 1 << 50
 
   /// Bytes of rejected rows that are kept where memory is not limited.
   static let usuallyKept = 16 << 20

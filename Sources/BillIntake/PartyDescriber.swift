@@ -1,14 +1,19 @@
 import BillModel
 import Tabular
 
-/// Gives a row's parties the description of the first row that names them.
+/// Gives a row's parties the description of the first row that names them, and what others fill in it.
 struct PartyDescriber {
   private static let mostKept = 256
+
+  private struct Key: Hashable {
+    var record: UInt32
+    var kind: PartyKind
+  }
 
   private let origins: PartyOrigins
   private let fetcher: RecordFetcher
   private let builder: OperationBuilder
-  private var kept: [UInt32: BillOperation] = [:]
+  private var kept: [Key: BillOperation] = [:]
 
   init(origins: PartyOrigins, fetcher: RecordFetcher, builder: OperationBuilder) {
     self.origins = origins
@@ -16,13 +21,13 @@ struct PartyDescriber {
     self.builder = builder
   }
 
-  /// The operation of a row, with its parties as their first rows describe them.
+  /// The operation of a row, with its parties as the file describes them.
   mutating func described(_ operation: BillOperation, record: UInt32) throws(IntakeError) -> BillOperation {
     let entries = origins.entries(of: record)
     guard !entries.isEmpty else { return operation }
     var described = operation
     for entry in entries {
-      guard let first = try stated(by: entry.first) else { continue }
+      guard let first = try whole(Key(record: entry.first, kind: entry.kind)) else { continue }
       described = Self.operation(described, like: first, entry.kind)
     }
     return described
@@ -62,15 +67,46 @@ struct PartyDescriber {
     }
   }
 
-  private mutating func stated(by record: UInt32) throws(IntakeError) -> BillOperation? {
-    if let known = kept[record] { return known }
+  /// A first row's operation, with its party of a kind filled.
+  private mutating func whole(_ key: Key) throws(IntakeError) -> BillOperation? {
+    if let known = kept[key] { return known }
+    var found = try stated(by: key.record)
+    for record in origins.fillings(key.kind, of: key.record) {
+      guard let first = found, let other = try stated(by: record) else { continue }
+      found = first.filled(by: other, key.kind)
+    }
+    if kept.count >= Self.mostKept { kept.removeAll(keepingCapacity: true) }
+    kept[key] = found
+    return found
+  }
+
+  private func stated(by record: UInt32) throws(IntakeError) -> BillOperation? {
     var found: BillOperation?
     try fetcher.fetch([record]) { [builder] batch, span throws(IntakeError) in
       found = builder.operation(RowCells(batch, span))
     }
-    if kept.count >= Self.mostKept { kept.removeAll(keepingCapacity: true) }
-    kept[record] = found
     return found
+  }
+}
+
+extension BillOperation {
+  /// With what its party of a kind leaves empty as another operation has it.
+  fileprivate func filled(by other: BillOperation, _ kind: PartyKind) -> BillOperation {
+    switch (self, other) {
+    case (.raise(var bill), _):
+      guard let more = other.bill else { return self }
+      bill.party.fill(from: more.party, kind)
+      return .raise(bill)
+    case (.raisePaid(var paid), _):
+      guard let more = other.bill else { return self }
+      paid.bill.party.fill(from: more.party, kind)
+      return .raisePaid(paid)
+    case (.set(var values), .set(let more)) where kind == .customer:
+      guard let owner = more.owner else { return self }
+      values.owner?.fill(from: owner)
+      return .set(values)
+    case (.skip, _), (.credit, _), (.correct, _), (.set, _), (.pay, _), (.void, _): return self
+    }
   }
 }
 
@@ -81,6 +117,24 @@ extension BillParty {
     case .customer(let customer): customer
     case .account(let account): account.customer
     case .customerID, .accountID: nil
+    }
+  }
+
+  fileprivate mutating func fill(from other: BillParty, _ kind: PartyKind) {
+    switch (self, kind) {
+    case (.account(var account), .account):
+      guard case .account(let more) = other else { return }
+      account.fill(from: more)
+      self = .account(account)
+    case (.account(var account), .customer):
+      guard let more = other.customer else { return }
+      account.customer.fill(from: more)
+      self = .account(account)
+    case (.customer(var customer), .customer):
+      guard let more = other.customer else { return }
+      customer.fill(from: more)
+      self = .customer(customer)
+    case (.customer, .account), (.customerID, _), (.accountID, _): return
     }
   }
 }

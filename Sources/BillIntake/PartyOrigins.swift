@@ -1,6 +1,7 @@
 import BillModel
 
-/// Which row describes a party for the rows that describe it otherwise: 12 bytes for each of those.
+/// Which row describes a party for the rows that describe it otherwise: 12 bytes for each of those. And which rows fill
+/// what that one leaves empty.
 struct PartyOrigins: Sendable {
   struct Entry: Sendable {
     var record: UInt32
@@ -10,13 +11,28 @@ struct PartyOrigins: Sendable {
 
   /// By record, once finished.
   private(set) var entries: [Entry] = []
+  private var fillings: [PartyKind: [UInt32: [UInt32]]] = [:]
 
   mutating func note(_ kind: PartyKind, of record: UInt32, first: UInt32) {
     entries.append(Entry(record: record, first: first, kind: kind))
   }
 
+  /// Rows that fill what the first one leaves empty, each what those before it left.
+  mutating func note(_ kind: PartyKind, first: UInt32, filledBy records: [UInt32]) {
+    fillings[kind, default: [:]][first] = records
+  }
+
+  /// The rows that fill what the first one of a party leaves empty.
+  func fillings(_ kind: PartyKind, of first: UInt32) -> [UInt32] { fillings[kind]?[first] ?? [] }
+
   mutating func finish() {
     entries.sort { ($0.record, $0.kind == .account ? 0 : 1) < ($1.record, $1.kind == .account ? 0 : 1) }
+    // One that stood before what filled its party may have been noted for itself too.
+    var last: Entry?
+    entries.removeAll { entry in
+      defer { last = entry }
+      return last?.record == entry.record && last?.kind == entry.kind
+    }
   }
 
   /// The entries of a record.

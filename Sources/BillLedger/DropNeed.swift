@@ -35,6 +35,8 @@ package struct DropNeed: Hashable, Sendable {
   package var sortKey: String?
   /// The folder of its report on this machine.
   package var report: String?
+  /// Whether there was a report, and it is not there any more.
+  package var isReportGone = false
   /// Since when this is known.
   package var since: WallTime
 

@@ -53,12 +53,17 @@ extension Ledger {
     return found
   }
 
-  /// The last file run of the same feed that was begun before this one and sent to its end.
+  /// The last file run of the same feed that was begun before this one and sent to its end. One of mended rows is none of
+  /// these: by its name, or since all its rows came for those of an earlier file.
   package func fileRun(before fileRun: FileRun) throws(LedgerError) -> FileRun? {
     let statement = try Statement(
       database,
       """
       SELECT id FROM file_run WHERE feed = ?1 AND id < ?2 AND sending_completed_at IS NOT NULL
+        AND name NOT LIKE '%.mended%' AND NOT EXISTS (
+          SELECT 1 FROM row_come JOIN file_check ON file_check.file_run = row_come.later_run
+          WHERE row_come.later_run = file_run.id AND row_come.file_run <> file_run.id
+          GROUP BY row_come.file_run, file_check.records_read HAVING sum(row_come.rows) >= file_check.records_read)
       ORDER BY id DESC LIMIT 1
       """)
     statement.bind(1, fileRun.feed)

@@ -85,6 +85,16 @@ extension Ledger {
     }
   }
 
+  /// How many rows of a file repeat one of it that stands, which count for come with the file itself.
+  package func repeatedRows(of fileRun: FileRunID) throws(LedgerError) -> Int {
+    let statement = try Statement(
+      database,
+      "SELECT CAST(coalesce(sum(rows), 0) AS BIGINT) FROM row_come WHERE file_run = ?1 AND later_run = ?1")
+    statement.bind(1, fileRun.value)
+    defer { statement.reset() }
+    return try statement.step() ? Int(statement.integer(0)) : 0
+  }
+
   /// How many rows of a file were to be mended, and how many of these have come since. None where none are kept: there were
   /// too many.
   package func rowsToMendAndCome(of fileRun: FileRunID) throws(LedgerError) -> (toMend: Int, come: Int) {
@@ -115,6 +125,19 @@ extension Ledger {
     try wasTold(Self.subject(ofRowsOf: digest), Self.settled)
   }
 
+  /// Notes that somebody says of a file that was rejected whole that nothing is left to do about it.
+  ///
+  /// - Parameter digits: The first 12 of its digest.
+  package func noteSettled(_ digits: String, now: WallTime) throws(LedgerError) {
+    try noteTold(Self.subject(ofFile: digits), Self.settled, now: now)
+  }
+
+  /// Whether somebody said so.
+  package func isSettled(_ digits: String) throws(LedgerError) -> Bool {
+    try wasTold(Self.subject(ofFile: digits), Self.settled)
+  }
+
   private static let settled = "settled"
+  private static func subject(ofFile digits: String) -> String { "file \(digits)" }
   private static func subject(ofRowsOf digest: SHA256Digest) -> String { "rows of \(digest.hex)" }
 }

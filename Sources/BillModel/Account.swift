@@ -20,4 +20,12 @@ package struct Account: Hashable, Sendable {
     self.metadata = metadata
     self.customer = customer
   }
+
+  /// Takes over what another description has and this one leaves empty; of its customer nothing.
+  package mutating func fill(from other: Account) {
+    name = name ?? other.name
+    currency = currency ?? other.currency
+    balance = balance ?? other.balance
+    metadata.fill(from: other.metadata)
+  }
 }

@@ -23,4 +23,14 @@ package struct Customer: Hashable, Sendable {
     self.balance = balance
     self.metadata = metadata
   }
+
+  /// Takes over what another description has and this one leaves empty.
+  package mutating func fill(from other: Customer) {
+    name = name ?? other.name
+    email = email ?? other.email
+    phone = phone ?? other.phone
+    currency = currency ?? other.currency
+    balance = balance ?? other.balance
+    metadata.fill(from: other.metadata)
+  }
 }

@@ -16,4 +16,9 @@ package struct Metadata: Hashable, Sendable {
   package mutating func append(key: String, value: String) { pairs.append(Pair(key: key, value: value)) }
 
   package subscript(key: String) -> String? { pairs.first { $0.key == key }?.value }
+
+  /// Adds the pairs of another whose keys aren't here.
+  package mutating func fill(from other: Metadata) {
+    for pair in other.pairs where self[pair.key] == nil { pairs.append(pair) }
+  }
 }

@@ -53,6 +53,16 @@ import Testing
     try expect(Array(text.utf8), ["3 file.unclosed-quote"], read: 1)
   }
 
+  @Test func `of a quoted value that is too long it isn't said that it never closes`() throws {
+    let value = String(repeating: "long\n", count: 300_000)
+    let file = CheckedFile("external_reference,currency,amount_due,customer\nA,ZAR,1,\"\(value)\"\nB,ZAR,1,bcus_1\n")
+    let finding = try #require(try file.check().fileFindings.first)
+    #expect(finding.code == .fileUnclosedQuote && finding.line == 2)
+    #expect(
+      finding.message == "A double quote opens on line 2, and the row that it stands in grows longer than any may be.")
+    #expect(finding.hint.contains("1048576 bytes at most"), "\(finding.hint)")
+  }
+
   @Test(arguments: [
     ("external_reference,currency,amount_due,customer,InvNo", ["1 file.heading-unknown"]),
     ("external_reference,currency,amount,customer", ["1 file.heading-unknown"]),

@@ -58,8 +58,11 @@ import Testing
       testDescription: "a customer with two names is told once", rows: ["R 1 A C N", "S 1 B C M", "T 1 E C M"],
       reject: ["2 party.attributes-differ"], first: ["2 party.attributes-differ"]),
     Case(
-      testDescription: "a name that comes and goes", rows: ["R 1 A C _", "S 1 A C N"],
-      reject: ["2 party.attributes-differ"], first: ["2 party.attributes-differ"]),
+      testDescription: "a name that comes late", rows: ["R 1 A C _", "S 1 A C N"], reject: [], first: []),
+    Case(
+      testDescription: "a name that comes late, and is another one then",
+      rows: ["R 1 A C _", "S 1 A C N", "T 1 B C _", "U 1 A C M"],
+      reject: ["4 party.attributes-differ"], first: ["4 party.attributes-differ"]),
     Case(
       testDescription: "a name that goes, and is another one then",
       rows: ["R 1 A C N", "S 1 A C _", "T 1 A C N", "U 1 A C M"],
@@ -122,6 +125,22 @@ import Testing
       return account.customer.name
     }
     #expect(names == ["Right", "Right", "Right"])
+  }
+
+  @Test(arguments: [1, 2, 8])
+  func `what the first row leaves empty is filled by the first that has it, for all rows`(threads: Int) throws {
+    var file = Self.file(
+      ["R 1 A C _", "S 1 A C _", "T 1 B C Late", "U 1 A C _", "V 1 A C Later", "W 1 E F _"], .reject)
+    file.options = IntakeOptions(blockSize: 700, threads: threads)
+    let check = try file.check()
+    let names = try file.rows(check).map { row -> String? in
+      guard case .operation(_, _, .raise(let bill)) = row, case .account(let account) = bill.party else { return nil }
+      return account.customer.name
+    }
+    #expect(names == ["Late", "Late", "Late", "Late", "Late", nil])
+    let found = try file.findings(check)
+    #expect(found.map(\.record) == [5])
+    #expect(found.first?.message == "The customer has another name than on line 4.")
   }
 
   /// The first row of a file is looked at by itself, those behind it 64 at a time.

@@ -126,24 +126,30 @@ struct Oracle {
   }
 
   private mutating func checkAttributes() {
-    var firsts: [String: (row: Int, values: [String: String])] = [:]
+    var known: [String: [String: String]] = [:]
     var told: Set<String> = []
+    var named: [(row: Int, kind: String, key: String)] = []
     for row in standing {
       for (kind, prefix) in [("account", "account."), ("customer", "account.customer."), ("customer", "customer.")] {
         let reference = cell(row, prefix + "external_reference")
         guard !reference.isEmpty else { continue }
         let values = attributes(row, prefix)
         let key = kind + reference
-        let first = firsts[key] ?? (row, values)
-        firsts[key] = first
-        sent[row, default: [:]].merge(first.values.map { (kind + "." + $0.key, $0.value) }) { $1 }
-        // What a row leaves empty says nothing.
-        let others = Set(values.filter { first.values[$0.key] != $0.value }.keys)
-        guard !others.isEmpty, told.insert(key).inserted else { continue }
+        named.append((row, kind, key))
+        // What a row leaves empty says nothing: one that contradicts nothing fills it.
+        let others = Set(values.filter { known[key]?[$0.key] ?? $0.value != $0.value }.keys)
+        guard !others.isEmpty else {
+          known[key, default: [:]].merge(values) { first, _ in first }
+          continue
+        }
+        guard told.insert(key).inserted else { continue }
         let columns = headings.filter { $0.hasPrefix(prefix) && others.contains(name($0, prefix) ?? "") }
           .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         add(row, "party.attributes-differ", columns.first ?? prefix + "external_reference", rejects: false)
       }
+    }
+    for (row, kind, key) in named {
+      sent[row, default: [:]].merge((known[key] ?? [:]).map { (kind + "." + $0.key, $0.value) }) { $1 }
     }
   }
 

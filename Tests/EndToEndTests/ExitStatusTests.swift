@@ -34,6 +34,16 @@ struct ExitStatusTests {
     ])
   func `64: a command line that can't be meant`(_ arguments: [String]) async throws { try await expect(64, arguments) }
 
+  @Test(arguments: [
+    ("1M", "at least 32M"), ("999999999999G", "at most 1048576G"), ("9999999999999999999999", "at most"),
+  ])
+  func `a size that can't be meant is answered with the bound that it passes`(
+    _ size: (given: String, bound: String)
+  ) async throws {
+    let result = try await billdrop.run("validate", "x.csv", "--memory", size.given)
+    #expect(result.status == 64 && result.errors.contains("--memory takes a size of \(size.bound)"), "\(result.errors)")
+  }
+
   @Test(arguments: [["--help"], ["validate", "--help"], ["submit", "--help"], ["show", "--help"], ["version"]])
   func `0: help and version`(_ arguments: [String]) async throws {
     let result = try await billdrop.run(arguments)

@@ -39,4 +39,14 @@ import Testing
     #expect(try await sandbox.state().objects.bills == 120 - known)
     #expect(try ledger.column("SELECT count(*) FROM bill") == ["120"])
   }
+
+  @Test func `status reads a ledger of an older version, and the next run goes on with it`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let file = try firstLedger(for: sandbox)
+    let observer = Billdrop(workspace: workspace, key: nil)
+    let result = try await observer.run(["status", "--ledger", workspace.ledger])
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("first-night.csv"), "\(result.output)")
+    #expect(try await billdrop.submit(file, to: sandbox).status == 0)
+  }
 }

@@ -97,7 +97,7 @@ import Testing
     #expect(try await needs("--config", configuration).isEmpty)
     #expect(index.contains("All is well"))
     let again = try await place.run(configuration, "--strike-off", try #require(left[0].approve))
-    #expect(again.errors.contains("no file with these digits has rows"), "\(again.errors)")
+    #expect(again.status == 64 && again.errors.contains("no file with these digits has rows"), "\(again.errors)")
   }
 
   @Test func `what is let through isn't struck off by the same word`() async throws {
@@ -200,7 +200,7 @@ import Testing
     #expect(try await submit(text, "a.csv", to: sandbox) == 1)
     let digits = try #require(try await needs("--ledger", workspace.ledger).first?.approve)
     #expect(try await submit(text, "a.csv", to: sandbox, "--approve", digits) == 0)
-    #expect(try await submit(text, "a.csv", to: sandbox, "--strike-off", "000000000000") == 0)
+    #expect(try await submit(text, "a.csv", to: sandbox, "--strike-off", "000000000000") == 64)
     let left = try await needs("--ledger", workspace.ledger)
     #expect(left.map(\.file) == ["a.csv"] && left[0].next.contains("with --strike-off \(digits) strikes it off"))
     #expect(try await submit(text, "a.csv", to: sandbox, "--strike-off", digits) == 0)
@@ -222,5 +222,61 @@ import Testing
     #expect(try await submit(BillFile.text(rows: 2, prefix: "A"), "a.csv", to: sandbox) == 0)
     #expect(try await needs("--ledger", workspace.ledger).isEmpty)
     #expect(index.contains("All is well"))
+  }
+
+  @Test func `a file that was rejected whole is struck off by a word, in a drop and by name`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let broken = BillFile.text(rows: 2, prefix: "A") + "\"A-9,ZAR\n"
+    #expect(try await submit(broken, "a.csv", to: sandbox) == 65)
+    let need = try #require(try await needs("--ledger", workspace.ledger).first)
+    let digits = try #require(need.approve)
+    #expect(need.next.contains("with --strike-off \(digits) strikes it off"), "\(need.next)")
+    #expect(try await submit(broken, "a.csv", to: sandbox, "--strike-off", "000000000000") == 64)
+    #expect(try await needs("--ledger", workspace.ledger).map(\.file) == ["a.csv"])
+    #expect(try await submit(broken, "a.csv", to: sandbox, "--strike-off", digits) == 65)
+    #expect(try await needs("--ledger", workspace.ledger).isEmpty)
+
+    let place = try DropPlace(workspace, billdrop, sandbox)
+    let configuration = try place.configure()
+    try place.put(broken.replacing("A-", with: "B-"), as: "b.csv")
+    #expect(try await place.run(configuration).status == 65)
+    let inDrop = try #require(try await needs("--config", configuration).first { $0.file == "b.csv" })
+    let struck = try await place.run(configuration, "--strike-off", try #require(inDrop.approve))
+    #expect(struck.status == 0 && struck.errors.contains("is struck off what needs somebody"), "\(struck.errors)")
+    for _ in 1...2 {
+      #expect(try await needs("--config", configuration).isEmpty)
+      #expect(try await place.run(configuration).status == 0)
+    }
+    #expect(place.names("rejected") == ["b.csv"])
+  }
+
+  @Test func `about rows that repeat one of their file nothing is left to do`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let whole = BillFile.text(rows: 4, prefix: "A")
+    let repeated = whole + whole.split(separator: "\n").suffix(2).joined(separator: "\n") + "\n"
+    #expect(try await submit(repeated, "a.csv", to: sandbox) == 1)
+    #expect(try await needs("--ledger", workspace.ledger).isEmpty)
+    #expect(index.contains("All is well"))
+    // With others among them, these alone.
+    let faulty = BillFile.text(rows: 4, prefix: "B") { $0 == 2 }
+    let both = faulty + faulty.split(separator: "\n").suffix(1).joined() + "\n"
+    #expect(try await submit(both, "b.csv", to: sandbox) == 1)
+    let left = try await needs("--ledger", workspace.ledger)
+    #expect(left.map(\.reason) == ["1 of 5 rows is not through: 1 rejected."], "\(left)")
+    #expect(try await submit(mended("B", rows: [2]), "late.csv", to: sandbox) == 0)
+    #expect(try await needs("--ledger", workspace.ledger).isEmpty)
+  }
+
+  @Test func `a report that was removed is named no more`() async throws {
+    let place = try DropPlace(workspace, billdrop, try await Sandbox(in: workspace))
+    let configuration = try place.configure()
+    try place.put(BillFile.text(rows: 3, prefix: "A") { $0 == 2 }, as: "a.csv")
+    #expect(try await place.run(configuration).status == 1)
+    let before = try #require(try await needs("--config", configuration).first)
+    #expect(before.next.contains("Its report lists them: "), "\(before.next)")
+    let gone = try await billdrop.run("forget", "a.csv", "--config", configuration, "--yes")
+    #expect(gone.status == 0, "\(gone.errors)")
+    let after = try #require(try await needs("--config", configuration).first)
+    #expect(after.next.contains("Its report is gone: billdrop report a.csv"), "\(after.next)")
   }
 }

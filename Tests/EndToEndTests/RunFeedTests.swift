@@ -59,6 +59,23 @@ struct RunFeedTests {
     #expect(summary.contains(#""before""#) && summary.contains(#""added": 4"#), "\(summary)")
   }
 
+  @Test(arguments: ["monday.mended.csv", "late.csv"])
+  func `a file of mended rows is not the one before, whatever it is called`(_ name: String) async throws {
+    let place = try await place()
+    let configuration = try place.configure()
+    try place.put(BillFile.text(rows: 10) { $0 == 4 }, as: "monday.csv")
+    #expect(try await place.run(configuration).status == 1)
+    let lines = BillFile.text(rows: 10).split(separator: "\n")
+    try place.put(lines[0] + "\n" + lines[4] + "\n", as: name)
+    #expect(try await place.run(configuration).status == 0)
+    try place.put(BillFile.text(rows: 14), as: "tuesday.csv")
+    #expect(try await place.run(configuration).status == 0)
+    let report = try #require(place.names("reports").first { $0.hasPrefix("tuesday") })
+    let summary = try String(
+      contentsOfFile: workspace.path("drop/reports/\(report)/summary.json"), encoding: .utf8)
+    #expect(summary.contains(#""before""#) && summary.contains(#""added": 5"#), "\(summary)")
+  }
+
   @Test func `a canary of the configuration goes first, and waits for an approval`() async throws {
     let place = try await place()
     let configuration = try place.configure(#""canary": {"rows": 3, "then": "wait"}"#)

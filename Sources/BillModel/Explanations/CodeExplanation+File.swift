@@ -9,7 +9,7 @@ extension CodeExplanation {
     why: "It is a workbook, an archive or something else, and nothing in it can be trusted to be a row.",
     example: "A .xlsx that was renamed to .csv.", cure: "Save the sheet as CSV UTF-8, or unpack the archive.")
   static let unclosedQuote = Self(
-    "A double quote opens and is never closed.",
+    "A double quote opens and is never closed, or not before its row is longer than any may be.",
     why: "All that follows it would be one value: what stands in which row can't be known.",
     example: "\"Molefe,ZAR,24000 up to the file's end.", cure: "Close it, or write it twice if it belongs to the value."
   )

@@ -6,17 +6,28 @@ struct RowsToMend {
   /// References at most: a file with more of them is known by its name alone.
   static let most = 100_000
 
-  /// How many rows, by reference; those without one by the empty text.
+  /// How many rows, by reference; those without one by the empty text. Of too many references there are none.
   private(set) var rows: [String: Int] = [:]
+  /// How many of them repeat a row of the file that stands: about these, nothing is left to do.
+  private(set) var repeats: [String: Int] = [:]
   private var isTooMany = false
+  /// How many there are of each, however many references they have.
+  private var (all, allRepeats) = (0, 0)
 
   /// Takes in a row of the report.
   mutating func note(_ row: ReportRow) {
-    guard row.outcome == .rejected || row.outcome == .refused, !isTooMany else { return }
-    rows[row.reference, default: 0] += 1
-    guard rows.count > Self.most else { return }
-    isTooMany = true
-    rows = [:]
+    guard row.outcome == .rejected || row.outcome == .refused else { return }
+    all += 1
+    if row.code == .fileDuplicateRow { allRepeats += 1 }
+    if !isTooMany {
+      rows[row.reference, default: 0] += 1
+      if row.code == .fileDuplicateRow { repeats[row.reference, default: 0] += 1 }
+      isTooMany = rows.count > Self.most
+    }
+    guard isTooMany else { return }
+    // Where all of them are repeats, that is known without their references.
+    rows = all == allRepeats ? ["": all] : [:]
+    repeats = rows
   }
 
   init() {}

@@ -28,11 +28,13 @@ extension FileSubmission {
   }
 
   /// Keeps which of them have come.
+  ///
+  /// - Parameter repeats: Rows of this file that repeat one which stands: they have come with it.
   func keep(
-    _ came: RowsThatCame, of open: [OpenFile], with run: FileRun, _ check: FileCheck
+    _ came: RowsThatCame, repeats: [String: Int], of open: [OpenFile], with run: FileRun, _ check: FileCheck
   ) throws(RunFault) {
-    if open.isEmpty { return }
-    var rows: [FileRunID: [String: Int]] = [:]
+    if open.isEmpty, repeats.isEmpty { return }
+    var rows = repeats.isEmpty ? [:] : [run.id: repeats]
     let original = check.isMended ? try original(of: run, came, open) : nil
     for file in open {
       let come: [String: Int]

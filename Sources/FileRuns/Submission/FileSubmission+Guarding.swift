@@ -53,7 +53,7 @@ extension FileSubmission {
   /// Says that what was approved is another file; empty where nothing was. A run's approval is meant for one of the files
   /// that it meets, and no other file has to do with it.
   func otherApproval(_ check: FileCheck) -> String {
-    guard !settings.isOfARun, let approval = settings.approval, approval != check.digest.short else { return "" }
+    guard settings.occasion != .run, let approval = settings.approval, approval != check.digest.short else { return "" }
     return " \(approval), which was approved, is another file."
   }
 

@@ -39,7 +39,7 @@ extension FileSubmission {
         helped = (fileRun, sent)
       } else if interrupts() > 0 {
         return interruptedResult(check, started)
-      } else if helped == nil, watch.seconds >= (settings.isOfARun ? Self.patience : Self.longPatience) {
+      } else if helped == nil, watch.seconds >= (settings.occasion == .run ? Self.patience : Self.longPatience) {
         throw .ledger(.workTaken(path: ledger.path, work: Work.file(check.digest).words, holder: holder))
       }
       Self.pause(milliseconds: 100)

@@ -3,6 +3,7 @@ import BillLayouts
 import BillLedger
 import BillModel
 import BillReports
+import Hashing
 import ReportPages
 import SubmitPass
 
@@ -26,15 +27,18 @@ extension FileSubmission {
     return FileResult(summary: summary, groups: groups.map { $0.trimmed(to: settings.examples) })
   }
 
-  /// Keeps for whoever asks later that the file needs somebody, where it was submitted by name: of one that came through a
-  /// drop, the drop knows it.
+  /// Keeps for whoever asks later that the file needs somebody, where it was submitted by name, unless somebody says that
+  /// nothing is left to do about it.
   private func keepNeed(_ check: FileCheck, report: String) throws(RunFault) {
-    guard settings.command == SubmitSettings.usualCommand, !settings.isOfARun else { return }
+    guard settings.occasion == .byName else { return }
+    if settings.struckOff == check.digest.short {
+      return try attempt { () throws(LedgerError) in try ledger.noteSettled(check.digest.short, now: .now) }
+    }
     var need = DropNeed(
       place: "", feed: settings.feed ?? check.layout.name, name: check.fileName, kind: .rejected,
       reason: check.fileFinding.map { "\($0.message) " } ?? "", since: .now)
     need.reason += "The file as a whole can't be used; nothing of it was sent."
-    (need.path, need.report) = (path, report)
+    (need.path, need.report, need.approval) = (path, report, check.digest.short)
     try attempt { () throws(LedgerError) in try ledger.keepRejected(need) }
   }
 }

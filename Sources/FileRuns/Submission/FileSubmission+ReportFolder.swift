@@ -12,7 +12,7 @@ extension FileSubmission {
   private static let mostBytes = 16 << 20
 
   /// Where the rows go, as the report says it; `nil` for a rehearsal, whose end is nowhere.
-  var environment: EnvironmentStamp? { settings.command == "submit" ? settings.environment : nil }
+  var environment: EnvironmentStamp? { settings.occasion == .rehearsal ? nil : settings.environment }
 
   /// `submit`, or `submit-2` where another environment's report lies there, and so on.
   func folder(_ fileName: String, _ check: FileCheck) -> ReportFolder {

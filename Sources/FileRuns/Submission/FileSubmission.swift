@@ -303,7 +303,7 @@ package final class FileSubmission {
       try report.finish(summary, material, receipt: receipt?.text(signedBy: settings.receiptKey))
       if unmasked { try writeUnmasked(check, summary, pass, in: folder) }
       try attempt { () throws(LedgerError) in try ledger.saveRowsToMend(pass.rowsToMend.rows, of: id, now: .now) }
-      if let fileRun { try keep(pass.coming, of: waiting, with: fileRun, check) }
+      if let fileRun { try keep(pass.coming, repeats: pass.rowsToMend.repeats, of: waiting, with: fileRun, check) }
       try conclude(summary, of: id)
     }
     var result = FileResult(summary: summary, groups: groups.map { $0.trimmed(to: settings.examples) }, stop: stop)

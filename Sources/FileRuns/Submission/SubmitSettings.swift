@@ -16,8 +16,8 @@ package struct SubmitSettings: Sendable {
   package var approval: String?
   /// That of a file that is through, about whose rows nothing is left to do.
   package var struckOff: String?
-  /// Whether many files are submitted with them, and the approval is meant for one.
-  package var isOfARun = false
+  /// On what occasion files are submitted with them.
+  package var occasion = SubmitOccasion.byName
   /// Folders in which the file before one in its feed may lie, besides its own.
   package var earlierFolders: [String] = []
   /// What is done about files that are far from the history of their feed, and where far begins.
@@ -30,15 +30,13 @@ package struct SubmitSettings: Sendable {
   /// How many examples of each kind of finding a result has, for people; 0 makes no groups.
   package var examples: Int
   /// The command's name, which its report has.
-  package var command = Self.usualCommand
+  package var command = "submit"
   package var canary: CanarySettings?
   /// Of a file that several processes may send together, how many rows one of them takes at a time; 0: a file is one
   /// process's. See `FileSubmission.mayBeShared`.
   package var rangeRows = 0
   /// The plan to go by.
   package var plan: PlanFile?
-
-  static let usualCommand = "submit"
 
   package init(
     environment: EnvironmentStamp, ledgerPath: String, reports: String, temporaryFolder: String,

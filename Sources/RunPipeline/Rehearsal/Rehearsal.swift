@@ -69,7 +69,7 @@ package final class Rehearsal {
     var submit = SubmitSettings(
       environment: stamp, ledgerPath: path, reports: settings.reports ?? scratch.path + "/reports",
       temporaryFolder: settings.temporaryFolder, retriesRefused: false, approval: nil, examples: settings.examples)
-    submit.command = "rehearse"
+    (submit.command, submit.occasion) = ("rehearse", .rehearsal)
     let submission = try FileSubmission(
       intake: intake, settings: submit, options: self.options, connection: connection, interrupts: interrupts,
       checking: checking, progress: progress)

@@ -81,7 +81,7 @@ final class AccountDesk {
     var settings = SubmitSettings(
       environment: stamp, ledgerPath: ledger.path, reports: feed.reports, temporaryFolder: around.temporaryFolder,
       retriesRefused: false, approval: around.approval)
-    (settings.receiptKey, settings.isOfARun) = (receiptKey, true)
+    (settings.receiptKey, settings.occasion) = (receiptKey, .run)
     settings.rangeRows = self.settings.rangeRows
     settings.take(feed)
     do throws(LedgerError) {

@@ -27,14 +27,23 @@ extension DropNeed {
         + (place.isEmpty
           ? "Have it mended, and submit it under its name; or remove it, if it is not needed."
           : "Have it mended, and put it where files arrive; or remove it from there, if it is not needed.")
+        + (approval == nil ? "" : " Is nothing left to do? Then \(striking(configuration)) strikes it off.")
     case .rows:
-      let settled =
-        place.isEmpty
-        ? "submitting the same file with --strike-off \(approval ?? "DIGEST")"
-        : "billdrop run --config \(configuration) --strike-off \(approval ?? "DIGEST")"
-      return (report.map { "Its report lists them: \($0). " } ?? "Its report lists them. ")
-        + "Mended, they come as \(SourceName(name).mended). Is nothing left to do? Then \(settled) strikes it off."
+      return listing + "Mended, they come as \(SourceName(name).mended). Is nothing left to do? Then "
+        + "\(striking(configuration)) strikes it off."
     case .missing: return "Ask where it is made. When it comes, the next pass takes it, whatever the hour."
     }
+  }
+
+  /// Where the rows are listed.
+  private var listing: String {
+    if isReportGone { return "Its report is gone: billdrop report \(name) writes it again, as far as it can. " }
+    return report.map { "Its report lists them: \($0). " } ?? "Its report lists them. "
+  }
+
+  private func striking(_ configuration: String) -> String {
+    place.isEmpty
+      ? "submitting the same file with --strike-off \(approval ?? "DIGEST")"
+      : "billdrop run --config \(configuration) --strike-off \(approval ?? "DIGEST")"
   }
 }

@@ -4,6 +4,7 @@ import BillReports
 import Drops
 import DurableFiles
 import FileRuns
+import Hashing
 
 /// What one look at a drop leaves that needs somebody, kept in its ledger for whoever asks later.
 struct NeedList {
@@ -79,20 +80,23 @@ struct NeedList {
       try desk.ledger.rejectedDropFiles(
         in: title, since: now.advanced(byMilliseconds: -Ledger.daysOfRejected * 86_400_000))
     }
-    return files.compactMap { file in
-      guard let target = file.target, let place = file.targetPlace.flatMap({ DropPlace(rawValue: $0) }) else {
-        return nil
-      }
-      let path = desk.drop.location(of: target, in: place)
-      if path.hasPrefix("/"), !Directory.hasFile(path) { return nil }
-      var need = DropNeed(
-        place: title, feed: file.feed, name: file.name, kind: .rejected,
-        reason: file.reason ?? "The file as a whole can't be used; nothing of it was sent.", since: file.endedAt ?? now)
-      need.path = path
-      need.sortKey = file.sortKey
-      need.report = file.report
-      return need
+    return files.compactMap { need(rejected: $0) }
+  }
+
+  private func need(rejected file: DropFile) -> DropNeed? {
+    guard let target = file.target, let place = file.targetPlace.flatMap({ DropPlace(rawValue: $0) }) else {
+      return nil
     }
+    let path = desk.drop.location(of: target, in: place)
+    if path.hasPrefix("/"), !Directory.hasFile(path) { return nil }
+    var need = DropNeed(
+      place: desk.drop.title, feed: file.feed, name: file.name, kind: .rejected,
+      reason: file.reason ?? "The file as a whole can't be used; nothing of it was sent.", since: file.endedAt ?? now)
+    need.path = path
+    need.approval = file.digest?.short
+    need.sortKey = file.sortKey
+    need.report = file.report
+    return need
   }
 }
 

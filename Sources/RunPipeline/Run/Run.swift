@@ -52,6 +52,9 @@ package final class Run {
     return DropDesk(drop, feeds, around)
   }
 
+  /// Whether a file was to be struck off that is not among what needs somebody.
+  package private(set) var struckNothing = false
+
   /// One pass: looks, and where something may still be coming looks again after the time that shows it.
   ///
   /// - Parameter tell: Told of each outcome, and whether it is news: nobody was told before.
@@ -82,15 +85,20 @@ package final class Run {
   private func strikeOff() throws(RunFault) {
     guard let digits = around.struckOff else { return }
     for ledger in ledgers {
-      let settled = try attempt { () throws(LedgerError) in
-        try OpenRows(ledger, now: around.now).settle(digits, now: around.now)
+      let settled = try attempt { () throws(LedgerError) -> DropNeed? in
+        if let rows = try OpenRows(ledger, now: around.now).settle(digits, now: around.now) { return rows }
+        return try LedgerNeeds.strikeOff(digits, in: ledger, now: around.now)
       }
       guard let settled else { continue }
       return around.log(
         RunEvent(.info, "is struck off what needs somebody: \(settled.reason)", feed: settled.feed, file: settled.name))
     }
+    struckNothing = true
     around.log(
-      RunEvent(.warning, "--strike-off \(digits): no file with these digits has rows that somebody is to look at"))
+      RunEvent(
+        .error,
+        "--strike-off \(digits): no file with these digits has rows that somebody is to look at, or was rejected as a "
+          + "whole; billdrop status tells what needs somebody, with its digits"))
   }
 
   /// One look at all drops, and all that can be done after it; then at the calendar.

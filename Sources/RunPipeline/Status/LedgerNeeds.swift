@@ -18,6 +18,7 @@ package struct LedgerNeeds: Sendable {
   package init(_ ledger: Ledger, feeds: [FeedSettings], now: WallTime) throws(LedgerError) {
     let kept = try ledger.needs()
     for need in kept {
+      if try Self.isStruckOff(need, ledger) { continue }
       if need.kind == .rejected, need.place.isEmpty,
         try ledger.isDone(withRejected: need, names: SourceName(need.name).all, now: now)
       {
@@ -49,6 +50,9 @@ package struct LedgerNeeds: Sendable {
     for feed in feeds { try expect(feed, ledger, now) }
     needs.sort { ($0.since.milliseconds, $0.feed, $0.name) < ($1.since.milliseconds, $1.feed, $1.name) }
     needs += try OpenRows(ledger, now: now).needs
+    for index in needs.indices where needs[index].report.map(Self.isReportGone) ?? false {
+      (needs[index].report, needs[index].isReportGone) = (nil, true)
+    }
   }
 
   /// The calendar goes on while nobody looks at the drop.
@@ -59,9 +63,32 @@ package struct LedgerNeeds: Sendable {
     needs += try calendar.needs(held: held.map { $0.sortKey.flatMap { FeedKey(sortText: $0) } })
   }
 
+  /// Notes that nothing is left to do about the file of these digits, which was rejected whole; `nil` where there is none.
+  static func strikeOff(_ digits: String, in ledger: Ledger, now: WallTime) throws(LedgerError) -> DropNeed? {
+    for need in try ledger.needs() where need.kind == .rejected && need.approval == digits {
+      if try isStruckOff(need, ledger) { continue }
+      try ledger.noteSettled(digits, now: now)
+      return need
+    }
+    return nil
+  }
+
+  /// Whether somebody said of a file that was rejected whole that nothing is left to do about it.
+  private static func isStruckOff(_ need: DropNeed, _ ledger: Ledger) throws(LedgerError) -> Bool {
+    guard need.kind == .rejected, let digits = need.approval else { return false }
+    return try ledger.isSettled(digits)
+  }
+
   /// Whether somebody has taken the file away since.
   private static func isDone(_ need: DropNeed) -> Bool {
     need.kind != .fault && need.path.map { $0.hasPrefix("/") && isGone($0) } ?? false
+  }
+
+  /// Whether a report was removed, its receipt apart. One that is named from a folder, as its run named it, is looked for
+  /// where that folder is.
+  private static func isReportGone(_ path: String) -> Bool {
+    let isFindable = path.hasPrefix("/") || Directory.isFolder(String(path.prefix { $0 != "/" }))
+    return isFindable && isGone(path + "/summary.json")
   }
 
   /// Whether a file is surely not there: one that may not be looked at is.

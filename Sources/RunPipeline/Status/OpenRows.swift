@@ -66,13 +66,14 @@ struct OpenRows {
   private func need(_ run: FileRun, _ file: DropFile?) throws(LedgerError) -> DropNeed {
     let check = try ledger.check(of: run.id)
     var rows = run.rows.settled
-    rows[.rejected, default: 0] += check?.invalid ?? 0
+    let repeats = try ledger.repeatedRows(of: run.id)
+    rows[.rejected, default: 0] += (check?.invalid ?? 0) - repeats
     let open = [RowOutcome.rejected, .refused, .conflict].filter { (rows[$0] ?? 0) > 0 }
     let count = open.reduce(0) { $0 + (rows[$1] ?? 0) }
     let parts = open.map { "\(MoneyText.count(rows[$0] ?? 0)) \($0.words)" }
     let total = check?.recordsRead ?? count
     let all = total == count ? "" : " of \(MoneyText.count(total))"
-    let come = try ledger.rowsToMendAndCome(of: run.id).come
+    let come = try ledger.rowsToMendAndCome(of: run.id).come - repeats
     var need = DropNeed(
       place: file?.place ?? "", feed: run.feed, name: run.file.name, kind: .rows,
       reason:

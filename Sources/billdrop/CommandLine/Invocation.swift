@@ -47,9 +47,11 @@ struct Invocation: Sendable {
   private static func bytes(_ text: String) -> Int? {
     let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
     let unit = text.last.flatMap { units[Character($0.uppercased())] }
-    guard let number = Int(unit == nil ? text : String(text.dropLast())), number >= 0 else { return nil }
-    let product = number.multipliedReportingOverflow(by: unit ?? 1)
-    return product.overflow ? nil : product.partialValue
+    let digits = unit == nil ? text[...] : text.dropLast()
+    guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
+    // What no number holds is too large.
+    let product = Int(digits)?.multipliedReportingOverflow(by: unit ?? 1)
+    return product.flatMap { $0.overflow ? nil : $0.partialValue } ?? .max
   }
 
   private mutating func readOption(
@@ -94,7 +96,7 @@ struct Invocation: Sendable {
       guard let size = bytes(value), size >= MemoryPlan.least else {
         return "a size of at least \(MemoryPlan.least >> 20)M, as 128M or 1G"
       }
-      return nil
+      return size <= MemoryPlan.most ? nil : "a size of at most \(MemoryPlan.most >> 30)G, as 128M or 1G"
     case .digest:
       let isDigest = (12...64).contains(value.utf8.count) && value.allSatisfy { $0.isASCII && $0.isHexDigit }
       return isDigest ? nil : "the 12 digits (0-9, a-f) that name a file, as they are printed"

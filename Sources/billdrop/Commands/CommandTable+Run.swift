@@ -4,8 +4,8 @@ extension CommandTable {
 
   static let strikeOff = OptionSpec(
     name: "--strike-off", value: .digest("DIGEST"),
-    help: "say that nothing is left to do about the rows of the file with this digest (its first 12 digits), which is "
-      + "through but for them: it is struck off what needs somebody")
+    help: "say that nothing is left to do about the file with this digest (its first 12 digits), which is through but "
+      + "for some of its rows, or was rejected as a whole: it is struck off what needs somebody")
 
   static let configOfFiles = OptionSpec(
     name: "--config", value: .text("FILE"),

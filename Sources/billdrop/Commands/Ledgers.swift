@@ -1,6 +1,8 @@
 import BillLedger
+import BillModel
 import DurableFiles
 import FileRuns
+import SubmitPass
 
 /// The ledgers that a command looks at: the one that is named, else all where they usually lie.
 enum Ledgers {
@@ -16,9 +18,18 @@ enum Ledgers {
     var ledgers: [Ledger] = []
     for path in paths {
       try LedgerPath.mustExist(path)
-      do throws(LedgerError) { ledgers.append(try Ledger(observing: path)) } catch { throw .ledger(error) }
+      do throws(LedgerError) { ledgers.append(try observed(path)) } catch { throw .ledger(error) }
     }
     return ledgers
+  }
+
+  /// One of an older version is brought up to date first, as the next run would do, unless a process has it or it can't be
+  /// written.
+  private static func observed(_ path: String) throws(LedgerError) -> Ledger {
+    do throws(LedgerError) { return try Ledger(observing: path) } catch {
+      guard case .olderSchema = error, (try? Ledger(existing: path, now: .now)) != nil else { throw error }
+      return try Ledger(observing: path)
+    }
   }
 
   /// The one of those that know a file; `nil` where none does, and a fault that names them where several do.

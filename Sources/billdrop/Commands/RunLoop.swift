@@ -49,6 +49,7 @@ final class RunLoop {
       note(outcome)
     }
     return outcomes.map { ExitStatus($0) } + (Interrupts.count > 0 ? [.stopped] : [])
+      + (run.struckNothing ? [.usage] : [])
   }
 
   /// Looks every `poll` seconds, and when something comes, until the process is told to end.

@@ -44,23 +44,27 @@ enum SubmitCommand {
       Console.message("billdrop: \(error.explanation)")
       return ExitStatus(error)
     }
-    tellStruckOff(invocation.shortDigest("--strike-off"), answers)
+    let isStruckOff = tellStruckOff(invocation.shortDigest("--strike-off"), answers)
     ReportIndex.renew(after: answers, in: terms.reports, ledger: ledger)
     let rest = invocation.operands.dropFirst(answers.count)
     if !rest.isEmpty { Console.message("billdrop: not begun: \(rest.joined(separator: ", "))") }
-    return FileAnswer.print(
+    let status = FileAnswer.print(
       answers, command: "submit", asJSON: invocation.has("--format"), most: invocation.count("--max-issues"),
       layout: invocation.text("--layout"))
+    return isStruckOff ? status : ExitStatus.gravest([status, .usage])
   }
 
-  /// Says whether a file was struck off what needs somebody, where one was to be.
-  private static func tellStruckOff(_ digits: String?, _ answers: [FileAnswer]) {
-    guard let digits else { return }
-    for case .result(let result, _) in answers where result.wasDoneAlready && result.summary.digest?.short == digits {
-      return Console.message("billdrop: \(result.summary.fileName) is struck off what needs somebody")
+  /// Says whether a file was struck off what needs somebody, where one was to be; `false` where it was none of these.
+  private static func tellStruckOff(_ digits: String?, _ answers: [FileAnswer]) -> Bool {
+    guard let digits else { return true }
+    for case .result(let result, _) in answers where result.summary.digest?.short == digits {
+      guard result.wasDoneAlready || result.summary.verdict == .fileRejected else { continue }
+      Console.message("billdrop: \(result.summary.fileName) is struck off what needs somebody")
+      return true
     }
     Console.message(
       "billdrop: --strike-off \(digits): no file with these digits was through before; nothing is struck off")
+    return false
   }
 
   private static func submit(_ file: String, _ terms: SubmitTerms, _ submission: FileSubmission) -> FileAnswer {
