@@ -114,9 +114,7 @@ package struct RowTerms: Hashable, Sendable {
 
   /// The line of words.
   package var text: String {
-    var text = ""
-    text.reserveCapacity(64)
-    text += kind.rawValue
+    var text = kind.rawValue
     func add(_ word: String) {
       text += " "
       text += word

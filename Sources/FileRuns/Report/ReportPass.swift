@@ -53,7 +53,7 @@ package struct ReportPass: ~Copyable {
   /// Walks the file; afterwards `accounting` holds what became of each row.
   package mutating func run(rows states: inout RowStates) throws(RunFault) {
     while let portion = try nextPortion(), !portion.rows.isEmpty {
-      for index in portion.rows.indices { try tell(portion.rows[index], &states) { portion.raw(at: index) } }
+      for index in portion.rows.indices { try tell(portion, index, &states) }
     }
     countAlike()
     if change != nil { try tellTheRest(&states) }
@@ -61,9 +61,9 @@ package struct ReportPass: ~Copyable {
     rowsDigest = digest.finish()
   }
 
-  private mutating func tell(
-    _ row: IntakeRow, _ states: inout RowStates, text: () -> RawRow
-  ) throws(RunFault) {
+  /// Counts and writes a row of a portion. The portion is handed on as it is: a closure over it would copy it for each row.
+  private mutating func tell(_ portion: RowPortion, _ index: Int, _ states: inout RowStates) throws(RunFault) {
+    let row = portion.rows[index]
     let state: RowState?
     do throws(LedgerError) { state = try states.state(of: row.record) } catch { throw .ledger(error) }
     var reported = ReportRow(row, state: state)
@@ -77,7 +77,7 @@ package struct ReportPass: ~Copyable {
     digest.add(reported)
     rowsToMend.note(reported)
     coming.note(reported)
-    try write(reported, text: text)
+    try write(reported, portion, index)
     lastRecord = reported.record
   }
 
@@ -123,13 +123,13 @@ package struct ReportPass: ~Copyable {
   }
 
   /// Mutating, though it changes nothing: what only reads the pass is handed a copy of it.
-  private mutating func write(_ row: ReportRow, text: () -> RawRow) throws(RunFault) {
+  private mutating func write(_ row: ReportRow, _ portion: RowPortion, _ index: Int) throws(RunFault) {
     guard let report else { return }
     try report.add(row)
     guard row.outcome == .rejected || row.outcome == .refused, let code = row.code else { return }
     do throws(RunFault) {
       try report.addRejected(
-        text(),
+        portion.raw(at: index),
         RejectedReason(
           record: row.record, line: row.line, code: code, column: row.field, message: row.message ?? ""))
     } catch {
