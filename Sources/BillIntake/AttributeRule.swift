@@ -15,7 +15,9 @@ struct AttributeRule {
   private struct Filling {
     var record: UInt32
     var line: Int
-    var names: Set<String>
+    /// A bit for each attribute by its place, the last one for all from the 64th on.
+    var attributes: UInt64
+    var content: Int
   }
 
   private struct Description {
@@ -26,7 +28,7 @@ struct AttributeRule {
     var isTold = false
 
     /// The line that says what is known of an attribute.
-    func line(of name: String) -> Int { fillings.first { $0.names.contains(name) }?.line ?? line }
+    func line(of attribute: Int) -> Int { fillings.first { $0.attributes & bit(attribute) != 0 }?.line ?? line }
   }
 
   func apply(
@@ -49,10 +51,10 @@ struct AttributeRule {
       origins.note(kind, of: row.record, first: first.record)
       if scratch.isPart(of: first.attributes) { return }
       if let whole = first.attributes.filled(by: scratch, mostMetadata: Self.mostMetadata) {
-        let names = scratch.names.subtracting(first.attributes.names)
+        let filling = filling(row, party, of: first)
         groups.update(known) {
           $0.attributes = whole
-          $0.fillings.append(Filling(record: row.record, line: row.line, names: names))
+          $0.fillings.append(filling)
         }
         filled.insert(fingerprint)
         return
@@ -69,8 +71,11 @@ struct AttributeRule {
     _ filled: Set<UInt64>, _ groups: ExactGroups<Description>, _ rows: StandingRows,
     _ verdicts: inout Verdicts, _ origins: inout PartyOrigins
   ) throws(IntakeError) {
-    for first in groups.payloads where !first.fillings.isEmpty {
-      origins.note(kind, first: first.record, filledBy: first.fillings.map(\.record))
+    for first in groups.payloads {
+      for filling in first.fillings {
+        origins.note(
+          PartyOrigins.Filling(first: first.record, record: filling.record, content: filling.content, kind: kind))
+      }
     }
     try rows.forEach(&verdicts, where: isWanted(filled)) { row, _ throws(IntakeError) in
       guard let party = party(in: row), let known = groups.find(fingerprint(of: row), row.cells[party.reference]),
@@ -101,19 +106,32 @@ struct AttributeRule {
     }
   }
 
+  private func filling(_ row: StandingRows.Row, _ party: PartyColumns, of first: Description) -> Filling {
+    var attributes: UInt64 = 0
+    for (place, attribute) in party.attributes.enumerated()
+    where !row.cells[attribute.column].isEmpty && first.attributes[attribute.name] == nil {
+      attributes |= bit(place)
+    }
+    return Filling(record: row.record, line: row.line, attributes: attributes, content: row.cells.digest())
+  }
+
   private func draft(_ row: StandingRows.Row, _ party: PartyColumns, against first: Description) -> FindingDraft {
-    let said = party.attributes.filter { !row.cells[$0.column].isEmpty }
-    var columns = said.filter { attribute in
+    let said = party.attributes.enumerated().filter { !row.cells[$0.element.column].isEmpty }
+    var differing = said.filter { _, attribute in
       first.attributes[attribute.name].map { !row.cells[attribute.column].elementsEqual($0) } ?? false
     }
     // There would be too much metadata of one party: what is new in it is not sent.
-    if columns.isEmpty { columns = said.filter { first.attributes[$0.name] == nil } }
-    let lines = columns.map { first.line(of: $0.name) }
+    if differing.isEmpty { differing = said.filter { first.attributes[$0.element.name] == nil } }
+    let columns = differing.map(\.element.column)
+    let lines = differing.map { first.line(of: $0.offset) }
     return FindingDraft(
-      code: .partyAttributesDiffer, severity: .warning, record: row.record, line: row.line, column: columns[0].column,
+      code: .partyAttributesDiffer, severity: .warning, record: row.record, line: row.line, column: columns[0],
       cause: .attributesDiffer(
-        columns: zip(columns, lines).filter { $0.1 == lines[0] }.map(\.0.column), firstLine: lines[0],
+        columns: zip(columns, lines).filter { $0.1 == lines[0] }.map(\.0), firstLine: lines[0],
         isAccount: kind == .account),
-      value: Array(row.cells[columns[0].column].prefix(FindingDraft.longestValue)))
+      value: Array(row.cells[columns[0]].prefix(FindingDraft.longestValue)))
   }
 }
+
+/// The bit of an attribute by its place.
+private func bit(_ attribute: Int) -> UInt64 { 1 << UInt64(min(attribute, UInt64.bitWidth - 1)) }

@@ -71,12 +71,27 @@ struct PartyDescriber {
   private mutating func whole(_ key: Key) throws(IntakeError) -> BillOperation? {
     if let known = kept[key] { return known }
     var found = try stated(by: key.record)
-    for record in origins.fillings(key.kind, of: key.record) {
-      guard let first = found, let other = try stated(by: record) else { continue }
-      found = first.filled(by: other, key.kind)
+    for filling in origins.fillings(key.kind, of: key.record) {
+      guard let other = try stated(by: filling) else { continue }
+      found = found?.filled(by: other, key.kind)
     }
     if kept.count >= Self.mostKept { kept.removeAll(keepingCapacity: true) }
     kept[key] = found
+    return found
+  }
+
+  /// What a row says that may lie behind all that was read again so far.
+  ///
+  /// - Throws: `IntakeError.changed` where it isn't what pass one read.
+  private func stated(by filling: PartyOrigins.Filling) throws(IntakeError) -> BillOperation? {
+    var found: BillOperation?
+    var isAsBefore = false
+    try fetcher.fetch([filling.record]) { [builder] batch, span throws(IntakeError) in
+      let cells = RowCells(batch, span)
+      isAsBefore = cells.digest() == filling.content
+      found = builder.operation(cells)
+    }
+    guard isAsBefore else { throw .changed(name: fetcher.input.name, byteOffset: fetcher.start(of: filling.record)) }
     return found
   }
 

@@ -1,7 +1,7 @@
 /// Parties to compare, in as many rounds as memory asks for; each round is one reading of the file.
 struct PartyRounds {
-  /// What a party takes in a round: its key, what its first row says, and the tables around them.
-  private static let bytesAParty = 320
+  /// What a party takes in a round: its key, what its first row and one that fills it say, and the tables around them.
+  private static let bytesAParty = 416
 
   let rounds: [Set<UInt64>]
 

@@ -39,10 +39,13 @@ struct RecordFetcher: Sendable {
         next += 1
         try body(batch, record, mapper?.state(of: record.number))
       }
-      // A record that isn't there any more: the file has changed, which the second pass will find.
+      // A record that isn't there any more: the file has changed, which the second pass finds, or who needs the record.
       next = end
     }
   }
+
+  /// Where the bytes begin among which a record lies.
+  func start(of record: UInt32) -> Int64 { marks.position(marks.index(before: record))?.byteOffset ?? 0 }
 
   /// Fills a batch with the records between marks; `false` where there are none.
   func read(_ range: Range<Int>, into batch: inout RecordBatch) throws(IntakeError) -> Bool {

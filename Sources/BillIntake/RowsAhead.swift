@@ -10,7 +10,8 @@ package final class RowsAhead {
     var isLeft = false
   }
 
-  /// Rows of a portion at most, bytes of them, about, and how many portions lie ready at most.
+  /// Rows of a portion at most, bytes of them, about, and how many portions lie ready at most. As many may have been taken
+  /// and not asked for, and one is being read: nine portions at most.
   private static let portion = 512
   private static let bytes = 1 << 18
   private static let most = 4
@@ -21,10 +22,12 @@ package final class RowsAhead {
     init(_ cursor: consuming RowCursor) { self.cursor = cursor }
   }
 
+  private let intake: Intake
   private let check: FileCheck
   private let shelf = Monitor(Shelf())
-  private let thread: WorkerThread?
-  private let place: Place?
+  /// Since the first rows were asked for.
+  private var thread: WorkerThread?
+  private var place: Place?
   /// What was taken from the shelf, all at once, so that the two threads seldom wake each other; and how many portions of it
   /// were asked for.
   private var taken: [Result<RowPortion, IntakeError>] = []
@@ -32,10 +35,8 @@ package final class RowsAhead {
   private var isOver = false
 
   init(_ intake: Intake, _ check: FileCheck) {
+    self.intake = intake
     self.check = check
-    let isLong = check.recordsRead > 2 * Self.portion && intake.options.threads > 1
-    thread = isLong ? WorkerThread { [shelf] in Self.fill(shelf, with: intake.rows(check)) } : nil
-    place = thread == nil ? Place(intake.rows(check)) : nil
   }
 
   deinit {
@@ -47,6 +48,7 @@ package final class RowsAhead {
   ///
   /// - Throws: what `RowCursor.next(limit:)` throws; nothing comes after that.
   package func next() throws(IntakeError) -> RowPortion {
+    if thread == nil, place == nil { begin() }
     if let place { return try place.cursor.nextPortion(limit: Self.portion, bytes: Self.bytes) }
     guard !isOver else { return RowPortion(of: check, rows: 0) }
     if asked == taken.count { takeAll() }
@@ -59,6 +61,12 @@ package final class RowsAhead {
       isOver = true
       throw error
     }
+  }
+
+  private func begin() {
+    let isLong = check.recordsRead > 2 * Self.portion && intake.options.threads > 1
+    if isLong { thread = WorkerThread { [shelf, intake, check] in Self.fill(shelf, with: intake.rows(check)) } }
+    if thread == nil { place = Place(intake.rows(check)) }
   }
 
   private func takeAll() {

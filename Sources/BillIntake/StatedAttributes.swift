@@ -24,17 +24,6 @@ struct StatedAttributes: Equatable {
     return nil
   }
 
-  var names: Set<String> {
-    var names: Set<String> = []
-    var place = 0
-    while place < bytes.count {
-      let (name, _, end) = attribute(at: place)
-      names.insert(String(decoding: name, as: UTF8.self))
-      place = end
-    }
-    return names
-  }
-
   /// Whether another says all that this one does.
   func isPart(of other: Self) -> Bool {
     var (place, theirs) = (0, 0)
@@ -71,7 +60,15 @@ struct StatedAttributes: Equatable {
     return whole.bytes.count > bytes.count && whole.metadataCount > mostMetadata ? nil : whole
   }
 
-  private var metadataCount: Int { names.count { $0.hasPrefix("metadata.") } }
+  private var metadataCount: Int {
+    var (count, place) = (0, 0)
+    while place < bytes.count {
+      let (name, _, end) = attribute(at: place)
+      if name.starts(with: "metadata.".utf8) { count += 1 }
+      place = end
+    }
+    return count
+  }
 
   private typealias Attribute = (name: ArraySlice<UInt8>, value: ArraySlice<UInt8>, end: Int)
 

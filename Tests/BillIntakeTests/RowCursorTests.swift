@@ -90,6 +90,34 @@ import Testing
     #expect(throws: IntakeError.changed(name: path, byteOffset: 1 << 19)) { _ = try shorter.next(limit: 100) }
   }
 
+  @Test func `rule 21: nothing of a changed row fills a party of a row before it`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/bills.csv"
+    // The row that fills lies behind the first MiB, which is as it was.
+    let rows = (1...60_000).map { "INV-\($0),ZAR,1,C-1,\n" }
+    let head = "external_reference,currency,amount_due,customer.external_reference,customer.name\n"
+    let bytes = Array((head + rows.joined() + "INV-0,ZAR,1,C-1,Late\n").utf8)
+    try folder.put(bytes, at: path)
+    let intake = try Intake()
+    let check = try intake.check(.file(path: path), temporaryFolder: folder.path)
+    var cursor = intake.rows(check)
+    guard case .operation(_, _, .raise(let bill)) = try cursor.next(limit: 1).first,
+      case .customer(let customer) = bill.party
+    else {
+      Issue.record("no bill of a customer")
+      return
+    }
+    #expect(customer.name == "Late")
+    try folder.put(bytes.dropLast(5) + Array("Mate\n".utf8), at: path)
+    var other = intake.rows(check)
+    do {
+      _ = try other.next(limit: 1)
+      Issue.record("taken from a row that changed")
+    } catch IntakeError.changed(let name, let offset) {
+      #expect(name == path && offset > 1 << 20)
+    }
+  }
+
   @Test func `a stream that comes once is kept for the second pass`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/pipe"

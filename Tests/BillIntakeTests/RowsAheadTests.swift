@@ -9,9 +9,16 @@ import Testing
     head + (0..<count).map { "R\($0),ZAR,\($0 % 100),bcus_\($0)\n" }.joined()
   }
 
+  /// Read by two threads, however many processors there are.
+  private static func file(_ count: Int) -> CheckedFile {
+    var file = CheckedFile(text(count))
+    file.options = IntakeOptions(threads: 2)
+    return file
+  }
+
   @Test(arguments: [0, 1, 999, 1_000, 1_001, 10_000])
   func `rows read ahead are those of a cursor, with their texts`(count: Int) throws {
-    let file = CheckedFile(Self.text(count))
+    let file = Self.file(count)
     let check = try file.check()
     var cursor = try file.intake().rows(check)
     let ahead = try file.intake().rowsAhead(check)
@@ -33,7 +40,7 @@ import Testing
     let path = folder.path + "/bills.csv"
     let bytes = Array(Self.text(150_000).utf8)
     try folder.put(bytes, at: path)
-    let intake = try Intake()
+    let intake = try Intake(options: IntakeOptions(threads: 2))
     let check = try intake.check(.file(path: path), temporaryFolder: folder.path)
     var changed = bytes
     changed[3 << 19] ^= 1
@@ -49,7 +56,7 @@ import Testing
   }
 
   @Test func `who asks for no more rows isn't waited for`() throws {
-    let file = CheckedFile(Self.text(20_000))
+    let file = Self.file(20_000)
     let check = try file.check()
     for portions in 0...3 {
       let ahead = try file.intake().rowsAhead(check)

@@ -231,7 +231,7 @@ import Testing
     let need = try #require(try await needs("--ledger", workspace.ledger).first)
     let digits = try #require(need.approve)
     #expect(need.next.contains("with --strike-off \(digits) strikes it off"), "\(need.next)")
-    #expect(try await submit(broken, "a.csv", to: sandbox, "--strike-off", "000000000000") == 64)
+    #expect(try await submit(broken, "a.csv", to: sandbox, "--strike-off", "000000000000") == 65)
     #expect(try await needs("--ledger", workspace.ledger).map(\.file) == ["a.csv"])
     #expect(try await submit(broken, "a.csv", to: sandbox, "--strike-off", digits) == 65)
     #expect(try await needs("--ledger", workspace.ledger).isEmpty)

@@ -18,7 +18,7 @@ import Testing
     #expect(queue.next == moments.filter { $0 > 499 }.min())
   }
 
-  @Test func `twice as much is committed ahead as a commit takes in, within bounds`() {
+  @Test func `four times as much is committed ahead as a commit takes in, within bounds`() {
     var options = SubmitOptions(inFlight: 32)
     #expect([0, 32, 33, 200, 256, 5000].map(options.lookAhead) == [64, 128, 132, 256, 256, 256])
     #expect(options.maximumActive >= options.inFlight + options.lookAhead(after: 5000))

@@ -31,14 +31,14 @@ extension FileSubmission {
   /// nothing is left to do about it.
   private func keepNeed(_ check: FileCheck, report: String) throws(RunFault) {
     guard settings.occasion == .byName else { return }
-    if settings.struckOff == check.digest.short {
-      return try attempt { () throws(LedgerError) in try ledger.noteSettled(check.digest.short, now: .now) }
-    }
     var need = DropNeed(
       place: "", feed: settings.feed ?? check.layout.name, name: check.fileName, kind: .rejected,
       reason: check.fileFinding.map { "\($0.message) " } ?? "", since: .now)
     need.reason += "The file as a whole can't be used; nothing of it was sent."
     (need.path, need.report, need.approval) = (path, report, check.digest.short)
-    try attempt { () throws(LedgerError) in try ledger.keepRejected(need) }
+    try attempt { () throws(LedgerError) in
+      try ledger.keepRejected(need)
+      if settings.struckOff == check.digest.short { try ledger.noteSettled(check.digest.short, now: .now) }
+    }
   }
 }

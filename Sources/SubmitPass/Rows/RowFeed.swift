@@ -49,7 +49,7 @@ struct RowFeed: ~Copyable {
   /// What the ledger holds, beside the second pass. Rows that this run adds lie before the ones still to be read.
   var states: LedgerRowReader
 
-  /// How many rows are read at a time.
+  /// How many rows are read of the ledger at a time.
   static let portion = 256
 
   init(

@@ -23,12 +23,24 @@ enum Ledgers {
     return ledgers
   }
 
-  /// One of an older version is brought up to date first, as the next run would do, unless a process has it or it can't be
-  /// written.
+  /// One of an older version is brought up to date first, as the next run would do, unless a process has it or it may not
+  /// be written.
   private static func observed(_ path: String) throws(LedgerError) -> Ledger {
     do throws(LedgerError) { return try Ledger(observing: path) } catch {
-      guard case .olderSchema = error, (try? Ledger(existing: path, now: .now)) != nil else { throw error }
+      guard case .olderSchema = error else { throw error }
+      try renew(path, orElse: error)
       return try Ledger(observing: path)
+    }
+  }
+
+  /// - Parameter older: What is thrown where only the next run can do it.
+  private static func renew(_ path: String, orElse older: LedgerError) throws(LedgerError) {
+    do throws(LedgerError) { _ = try Ledger(existing: path, now: .now) } catch {
+      switch error {
+      // The next run would end at it, too.
+      case .corrupted, .diskFull, .sqlite, .connectionLost: throw error
+      default: throw older
+      }
     }
   }
 
