@@ -11,7 +11,7 @@ import Transport
 @testable import SubmitPass
 
 /// Files of balances against a sandbox: 60 customers, or 60 accounts of 30 customers.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct BalanceRunTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct BalanceRunTests {
   private static let customers = "customer.external_reference,customer.currency,customer.balance"
   private static let accounts =
     "account.external_reference,account.currency,account.balance,account.customer.external_reference"

@@ -10,7 +10,7 @@ import Transport
 
 /// What it costs to come by the parties that nobody knows. 600 bills: three an account, two accounts a customer, so 200
 /// accounts and 100 customers.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct PartyModeTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct PartyModeTests {
   private static func options(_ mode: PartyMode) -> SubmitOptions {
     SubmitOptions(policy: RetryPolicy(base: 5, longest: 100), parties: mode)
   }

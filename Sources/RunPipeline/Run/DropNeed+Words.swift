@@ -37,7 +37,10 @@ extension DropNeed {
 
   /// Where the rows are listed.
   private var listing: String {
-    if isReportGone { return "Its report is gone: billdrop report \(name) writes it again, as far as it can. " }
+    if isReportGone {
+      return
+        "Its report is gone: billdrop report \(name) --ledger with the ledger's path writes another, as far as it can. "
+    }
     return report.map { "Its report lists them: \($0). " } ?? "Its report lists them. "
   }
 

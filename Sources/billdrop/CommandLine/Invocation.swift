@@ -93,9 +93,8 @@ struct Invocation: Sendable {
       guard let number = Double(value), number > 0, number <= 1_000_000 else { return "a number above 0" }
       return nil
     case .size:
-      guard let size = bytes(value), size >= MemoryPlan.least else {
-        return "a size of at least \(MemoryPlan.least >> 20)M, as 128M or 1G"
-      }
+      guard let size = bytes(value) else { return "a size in megabytes or gigabytes, as 128M or 1G" }
+      guard size >= MemoryPlan.least else { return "a size of at least \(MemoryPlan.least >> 20)M, as 128M or 1G" }
       return size <= MemoryPlan.most ? nil : "a size of at most \(MemoryPlan.most >> 30)G, as 128M or 1G"
     case .digest:
       let isDigest = (12...64).contains(value.utf8.count) && value.allSatisfy { $0.isASCII && $0.isHexDigit }
