@@ -17,7 +17,7 @@ struct PartyOrigins: Sendable {
     var content: Int
     var kind: PartyKind
 
-    fileprivate var place: (UInt32, Int, UInt32) { (first, kind == .account ? 0 : 1, record) }
+    fileprivate var place: (UInt32, Int, UInt32) { (first, kind.rank, record) }
   }
 
   /// By record, once finished.
@@ -33,12 +33,12 @@ struct PartyOrigins: Sendable {
 
   /// The rows that fill what the first one of a party leaves empty, each what those before it left.
   func fillings(_ kind: PartyKind, of first: UInt32) -> ArraySlice<Filling> {
-    Self.stretch(of: fillings, at: (first, kind == .account ? 0 : 1)) { ($0.first, $0.kind == .account ? 0 : 1) }
+    Self.stretch(of: fillings, at: (first, kind.rank)) { ($0.first, $0.kind.rank) }
   }
 
   mutating func finish() {
     fillings.sort { $0.place < $1.place }
-    entries.sort { ($0.record, $0.kind == .account ? 0 : 1) < ($1.record, $1.kind == .account ? 0 : 1) }
+    entries.sort { ($0.record, $0.kind.rank) < ($1.record, $1.kind.rank) }
     // One that stood before what filled its party may have been noted for itself too.
     var last: Entry?
     entries.removeAll { entry in
@@ -65,4 +65,9 @@ struct PartyOrigins: Sendable {
     while end < elements.count, place(elements[end]) == wanted { end += 1 }
     return elements[low..<end]
   }
+}
+
+extension PartyKind {
+  /// An account is described before its customer.
+  fileprivate var rank: Int { self == .account ? 0 : 1 }
 }

@@ -30,8 +30,8 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
   /// The status of several files: the gravest, in the order in which someone must act.
   static func gravest(_ statuses: [ExitStatus]) -> ExitStatus {
     let order: [ExitStatus] = [
-      .usage, .key, .configuration, .accounting, .inputOutput, .unreachable, .stopped, .fileRejected, .noInput, .held,
-      .missing, .someRejected, .accepted,
+      .key, .configuration, .accounting, .inputOutput, .unreachable, .stopped, .fileRejected, .noInput, .held,
+      .missing, .usage, .someRejected, .accepted,
     ]
     return order.first { statuses.contains($0) } ?? .accepted
   }

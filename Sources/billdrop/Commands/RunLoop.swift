@@ -48,10 +48,8 @@ final class RunLoop {
       outcomes.append(outcome)
       note(outcome)
     }
-    let statuses = outcomes.map { ExitStatus($0) } + (Interrupts.count > 0 ? [.stopped] : [])
-    // What became of the files comes first, where somebody must act on it.
-    let isQuiet = statuses.allSatisfy { [.accepted, .someRejected].contains($0) }
-    return statuses + (run.struckNothing && isQuiet ? [.usage] : [])
+    return outcomes.map { ExitStatus($0) } + (Interrupts.count > 0 ? [.stopped] : [])
+      + (run.struckNothing ? [.usage] : [])
   }
 
   /// Looks every `poll` seconds, and when something comes, until the process is told to end.

@@ -51,8 +51,7 @@ enum SubmitCommand {
     let status = FileAnswer.print(
       answers, command: "submit", asJSON: invocation.has("--format"), most: invocation.count("--max-issues"),
       layout: invocation.text("--layout"))
-    // What became of the files comes first, where somebody must act on it.
-    return isStruckOff || ![.accepted, .someRejected].contains(status) ? status : .usage
+    return isStruckOff ? status : ExitStatus.gravest([status, .usage])
   }
 
   /// Says whether a file was struck off what needs somebody, where one was to be; `false` where it was none of these.
