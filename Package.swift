@@ -190,28 +190,33 @@ let package = Package(
       swiftSettings: settings),
 
     tests("HashingTests", ["Hashing", "CScan"]),
-    tests("TabularTests", ["Tabular", "CZlib"]),
+    tests("TabularTests", ["Tabular", "CZlib", "SeededRandoms"]),
     tests("BillModelTests", ["BillModel"]),
-    tests("SchemaRulesTests", ["SchemaRules", "Schemas", "CScan"]),
+    tests("SchemaRulesTests", ["SchemaRules", "Schemas", "CScan", "SeededRandoms"]),
     tests("DurableFilesTests", ["DurableFiles"]),
-    tests("BillLayoutsTests", ["BillLayouts", "BillModel", "SchemaRules", "Schemas", "Tabular", "Hashing", "CScan"]),
     tests(
-      "BillIntakeTests", ["BillIntake", "BillLayouts", "BillModel", "Tabular", "SchemaRules", "Schemas", "Hashing"]),
+      "BillLayoutsTests",
+      ["BillLayouts", "BillModel", "SchemaRules", "Schemas", "Tabular", "Hashing", "CScan", "SeededRandoms"]),
+    tests(
+      "BillIntakeTests",
+      ["BillIntake", "BillLayouts", "BillModel", "Tabular", "SchemaRules", "Schemas", "Hashing", "SeededRandoms"]),
     tests("BillPlanningTests", ["BillPlanning", "BillModel"]),
     tests("BillLedgerTests", ["BillLedger", "BillModel", "Hashing", "CSQLite", "PostgresProbe"]),
-    tests("MomentAPITests", ["MomentAPI", "BillModel", "Hashing"]),
+    tests("MomentAPITests", ["MomentAPI", "BillModel", "Hashing", "SeededRandoms"]),
     tests("TransportTests", ["Transport", "CLibcurl", "HTTPServing", "Certificates"]),
     tests("CertificatesTests", ["Certificates", "CLibcrypto"]),
     tests(
       "PaymentEventsTests",
       ["PaymentEvents", "BillModel", "BillLedger", "Tabular", "HTTPServing", "HTTPProbe", "Hashing"]),
     tests("HTTPServingTests", ["HTTPServing", "HTTPProbe"]),
-    tests("BillSubmissionTests", ["BillSubmission", "BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing"]),
+    tests(
+      "BillSubmissionTests",
+      ["BillSubmission", "BillModel", "BillPlanning", "MomentAPI", "Transport", "Hashing", "SeededRandoms"]),
     tests("BillComparisonTests", ["BillComparison", "BillIntake", "BillLayouts", "BillModel", "Hashing"]),
     tests("DropsTests", ["Drops", "BillModel", "DurableFiles", "Hashing", "Tabular"]),
     tests(
       "PartMergingTests",
-      ["PartMerging", "BillIntake", "BillLayouts", "BillModel", "BillReports", "Hashing"]),
+      ["PartMerging", "BillIntake", "BillLayouts", "BillModel", "BillReports", "Hashing", "SeededRandoms"]),
     tests("LayoutGuessingTests", ["LayoutGuessing", "BillLayouts", "BillIntake", "Tabular"]),
     tests("BillReportsTests", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
     tests("ReportPagesTests", ["ReportPages", "BillReports", "BillModel", "Hashing", "DurableFiles"]),
@@ -221,6 +226,7 @@ let package = Package(
         "SubmitPass", "FileRuns", "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger",
         "BillSubmission",
         "MomentAPI", "Transport", "SchemaRules", "Hashing", "DurableFiles", "HTTPServing", "SandboxServer",
+        "SeededRandoms",
       ]),
     tests(
       "FileRunsTests",
@@ -234,6 +240,7 @@ let package = Package(
     tests("SandboxServerTests", ["SandboxServer", "SchemaRules", "Schemas", "HTTPServing", "HTTPProbe"]),
     tests("BilldropTests", ["SubmitPass", "BillModel", "BillIntake", "billdrop"]),
     tests("MomentSandboxTests", ["moment-sandbox", "SandboxServer"]),
+    .target(name: "SeededRandoms", path: "Tests/SeededRandoms", swiftSettings: settings),
     .target(name: "HTTPProbe", path: "Tests/HTTPProbe", swiftSettings: settings),
     .target(name: "PostgresProbe", path: "Tests/PostgresProbe", swiftSettings: settings),
     .executableTarget(
@@ -244,9 +251,11 @@ let package = Package(
       "ScheduleTests",
       [
         "SubmitPass", "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillSubmission",
-        "Transport", "Hashing", "ServerModel",
+        "Transport", "Hashing", "ServerModel", "SeededRandoms",
       ]),
-    tests("EndToEndTests", ["CSQLite", "HTTPServing", "Hashing", "SchemaRules", "PostgresProbe"], exclude: ["Golden"]),
+    tests(
+      "EndToEndTests", ["CSQLite", "HTTPServing", "Hashing", "SchemaRules", "PostgresProbe", "SeededRandoms"],
+      exclude: ["Golden"]),
 
     // What bytes from nowhere are given to.
     .target(
@@ -256,7 +265,7 @@ let package = Package(
         "PaymentEvents",
       ],
       path: "Tests/FuzzTargets", swiftSettings: settings),
-    tests("FuzzTargetsTests", ["FuzzTargets"], exclude: ["Seeds", "Regressions"]),
+    tests("FuzzTargetsTests", ["FuzzTargets", "SeededRandoms"], exclude: ["Seeds", "Regressions"]),
   ],
   swiftLanguageModes: [.v6]
 )

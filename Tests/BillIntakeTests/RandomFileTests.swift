@@ -1,5 +1,6 @@
 import BillLayouts
 import BillModel
+import SeededRandoms
 import Testing
 
 @testable import BillIntake

@@ -1,3 +1,5 @@
+import SeededRandoms
+
 /// A random bill file as a table of texts, full of faults and of rows that clash.
 struct RandomTable {
   var headings: [String]

@@ -1,3 +1,4 @@
+import SeededRandoms
 import Testing
 
 @testable import BillIntake

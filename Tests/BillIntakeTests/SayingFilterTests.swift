@@ -1,4 +1,5 @@
 import Hashing
+import SeededRandoms
 import Testing
 
 @testable import BillIntake
@@ -15,13 +16,8 @@ import Testing
     }
   }
 
-  /// SplitMix64's finaliser.
-  private func mixed(_ number: UInt64) -> UInt64 {
-    var word = (number &+ 1) &* 0x9e37_79b9_7f4a_7c15
-    word = (word ^ word >> 30) &* 0xbf58_476d_1ce4_e5b9
-    word = (word ^ word >> 27) &* 0x94d0_49bb_1331_11eb
-    return word ^ word >> 31
-  }
+  /// A word that differs from that of every other number.
+  private func mixed(_ number: UInt64) -> UInt64 { SeededRandom.mixed(number &+ 1) }
 
   /// How many pass for new, a thousand at a time.
   private func countNew(_ sayings: [Saying], _ filter: SayingFilter) -> Int {

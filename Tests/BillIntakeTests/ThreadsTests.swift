@@ -1,6 +1,7 @@
 import BillLayouts
 import BillModel
 import Hashing
+import SeededRandoms
 import Testing
 
 @testable import BillIntake

@@ -1,4 +1,5 @@
 import BillSubmission
+import SeededRandoms
 
 /// A limiter against a server with a token bucket, in simulated time: whoever wants to send always wants to.
 ///

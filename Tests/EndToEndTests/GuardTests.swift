@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandoms
 import Testing
 
 /// Files held against the history of their feed.

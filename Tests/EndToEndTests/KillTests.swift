@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandoms
 import Testing
 
 /// Killed at any instant and started again, it goes on: nothing lost, nothing twice.

@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandoms
 import Testing
 
 /// What goes wrong around a drop: files that change under the reader, disks that are full, processes that are killed.

@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandoms
 import Testing
 
 /// `billdrop run` with a drop on a real SFTP server.

@@ -1,3 +1,5 @@
+import SeededRandoms
+
 #if Postgres
   import Foundation
   import PostgresProbe

@@ -1,5 +1,6 @@
 import Foundation
 import FuzzTargets
+import SeededRandoms
 import Testing
 
 /// Whoever reads what others have written takes any bytes.

@@ -1,5 +1,6 @@
 import BillModel
 import FoundationEssentials
+import SeededRandoms
 import Testing
 
 @testable import MomentAPI

@@ -4,6 +4,7 @@ import BillModel
 import BillReports
 import Foundation
 import Hashing
+import SeededRandoms
 import Testing
 
 @testable import PartMerging

@@ -1,6 +1,7 @@
 import BillIntake
 import BillLayouts
 import BillModel
+import SeededRandoms
 
 /// Plays schedules of small worlds: all of them up to a number of deviations, and random ones beyond.
 struct Explorer {
@@ -82,7 +83,7 @@ struct Explorer {
 
   /// Plays one random schedule of a random world.
   func random(seed: UInt64) throws -> Found? {
-    var random = SplitMix(state: seed)
+    var random = SeededRandom(seed: seed)
     let world = World.random(using: &random)
     let files = try files(world)
     let share = [0.02, 0.05, 0.1, 0.25].randomElement(using: &random) ?? 0.1

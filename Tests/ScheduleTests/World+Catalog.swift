@@ -1,3 +1,4 @@
+import SeededRandoms
 import ServerModel
 
 // The worlds that are explored.
@@ -99,7 +100,7 @@ extension World {
   }
 
   /// A world of one to five rows over few parties, in one file or two, with some of it there before.
-  static func random(using random: inout SplitMix) -> World {
+  static func random(using random: inout SeededRandom) -> World {
     func chance(_ share: Double) -> Bool { Double.random(in: 0..<1, using: &random) < share }
     let isOnAccounts = chance(0.75)
     let customers = Int.random(in: 1...2, using: &random)
@@ -132,7 +133,7 @@ extension World {
     return world
   }
 
-  private static func readings(using random: inout SplitMix) -> ServerReadings {
+  private static func readings(using random: inout SeededRandom) -> ServerReadings {
     func chance() -> Bool { Double.random(in: 0..<1, using: &random) < 0.3 }
     var readings = ServerReadings()
     if chance() { readings.nested = ServerReadings.Nested.allCases.randomElement(using: &random) ?? .conflict }

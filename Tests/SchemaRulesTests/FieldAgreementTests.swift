@@ -1,4 +1,5 @@
 import Schemas
+import SeededRandoms
 import Testing
 
 @testable import SchemaRules
@@ -27,7 +28,7 @@ import Testing
 
   @Test func `a cell and a value are judged alike`() throws {
     let seed = UInt64.random(in: 1...UInt64.max)
-    var random = SplitMix(state: seed)
+    var random = SeededRandom(seed: seed)
     let bill = try CompiledSchema(json: Schemas.bill, resolving: Schemas.document(named:))
     var taken = 0
     for leaf in bill.leafPaths {
@@ -44,18 +45,5 @@ import Testing
       }
     }
     #expect(taken > 100, "seed \(seed)")
-  }
-}
-
-/// Repeatable randomness.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

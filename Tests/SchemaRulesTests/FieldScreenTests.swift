@@ -1,4 +1,5 @@
 import CScan
+import SeededRandoms
 import Testing
 
 @testable import SchemaRules

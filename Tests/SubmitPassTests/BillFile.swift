@@ -1,3 +1,5 @@
+import SeededRandoms
+
 /// Bill files for the tests of submission.
 enum BillFile {
   static let heading =
@@ -11,7 +13,7 @@ enum BillFile {
       return "\(prefix)\(index),ZAR,\(100 + index),2026-01-02,A\(account),C\(account / accounts)"
     }
     if let seed {
-      var random = SplitMix(state: seed)
+      var random = SeededRandom(seed: seed)
       rows.shuffle(using: &random)
     }
     return ([heading] + rows).joined(separator: "\n") + "\n"
@@ -19,17 +21,4 @@ enum BillFile {
 
   /// Rows under a heading of their own.
   static func rows(_ heading: String, _ rows: [String]) -> String { ([heading] + rows).joined(separator: "\n") + "\n" }
-}
-
-/// Steele, Lea, Flood: Fast splittable pseudorandom number generators (2014).
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
 }

@@ -3,6 +3,7 @@ import BillModel
 import BillPlanning
 import BillSubmission
 import SandboxServer
+import SeededRandoms
 import Testing
 import Transport
 
@@ -98,7 +99,7 @@ import Transport
 
   @Test(arguments: [21, 22] as [UInt64])
   func `with every fault on and dying at random moments, looking first loses and doubles nothing`(seed: UInt64) throws {
-    var random = SplitMix(state: seed)
+    var random = SeededRandom(seed: seed)
     let scene = try Self.scene()
     try scene.set(
       faults: "drop-before=0.02,drop-after=0.02,500-after=0.02,503=0.02,429=0.02,half=0.02,garbage=0.02")

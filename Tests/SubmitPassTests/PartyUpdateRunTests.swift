@@ -4,6 +4,7 @@ import BillPlanning
 import BillSubmission
 import Hashing
 import SchemaRules
+import SeededRandoms
 import Synchronization
 import Testing
 import Transport
@@ -110,7 +111,7 @@ import Transport
   func `with faults, and dying at random moments, each party ends as asked and nothing is left open`(seed: UInt64)
     throws
   {
-    var random = SplitMix(state: seed)
+    var random = SeededRandoms.SeededRandom(seed: seed)
     let scene = try scene(known: seed % 2 == 0)
     try scene.set(faults: "drop-before=0.03,drop-after=0.03,500-after=0.03,503=0.03,429=0.03,garbage=0.03")
     let csv = Self.csv("D") { "New \($0)" }

@@ -1,5 +1,6 @@
 import BillModel
 import BillPlanning
+import SeededRandoms
 import Testing
 
 @testable import SubmitPass
@@ -8,7 +9,7 @@ import Testing
 @Suite struct SubmitPartsTests {
   @Test func `rows become due in the order of their moments`() {
     var queue = DueQueue()
-    var random = SplitMix(state: 5)
+    var random = SeededRandom(seed: 5)
     let moments = (0..<200).map { _ in UInt64.random(in: 0..<1_000, using: &random) }
     for (record, moment) in moments.enumerated() { queue.push(record, due: moment) }
     #expect(queue.next == moments.min())

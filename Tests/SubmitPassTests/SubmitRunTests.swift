@@ -3,6 +3,7 @@ import BillModel
 import BillSubmission
 import Hashing
 import SandboxServer
+import SeededRandoms
 import Testing
 import Transport
 
@@ -62,7 +63,7 @@ import Transport
 
   @Test(arguments: [11, 12] as [UInt64])
   func `abandoned at random moments and opened again, it goes on where it was`(seed: UInt64) throws {
-    var random = SplitMix(state: seed)
+    var random = SeededRandom(seed: seed)
     let scene = try SubmitScene { options in
       try options.faults.apply(Self.allFaults)
       options.seed = seed

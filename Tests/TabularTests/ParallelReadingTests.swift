@@ -1,3 +1,4 @@
+import SeededRandoms
 import Synchronization
 import Testing
 

@@ -1,3 +1,5 @@
+import SeededRandoms
+
 extension WrittenConversion {
   private static func amount(
     _ name: String, _ form: String, bad: [String], _ text: @escaping @Sendable (Bool, String, String) -> String

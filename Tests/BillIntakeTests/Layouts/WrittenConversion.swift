@@ -1,4 +1,5 @@
 import BillModel
+import SeededRandoms
 import Testing
 
 /// A conversion, how a value is written so that it undoes it, and values that it can't make anything of.

@@ -1,4 +1,5 @@
 import BillModel
+import SeededRandoms
 import Testing
 
 @Suite struct WrittenConversionTests {

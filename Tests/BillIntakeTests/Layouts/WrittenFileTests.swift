@@ -1,4 +1,5 @@
 import BillModel
+import SeededRandoms
 import Testing
 
 /// Files that were written by a layout from random values, and read by it: the same values come back, wherever they

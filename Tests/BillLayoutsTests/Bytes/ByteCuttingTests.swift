@@ -1,3 +1,4 @@
+import SeededRandoms
 import Tabular
 import Testing
 

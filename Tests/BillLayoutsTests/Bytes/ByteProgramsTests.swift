@@ -1,4 +1,5 @@
 import SchemaRules
+import SeededRandoms
 import Tabular
 import Testing
 

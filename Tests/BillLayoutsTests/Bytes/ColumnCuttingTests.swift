@@ -1,5 +1,6 @@
 import CScan
 import Hashing
+import SeededRandoms
 import Tabular
 import Testing
 

@@ -1,5 +1,6 @@
 import BillModel
 import SchemaRules
+import SeededRandoms
 import Testing
 
 @testable import BillLayouts

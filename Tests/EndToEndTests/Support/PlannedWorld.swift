@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandoms
 
 /// A world for plans, made up from a seed: a file, and what is at the API before it: bills that are the same, different,
 /// paid or voided, parties that are there or not, each known to the ledger or not.
