@@ -59,18 +59,21 @@ extension Ledger {
     let statement = try Statement(
       database,
       """
-      SELECT id FROM file_run WHERE feed = ?1 AND id < ?2 AND sending_completed_at IS NOT NULL
-        AND name NOT LIKE '%.mended%' AND NOT EXISTS (
+      SELECT id, name FROM file_run WHERE feed = ?1 AND id < ?2 AND sending_completed_at IS NOT NULL
+        AND NOT EXISTS (
           SELECT 1 FROM row_come JOIN file_check ON file_check.file_run = row_come.later_run
           WHERE row_come.later_run = file_run.id AND row_come.file_run <> file_run.id
           GROUP BY row_come.file_run, file_check.records_read HAVING sum(row_come.rows) >= file_check.records_read)
-      ORDER BY id DESC LIMIT 1
+      ORDER BY id DESC
       """)
     statement.bind(1, fileRun.feed)
     statement.bind(2, fileRun.id.value)
-    guard try statement.step() else { return nil }
     defer { statement.reset() }
-    return try self.fileRun(FileRunID(statement.integer(0)))
+    while try statement.step() {
+      if let name = statement.text(1), SourceName(name).isMended { continue }
+      return try self.fileRun(FileRunID(statement.integer(0)))
+    }
+    return nil
   }
 
   private func replaceMoney(_ money: [CurrencyCode: FileFigures.Money], of fileRun: FileRunID) throws(LedgerError) {

@@ -1,5 +1,6 @@
 package import BillIntake
 package import BillLayouts
+import BillModel
 package import Drops
 
 /// Files of one kind in a drop, and what becomes of them.

@@ -50,6 +50,14 @@ import Testing
     #expect(try ledger.history(before: next, limit: 2).map(\.rows) == [6, 2])
   }
 
+  @Test func `the file before is the last that isn't of mended rows, by its name`() throws {
+    let ledger = try fixture.open()
+    for name in ["bills.csv", "bills.mendedy.csv", "bills.mended.csv", "rejected.csv"] {
+      try ledger.completeSending(of: begin(ledger, name).id, now: now)
+    }
+    #expect(try ledger.fileRun(before: begin(ledger, "next.csv"))?.file.name == "bills.mendedy.csv")
+  }
+
   @Test func `another merchant's history never counts`() throws {
     do {
       let ledger = try fixture.open()

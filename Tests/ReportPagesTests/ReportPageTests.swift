@@ -155,14 +155,6 @@ struct ReportPageTests {
     #expect(text.contains("Compare 2 rows in conflict"))
   }
 
-  @Test(arguments: [
-    ("bills.csv", "bills.mended.csv"), ("a.b.txt.gz", "a.b.mended.txt.gz"), ("bills", "bills.mended"),
-    ("bills.mended.csv", "bills.mended.csv"),
-  ])
-  func `mended rows go by their file's name`(_ name: String, _ mended: String) {
-    #expect(NextSteps.mendedName(of: name) == mended)
-  }
-
   @Test func `a word for a shell is one word`() {
     #expect(PageWords.shell("bills-2026.csv") == "bills-2026.csv")
     #expect(PageWords.shell("a b'c.csv") == "'a b'\\''c.csv'")

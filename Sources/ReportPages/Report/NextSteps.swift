@@ -70,7 +70,7 @@ struct NextSteps {
         Step(parts: [
           .words("Mend \(PageWords.count(toMend, "row")): open "), .link(rejected),
           .words(", where the reasons stand with the rows; correct them, save it as "),
-          .code(mendedName(of: summary.fileName)),
+          .code(SourceName(summary.fileName).mended),
           .words(" and \(summary.command == "validate" ? "check" : "submit") that."),
         ]))
     }
@@ -91,15 +91,6 @@ struct NextSteps {
         ]))
     }
     return steps
-  }
-
-  /// `bills.mended.csv` after `bills.csv`, `bills.mended.csv.gz` after `bills.csv.gz`; mended rows keep their name.
-  static func mendedName(of name: String) -> String {
-    let packing = name.hasSuffix(".gz") ? ".gz" : ""
-    let plain = name.dropLast(packing.count)
-    let dot = plain.lastIndex(of: ".") ?? plain.endIndex
-    if plain[..<dot].hasSuffix(".mended") { return name }
-    return "\(plain[..<dot]).mended\(plain[dot...])\(packing)"
   }
 }
 

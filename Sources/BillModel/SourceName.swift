@@ -5,11 +5,13 @@ package struct SourceName: Sendable {
   /// Whether it holds rows that an earlier report rejected: `rejected.csv`, or `bills.mended.csv` of `bills.csv`. The
   /// figures of a header, trailer or side file are those of the whole file then.
   package let isMended: Bool
+  private let isPacked: Bool
 
   /// - Parameter path: With or without folders before it.
   package init(_ path: String) {
     var name = path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]
-    if name.hasSuffix(".gz") { name = name.dropLast(3) }
+    isPacked = name.hasSuffix(".gz")
+    if isPacked { name = name.dropLast(3) }
     let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name
     let mark = ".mended"
     if stem.hasSuffix(mark) {
@@ -25,10 +27,12 @@ package struct SourceName: Sendable {
   package func isMendedOne(of name: String) -> Bool { isMended && all.contains(name) }
 
   /// The names that files of the plain one go by: packed or not, mended or not.
-  package var all: [String] { [plain, mended].flatMap { [$0, $0 + ".gz"] } }
+  package var all: [String] { [plain, mendedPlain].flatMap { [$0, $0 + ".gz"] } }
 
-  /// The name that mended rows of it go by.
-  package var mended: String {
+  /// The name that mended rows of it go by, which are packed where it is.
+  package var mended: String { mendedPlain + (isPacked ? ".gz" : "") }
+
+  private var mendedPlain: String {
     let stem = plain.lastIndex(of: ".").map { plain[..<$0] } ?? plain[...]
     return "\(stem).mended\(plain[stem.endIndex...])"
   }
