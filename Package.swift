@@ -94,7 +94,8 @@ let package = Package(
       ],
       swiftSettings: settings),
 
-    // Floor 1: values, bytes, rules, files. Hashing stands below the others.
+    // Floor 1: values, bytes, rules, files. Hashing and threads stand below the others.
+    module("Threads"),
     module("Hashing", ["CLibcrypto", "CScan"]),
     module("Tabular", ["CScan", "CZlib"]),
     module("BillModel", ["Hashing"]),
@@ -111,12 +112,12 @@ let package = Package(
       "BillIntake",
       [
         "BillLayouts", "Tabular", "BillModel", "SchemaRules", "Schemas", "Hashing", "DurableFiles", "ChildPrograms",
-        "CScan",
+        "Threads", "CScan",
       ]),
     module("BillPlanning", ["BillModel"]),
     module("BillLedger", ["BillModel", "Hashing", "DurableFiles", "CSQLite", withPostgres("CPostgres")]),
     module("MomentAPI", ["BillModel", "Hashing"]),
-    module("Transport", ["CLibcurl", "Hashing", "DurableFiles"]),
+    module("Transport", ["CLibcurl", "Hashing", "DurableFiles", "Threads"]),
     module("HTTPServing", ["CMicrohttpd"]),
 
     // Floor 3: submission and reports.
@@ -127,7 +128,7 @@ let package = Package(
     module(
       "PaymentEvents",
       ["BillModel", "BillLedger", "HTTPServing", "SchemaRules", "Tabular", "Hashing", "DurableFiles"]),
-    module("Drops", ["BillModel", "Tabular", "DurableFiles", "Hashing", "ChildPrograms", "Transport"]),
+    module("Drops", ["BillModel", "Tabular", "DurableFiles", "Hashing", "ChildPrograms", "Transport", "Threads"]),
     module(
       "PartMerging",
       ["BillIntake", "BillLayouts", "BillModel", "BillReports", "DurableFiles", "Hashing", "SchemaRules"]),
@@ -138,14 +139,14 @@ let package = Package(
       "SubmitPass",
       [
         "BillModel", "BillIntake", "BillPlanning", "BillLedger", "BillSubmission", "BillReports", "MomentAPI",
-        "Transport", "Hashing",
+        "Transport", "Hashing", "Threads",
       ]),
     module(
       "FileRuns",
       [
         "SubmitPass", "BillModel", "BillLayouts", "BillIntake", "BillLedger", "BillSubmission", "BillReports",
         "ReportPages", "PartMerging", "PaymentEvents", "MomentAPI", "Drops", "LayoutGuessing", "BillComparison",
-        "Transport", "Tabular", "SchemaRules", "Hashing", "DurableFiles",
+        "Transport", "Tabular", "SchemaRules", "Hashing", "DurableFiles", "Threads",
       ]),
     module(
       "RunConfiguration",
@@ -199,7 +200,10 @@ let package = Package(
       ["BillLayouts", "BillModel", "SchemaRules", "Schemas", "Tabular", "Hashing", "CScan", "SeededRandoms"]),
     tests(
       "BillIntakeTests",
-      ["BillIntake", "BillLayouts", "BillModel", "Tabular", "SchemaRules", "Schemas", "Hashing", "SeededRandoms"]),
+      [
+        "BillIntake", "BillLayouts", "BillModel", "Tabular", "SchemaRules", "Schemas", "Hashing", "SeededRandoms",
+        "Threads",
+      ]),
     tests("BillPlanningTests", ["BillPlanning", "BillModel"]),
     tests("BillLedgerTests", ["BillLedger", "BillModel", "Hashing", "CSQLite", "PostgresProbe"]),
     tests("MomentAPITests", ["MomentAPI", "BillModel", "Hashing", "SeededRandoms"]),

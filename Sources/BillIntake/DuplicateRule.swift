@@ -1,6 +1,7 @@
 import BillLayouts
 import BillModel
 import Tabular
+import Threads
 
 /// A reference stands once in a file. Identical rows: the first stands, the others are rejected. Differing rows: all
 /// are rejected, or all but the first. Rows that are invalid anyway use their reference up too.

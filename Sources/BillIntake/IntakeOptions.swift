@@ -1,3 +1,5 @@
+import Threads
+
 /// How a file is read; none of it changes what is found.
 package struct IntakeOptions: Hashable, Sendable {
   /// Bytes taken from the input at a time.

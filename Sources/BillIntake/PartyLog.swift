@@ -1,3 +1,5 @@
+import Threads
+
 /// What rows say of parties: the fingerprint of each party with the fingerprint of what a row says of it; in the end, the
 /// parties of whom rows say different things.
 ///

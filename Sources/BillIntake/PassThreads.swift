@@ -1,5 +1,6 @@
 import Synchronization
 import Tabular
+import Threads
 
 /// The reading of pass one on several threads: what stands where, and who may touch it.
 ///

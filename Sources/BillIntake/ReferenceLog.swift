@@ -1,3 +1,5 @@
+import Threads
+
 /// The fingerprint of every reference, with its record: 6 bytes a row.
 ///
 /// A class, so that its owners can be plain structs. It has one owner.

@@ -1,5 +1,6 @@
 package import BillLayouts
 import Tabular
+import Threads
 
 /// The rows of a checked file with the texts of their fields, as bytes, a stretch of the file at a time: for who
 /// compares files.

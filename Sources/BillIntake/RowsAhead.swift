@@ -1,3 +1,5 @@
+import Threads
+
 /// The rows of a checked file, read a second time by a thread of its own, some portions before they are asked for.
 ///
 /// They are those of `RowCursor` in the same order, and what it throws is thrown where it would be. A file of few rows, or
@@ -26,7 +28,7 @@ package final class RowsAhead {
   private let check: FileCheck
   private let shelf = Monitor(Shelf())
   /// Since the first rows were asked for.
-  private var thread: WorkerThread?
+  private var thread: BackgroundThread?
   private var place: Place?
   /// What was taken from the shelf, all at once, so that the two threads seldom wake each other; and how many portions of it
   /// were asked for.
@@ -65,7 +67,7 @@ package final class RowsAhead {
 
   private func begin() {
     let isLong = check.recordsRead > 2 * Self.portion && intake.options.threads > 1
-    if isLong { thread = WorkerThread { [shelf, intake, check] in Self.fill(shelf, with: intake.rows(check)) } }
+    if isLong { thread = BackgroundThread { [shelf, intake, check] in Self.fill(shelf, with: intake.rows(check)) } }
     if thread == nil { place = Place(intake.rows(check)) }
   }
 

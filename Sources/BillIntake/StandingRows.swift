@@ -1,5 +1,6 @@
 import BillLayouts
 import Tabular
+import Threads
 
 /// The rows that stand, read again from the beginning, with the fingerprints of their parties: on several threads, and
 /// looked at in their order.

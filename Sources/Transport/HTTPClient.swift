@@ -1,4 +1,5 @@
 import DurableFiles
+import Threads
 
 /// An HTTP client: one thread of its own drives all exchanges; requests go in and completions come out in batches.
 ///

@@ -3,6 +3,7 @@ import Hashing
 import SeededRandoms
 import Synchronization
 import Testing
+import Threads
 
 @testable import BillIntake
 

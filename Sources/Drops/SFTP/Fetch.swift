@@ -1,6 +1,7 @@
 import DurableFiles
 import Synchronization
 import Tabular
+import Threads
 import Transport
 
 #if canImport(Glibc)

@@ -1,6 +1,7 @@
 import BillIntake
 import BillModel
 import BillReports
+import Threads
 
 /// Writes the findings and the rejected rows of a file of which nothing is sent; counts nothing, and looks at no row that
 /// stands.

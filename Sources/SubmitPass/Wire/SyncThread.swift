@@ -1,6 +1,7 @@
 import BillLedger
 import Dispatch
 import Synchronization
+import Threads
 import Transport
 
 /// Makes commits durable on a thread of its own, and only then hands the client the requests that wait for that (rule 3).

@@ -1,3 +1,5 @@
+import Threads
+
 /// A connection that is on its way: it logs in on a thread of its own.
 final class SFTPComing: Sendable {
   private let connection: SFTPConnection

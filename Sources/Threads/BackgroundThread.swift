@@ -1,5 +1,7 @@
 #if canImport(Glibc)
   import Glibc
+#elseif canImport(Musl)
+  import Musl
 #else
   import Darwin
 #endif
@@ -11,10 +13,10 @@ package final class BackgroundThread: @unchecked Sendable {
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
   }
 
-  #if canImport(Glibc)
-    private let thread: pthread_t
-  #else
+  #if canImport(Darwin)
     private let thread: pthread_t?
+  #else
+    private let thread: pthread_t
   #endif
   private var isJoined = false
 
@@ -26,10 +28,10 @@ package final class BackgroundThread: @unchecked Sendable {
     sigfillset(&all)
     pthread_sigmask(SIG_SETMASK, &all, &previous)
     defer { pthread_sigmask(SIG_SETMASK, &previous, nil) }
-    #if canImport(Glibc)
-      var started = pthread_t()
-    #else
+    #if canImport(Darwin)
       var started: pthread_t?
+    #else
+      var started = pthread_t()
     #endif
     guard pthread_create(&started, nil, runBackgroundWork, context) == 0 else {
       Unmanaged<Work>.fromOpaque(context).release()
@@ -44,10 +46,10 @@ package final class BackgroundThread: @unchecked Sendable {
   package func join() {
     guard !isJoined else { return }
     isJoined = true
-    #if canImport(Glibc)
-      pthread_join(thread, nil)
-    #else
+    #if canImport(Darwin)
       if let thread { pthread_join(thread, nil) }
+    #else
+      pthread_join(thread, nil)
     #endif
   }
 
@@ -56,14 +58,14 @@ package final class BackgroundThread: @unchecked Sendable {
   }
 }
 
-#if canImport(Glibc)
-  private func runBackgroundWork(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    if let context { BackgroundThread.run(context) }
+#if canImport(Darwin)
+  private func runBackgroundWork(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+    BackgroundThread.run(context)
     return nil
   }
 #else
-  private func runBackgroundWork(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-    BackgroundThread.run(context)
+  private func runBackgroundWork(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    if let context { BackgroundThread.run(context) }
     return nil
   }
 #endif

@@ -10,15 +10,15 @@ import Synchronization
 
 /// Work on several threads at once, for as long as a call takes.
 package enum WorkerThreads {
-  /// How many processors this machine has.
-  static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+  /// How many processors this machine has; at least 1.
+  package static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   /// Runs `own` on this thread, and `body` on `count` others meanwhile; returns when all have ended. Where the system
   /// gives no more threads, there are fewer. Signals are for other threads than the new ones.
   package static func run(_ count: Int, _ body: @escaping @Sendable () -> Void, own: () -> Void) {
-    var threads: [WorkerThread] = []
+    var threads: [BackgroundThread] = []
     for _ in 0..<max(0, count) {
-      guard let thread = WorkerThread(body) else { break }
+      guard let thread = BackgroundThread(body) else { break }
       threads.append(thread)
     }
     own()
@@ -26,7 +26,7 @@ package enum WorkerThreads {
   }
 
   /// What `body` gives for each number from 0 up to `count`, in their order.
-  static func map<Outcome: Sendable>(
+  package static func map<Outcome: Sendable>(
     _ count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Outcome
   ) -> [Outcome] {
     guard threads > 1 else { return (0..<count).map(body) }
