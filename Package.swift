@@ -236,7 +236,7 @@ let package = Package(
       "FileRunsTests",
       [
         "SubmitPass", "FileRuns", "BillModel", "BillLayouts", "BillIntake", "BillLedger", "BillReports", "MomentAPI",
-        "Tabular", "SandboxServer",
+        "Tabular", "SandboxServer", "Hashing", "SeededRandoms",
       ]),
     tests("RunConfigurationTests", ["RunConfiguration"]),
     tests("RunPipelineTests", ["RunPipeline"]),

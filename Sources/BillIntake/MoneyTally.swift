@@ -11,7 +11,13 @@ package struct MoneyTally: Hashable, Sendable {
 
   private struct Entry: Hashable, Sendable {
     var currency: CurrencyCode
-    var sums: Sums
+    var sums = Sums()
+    /// The largest amount of a valid row; `nil` where such a row was rejected afterwards.
+    var largest: Int64? = 0
+
+    mutating func meet(_ amount: Int64?) {
+      if let known = largest { largest = amount.map { max(known, $0) } }
+    }
   }
 
   /// By currency. A file has a few of them, so that looking along the list is faster than any table.
@@ -27,15 +33,30 @@ package struct MoneyTally: Hashable, Sendable {
     entries.first { $0.currency == currency }?.sums ?? Sums()
   }
 
+  /// The largest amount of a valid row in one currency, 0 or more; `nil` where it isn't known, since such a row was rejected
+  /// by a rule across rows.
+  package func largest(of currency: CurrencyCode) -> Int64? {
+    entries.first { $0.currency == currency }.map(\.largest) ?? 0
+  }
+
   /// Counts a row in.
   package mutating func add(_ money: ReadMoney, isValid: Bool) {
     let index = place(of: money.currency)
     entries[index].sums.read += money.amount
     if isValid {
       entries[index].sums.valid += money.amount
+      entries[index].meet(money.amount)
     } else {
       entries[index].sums.rejected += money.amount
     }
+  }
+
+  /// Counts valid rows of one currency in: their sum, and the largest of their amounts.
+  mutating func add(_ sum: ReadMoney, largest: Int64) {
+    let index = place(of: sum.currency)
+    entries[index].sums.read += sum.amount
+    entries[index].sums.valid += sum.amount
+    entries[index].meet(largest)
   }
 
   /// Counts in what another tally has.
@@ -45,6 +66,7 @@ package struct MoneyTally: Hashable, Sendable {
       entries[index].sums.read += entry.sums.read
       entries[index].sums.valid += entry.sums.valid
       entries[index].sums.rejected += entry.sums.rejected
+      entries[index].meet(entry.largest)
     }
   }
 
@@ -53,12 +75,13 @@ package struct MoneyTally: Hashable, Sendable {
     let index = place(of: money.currency)
     entries[index].sums.valid -= money.amount
     entries[index].sums.rejected += money.amount
+    if money.amount == entries[index].largest { entries[index].meet(nil) }
   }
 
   private mutating func place(of currency: CurrencyCode) -> Int {
     for index in entries.indices where entries[index].currency == currency { return index }
     let index = entries.firstIndex { $0.currency > currency } ?? entries.count
-    entries.insert(Entry(currency: currency, sums: Sums()), at: index)
+    entries.insert(Entry(currency: currency), at: index)
     return index
   }
 }

@@ -136,12 +136,12 @@ final class RowScreen: @unchecked Sendable {
       guard amount.magnitude <= readableAmount else { continue }
       let code = notes.currencies[row]
       if code == first.code {
-        first.amount += amount
+        first.take(amount)
       } else if code == second.code {
-        second.amount += amount
+        second.take(amount)
       } else {
         second.add(to: &money)
-        (first, second) = (Sum(code: code, amount: amount), first)
+        (first, second) = (Sum(code: code, amount: amount, largest: max(amount, 0)), first)
       }
     }
     first.add(to: &money)
@@ -157,6 +157,7 @@ final class RowScreen: @unchecked Sendable {
     while others != 0, notes.currencies[others.trailingZeroBitCount] == first { others &= others &- 1 }
     let second = others == 0 ? 0 : notes.currencies[others.trailingZeroBitCount]
     var (total, ofFirst, all, unknown) = (Int64(0), Int64(0), UInt64(0), UInt32(0))
+    var (largest, largestOfOther) = (Int64(0), Int64(0))
     for row in 0..<Self.mostRows {
       let counts = 0 &- Int64(rows >> UInt64(row) & 1)
       let amount = notes.amounts[row] & counts
@@ -164,21 +165,33 @@ final class RowScreen: @unchecked Sendable {
       let isFirst = code == first
       total &+= amount
       ofFirst &+= isFirst ? amount : 0
+      largest = max(largest, isFirst ? amount : 0)
+      largestOfOther = max(largestOfOther, isFirst ? 0 : amount)
       all |= UInt64(bitPattern: amount)
       unknown |= (isFirst ? 0 : code ^ second) & UInt32(truncatingIfNeeded: counts)
     }
     // As no amount is more than all their bits, and no sum of 64 of them has more bits than there are.
     guard unknown == 0, all <= min(readableAmount, 1 << 56) else { return nil }
-    return (Sum(code: first, amount: ofFirst), Sum(code: second, amount: total &- ofFirst))
+    return (
+      Sum(code: first, amount: ofFirst, largest: largest),
+      Sum(code: second, amount: total &- ofFirst, largest: largestOfOther)
+    )
   }
 
   /// Money of one currency; none where its code is 0.
   private struct Sum {
     var code: UInt32 = 0
     var amount: Int64 = 0
+    /// The largest amount, 0 or more.
+    var largest: Int64 = 0
+
+    mutating func take(_ next: Int64) {
+      amount += next
+      largest = max(largest, next)
+    }
 
     func add(to money: inout MoneyTally) {
-      if code != 0 { money.add(ReadMoney(amount: amount, currency: RowScreen.currency(code)), isValid: true) }
+      if code != 0 { money.add(ReadMoney(amount: amount, currency: RowScreen.currency(code)), largest: largest) }
     }
   }
 

@@ -1,6 +1,9 @@
 package import BillModel
 
 extension Ledger {
+  /// Whether the ledger knows no bill and no party. `false` proves nothing.
+  package var knowsNothing: Bool { !mayHoldBills && partyClaims.isEmpty }
+
   /// What is known of a party; `nil` where nothing is.
   package func party(_ key: PartyKey) throws(LedgerError) -> PartyState? {
     if partyClaims.isNew(key) { return nil }

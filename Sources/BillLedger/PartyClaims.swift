@@ -66,6 +66,9 @@ final class PartyClaims {
       """) == 0
   }
 
+  /// Whether nobody has met any party yet. `false` proves nothing.
+  var isEmpty: Bool { filter?.isEmpty ?? false }
+
   /// Whether nobody has met a party yet. `false` proves nothing.
   func isNew(_ key: PartyKey) -> Bool { filter.map { !$0.mayHold(key) } ?? false }
 

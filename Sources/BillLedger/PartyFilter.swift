@@ -18,6 +18,8 @@ final class PartyFilter {
   private static let largePage = 2 << 20
   private let memory: UnsafeMutableRawPointer
   private let words: UnsafeMutablePointer<UInt64>
+  /// Whether no party was met.
+  @exclusivity(unchecked) private(set) var isEmpty = true
 
   /// One that has seen no party; `nil` where there is no memory for it.
   init?() {
@@ -38,6 +40,7 @@ final class PartyFilter {
   func note(_ key: PartyKey) {
     let (place, bits) = Self.place(of: key)
     words[place] |= bits
+    isEmpty = false
   }
 
   /// Whether a party may have been met; `false` is certain.
