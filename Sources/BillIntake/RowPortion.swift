@@ -32,6 +32,12 @@ package struct RowPortion: Sendable {
     places.append(place)
   }
 
+  /// Takes the rows out; their texts stay.
+  package mutating func takeRows() -> [IntakeRow] {
+    defer { rows = [] }
+    return rows
+  }
+
   /// The text of a row, by its place among them.
   package func raw(at index: Int) -> RawRow {
     let start = index == 0 ? 0 : ends[index - 1]

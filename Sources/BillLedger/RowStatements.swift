@@ -7,7 +7,7 @@ struct RowStatements {
     """
 
   let insertIntent, replaceIntent, settleIntended, settleOther, withdraw: Statement
-  let state, find, page, unresolved, mark, setAttempts, addCount, counts: Statement
+  let state, find, page, fates, unresolved, mark, setAttempts, addCount, counts: Statement
   let addRequests, setLatest, addDay, findDay, setCarried: Statement
 
   init(_ database: Database) throws(LedgerError) {
@@ -58,6 +58,12 @@ struct RowStatements {
     page = try Statement(
       database,
       "SELECT \(Self.columns) FROM file_row WHERE file_run = ?1 AND record > ?2 ORDER BY record LIMIT ?3")
+    fates = try Statement(
+      database,
+      """
+      SELECT record, state, attempts, bill_id, code, field, message FROM file_row WHERE file_run = ?1 AND record > ?2
+      ORDER BY record LIMIT ?3
+      """)
     unresolved = try Statement(
       database,
       """

@@ -41,10 +41,13 @@ package final class ReportWriter {
   }
 
   /// Adds a line to `rows.csv`.
-  package func add(_ row: ReportRow) throws(FileError) {
+  package func add(_ row: ReportRow) throws(FileError) { try add([row]) }
+
+  /// Adds lines to `rows.csv`.
+  package func add(_ added: [ReportRow]) throws(FileError) {
     guard let rows else { return }
     line.removeAll(keepingCapacity: true)
-    list.append(row, to: &line)
+    for row in added { list.append(row, to: &line) }
     try rows.write(line)
   }
 

@@ -12,10 +12,29 @@ package struct RowsDigest {
   package init() { hasher.updateLengthPrefixed("billdrop rows 1") }
 
   /// Adds the next row.
-  package func add(_ row: ReportRow) {
-    add(
-      cells: String(row.record), CSVCell.harmless(row.reference), row.outcome.rawValue, row.code?.rawValue ?? "",
-      row.id ?? "")
+  package func add(_ row: ReportRow) { add([row]) }
+
+  /// Adds the next rows.
+  package func add(_ rows: [ReportRow]) {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(rows.count * 128)
+    for row in rows {
+      Self.append(String(row.record), to: &bytes)
+      Self.append(CSVCell.harmless(row.reference), to: &bytes)
+      Self.append(row.outcome.rawValue, to: &bytes)
+      Self.append(row.code?.rawValue ?? "", to: &bytes)
+      Self.append(row.id ?? "", to: &bytes)
+    }
+    hasher.update(bytes)
+  }
+
+  /// Appends a cell, behind its count of bytes.
+  private static func append(_ cell: String, to bytes: inout [UInt8]) {
+    var cell = cell
+    cell.withUTF8 { text in
+      withUnsafeBytes(of: UInt64(text.count).bigEndian) { bytes.append(contentsOf: $0) }
+      bytes.append(contentsOf: text)
+    }
   }
 
   /// Adds the next row as its cells stand in `rows.csv`.

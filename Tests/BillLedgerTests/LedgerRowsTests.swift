@@ -45,4 +45,25 @@ import Testing
     #expect(try ledger.rows(of: run, after: 0, limit: 10).map(\.state) == [.settled(first), .settled(second)])
     #expect(try ledger.counts(of: run) == RowCounts(settled: [outcome: 2]))
   }
+
+  @Test func `fates tell of rows what their states do`() throws {
+    let ledger = try fixture.open()
+    let run = try ledger.run()
+    var settlements = RowOutcome.allCases.filter { $0 != .unknown }.enumerated().map { index, outcome in
+      LedgerFixture.settlement(index * 2 + 10, "S-\(index)", outcome, id: index % 2 == 0 ? "bill_\(index)" : nil)
+    }
+    (settlements[2].code, settlements[2].field, settlements[2].message) = (.apiRefused, "currency", "says no")
+    try ledger.commit(run) { batch in
+      batch.intents = (1...3).map { LedgerFixture.intent($0, "I-\($0)", attempts: $0) }
+      batch.settlements = settlements
+    }
+    try ledger.commit(run) { $0.unknowns = [2] }
+    try ledger.commit(run) { $0.withdrawals = [RowWithdrawal(record: 3, nextEpoch: 2, attempts: 3)] }
+    let rows = try ledger.rows(of: run, after: 0, limit: 100)
+    let fates = rows.map { RowFate(record: $0.record, $0.state) }
+    #expect(fates.count == settlements.count + 3)
+    #expect(try ledger.fates(of: run, after: 0, limit: 100) == fates)
+    #expect(try ledger.fates(of: run, after: 2, limit: 4) == Array(fates[2..<6]))
+    #expect(try ledger.fates(of: run, after: 1_000, limit: 4) == [])
+  }
 }

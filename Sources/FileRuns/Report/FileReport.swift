@@ -26,8 +26,8 @@ package final class FileReport {
   /// The folder that it is in.
   var folder: ReportFolder { writer.folder }
 
-  func add(_ row: ReportRow) throws(RunFault) {
-    do throws(FileError) { try writer.add(row) } catch { throw .file(error) }
+  func add(_ rows: [ReportRow]) throws(RunFault) {
+    do throws(FileError) { try writer.add(rows) } catch { throw .file(error) }
   }
 
   func add(_ finding: Finding) throws(RunFault) {

@@ -1,15 +1,15 @@
-package import BillLedger
+import BillLedger
 import BillModel
 
 /// What differs of parties in one file run, walked beside the file in record order.
-package struct PartyDifferenceReader {
-  private let ledger: Ledger
+struct PartyDifferenceReader {
+  private let ledger: LedgerTurns
   private let fileRun: FileRunID
   private var page: ArraySlice<PartyDifference> = []
   private var last: PartyDifference?
   private var isAtEnd = false
 
-  package init(_ ledger: Ledger, _ fileRun: FileRunID) {
+  init(_ ledger: LedgerTurns, _ fileRun: FileRunID) {
     self.ledger = ledger
     self.fileRun = fileRun
   }
@@ -27,7 +27,9 @@ package struct PartyDifferenceReader {
         page.removeFirst()
       }
       if isAtEnd { return false }
-      page = try ledger.differences(of: fileRun, after: last, limit: 1000)[...]
+      page = try ledger.take { (ledger) throws(LedgerError) in
+        try ledger.differences(of: fileRun, after: last, limit: 1000)
+      }[...]
       last = page.last
       isAtEnd = page.isEmpty
     }

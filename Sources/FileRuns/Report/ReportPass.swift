@@ -1,10 +1,10 @@
 package import BillIntake
 import BillLayouts
-import BillLedger
+package import BillLedger
 import BillModel
 import BillReports
 import Hashing
-import SubmitPass
+package import SubmitPass
 
 /// One walk over a checked file and what the ledger holds of it: counts every row and cent, and writes them.
 ///
@@ -13,14 +13,17 @@ import SubmitPass
 package struct ReportPass: ~Copyable {
   private let check: FileCheck
   private let report: FileReport?
-  private let ahead: RowsAhead
+  private let ahead: PortionsAhead<ReportPortion, IntakeError>
+  private let ledger: LedgerTurns
+  private let fileRun: FileRunID
+  private var states: RowStates
   private var findings: FindingCursor
   private var differences: PartyDifferenceReader
   private(set) var accounting: Accounting
   /// The rows that it hasn't counted yet.
   private var alike = AlikeRows()
-  /// What the rows ask for, by currency.
-  private(set) var amounts: [CurrencyCode: AmountHistogram] = [:]
+  /// What the rows ask for, by currency. A file has a few of them, so that looking along the list is faster than any table.
+  private var histograms: [(currency: CurrencyCode, amounts: AmountHistogram)] = []
   /// Findings that the API's answers make, by code.
   private(set) var answerFindings: [FindingCode: FindingCount] = [:]
   /// A few of them, for people.
@@ -39,58 +42,73 @@ package struct ReportPass: ~Copyable {
   /// Whether its rows may ask for different things.
   private let countsOperations: Bool
 
-  /// - Parameter report: `nil` counts only.
-  package init(intake: Intake, check: FileCheck, differences: PartyDifferenceReader, report: FileReport?) {
+  /// - Parameters:
+  ///   - foresight: What a plan foresees of the rows.
+  ///   - report: `nil` counts only.
+  package init(
+    intake: Intake, check: FileCheck, ledger: Ledger, fileRun: FileRunID, foresight: Foresight? = nil,
+    report: FileReport?
+  ) {
     self.check = check
-    self.differences = differences
     self.report = report
+    self.ledger = LedgerTurns(ledger)
+    self.fileRun = fileRun
     countsOperations = check.order.operation == .mixed || check.layout.rules.negativeBills == .balance
-    ahead = intake.rowsAhead(check)
+    ahead = intake.rowsAhead(check) { ReportPortion($0) }
+    states = RowStates(
+      self.ledger, fileRun, foresight: foresight, isLong: intake.options.threads > 1 && check.recordsRead > 2000)
+    differences = PartyDifferenceReader(self.ledger, fileRun)
     findings = FindingCursor(check)
     accounting = check.emptyAccounting
   }
 
-  /// Walks the file; afterwards `accounting` holds what became of each row.
-  package mutating func run(rows states: inout RowStates) throws(RunFault) {
-    while let portion = try nextPortion(), !portion.rows.isEmpty {
-      for index in portion.rows.indices { try tell(portion, index, &states) }
+  /// What the rows ask for, by currency.
+  var amounts: [CurrencyCode: AmountHistogram] {
+    Dictionary(uniqueKeysWithValues: histograms.map { ($0.currency, $0.amounts) })
+  }
+
+  /// Walks the file; afterwards `accounting` holds what became of each row, and nobody else reads from the ledger.
+  package mutating func run() throws(RunFault) {
+    defer { states.end() }
+    while var portion = try nextPortion() {
+      for index in portion.rows.indices { try tell(&portion.rows[index], at: index, in: portion.source) }
+      digest.add(portion.rows)
+      try report?.add(portion.rows)
     }
     countAlike()
-    if change != nil { try tellTheRest(&states) }
+    if change != nil { try tellTheRest() }
     try writeFindings(upTo: .max)
     rowsDigest = digest.finish()
   }
 
-  /// Counts and writes a row of a portion. The portion is handed on as it is: a closure over it would copy it for each row.
-  private mutating func tell(_ portion: RowPortion, _ index: Int, _ states: inout RowStates) throws(RunFault) {
-    let row = portion.rows[index]
-    let state: RowState?
-    do throws(LedgerError) { state = try states.state(of: row.record) } catch { throw .ledger(error) }
-    var reported = ReportRow(row, state: state)
-    reported.foreseenBy = states.basis(of: row.record)?.rawValue
-    reported.attempts = states.requests(of: row.record) ?? reported.attempts
-    reported.operation = row.kind
-    count(reported)
-    try writeFindings(upTo: reported.record)
-    try writeAnswerFinding(reported)
-    if try hasDifferences(reported.record) { try writePartyFindings(&reported, isOnAccount: row.isOnAccount) }
-    digest.add(reported)
-    rowsToMend.note(reported)
-    coming.note(reported)
-    try write(reported, portion, index)
-    lastRecord = reported.record
+  /// Counts a row and tells what became of it.
+  private mutating func tell(
+    _ row: inout ReportRow, at index: Int, in source: ReportPortion.Source
+  ) throws(RunFault) {
+    do throws(LedgerError) { try states.tell(&row) } catch { throw .ledger(error) }
+    count(row)
+    try writeFindings(upTo: row.record)
+    if row.code != nil { try writeAnswerFinding(row) }
+    if try hasDifferences(row.record) { try writePartyFindings(&row, isOnAccount: source.isOnAccount(at: index)) }
+    if row.outcome == .rejected || row.outcome == .refused { try addToMend(row, at: index, in: source) }
+    coming.note(row)
+    lastRecord = row.record
   }
 
   private mutating func count(_ row: ReportRow) {
     if countsOperations, let kind = row.operation {
       accounting.count(kind, row.outcome, amount: row.amount, currency: row.currency)
     }
-    if let amount = row.amount, let currency = row.currency {
-      amounts[currency, default: AmountHistogram()].add(amount)
-    }
+    if let amount = row.amount, let currency = row.currency { add(amount, currency) }
     if alike.take(row) { return }
     countAlike()
     alike = AlikeRows(row)
+  }
+
+  private mutating func add(_ amount: Int64, _ currency: CurrencyCode) {
+    let place = histograms.firstIndex { $0.currency == currency } ?? histograms.count
+    if place == histograms.count { histograms.append((currency, AmountHistogram())) }
+    histograms[place].amounts.add(amount)
   }
 
   private mutating func countAlike() {
@@ -98,8 +116,8 @@ package struct ReportPass: ~Copyable {
     alike = AlikeRows()
   }
 
-  /// The next rows; `nil` where the file has changed.
-  private mutating func nextPortion() throws(RunFault) -> RowPortion? {
+  /// The next rows; `nil` at the end, and where the file has changed.
+  private mutating func nextPortion() throws(RunFault) -> ReportPortion? {
     do throws(IntakeError) { return try ahead.next() } catch {
       guard case .changed(_, let offset) = error else { throw .intake(error) }
       change = (lastRecord + 1, offset)
@@ -108,28 +126,32 @@ package struct ReportPass: ~Copyable {
   }
 
   /// The rows that can't be read again. The money is that of the rows before them.
-  private mutating func tellTheRest(_ states: inout RowStates) throws(RunFault) {
+  private mutating func tellTheRest() throws(RunFault) {
     accounting.moneyRead = accounting.money.mapValues { $0.values.reduce(0, +) }
+    var states = ledger.rowReader(fileRun)
     for record in stride(from: lastRecord + 1, through: check.recordsRead, by: 1) {
       let state: RowState?
-      do throws(LedgerError) { state = try states.state(of: record) } catch { throw .ledger(error) }
-      var reported = ReportRow(record: record, state: state, rejection: try writeFindings(upTo: record))
-      accounting.count(reported.outcome, amount: nil, currency: nil)
-      try writeAnswerFinding(reported)
-      try writePartyFindings(&reported, isOnAccount: true)
-      digest.add(reported)
-      try report?.add(reported)
+      do throws(LedgerError) {
+        state = try ledger.take { _ throws(LedgerError) in try states.state(of: record) }
+      } catch { throw .ledger(error) }
+      var row = ReportRow(record: record, state: state, rejection: try writeFindings(upTo: record))
+      accounting.count(row.outcome, amount: nil, currency: nil)
+      try writeAnswerFinding(row)
+      try writePartyFindings(&row, isOnAccount: true)
+      digest.add([row])
+      try report?.add([row])
     }
   }
 
-  /// Mutating, though it changes nothing: what only reads the pass is handed a copy of it.
-  private mutating func write(_ row: ReportRow, _ portion: RowPortion, _ index: Int) throws(RunFault) {
-    guard let report else { return }
-    try report.add(row)
-    guard row.outcome == .rejected || row.outcome == .refused, let code = row.code else { return }
+  /// Adds a row that is to be mended, as it came.
+  private mutating func addToMend(
+    _ row: ReportRow, at index: Int, in source: ReportPortion.Source
+  ) throws(RunFault) {
+    rowsToMend.note(row)
+    guard let report, let code = row.code else { return }
     do throws(RunFault) {
       try report.addRejected(
-        portion.raw(at: index),
+        source.texts.raw(at: index),
         RejectedReason(
           record: row.record, line: row.line, code: code, column: row.field, message: row.message ?? ""))
     } catch {
@@ -162,7 +184,6 @@ package struct ReportPass: ~Copyable {
 
   /// A row that the API said no to, or that is in doubt, is a finding too.
   private mutating func writeAnswerFinding(_ row: ReportRow) throws(RunFault) {
-    guard row.code != nil else { return }
     if let finding = row.answerFinding(check.order.operation) { try write(finding) }
   }
 
@@ -188,23 +209,5 @@ package struct ReportPass: ~Copyable {
     answerFindings[finding.code] = count
     if count.count <= FindingGroup.shownOnPage { answerExamples.append(finding) }
     try report?.add(finding)
-  }
-}
-
-extension IntakeRow {
-  /// What it asks for; `nil` where it doesn't say.
-  fileprivate var kind: OperationKind? {
-    switch self {
-    case .operation(_, _, let operation): operation.kind
-    case .rejected(let row): row.kind
-    }
-  }
-
-  /// Whether its bill hangs on an account that it describes.
-  fileprivate var isOnAccount: Bool {
-    guard case .operation(_, _, let operation) = self, let bill = operation.bill, case .account = bill.party else {
-      return false
-    }
-    return true
   }
 }

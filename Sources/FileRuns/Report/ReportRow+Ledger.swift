@@ -1,17 +1,19 @@
 import BillIntake
+import BillLedger
 import BillModel
 import BillReports
 
 extension ReportRow {
-  /// A row as it came, joined with what the ledger holds of it; the ledger's word comes before our rules'.
-  init(_ row: IntakeRow, state: RowState?) {
+  /// A row as it came; what the ledger holds of it isn't told yet.
+  init(_ row: IntakeRow) {
     switch row {
     case .operation(let record, let line, let operation):
       self.init(record: record, line: line, operation: operation)
+      self.operation = operation.kind
     case .rejected(let rejected):
       self.init(rejected)
+      operation = rejected.kind
     }
-    if let state { apply(state) }
   }
 
   /// A row that can't be read again: what the ledger holds of it, or the rule that rejected it.
@@ -21,7 +23,7 @@ extension ReportRow {
       (outcome, code, field, message) = (.rejected, rejection.code, rejection.column, rejection.message)
     }
     guard let state else { return }
-    apply(state)
+    apply(RowFate(record: record, state))
     switch state {
     case .intended(let intent, _): reference = intent.reference
     case .settled(let settlement): reference = settlement.reference
@@ -44,24 +46,19 @@ extension ReportRow {
       currency: rejected.money?.currency)
   }
 
-  private mutating func apply(_ state: RowState) {
-    switch state {
-    case .intended(let intent, _):
+  /// Tells what became of it; the ledger's word comes before our rules'.
+  mutating func apply(_ fate: RowFate) {
+    attempts = fate.attempts
+    switch fate.stage {
+    case .intended:
       outcome = .unknown
-      code = .apiUnknown
-      field = nil
+      (code, field) = (.apiUnknown, nil)
       message = "The request was sent, and what became of it is not known yet."
-      attempts = intent.attempts
-    case .unsent(_, let sofar):
+    case .unsent:
       outcome = .notSent
-      attempts = sofar
-    case .settled(let settlement):
-      outcome = settlement.outcome
-      code = settlement.code
-      field = settlement.field
-      message = settlement.message
-      id = settlement.billID
-      attempts = settlement.attempts
+    case .settled(let settled):
+      outcome = settled
+      (code, field, message, id) = (fate.code, fate.field, fate.message, fate.id)
     }
   }
 }

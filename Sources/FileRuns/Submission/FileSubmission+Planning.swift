@@ -75,9 +75,8 @@ extension FileSubmission {
       try FileReport(check, in: planFolder(reports, check), list: .plan)
     }
     var pass = ReportPass(
-      intake: intake, check: check, differences: PartyDifferenceReader(ledger, fileRun.id), report: report)
-    var rows = RowStates(ledger, fileRun.id, foresight: foresight)
-    try pass.run(rows: &rows)
+      intake: intake, check: check, ledger: ledger, fileRun: fileRun.id, foresight: foresight, report: report)
+    try pass.run()
     if let change = pass.change {
       return stoppedPlan(check, started, .fileChanged(byteOffset: change.byteOffset))
     }

@@ -256,12 +256,10 @@ package final class FileSubmission {
     let report = rewrites ? try FileReport(check, in: folder, list: .outcomes) : nil
     if rewrites { teller.reporting(rows: check.recordsRead) }
     CrashPoint.pass(.reporting)
-    var pass = ReportPass(
-      intake: intake, check: check, differences: PartyDifferenceReader(ledger, id), report: report)
+    var pass = ReportPass(intake: intake, check: check, ledger: ledger, fileRun: id, report: report)
     let waiting = try report.flatMap { _ throws(RunFault) in try fileRun.map(openFiles(before:)) } ?? []
     pass.coming = coming(waiting, check)
-    var rows = RowStates(ledger, id)
-    try pass.run(rows: &rows)
+    try pass.run()
     CrashPoint.pass(.listed)
     guard pass.accounting.discrepancies.isEmpty else { throw .accounting(pass.accounting.discrepancies) }
     var summary = check.summary(

@@ -94,10 +94,8 @@ package struct ReceiptCheck {
       }
     } catch { throw .ledger(error) }
     guard let fileRun else { return nil }
-    var pass = ReportPass(
-      intake: intake, check: check, differences: PartyDifferenceReader(ledger, fileRun.id), report: nil)
-    var rows = RowStates(ledger, fileRun.id)
-    try pass.run(rows: &rows)
+    var pass = ReportPass(intake: intake, check: check, ledger: ledger, fileRun: fileRun.id, report: nil)
+    try pass.run()
     return Receipt(fileRun, check, pass, stamp)
   }
 }
