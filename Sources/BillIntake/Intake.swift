@@ -30,17 +30,19 @@ package struct Intake: Sendable {
     self.options = options
     self.fingerprints = fingerprints
     file = FileReading(layout)
-    var schema = try layout.schema(of: layout.operation, resolving: resolving)
+    var schema: CompiledSchema
     if let rowSchema {
       schema = try CompiledSchema(json: rowSchema, resolving: resolving)
       if !layout.rules.schema.isEmpty {
         schema = schema.tightened(by: try CompiledSchema(json: Array(layout.rules.schema.utf8)))
       }
+    } else {
+      schema = try layout.schema(of: layout.operation)
     }
     catalog = FieldCatalog(schema: schema)
     var variants: [RowVariant] = []
     for kind in layout.operation == .mixed ? OperationKind.ofRows : [] {
-      variants.append(RowVariant(kind: kind, schema: try layout.schema(of: kind, resolving: resolving)))
+      variants.append(RowVariant(kind: kind, schema: try layout.schema(of: kind)))
     }
     self.variants = variants
     _ = try schema.presence(columns: catalog.names.filter { !$0.hasSuffix(".*") })

@@ -30,10 +30,8 @@ extension Layout {
     let catalog: FieldCatalog
     let shape: CompiledSchema
     do {
-      shape = try CompiledSchema(json: Schemas.layout)
-      catalog = FieldCatalog(
-        schema: try CompiledSchema(
-          json: (layout?.operation ?? .bill).rowSchema, resolving: { Schemas.document(named: $0) }))
+      shape = try BuiltInSchema.layout.compiled
+      catalog = FieldCatalog(schema: try BuiltInSchema.row(layout?.operation ?? .bill).compiled)
     } catch {
       throw .schema(error)
     }
