@@ -16,7 +16,7 @@ struct FirstSeenTable {
     var seen: UInt8 = 0
   }
 
-  private var slots = [Slot](repeating: Slot(), count: 1024)
+  private var slots = [Slot](repeating: Slot(), count: 64)
   private var count = 0
 
   /// Adds a key with a value.

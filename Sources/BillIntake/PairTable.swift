@@ -6,7 +6,7 @@ import CScan
 final class PairTable {
   /// The value of a key of which different values came; no pair's own.
   static var differs: UInt64 { 0xFFFF_FFFF_FFFF }
-  private static var leastCapacity: Int { 1024 }
+  private static var leastCapacity: Int { 64 }
 
   private var slots: UnsafeMutablePointer<PartyLog.Pair>
   /// A power of two.

@@ -110,8 +110,10 @@ final class PartyLog: @unchecked Sendable {
   }
 
   private func findInOneGo(_ partition: Int, _ table: PairTable, _ found: inout [UInt64]) {
+    let count = log.count(of: partition)
+    guard count > 0 else { return }
     let places = PlainList<UInt32>()
-    table.empty(for: log.count(of: partition))
+    table.empty(for: count)
     log.forEachChunk(partition) { pairs in
       places.removeAll()
       places.append(atMost: pairs.count) { table.insert(pairs, $0) }

@@ -64,12 +64,16 @@ struct PassOne {
     return frame
   }
 
+  /// Fewer rows than these are not worth a thread, where rules are applied across all of them.
+  private static let leastAThread = 4096
+
   private func rules(_ plan: RowPlan, _ pass: PassThreads, _ byteCount: Int64) -> FileRules {
     FileRules(
       plan: plan, fingerprints: intake.fingerprints, policy: intake.layout.duplicates,
       fetcher: RecordFetcher(
         input: input.again, marks: pass.taking.marks, byteCount: byteCount, reading: pass.reading.rows),
       recordsRead: pass.taking.recordsRead, comparisonBytes: intake.options.comparisonBytes,
-      threads: intake.options.threads, isLimited: intake.options.memory != nil)
+      threads: min(intake.options.threads, 1 + pass.taking.recordsRead / Self.leastAThread),
+      isLimited: intake.options.memory != nil)
   }
 }

@@ -74,7 +74,10 @@ final class ReferenceLog: @unchecked Sendable {
   }
 
   private func candidates(_ partition: Int) throws(IntakeError) -> [UInt32] {
-    let filter = RepeatFilter(keys: log.count(of: partition))
+    let count = log.count(of: partition)
+    // In a small file most partitions have one entry or none.
+    guard count > 1 else { return [] }
+    let filter = RepeatFilter(keys: count)
     try log.forEach(in: partition, file) { if $0.distance != Entry.far { filter.note($0.key) } }
     var table = FirstSeenTable()
     var found: [UInt32] = []
