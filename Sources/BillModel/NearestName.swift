@@ -5,7 +5,18 @@ package enum NearestName {
   package static func of(_ text: String, among names: [String]) -> String? {
     let wanted = plain(text)
     guard !wanted.isEmpty, wanted.count <= 128 else { return nil }
-    let near = names.map { (name: $0, distance: distance(wanted, plain($0))) }.min { $0.distance < $1.distance }
+    let wantedBytes = plainASCII(text)
+    var near: (name: String, distance: Int)?
+    for name in names {
+      let least = near?.distance ?? .max
+      let found =
+        if let wantedBytes, let bytes = plainASCII(name) {
+          distance(wantedBytes, bytes, below: least)
+        } else {
+          distance(wanted, plain(name), below: least)
+        }
+      if let found { near = (name, found) }
+    }
     guard let near, near.distance * 3 <= max(near.name.count, wanted.count) else { return nil }
     return near.name
   }
@@ -14,21 +25,35 @@ package enum NearestName {
     text.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" && $0 != "\u{FEFF}" }.map { $0 }
   }
 
-  /// Optimal string alignment distance.
-  private static func distance(_ left: [Character], _ right: [Character]) -> Int {
-    var beforeLast: [Int] = []
+  /// The same of a text in ASCII, as most are: bytes are compared much faster. `nil` of any other.
+  private static func plainASCII(_ text: String) -> [UInt8]? {
+    var plain: [UInt8] = []
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: " "), UInt8(ascii: "_"), UInt8(ascii: "-"): break
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): plain.append(byte | 0x20)
+      case 0..<0x80: plain.append(byte)
+      default: return nil
+      }
+    }
+    return plain
+  }
+
+  /// Optimal string alignment distance; `nil` where it isn't below a limit.
+  private static func distance<Letter: Equatable>(_ left: [Letter], _ right: [Letter], below limit: Int) -> Int? {
+    guard abs(left.count - right.count) < limit else { return nil }
     var last = Array(0...right.count)
+    var (beforeLast, current) = (last, last)
     for i in left.indices {
-      var current = [i + 1]
+      current[0] = i + 1
       for j in right.indices {
         let substitution = last[j] + (left[i] == right[j] ? 0 : 1)
         var best = min(substitution, last[j + 1] + 1, current[j] + 1)
         if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] { best = min(best, beforeLast[j - 1] + 1) }
-        current.append(best)
+        current[j + 1] = best
       }
-      beforeLast = last
-      last = current
+      (beforeLast, last, current) = (last, current, beforeLast)
     }
-    return last[right.count]
+    return last[right.count] < limit ? last[right.count] : nil
   }
 }

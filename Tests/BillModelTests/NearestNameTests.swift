@@ -8,7 +8,7 @@ import Testing
   @Test(arguments: [
     ("External Reference", "external_reference"), ("external-reference", "external_reference"),
     ("curency", "currency"), ("amuont_due", "amount_due"), (" currency", "currency"),
-    ("account.customer.mail", "account.customer.email"),
+    ("account.customer.mail", "account.customer.email"), ("amount_düe", "amount_due"), ("CURRENCY\u{FEFF}", "currency"),
   ])
   func `a slip of the pen finds its name`(text: String, name: String) {
     #expect(NearestName.of(text, among: names) == name)
