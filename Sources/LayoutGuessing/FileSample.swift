@@ -6,6 +6,12 @@ struct FileSample {
   /// Most bytes of a file that the delimiter is judged by.
   private static let blockSize = 256 * 1024
 
+  /// By the names that a sample's encoding can have; those that need no decoding have none.
+  private static let encodings = Dictionary(
+    uniqueKeysWithValues: ["windows-1252", "UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32"].compactMap { name in
+      (try? TextEncoding(named: name)).map { (name, $0) }
+    })
+
   /// Most different values that are remembered, all columns together.
   private static let mostRemembered = 2_000_000
 
@@ -22,27 +28,30 @@ struct FileSample {
   /// Of these, so many have another count of fields than the first row.
   private(set) var misshapen = 0
 
+  /// Begins the file anew: it is read several times.
+  typealias Opening = () throws(InputError) -> ByteSource
+
   /// Reads a file whole.
-  init(path: String) throws(GuessError) {
-    let start = try Self.start(of: path)
+  init(_ file: Opening) throws(GuessError) {
+    let start = try Self.start(of: file)
     let text = start.withUnsafeBytes { BinaryContent.sniff($0) }
     let isWide = text == .utf16 || text == .utf32
     if let text, !isWide { throw .notText(text) }
     if start.isEmpty { throw .empty }
     if Self.looksLikeEBCDIC(start) { throw .ebcdic }
-    encoding = isWide ? Self.wide(start) : try Self.isUTF8(path) ? "UTF-8" : "windows-1252"
+    encoding = isWide ? Self.wide(start) : try Self.isUTF8(file) ? "UTF-8" : "windows-1252"
     isEncodingSure = encoding != "windows-1252"
-    if try Self.isEndless(path, encoding) { throw .endlessRow }
-    (delimiter, isDelimiterSure) = try Self.delimiter(path, encoding)
-    try read(path)
+    if try Self.isEndless(file, encoding) { throw .endlessRow }
+    (delimiter, isDelimiterSure) = try Self.delimiter(file, encoding)
+    try read(file)
     if firstRow.isEmpty { throw .empty }
   }
 
-  private mutating func read(_ path: String) throws(GuessError) {
+  private mutating func read(_ file: Opening) throws(GuessError) {
     var first: [String]?
     var profiles: [ColumnProfile] = []
     var (rows, misshapen) = (0, 0)
-    try Self.each(path, encoding, delimiter, blockSize: 1 << 20) { values in
+    try Self.each(file, encoding, delimiter, blockSize: 1 << 20) { values in
       guard let heading = first else {
         first = values
         profiles = values.map { _ in ColumnProfile(mostRemembered: Self.mostRemembered / values.count) }
@@ -67,9 +76,9 @@ struct FileSample {
 
   // MARK: What it is
 
-  private static func start(of path: String) throws(GuessError) -> [UInt8] {
+  private static func start(of file: Opening) throws(GuessError) -> [UInt8] {
     do throws(InputError) {
-      let source = try ByteSource(path: path).unpacked()
+      let source = try file().unpacked()
       var bytes = [UInt8](repeating: 0, count: BinaryContent.sampleBytes)
       var fault: InputError?
       let count = bytes.withUnsafeMutableBytes { buffer -> Int in
@@ -98,9 +107,9 @@ struct FileSample {
     return foreign * 10 >= bytes.count * 6 && ascii * 10 < bytes.count * 2
   }
 
-  private static func isUTF8(_ path: String) throws(GuessError) -> Bool {
+  private static func isUTF8(_ file: Opening) throws(GuessError) -> Bool {
     var isValid = true
-    try eachBatch(path, "UTF-8", UInt8(ascii: ","), blockSize: 1 << 20) { batch in
+    try eachBatch(file, "UTF-8", UInt8(ascii: ","), blockSize: 1 << 20) { batch in
       isValid = !batch.faults.contains { $0.kind == .invalidUTF8 }
       return isValid
     }
@@ -108,9 +117,9 @@ struct FileSample {
   }
 
   /// Whether the first row is longer than any may be.
-  private static func isEndless(_ path: String, _ encoding: String) throws(GuessError) -> Bool {
+  private static func isEndless(_ file: Opening, _ encoding: String) throws(GuessError) -> Bool {
     var isEndless = false
-    try eachBatch(path, encoding, UInt8(ascii: ","), blockSize: blockSize) { batch in
+    try eachBatch(file, encoding, UInt8(ascii: ","), blockSize: blockSize) { batch in
       isEndless = batch.records.first?.fieldCount == 0
       return batch.records.isEmpty
     }
@@ -118,11 +127,11 @@ struct FileSample {
   }
 
   /// The delimiter by which the rows at the beginning have the same count of fields, and more than one.
-  private static func delimiter(_ path: String, _ encoding: String) throws(GuessError) -> (UInt8, Bool) {
+  private static func delimiter(_ file: Opening, _ encoding: String) throws(GuessError) -> (UInt8, Bool) {
     var scores: [(byte: UInt8, share: Int, count: Int)] = []
     for byte in [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")] {
       var counts: [Int] = []
-      try each(path, encoding, byte, blockSize: blockSize) { values in
+      try each(file, encoding, byte, blockSize: blockSize) { values in
         counts.append(values.count)
         return counts.count < 200
       }
@@ -141,9 +150,9 @@ struct FileSample {
   // MARK: Reading
 
   private static func each(
-    _ path: String, _ encoding: String, _ delimiter: UInt8, blockSize: Int, _ body: ([String]) -> Bool
+    _ file: Opening, _ encoding: String, _ delimiter: UInt8, blockSize: Int, _ body: ([String]) -> Bool
   ) throws(GuessError) {
-    try eachBatch(path, encoding, delimiter, blockSize: blockSize) { batch in
+    try eachBatch(file, encoding, delimiter, blockSize: blockSize) { batch in
       for record in batch.records where record.fieldCount > 0 {
         let values = batch.fields(of: record).map { String(decoding: batch.bytes(of: $0), as: UTF8.self) }
         if !body(values) { return false }
@@ -153,12 +162,13 @@ struct FileSample {
   }
 
   private static func eachBatch(
-    _ path: String, _ encoding: String, _ delimiter: UInt8, blockSize: Int, _ body: (borrowing RecordBatch) -> Bool
+    _ file: Opening, _ encoding: String, _ delimiter: UInt8, blockSize: Int, _ body: (borrowing RecordBatch) -> Bool
   ) throws(GuessError) {
     do throws(InputError) {
+      let source = try file()
       var reader = CSVReader(
-        source: try ByteSource(path: path).unpacked(), dialect: Dialect(delimiter: delimiter),
-        encoding: encoding == "UTF-8" ? nil : try? TextEncoding(named: encoding), options: .init(blockSize: blockSize))
+        source: source.unpacked(), dialect: Dialect(delimiter: delimiter), encoding: encodings[encoding],
+        options: .fitting(source, most: blockSize))
       var batch = RecordBatch()
       while try reader.next(into: &batch) {
         if !body(batch) { return }

@@ -1,4 +1,5 @@
 import BillLayouts
+package import Tabular
 
 /// A layout for a file that somebody has sent, as far as the file itself proves it. Everything else is marked: a comment
 /// that begins with `// ?` stands above it, and where a wrong guess would make wrong bills, a value that `layout check`
@@ -20,8 +21,15 @@ package struct LayoutGuess {
   ///   - path: A file; it is read several times.
   ///   - headings: The paths of a bill's fields, as `Intake.headings` has them.
   package init(path: String, headings: [String]) throws(GuessError) {
-    let name = Self.name(of: path)
-    let guesser = FieldGuesser(sample: try FileSample(path: path), headings: headings)
+    try self.init(name: path, headings: headings) { () throws(InputError) in try ByteSource(path: path) }
+  }
+
+  /// The same of a file that a closure begins anew, as often as it is called.
+  ///
+  /// - Parameter name: The file's name, or its path.
+  package init(name: String, headings: [String], file: () throws(InputError) -> ByteSource) throws(GuessError) {
+    let name = Self.name(of: name)
+    let guesser = FieldGuesser(sample: try FileSample(file), headings: headings)
     text = GuessedText(name: name, guesser: guesser).text
     let lines = text.split(separator: "\n")
     doubts = lines.count { $0.drop { $0 == " " }.hasPrefix(Self.mark) }

@@ -48,11 +48,13 @@ enum TargetWords {
     ),
   ]
 
+  /// By word; one that stands in the list twice means the first.
+  private static let targets = Dictionary(
+    words.flatMap { target, words in words.split(separator: " ").map { (String($0), target) } },
+    uniquingKeysWith: { first, _ in first })
+
   /// What a heading says that its column is for; `nil` where it is no word that is known here.
-  static func target(of heading: String) -> Target? {
-    let plain = plain(heading)
-    return words.first { entry in entry.1.split(separator: " ").contains { $0 == plain } }?.0
-  }
+  static func target(of heading: String) -> Target? { targets[plain(heading)] }
 
   /// Small letters and digits alone, without dots over vowels.
   private static func plain(_ heading: String) -> String {

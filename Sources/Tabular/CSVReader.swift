@@ -16,6 +16,11 @@ package struct CSVReader: ~Copyable {
       self.blockSize = blockSize
       self.maximumRecordBytes = maximumRecordBytes
     }
+
+    /// Blocks that a small source fills: what it never fills is not asked for.
+    package static func fitting(_ source: ByteSource, most: Int = 1 << 20) -> Options {
+      Options(blockSize: source.expectedBytes.map { min(most, max(4096, Int($0) + 1)) } ?? most)
+    }
   }
 
   private var feed: BatchFeed

@@ -25,7 +25,7 @@ package struct MomentReportReader {
 
   /// Reads all of `source`. Throws `InputError` where it can't be read, `MomentReportError` where it can't be used.
   package mutating func read(_ source: ByteSource) throws -> MomentReport {
-    var reader = CSVReader(source: source, dialect: Dialect(hasHeading: false))
+    var reader = CSVReader(source: source, dialect: Dialect(hasHeading: false), options: .fitting(source))
     var batch = RecordBatch()
     while try reader.next(into: &batch) {
       if let fault = batch.faults.first { throw MomentReportError.badLine(Int(fault.line), "it is no CSV") }
