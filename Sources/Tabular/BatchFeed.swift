@@ -15,7 +15,7 @@ struct BatchFeed: ~Copyable {
   var decodedFrom: DecodedFrom? { source.decodedFrom }
 
   init(_ source: ByteSource, _ encoding: TextEncoding?, blockSize: Int) {
-    self.source = TextSource(source, encoding)
+    self.source = TextSource(source, encoding, atOnce: blockSize)
     self.blockSize = blockSize
   }
 

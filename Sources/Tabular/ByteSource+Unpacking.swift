@@ -3,11 +3,13 @@ extension ByteSource {
   ///
   /// Reading throws `InputError.damaged` where the gzip is cut short, broken, followed by other bytes, or past `bounds`;
   /// each member's bytes come before its CRC can be checked. Byte offsets of what reads from it count unpacked bytes.
+  ///
+  /// - Parameter chunk: Packed bytes that are read at once: at least 4.
   package func unpacked(
-    _ compression: Compression = .automatic, bounds: UnpackingBounds = UnpackingBounds()
+    _ compression: Compression = .automatic, bounds: UnpackingBounds = UnpackingBounds(), chunk: Int = 1 << 16
   ) -> ByteSource {
     if compression == .none { return self }
-    let inflater = GzipInflater(self, compression, bounds)
+    let inflater = GzipInflater(self, compression, bounds, chunk: chunk)
     return ByteSource(name: name) { (buffer) throws(InputError) in try inflater.read(into: buffer) }
   }
 

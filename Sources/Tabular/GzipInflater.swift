@@ -2,12 +2,12 @@ import CZlib
 
 /// Unpacks a gzip block by block through zlib: any number of members, each checked against its CRC and its length.
 ///
-/// Memory: one block of input and zlib's 32 KiB window.
+/// Memory: one chunk of input and zlib's 32 KiB window.
 final class GzipInflater {
   private let source: ByteSource
   private let bounds: UnpackingBounds
   private var compression: Compression
-  private var input = GrowingBuffer<UInt8>(capacity: 1 << 16)
+  private var input: GrowingBuffer<UInt8>
   private var inputStart = 0
   private var isInputAtEnd = false
   private var state = State.beginning
@@ -25,8 +25,11 @@ final class GzipInflater {
     case ended
   }
 
-  init(_ source: ByteSource, _ compression: Compression, _ bounds: UnpackingBounds) {
+  /// - Parameter chunk: Packed bytes that are read at once: not fewer than a member's head has.
+  init(_ source: ByteSource, _ compression: Compression, _ bounds: UnpackingBounds, chunk: Int) {
+    precondition(chunk >= Self.headBytes)
     self.source = source
+    input = GrowingBuffer(capacity: chunk)
     self.compression = compression
     self.bounds = bounds
     stream = .allocate(capacity: 1)
@@ -82,9 +85,12 @@ final class GzipInflater {
     state = .inflating
   }
 
+  /// By so many bytes a member is known.
+  private static let headBytes = 4
+
   /// Magic number, the one method that there is, and no flag that isn't defined (RFC 1952, 2.3.1).
   private static func beginsMember(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
-    head.count >= 4 && head[0] == 0x1F && head[1] == 0x8B && head[2] == 8 && head[3] & 0xE0 == 0
+    head.count >= headBytes && head[0] == 0x1F && head[1] == 0x8B && head[2] == 8 && head[3] & 0xE0 == 0
   }
 
   /// Reads the next block of input once the last one is used up.
@@ -156,10 +162,10 @@ final class GzipInflater {
     state = .inflating
   }
 
-  /// Puts at least four bytes at hand, fewer only where the input ends.
+  /// Puts at least the bytes of a head at hand, fewer only where the input ends.
   private func gatherHead() throws(InputError) {
     let kept = input.count - inputStart
-    guard kept < 4, !isInputAtEnd else { return }
+    guard kept < Self.headBytes, !isInputAtEnd else { return }
     (input.base).update(from: input.base + inputStart, count: kept)
     input.count = kept
     inputStart = 0

@@ -1,24 +1,35 @@
 /// Decoding through iconv, whose position is exact at each fault.
 extension TextSource {
-  /// Decodes bytes of the source, a line at a time where that is needed for the marks.
+  /// Decodes bytes of the source, a line at a time where that is needed for the marks: then these stand where lines begin,
+  /// however the bytes come.
   ///
   /// - Returns: how many were decoded; the rest begins a character that isn't whole yet.
   func decode(_ bytes: UnsafeBufferPointer<UInt8>, with converter: Iconv, unit: Int) -> Int {
     var index = 0
-    var isByLine = map.pace == .unknown
     while index < bytes.count {
-      map.add(.init(text: textOffset, source: place(of: index)))
-      let lineEnd = isByLine ? bytes[index...].firstIndex(of: UInt8(ascii: "\n")) : nil
-      let end = lineEnd.map { $0 + 1 } ?? bytes.count
-      index = convert(bytes, index..<end, with: converter, unit: unit)
+      let begin = index
+      if isAtLineStart || !goesByLine { map.add(.init(text: textOffset, source: place(of: begin))) }
+      let nextLine = goesByLine ? Self.nextLine(bytes, from: begin) : nil
+      let end = nextLine ?? bytes.count
+      index = convert(bytes, begin..<end, with: converter, unit: unit)
+      if index > begin { isAtLineStart = index == nextLine }
       if index == end { continue }
       if end == bytes.count { break }
-      isByLine = false
+      // The byte was no line end, but a part of a character.
+      goesByLine = false
     }
     guard isInputAtEnd else { return index }
     flush(converter)
     if index < bytes.count { replace(bytes[index...], at: index, isCut: true) }
     return bytes.count
+  }
+
+  /// Where a line begins behind the next line end; `nil` where there is none.
+  private static func nextLine(_ bytes: UnsafeBufferPointer<UInt8>, from begin: Int) -> Int? {
+    let end = bytes[begin...].firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+    guard let end else { return nil }
+    let isPair = bytes[end] == UInt8(ascii: "\r") && end + 1 < bytes.count && bytes[end + 1] == UInt8(ascii: "\n")
+    return end + (isPair ? 2 : 1)
   }
 
   /// - Returns: the end of the range, or where in it a character begins that isn't whole.

@@ -19,17 +19,23 @@ final class TextSource {
   /// Line ends that aren't like the first one, in the order of the text.
   private(set) var otherLineEnds: [ReplacedBytes] = []
   /// Bytes of the source that are not decoded yet, from `inputStart` on.
-  private var input = GrowingBuffer<UInt8>(capacity: chunk + RecordBatch.padding)
+  private var input: GrowingBuffer<UInt8>
   private var inputStart = 0
   private(set) var isInputAtEnd = false
   /// Text that was not yet handed out, from `outputStart` on.
-  var output = GrowingBuffer<UInt8>(capacity: 4 * chunk)
+  var output: GrowingBuffer<UInt8>
   private var outputStart = 0
+  /// Whether marks stand where lines begin, and whether what is decoded next begins one.
+  var goesByLine = false
+  var isAtLineStart = true
   /// How much text was decoded.
   var textOffset: Int64 = 0
 
-  /// Bytes of the source that are decoded at once; there is a mark at least for each.
-  private static let chunk = 16 * 1024
+  /// Bytes of the source that are decoded at once.
+  private let chunk: Int
+  /// As many as that usually, and never fewer than these: the beginning of a character has room in them.
+  static let usualChunk = 16 * 1024
+  private static let leastChunk = 64
 
   private enum Way {
     case undecided
@@ -39,9 +45,14 @@ final class TextSource {
     case ended
   }
 
-  init(_ source: ByteSource, _ encoding: TextEncoding?) {
+  /// - Parameter most: Bytes of the source that are decoded at once, at most.
+  init(_ source: ByteSource, _ encoding: TextEncoding?, atOnce most: Int = usualChunk) {
     self.source = source
     self.encoding = encoding
+    chunk = min(Self.usualChunk, max(Self.leastChunk, most))
+    input = GrowingBuffer(capacity: chunk + RecordBatch.padding)
+    // Where nothing is to be decoded, next to nothing goes through here.
+    output = GrowingBuffer(capacity: encoding == nil ? 0 : 4 * chunk)
   }
 
   /// Fills `buffer` with text; fewer bytes than asked for mean the end.
@@ -141,6 +152,7 @@ final class TextSource {
       throw .failed(name: source.name, operation: .convert, code: code, byteOffset: 0)
     }
     map.pace = pace
+    goesByLine = pace == .unknown
     decodedFrom = DecodedFrom(encoding: name)
   }
 
@@ -150,7 +162,7 @@ final class TextSource {
     outputStart = 0
     let kept = input.count
     if !isInputAtEnd {
-      let room = UnsafeMutableRawBufferPointer(start: input.base + kept, count: Self.chunk - kept)
+      let room = UnsafeMutableRawBufferPointer(start: input.base + kept, count: chunk - kept)
       let count = try source.read(into: room)
       isInputAtEnd = count < room.count
       input.count += count

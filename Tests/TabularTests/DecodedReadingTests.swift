@@ -57,6 +57,18 @@ import Testing
     #expect(result.faults[1].line == 3)
   }
 
+  @Test(arguments: ["\n", "\r", "\r\n"])
+  func `a place in several bytes a character is that of its line, however long that is`(lineEnd: String) throws {
+    let long = String(repeating: "あ", count: 12_000)
+    let source = encode("あ,b\(lineEnd)\(long)\0,c\(lineEnd)\(long)\0,d", "SHIFT_JIS")
+    let secondLine = encode("あ,b\(lineEnd)", "SHIFT_JIS").count
+    let thirdLine = encode("あ,b\(lineEnd)\(long)\0,c\(lineEnd)", "SHIFT_JIS").count
+    for blockSize in [100, 5000, 1 << 20] {
+      let result = try readDecoded(source, "SHIFT_JIS", blockSize: blockSize)
+      #expect(result.faults.map(\.byteOffset) == [Int64(secondLine), Int64(thirdLine)])
+    }
+  }
+
   @Test func `NUL bytes in UTF-16 are found in the source`() throws {
     let source = encode("😀,é\0\n", "UTF-16LE")
     let result = try readDecoded(source, "UTF-16LE", blockSize: 3)

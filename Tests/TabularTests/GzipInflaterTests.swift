@@ -10,7 +10,9 @@ import Testing
   func `a gzip is unpacked, one member or several, empty ones too`(blockSize: Int) throws {
     #expect(try unpack(gzip(text), blockSize: blockSize) == text)
     let members = gzip(text) + gzip([]) + gzip(Array("tail\n".utf8))
-    #expect(try unpack(members, blockSize: blockSize) == text + Array("tail\n".utf8))
+    for chunk in [4, 7, 1 << 16] {
+      #expect(try unpack(members, blockSize: blockSize, chunk: chunk) == text + Array("tail\n".utf8))
+    }
   }
 
   @Test func `what is no gzip passes as it is, unless it is to be one`() throws {
@@ -88,9 +90,9 @@ import Testing
 
   private func unpack(
     _ bytes: [UInt8], blockSize: Int, _ compression: Compression = .automatic,
-    bounds: UnpackingBounds = UnpackingBounds()
+    bounds: UnpackingBounds = UnpackingBounds(), chunk: Int = 1 << 16
   ) throws -> [UInt8] {
-    let source = ByteSource(bytes: bytes).unpacked(compression, bounds: bounds)
+    let source = ByteSource(bytes: bytes).unpacked(compression, bounds: bounds, chunk: chunk)
     var block = [UInt8](repeating: 0, count: blockSize)
     var unpacked: [UInt8] = []
     while true {
