@@ -38,8 +38,12 @@ extension JSONParser {
     let exponent = try parseExponent(start)
     let digits = whole + fraction
     let decimal = JSONDecimal(isNegative: isNegative, digits: digits, pointAfter: whole.count + exponent)
+    // As it is written again, its exponent may be another one.
+    guard abs(decimal.exponent) < Self.exponentLimit else { throw fault(.numberOutOfRange, at: start) }
     return decimal.integer.map { .integer($0) } ?? .decimal(decimal)
   }
+
+  private static var exponentLimit: Int { 1_000_000 }
 
   private mutating func parseExponent(_ start: Int) throws(JSONParseError) -> Int {
     guard take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) else { return 0 }
@@ -47,7 +51,7 @@ extension JSONParser {
     if !isNegative { _ = take(UInt8(ascii: "+")) }
     let digits = takeDigits()
     if digits.isEmpty { throw fault(.malformedNumber, at: start) }
-    guard let size = Int(String(decoding: digits, as: UTF8.self)), size < 1_000_000 else {
+    guard let size = Int(String(decoding: digits, as: UTF8.self)), size < Self.exponentLimit else {
       throw fault(.numberOutOfRange, at: start)
     }
     return isNegative ? -size : size
