@@ -28,7 +28,7 @@ package struct MemoryPlan: Hashable, Sendable {
   }
 
   /// As it is divided here: for tests.
-  init(blockSize: Int, logBytes: Int, comparisonBytes: Int) {
+  package init(blockSize: Int, logBytes: Int, comparisonBytes: Int) {
     self.blockSize = blockSize
     self.logBytes = logBytes
     self.comparisonBytes = comparisonBytes

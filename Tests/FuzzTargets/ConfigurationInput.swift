@@ -1,7 +1,7 @@
 import SchemaRules
 import Schemas
 
-/// A configuration file: parsed, and held against its schema.
+/// A configuration file: parsed, held against its schema, and written again.
 struct ConfigurationInput {
   private static let schema = try? CompiledSchema(json: Schemas.config)
 
@@ -12,5 +12,8 @@ struct ConfigurationInput {
   func run() {
     guard let value = try? JSONValue(parsing: bytes, options: .init(allowsComments: true)) else { return }
     _ = Self.schema?.validate(value)
+    let written = value.encoded
+    let again = try? JSONValue(parsing: written)
+    precondition(again == value && again?.encoded == written, "another value when it is written and read again")
   }
 }

@@ -9,7 +9,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case encodings
   /// A layout file.
   case layout
-  /// A layout file, a NUL, and a bill file that is checked, shown and previewed by it.
+  /// A layout file and a NUL, or a byte that chooses a layout that is built in; and a bill file that is checked, and shown
+  /// or previewed by it.
   case intake
   /// A file that a layout is guessed of.
   case guess

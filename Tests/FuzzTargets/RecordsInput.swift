@@ -1,6 +1,6 @@
 import Tabular
 
-/// A file for a reader of records: read whole and in blocks of another size, it must be the same.
+/// A file for a reader of records: read whole, in blocks of another size and from a gzip, it must be the same.
 struct RecordsInput {
   enum Form {
     case csv(Dialect)
@@ -9,27 +9,38 @@ struct RecordsInput {
 
   let form: Form
   let encoding: TextEncoding?
-  let compression: Compression
+  private(set) var compression: Compression
   let blockSize: Int
   let limit: Int
-  let bytes: [UInt8]
+  private(set) var bytes: [UInt8]
+  /// Whether it is read from a gzip too.
+  let isPacked: Bool
 
   /// The first nine bytes choose dialect and blocks.
   init(csv input: [UInt8]) {
     var supply = ByteSupply(input)
     form = .csv(Self.dialect(&supply))
-    (encoding, compression) = (nil, .none)
+    (encoding, compression, isPacked) = (nil, .none, false)
     let smallest = supply.number(1...64)
     limit = supply.bit() ? CSVParser.defaultMaximumRecordBytes : supply.number(1...60)
     bytes = Array(supply.rest)
     blockSize = Self.blockSize(smallest, of: bytes)
   }
 
+  /// A CSV without a limit, as it is.
+  init(plain bytes: [UInt8], delimiter: UInt8, quote: UInt8) {
+    form = .csv(Dialect(delimiter: delimiter, quote: quote))
+    (encoding, compression, isPacked) = (nil, .none, false)
+    limit = CSVParser.defaultMaximumRecordBytes
+    self.bytes = bytes
+    blockSize = Self.blockSize(64, of: bytes)
+  }
+
   /// The first bytes, two for each field among them, choose dialect and blocks.
   init(fixedWidth input: [UInt8]) {
     var supply = ByteSupply(input)
     form = .fixedWidth(Self.fixedWidthDialect(&supply))
-    (encoding, compression) = (nil, .none)
+    (encoding, compression, isPacked) = (nil, .none, false)
     let smallest = supply.number(1...64)
     limit = supply.bit() ? CSVParser.defaultMaximumRecordBytes : supply.number(1...60)
     bytes = Array(supply.rest)
@@ -40,8 +51,10 @@ struct RecordsInput {
   init(encoded input: [UInt8]) {
     var supply = ByteSupply(input)
     form = .csv(Dialect(delimiter: UInt8(ascii: ";")))
-    encoding = try? TextEncoding(named: supply.pick(Self.encodings))
-    compression = supply.bit() ? .automatic : .none
+    encoding = supply.pick(Self.encodings)
+    let packing = supply.byte()
+    compression = packing & 1 == 1 ? .automatic : .none
+    isPacked = packing & 7 == 2
     let smallest = supply.number(1...64)
     limit = CSVParser.defaultMaximumRecordBytes
     bytes = Array(supply.rest)
@@ -49,14 +62,18 @@ struct RecordsInput {
   }
 
   /// All kinds of encodings that iconv has: of one byte, of several, with states, with orders of bytes.
-  package static let encodings = [
+  private static let encodings = [
     "UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE", "windows-1252", "ISO-8859-15",
     "IBM037",
     "IBM500", "IBM1047", "IBM930", "GB18030", "SHIFT_JIS", "EUC-JP", "ISO-2022-JP", "UTF-7", "BIG5", "windows-1258",
-  ]
+  ].map { try? TextEncoding(named: $0) }
 
-  /// At most 512 blocks: a record that isn't whole is looked at again with each further one.
-  private static func blockSize(_ smallest: Int, of bytes: [UInt8]) -> Int { max(smallest, bytes.count / 512) }
+  /// At most 32 blocks: a record that isn't whole is looked at again with each further one.
+  private static func blockSize(_ smallest: Int, of bytes: [UInt8]) -> Int { max(smallest, bytes.count / 32) }
+
+  /// Whether each place in the input is known exactly, or is that of its line. In EBCDIC of several bytes a character lines
+  /// can't be told before they are decoded, and a place is that of the bytes that were decoded at once.
+  var isExact: Bool { encoding?.name != "IBM930" }
 
   private static func dialect(_ supply: inout ByteSupply) -> Dialect {
     var separators = Array(",;|\t\"'\\".utf8)
@@ -88,9 +105,24 @@ struct RecordsInput {
       hasHeading: supply.bit())
   }
 
-  /// Reads twice and compares.
+  private func packed() -> RecordsInput {
+    let deflater = GzipDeflater()
+    var packed = self
+    packed.bytes = deflater.pack(bytes) + deflater.finish()
+    packed.compression = .gzip
+    return packed
+  }
+
+  /// Reads several times and compares.
   func compare() {
-    let whole = ReadRecords(self, blockSize: 1 << 16)
+    // Just room enough, so that the sanitizer sees what is read behind it.
+    let whole = ReadRecords(self, blockSize: 3 * bytes.count + 4)
     precondition(whole == ReadRecords(self, blockSize: blockSize), "another reading in blocks of \(blockSize) bytes")
+    if isPacked { precondition(whole == ReadRecords(packed(), blockSize: blockSize), "another reading from a gzip") }
+    guard case .csv(let dialect) = form else { return }
+    whole.checkOrder(dialect)
+    if encoding == nil, let quote = dialect.quote, dialect.escape == nil {
+      RewrittenRecords(whole, delimiter: dialect.delimiter, quote: quote).compare()
+    }
   }
 }
