@@ -98,7 +98,7 @@ extension BatchWriter {
 
   /// Claims a bill's reference, unless somebody has it.
   func claim(bill reference: String, for record: Int) throws(LedgerError) {
-    ledger.mayHoldBills = true
+    ledger.tables.mayHoldBills = true
     claims.claimBill.bind(1, reference)
     claims.claimBill.bind(2, fileRun.value)
     claims.claimBill.bind(3, record)

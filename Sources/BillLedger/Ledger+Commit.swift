@@ -10,16 +10,26 @@ extension Ledger {
   package func commit(
     _ batch: LedgerBatch, fileRun: FileRunID, now: WallTime
   ) throws(LedgerError) -> [RefusedClaim] {
-    let latest = batch.intents.reduce(max(now, latestTime)) { max($0, $1.firstSentAt) }
+    let latest = latest(of: batch, now)
+    let refused = try write(batch, fileRun: fileRun, latest: latest)
+    latestTime = latest
+    return refused
+  }
+
+  /// The latest time that the ledger holds after a batch.
+  func latest(of batch: LedgerBatch, _ now: WallTime) -> WallTime {
+    batch.intents.reduce(max(now, latestTime)) { max($0, $1.firstSentAt) }
+  }
+
+  /// Writes a batch in one transaction.
+  func write(_ batch: LedgerBatch, fileRun: FileRunID, latest: WallTime) throws(LedgerError) -> [RefusedClaim] {
     do throws(LedgerError) {
-      let refused = try repeating { () throws(LedgerError) in
+      return try repeating { () throws(LedgerError) in
         try database.transaction { () throws(LedgerError) in
           var writer = BatchWriter(ledger: self, fileRun: fileRun)
           return try writer.write(batch, latest: latest)
         }
       }
-      latestTime = latest
-      return refused
     } catch {
       partyClaims.forget()
       throw error

@@ -2,11 +2,12 @@ package import BillModel
 
 extension Ledger {
   /// Whether the ledger knows no bill and no party. `false` proves nothing.
-  package var knowsNothing: Bool { !mayHoldBills && partyClaims.isEmpty }
+  package var knowsNothing: Bool { !tables.mayHoldBills && partyClaims.isEmpty }
 
   /// What is known of a party; `nil` where nothing is.
   package func party(_ key: PartyKey) throws(LedgerError) -> PartyState? {
-    if partyClaims.isNew(key) { return nil }
+    // Needs no tables, and nearly every new party is told by it.
+    if heldTables.partyClaims.isNew(key) { return nil }
     if let holder = try partyClaims.holder(of: key) { return .claimed(by: holder) }
     let statement = claimStatements.findParty
     statement.bind(1, key.kind.code)
@@ -19,7 +20,7 @@ extension Ledger {
 
   /// What is known of the bill with this reference; `nil` where nothing is.
   package func bill(_ reference: String) throws(LedgerError) -> BillState? {
-    guard mayHoldBills else { return nil }
+    guard tables.mayHoldBills else { return nil }
     let statement = claimStatements.findBill
     statement.bind(1, reference)
     guard try statement.step() else { return nil }

@@ -23,15 +23,12 @@ package final class Ledger {
   /// The latest wall time that the ledger holds: a clock behind it can't be trusted.
   package internal(set) var latestTime: WallTime
 
-  let database: Database
-  let rowStatements: RowStatements
-  let claimStatements: ClaimStatements
-  let partyClaims: PartyClaims
-  /// Whether any bill may have been claimed: of a ledger that was begun by this process none, at first.
-  var mayHoldBills = true
-  let differenceStatements: DifferenceStatements
-  let changeStatements: ChangeStatements
-  let sumStatements: SumStatements
+  /// What is behind `tables`, without a wait.
+  let heldTables: LedgerTables
+  /// Waits until the batch that was handed over is written; `nil` where none is under way.
+  private var waitsForBatch: (() -> Void)?
+  /// Whether the next read begins a transaction of several, and whether one is begun.
+  private var (readsTogether, isReading) = (false, false)
   /// `nil` where the ledger is only looked at, and at a server.
   private let lock: FileLock?
   /// How the ledger is shared with other processes; `nil` for one in a file, and one that is only looked at.
@@ -80,20 +77,48 @@ package final class Ledger {
     heartbeat = opening.heartbeat
     environment = opening.environment
     latestTime = opening.latestTime
-    database = opening.database
-    rowStatements = try RowStatements(database)
-    claimStatements = try ClaimStatements(database)
-    partyClaims = try PartyClaims(database, isShared: opening.sharing != nil, isOwn: opening.lock != nil)
-    differenceStatements = try DifferenceStatements(database)
-    changeStatements = try ChangeStatements(database)
-    sumStatements = try SumStatements(database)
-    if opening.lock != nil { mayHoldBills = try database.integer("SELECT EXISTS (SELECT 1 FROM bill)") != 0 }
+    heldTables = try LedgerTables(
+      opening.database, isShared: opening.sharing != nil, isOwn: opening.lock != nil)
+  }
+
+  /// The same ledger, for the thread that writes what was handed over: it has the tables meanwhile.
+  init(writingFor ledger: Ledger) {
+    (path, environment, latestTime) = (ledger.path, ledger.environment, ledger.latestTime)
+    (lock, sharing, heartbeat) = (ledger.lock, ledger.sharing, ledger.heartbeat)
+    heldTables = ledger.heldTables
+  }
+
+  /// The tables, for the one thread that may use them: a batch that was handed over is written before. Every method goes by
+  /// this, and so reads and writes as if it had committed the batch itself.
+  var tables: LedgerTables {
+    waitForBatch()
+    if readsTogether {
+      (readsTogether, isReading) = (false, true)
+      heldTables.database.beginReading()
+    }
+    return heldTables
+  }
+
+  /// A batch is under way from here on, at another thread; `wait` returns when it is written, or never will be.
+  func begin(waitingBy wait: @escaping () -> Void) {
+    waitForBatch()
+    waitsForBatch = wait
+  }
+
+  /// The batch that was handed over last, if any, is written when this returns, or has failed.
+  private func waitForBatch() {
+    guard let wait = waitsForBatch else { return }
+    wait()
+    waitsForBatch = nil
   }
 
   /// Runs `work`, whose reads are one transaction, until it writes: many small ones cost less so.
   package func reading<Value, Fault>(_ work: () throws(Fault) -> Value) throws(Fault) -> Value {
-    database.beginReading()
-    defer { database.endReading() }
+    readsTogether = true
+    defer {
+      if isReading { heldTables.database.endReading() }
+      (readsTogether, isReading) = (false, false)
+    }
     return try work()
   }
 

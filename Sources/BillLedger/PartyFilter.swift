@@ -1,4 +1,5 @@
 import BillModel
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -11,14 +12,14 @@ import BillModel
 /// 10,000,000 one in twenty.
 ///
 /// 8 MB, in large pages where the system has them: each look is at another place, and to find that place's page takes longer
-/// than to read it.
+/// than to read it. One thread at a time may note parties; what another one is told meanwhile may not know of the last ones.
 final class PartyFilter {
   private static let wordBits: UInt64 = 20
   private static let byteCount = MemoryLayout<UInt64>.size << Int(wordBits)
   private static let largePage = 2 << 20
   private let memory: UnsafeMutableRawPointer
-  private let words: UnsafeMutablePointer<UInt64>
-  /// Whether no party was met.
+  private let words: UnsafeMutablePointer<Atomic<UInt64>>
+  /// Whether no party was met; for who has the tables.
   @exclusivity(unchecked) private(set) var isEmpty = true
 
   /// One that has seen no party; `nil` where there is no memory for it.
@@ -31,7 +32,7 @@ final class PartyFilter {
     #if canImport(Glibc)
       madvise(aligned, Self.byteCount, CInt(MADV_HUGEPAGE))
     #endif
-    words = aligned.assumingMemoryBound(to: UInt64.self)
+    words = aligned.bindMemory(to: Atomic<UInt64>.self, capacity: 1 << Int(Self.wordBits))
   }
 
   deinit { munmap(memory, Self.byteCount + Self.largePage) }
@@ -39,14 +40,14 @@ final class PartyFilter {
   /// A party is met.
   func note(_ key: PartyKey) {
     let (place, bits) = Self.place(of: key)
-    words[place] |= bits
+    words[place].store(words[place].load(ordering: .relaxed) | bits, ordering: .relaxed)
     isEmpty = false
   }
 
   /// Whether a party may have been met; `false` is certain.
   func mayHold(_ key: PartyKey) -> Bool {
     let (place, bits) = Self.place(of: key)
-    return words[place] & bits == bits
+    return words[place].load(ordering: .relaxed) & bits == bits
   }
 
   /// A word, and three bits of it: all of one line of the processor's cache.
