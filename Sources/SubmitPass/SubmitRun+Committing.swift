@@ -9,42 +9,68 @@ import Transport
 extension SubmitRun {
   /// Makes the turn durable, and only then hands its requests to the client (rule 3).
   func commit() throws(SubmitFault) {
-    if try isSyncing() || gathers() { return }
+    guard try takeInBatch(), !gathers() else { return }
     gathering.stop()
     countDay()
-    var mustSync = false
+    var refused: [RefusedClaim] = []
     if !options.scope.writes {
       batch.removeAll()
     } else if !batch.isEmpty(butForRequests: true) {
-      let refused: [RefusedClaim]
-      CrashPoint.pass(.committing)
-      do throws(LedgerError) {
-        refused = try ledger.commit(batch, fileRun: fileRun, now: now.wall)
-      } catch { throw .ledger(error) }
-      CrashPoint.pass(.committed)
-      mustSync = true
-      batch.removeAll()
       (lookAhead, takenIn) = (options.lookAhead(after: takenIn), 0)
       released.removeAll()
-      try countOthers()
-      for claim in refused { try giveWay(claim) }
+      if let committer { return handOver(to: committer) }
+      refused = try commitHere()
     }
-    guard !outbox.isEmpty || mustSync else { return }
-    // Given away, so that the client has it for itself; the next turn has room for as many.
+    let requests = try giveWay(refused, takeOutbox())
+    handOn(refused.isEmpty ? requests : requests + takeOutbox())
+  }
+
+  /// Commits in this turn.
+  private func commitHere() throws(SubmitFault) -> [RefusedClaim] {
+    let refused: [RefusedClaim]
+    CrashPoint.pass(.committing)
+    do throws(LedgerError) {
+      refused = try ledger.commit(batch, fileRun: fileRun, now: now.wall)
+    } catch { throw .ledger(error) }
+    CrashPoint.pass(.committed)
+    batch.removeAll()
+    try countOthers()
+    return refused
+  }
+
+  /// The requests to hand out: given away, so that who takes them has them for itself. The next turn has room for as many.
+  func takeOutbox() -> [HTTPRequest] {
     var requests: [HTTPRequest] = []
     requests.reserveCapacity(outbox.count)
     swap(&requests, &outbox)
-    if mustSync, let syncing { return syncing.take(requests) }
+    return requests
+  }
+
+  /// Hands requests to the client: all that they need is durable.
+  func handOn(_ requests: [HTTPRequest]) {
+    guard !requests.isEmpty else { return }
     connection.wire.submit(requests)
     CrashPoint.pass(.handed)
   }
 
-  /// A row whose reference, or party, another one has by the ledger (rule 14): its request doesn't go out.
-  private func giveWay(_ claim: RefusedClaim) throws(SubmitFault) {
-    guard let row = active.removeValue(forKey: claim.record) else { return }
-    let ids = pending.filter { $0.value.record == claim.record }.keys
+  /// Rows whose reference, or party, another one has by the ledger (rule 14): of the requests that waited for the commit
+  /// theirs don't go out. Returns the others.
+  func giveWay(
+    _ refused: [RefusedClaim], _ requests: consuming [HTTPRequest]
+  ) throws(SubmitFault) -> [HTTPRequest] {
+    guard !refused.isEmpty else { return requests }
+    // All of them are let go before anything is decided anew: nobody takes one for a row under way.
+    var rows: [(RefusedClaim, ActiveRow)] = []
+    for claim in refused { if let row = active.removeValue(forKey: claim.record) { rows.append((claim, row)) } }
+    let records = Set(rows.map(\.0.record))
+    let ids = Set(pending.lazy.filter { records.contains($0.value.record) }.map(\.key))
     for id in ids { pending[id] = nil }
-    outbox.removeAll { ids.contains($0.id) }
+    requests.removeAll { ids.contains($0.id) }
+    for (claim, row) in rows { try giveWay(claim, row) }
+    return requests
+  }
+
+  private func giveWay(_ claim: RefusedClaim, _ row: ActiveRow) throws(SubmitFault) {
     experience.ended(claim.record)
     try release(row, holdsClaims: false)
     switch claim.reason {

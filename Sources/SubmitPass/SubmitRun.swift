@@ -11,11 +11,13 @@ import Transport
 ///
 /// One thread, one loop. A turn takes in what the client has completed, lets each row's machine decide, reads and plans
 /// as many further rows as there is room for, makes all of it durable in *one* commit (outcomes and parties, then
-/// claims, intents and attempts), and only then hands the requests to the client (rule 3). The waiting for the disk is
-/// left to a second thread, which hands them over (`SyncThread`): while that is under way turns go on, and what they find
-/// is one commit when it is over, and when half of what was committed before has gone. A turn never waits while there is
-/// something else to do; meanwhile the client sends what was committed before: `lookAhead` rows more than can be in flight,
-/// four times as many as the last commit took in. Nothing is kept of a row that has ended.
+/// claims, intents and attempts), and only then hands the requests to the client (rule 3). Writing the commit and waiting for
+/// the disk is left to a second thread, which hands them over (`CommitThread`): while that is under way turns go on, and what
+/// they find is one commit when it is over, and when half of what was committed before has gone. Where a turn needs the
+/// ledger meanwhile, it waits until the commit is written: what it reads is as if it had written that itself. Only what the
+/// ledger refused (rule 14) it hears later, and until then nothing of that commit is sent. Else a turn never waits while
+/// there is something to do; meanwhile the client sends what was committed before: `lookAhead` rows more than can be in
+/// flight, four times as many as the last commit took in. Nothing is kept of a row that has ended.
 ///
 /// What each row comes by is exempt from checks of overlapping access at run time, which took a fiftieth of a row's time: all
 /// of it is for the run's own thread.
@@ -46,8 +48,12 @@ package final class SubmitRun {
   var takenIn = 0
   /// Whether the next commit waits for more rows.
   var gathering = Gathering()
-  /// Makes commits durable beside the run; `nil` where they wait for the disk.
-  var syncing: SyncThread?
+  /// Commits beside the run; `nil` where a turn commits by itself, and waits for the disk.
+  var committer: (any BatchCommitter)?
+  /// Whether it has a batch, or something to tell of one.
+  var hasBatchOut = false
+  /// The batch that it gave back, for the next turns.
+  var emptied = LedgerBatch()
   /// Rows of this run are to be read again when all others are through.
   var readsAgain = false
   @exclusivity(unchecked) var planner: Planner
@@ -182,7 +188,7 @@ package final class SubmitRun {
   }
 
   private var isOver: Bool {
-    guard active.isEmpty, pending.isEmpty, desk.pending.isEmpty, stop != nil || desk.isEmpty,
+    guard active.isEmpty, pending.isEmpty, desk.pending.isEmpty, stop != nil || desk.isEmpty, !hasBatchOut,
       batch.isEmpty(butForRequests: true)
     else { return false }
     if stop != nil { return true }

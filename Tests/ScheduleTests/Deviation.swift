@@ -29,6 +29,10 @@ enum Deviation: Hashable, CustomStringConvertible {
   case crash
   /// It dies after a commit, with so many of its requests handed over.
   case crashAfter(handingOver: Int)
+  /// What a turn hands over is committed later: when nothing else moves, or the run needs the ledger, or before.
+  case commitLater
+  /// It is committed now.
+  case commits
   /// It is told to end.
   case interrupt
   /// Hours pass while it sleeps, in minutes; what is on its way arrives, and its answers are lost.
@@ -82,6 +86,8 @@ enum Deviation: Hashable, CustomStringConvertible {
     case .otherFile: 19
     case .settles: 20
     case .looks: 21
+    case .commitLater: 22
+    case .commits: 23
     }
   }
 
@@ -101,6 +107,8 @@ enum Deviation: Hashable, CustomStringConvertible {
     case .answerTwice(let id): "the answer to #\(id) comes twice"
     case .crash: "the process dies"
     case .crashAfter(let count): "the process dies after a commit, \(count) requests handed over"
+    case .commitLater: "it is committed later"
+    case .commits: "it is committed"
     case .interrupt: "the process is told to end"
     case .sleep(let minutes): "\(minutes) minutes pass in sleep"
     case .outside(let what): "somebody makes \(what)"

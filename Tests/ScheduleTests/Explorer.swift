@@ -81,10 +81,10 @@ struct Explorer {
     return (schedules, try found.map { try shortest($0, files, strictly: strictly) })
   }
 
-  /// Plays one random schedule of a random world.
-  func random(seed: UInt64) throws -> Found? {
+  /// Plays one random schedule of a random world, whose runs commit in a certain way.
+  func random(seed: UInt64, committing commits: World.Commits) throws -> Found? {
     var random = SeededRandom(seed: seed)
-    let world = World.random(using: &random)
+    let world = World.random(using: &random).committing(commits)
     let files = try files(world)
     let share = [0.02, 0.05, 0.1, 0.25].randomElement(using: &random) ?? 0.1
     var schedule: Schedule = [:]

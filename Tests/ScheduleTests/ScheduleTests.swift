@@ -24,17 +24,19 @@ import Testing
     print("explored: \(schedules) schedules of at most \(depth) deviations: \(world.name), \(world.readings)")
   }
 
-  @Test(arguments: World.single)
+  @Test(arguments: World.single + World.single.map { $0.committing(.late) })
   func `one bill, every schedule of few deviations`(world: World) throws {
     try Self.exhaust(world, depth: Self.depth)
   }
 
   /// Whichever of its requests left, whoever made the bill: while the key is known, it is asked.
-  @Test(arguments: World.single.filter { $0.before.allSatisfy { !$0.isObstacle } })
+  @Test(
+    arguments: World.single.filter { $0.before.allSatisfy { !$0.isObstacle } }
+      .flatMap { [$0, $0.committing(.apart), $0.committing(.late)] })
   func `rule 12: after a crash somebody else's bill is not taken for ours`(world: World) throws {
     let (schedules, found) = try Explorer().exhaust(world, depth: 2, strictly: true) { deviation in
       switch deviation {
-      case .crash, .crashAfter, .outside: true
+      case .crash, .crashAfter, .outside, .commitLater, .commits: true
       default: false
       }
     }
@@ -42,12 +44,12 @@ import Testing
     print("explored: \(schedules) schedules of a crash and somebody else: \(world.name)")
   }
 
-  @Test(arguments: World.several)
+  @Test(arguments: World.several.flatMap { [$0, $0.committing(.apart), $0.committing(.late)] })
   func `bills that share parties or references, every schedule of one deviation`(world: World) throws {
     try Self.exhaust(world, depth: 1)
   }
 
-  @Test(arguments: World.corrections)
+  @Test(arguments: World.corrections + World.corrections.map { $0.committing(.late) })
   func `rule 16: a correction is one void, and one bill after it, in every schedule of few deviations`(
     world: World
   ) throws {
@@ -71,8 +73,11 @@ import Testing
 
   @Test func `random worlds, random schedules of known seeds`() throws {
     let explorer = try Explorer()
-    for seed in Self.seeds {
-      if let found = try explorer.random(seed: seed) { Issue.record("EXPLORE_SEED=\(seed): \(found)") }
+    for (number, seed) in Self.seeds.enumerated() {
+      for commits in [.inTurns, number.isMultiple(of: 2) ? .apart : .late] as [World.Commits] {
+        let found = try explorer.random(seed: seed, committing: commits)
+        if let found { Issue.record("EXPLORE_SEED=\(seed): \(found)") }
+      }
     }
     print("explored: \(Self.seeds.count) random worlds of known seeds")
   }
@@ -84,7 +89,8 @@ import Testing
     let end = ContinuousClock.now + .seconds(Self.seconds)
     var seed = first
     repeat {
-      if let found = try explorer.random(seed: seed) {
+      for commits in World.Commits.allCases {
+        guard let found = try explorer.random(seed: seed, committing: commits) else { continue }
         Issue.record("EXPLORE_SEED=\(seed): \(found)")
         return
       }

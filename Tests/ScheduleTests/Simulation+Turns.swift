@@ -24,7 +24,8 @@ extension Simulation {
       case .turn(let completions):
         delivery = completions
         let goesOn = try run.turn()
-        try checkLedger(ledger, fileRun, file)
+        // Until it is written the ledger is as it was, and nobody may ask for it before its time.
+        if commits?.isUnwritten != true { try checkLedger(ledger, fileRun, file) }
         if isDead { return .died }
         if goesOn { continue }
         let summary = try run.run()
@@ -48,6 +49,7 @@ extension Simulation {
       land(id)
       return .goOn
     }
+    if answered.isEmpty, commits?.isUnderWay == true { return carryOut() }
     return .turn(answered.map { take($0) })
   }
 
@@ -56,6 +58,7 @@ extension Simulation {
   /// All that could happen now instead of the usual.
   private var deviations: [Deviation] {
     var options: [Deviation] = [.crash]
+    if commits?.isUnderWay == true { options.append(.commits) }
     if interrupts == 0 { options.append(.interrupt) }
     let sent = exchanges.indices.filter { exchanges[$0].isAwaited && exchanges[$0].isSent }
     let answered = exchanges.indices.filter { isAnswered($0) }
@@ -147,12 +150,18 @@ extension Simulation {
       let completion = take(id)
       return .turn([completion, completion])
     case .crash: return .died
+    case .commits: return carryOut()
     case .interrupt: interrupts += 1
     case .sleep(let minutes): sleep(minutes)
     case .outside(let what): server.make(what)
-    case .crashAfter, .gap, .clockJump, .ledgerLost, .otherFile, .settles, .looks: break
+    case .crashAfter, .commitLater, .gap, .clockJump, .ledgerLost, .otherFile, .settles, .looks: break
     }
     return .goOn
+  }
+
+  private func carryOut() -> Step {
+    commits?.carryOut()
+    return isDead ? .died : .goOn
   }
 
   private func sleep(_ minutes: Int64) {

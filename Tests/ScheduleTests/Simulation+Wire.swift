@@ -14,6 +14,24 @@ extension Simulation {
       wake: {})
   }
 
+  /// From here on what a run hands over is committed at once, or when the schedule says so.
+  func commitApart(_ run: SubmitRun) {
+    guard run.options.scope.writes else { return }
+    commits = ChosenCommits(run.connection.wire) { [unowned self] in
+      if world.commits == .apart, decide([.commitLater]) == nil { $0.carryOut() }
+    }
+    run.committer = commits
+  }
+
+  /// The process dies: what isn't written never will be, and of what is written nothing leaves any more.
+  func dieCommitting() {
+    commits?.isDead = true
+    for request in commits?.requestsNotHandedOn ?? [] {
+      ServerModel.reference(in: request.body).map { checks.ambiguous($0) }
+      ServerModel.voided(by: request.path).map { checks.ambiguous($0) }
+    }
+  }
+
   private func completions(_ limit: Duration) -> [Completion] {
     let taken = delivery
     delivery = []

@@ -29,6 +29,8 @@ final class Simulation {
   var checks: Checks
   /// No row may take somebody else's bill for its own, whatever is not known of its requests.
   var isStrict = false
+  /// Commits what a run hands over, where it doesn't do that itself.
+  var commits: ChosenCommits?
   /// What the run hears in its next turn.
   var delivery: [Completion] = []
 
@@ -145,7 +147,10 @@ final class Simulation {
       fileRun, intake: file.intake, check: file.check, ledger: ledger,
       connection: SubmitConnection(wire(ledger, fileRun.id, number)), environment: LedgerFolder.environment,
       options: options, clock: clock.asSubmitClock, interrupts: { [unowned self] in interrupts })
+    if world.commits != .inTurns { commitApart(run) }
     let end = try turns(run, ledger, fileRun.id, number)
+    if end == .died { dieCommitting() }
+    commits = nil
     for id in exchanges.indices where exchanges[id].isAwaited {
       exchanges[id].isAwaited = false
       checks.ambiguous(exchanges[id])

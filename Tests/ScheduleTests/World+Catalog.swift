@@ -93,6 +93,12 @@ extension World {
     return world
   }
 
+  func committing(_ commits: Commits) -> World {
+    var world = self
+    world.commits = commits
+    return world
+  }
+
   func with(_ readings: ServerReadings) -> World {
     var world = self
     world.readings = readings

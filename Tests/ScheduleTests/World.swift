@@ -40,12 +40,23 @@ struct World: CustomStringConvertible {
     }
   }
 
+  /// Who commits what a turn decides, and when.
+  enum Commits: CaseIterable {
+    /// The turn itself.
+    case inTurns
+    /// Somebody else, at once; or when nothing else moves, or the run needs the ledger.
+    case apart
+    /// The same, and always as late as that.
+    case late
+  }
+
   var name: String
   var files: [[Row]]
   var before: [Outside] = []
   var readings = ServerReadings()
   /// Whether parties that nobody knows are looked up first.
   var looksFirst = false
+  var commits = Commits.inTurns
   /// Whether the rows correct bills that are there, instead of raising them.
   var corrects = false
 
@@ -63,6 +74,7 @@ struct World: CustomStringConvertible {
     }
     return "\(name) [\(texts.joined(separator: " | "))] before: \(before), readings: \(readings)"
       + (looksFirst ? ", looking first" : "") + (corrects ? ", correcting" : "")
+      + (commits == .inTurns ? "" : ", committing \(commits)")
   }
 
   /// A file as bytes.

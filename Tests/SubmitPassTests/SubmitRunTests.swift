@@ -202,6 +202,7 @@ import Transport
   @Test func `rule 14: a bill that another file made is compared, and not sent`() throws {
     let scene = try SubmitScene()
     _ = try scene.submit(BillFile.bills(3))
+    let before = scene.requests
     let rows = ["B0,ZAR,100,2026-01-02,A0,C0", "B1,ZAR,999,2026-01-02,A0,C0", "N1,ZAR,5,2026-01-02,A0,C0"]
     let outcome = try scene.submit(BillFile.rows(BillFile.heading, rows), name: "second.csv")
     #expect(outcome.settlement(1)?.outcome == .unchanged)
@@ -209,6 +210,24 @@ import Transport
     #expect(outcome.settlement(2)?.field == "amount_due")
     #expect(outcome.settlement(3)?.outcome == .created)
     #expect(outcome.summary.requests.sent == 1)
+    // Two are looked at, one is made.
+    #expect(scene.requests == before + 3)
+    #expect(outcome.fileRun.isFinished)
+  }
+
+  @Test func `rule 14: of many bills that another file made none is sent, whatever is decided meanwhile`() throws {
+    let scene = try SubmitScene()
+    _ = try scene.submit(BillFile.bills(900))
+    let before = scene.requests
+    let known = BillFile.bills(900, seed: 5).split(separator: "\n").dropFirst().map(String.init)
+    let rows = known.enumerated().flatMap { number, row in
+      number.isMultiple(of: 3) ? [row, "N\(number),ZAR,5,2026-01-02,AN\(number),CN\(number)"] : [row]
+    }
+    let outcome = try scene.submit(BillFile.rows(BillFile.heading, rows), name: "second.csv", options: Self.eager)
+    #expect(outcome.count(.unchanged) == 900)
+    #expect(outcome.count(.created) == 300)
+    #expect(scene.requests == before + 1_200)
+    #expect(scene.objects.bills == 1_200)
     #expect(outcome.fileRun.isFinished)
   }
 
