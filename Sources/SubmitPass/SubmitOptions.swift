@@ -51,8 +51,8 @@ package struct SubmitOptions: Hashable, Sendable {
   ) {
     self.inFlight = inFlight
     self.lookAhead = lookAhead ?? max(inFlight, 64)
-    mostAhead = lookAhead ?? max(inFlight, 256)
-    maximumActive = max(1024, 4 * inFlight)
+    mostAhead = lookAhead ?? max(inFlight, 1024)
+    maximumActive = max(2048, 4 * inFlight)
     self.waiting = waiting
     self.policy = policy
     firstSignSeconds = 15

@@ -21,7 +21,7 @@ import Testing
 
   @Test func `four times as much is committed ahead as a commit takes in, within bounds`() {
     var options = SubmitOptions(inFlight: 32)
-    #expect([0, 32, 33, 200, 256, 5000].map(options.lookAhead) == [64, 128, 132, 256, 256, 256])
+    #expect([0, 32, 33, 200, 256, 5000].map(options.lookAhead) == [64, 128, 132, 800, 1_024, 1_024])
     #expect(options.maximumActive >= options.inFlight + options.lookAhead(after: 5000))
     (options.lookAhead, options.mostAhead) = (0, 0)
     #expect(options.lookAhead(after: 500) == 0)
