@@ -13,9 +13,13 @@ extension SubmitRun {
   private var room: Int {
     if life.isInTrouble(inFlight: options.inFlight) { return active.isEmpty ? 1 : 0 }
     return min(
-      budgetedRoom, options.inFlight + lookAhead - pending.count - desk.pending.count,
+      budgetedRoom, options.inFlight + ahead - pending.count - desk.pending.count,
       options.maximumActive - active.count - desk.updates.count)
   }
+
+  /// How many rows are committed ahead of the wire now. Of rows that an earlier run has begun fewer: their keys are old, and
+  /// must leave within the hour that the window leaves, however slow the wire becomes (rule 4).
+  var ahead: Int { feed.isOfBegunRows ? min(lookAhead, options.mostBegunAhead) : lookAhead }
 
   /// Whether another row could be let go now.
   var canPlan: Bool {

@@ -27,7 +27,7 @@ extension SubmitRun {
   func gathers() -> Bool {
     guard committer != nil, stop == nil, !batch.isEmpty(butForRequests: true) else { return false }
     return gathering.waits(
-      handed: pending.count + desk.pending.count - outbox.count, inFlight: options.inFlight, ahead: lookAhead,
+      handed: pending.count + desk.pending.count - outbox.count, inFlight: options.inFlight, ahead: ahead,
       now: now.monotonic)
   }
 

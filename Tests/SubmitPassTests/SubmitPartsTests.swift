@@ -1,5 +1,6 @@
 import BillModel
 import BillPlanning
+import BillSubmission
 import SeededRandoms
 import Testing
 
@@ -25,6 +26,13 @@ import Testing
     #expect(options.maximumActive >= options.inFlight + options.lookAhead(after: 5000))
     (options.lookAhead, options.mostAhead) = (0, 0)
     #expect(options.lookAhead(after: 500) == 0)
+  }
+
+  @Test func `rule 4: what an earlier run began leaves within the hour that its window leaves`() {
+    let options = SubmitOptions()
+    let queue = Double(options.inFlight + options.mostBegunAhead) / RateFinder.least
+    #expect(options.longestPauseSeconds + queue < 3600)
+    #expect(options.mostBegunAhead < options.mostAhead)
   }
 
   @Test func `rule 4: a clock is trusted within five minutes of the server's and not behind the ledger`() {

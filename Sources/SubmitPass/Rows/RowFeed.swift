@@ -74,6 +74,9 @@ struct RowFeed: ~Copyable {
     pass = hasUnresolved ? .unresolved : scope.hasNewRows ? .new : .over
   }
 
+  /// Whether rows come that an earlier run may have begun.
+  var isOfBegunRows: Bool { pass != .new && pass != .over && pass != .end }
+
   /// The next row, or `nil` at the end.
   mutating func next() throws(SubmitFault) -> Row? {
     while true {
