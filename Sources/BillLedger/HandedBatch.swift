@@ -34,6 +34,7 @@ extension Ledger {
   package func handOver(
     _ batch: consuming LedgerBatch, fileRun: FileRunID, now: WallTime, waitingBy wait: @escaping () -> Void
   ) -> HandedBatch {
+    precondition(sharing == nil, "others decide meanwhile")
     latestTime = latest(of: batch, now)
     begin(waitingBy: wait)
     return HandedBatch(batch, of: fileRun, latest: latestTime, for: self)

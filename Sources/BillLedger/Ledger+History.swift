@@ -64,14 +64,16 @@ extension Ledger {
           SELECT 1 FROM row_come JOIN file_check ON file_check.file_run = row_come.later_run
           WHERE row_come.later_run = file_run.id AND row_come.file_run <> file_run.id
           GROUP BY row_come.file_run, file_check.records_read HAVING sum(row_come.rows) >= file_check.records_read)
-      ORDER BY id DESC
+      ORDER BY id DESC LIMIT 1
       """)
     statement.bind(1, fileRun.feed)
     statement.bind(2, fileRun.id.value)
     defer { statement.reset() }
     while try statement.step() {
-      if let name = statement.text(1), SourceName(name).isMended { continue }
-      return try self.fileRun(FileRunID(statement.integer(0)))
+      let id = statement.integer(0)
+      guard let name = statement.text(1), SourceName(name).isMended else { return try self.fileRun(FileRunID(id)) }
+      statement.reset()
+      statement.bind(2, id)
     }
     return nil
   }

@@ -21,6 +21,7 @@ extension SubmitRun {
       if let committer { return handOver(to: committer) }
       refused = try commitHere()
     }
+    guard !outbox.isEmpty || !refused.isEmpty else { return }
     let requests = try giveWay(refused, takeOutbox())
     handOn(refused.isEmpty ? requests : requests + takeOutbox())
   }

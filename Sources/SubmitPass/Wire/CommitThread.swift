@@ -54,6 +54,7 @@ final class CommitThread: BatchCommitter, Sendable {
   func take(_ batch: consuming HandedBatch, _ requests: [HTTPRequest]) {
     var batch = Optional(batch)
     state.withLock {
+      precondition(!$0.isBusy, "one batch at a time")
       $0.batch = batch.take()
       $0.requests = requests
       ($0.isWriting, $0.isBusy) = (true, true)
