@@ -129,7 +129,8 @@ extension SubmissionMachine {
       return giveUp("the API refuses it, and an earlier request for it may still be carried out", isAnswered: true)
     }
     guard let problem else { return open(epoch + 1, context, isAbsent: true) }
-    doubt = nil
+    (doubt, mayHaveLanded) = (nil, false)
+    if problem.status == 422, nestsParties { return lookForParties(.refusal(problem), context) }
     return refusedForGood(problem)
   }
 

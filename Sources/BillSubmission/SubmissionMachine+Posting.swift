@@ -90,11 +90,13 @@ extension SubmissionMachine {
 
   /// Rule 7: a definite no. One from the store was said when the key was first used: maybe to a row of another file, or
   /// to a run that died; the cause may be mended since. So the next epoch asks afresh. A 422 may mean that a nested
-  /// party is there; that is looked at first.
+  /// party is there; that is looked at first. Where an earlier request under the key had no answer, it may have made the bill
+  /// all the same, with its key forgotten: the bill is asked for, and only then is the row refused.
   private mutating func refused(
     _ problem: Problem, replayed: Bool, _ context: SubmissionContext
   ) -> SubmissionStep {
     if !replayed, problem.status == 404, !rowGivesIDs { return pathIsUnknown(problem) }
+    if !replayed, mayHaveLanded { return ask(.bill(.refusal(problem))) }
     mayHaveLanded = false
     if replayed { return failed(then: .nextEpoch, problem.description, nil, context) }
     if problem.status == 422, nestsParties { return lookForParties(.refusal(problem), context) }

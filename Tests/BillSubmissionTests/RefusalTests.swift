@@ -85,10 +85,29 @@ import Testing
     #expect(machine.run([.begin, Self.no], Bench.later(hours: 1)).effect == .getBill)
   }
 
-  @Test func `a later epoch without a doubt is refused at once, after a restart too`() {
+  @Test func `rule 7: a no behind a request without an answer refuses nothing before the bill was asked for`() {
+    var machine = Bench.posting()
+    #expect(machine.run([Bench.lost, .due, Self.no]).effect == .getBill)
+    #expect(machine.handle(Self.absent, Bench.context).settlement?.outcome == .refused)
+    machine = Bench.posting()
+    let parties = [
+      Bench.answer(.found(.account(Bench.account))), Bench.answer(.found(.customer(Bench.customer))),
+    ]
+    #expect(machine.run([Bench.lost, .due, Self.no, Self.found] + parties).settlement?.outcome == .created)
+  }
+
+  @Test func `rule 7: a 422 to a nest behind a request without an answer looks for the bill, then for its parties`() {
+    var machine = Bench.posting()
+    #expect(machine.run([Bench.lost, .due, Bench.answer(.refused(Bench.unprocessable))]).effect == .getBill)
+    #expect(machine.handle(Self.absent, Bench.context).effect == .getParty(PartyKey(.account, "A")))
+    #expect(machine.run([Self.absent, Self.absent]).settlement?.outcome == .refused)
+  }
+
+  @Test func `rule 7: after a restart the bill is asked for too, before a no is the end`() {
     let intent = Bench.intent(epoch: 2, form: .account(id: "bacc_1"))
     var machine = Bench.machine(form: intent.form, origin: .resumed(intent, bodyIsSame: true))
-    #expect(machine.run([.begin, Self.no]).settlement?.outcome == .refused)
+    #expect(machine.run([.begin, Self.no]).effect == .getBill)
+    #expect(machine.handle(Self.absent, Bench.context).settlement?.outcome == .refused)
   }
 
   @Test func `a request repeated late in its window is in doubt beyond it`() {
