@@ -1,3 +1,20 @@
+/// Which states were met: one list for all searches, as there are very many.
+struct StateMarks {
+  /// In which search each was met last.
+  private var searches: [UInt32]
+  private var search: UInt32 = 0
+
+  init(count: Int) { searches = Array(repeating: 0, count: count) }
+
+  mutating func forget() { search += 1 }
+
+  /// Whether it wasn't met before.
+  mutating func insert(_ state: Int) -> Bool {
+    defer { searches[state] = search }
+    return searches[state] != search
+  }
+}
+
 /// A pattern as a nondeterministic automaton over bytes (Thompson's construction).
 struct PatternAutomaton {
   enum State: Hashable {
@@ -87,12 +104,14 @@ struct PatternAutomaton {
   }
 
   /// The states that are reached without a byte, in their order: those with a byte, `end`, and `match`.
-  func closure(of seeds: [Int], atStart: Bool, atEnd: Bool) -> [Int] {
-    var isSeen: Set<Int> = []
+  ///
+  /// - Parameter marks: Made for as many states.
+  func closure(of seeds: [Int], atStart: Bool, atEnd: Bool, _ marks: inout StateMarks) -> [Int] {
+    marks.forget()
     var stack = seeds
     var kept: [Int] = []
     while let index = stack.popLast() {
-      guard isSeen.insert(index).inserted else { continue }
+      guard marks.insert(index) else { continue }
       switch states[index] {
       case .fork(let left, let right): stack += [left, right]
       case .start(let next): if atStart { stack.append(next) }

@@ -14,18 +14,20 @@ struct PatternTable {
 
   private var numbers: [[Int]: UInt32] = [:]
   private var pending: [(number: UInt32, states: [Int])] = []
+  private var marks: StateMarks
 
   init(_ automaton: PatternAutomaton) throws(PatternError) {
+    marks = StateMarks(count: automaton.states.count)
     classify(automaton)
     let representatives = (0..<classCount).map { wanted in UInt8(classes.firstIndex { Int($0) == wanted } ?? 0) }
     _ = try add([], accepts: false)
     _ = try add([], accepts: true)
     numbers[[]] = 0
-    let start = automaton.closure(of: [automaton.first], atStart: true, atEnd: false)
+    let start = automaton.closure(of: [automaton.first], atStart: true, atEnd: false, &marks)
     first = try number(of: start, automaton, isStart: true)
     while let (number, states) = pending.popLast() {
       for (column, byte) in representatives.enumerated() {
-        let next = automaton.step(states, byte)
+        let next = automaton.step(states, byte, &marks)
         transitions[Int(number) * classCount + column] = try self.number(of: next, automaton, isStart: false)
       }
     }
@@ -54,7 +56,7 @@ struct PatternTable {
     // State 0 of the automaton is its match.
     if states.contains(0) { return 1 }
     if !isStart, let known = numbers[states] { return known }
-    let accepts = automaton.closure(of: states, atStart: isStart, atEnd: true).contains(0)
+    let accepts = automaton.closure(of: states, atStart: isStart, atEnd: true, &marks).contains(0)
     let number = try add(states, accepts: accepts)
     if !isStart { numbers[states] = number }
     pending.append((number, states))
@@ -71,11 +73,11 @@ struct PatternTable {
 
 extension PatternAutomaton {
   /// The states after a byte, and those of a match that begins after it.
-  fileprivate func step(_ from: [Int], _ byte: UInt8) -> [Int] {
+  fileprivate func step(_ from: [Int], _ byte: UInt8, _ marks: inout StateMarks) -> [Int] {
     var seeds = [first]
     for index in from {
       if case .bytes(let set, let next) = states[index], set.contains(byte) { seeds.append(next) }
     }
-    return closure(of: seeds, atStart: false, atEnd: false)
+    return closure(of: seeds, atStart: false, atEnd: false, &marks)
   }
 }
