@@ -71,9 +71,10 @@ struct RecordsInput {
   /// At most 32 blocks: a record that isn't whole is looked at again with each further one.
   private static func blockSize(_ smallest: Int, of bytes: [UInt8]) -> Int { max(smallest, bytes.count / 32) }
 
-  /// Whether each place in the input is known exactly, or is that of its line. In EBCDIC of several bytes a character lines
-  /// can't be told before they are decoded, and a place is that of the bytes that were decoded at once.
-  var isExact: Bool { encoding?.name != "IBM930" }
+  /// Whether each place in the input is known exactly, or is that of its line. Where the byte of a line end may stand in a
+  /// character or in an escape sequence, lines can't be told before they are decoded, and a place may be that of the bytes
+  /// that were decoded at once.
+  var isExact: Bool { !["IBM930", "ISO-2022-JP"].contains(encoding?.name) }
 
   private static func dialect(_ supply: inout ByteSupply) -> Dialect {
     var separators = Array(",;|\t\"'\\".utf8)
