@@ -11,9 +11,6 @@ package struct RowsDigest {
 
   package init() { hasher.updateLengthPrefixed("billdrop rows 1") }
 
-  /// Adds the next row.
-  package func add(_ row: ReportRow) { add([row]) }
-
   /// Adds the next rows.
   package func add(_ rows: [ReportRow]) {
     var bytes: [UInt8] = []
@@ -39,7 +36,9 @@ package struct RowsDigest {
 
   /// Adds the next row as its cells stand in `rows.csv`.
   package func add(cells record: String, _ reference: String, _ outcome: String, _ code: String, _ id: String) {
-    for cell in [record, reference, outcome, code, id] { hasher.updateLengthPrefixed(cell) }
+    var bytes: [UInt8] = []
+    for cell in [record, reference, outcome, code, id] { Self.append(cell, to: &bytes) }
+    hasher.update(bytes)
   }
 
   /// The digest of the rows so far; it starts again without any, and without its first text.

@@ -46,9 +46,10 @@ import Testing
 
   @Test func `the rows' digest is of the cells as rows csv has them, each with its length before it`() {
     let digest = RowsDigest()
-    digest.add(
-      ReportRow(record: 1, line: 2, reference: "A", outcome: .created, message: "not in it", id: "bill_1"))
-    digest.add(ReportRow(record: 2, line: 3, reference: "=B", outcome: .rejected, code: .amountFormat))
+    digest.add([
+      ReportRow(record: 1, line: 2, reference: "A", outcome: .created, message: "not in it", id: "bill_1"),
+      ReportRow(record: 2, line: 3, reference: "=B", outcome: .rejected, code: .amountFormat),
+    ])
     let hasher = SHA256Hasher()
     for text in ["billdrop rows 1", "1", "A", "created", "", "bill_1", "2", "'=B", "rejected", "amount.format", ""] {
       let bytes = Array(text.utf8)
