@@ -6,7 +6,7 @@ package struct SubmitOptions: Hashable, Sendable {
   /// Requests under way at once; the same number as the client's.
   package var inFlight: Int
   /// Rows whose intents are committed before the wire is ready for them, so that a commit never starves it: at least so
-  /// many, and up to `mostAhead` where a commit takes in many answers.
+  /// many, and up to `mostAhead`, all that may be under way, where a commit takes in many answers.
   package var lookAhead: Int
   package var mostAhead: Int
   /// The same of rows that an earlier run has begun, whose keys may have an hour left (rule 4): at half a request a second,
@@ -53,9 +53,10 @@ package struct SubmitOptions: Hashable, Sendable {
   ) {
     self.inFlight = inFlight
     self.lookAhead = lookAhead ?? max(inFlight, 64)
-    mostAhead = lookAhead ?? max(inFlight, 1024)
+    let maximumActive = max(2048, 4 * inFlight)
+    self.maximumActive = maximumActive
+    mostAhead = lookAhead ?? maximumActive - inFlight
     mostBegunAhead = lookAhead ?? max(inFlight, 256)
-    maximumActive = max(2048, 4 * inFlight)
     self.waiting = waiting
     self.policy = policy
     firstSignSeconds = 15

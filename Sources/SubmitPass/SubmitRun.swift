@@ -13,7 +13,7 @@ import Transport
 /// as many further rows as there is room for, makes all of it durable in *one* commit (outcomes and parties, then
 /// claims, intents and attempts), and only then hands the requests to the client (rule 3). Writing the commit and waiting for
 /// the disk is left to a second thread, which hands them over (`CommitThread`): while that is under way turns go on, and what
-/// they find is one commit when it is over, and when half of what was committed before has gone. Where a turn needs the
+/// they find is one commit when it is over, and when a quarter of what may be committed before has gone. Where a turn needs the
 /// ledger meanwhile, it waits until the commit is written: what it reads is as if it had written that itself. Only what the
 /// ledger refused (rule 14) it hears later, and until then nothing of that commit is sent. Else a turn never waits while
 /// there is something to do; meanwhile the client sends what was committed before: `lookAhead` rows more than can be in

@@ -13,7 +13,7 @@ struct Gathering {
   ///   - handed: Requests that the client has, those under way among them; of these there are `inFlight` at most.
   ///   - ahead: How many rows are committed ahead of the wire; 0: each commit goes at once.
   mutating func waits(handed: Int, inFlight: Int, ahead: Int, now: UInt64) -> Bool {
-    guard ahead > 0, handed >= inFlight + ahead / 2 else { return false }
+    guard ahead > 0, handed >= inFlight + ahead / 4 * 3 else { return false }
     if end == 0 { end = now + Self.longest }
     return now < end
   }
