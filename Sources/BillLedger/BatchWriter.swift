@@ -33,7 +33,6 @@ struct BatchWriter {
     try write(batch.differences, compared: batch.compared)
     try writeCounts()
     try writeRequests(batch.requests)
-    try writeDay(batch.dayRequests)
     try ledger.setLatest(latest)
     return refused
   }
@@ -106,13 +105,6 @@ struct BatchWriter {
       rows.addCount.bind(3, change)
       try rows.addCount.run()
     }
-  }
-
-  private func writeDay(_ day: DayRequests?) throws(LedgerError) {
-    guard let day else { return }
-    rows.addDay.bind(1, day.date.description)
-    rows.addDay.bind(2, day.requests)
-    try rows.addDay.run()
   }
 
   private func writeRequests(_ requests: RequestCounts) throws(LedgerError) {

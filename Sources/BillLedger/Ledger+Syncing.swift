@@ -6,9 +6,25 @@ extension Ledger {
     guard !isShared else { return nil }
     let sync = try LedgerSync(path: path)
     try database.execute("PRAGMA synchronous=NORMAL")
+    commitsAhead = true
     return sync
   }
 
   /// From here on each commit is durable when its method returns, and those before it with the next one.
-  package func waitForDisk() throws(LedgerError) { try database.execute("PRAGMA synchronous=FULL") }
+  package func waitForDisk() throws(LedgerError) {
+    try database.execute("PRAGMA synchronous=FULL")
+    commitsAhead = false
+  }
+
+  /// Does `work` so that its commits are durable when it returns, and those before them too.
+  func atOnce<Value>(_ work: () throws(LedgerError) -> Value) throws(LedgerError) -> Value {
+    guard commitsAhead else { return try work() }
+    // SQLite changes this between transactions alone.
+    database.endReading()
+    try waitForDisk()
+    let result = Result(catching: work)
+    try database.execute("PRAGMA synchronous=NORMAL")
+    commitsAhead = true
+    return try result.get()
+  }
 }

@@ -34,6 +34,8 @@ package final class Ledger {
   /// How the ledger is shared with other processes; `nil` for one in a file, and one that is only looked at.
   package let sharing: LedgerSharing?
   private let heartbeat: AnyObject?
+  /// Whether commits don't wait for the disk: see `commitAhead`.
+  var commitsAhead = false
   /// Whose bills it holds.
   package let environment: EnvironmentStamp
 

@@ -33,8 +33,6 @@ package struct LedgerBatch: Sendable {
   package var compared: Set<PartyKey> = []
   /// Requests since the last batch.
   package var requests = RequestCounts()
-  /// What goes out after this batch, where a daily budget counts it.
-  package var dayRequests: DayRequests?
 
   package init() {}
 
@@ -46,7 +44,7 @@ package struct LedgerBatch: Sendable {
     parties.isEmpty && settlements.isEmpty && unknowns.isEmpty && answeredUnknowns.isEmpty && withdrawals.isEmpty
       && releasedClaims.isEmpty && confirmations.isEmpty && settings.isEmpty
       && attempts.isEmpty
-      && partyClaims.isEmpty && intents.isEmpty && differences.isEmpty && compared.isEmpty && dayRequests == nil
+      && partyClaims.isEmpty && intents.isEmpty && differences.isEmpty && compared.isEmpty
   }
 
   /// Empties the batch and keeps its storage, for the next one.
@@ -65,6 +63,5 @@ package struct LedgerBatch: Sendable {
     differences.removeAll(keepingCapacity: true)
     compared.removeAll(keepingCapacity: true)
     requests = RequestCounts()
-    dayRequests = nil
   }
 }

@@ -94,6 +94,7 @@ struct RowStatements {
       """
       INSERT INTO day (date, requests) VALUES (?1, ?2)
       ON CONFLICT (date) DO UPDATE SET requests = day.requests + excluded.requests
+        WHERE day.requests + excluded.requests <= ?3
       """)
     findDay = try Statement(database, "SELECT requests FROM day WHERE date = ?1")
     // ?2: by how much the latest time that is kept may lag, in milliseconds.

@@ -9,6 +9,7 @@ extension SubmitRun {
   /// Takes in how a request ended, and lets its row go on.
   func take(_ completion: Completion) throws(SubmitFault) {
     pace.note(completion)
+    noteUnsent(completion)
     if !desk.pending.isEmpty, let (party, request) = desk.pending.removeValue(forKey: completion.id) {
       return try take(completion, of: party, request)
     }
@@ -49,7 +50,7 @@ extension SubmitRun {
 
   /// Hands rows whose pause is over back to their machines.
   func resumeDue() throws(SubmitFault) {
-    while stop == nil, let record = due.pop(by: now.monotonic) {
+    while stop == nil, !isDaySpent, let record = due.pop(by: now.monotonic) {
       guard let row = active[record] else { continue }
       try apply(.due, to: row)
     }

@@ -11,7 +11,6 @@ extension SubmitRun {
   func commit() throws(SubmitFault) {
     guard try takeInBatch(), !gathers() else { return }
     gathering.stop()
-    countDay()
     var refused: [RefusedClaim] = []
     if !options.scope.writes {
       batch.removeAll()
@@ -35,7 +34,6 @@ extension SubmitRun {
     } catch { throw .ledger(error) }
     CrashPoint.pass(.committed)
     batch.removeAll()
-    try countOthers()
     return refused
   }
 
@@ -66,6 +64,7 @@ extension SubmitRun {
     let records = Set(rows.map(\.0.record))
     let ids = Set(pending.lazy.filter { records.contains($0.value.record) }.map(\.key))
     for id in ids { pending[id] = nil }
+    ration?.comeBack(ids.count, wereAdmitted: false)
     requests.removeAll { ids.contains($0.id) }
     for (claim, row) in rows { try giveWay(claim, row) }
     return requests

@@ -117,7 +117,7 @@ extension SubmitRun {
   }
 
   func ask(_ row: ActiveRow, _ lookup: Lookup) throws(SubmitFault) {
-    guard stop == nil else { return }
+    guard stop == nil, try affordsRequest() else { return }
     row.questions += 1
     tally.questions += 1
     do throws(RequestError) {
@@ -130,7 +130,7 @@ extension SubmitRun {
 
   /// Prepares a POST or PATCH: its intent, or the number of its attempt, goes into the commit before it.
   private func send(_ sending: Sending, _ row: ActiveRow) throws(SubmitFault) {
-    guard stop == nil else { return }
+    guard stop == nil, try affordsRequest() else { return }
     // Taken out once: each look at a row's machine where it lies copies it.
     let machine = row.machine
     let request = try build(machine.sent, sending.form, sending.epoch)
@@ -165,6 +165,7 @@ extension SubmitRun {
   func hand(_ request: APIRequest) -> UInt64 {
     let id = connection.nextID()
     outbox.append(HTTPRequest(id: id, request))
+    ration?.use()
     return id
   }
 }

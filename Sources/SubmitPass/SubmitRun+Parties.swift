@@ -29,7 +29,7 @@ extension SubmitRun {
   /// Goes on with updates whose pause is over, and at the end of the file with those that waited for it.
   func resumeParties() throws(SubmitFault) {
     try takeUpOpenChanges()
-    while stop == nil, let party = desk.popDue(by: now.monotonic) { try apply(.due, to: party) }
+    while stop == nil, !isDaySpent, let party = desk.popDue(by: now.monotonic) { try apply(.due, to: party) }
     guard stop == nil, feedIsOver, ready.isEmpty, active.isEmpty, planner.waitingRows == 0, desk.isHeld else { return }
     for party in desk.updates.keys { try apply(.fileIsOver, to: party) }
   }
@@ -157,7 +157,7 @@ extension SubmitRun {
   private func post(
     _ party: PartyKey, _ request: () throws(RequestError) -> APIRequest
   ) throws(SubmitFault) {
-    guard stop == nil else { return }
+    guard stop == nil, try affordsRequest() else { return }
     do throws(RequestError) {
       let request = try request()
       desk.pending[hand(request)] = (party, PendingRequest(record: 0, request: request, isRepeat: false))

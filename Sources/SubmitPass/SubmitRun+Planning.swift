@@ -11,7 +11,7 @@ extension SubmitRun {
 
   /// How many further requests may be handed to the client now. Where nothing useful comes back, only one at a time.
   private var room: Int {
-    if life.isInTrouble(inFlight: options.inFlight) { return active.isEmpty ? 1 : 0 }
+    if life.isInTrouble(inFlight: options.inFlight) { return active.isEmpty ? min(1, budgetedRoom) : 0 }
     return min(
       budgetedRoom, options.inFlight + ahead - pending.count - desk.pending.count,
       options.maximumActive - active.count - desk.updates.count)
@@ -246,8 +246,9 @@ extension SubmitRun {
 
   func begin(_ row: ActiveRow) throws(SubmitFault) {
     active[row.record] = row
-    try compareParties(of: row)
+    // Its own request first: by a day's budget there may be none left for the others.
     try apply(.begin, to: row)
+    try compareParties(of: row)
   }
 
   /// Takes up a row whose fate an earlier run left unknown (rule 2).

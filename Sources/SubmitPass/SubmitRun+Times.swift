@@ -2,55 +2,92 @@ import BillLedger
 import BillModel
 import BillPlanning
 import BillSubmission
+import Transport
 
 /// Both limits stop the run, resumable: nothing is held open through the night, and whatever starts runs starts the
-/// next one. In quiet hours at once. A day's budget keeps new rows back as soon as it is used; a row that is under way
-/// is finished first, so that its repeats may exceed it by a few; and so may processes that share a ledger, by what they send in
-/// one moment.
+/// next one. In quiet hours at once.
+///
+/// A day's budget holds for all requests, of all processes: each is counted in the ledger before it goes to the client, and
+/// what certainly didn't go out is given back. New rows are kept back in time to leave a request for a repeat of each that is
+/// under way. Where that isn't enough the run stops with rows unknown, which the next day's takes up.
 extension SubmitRun {
-  /// How many requests the day's budget leaves for now.
+  /// For how many requests of new rows the day's budget leaves room now.
   var budgetedRoom: Int {
-    guard let daily = options.times.daily else { return .max }
-    return daily - (day?.requests ?? 0) - outbox.count
+    guard options.times.daily != nil else { return .max }
+    guard let ration else { return 0 }
+    let underWay = active.count + desk.updates.count
+    guard underWay > 0 else { return ration.left }
+    let all = ration.left.addingReportingOverflow(ration.uncounted)
+    return min(ration.left, (all.overflow ? .max : all.partialValue) - underWay)
   }
+
+  /// Whether nothing more may be sent today.
+  var isDaySpent: Bool { options.times.daily != nil && ration?.isSpent ?? false }
 
   /// Why the time of day forbids to go on, if it does.
   func timeVerdict() throws(SubmitFault) -> SubmitStop? {
     guard options.times != TimeLimits() else { return nil }
-    let civil = clock.civil(now.wall)
-    if let end = options.times.quiet?.end(at: civil.minute) {
+    if let end = options.times.quiet?.end(at: clock.civil(now.wall).minute) {
       return .quietHours(until: "\(QuietHours.text(end)) (\(options.times.zone))")
     }
-    guard let daily = options.times.daily else { return nil }
-    try open(civil.date)
-    guard budgetedRoom <= 0, pending.isEmpty, active.isEmpty, try isMoreToSend() else { return nil }
-    return .dayIsSpent(daily, zone: options.times.zone)
+    guard isDaySpent, pending.isEmpty, desk.pending.isEmpty, try isMoreToSend() else { return nil }
+    return daySpent
   }
 
-  /// Counts what goes out with the next commit.
-  func countDay() {
-    guard options.times.daily != nil, !outbox.isEmpty, let date = day?.date else { return }
-    batch.dayRequests = DayRequests(date: date, requests: outbox.count)
-    day?.requests += outbox.count
+  /// Counts what may go out today. Before a turn looks at anything: what the client has when a day begins may go out on it.
+  func tendDay() throws(SubmitFault) {
+    guard let daily = options.times.daily, stop == nil else { return }
+    let date = clock.civil(now.wall).date
+    if ration?.date != date {
+      let inClient = pending.count + desk.pending.count
+      ration = DayRation(date: date, handed: inClient, admitted: connection.admitted)
+      if inClient > 0 { _ = try count(inClient, daily) }
+    }
+    let portion = DayRation.portion(rate: connection.pacer.rate, daily: daily)
+    if let wanted = ration?.wanted(portion, admitted: connection.admitted), wanted > 0 {
+      let counted = try count(wanted, daily)
+      ration?.take(counted.granted, uncounted: counted.left)
+    }
   }
 
-  /// What other processes have used of the day's budget meanwhile; what they commit in this moment isn't in it.
-  func countOthers() throws(SubmitFault) {
-    guard ledger.isShared, let date = day?.date else { return }
-    day = nil
-    try open(date)
+  /// Whether the day's budget has a request for a row under way; where it has none, the run stops.
+  func affordsRequest() throws(SubmitFault) -> Bool {
+    guard let daily = options.times.daily else { return true }
+    if let ration, ration.left <= 0, !ration.isSpent {
+      let counted = try count(1, daily)
+      self.ration?.take(counted.granted, uncounted: counted.left)
+    }
+    if ration?.left ?? 0 > 0 { return true }
+    end(daySpent)
+    return false
   }
 
-  private func open(_ date: CivilDate) throws(SubmitFault) {
-    guard day?.date != date else { return }
+  /// What certainly didn't go out is nobody's request.
+  func noteUnsent(_ completion: Completion) {
+    guard options.times.daily != nil, case .failure(.notSent) = completion.result else { return }
+    ration?.comeBack(1, wereAdmitted: completion.sentAt > 0)
+  }
+
+  /// Gives back what is left at the end of the run.
+  func giveBackRation() throws(LedgerError) {
+    guard let date = ration?.date, let left = ration?.empty(), left > 0 else { return }
+    try ledger.giveBack(left, on: date)
+  }
+
+  private var daySpent: SubmitStop {
+    .spent(ration?.date ?? clock.civil(now.wall).date, options.times)
+  }
+
+  private func count(_ wanted: Int, _ daily: Int) throws(SubmitFault) -> (granted: Int, left: Int) {
+    guard let date = ration?.date else { return (0, 0) }
     do throws(LedgerError) {
-      day = DayCount(date: date, requests: try ledger.requests(on: date))
+      return try ledger.reserve(upTo: wanted, on: date, most: daily)
     } catch { throw .ledger(error) }
   }
 
   /// Looks one row further: a file that is at its end is finished, and not stopped.
   private func isMoreToSend() throws(SubmitFault) -> Bool {
-    if !ready.isEmpty || planner.waitingRows > 0 { return true }
+    if !active.isEmpty || !desk.isEmpty || !ready.isEmpty || planner.waitingRows > 0 { return true }
     if !feedIsOver { feedIsOver = try feed.next() == nil }
     return !feedIsOver
   }

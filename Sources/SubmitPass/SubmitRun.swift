@@ -81,7 +81,8 @@ package final class SubmitRun {
   @exclusivity(unchecked) var seenCustomers = SeenIDs()
   @exclusivity(unchecked) var budget: FailureBudget
   @exclusivity(unchecked) var experience: PartyExperience
-  var day: DayCount?
+  /// What may be sent of the day's budget, where there is one.
+  var ration: DayRation?
   @exclusivity(unchecked) var stop: SubmitStop?
   var fault: SubmitFault?
   private var drainEnd: UInt64 = .max
@@ -159,6 +160,7 @@ package final class SubmitRun {
     } catch {
       connection.wire.shutdown(true)
       try? endSyncing()
+      try? giveBackRation()
       throw error
     }
     if let fault { throw fault }
@@ -174,6 +176,7 @@ package final class SubmitRun {
     now = Moment(clock)
     takenIn += completions.count
     lookAhead = max(lookAhead, options.lookAhead(after: takenIn))
+    try tendDay()
     for completion in completions { try take(completion) }
     try watch()
     if stop == nil { try resumeDue() }
@@ -205,7 +208,8 @@ package final class SubmitRun {
       commit = gathering.end
     }
     let tick: UInt64 = 200_000_000
-    guard let next = [due.next, desk.nextDue, elsewhere.nextLook, commit].compactMap({ $0 }).min() else {
+    let pauses = isDaySpent ? [] : [due.next, desk.nextDue]
+    guard let next = (pauses + [elsewhere.nextLook, commit]).compactMap({ $0 }).min() else {
       return .nanoseconds(tick)
     }
     return .nanoseconds(next > now.monotonic ? min(next - now.monotonic, tick) : 0)
@@ -247,7 +251,7 @@ package final class SubmitRun {
 
   /// Lets go of a row that has not ended: taken back where it certainly had no effect, else it stays unresolved.
   func abandon(_ row: ActiveRow) {
-    active[row.record] = nil
+    guard active.removeValue(forKey: row.record) != nil else { return }
     if let withdrawal = row.machine.withdrawal { batch.withdrawals.append(withdrawal) }
   }
 
@@ -269,8 +273,9 @@ package final class SubmitRun {
 
   private func finish() throws(SubmitFault) {
     if stop == nil { stop = .finished }
-    guard options.scope.writes else { return }
     do throws(LedgerError) {
+      try giveBackRation()
+      guard options.scope.writes else { return }
       if !batch.isEmpty { _ = try ledger.commit(batch, fileRun: fileRun, now: now.wall) }
       batch.removeAll()
       if stop == .finished, heldBack == 0, desk.unsettled == 0, options.scope == .all, share == nil {

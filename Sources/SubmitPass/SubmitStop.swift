@@ -1,3 +1,4 @@
+package import BillModel
 package import MomentAPI
 
 /// Why a file run's submission ended.
@@ -32,6 +33,13 @@ package enum SubmitStop: Hashable, Sendable {
   case canaryDiffers(record: Int, reference: String, String)
   /// The canary's rows are as they were sent, and the others wait for the approval of the file with this digest.
   case canaryWaits(rows: Int, digest: String)
-  /// So many requests are what a day may have, by the days of a zone.
-  case dayIsSpent(Int, zone: String)
+  /// So many requests are what a day may have, by the days of a zone; the next one is told.
+  case dayIsSpent(Int, until: CivilDate, zone: String)
+}
+
+extension SubmitStop {
+  /// The budget of a day is used.
+  package static func spent(_ day: CivilDate, _ times: TimeLimits) -> Self {
+    .dayIsSpent(times.daily ?? 0, until: day.adding(days: 1) ?? day, zone: times.zone)
+  }
 }

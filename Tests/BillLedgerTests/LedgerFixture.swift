@@ -18,6 +18,7 @@ final class LedgerFixture {
 
   static let environment = EnvironmentStamp(origin: "https://api.example", mode: .test, merchant: "default")
   static let start = WallTime(milliseconds: 1_700_000_000_000)
+  static let day = CivilDate(year: 2023, month: 11, day: 14)!
 
   /// - Parameter inFile: for tests of what only a file has.
   init(inFile: Bool = false) {

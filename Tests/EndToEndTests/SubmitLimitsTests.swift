@@ -37,10 +37,45 @@ import Testing
     let second = try await billdrop.submit(file, to: sandbox, "--daily", "10", "--zone", "UTC")
     #expect(second.status == 75)
     #expect(try await sandbox.state().objects.bills == bills)
+    let status = try await billdrop.run("status", "--ledger", workspace.ledger)
+    #expect(status.output.contains("10 requests counted on "), "\(status.output)")
     let done = try await billdrop.submit(file, to: sandbox, "--daily", "1000", "--zone", "UTC")
     #expect(done.status == 0)
     #expect(try done.summary().nonzeroOutcomes == ["created": 30])
     #expect(try await sandbox.state().objects.bills == 30)
+  }
+
+  @Test func `repeats are within a day's budget`() async throws {
+    try await sandbox.setFaults("429=0.2")
+    let file = try workspace.write(BillFile.text(rows: 100), to: "bills.csv")
+    let stopped = try await billdrop.submit(file, to: sandbox, "--daily", "70", "--zone", "UTC")
+    #expect(stopped.status == 75)
+    #expect(stopped.output.contains("The day's 70 requests are used"), "\(stopped.output)")
+    let sent = try await sandbox.state().requests.values.reduce(0, +)
+    #expect(sent <= 70 && sent >= 68, "\(sent)")
+    try await sandbox.setFaults("429=0")
+    let done = try await billdrop.submit(file, to: sandbox)
+    #expect(done.status == 0)
+    #expect(try done.summary().nonzeroOutcomes == ["created": 100])
+  }
+
+  @Test func `after a kill a day's budget holds, and little of it is lost`() async throws {
+    let file = try workspace.write(BillFile.text(rows: 300), to: "bills.csv")
+    let arguments =
+      billdrop.submitArguments(file, endpoint: sandbox.endpoint, rate: 100) + [
+        "--daily", "150", "--zone", "UTC",
+      ]
+    let program = try billdrop.start(arguments)
+    while program.isRunning, try await sandbox.state().objects.bills < 40 {
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    program.signal(SIGKILL)
+    #expect(try await program.wait() == .signalled(9))
+    let stopped = try await billdrop.run(arguments)
+    #expect(stopped.status == 75)
+    let sent = try await sandbox.state().requests.values.reduce(0, +)
+    // What is counted ahead of the wire: twice 16.
+    #expect(sent <= 150 && sent >= 150 - 32, "\(sent)")
   }
 
   @Test func `more refused rows than allowed stop a file, and a higher bound goes on`() async throws {

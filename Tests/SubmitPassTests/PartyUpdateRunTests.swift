@@ -64,6 +64,29 @@ import Transport
     return scene
   }
 
+  @Test func `updates are of the day's budget too`() throws {
+    let scene = try SubmitScene()
+    _ = try scene.submit(Self.csv("A") { "Name \($0)" })
+    try scene.set(faults: "429=0.1,503=0.05")
+    let csv = Self.csv("B") { "Other \($0)" }
+    var days = 0
+    var stop = SubmitStop.interrupted
+    while stop != .finished, days < 20 {
+      days += 1
+      let day = days
+      var options = Self.options(updates: true)
+      options.times = TimeLimits(daily: 45, zone: "UTC")
+      let clock = SubmitClock(civil: { _ in
+        CivilMoment(date: CivilDate(year: 2026, month: 3, day: day)!, minute: 600)
+      })
+      let before = scene.requests
+      stop = try scene.submit(csv, options: options, clock: clock).summary.stop
+      #expect(scene.requests - before <= 45, "\(scene.requests - before) requests on day \(day)")
+    }
+    #expect(stop == .finished && days > 2)
+    #expect(scene.objects.bills == 120)
+  }
+
   @Test func `unasked, what the row's own looks show is told, once a party, and nothing is changed`() throws {
     let scene = try scene(known: false)
     let result = try submit(Self.csv("D") { "New \($0)" }, to: scene, Self.options(.existing, updates: false))

@@ -12,6 +12,8 @@ struct CanaryReader {
   let builder: RequestBuilder
   let policy: RetryPolicy
   let interrupts: () -> Int
+  /// Counts a request by the day's budget, where there is one; `false` where it leaves none.
+  let affordsRequest: () -> Bool
 
   /// What came of a question.
   private enum Reading {
@@ -107,6 +109,7 @@ struct CanaryReader {
     var trouble = "no answer"
     for attempt in 1...policy.tries {
       guard interrupts() == 0 else { return .failed("interrupted") }
+      guard affordsRequest() else { return .failed("the day's requests are used") }
       var pause = policy.pause(before: attempt, jitter: Double.random(in: 0..<1))
       switch send(request) {
       case .success(let response):

@@ -21,7 +21,12 @@ extension FileSubmission {
       sent = try submit(fileRun, check, first)
       guard sent.stop == .finished else { return sent }
     }
-    let canary = try readBack(fileRun, check, settings.count)
+    let budget = DayBudget(ledger, options.times, clock)
+    let canary = try readBack(fileRun, check, settings.count, budget)
+    if let stop = try budget.stop() {
+      sent.stop = stop
+      return sent
+    }
     self.canary = canary
     if interrupts() > 0 {
       sent.stop = .interrupted
@@ -83,12 +88,14 @@ extension FileSubmission {
     return plan[record]?.outcome == .created || plan[record]?.outcome == .updated
   }
 
-  private func readBack(_ fileRun: FileRun, _ check: FileCheck, _ count: Int) throws(RunFault) -> Canary {
+  private func readBack(
+    _ fileRun: FileRun, _ check: FileCheck, _ count: Int, _ budget: DayBudget
+  ) throws(RunFault) -> Canary {
     let settled = try settledRows(fileRun, limit: count)
     let operations = try operations(of: Set(settled.map(\.record)), check)
     let reader = CanaryReader(
       connection: connection, builder: RequestBuilder(environment: settings.environment), policy: options.policy,
-      interrupts: interrupts)
+      interrupts: interrupts, affordsRequest: { budget.affordsRequest() })
     var canary = Canary(rows: [])
     for settlement in settled {
       guard let operation = operations[settlement.record], try isLast(operation, settlement.record, fileRun) else {

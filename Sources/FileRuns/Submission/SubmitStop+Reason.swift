@@ -64,8 +64,9 @@ extension SubmitStop {
       return
         "The canary's \(rows) \(rows == 1 ? "row is" : "rows are") at the API as sent. The others wait: look at the "
         + "canary, then run the same command again with --approve \(digest)."
-    case .dayIsSpent(let requests, let zone):
-      return "The day's \(requests) requests are used; run the same command again after midnight (\(zone))."
+    case .dayIsSpent(let requests, let next, let zone):
+      return "The day's \(requests) requests are used (--daily); run the same command again on \(next) (\(zone)), "
+        + "and it goes on."
     }
   }
 }

@@ -24,7 +24,8 @@ extension FileSubmission {
       intake.rows(check), LedgerRowReader(ledger, fileRun.id), ledger, fileRun.id,
       accepted: verification.accepted, sample: sample)
     let readBack = ReadBack(
-      connection, environment: settings.environment, options: options, interrupts: interrupts
+      connection, environment: settings.environment, options: options,
+      budget: DayBudget(ledger, options.times, clock), interrupts: interrupts
     ) { (row, object) throws(RunFault) in try self.recall(row, object, fileRun.id) }
     try readBack.run {
       () throws(RunFault) in

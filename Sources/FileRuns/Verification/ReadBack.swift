@@ -18,6 +18,7 @@ final class ReadBack {
   private let connection: SubmitConnection
   private let builder: RequestBuilder
   private let options: SubmitOptions
+  private let budget: DayBudget
   private let interrupts: () -> Int
   /// What the ledger knows of the sum that a row adds to, with what is shown of it.
   private let recall: (VerifiedRow, RemoteObject) throws(RunFault) -> SumHistory
@@ -29,7 +30,7 @@ final class ReadBack {
   private(set) var stop: SubmitStop?
 
   init(
-    _ connection: SubmitConnection, environment: EnvironmentStamp, options: SubmitOptions,
+    _ connection: SubmitConnection, environment: EnvironmentStamp, options: SubmitOptions, budget: DayBudget,
     interrupts: @escaping () -> Int,
     recall: @escaping (VerifiedRow, RemoteObject) throws(RunFault) -> SumHistory
   ) {
@@ -37,6 +38,7 @@ final class ReadBack {
     self.connection = connection
     builder = RequestBuilder(environment: environment)
     self.options = options
+    self.budget = budget
     self.interrupts = interrupts
   }
 
@@ -72,18 +74,24 @@ final class ReadBack {
     switch step {
     case .end(let verdict): ended(row, .success(verdict))
     case .ask(let question):
+      let asked: Asked
       do throws(RequestError) {
         let request =
           switch question {
           case .bill(let reference): try builder.getBill(reference: reference)
           case .party(let key): try builder.getParty(key)
           }
-        send(Asked(row: row, question: question, request: request, tries: 1))
+        asked = Asked(row: row, question: question, request: request, tries: 1)
       } catch { throw .request(error) }
+      try send(asked)
     }
   }
 
-  private func send(_ asked: Asked) {
+  private func send(_ asked: Asked) throws(RunFault) {
+    guard budget.affordsRequest() else {
+      stop = try budget.stop()
+      return
+    }
     let id = connection.nextID()
     pending[id] = asked
     requests += 1
@@ -96,7 +104,7 @@ final class ReadBack {
   private func resumeDue() throws(RunFault) {
     let now = Moment(clock).monotonic
     while let record = due.pop(by: now) {
-      if let asked = pausing.removeValue(forKey: record) { send(asked) }
+      if let asked = pausing.removeValue(forKey: record) { try send(asked) }
     }
   }
 

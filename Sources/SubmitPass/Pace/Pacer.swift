@@ -11,6 +11,8 @@ package final class Pacer: Sendable {
     var limiter: RateLimiter
     /// When header fields were last read for what they say of the limit.
     var advisedAt: UInt64 = 0
+    /// How many requests it has let go.
+    var admitted = 0
     /// What others leave, where several processes share the limit.
     var shared: SharedPace?
   }
@@ -52,6 +54,9 @@ package final class Pacer: Sendable {
   /// Requests a second now.
   package var rate: Double { state.withLock { $0.limiter.rate } }
 
+  /// How many requests it has let go so far.
+  var admitted: Int { state.withLock { $0.admitted } }
+
   /// Sends nothing before a moment of the monotonic clock.
   func pause(untilNs moment: UInt64) { state.withLock { $0.limiter.pause(untilNs: moment) } }
 
@@ -69,6 +74,7 @@ package final class Pacer: Sendable {
       switch state.limiter.turn(at: now) {
       case .go:
         state.shared?.use()
+        state.admitted += 1
         return .go
       case .wait(let moment): return .wait(untilNs: moment)
       }

@@ -50,6 +50,9 @@ package final class SubmitConnection {
   /// Ends a wait of the submission; for a signal handler.
   package func wake() { wire.wake() }
 
+  /// How many requests the client has let go; where that isn't known, all that it was given.
+  var admitted: Int { takesFromAnyThread ? pacer.admitted : Int(lastID) }
+
   package func nextID() -> UInt64 {
     lastID += 1
     return lastID

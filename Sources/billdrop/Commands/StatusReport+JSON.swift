@@ -25,6 +25,12 @@ extension StatusReport {
           }
         }
       }
+      if let day {
+        json.object("day") {
+          $0.string("date", day.date)
+          $0.integer("requests", day.requests)
+        }
+      }
       json.array("files") { list in for run in runs { write(run, to: &list) } }
     }
   }

@@ -41,6 +41,8 @@ struct StatusReport {
   /// When each drop was last looked at.
   let looks: [(place: String, at: WallTime)]
   let runs: [Run]
+  /// How many requests were counted for a daily budget on the last day that had one.
+  let day: (date: String, requests: Int)?
   /// The configuration's path, for what people are told to type.
   let configuration: String
   /// When it was asked.
@@ -67,6 +69,7 @@ struct StatusReport {
       file.map { [need.name, need.feed, need.approval].contains($0) } ?? true
     }
     looks = try ledger.dropLooks()
+    day = try ledger.lastCountedDay()
     isOfAFeed = feeds.contains { $0.name == file }
     var runs: [Run] = []
     let shared = Set(try ledger.fileRunsInRanges().map(\.id))

@@ -13,7 +13,7 @@ struct StatusText {
     var lines = TextLines.wrap(
       "\(Masking.oneLine(report.path)) (\(report.environment.origin), \(report.environment.mode.rawValue) key)",
       to: screen.columns, first: "ledger  ", margin: "        ")
-    lines += now + looks + needs
+    lines += now + day + looks + needs
     if report.runs.isEmpty { lines.append("        no file was submitted yet") }
     for run in report.runs { lines += entry(run) }
     return lines.joined(separator: "\n") + "\n"
@@ -33,6 +33,11 @@ struct StatusText {
     if let left = now.secondsLeft { parts.append("\(ProgressBar.time(left)) left") }
     parts.append("process \(now.pid)")
     return TextLines.wrap(parts.joined(separator: " · "), to: screen.columns, first: "now     ", margin: "        ")
+  }
+
+  private var day: [String] {
+    guard let day = report.day else { return [] }
+    return ["day     \(MoneyText.count(day.requests)) requests counted on \(day.date), for a daily budget"]
   }
 
   /// When the drops were looked at: a service that is dead looks no more.
