@@ -31,6 +31,8 @@ package final class Ledger {
   private var (readsTogether, isReading) = (false, false)
   /// `nil` where the ledger is only looked at, and at a server.
   private let lock: FileLock?
+  /// What it writes; `nil` as the lock.
+  let files: LedgerFiles?
   /// How the ledger is shared with other processes; `nil` for one in a file, and one that is only looked at.
   package let sharing: LedgerSharing?
   private let heartbeat: AnyObject?
@@ -74,7 +76,7 @@ package final class Ledger {
 
   private init(_ opening: LedgerOpening) throws(LedgerError) {
     path = opening.path
-    lock = opening.lock
+    (lock, files) = (opening.lock, opening.files)
     sharing = opening.sharing
     heartbeat = opening.heartbeat
     environment = opening.environment
@@ -86,7 +88,7 @@ package final class Ledger {
   /// The same ledger, for the thread that writes what was handed over: it has the tables meanwhile.
   init(writingFor ledger: Ledger) {
     (path, environment, latestTime) = (ledger.path, ledger.environment, ledger.latestTime)
-    (lock, sharing, heartbeat) = (ledger.lock, ledger.sharing, ledger.heartbeat)
+    (lock, files, sharing, heartbeat) = (ledger.lock, ledger.files, ledger.sharing, ledger.heartbeat)
     heldTables = ledger.heldTables
   }
 

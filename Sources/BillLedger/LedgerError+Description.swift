@@ -49,6 +49,13 @@ extension LedgerError: CustomStringConvertible {
     case .otherNames(let path, let count):
       "the ledger \(path) is one file under \(count) names (hard links), and runs by two of them would not see each "
         + "other: keep one name; a copy to put by is made with sqlite3's .backup"
+    case .displaced(let path, _) where path.hasSuffix(".lock"):
+      "\(path) was removed while this run had the ledger, so that another could have begun to write it too, and nothing more "
+        + "was sent. Run again: it goes on. Leave that file where it is: who holds it is freed of it by ending"
+    case .displaced(let path, let isReplaced):
+      "\(path) was \(isReplaced ? "replaced by another file" : "removed or moved") while this run wrote it, and nothing more "
+        + "was sent. Put the ledger back where it was, with its -wal, and run again: it goes on. Where it is lost, restore "
+        + "the last copy; what was sent after that the API alone knows, by its references"
     case .busy(let path):
       "the ledger \(path) is locked by another program that has it open: close that and run again"
     case .otherLayout(let file, let recorded, let offered):

@@ -27,6 +27,8 @@ package enum LedgerError: Error, Hashable, Sendable {
   case linkToNothing(path: String)
   /// The file has further names (hard links): a run by another one would look for another lock, and another WAL.
   case otherNames(path: String, count: Int)
+  /// A file of the open ledger was removed or moved, or another one was put in its place.
+  case displaced(path: String, isReplaced: Bool)
   /// Something that isn't billdrop locks the database.
   case busy(path: String)
   /// The same bytes were taken under another layout.

@@ -8,6 +8,8 @@ struct LedgerOpening {
   let database: Database
   /// Keeps other processes from the file; `nil` where it is only looked at, and where a server keeps them off.
   let lock: FileLock?
+  /// What is written, where the lock is held.
+  var files: LedgerFiles?
   let environment: EnvironmentStamp
   let latestTime: WallTime
   /// How it is shared, where it is.
@@ -37,7 +39,9 @@ extension LedgerOpening {
     try database.migrate(migrations)
     if place.isSmall { try database.quickCheck() }
     let (stamp, latest) = try database.checkStamp(environment)
-    return Self(path: place.path, database: database, lock: lock, environment: stamp, latestTime: latest)
+    return Self(
+      path: place.path, database: database, lock: lock, files: try LedgerFiles(path: place.path), environment: stamp,
+      latestTime: latest)
   }
 
   /// The ledger in a file, to look at it.

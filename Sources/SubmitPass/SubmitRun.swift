@@ -87,6 +87,8 @@ package final class SubmitRun {
   var fault: SubmitFault?
   private var drainEnd: UInt64 = .max
   private var lastProgress: UInt64 = 0
+  /// When the ledger's files are looked at next.
+  private var nextLedgerLook: UInt64 = 0
   @exclusivity(unchecked) package var tally = SubmitProgress()
   @exclusivity(unchecked) var pace: PaceLog
   /// Until when the API wants nothing, where its last useful answer was a 429; 0 where it doesn't say.
@@ -217,7 +219,13 @@ package final class SubmitRun {
 
   /// Looks for reasons to stop.
   private func watch() throws(SubmitFault) {
-    do throws(LedgerError) { try ledger.keepWork() } catch { throw .ledger(error) }
+    do throws(LedgerError) {
+      try ledger.keepWork()
+      if now.monotonic >= nextLedgerLook {
+        try ledger.mustBeInPlace()
+        nextLedgerLook = now.monotonic(after: 1_000)
+      }
+    } catch { throw .ledger(error) }
     let interrupts = interrupts()
     if stop == nil {
       if interrupts > 0 {
@@ -278,6 +286,7 @@ package final class SubmitRun {
       guard options.scope.writes else { return }
       if !batch.isEmpty { _ = try ledger.commit(batch, fileRun: fileRun, now: now.wall) }
       batch.removeAll()
+      try ledger.mustBeInPlace()
       if stop == .finished, heldBack == 0, desk.unsettled == 0, options.scope == .all, share == nil {
         try ledger.completeSending(of: fileRun, now: now.wall)
       }

@@ -316,6 +316,7 @@ package final class FileSubmission {
     let isOpen = summary.verdict == .stopped || summary.verdict == .held
     try attempt { () throws(LedgerError) in
       try ledger.setState(isOpen ? .sending : .reported, of: id, verdict: summary.verdict, now: .now)
+      try ledger.mustBeInPlace()
     }
     CrashPoint.pass(.reported)
   }

@@ -140,7 +140,7 @@ extension ExitStatus {
 
   private init(_ error: LedgerError) {
     switch error {
-    case .diskFull, .file, .sqlite, .server: self = .inputOutput
+    case .diskFull, .file, .sqlite, .server, .displaced: self = .inputOutput
     case .contradiction: self = .accounting
     case .locked, .busy, .unreachable, .connectionLost, .workTaken, .leaseLost: self = .stopped
     case .unordered: self = .held
