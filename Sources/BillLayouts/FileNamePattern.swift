@@ -10,6 +10,8 @@ package struct FileNamePattern: Hashable, Sendable {
   package let groups: [String]
   /// The pattern without the groups' names, tied to both ends: compiled once, since a folder may hold very many names.
   private let unnamed: CompiledPattern
+  /// The pattern itself, for the groups. It has no closures in it, and may be matched by several threads.
+  private nonisolated(unsafe) let named: Regex<AnyRegexOutput>
 
   /// - Throws: `PatternError` where the pattern is no regular expression, or not of the subset.
   package init(_ source: String) throws(PatternError) {
@@ -32,9 +34,10 @@ package struct FileNamePattern: Hashable, Sendable {
     }
     self.groups = groups
     self.unnamed = try CompiledPattern("^(?:\(unnamed))$")
-    guard (try? Regex(source)) != nil else {
+    guard let named = try? Regex(source) else {
       throw PatternError(reason: .malformed("the name of a group"), pattern: source, column: 1)
     }
+    self.named = named
   }
 
   /// The values of the named groups in a file's name; `nil` where the name doesn't match as a whole. A group that took
@@ -42,7 +45,7 @@ package struct FileNamePattern: Hashable, Sendable {
   package func values(in name: String) -> [String: String]? {
     guard unnamed.matches(name) else { return nil }
     if groups.isEmpty { return [:] }
-    guard let regex = try? Regex(source), let match = name.wholeMatch(of: regex) else { return nil }
+    guard let match = name.wholeMatch(of: named) else { return nil }
     var values: [String: String] = [:]
     for group in groups { values[group] = match[group]?.substring.map(String.init) ?? "" }
     return values
