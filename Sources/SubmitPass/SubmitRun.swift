@@ -155,13 +155,13 @@ package final class SubmitRun {
   ///   unresolved in the ledger; a submission of the same file run goes on with it.
   package func run() throws(SubmitFault) -> SubmitSummary {
     do throws(SubmitFault) {
-      try beginSyncing()
+      try beginCommitting()
       while try turn() {}
-      try endSyncing()
+      try endCommitting()
       try finish()
     } catch {
       connection.wire.shutdown(true)
-      try? endSyncing()
+      try? endCommitting()
       try? giveBackRation()
       throw error
     }
@@ -205,7 +205,7 @@ package final class SubmitRun {
     if canPlan { return .zero }
     // Not while the disk is busy: the end of that ends the wait.
     var commit: UInt64?
-    if !batch.isEmpty(butForRequests: true), try !isSyncing() {
+    if !batch.isEmpty(butForRequests: true), try !isCommitting() {
       if gathering.end <= now.monotonic { return .zero }
       commit = gathering.end
     }

@@ -3,7 +3,7 @@ import BillLedger
 /// Committing beside the work.
 extension SubmitRun {
   /// From here on batches are committed beside the run, where wire and ledger are fit for that.
-  func beginSyncing() throws(SubmitFault) {
+  func beginCommitting() throws(SubmitFault) {
     guard options.scope.writes, connection.takesFromAnyThread else { return }
     do throws(LedgerError) {
       guard let sync = try ledger.commitAhead() else { return }
@@ -13,7 +13,7 @@ extension SubmitRun {
   }
 
   /// What was handed over is durable, and what comes is with its commit.
-  func endSyncing() throws(SubmitFault) {
+  func endCommitting() throws(SubmitFault) {
     guard let committer else { return }
     self.committer = nil
     committer.finish()
@@ -32,7 +32,7 @@ extension SubmitRun {
   }
 
   /// Whether a batch is under way that the next one must wait for.
-  func isSyncing() throws(SubmitFault) -> Bool {
+  func isCommitting() throws(SubmitFault) -> Bool {
     guard let committer, hasBatchOut else { return false }
     do throws(LedgerError) { return try committer.isBusy() } catch { throw .ledger(error) }
   }
