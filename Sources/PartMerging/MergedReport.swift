@@ -15,6 +15,7 @@ package final class MergedReport {
       return
     }
     try folder.make()
+    try AtomicFile.removeLeftovers(in: folder.path)
     try Directory.removeFile(folder.path + "/summary.json")
     issues = try AtomicFile(path: folder.path + "/issues.csv")
     try issues?.write(AcrossFinding.heading)

@@ -9,12 +9,15 @@ struct PartComparison {
   /// Accounts with several customers, by the first half of their keys.
   private var disputed: Set<UInt64> = []
 
-  init(_ claims: [ClaimFile]) throws(PartFault) {
+  /// - Parameter isInterrupted: Asked now and then; where it says so, `interrupted` is thrown.
+  init(_ claims: [ClaimFile], isInterrupted: () -> Bool) throws(PartFault) {
     self.claims = claims
     policy = claims.first?.header.duplicates ?? .reject
     var owners = try MergedRuns<PartOwner>(claims)
     var group: [MergedRuns<PartOwner>.Item] = []
+    var groups = 0
     while true {
+      try Self.goOn(after: &groups, isInterrupted)
       try owners.nextGroup(into: &group)
       guard let first = group.first else { break }
       if group.contains(where: { $0.entry.customer != first.entry.customer }) { disputed.insert(first.entry.key.high) }
@@ -22,10 +25,14 @@ struct PartComparison {
   }
 
   /// Calls with each row that stands in its part and not beside the others, in no order that means anything.
-  func forEach(_ body: (AcrossFinding, PartClaim) throws(PartFault) -> Void) throws(PartFault) {
+  func forEach(
+    isInterrupted: () -> Bool, _ body: (AcrossFinding, PartClaim) throws(PartFault) -> Void
+  ) throws(PartFault) {
     var rows = try MergedRuns<PartClaim>(claims)
     var group: [MergedRuns<PartClaim>.Item] = []
+    var groups = 0
     while true {
+      try Self.goOn(after: &groups, isInterrupted)
       try rows.nextGroup(into: &group)
       guard let first = group.first else { return }
       let isAcross = group.contains { $0.part != first.part }
@@ -40,6 +47,12 @@ struct PartComparison {
         }
       }
     }
+  }
+
+  /// Asks after every few thousand groups.
+  private static func goOn(after groups: inout Int, _ isInterrupted: () -> Bool) throws(PartFault) {
+    groups += 1
+    if groups & 0xfff == 0, isInterrupted() { throw .interrupted }
   }
 
   /// What the rules for a reference that comes twice have against a row of it; `nil` where it is the one that stands.

@@ -21,6 +21,7 @@ extension PartFault {
     case .count(let found, let expected):
       "\(expected) \(expected == 1 ? "part" : "parts") should be there, and there \(found == 1 ? "is" : "are") \(found). "
         + "Nothing was joined: what isn't there may hold the same bills."
+    case .interrupted: "Interrupted; nothing was joined."
     }
   }
 }

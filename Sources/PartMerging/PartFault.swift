@@ -17,4 +17,6 @@ package enum PartFault: Error {
   case twice(path: String)
   /// Not as many parts as there should be.
   case count(found: Int, expected: Int)
+  /// It was told to end.
+  case interrupted
 }

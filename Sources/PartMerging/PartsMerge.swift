@@ -46,7 +46,11 @@ package struct PartsMerge {
   }
 
   /// Compares, and sums up. Where a folder of reports is named, a report is begun in it, which `MergedReport.finish` ends.
-  package func run(reports: String?, startedAt: WallTime) throws(PartFault) -> MergedReport {
+  ///
+  /// - Parameter isInterrupted: Asked now and then; where it says so, `interrupted` is thrown.
+  package func run(
+    reports: String?, startedAt: WallTime, isInterrupted: () -> Bool = { false }
+  ) throws(PartFault) -> MergedReport {
     let folder = reports.map { ReportFolder(reports: $0, fileName: name, digest: digest, command: "merge-reports") }
     let report: MergedReport
     do throws(FileError) { report = try MergedReport(folder) } catch { throw .file(error) }
@@ -59,7 +63,8 @@ package struct PartsMerge {
     var rejected = [Int](repeating: 0, count: parts.count)
     let starts = parts.indices.map { index in parts[..<index].reduce(0) { $0 + $1.recordsRead } }
     let names = parts.map(\.fileName)
-    try PartComparison(claims).forEach { found, claim throws(PartFault) in
+    let comparison = try PartComparison(claims, isInterrupted: isInterrupted)
+    try comparison.forEach(isInterrupted: isInterrupted) { found, claim throws(PartFault) in
       sums.reject(claim)
       rejected[found.part] += 1
       let record = starts[found.part] + found.record

@@ -57,6 +57,20 @@ import Testing
     return summary
   }
 
+  @Test func `told to end, it joins nothing and leaves nothing behind`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let part = try report((1...5_000).map { row("R-\($0)", 100) }, as: "part.csv")
+    let fault = #expect(throws: PartFault.self) {
+      _ = try PartsMerge([part], name: "all").run(
+        reports: folder.appending(path: "joined").path, startedAt: WallTime(milliseconds: 0), isInterrupted: { true })
+    }
+    guard case .interrupted? = fault else { return #expect(Bool(false), "\(String(describing: fault))") }
+    let left = FileManager.default.enumerator(atPath: folder.appending(path: "joined").path)
+    let names = left?.compactMap { $0 as? String } ?? []
+    #expect(!names.contains { $0.hasSuffix(".tmp") }, "\(names)")
+  }
+
   @Test(arguments: [DuplicatePolicy.reject, .first], 0..<60)
   func `parts joined are judged as one file of all their rows`(policy: DuplicatePolicy, round: Int) throws {
     let seed = UInt64.random(in: 0 ..< .max)

@@ -19,13 +19,15 @@ package struct MergeRun: Sendable {
     (self.paths, self.name, self.expected, self.reports) = (paths, name, expected, reports)
   }
 
-  package func run() throws(RunFault) -> FileResult {
+  /// - Parameter isInterrupted: Asked now and then; where it says so, no report is written.
+  package func run(isInterrupted: () -> Bool = { false }) throws(RunFault) -> FileResult {
     let started = Stopwatch()
     let report: MergedReport
     do throws(PartFault) {
       let merge = try PartsMerge(try PartReport.find(paths), name: name, expected: expected)
-      report = try merge.run(reports: reports, startedAt: started.wallTime)
+      report = try merge.run(reports: reports, startedAt: started.wallTime, isInterrupted: isInterrupted)
     } catch {
+      if case .interrupted = error { throw .interrupted }
       throw .parts(error)
     }
     let discrepancies = report.summary?.accounting.discrepancies ?? ["nothing was compared"]

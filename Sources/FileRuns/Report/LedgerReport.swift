@@ -17,7 +17,11 @@ package struct LedgerReport {
   }
 
   /// Writes it into the folder `ledger` beside the one of the submission, which stays as it is.
-  package func write(reports: String) throws(RunFault) -> Summary {
+  ///
+  /// - Parameter isInterrupted: Asked now and then; where it says so, no report is written.
+  package func write(
+    reports: String, isInterrupted: () -> Bool = { false }
+  ) throws(RunFault) -> Summary {
     let folder = ReportFolder(reports: reports, fileName: run.file.name, digest: run.file.digest, command: "ledger")
     let writer = try onDisk { () throws(FileError) in
       try ReportWriter(
@@ -28,6 +32,7 @@ package struct LedgerReport {
     while true {
       let rows = try inLedger { () throws(LedgerError) in try ledger.rows(of: run.id, after: last, limit: 1000) }
       guard let end = rows.last else { break }
+      if isInterrupted() { throw .interrupted }
       for row in rows {
         try add(ReportRow(record: row.record, state: row.state, rejection: nil), to: writer, &findings)
       }

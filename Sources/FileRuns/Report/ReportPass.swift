@@ -32,6 +32,8 @@ package struct ReportPass: ~Copyable {
   private(set) var rowsToMend = RowsToMend()
   /// What has come of what earlier files had to mend.
   var coming = RowsThatCame()
+  /// Asked now and then; where it says so, the walk ends, and its report with it.
+  var isInterrupted: () -> Bool = { false }
   /// The first record that couldn't be read again, and the byte before which the file has changed; `nil` where it hasn't.
   private(set) var change: (record: Int, byteOffset: Int64)?
   /// The digest of all rows; of none before `run`.
@@ -71,6 +73,7 @@ package struct ReportPass: ~Copyable {
   package mutating func run() throws(RunFault) {
     defer { states.end() }
     while var portion = try nextPortion() {
+      if isInterrupted() { throw .interrupted }
       for index in portion.rows.indices { try tell(&portion.rows[index], at: index, in: portion.source) }
       digest.add(portion.rows)
       try report?.add(portion.rows)

@@ -61,6 +61,7 @@ extension FileSubmission {
   ) throws(RunFault) -> ReportPass {
     var pass = ReportPass(intake: intake, check: check, ledger: ledger, fileRun: id, report: report)
     pass.coming = coming(waiting, check)
+    if givesUpReport { pass.isInterrupted = { [interrupts] in interrupts() > 0 } }
     try pass.run()
     CrashPoint.pass(.listed)
     guard pass.accounting.discrepancies.isEmpty else { throw .accounting(pass.accounting.discrepancies) }

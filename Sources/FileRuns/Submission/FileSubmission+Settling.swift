@@ -58,6 +58,7 @@ extension FileSubmission {
   /// The file run of these bytes under this layout.
   func submitted(_ input: IntakeInput) throws(RunFault) -> (FileRun, FileCheck) {
     let check = try check(input)
+    if interrupts() > 0 { throw .interrupted }
     let offered = LayoutIdentity(check.layout)
     let runs = try attempt { () throws(LedgerError) in try ledger.fileRuns(of: check.digest) }
     if let run = runs.last(where: { $0.layout.digest == offered.digest }) { return (run, check) }

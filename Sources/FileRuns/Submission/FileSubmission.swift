@@ -27,6 +27,8 @@ package final class FileSubmission {
   package var rehearsal: (() -> RehearsalFigures?)?
   /// What the file's canary has become, where it had one.
   var canary: Canary?
+  /// Whether an interrupt ends a report on its way: where it is all that is to be done.
+  var givesUpReport = false
   let teller: StatusTeller
   /// Told in words what people should know meanwhile.
   package var notice: (String) -> Void = { _ in }

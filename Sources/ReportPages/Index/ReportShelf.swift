@@ -20,6 +20,7 @@ package struct ReportShelf {
     let entries = try entries()
     let standings = try standings(now: now)
     guard !entries.isEmpty || standings.contains(where: { !$0.needs.isEmpty }) else { return }
+    try AtomicFile.removeLeftovers(in: path)
     let file = try AtomicFile(path: path + "/index.html")
     try file.write(IndexPage(entries: entries, standings: standings, now: now).utf8)
     try file.commit()

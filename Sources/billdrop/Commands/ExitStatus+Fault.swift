@@ -116,6 +116,7 @@ extension ExitStatus {
     case .noReports, .unfinished, .noClaims, .count, .twice: self = .noInput
     case .damaged: self = .fileRejected
     case .otherLayout: self = .configuration
+    case .interrupted: self = .stopped
     }
   }
 

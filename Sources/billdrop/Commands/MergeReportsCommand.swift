@@ -9,8 +9,9 @@ enum MergeReportsCommand {
       paths: invocation.operands, name: name, expected: invocation.count("--parts"),
       reports: invocation.text("--reports"))
     let answer: FileAnswer
+    Interrupts.watch(secondEnds: true)
     do throws(RunFault) {
-      let result = try run.run()
+      let result = try run.run { Interrupts.count > 0 }
       answer = .result(result, ExitStatus(result.summary.verdict))
     } catch {
       answer = .fault(file: name, error)

@@ -14,6 +14,7 @@ enum ReportCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
     let reports = invocation.text("--reports") ?? "billdrop-reports"
     let operand = invocation.operands[0]
+    Interrupts.watch(secondEnds: true)
     do throws(RunFault) {
       let answer =
         Directory.hasFile(operand)
@@ -38,7 +39,7 @@ enum ReportCommand {
       temporaryFolder: Place.temporaryFolder, retriesRefused: false, approval: nil, examples: invocation.examples)
     let submission = try FileSubmission(
       intake: intake, settings: settings, options: SubmitOptions(scope: .look), connection: .none,
-      interrupts: { 0 }, progress: { _ in })
+      interrupts: { Interrupts.count }, progress: { _ in })
     let result = try submission.rebuild(Place.input(file), unmasked: invocation.has("--unmask"))
     if invocation.has("--unmask"), let folder = result.summary.reportFolder {
       Console.message(
@@ -82,7 +83,7 @@ enum ReportCommand {
       } catch { throw .ledger(error) }
     }
     if let ledger = try Ledgers.only(known.map(\.0), name), let run = known.first?.1 {
-      let summary = try LedgerReport(ledger, run).write(reports: reports)
+      let summary = try LedgerReport(ledger, run).write(reports: reports) { Interrupts.count > 0 }
       let result = FileResult(summary: summary, groups: [])
       return .result(result, ExitStatus(result))
     }
