@@ -38,6 +38,8 @@ package final class Ledger {
   private let heartbeat: AnyObject?
   /// Whether commits don't wait for the disk: see `commitAhead`.
   var commitsAhead = false
+  /// Whether it is only looked at: nothing that writes may be called.
+  package var isObserved: Bool { lock == nil && sharing == nil }
   /// Whose bills it holds.
   package let environment: EnvironmentStamp
 

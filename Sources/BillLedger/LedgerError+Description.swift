@@ -41,6 +41,12 @@ extension LedgerError: CustomStringConvertible {
       "no space is left for the ledger \(path): make space and run again, it goes on where it was"
     case .readOnly(let path):
       "the ledger \(path) can't be written: check the permissions of the file and its folder, and the mount"
+    case .notReadable(let path, .itsLog):
+      "the ledger \(path) can't be read where nothing can be written: its -wal has what isn't in it yet, or a process has it "
+        + "open. Copy it, with the -wal beside it, to a folder that can be written, and look at that"
+    case .notReadable(let path, .otherUsers):
+      "the ledger \(path) can't be read by a user who may not write in its folder, while others may: look at it as its "
+        + "owner, or at a copy"
     case .networkFileSystem(let path):
       "the ledger \(path) lies on a network file system, where its locks don't hold: name a --ledger on a local disk"
     case .linkToNothing(let path):

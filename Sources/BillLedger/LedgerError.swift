@@ -21,6 +21,8 @@ package enum LedgerError: Error, Hashable, Sendable {
   case diskFull(path: String)
   /// The file, its folder or the file system can't be written.
   case readOnly(path: String)
+  /// It is only to be read, nothing can be written where it lies, and it can't be read without that.
+  case notReadable(path: String, because: Obstacle)
   /// It lies on a network file system, where locks and the shared memory of a WAL don't hold.
   case networkFileSystem(path: String)
   /// A symbolic link stands in its place, and leads to no file.
@@ -62,4 +64,12 @@ package enum LedgerError: Error, Hashable, Sendable {
   case leaseLost(path: String, work: String)
   /// A commit contradicts what the ledger holds: a fault of ours. Nothing of it was written.
   case contradiction(RowAddress, String)
+
+  /// What keeps a ledger from being read where nothing can be written.
+  package enum Obstacle: Hashable, Sendable {
+    /// Its `-wal` has what isn't in the file yet, or a process has it open.
+    case itsLog
+    /// Others may write it meanwhile.
+    case otherUsers
+  }
 }

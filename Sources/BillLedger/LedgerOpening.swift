@@ -49,7 +49,7 @@ extension LedgerOpening {
     let known = Migration.all.count
     let place = try LedgerPlace(path: path)
     guard try place.holdsDatabase(knownVersion: known) else { throw .notALedger(path: path) }
-    let database = try Database(file: place.path, namedInErrors: path, observes: true)
+    let database = try Database.observing(place.path, namedInErrors: path)
     let version = Int(try database.integer("PRAGMA user_version"))
     guard version == known else { throw .olderSchema(path: path, found: version, known: known) }
     let (stamp, latest) = try database.stamp()

@@ -12,16 +12,25 @@ final class SQLiteDatabase {
   let path: String
   let handle: OpaquePointer
 
-  /// Opens the database that exists in `file` for reading and writing; one that can only be read is `readOnly`.
-  ///
-  /// - Parameter observes: for reading alone.
-  init(file: String, namedInErrors path: String, observes: Bool = false) throws(LedgerError) {
+  /// What a database is opened for.
+  enum Access {
+    /// Reading and writing.
+    case writing
+    /// Reading alone, while others may write.
+    case observing
+    /// Reading alone, where nobody can write, and nothing beside the file is looked at (sqlite.org/uri.html).
+    case immutable
+  }
+
+  /// Opens the database that exists in `file`; one that is to be written and can only be read is `readOnly`.
+  init(file: String, namedInErrors path: String, access: Access = .writing) throws(LedgerError) {
     self.path = path
     var handle: OpaquePointer?
     SQLiteLibrary.begin()
-    let access = observes ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
-    let flags = access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-    let result = sqlite3_open_v2(file, &handle, flags, nil)
+    let mode = access == .writing ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY
+    let flags = mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI
+    let name = "file:" + Self.escaped(file) + (access == .immutable ? "?immutable=1" : "")
+    let result = sqlite3_open_v2(name, &handle, flags, nil)
     guard result == SQLITE_OK, let handle else {
       let error = LedgerError(
         path: path, code: result, systemCode: handle.map { sqlite3_system_errno($0) } ?? 0,
@@ -30,8 +39,19 @@ final class SQLiteDatabase {
       throw error
     }
     self.handle = handle
-    guard observes || sqlite3_db_readonly(handle, "main") == 0 else { throw .readOnly(path: path) }
+    guard access != .writing || sqlite3_db_readonly(handle, "main") == 0 else { throw .readOnly(path: path) }
     sqlite3_busy_timeout(handle, 5000)
+  }
+
+  /// A path as a URI has it.
+  private static func escaped(_ path: String) -> String {
+    path.utf8.reduce(into: "") { text, byte in
+      switch byte {
+      case UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "%"), 0...32, 127...:
+        text += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      default: text.unicodeScalars.append(Unicode.Scalar(byte))
+      }
+    }
   }
 
   deinit {

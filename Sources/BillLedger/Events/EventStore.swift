@@ -52,7 +52,7 @@ package final class EventStore {
   package init?(observing path: String) throws(LedgerError) {
     guard Directory.hasFile(path) else { return nil }
     self.path = path
-    database = try Database(file: path, namedInErrors: path, observes: true)
+    database = try Database.observing(path, namedInErrors: path)
     try Self.checkHeader(of: database, isNew: false)
     (insertEvent, findEvent, noteDelivery) = (nil, nil, nil)
   }

@@ -20,8 +20,10 @@
     }
 
     /// The file of SQLite's: see `SQLiteDatabase`.
-    init(file: String, namedInErrors path: String, observes: Bool = false) throws(LedgerError) {
-      driver = .sqlite(try SQLiteDatabase(file: file, namedInErrors: path, observes: observes))
+    init(
+      file: String, namedInErrors path: String, access: SQLiteDatabase.Access = .writing
+    ) throws(LedgerError) {
+      driver = .sqlite(try SQLiteDatabase(file: file, namedInErrors: path, access: access))
       (sharing, heldLeases) = (nil, nil)
     }
 

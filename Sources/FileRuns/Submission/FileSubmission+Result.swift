@@ -45,9 +45,7 @@ extension FileSubmission {
       try report.finish(
         summary, material, receipt: receipt(fileRun, check, pass, summary)?.text(signedBy: settings.receiptKey))
       if unmasked { try writeUnmasked(check, summary, pass, in: folder) }
-      try attempt { () throws(LedgerError) in try ledger.saveRowsToMend(pass.rowsToMend.rows, of: id, now: .now) }
-      if let fileRun { try keep(pass.coming, repeats: pass.rowsToMend.repeats, of: waiting, with: fileRun, check) }
-      try conclude(summary, of: id)
+      if !ledger.isObserved { try keep(pass, of: fileRun, id, check, waiting, summary) }
     }
     var result = FileResult(summary: summary, groups: groups.map { $0.trimmed(to: settings.examples) }, stop: stop)
     if settings.examples > 0 { result.mends = mends }
@@ -117,6 +115,17 @@ extension FileSubmission {
   ) -> Receipt? {
     guard summary.verdict != .stopped, summary.verdict != .held, let fileRun else { return nil }
     return Receipt(fileRun, check, pass, settings.environment)
+  }
+
+  /// Keeps in the ledger what the report tells.
+  private func keep(
+    _ pass: borrowing ReportPass, of fileRun: FileRun?, _ id: FileRunID, _ check: FileCheck, _ waiting: [OpenFile],
+    _ summary: Summary
+  ) throws(RunFault) {
+    let rows = pass.rowsToMend.rows
+    try attempt { () throws(LedgerError) in try ledger.saveRowsToMend(rows, of: id, now: .now) }
+    if let fileRun { try keep(pass.coming, repeats: pass.rowsToMend.repeats, of: waiting, with: fileRun, check) }
+    try conclude(summary, of: id)
   }
 
   /// Keeps how far the file run has come by a report that is durable.

@@ -64,7 +64,7 @@ package final class FileSubmission {
     }
     do throws(LedgerError) {
       let path = scratch.map { $0.path + "/ledger.sqlite" } ?? settings.ledgerPath
-      ledger = try Ledger(path: path, environment: settings.environment, now: .now)
+      ledger = try Self.open(path, settings.environment, options.scope)
     } catch {
       throw .ledger(error)
     }
@@ -90,6 +90,20 @@ package final class FileSubmission {
     teller = StatusTeller(ledger: settings.ledgerPath)
     self.checking = teller.passing(checking)
     self.progress = teller.passing(progress)
+  }
+
+  /// A ledger that can't be written is looked at, where that is all that is to be done.
+  private static func open(
+    _ path: String, _ environment: EnvironmentStamp, _ scope: SubmitScope
+  ) throws(LedgerError) -> Ledger {
+    do throws(LedgerError) { return try Ledger(path: path, environment: environment, now: .now) } catch {
+      guard case .readOnly = error, case .look = scope else { throw error }
+      let ledger = try Ledger(observing: path)
+      guard ledger.environment == environment else {
+        throw .otherEnvironment(path: path, recorded: ledger.environment, wanted: environment)
+      }
+      return ledger
+    }
   }
 
   /// Where the ledger is.

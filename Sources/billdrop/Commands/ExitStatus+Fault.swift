@@ -145,7 +145,8 @@ extension ExitStatus {
     case .contradiction: self = .accounting
     case .locked, .busy, .unreachable, .connectionLost, .workTaken, .leaseLost: self = .stopped
     case .unordered: self = .held
-    case .otherEnvironment, .notALedger, .corrupted, .newerSchema, .olderSchema, .readOnly, .networkFileSystem,
+    case .otherEnvironment, .notALedger, .corrupted, .newerSchema, .olderSchema, .readOnly, .notReadable,
+      .networkFileSystem,
       .otherLayout,
       .otherReferences, .linkToNothing, .otherNames, .refusedByServer, .undurable, .secretInAddress, .noServers:
       self = .configuration
