@@ -20,6 +20,11 @@ extension Directory {
     return folder == "/" ? "/\(name)" : "\(folder)/\(name)"
   }
 
+  /// `path` from the root on, so that it means the same from every folder; as it is where that can't be told.
+  package static func fromRoot(_ path: String) -> String {
+    do throws(FileError) { return try resolved(path) } catch { return path }
+  }
+
   /// Whether `path` is a symbolic link whose end isn't there.
   package static func isLinkToNothing(_ path: String) -> Bool {
     var status = stat()

@@ -6,13 +6,9 @@ extension IntakeInput {
   /// Where the file lies that is read, from the root on; `nil` where it is none.
   var wholePath: String? {
     switch self {
-    case .file(let path), .filtered(let path, _): Self.whole(path)
-    case .arriving(let file): Self.whole(file.path)
+    case .file(let path), .filtered(let path, _): Directory.fromRoot(path)
+    case .arriving(let file): Directory.fromRoot(file.path)
     case .standardInput, .memory: nil
     }
-  }
-
-  private static func whole(_ path: String) -> String {
-    do throws(FileError) { return try Directory.resolved(path) } catch { return path }
   }
 }

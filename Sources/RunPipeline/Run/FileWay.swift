@@ -139,7 +139,7 @@ struct FileWay {
       file.digest = result.summary.digest
       file.verdict = result.summary.verdict
       file.reason = result.summary.reason
-      file.report = result.summary.reportFolder
+      file.report = result.summary.reportFolder.map(Directory.fromRoot)
       // Mended rows of an earlier file are no day's file, whatever it is called.
       if result.isMended, !feed.isMended(claim.name) { file.sortKey = nil }
       try save(file)
