@@ -24,8 +24,8 @@ struct BatchWriter {
     for settlement in batch.settlements { try settle(settlement) }
     for (record, sum) in batch.confirmations { try confirm(sum, record) }
     for (record, sum) in batch.settings { try set(sum, record) }
-    for record in batch.unknowns { try markUnknown(record) }
-    for record in batch.answeredUnknowns { try markUnknown(record, isAnswered: true) }
+    for record in batch.unknowns { try markUnknown(record, batch.unknownReasons[record]) }
+    for record in batch.answeredUnknowns { try markUnknown(record, batch.unknownReasons[record], isAnswered: true) }
     for withdrawal in batch.withdrawals { try withdraw(withdrawal) }
     for claim in batch.releasedClaims { try release(claim) }
     for count in batch.attempts { try setAttempts(count) }
@@ -50,12 +50,15 @@ struct BatchWriter {
   }
 
   /// Marks a row under way as given up for now.
-  mutating func markUnknown(_ record: Int, isAnswered: Bool = false) throws(LedgerError) {
+  mutating func markUnknown(
+    _ record: Int, _ reason: String? = nil, isAnswered: Bool = false
+  ) throws(LedgerError) {
     let state = try underWay(record, "marked unknown").code
     rows.mark.bind(1, fileRun.value)
     rows.mark.bind(2, record)
     rows.mark.bind(3, RowCode.unknown.rawValue)
     rows.mark.bind(4, isAnswered ? 1 : nil)
+    rows.mark.bind(5, reason)
     try rows.mark.run()
     try ledger.partyClaims.store(of: address(record))
     count(from: state, to: .unknown)

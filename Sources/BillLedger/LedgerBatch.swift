@@ -14,6 +14,8 @@ package struct LedgerBatch: Sendable {
   package var unknowns: [Int] = []
   /// The same, of rows whose last key got a definite no: what keeps them unknown is a request of an earlier epoch.
   package var answeredUnknowns: [Int] = []
+  /// Why rows of these are given up, where people can do something about it, by record number.
+  package var unknownReasons: [Int: String] = [:]
   /// Intended rows that certainly had no effect. They keep their next epoch and give up their claims.
   package var withdrawals: [RowWithdrawal] = []
   /// Claims on parties that rows give up without being settled.
@@ -55,6 +57,7 @@ package struct LedgerBatch: Sendable {
     settings.removeAll(keepingCapacity: true)
     unknowns.removeAll(keepingCapacity: true)
     answeredUnknowns.removeAll(keepingCapacity: true)
+    unknownReasons.removeAll(keepingCapacity: true)
     withdrawals.removeAll(keepingCapacity: true)
     releasedClaims.removeAll(keepingCapacity: true)
     attempts.removeAll(keepingCapacity: true)

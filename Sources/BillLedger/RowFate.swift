@@ -20,6 +20,7 @@ package struct RowFate: Hashable, Sendable {
   /// Of a settled row: why, where the outcome needs a reason.
   package var code: FindingCode?
   package var field: String?
+  /// The same in words; of a row that isn't known yet why that is so, where people can do something about it.
   package var message: String?
   /// Of a settled row: the object's id at the API.
   package var id: String?
@@ -43,6 +44,18 @@ package struct RowFate: Hashable, Sendable {
 }
 
 extension Ledger {
+  /// Why rows of a file run aren't known yet, where people can do something about it: of how many that is kept, and the last
+  /// of the reasons; `nil` where it is of none.
+  package func unknownReason(of fileRun: FileRunID) throws(LedgerError) -> (rows: Int, words: String)? {
+    let statement = try Statement(
+      database,
+      "SELECT COUNT(message), MAX(message) FROM file_row WHERE file_run = ?1 AND state IN (0, 1)")
+    defer { statement.reset() }
+    statement.bind(1, fileRun.value)
+    guard try statement.step(), let words = statement.text(1) else { return nil }
+    return (Int(statement.integer(0)), words)
+  }
+
   /// Up to `limit` rows of a file run after `record`, in record order, as a report tells them: call again after the last
   /// until none come.
   package func fates(of fileRun: FileRunID, after record: Int, limit: Int) throws(LedgerError) -> [RowFate] {
@@ -61,7 +74,7 @@ extension Ledger {
     guard let code = RowCode(rawValue: statement.integer(1)) else { throw unreadable("a row's state") }
     var fate = RowFate(record: Int(statement.integer(0)), stage: .unsent, attempts: Int(statement.integer(2)))
     guard let outcome = code.outcome else {
-      if code != .unsent { fate.stage = .intended }
+      if code != .unsent { (fate.stage, fate.message) = (.intended, statement.text(6)) }
       return fate
     }
     fate.stage = .settled(outcome)

@@ -49,7 +49,7 @@ struct RowStatements {
       database,
       """
       UPDATE file_row SET state = 2, epoch = ?3, attempts = ?4, form = NULL, party_id = NULL, body = NULL,
-        serializer = NULL, first_sent_at = NULL, doubt = NULL, doubt_by_server = NULL, answered = NULL,
+        serializer = NULL, first_sent_at = NULL, doubt = NULL, doubt_by_server = NULL, answered = NULL, message = NULL,
         successor = NULL, raised = NULL, new_customer = NULL, new_account = NULL
       WHERE file_run = ?1 AND record = ?2
       """)
@@ -72,9 +72,15 @@ struct RowStatements {
       """)
     setCarried = try Statement(
       database, "UPDATE file_row SET new_customer = ?3, new_account = ?4 WHERE file_run = ?1 AND record = ?2")
-    mark = try Statement(database, "UPDATE file_row SET state = ?3, answered = ?4 WHERE file_run = ?1 AND record = ?2")
+    mark = try Statement(
+      database,
+      "UPDATE file_row SET state = ?3, answered = ?4, message = ?5 WHERE file_run = ?1 AND record = ?2")
     setAttempts = try Statement(
-      database, "UPDATE file_row SET state = 0, attempts = ?3, answered = NULL WHERE file_run = ?1 AND record = ?2")
+      database,
+      """
+      UPDATE file_row SET state = 0, attempts = ?3, answered = NULL, message = NULL
+      WHERE file_run = ?1 AND record = ?2
+      """)
     addCount = try Statement(
       database,
       """

@@ -59,6 +59,7 @@ package struct PaidBillMachine: RowMachine, Hashable {
   package var attempt: Int { current.attempt }
   package var attempts: Int { current.attempts }
   package var doubt: SendDoubt? { current.doubt }
+  package var awaitsKey: Bool { current.awaitsKey }
 
   package var stake: RowStake {
     switch stage {

@@ -29,6 +29,8 @@ package protocol RowMachine: Sendable {
   var askedBill: String { get }
   /// A request of an earlier epoch that may have been carried out, or may still be.
   var doubt: SendDoubt? { get }
+  /// Whether it was given up only until a key that it can't use expires.
+  var awaitsKey: Bool { get }
   /// Taking the row back, where it is certain that nothing of it had any effect; `nil` where that isn't certain, or
   /// where nothing was ever sent. For a run that ends before the row does.
   var withdrawal: RowWithdrawal? { get }
@@ -47,6 +49,8 @@ extension RowMachine {
   package var terms: RowTerms? { RowTerms(operation) }
 
   package var sumBasis: Int? { nil }
+
+  package var awaitsKey: Bool { false }
 
   package var askedBill: String { operation.reference }
 

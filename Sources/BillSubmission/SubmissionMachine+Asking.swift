@@ -81,7 +81,8 @@ extension SubmissionMachine {
         context)
     case .windowPassed: return open(epoch + 1, context, isAbsent: true)
     case .otherBody where windowIsOpen(context):
-      return giveUp("the request was written by another version: it can be settled when its key has expired")
+      awaitsKey = true
+      return giveUp(requestOfAnother(context))
     case .otherBody: return open(epoch + 1, context, isAbsent: true)
     case .settledElsewhere: return settledElsewhereAndGone()
     case .claimedElsewhere:
@@ -95,6 +96,14 @@ extension SubmissionMachine {
       phase = .ended
       return SubmissionStep(.leave)
     }
+  }
+
+  /// Why a request that this program would write otherwise isn't sent again, and from when on the row can be settled.
+  private func requestOfAnother(_ context: SubmissionContext) -> String {
+    let end = firstSentAt?.advanced(byMilliseconds: context.policy.window + 59_999).rfc3339
+    let hour = end.map { " (\($0.prefix(10)) \($0.dropFirst(11).prefix(5)) UTC)" } ?? ""
+    return "its request was written by another version of billdrop, which can send it again; this one can settle the "
+      + "row when the key has expired\(hour)"
   }
 
   /// What a look that found nothing means for a row that is unknown.

@@ -44,6 +44,7 @@ package struct SubmissionMachine: RowMachine, Hashable {
   package internal(set) var doubt: SendDoubt?
   /// The API said 409 in this epoch: something is there, or under way.
   var hasConflicted = false
+  package internal(set) var awaitsKey = false
 
   /// Failures in this run; see `RetryPolicy.tries`.
   var failures = 0

@@ -49,4 +49,26 @@ import Testing
     #expect(result.output.contains("first-night.csv"), "\(result.output)")
     #expect(try await billdrop.submit(file, to: sandbox).status == 0)
   }
+
+  @Test func `rows whose request another version wrote say when they can be settled`() async throws {
+    let sandbox = try await Sandbox(in: workspace, "--faults", "503=1")
+    let file = try workspace.write(BillFile.text(rows: 20), to: "bills.csv")
+    let program = try billdrop.start(billdrop.submitArguments(file, endpoint: sandbox.endpoint))
+    while program.isRunning, try await sandbox.state().faults["503"] ?? 0 < 10 {
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    program.signal(SIGKILL)
+    #expect(try await program.wait() == .signalled(9))
+    try await sandbox.setFaults("503=0")
+    try LedgerText(workspace.ledger).run("UPDATE file_row SET body = zeroblob(32) WHERE state = 0")
+    let stopped = try await billdrop.submit(file, to: sandbox)
+    #expect(stopped.status == 75)
+    let words = "its request was written by another version of billdrop"
+    #expect(stopped.output.contains(words) && stopped.output.contains(" UTC)"), "\(stopped.output)")
+    let rows = try workspace.report(of: "bills.csv", command: "submit").table("rows.csv")
+    let unknown = rows.rows.filter { $0["outcome"] == "unknown" }
+    #expect(!unknown.isEmpty && unknown.allSatisfy { $0["message"]?.contains(words) ?? false }, "\(rows.rows)")
+    let status = try await billdrop.run("status", "--ledger", workspace.ledger, "--format", "json")
+    #expect(status.output.contains(words), "\(status.output)")
+  }
 }

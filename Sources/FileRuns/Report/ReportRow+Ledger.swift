@@ -53,7 +53,8 @@ extension ReportRow {
     case .intended:
       outcome = .unknown
       (code, field) = (.apiUnknown, nil)
-      message = "The request was sent, and what became of it is not known yet."
+      message =
+        "The request was sent, and what became of it is not known yet" + (fate.message.map { ": \($0)." } ?? ".")
     case .unsent:
       outcome = .notSent
     case .settled(let settled):

@@ -99,10 +99,12 @@ extension FileSubmission {
       let reason = stop.reason(
         accounting: pass.accounting, openParties: open, voidedOnly: voided, scope: options.scope)
     else { return }
+    let unknown = try attempt { () throws(LedgerError) in try ledger.unknownReason(of: id) }
     if case .canaryWaits = stop { summary.verdict = .held } else { summary.verdict = .stopped }
     summary.reason =
       reason + (summary.verdict == .held ? otherApproval(check) : "")
       + (pass.change.map { Self.unread(from: $0.record) } ?? "") + (sent.unraised.words.map { " \($0)" } ?? "")
+      + (unknown.map { " Of \($0.rows) unknown \($0.rows == 1 ? "row" : "rows"): \($0.words)." } ?? "")
   }
 
   private static func unread(from record: Int) -> String {

@@ -13,7 +13,7 @@ struct StatusReport {
   struct Run {
     let run: FileRun
     let check: FileCheckRecord?
-    /// Why it is held, where it is, as far as its figures say.
+    /// Why it is held, where it is, as far as its figures say; or why rows of it are unknown, where that is kept.
     let reason: String?
     /// Whether it came through a drop, and somebody took it away from there before it was through.
     let isTakenAway: Bool
@@ -77,7 +77,7 @@ struct StatusReport {
       if let file, run.file.name != file, run.file.digest.short != file, run.feed != file { continue }
       runs.append(
         Run(
-          run: run, check: try ledger.check(of: run.id), reason: try HeldFigures.words(of: run, in: ledger),
+          run: run, check: try ledger.check(of: run.id), reason: try Self.reason(of: run, ledger),
           isTakenAway: known.goneHeld.contains(run.file.digest.short)
             ? true : try Self.isTakenAway(run, ledger), replacement: try Self.replacement(of: run, ledger),
           sharing: shared.contains(run.id)
@@ -88,6 +88,12 @@ struct StatusReport {
 
   /// Whether it has anything to say of what was asked for.
   var knowsIt: Bool { !runs.isEmpty || now != nil || !needs.isEmpty || isOfAFeed }
+
+  private static func reason(of run: FileRun, _ ledger: Ledger) throws(LedgerError) -> String? {
+    if let held = try HeldFigures.words(of: run, in: ledger) { return held }
+    guard run.rows.unresolved > 0, let unknown = try ledger.unknownReason(of: run.id) else { return nil }
+    return "Of \(unknown.rows) unknown \(unknown.rows == 1 ? "row" : "rows"): \(unknown.words)"
+  }
 
   private static func replacement(of run: FileRun, _ ledger: Ledger) throws(LedgerError) -> SHA256Digest? {
     guard run.isHeld else { return nil }

@@ -119,6 +119,8 @@ struct StatusText {
       lines += TextLines.wrap(
         "\(why)Let it through with --approve \(run.run.file.digest.short), if it is right.", to: screen.columns,
         first: "    ", margin: "    ")
+    } else if !run.run.isHeld, let why = run.reason {
+      lines += TextLines.wrap("\(why).", to: screen.columns, first: "    ", margin: "    ")
     }
     lines += sharers(run)
     lines[0] = "  " + screen.paint(sign, "1;\(colour)") + String(lines[0].dropFirst(3))
