@@ -22,9 +22,10 @@ package struct FileFilter: Hashable, Sendable {
       throw .damaged(name: path, .filterFailed(error.message))
     }
     var hasEnded = false
-    return ByteSource(name: path) { (buffer) throws(InputError) in
+    var count = 0
+    return ByteSource(name: path, beforeDamage: { count }) { (buffer) throws(InputError) in
       if hasEnded { return 0 }
-      let count = program.read(into: buffer, isCancelled: isCancelled)
+      count = program.read(into: buffer, isCancelled: isCancelled)
       guard count < buffer.count else { return count }
       hasEnded = true
       if isCancelled() { throw InputError.cancelled(name: path) }

@@ -26,8 +26,6 @@ struct PassReading: ~Copyable {
   private(set) var mapper: RecordMapper?
   /// What is needed to write rows of the file again.
   private(set) var frame = FileFrame()
-  /// How many of the mapper's problems were told.
-  private var toldProblems = 0
 
   init(_ intake: Intake, _ input: OpenInput) {
     self.intake = intake
@@ -42,29 +40,41 @@ struct PassReading: ~Copyable {
   mutating func next(into block: PassBlock) throws(IntakeError) -> Bool {
     block.begin()
     if isBroken { return try passOver(block) }
-    guard try read(block) else { return false }
+    let damage: InputDamage?
+    switch try read(block) {
+    case .end: return false
+    case .records: damage = nil
+    case .damaged(let found): damage = found
+    }
     if isAtBeginning { lookAtBeginning(block) }
     isAtBeginning = false
-    noteFrame(block)
-    sawRecord = sawRecord || !block.batch.records.isEmpty
+    let hasRecord = !block.batch.records.isEmpty || damage != nil
+    let undecodable = noteFrame(block)
+    sawRecord = sawRecord || hasRecord
     if !isRejected { try judge(block) }
+    if let undecodable, !isRejected { reject([undecodable], block) }
+    if let damage { reject([FileText.damaged(damage)], block) }
     return true
   }
 
-  /// Reads; an input that is damaged is rejected, and what follows is passed over.
-  private mutating func read(_ block: PassBlock) throws(IntakeError) -> Bool {
-    do throws(InputError) { return try reader.next(into: &block.batch) } catch {
+  private enum Portion {
+    case records, end
+    /// The whole records before it are there.
+    case damaged(InputDamage)
+  }
+
+  /// Reads; what follows in an input that is damaged is passed over.
+  private mutating func read(_ block: PassBlock) throws(IntakeError) -> Portion {
+    do throws(InputError) { return try reader.next(into: &block.batch) ? .records : .end } catch {
       if case .cancelled = error {
         sawRecord = true
         block.batch = RecordBatch()
-        return false
+        return .end
       }
       guard case .damaged(_, let damage) = error else { throw .input(error) }
-      if file.decodes { block.batch = RecordBatch() } else { block.batch.forgetRecords() }
-      reject([FileText.damaged(damage)], block)
+      if !file.decodes { block.batch.forgetRecords() }
       isBroken = true
-      sawRecord = true
-      return true
+      return .damaged(damage)
     }
   }
 
@@ -82,17 +92,22 @@ struct PassReading: ~Copyable {
     }
   }
 
-  private mutating func noteFrame(_ block: PassBlock) {
+  /// Takes in what is no row. Where that rejects the file, what says so; the block then ends before the record that shows it,
+  /// however long it is.
+  private mutating func noteFrame(_ block: PassBlock) -> Finding? {
     if !sawRecord, let first = block.batch.records.first {
       frame.prologue.count = Int(block.batch.extent(of: first).start)
     }
     frame.decodedFrom = reader.decodedFrom
-    guard frame.decodedFrom != nil, !isRejected else { return }
+    guard frame.decodedFrom != nil, !isRejected else { return nil }
     frame.replaced += block.batch.replacedBytes
     if frame.otherLineEnds.count < FileFrame.mostLineEnds { frame.otherLineEnds += block.batch.otherLineEnds }
-    guard frame.replaced.count > FileFrame.mostReplaced else { return }
+    guard frame.replaced.count > FileFrame.mostReplaced else { return nil }
+    let place = frame.replaced[FileFrame.mostReplaced].text
     frame.replaced = []
-    reject([FileText.undecodable(encoding: frame.decodedFrom?.encoding ?? "", atLeast: FileFrame.mostReplaced)], block)
+    let end = Int(place - block.batch.byteOffset)
+    block.batch.cut(records: block.batch.records.prefix { Int($0.end) <= end }.count)
+    return FileText.undecodable(encoding: frame.decodedFrom?.encoding ?? "", atLeast: FileFrame.mostReplaced)
   }
 
   private mutating func lookAtBeginning(_ block: PassBlock) {
@@ -110,35 +125,35 @@ struct PassReading: ~Copyable {
     if checker == nil { try prepare(block) }
     guard !isRejected, let checker else { return }
     block.checker = checker
-    block.readableRecords = try endOfReadableRecords(block)
-    guard let plan = rows.mapping else { return }
-    guard plan.numbersItself else {
-      block.mapper = block.mapper ?? rows.mapper()
-      return
+    let quote = try cutAtOpenQuote(block)
+    block.readableRecords = block.batch.records.count
+    if let plan = rows.mapping {
+      if plan.numbersItself { mapInOrder(block) } else { block.mapper = block.mapper ?? rows.mapper() }
     }
+    if let quote, !isRejected { reject([quote], block) }
+  }
+
+  /// Maps records that go by those before them. One that has no place among them rejects the file, and the block ends there:
+  /// whether what comes after it is in the same block, nobody should see.
+  private mutating func mapInOrder(_ block: PassBlock) {
     if mapper == nil { mapper = rows.mapper() }
     mapper?.map(&block.batch)
     block.take(mapper)
-    if isRejected { block.readableRecords = 0 } else { block.readableRecords = block.batch.records.count }
-    tellProblems(block)
+    block.readableRecords = block.batch.records.count
+    guard let mapper, let first = mapper.firstProblem else { return }
+    block.readableRecords = first.bills
+    reject(mapper.problems.prefix(first.problems).map { $0.finding }, block)
   }
 
-  private mutating func tellProblems(_ block: PassBlock) {
-    let problems = mapper?.problems ?? []
-    guard problems.count > toldProblems else { return }
-    reject(problems[toldProblems...].map { $0.finding }, block)
-    toldProblems = problems.count
-  }
-
-  /// How many records stand before a quote that is never closed, which rejects the file.
-  private mutating func endOfReadableRecords(_ block: PassBlock) throws(IntakeError) -> Int {
+  /// What a quote that is never closed says of the file: the block ends before its record.
+  private func cutAtOpenQuote(_ block: PassBlock) throws(IntakeError) -> Finding? {
     if let last = block.batch.records.last, last.number >= Int(UInt32.max) { throw .tooManyRecords(name: name) }
     for fault in block.batch.faults {
       guard case .unclosedQuote = fault.kind else { continue }
-      reject([FileText.unclosedQuote(fault, names: heading?.names ?? [])], block)
-      return fault.record
+      block.batch.cut(records: fault.record)
+      return FileText.unclosedQuote(fault, names: heading?.names ?? [])
     }
-    return block.batch.records.count
+    return nil
   }
 
   // MARK: What the columns mean

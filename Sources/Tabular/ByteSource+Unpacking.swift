@@ -10,13 +10,17 @@ extension ByteSource {
   ) -> ByteSource {
     if compression == .none { return self }
     let inflater = GzipInflater(self, compression, bounds, chunk: chunk)
-    return ByteSource(name: name) { (buffer) throws(InputError) in try inflater.read(into: buffer) }
+    return ByteSource(name: name, beforeDamage: { inflater.filled }) { (buffer) throws(InputError) in
+      try inflater.read(into: buffer)
+    }
   }
 
   /// The text of this source as UTF-8, where it is in another encoding: what a reader of that encoding reads.
   package func decoded(from encoding: TextEncoding?) -> ByteSource {
     guard let encoding else { return self }
     let text = TextSource(self, encoding)
-    return ByteSource(name: name) { (buffer) throws(InputError) in try text.read(into: buffer) }
+    return ByteSource(name: name, beforeDamage: { text.filled }) { (buffer) throws(InputError) in
+      try text.read(into: buffer)
+    }
   }
 }

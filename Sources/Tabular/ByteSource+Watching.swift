@@ -6,10 +6,17 @@ extension ByteSource {
   package func watched(
     by see: @escaping (UnsafeRawBufferPointer) throws(InputError) -> Void
   ) -> ByteSource {
-    ByteSource(name: name, expectedBytes: expectedBytes) { (buffer) throws(InputError) in
-      let count = try self.read(into: buffer)
-      try see(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-      return count
+    ByteSource(name: name, expectedBytes: expectedBytes, beforeDamage: { self.bytesBeforeDamage }) {
+      (buffer) throws(InputError) in
+      do throws(InputError) {
+        let count = try self.read(into: buffer)
+        try see(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        return count
+      } catch {
+        guard case .damaged = error else { throw error }
+        try see(UnsafeRawBufferPointer(rebasing: buffer[..<self.bytesBeforeDamage]))
+        throw error
+      }
     }
   }
 

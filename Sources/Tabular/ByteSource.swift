@@ -13,6 +13,8 @@ package final class ByteSource {
   package let name: String
   /// How many bytes were handed out.
   package private(set) var byteOffset: Int64 = 0
+  /// How many bytes the reading that threw `damaged` had put into its buffer before that.
+  private(set) var bytesBeforeDamage = 0
   /// The size that the file had when it was opened; `nil` where none is known (a pipe, standard input).
   package let expectedBytes: Int64?
   private let origin: Origin
@@ -23,7 +25,7 @@ package final class ByteSource {
     /// Of a descriptor that may have nothing to read for long, it is waited for what comes.
     case descriptor(Int32, isOwned: Bool, waits: Bool)
     case memory([UInt8])
-    case supplier((UnsafeMutableRawBufferPointer) throws(InputError) -> Int)
+    case supplier((UnsafeMutableRawBufferPointer) throws(InputError) -> Int, beforeDamage: () -> Int)
   }
 
   /// Opens a file, a named pipe or a device for reading. A named pipe is open at once, before anybody writes to it.
@@ -62,14 +64,15 @@ package final class ByteSource {
   ///
   /// - Parameters:
   ///   - expectedBytes: How many there will be, where that is known.
+  ///   - beforeDamage: How many bytes the supplier had put into the buffer when it threw `damaged`.
   ///   - supplier: Fills the buffer from its front and says how much of it; less than the whole means the end.
   package init(
-    name: String, expectedBytes: Int64? = nil,
+    name: String, expectedBytes: Int64? = nil, beforeDamage: @escaping () -> Int = { 0 },
     supplier: @escaping (UnsafeMutableRawBufferPointer) throws(InputError) -> Int
   ) {
     self.name = name
     self.expectedBytes = expectedBytes
-    origin = .supplier(supplier)
+    origin = .supplier(supplier, beforeDamage: beforeDamage)
     isCancelled = { false }
   }
 
@@ -96,16 +99,24 @@ package final class ByteSource {
     switch origin {
     case .descriptor(let descriptor, _, let waits): try fill(buffer, from: descriptor, waits: waits)
     case .memory(let bytes): copy(bytes, into: buffer)
-    case .supplier(let supply): try call(supply, for: buffer)
+    case .supplier(let supply, let beforeDamage): try call(supply, for: buffer, beforeDamage)
     }
   }
 
   private func call(
-    _ supply: (UnsafeMutableRawBufferPointer) throws(InputError) -> Int, for buffer: UnsafeMutableRawBufferPointer
+    _ supply: (UnsafeMutableRawBufferPointer) throws(InputError) -> Int, for buffer: UnsafeMutableRawBufferPointer,
+    _ beforeDamage: () -> Int
   ) throws(InputError) -> Int {
-    let count = try supply(buffer)
-    byteOffset += Int64(count)
-    return count
+    do throws(InputError) {
+      let count = try supply(buffer)
+      byteOffset += Int64(count)
+      return count
+    } catch {
+      guard case .damaged = error else { throw error }
+      bytesBeforeDamage = beforeDamage()
+      byteOffset += Int64(bytesBeforeDamage)
+      throw error
+    }
   }
 
   private func fill(

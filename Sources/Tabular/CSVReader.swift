@@ -48,8 +48,12 @@ package struct CSVReader: ~Copyable {
   /// a record is longer than a block.
   ///
   /// - Returns: `false` once the input is exhausted; the batch is then empty.
+  /// - Throws: Where the input is damaged the batch has the whole records before that.
   package mutating func next(into batch: inout RecordBatch) throws(InputError) -> Bool {
-    guard try feed.fill(&batch, at: position.byteOffset) else { return false }
+    do throws(InputError) { guard try feed.fill(&batch, at: position.byteOffset) else { return false } } catch {
+      parser.parse(&batch, isLast: false)
+      throw error
+    }
     parser.parse(&batch, isLast: feed.isExhausted)
     try feed.keep(batch, position)
     return !feed.isExhausted || batch.rawCount > 0

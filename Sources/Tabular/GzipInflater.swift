@@ -12,6 +12,8 @@ final class GzipInflater {
   private var isInputAtEnd = false
   private var state = State.beginning
   private var produced: Int64 = 0
+  /// How many bytes the last reading has put into its buffer, also where it threw.
+  private(set) var filled = 0
   private let stream: UnsafeMutablePointer<z_stream>
 
   private enum State {
@@ -43,12 +45,14 @@ final class GzipInflater {
 
   /// Fills `buffer` with unpacked bytes; fewer than asked for mean the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
-    var filled = 0
+    filled = 0
     while filled < buffer.count {
       switch state {
       case .beginning: try begin()
-      case .passing: return filled + (try pass(into: rest(of: buffer, from: filled)))
-      case .inflating: filled += try inflateMore(into: rest(of: buffer, from: filled))
+      case .passing:
+        filled += try pass(into: rest(of: buffer, from: filled))
+        return filled
+      case .inflating: try inflateMore(into: rest(of: buffer, from: filled))
       case .betweenMembers: try beginNextMember()
       case .ended: return filled
       }
@@ -111,7 +115,7 @@ final class GzipInflater {
     return kept + (try source.read(into: rest(of: buffer, from: kept)))
   }
 
-  private func inflateMore(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+  private func inflateMore(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) {
     try refill()
     guard inputStart < input.count else { throw damaged(.gzipTruncated(byteOffset: place)) }
     stream.pointee.next_in = input.base + inputStart
@@ -123,9 +127,9 @@ final class GzipInflater {
     inputStart = input.count - Int(stream.pointee.avail_in)
     let count = room - Int(stream.pointee.avail_out)
     produced += Int64(count)
+    filled += count
     try judge(result)
     try checkBounds()
-    return count
   }
 
   private func judge(_ result: Int32) throws(InputError) {
@@ -145,7 +149,10 @@ final class GzipInflater {
   }
 
   private func checkBounds() throws(InputError) {
-    if produced > bounds.maximumBytes { throw damaged(.unpackedTooLarge(limit: bounds.maximumBytes)) }
+    if produced > bounds.maximumBytes {
+      filled -= min(filled, Int(produced - bounds.maximumBytes))
+      throw damaged(.unpackedTooLarge(limit: bounds.maximumBytes))
+    }
     guard produced > bounds.ratioFreeBytes, produced / Int64(bounds.maximumRatio) > place else { return }
     throw damaged(.unpackedRatio(limit: bounds.maximumRatio, byteOffset: place))
   }

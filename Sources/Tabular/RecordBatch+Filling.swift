@@ -19,7 +19,7 @@ extension RecordBatch {
     finish(freshCount: try fill(UnsafeMutableRawBufferPointer(start: storage.base, count: count)))
   }
 
-  /// The same, with up to `count` bytes of a source's text.
+  /// The same, with up to `count` bytes of a source's text; where it throws, with those that came before.
   ///
   /// - Returns: how many came; fewer than asked for mean the end of the input.
   mutating func load(
@@ -27,12 +27,13 @@ extension RecordBatch {
   ) throws(InputError) -> Int {
     begin(leftover: leftover, room: count, at: byteOffset)
     let room = UnsafeMutableRawBufferPointer(start: storage.base + rawCount, count: count)
-    let freshCount = try source.read(into: room)
-    finish(freshCount: freshCount)
-    sourceMap = source.map
-    decodingFaults = source.faults
-    lineEnds = source.otherLineEnds
-    return freshCount
+    defer {
+      finish(freshCount: source.filled)
+      sourceMap = source.map
+      decodingFaults = source.faults
+      lineEnds = source.otherLineEnds
+    }
+    return try source.read(into: room)
   }
 
   /// Empties the batch and puts up to `count` bytes of a source into it as they are, with no record: for the digests of

@@ -40,6 +40,13 @@ extension RecordBatch {
     recordBuffer.base[place] = record
   }
 
+  /// Drops the records from `count` on, and their faults.
+  package mutating func cut(records count: Int) {
+    guard count < recordBuffer.count else { return }
+    recordBuffer.count = count
+    faults.removeAll { $0.record >= count }
+  }
+
   /// Drops the records from `count` on, once those that stay were moved before them, and the faults of dropped ones.
   ///
   /// - Parameter places: The new place of each of the old records, −1 for a dropped one.

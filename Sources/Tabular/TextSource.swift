@@ -14,6 +14,10 @@ final class TextSource {
   var faults: [DecodingFault] = []
 
   private var way = Way.undecided
+  /// How many bytes the last reading has put into its buffer, also where it threw.
+  private(set) var filled = 0
+  /// What is wrong with the source behind the text that is handed out.
+  private var damage: InputError?
   /// What the text is decoded from, as iconv calls it; `nil` as long as nothing was decoded.
   private(set) var decodedFrom: DecodedFrom?
   /// Line ends that aren't like the first one, in the order of the text.
@@ -57,19 +61,33 @@ final class TextSource {
 
   /// Fills `buffer` with text; fewer bytes than asked for mean the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+    filled = 0
     if case .undecided = way { try decide() }
-    var filled = handOut(into: buffer)
+    filled = handOut(into: buffer)
     while filled < buffer.count {
+      if let damage { throw damage }
       let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
       switch way {
       case .undecided, .ended: return filled
-      case .passing: return filled + (try source.read(into: rest))
+      case .passing:
+        filled += try readToDamage(into: rest)
+        if let damage { throw damage }
+        return filled
       case .table(let table): try refill { decode($0, with: table) }
       case .iconv(let converter, let unit): try refill { decode($0, with: converter, unit: unit) }
       }
       filled += handOut(into: rest)
     }
     return filled
+  }
+
+  /// Reads bytes of the source. Where it is damaged, those before that come first.
+  private func readToDamage(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+    do throws(InputError) { return try source.read(into: buffer) } catch {
+      guard case .damaged = error else { throw error }
+      damage = error
+      return source.bytesBeforeDamage
+    }
   }
 
   /// Forgets what stands before a place in the text.
@@ -163,8 +181,8 @@ final class TextSource {
     let kept = input.count
     if !isInputAtEnd {
       let room = UnsafeMutableRawBufferPointer(start: input.base + kept, count: chunk - kept)
-      let count = try source.read(into: room)
-      isInputAtEnd = count < room.count
+      let count = try readToDamage(into: room)
+      isInputAtEnd = count < room.count && damage == nil
       input.count += count
     }
     let used = decode(UnsafeBufferPointer(start: input.base, count: input.count))

@@ -13,6 +13,9 @@ package struct RecordMapper {
   package internal(set) var faults: [MappingFault] = []
   /// What is wrong with kinds of records, in the order of the file.
   package internal(set) var problems: [KindProblem] = []
+  /// The first record of the batch mapped last that has such a problem: how many bills stand before it in the batch, and how
+  /// many problems there are up to it; `nil` where none has.
+  package internal(set) var firstProblem: (bills: Int, problems: Int)?
   package internal(set) var state = MappingState()
   /// From which bill of the batch on which state held: the one before the batch first, then each that differs.
   package internal(set) var states: [(from: Int, state: MappingState)] = []
@@ -72,6 +75,7 @@ package struct RecordMapper {
   /// - Parameter turns: What is digested meanwhile. The batch's bytes may move between two turns.
   package mutating func map(_ batch: inout RecordBatch, digesting turns: DigestTurns? = nil) {
     faults.removeAll(keepingCapacity: true)
+    firstProblem = nil
     states.removeAll(keepingCapacity: true)
     states.append((state.nextNumber, state))
     constants = plan.targets.map { Self.add($0.program.constant ?? [], to: &batch) }
@@ -93,7 +97,9 @@ package struct RecordMapper {
         cut = index..<index + Self.cut(&batch, cutting, from: index, behind: targets.count, turns)
       }
       let cells = batch.fields(of: record)
+      let told = problems.count
       let standing = isAlike && !cells.isEmpty ? .bill : standing(of: record, index, cells, &batch, at: kept)
+      if problems.count > told, firstProblem == nil { firstProblem = (kept, problems.count) }
       places.append(standing == .apart ? -1 : kept)
       guard standing != .apart else { continue }
       let row = cut.contains(index) ? index - cut.lowerBound : nil

@@ -36,11 +36,13 @@ import Testing
                    "name": { "start": 7, "length": 3 } }, \(fields) }
     """
 
+  private static let semicolons = #"{ "name": "x", "format": "csv", "csv": { "delimiter": ";" }, \#(fields) }"#
+
+  private static func csv(_ encoding: String) -> String {
+    #"{ "name": "x", "format": "csv", "encoding": "\#(encoding)", "csv": { "delimiter": ";" }, \#(fields) }"#
+  }
+
   static func samples() throws -> [Sample] {
-    let semicolons = #"{ "name": "x", "format": "csv", "csv": { "delimiter": ";" }, \#(fields) }"#
-    func csv(_ encoding: String) -> String {
-      #"{ "name": "x", "format": "csv", "encoding": "\#(encoding)", "csv": { "delimiter": ";" }, \#(fields) }"#
-    }
     let utf16 = try [0xFF, 0xFE] + Array(text, in: "UTF-16LE")
     let western = try Array(text.filter { $0 != "😀" }, in: "windows-1252")
     let fixed = "H           \nDAAA1,00näme\r\nDBBB  x name\nDCC\nD€DD2,00x   \nT4          \n"
@@ -70,6 +72,43 @@ import Testing
     for size in 1...min(160, sample.bytes.count) {
       file.options.blockSize = size
       #expect(try file.read() == whole, "blocks of \(size) bytes")
+    }
+  }
+
+  /// Files that are rejected somewhere in the middle, with rows before that which have their own faults.
+  static func rejectedSamples() throws -> [Sample] {
+    let rows = (1...150).map { "R\($0);\($0 % 3 == 0 ? "x" : "\($0),00");Grün \($0 * 7919 % 1009)\n" }
+    let text = "ref;amount;name\n" + rows.joined()
+    let packed = Array(text.utf8).gzipped
+    let western = text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }.gzipped
+    var spoilt = packed
+    spoilt[spoilt.count - 6] ^= 1
+    let details = (1...30).map { "D\(100 + $0)\($0 % 4 == 0 ? "   x" : "1,00")abcd\n" }.joined()
+    let kinds = "H           \n" + details + "T5          \n" + details + "T5          \nH           \n"
+    return [
+      Sample(testDescription: "a gzip that is cut", bytes: packed.dropLast(packed.count / 3), layout: semicolons),
+      Sample(testDescription: "a gzip of another checksum", bytes: spoilt, layout: semicolons),
+      Sample(
+        testDescription: "a gzip of windows-1252 that is cut", bytes: western.dropLast(western.count / 3),
+        layout: csv("windows-1252")),
+      Sample(testDescription: "rows behind a trailer", bytes: Array(kinds.utf8), layout: lines),
+      Sample(
+        testDescription: "a quote that never closes",
+        bytes: Array((text + "Q;1,00;\"open\n" + rows.joined()).utf8), layout: semicolons),
+    ]
+  }
+
+  @Test(arguments: try rejectedSamples())
+  func `of a file that is rejected in the middle the same is told wherever blocks end`(sample: Sample) throws {
+    var file = try MappedFile(sample.bytes, sample.layout)
+    let whole = try file.read()
+    #expect(whole.bills.isEmpty && whole.findings.first?.hasPrefix("0:") ?? false, "\(whole.findings)")
+    #expect(whole.rows > 20 && whole.findings.count > 5, "\(whole)")
+    for threads in [1, 3] {
+      for size in Array(1...70) + [100, 255, 512, 1000, 4096] {
+        file.options = IntakeOptions(blockSize: size, threads: threads)
+        #expect(try file.read() == whole, "blocks of \(size) bytes, \(threads) threads")
+      }
     }
   }
 }

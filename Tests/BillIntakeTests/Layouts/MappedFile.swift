@@ -21,6 +21,8 @@ struct MappedFile {
     var bills: [String] = []
     /// `record:line code column`.
     var findings: [String] = []
+    /// Rows read.
+    var rows = 0
     /// Messages of the findings.
     var messages: [String] = []
   }
@@ -29,6 +31,7 @@ struct MappedFile {
     let intake = try Intake(layout: layout, options: options)
     let check = try intake.check(.memory(bytes, name: name), temporaryFolder: "/tmp")
     var outcome = Outcome()
+    outcome.rows = check.recordsRead
     var findings = check.findings()
     while let finding = try findings.next() {
       outcome.findings.append(
