@@ -119,9 +119,9 @@ struct SandboxState {
       strike(ticket)
       return stored(Problem(500, "something went wrong"), ticket)
     }
-    if ticket.fault == .refused, call == .create(.bill) {
+    if let no = definiteNo(to: call, ticket) {
       strike(ticket)
-      return stored(Problem(422, "this bill can't be raised"), ticket)
+      return stored(no, ticket)
     }
     do {
       let performed = try calls.perform(call, body: ticket.incoming.body, now: clock.now, fault: ticket.fault)
@@ -135,6 +135,15 @@ struct SandboxState {
       return (answer, storedBytes(answer))
     } catch {
       return failed(error, ticket)
+    }
+  }
+
+  /// What a fault has the API say no with; nil where none does.
+  private func definiteNo(to call: Call, _ ticket: Ticket) -> Problem? {
+    switch (ticket.fault, call) {
+    case (.refused, .create(.bill)): Problem(422, "this bill can't be raised")
+    case (.failed, .create), (.failed, .update), (.failed, .void): Problem(402, "this can't be done")
+    default: nil
     }
   }
 

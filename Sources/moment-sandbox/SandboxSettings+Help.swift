@@ -22,6 +22,7 @@ extension SandboxSettings {
         500-after          done and stored, but answered 500 this once; the same key again gets the stored answer
         500-stored         nothing done; 500, stored and replayed
         422                a bill is not raised; 422, stored and replayed
+        402                nothing is made or changed; 402, stored and replayed where there is a key
         500-stored-after   done, but a 500 stored and replayed
         503, 429, 409      answered so; nothing done or stored
         redirect           answered 307 to /elsewhere/…, which the log would show; nothing done or stored

@@ -26,6 +26,7 @@ import Testing
     Case(fault: .errorStoredAfter, status: 500, counts: [1, 1, 1], repeated: 500, replayed: true),
     Case(fault: .unavailable, status: 503, counts: [0, 0, 0], repeated: 201, replayed: false),
     Case(fault: .refused, status: 422, counts: [0, 0, 0], repeated: 422, replayed: true),
+    Case(fault: .failed, status: 402, counts: [0, 0, 0], repeated: 402, replayed: true),
     Case(fault: .throttled, status: 429, counts: [0, 0, 0], repeated: 201, replayed: false),
     Case(fault: .underWay, status: 409, counts: [0, 0, 0], repeated: 201, replayed: false),
     Case(fault: .half, status: 500, counts: [1, 1, 0], repeated: 500, replayed: true),
@@ -60,7 +61,7 @@ import Testing
   }
 
   @Test func `every fault has its case above, but for the one that strikes questions`() {
-    #expect(Fault.allCases.count == 28 + 1)
+    #expect(Fault.allCases.count == 29 + 1)
   }
 
   @Test func `an altered answer tells of a bill one minor unit more, and the store does not`() throws {

@@ -14,6 +14,8 @@ package enum Fault: String, CaseIterable, Sendable {
   case unavailable = "503"
   /// A creation of a bill is answered with 422 and stored; nothing done.
   case refused = "422"
+  /// Whatever would make or change something is answered with 402, and stored where it has a key; nothing done.
+  case failed = "402"
   /// Answered with 429 as if over the limit; nothing done or stored.
   case throttled = "429"
   /// The nested customer and account are made, then 500, stored under the key and replayed. Only where something nests.
@@ -67,7 +69,8 @@ package enum Fault: String, CaseIterable, Sendable {
     switch self {
     case .half, .halfUnstored, .halfDrop: .account
     case .halfCustomer, .halfCustomerUnstored, .halfCustomerDrop: .customer
-    case .dropBefore, .dropAfter, .dropUnstored, .errorAfter, .errorStoredAfter, .unavailable, .refused, .throttled,
+    case .dropBefore, .dropAfter, .dropUnstored, .errorAfter, .errorStoredAfter, .unavailable, .refused, .failed,
+      .throttled,
       .storedError, .garbage, .cut, .otherBody, .voided, .sameID, .longID, .altered, .underWay, .redirect, .late,
       .lateHeld,
       .stall, .slowHeaders, .slowBody:
