@@ -8,6 +8,7 @@ from . import sums
 
 ACCEPTED = ("created", "updated", "unchanged")
 MARK = "billdrop_payment"
+NOT_RAISED = "correct.voided-not-raised"
 
 
 def check(files, reports, world, findings):
@@ -108,6 +109,19 @@ def _correct(row, line, where, history, world, findings):
             entry["is_ours_for_sure"] for name, _ in series if name not in history.voided_by_rows
             for entry in history.voids.get(name, ())):
         findings.add("outcome", f"{where}: {line['outcome']}, and a request of ours voided a bill of its series")
+    if line["outcome"] == "refused":
+        _refused_correction(line, where, series, standing, history, world, findings)
+
+
+def _refused_correction(line, where, series, standing, history, world, findings):
+    """A row of which nothing was done; or the void alone, and its code says so."""
+    if line.get("code") == NOT_RAISED:
+        raised = [name for name, bill in standing if bill["id"] in world.made_by_us and "-R" in name]
+        if raised:
+            findings.add("outcome", f"{where}: said to be voided and not raised, and a request of ours raised {raised[-1]}")
+    elif any(entry["is_ours_for_sure"] for name, _ in series if name not in history.voided_by_rows
+             for entry in history.voids.get(name, ())):
+        findings.add("outcome", f"{where}: refused, and a request of ours voided a bill of its series")
 
 
 def _series(reference, world):

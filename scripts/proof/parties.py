@@ -57,6 +57,8 @@ def _object(reference, claims, objects, world, findings):
             findings.add("outcome", f"{where}: said to be created, and another client made it")
         if line["outcome"] == "refused" and not any(400 <= entry["decided"] < 500 for entry in writes):
             findings.add("outcome", f"{where}: said to be refused, and the API never refused it")
+        if line["outcome"] == "refused" and len(claims) == 1 and _made_as_asked(file, row, party, objects, world):
+            findings.add("outcome", f"{where}: said to be refused, and our request made it")
         if line["outcome"] == "not_sent" and len(claims) == 1 and any(e["decided"] in (200, 201) for e in writes):
             findings.add("outcome", f"{where}: said to be not sent, and it was")
     accepted = [claim for claim in claims if claim[2]["outcome"] in ACCEPTED]
@@ -69,6 +71,13 @@ def _object(reference, claims, objects, world, findings):
     if world.has_bodies:
         _sent(reference, accepted, claims, writes, findings)
         _order(reference, writes, objects.reads.get(reference, []), findings)
+
+
+def _made_as_asked(file, row, party, objects, world):
+    """Whether a request of ours for the object itself made it, with what the row says."""
+    maker = world.makers.get(party["id"]) if party else None
+    return (maker is not None and party["id"] in world.made_by_us and maker["path"] == f"/billing/{objects.kind}s"
+            and not list(_deviations(file.values(row), party, world, file.owner(row))))
 
 
 def _deviations(wanted, party, world, owner):

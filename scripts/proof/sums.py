@@ -95,7 +95,7 @@ def check_credits(files, reports, world, findings):
             findings.add("sum", f"request {entry['number']}: {key}: {mark} sets {body['balance']}, not {wanted}")
     has = {customer["external_reference"]: customer.get("balance", 0) for customer in world.customers.values()}
     for key, one in sums.items():
-        if has.get(key) != one.total:
+        if has.get(key, 0) != one.total:
             findings.add("sum", f"{key}: its balance is {has.get(key)}, and the rows say {one.total}")
     for file in files:
         report = reports.get(file.digest)

@@ -117,6 +117,25 @@ class AuditTests(unittest.TestCase):
         self.scene.rows[1][ID] = ""
         self.catches("outcome")
 
+    def refuse_what_was_made(self):
+        """The last row's request was lost and its key forgotten, and the same request refused when it came again."""
+        made = self.scene.log[-1]
+        made.update(fault="drop-unstored", answered=0)
+        again = dict(made, number=9, decided=422, answered=422)
+        for name in [name for name in again if name.startswith("made_") or name == "fault"]:
+            again.pop(name)
+        self.scene.log.append(again)
+
+    def test_a_bill_made_behind_a_refused_row_is_caught(self):
+        self.refuse_what_was_made()
+        self.say(5, "refused")
+        self.scene.rows[4][ID] = ""
+        self.catches("outcome", single_run=False)
+
+    def test_a_bill_that_was_found_behind_a_refusal_is_honest(self):
+        self.refuse_what_was_made()
+        self.assertEqual(self.scene.audit(False), set())
+
     def test_a_refusal_that_never_came_is_caught(self):
         self.scene.bills.pop()
         self.scene.log[-1].pop("made_bill")

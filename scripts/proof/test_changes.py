@@ -116,6 +116,25 @@ class ChangesTests(unittest.TestCase):
         self.bills[3]["amount_due"] = 71
         self.assertEqual(self.found(), {"differs"})
 
+    def test_a_refused_row_whose_void_was_done_is_caught(self):
+        self.reports[1].rows[0]["outcome"] = "refused"
+        self.assertEqual(self.found(), {"outcome"})
+
+    def test_a_refused_correction_whose_void_was_done_is_caught(self):
+        del self.bills[3], self.log[5]
+        self.reports[2].rows[0] = {"outcome": "refused", "id": "", "code": "api.refused"}
+        self.assertEqual(self.found(), {"outcome"})
+        self.reports[2].rows[0]["code"] = "correct.voided-not-raised"
+        self.assertEqual(self.found(), set())
+
+    def test_a_correction_said_not_to_be_raised_that_is_there_is_caught(self):
+        self.reports[2].rows[0] = {"outcome": "refused", "id": "", "code": "correct.voided-not-raised"}
+        self.assertEqual(self.found(), {"outcome"})
+
+    def test_a_refused_payment_that_is_in_is_caught(self):
+        self.reports[0].rows[1]["outcome"] = "refused"
+        self.assertEqual(self.found(), {"outcome"})
+
     def test_a_bill_raised_before_the_void_is_caught(self):
         self.log[5]["number"] = 4
         self.log[4]["number"] = 6

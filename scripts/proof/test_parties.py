@@ -88,6 +88,18 @@ class PartiesTests(unittest.TestCase):
         self.patch("C-9", 1)
         self.assertIn("none-other", self.found())
 
+    def test_a_customer_made_behind_a_refused_row_is_caught(self):
+        body = json.dumps({"external_reference": "C-1", "currency": "ZAR", "balance": 100})
+        self.log[0] |= {"method": "POST", "path": "/billing/customers", "decided": 201, "answered": 0, "body": body,
+                        "fault": "drop-unstored", "made_customer": "bcus_1"}
+        self.log.append(dict(self.log[0], number=5, decided=402, answered=402))
+        for name in ("fault", "made_customer"):
+            self.log[-1].pop(name)
+        self.report.rows[0]["outcome"] = "refused"
+        self.assertIn("outcome", self.found())
+        self.report.rows[0]["outcome"] = "created"
+        self.assertNotIn("outcome", self.found())
+
     def test_a_wrong_outcome_is_caught(self):
         self.report.rows[0]["outcome"] = "created"
         self.assertEqual(self.found(), {"outcome"})
