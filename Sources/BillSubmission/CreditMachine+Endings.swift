@@ -14,6 +14,16 @@ extension CreditMachine {
     return settle(outcome, code: code, field: field, message, id: id, shown: shown, by: confirmation)
   }
 
+  /// A definite no. To a sum that is put back it isn't the end for a while: the row was in, and comes to be in again with
+  /// whatever is built on what was confirmed.
+  mutating func refused(_ message: String, field: String? = nil, _ context: SubmissionContext) -> SubmissionStep {
+    guard aim.isLastWord, doubt?.isOver(context) != true else {
+      return end(.refused, field: field, message, by: .answer)
+    }
+    phase = .ended
+    return SubmissionStep(.giveUp(SumTrouble.isNotPutBack, isAnswered: true))
+  }
+
   /// `shown`: the balance as it is now, in minor units.
   mutating func settle(
     _ outcome: RowOutcome, code: FindingCode? = nil, field: String? = nil, _ message: String? = nil, id: String? = nil,

@@ -193,10 +193,9 @@ package struct CreditMachine: AddingMachine, Hashable {
     hasReached = true
     switch answer.judgement {
     case .found(let object): return hasNow(object)
-    case .notFound:
-      return end(.refused, "the API doesn't know this \(credit.party.key.kind.rawValue) any more", by: .answer)
+    case .notFound: return refused("the API doesn't know this \(credit.party.key.kind.rawValue) any more", context)
     case .refused(let problem), .conflict(let problem):
-      return end(.refused, field: problem.field, problem.description, by: .answer)
+      return refused(problem.description, field: problem.field, context)
     case .throttled:
       phase = .throttled
       return SubmissionStep(.wait(milliseconds: tries.throttled(answer.retryAfter, context)))

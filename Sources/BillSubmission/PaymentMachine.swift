@@ -174,9 +174,9 @@ package struct PaymentMachine: AddingMachine, Hashable {
           id: bill.id, by: .answer)
       }
       return confirming(end(.updated, id: bill.id, by: .answer), total)
-    case .notFound: return end(.refused, message: "the API doesn't know this bill any more", by: .answer)
+    case .notFound: return refused("the API doesn't know this bill any more", context)
     case .refused(let problem), .conflict(let problem):
-      return end(.refused, field: problem.field, message: problem.description, by: .answer)
+      return refused(problem.description, field: problem.field, context)
     case .throttled:
       phase = .throttled
       return SubmissionStep(.wait(milliseconds: tries.throttled(answer.retryAfter, context)))

@@ -50,6 +50,9 @@ enum SumTrouble: Hashable {
   static let mayStillLand =
     "what was added last is none that this ledger knows, and the row's own request may still land"
 
+  /// Why a row stays unknown whose addition isn't put back so far.
+  static let isNotPutBack = "a late request has taken it back, and the API refuses to put it back"
+
   /// What is to be said of an object that has the row's own mark, which this ledger never sent.
   static func carried(by object: String) -> String {
     "the \(object) carries this reference already, by another ledger; whether with this amount can't be told"

@@ -308,6 +308,30 @@ import Transport
     #expect(step.settlement?.outcome == .updated && step.settlement?.code == .paymentTakenBack)
   }
 
+  @Test func `rule 16: a no to what is put back isn't the row's end for a while`() {
+    var machine = PaymentMachine(record: 7, payment: Self.payment, lookingAgain: Self.settled)
+    _ = machine.handle(.begin, Bench.context)
+    let late = Self.context(.older(isExplained: true), last: "P3", total: 80)
+    _ = machine.handle(Self.bill(50, "M2"), late)
+    let no = Bench.answer(.refused(Bench.problem))
+    #expect(machine.handle(no, Bench.context).effect == .giveUp(SumTrouble.isNotPutBack, isAnswered: true))
+    var intent = Bench.intent(form: .change)
+    (intent.claim, intent.isAnswered) = (.change(of: .customer, setsBalance: true), true)
+    intent.terms = RowTerms(text: "credit ZAR -30 total -130 late -100")
+    intent.raised = .created
+    var credit = CreditMachine(
+      record: 7, credit: Self.credit, form: .change, origin: .resumed(intent, bodyIsSame: true))
+    _ = credit.handle(.begin, Bench.context)
+    _ = credit.handle(Self.customer(-100, "M2"), Self.context(.older(isExplained: true), last: "B3", total: -130))
+    #expect(credit.handle(no, Bench.later(hours: 1)).isGivingUp)
+    var over = CreditMachine(
+      record: 7, credit: Self.credit, form: .change, origin: .resumed(intent, bodyIsSame: true))
+    _ = over.handle(.begin, Bench.context)
+    _ = over.handle(Self.customer(-100, "M2"), Self.context(.older(isExplained: true), last: "B3", total: -130))
+    let settlement = over.handle(no, Bench.later(hours: 3)).settlement
+    #expect(settlement?.outcome == .refused && settlement?.retracts == true)
+  }
+
   @Test func `a lost request that puts right is repeated by what is shown then`() {
     var machine = PaymentMachine(record: 7, payment: Self.payment, lookingAgain: Self.settled)
     _ = machine.handle(.begin, Bench.context)
