@@ -48,7 +48,8 @@ package struct CreditMachine: AddingMachine, Hashable {
   private let firstForm: BodyForm
   var ownEpoch: Int
   var ownAttempt = 0
-  package internal(set) var doubt: SendDoubt?
+  /// A PATCH of the row may have been carried out, or may still be.
+  var lateChange: SendDoubt?
   var earlierAttempts: Int
   var neverLeft = 0
   var hasReached = false
@@ -74,7 +75,7 @@ package struct CreditMachine: AddingMachine, Hashable {
     self.record = record
     self.credit = credit
     self.origin = origin
-    self.doubt = doubt
+    lateChange = doubt
     self.looksFirst = looksFirst
     self.looksOnly = looksOnly
     settledAs = nil
@@ -84,7 +85,7 @@ package struct CreditMachine: AddingMachine, Hashable {
     case .resumed(let intent, _):
       (firstForm, ownEpoch, ownAttempt) = (intent.form, intent.epoch, intent.attempts)
       (earlierAttempts, hasReached, hasIntent, total) = (intent.epoch - 1, true, true, intent.terms?.total)
-      self.doubt = intent.doubt ?? (intent.form == .change ? SendDoubt(since: intent.firstSentAt) : nil)
+      lateChange = intent.doubt ?? (intent.form == .change ? SendDoubt(since: intent.firstSentAt) : nil)
       mayHaveMade = intent.form != .change
       aim = SumAim(intent.terms)
       becomes = intent.raised
@@ -142,6 +143,8 @@ package struct CreditMachine: AddingMachine, Hashable {
     case .ready, .writing, .looking, .pausing, .throttled, .ended: nil
     }
   }
+
+  package var doubt: SendDoubt? { maker?.doubt ?? lateChange }
 
   /// Whether no request of the row can have been carried out.
   var isWithoutEffect: Bool { doubt == nil && !mayHaveMade }
@@ -219,7 +222,7 @@ package struct CreditMachine: AddingMachine, Hashable {
   private mutating func lost(
     _ reason: String, _ retryAfter: Int64?, _ context: SubmissionContext
   ) -> SubmissionStep {
-    doubt = SendDoubt(since: context.now, sinceByServer: context.serverNow)
+    lateChange = SendDoubt(since: context.now, sinceByServer: context.serverNow)
     aim.lost()
     return again(.before, reason, retryAfter, context)
   }

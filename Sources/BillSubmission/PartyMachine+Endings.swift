@@ -7,7 +7,7 @@ extension PartyMachine {
     _ outcome: RowOutcome, code: FindingCode? = nil, field: String? = nil, message: String? = nil, id: String? = nil,
     by confirmation: RowSettlement.Confirmation, learned: [KnownParty] = []
   ) -> SubmissionStep {
-    guard doubt == nil else {
+    guard lateChange == nil else {
       phase = .ended
       return SubmissionStep(.readAgain, learned: learned)
     }
@@ -27,8 +27,14 @@ extension PartyMachine {
   /// A field of the party as an API path.
   func path(_ field: String) -> String { "\(values.key.kind.rawValue).\(field)" }
 
+  /// A definite no. A PATCH that is refused changes nothing; but a request of ours may have made the party with these values.
   mutating func refused(_ problem: Problem) -> SubmissionStep {
-    end(.refused, code: .apiRefused, field: problem.field, message: problem.description, by: .answer)
+    if form == .change, lateChange == nil, mayHaveMade { return look(.made(problem)) }
+    return end(.refused, code: .apiRefused, field: problem.field, message: problem.description, by: .answer)
+  }
+
+  mutating func settle(refusal problem: Problem) -> SubmissionStep {
+    settle(.refused, code: .apiRefused, field: problem.field, message: problem.description, by: .answer)
   }
 
   /// No row can go. This one is taken back where it certainly had no effect.
@@ -38,8 +44,8 @@ extension PartyMachine {
   }
 
   /// Ends without an answer: unknown where a request of ours is unresolved, else the row stays unsent.
-  mutating func giveUp(_ reason: String) -> SubmissionStep {
-    let isAnswered = if case .looking(.last) = phase { true } else { false }
+  mutating func giveUp(_ reason: String, isAnswered: Bool = false) -> SubmissionStep {
+    let isAnswered = if case .looking(.last) = phase { true } else { isAnswered }
     phase = .ended
     guard hasIntent else { return SubmissionStep(.leave) }
     if !hasReached, hadNoEffect { return SubmissionStep(.withdraw(withdrawal(to: epoch), reason)) }

@@ -33,6 +33,7 @@ extension PartyMachine {
       return adopt(customer, context)
     // It is there, whoever made it: it gets the row's values.
     case .object: return change(epoch + 1, context)
+    case .made(let problem): return wasMade(object, problem)
     case .last: return stands(object)
     case .only: return showsAlready(object)
     }
@@ -45,20 +46,49 @@ extension PartyMachine {
     case .object(.replayedFailure):
       mayHaveLanded = false
       return again(.next, "the API failed, and made nothing", nil, context)
+    case .object(.refusal(let problem)): return isAbsentAfterRefusal(problem, context)
     case .object(let trouble) where values.owner != nil && ownerID == nil: return look(.owner(trouble))
     case .object(let trouble): return nothingIsThere(trouble, context)
+    case .made(let problem): return settle(refusal: problem)
+    case .last where form != .change: return isAbsentAtLast(context)
     case .last:
       return settle(
         .conflict, code: .apiConflict, field: values.key.kind.rawValue,
-        message: "a change of it was repeated after its answer was lost, and the API doesn't know it any more",
+        message: "the answer to a change of it was lost, and at the end of the file the API doesn't know it",
         by: .lookup)
     case .only: return giveUp("the API doesn't have it so far, and the request can be sent again")
     }
   }
 
+  /// The API refused to make it, and doesn't have it. That is final as soon as no earlier request can make it any more.
+  private mutating func isAbsentAfterRefusal(_ problem: Problem, _ context: SubmissionContext) -> SubmissionStep {
+    guard lateMaking?.isOver(context) ?? true else { return mayStillBeMade() }
+    (lateMaking, mayHaveLanded, mayHaveLandedEarlier) = (nil, false, false)
+    if problem.status == 422, values.owner != nil, ownerID == nil { return look(.owner(.refusal(problem))) }
+    return settle(refusal: problem)
+  }
+
+  /// An earlier run was told that, or its answer was no last word.
+  private mutating func isAbsentAtLast(_ context: SubmissionContext) -> SubmissionStep {
+    guard doubt?.isOver(context) ?? true else { return mayStillBeMade() }
+    (lateMaking, lateChange, mayHaveLanded) = (nil, nil, false)
+    return open(epoch + 1, context)
+  }
+
+  private mutating func mayStillBeMade() -> SubmissionStep {
+    giveUp("the API refuses it, and an earlier request for it may still be carried out", isAnswered: true)
+  }
+
+  /// The API refused a change of a party that a request of ours may have made, with the very values.
+  private mutating func wasMade(_ object: RemoteObject, _ problem: Problem) -> SubmissionStep {
+    guard object.deviations(from: values).isEmpty else { return settle(refusal: problem) }
+    return settle(.created, id: object.id, by: .lookup)
+  }
+
   /// The customer is there: the account is made under its id. Where nothing was sent yet that is the row's first form.
   private mutating func adopt(_ customer: RemoteCustomer, _ context: SubmissionContext) -> SubmissionStep {
     ownerID = customer.id
+    if mayHaveLanded { lateMaking = SendDoubt(since: context.now, sinceByServer: context.serverNow) }
     form = .accountUnder(customerID: customer.id)
     var step = open(attempt > 0 ? epoch + 1 : epoch, context)
     if let owner = values.owner {
@@ -90,7 +120,8 @@ extension PartyMachine {
       return settle(
         .conflict, code: .apiConflict, field: left.first.map { path($0) },
         message: "a change of it was repeated after its answer was lost, and at the end of the file the API has other "
-          + "values in \(left.joined(separator: ", ")); a payment may have moved them, or the lost request landed late",
+          + "values in \(left.joined(separator: ", ")): a payment has moved them, the API refused the change, or the lost "
+          + "request landed late",
         id: object.id, by: .lookup)
     }
     return settle(form == .change ? .updated : .created, id: object.id, by: .lookup)

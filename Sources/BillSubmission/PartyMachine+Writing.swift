@@ -23,7 +23,7 @@ extension PartyMachine {
   /// A request may have been carried out; a PATCH may still be, after what comes next.
   private mutating func lose(_ context: SubmissionContext) {
     (hasReached, mayHaveLanded) = (true, true)
-    if form == .change { doubt = SendDoubt(since: context.now, sinceByServer: context.serverNow) }
+    if form == .change { lateChange = SendDoubt(since: context.now, sinceByServer: context.serverNow) }
   }
 
   // MARK: PATCH
@@ -80,14 +80,15 @@ extension PartyMachine {
     case .accepted where answer.replayed && isFirst: return change(epoch + 1, context)
     case .accepted(let object): return hasNow(object, .created, learned: known(object))
     case .conflict:
-      if answer.replayed { mayHaveLanded = false }
+      if answer.replayed { keySaysNo() }
       return look(.object(.conflict(replayed: answer.replayed)))
     case .refused(let problem): return makingRefused(problem, replayed: answer.replayed, context)
     case .throttled:
-      if answer.replayed { mayHaveLanded = false }
+      if answer.replayed { keySaysNo() }
       return throttled(answer.replayed ? .next : .same, answer.retryAfter, context)
     case .unauthorised(let problem):
       guard answer.replayed else { return unauthorised(problem) }
+      keySaysNo()
       return again(.next, problem.description, nil, context)
     case .transient(let problem):
       lose(context)
@@ -106,14 +107,23 @@ extension PartyMachine {
     return replayed ? look(.object(.replayedFailure)) : again(.same, reason, nil, context)
   }
 
-  /// Rule 7. A 422 may mean that the party, or the customer that it nests, is there.
+  /// The store's own answer to the key of this epoch: no request under it will be carried out any more. One before that may
+  /// have been, its key forgotten since.
+  private mutating func keySaysNo() {
+    (mayHaveLandedEarlier, mayHaveLanded) = (mayHaveMade, false)
+  }
+
+  /// Rule 7. A 422 may mean that the party, or the customer that it nests, is there; and where an earlier request had no
+  /// answer, it may be there whatever the API says.
   private mutating func makingRefused(
     _ problem: Problem, replayed: Bool, _ context: SubmissionContext
   ) -> SubmissionStep {
-    mayHaveLanded = false
-    if replayed { return again(.next, problem.description, nil, context) }
+    if replayed {
+      keySaysNo()
+      return again(.next, problem.description, nil, context)
+    }
     if problem.status == 404, ownerID == nil { return stop(problem) }
-    return problem.status == 422 ? look(.object(.refusal(problem))) : refused(problem)
+    return problem.status == 422 || !hadNoEffect ? look(.object(.refusal(problem))) : refused(problem)
   }
 
   private mutating func unauthorised(_ problem: Problem) -> SubmissionStep { stop(problem) }

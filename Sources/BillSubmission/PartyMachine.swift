@@ -21,6 +21,8 @@ package struct PartyMachine: RowMachine, Hashable {
     case owner(Trouble)
     /// Whether a party that couldn't be made is there.
     case object(Trouble)
+    /// Whether one that couldn't be changed has the row's values, since a request of ours may have made it with them.
+    case made(Problem)
     /// What it has at the end of the file.
     case last
     /// What it has, where nothing may be sent.
@@ -33,7 +35,7 @@ package struct PartyMachine: RowMachine, Hashable {
     case beforehand
     /// A 409; `replayed`: from the store.
     case conflict(replayed: Bool)
-    /// A 422, which is how some API might say the same.
+    /// A 422, which is how some API might say the same; or any definite no behind a request that may have made it.
     case refusal(Problem)
     /// A 5xx, or what can't be read, from the store.
     case replayedFailure
@@ -71,7 +73,10 @@ package struct PartyMachine: RowMachine, Hashable {
   package internal(set) var form: BodyForm
   package internal(set) var epoch: Int
   package internal(set) var attempt = 0
-  package internal(set) var doubt: SendDoubt?
+  /// A PATCH of the row may have been carried out, or may still be.
+  var lateChange: SendDoubt?
+  /// The same of a POST of an earlier epoch, under which the party didn't come to be so far.
+  var lateMaking: SendDoubt?
   /// Requests sent under earlier epochs, as far as they are known.
   var earlierAttempts: Int
   /// Attempts of this epoch of which no byte left.
@@ -104,7 +109,7 @@ package struct PartyMachine: RowMachine, Hashable {
     self.values = values
     self.form = form
     self.origin = origin
-    self.doubt = doubt
+    lateChange = doubt
     self.looksFirst = looksFirst
     self.looksOnly = looksOnly
     switch origin {
@@ -113,7 +118,7 @@ package struct PartyMachine: RowMachine, Hashable {
     case .resumed(let intent, _):
       (self.form, epoch, attempt, earlierAttempts) = (intent.form, intent.epoch, intent.attempts, intent.epoch - 1)
       (firstSentAt, hasReached, mayHaveLanded, hasIntent) = (intent.firstSentAt, true, true, true)
-      self.doubt = intent.doubt ?? (intent.form == .change ? SendDoubt(since: intent.firstSentAt) : nil)
+      lateChange = intent.doubt ?? (intent.form == .change ? SendDoubt(since: intent.firstSentAt) : nil)
     }
     if case .accountUnder(let id) = self.form { ownerID = id }
   }
@@ -140,6 +145,8 @@ package struct PartyMachine: RowMachine, Hashable {
     case .ready, .writing, .looking, .pausing, .ended: nil
     }
   }
+
+  package var doubt: SendDoubt? { lateMaking ?? lateChange }
 
   /// Whether a request may have made it.
   var mayHaveMade: Bool { mayHaveLanded || mayHaveLandedEarlier }
@@ -231,7 +238,7 @@ package struct PartyMachine: RowMachine, Hashable {
   mutating func look(_ question: Look) -> SubmissionStep {
     phase = .looking(question)
     switch question {
-    case .before, .object, .last, .only: return SubmissionStep(.getParty(values.key))
+    case .before, .object, .made, .last, .only: return SubmissionStep(.getParty(values.key))
     case .owner: return SubmissionStep(.getParty(PartyKey(.customer, values.owner?.reference ?? "")))
     }
   }

@@ -106,7 +106,7 @@ extension PaymentMachine {
         .conflict, field: "amount_paid",
         message:
           "the payment was repeated after its answer was lost, and at the end of the file the bill shows another "
-          + "amount_paid: another payment moved it, or the lost request landed late",
+          + "amount_paid: another payment moved it, the API refused this one, or the lost request landed late",
         id: bill.id, by: .lookup)
     }
     switch history.base(shown: paid, own: addition.mark, isInDoubt: true, of: .bill) {

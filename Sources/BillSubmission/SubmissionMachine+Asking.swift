@@ -66,6 +66,7 @@ extension SubmissionMachine {
 
   /// The bill isn't there; what that proves depends on why it was asked.
   private mutating func billIsAbsent(_ reason: Question.Reason, _ context: SubmissionContext) -> SubmissionStep {
+    mayBeThere = false
     switch reason {
     case .conflict(let replayed):
       // A party may be the reason. Once its key has said that, no doubt about it goes along into the next epoch.

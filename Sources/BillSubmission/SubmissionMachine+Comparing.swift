@@ -73,8 +73,8 @@ extension SubmissionMachine {
   /// Whether a request of ours whose fate is unknown accounts for the bill.
   private func explains(_ reason: Question.Reason) -> Bool {
     switch reason {
-    case .conflict, .replayedFailure, .windowPassed, .otherBody, .refusal, .lastResort, .look:
-      mayHaveLanded || doubt != nil
+    case .refusal: !hadNoEffect
+    case .conflict, .replayedFailure, .windowPassed, .otherBody, .lastResort, .look: mayHaveLanded || doubt != nil
     case .replayed, .settledElsewhere, .claimedElsewhere, .foresight, .planned: false
     }
   }

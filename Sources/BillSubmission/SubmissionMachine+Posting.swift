@@ -22,7 +22,7 @@ extension SubmissionMachine {
       if answer.replayed { mayHaveLanded = false }
       return ask(.bill(.conflict(replayed: answer.replayed)))
     case .throttled:
-      if answer.replayed { mayHaveLanded = false }
+      if answer.replayed { keySaysNo() }
       return throttled(answer.replayed ? .nextEpoch : .sameKey, answer.retryAfter, context)
     case .transient(let problem):
       mayHaveLanded = true
@@ -90,17 +90,24 @@ extension SubmissionMachine {
 
   /// Rule 7: a definite no. One from the store was said when the key was first used: maybe to a row of another file, or
   /// to a run that died; the cause may be mended since. So the next epoch asks afresh. A 422 may mean that a nested
-  /// party is there; that is looked at first. Where an earlier request under the key had no answer, it may have made the bill
-  /// all the same, with its key forgotten: the bill is asked for, and only then is the row refused.
+  /// party is there; that is looked at first. Where an earlier request had no answer, under this key or one before it, it may
+  /// have made the bill all the same, with its key forgotten: the bill is asked for, and only then is the row refused.
   private mutating func refused(
     _ problem: Problem, replayed: Bool, _ context: SubmissionContext
   ) -> SubmissionStep {
     if !replayed, problem.status == 404, !rowGivesIDs { return pathIsUnknown(problem) }
-    if !replayed, mayHaveLanded { return ask(.bill(.refusal(problem))) }
-    mayHaveLanded = false
-    if replayed { return failed(then: .nextEpoch, problem.description, nil, context) }
+    if replayed {
+      keySaysNo()
+      return failed(then: .nextEpoch, problem.description, nil, context)
+    }
+    if mayHaveLanded || mayBeThere { return ask(.bill(.refusal(problem))) }
     if problem.status == 422, nestsParties { return lookForParties(.refusal(problem), context) }
     return refusedForGood(problem)
+  }
+
+  /// The store's own answer to the key of this epoch: no request under it will be carried out any more.
+  private mutating func keySaysNo() {
+    (mayBeThere, mayHaveLanded) = (mayBeThere || mayHaveLanded, false)
   }
 
   /// While a request of an earlier epoch is in doubt, no row is refused: the bill may be there, or come to be.
@@ -112,12 +119,12 @@ extension SubmissionMachine {
   /// A 404 that can't be about the row, since the row names nothing that had to be there before (an id in the body is
   /// one that this API gave us): there is no such call, and no other row will fare better.
   private mutating func pathIsUnknown(_ problem: Problem) -> SubmissionStep {
-    let hadNoEffect = !mayHaveLanded && doubt == nil && !hasConflicted
+    let isWithoutEffect = hadNoEffect && !hasConflicted
     phase = .ended
     return SubmissionStep(
       .stopRun(
         problem,
-        withdrawing: hadNoEffect ? RowWithdrawal(record: record, nextEpoch: epoch + 1, attempts: attempts) : nil))
+        withdrawing: isWithoutEffect ? RowWithdrawal(record: record, nextEpoch: epoch + 1, attempts: attempts) : nil))
   }
 
   /// The key isn't accepted. From the store it is an old answer: the next epoch asks afresh (rule 7).
@@ -125,15 +132,15 @@ extension SubmissionMachine {
     _ problem: Problem, replayed: Bool, _ context: SubmissionContext
   ) -> SubmissionStep {
     if replayed {
-      mayHaveLanded = false
+      keySaysNo()
       return failed(then: .nextEpoch, problem.description, nil, context)
     }
-    let hadNoEffect = attempt == 1 && !mayHaveLanded && doubt == nil
+    let isWithoutEffect = attempt == 1 && hadNoEffect
     phase = .ended
     return SubmissionStep(
       .stopRun(
         problem,
-        withdrawing: hadNoEffect ? RowWithdrawal(record: record, nextEpoch: epoch + 1, attempts: attempts) : nil))
+        withdrawing: isWithoutEffect ? RowWithdrawal(record: record, nextEpoch: epoch + 1, attempts: attempts) : nil))
   }
 
   /// Rules 9 and 11: the same key again, after a pause, a bounded number of times. Then a look, and if that doesn't

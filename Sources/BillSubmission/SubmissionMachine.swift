@@ -40,7 +40,10 @@ package struct SubmissionMachine: RowMachine, Hashable {
   var hasReached = false
   /// A request of this epoch may have been carried out without our knowing.
   var mayHaveLanded = false
-  /// The same of an earlier epoch: it may have been, or may still be.
+  /// Such a request went under a key that says no by now: nothing comes of it any more, but it may have made the bill, and
+  /// its key have been forgotten before it was used again.
+  var mayBeThere = false
+  /// A request of an earlier epoch: it may have been carried out, or may still be.
   package internal(set) var doubt: SendDoubt?
   /// The API said 409 in this epoch: something is there, or under way.
   var hasConflicted = false
@@ -103,6 +106,9 @@ package struct SubmissionMachine: RowMachine, Hashable {
 
   package var sent: BillOperation { operation }
 
+  /// Whether no request of the row can have been carried out without our knowing.
+  var hadNoEffect: Bool { !mayHaveLanded && !mayBeThere && doubt == nil }
+
   /// Requests sent for this row, GETs not counted.
   package var attempts: Int { earlierAttempts + attempt - neverLeft }
 
@@ -128,7 +134,7 @@ package struct SubmissionMachine: RowMachine, Hashable {
   /// where nothing was ever sent. For a run that ends before the row does.
   package var withdrawal: RowWithdrawal? {
     switch phase {
-    case .pausing where attempt > 0 && !mayHaveLanded && doubt == nil && !hasConflicted:
+    case .pausing where attempt > 0 && hadNoEffect && !hasConflicted:
       RowWithdrawal(record: record, nextEpoch: hasReached ? epoch + 1 : epoch, attempts: attempts)
     case .ready, .posting, .asking, .pausing, .ended: nil
     }
@@ -137,7 +143,7 @@ package struct SubmissionMachine: RowMachine, Hashable {
   /// Taking the row back instead of sending what was just decided, where an earlier request of it was answered with a
   /// definite no; `nil` where nothing was sent yet, or where a request of it may have landed.
   package var withdrawalInsteadOfSending: RowWithdrawal? {
-    guard phase == .posting, attempt == 1, doubt == nil, attempts > 1 else { return nil }
+    guard phase == .posting, attempt == 1, hadNoEffect, attempts > 1 else { return nil }
     return RowWithdrawal(record: record, nextEpoch: epoch, attempts: attempts - 1)
   }
 

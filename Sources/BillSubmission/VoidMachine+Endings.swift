@@ -18,11 +18,11 @@ extension VoidMachine {
   }
 
   /// Ends without an answer: unknown where a request of ours is unresolved, else the row stays unsent.
-  mutating func giveUp(_ reason: String) -> SubmissionStep {
+  mutating func giveUp(_ reason: String, isAnswered: Bool = false) -> SubmissionStep {
     phase = .ended
     guard attempt > 0 else { return SubmissionStep(.leave) }
     guard hasReached || mayHaveLanded else { return SubmissionStep(.withdraw(withdrawal(to: epoch), reason)) }
-    return SubmissionStep(.giveUp(reason, isAnswered: false))
+    return SubmissionStep(.giveUp(reason, isAnswered: isAnswered))
   }
 
   /// Counts a failure: on after a pause, or the end.

@@ -16,8 +16,16 @@ package struct VoidMachine: RowMachine, Hashable {
     case before
     /// A request may have voided it.
     case after
+    /// A definite no, where a request before it may have voided it. `nil`: an earlier run was told.
+    case refused(No?)
     /// Nothing may be sent.
     case only
+  }
+
+  /// What a definite no says.
+  struct No: Hashable {
+    var field: String?
+    var message: String
   }
 
   /// What a pause ends with.
@@ -48,6 +56,10 @@ package struct VoidMachine: RowMachine, Hashable {
   var hasReached = false
   /// A request of the row may have voided the bill without our knowing.
   var mayHaveLanded = false
+  /// One under the key of this epoch, which didn't say since what became of it, may still do so.
+  var mayStillLand = false
+  /// One of an earlier epoch may.
+  package private(set) var doubt: SendDoubt?
   /// Which bill of the series is looked at, or voided; 0 is the one that the row names.
   var number = 0
   /// The id of the last one that is voided already.
@@ -65,6 +77,7 @@ package struct VoidMachine: RowMachine, Hashable {
     case .resumed(let intent, _):
       (epoch, attempt, earlierAttempts) = (intent.epoch, intent.attempts, intent.epoch - 1)
       (firstSentAt, hasReached, mayHaveLanded) = (intent.firstSentAt, true, true)
+      (mayStillLand, doubt) = (!intent.isAnswered, intent.doubt)
       number = intent.terms?.voids.flatMap { bill.series?.number(of: $0, correcting: bill.reference) } ?? 0
     }
   }
@@ -79,7 +92,6 @@ package struct VoidMachine: RowMachine, Hashable {
     return terms
   }
 
-  package var doubt: SendDoubt? { nil }
   package var attempts: Int { earlierAttempts + attempt - neverLeft }
 
   package var withdrawal: RowWithdrawal? {
@@ -111,6 +123,7 @@ package struct VoidMachine: RowMachine, Hashable {
     switch origin {
     case .fresh: return look(.before)
     case .resumed where looksOnly: return look(.only)
+    case .resumed(let intent, _) where intent.isAnswered: return look(.refused(nil))
     case .resumed: return same(context)
     case .settledElsewhere, .claimedElsewhere:
       phase = .ended
@@ -125,6 +138,8 @@ package struct VoidMachine: RowMachine, Hashable {
 
   private mutating func send(_ next: Int, _ context: SubmissionContext) -> SubmissionStep {
     if next != epoch { (earlierAttempts, epoch, neverLeft, hasReached) = (attempts, next, 0, false) }
+    if mayStillLand { doubt = SendDoubt(since: context.now, sinceByServer: context.serverNow) }
+    mayStillLand = false
     (attempt, firstSentAt) = (1, context.now)
     phase = .writing
     return SubmissionStep(.send(Sending(form: form, epoch: epoch, attempt: attempt)))
@@ -142,34 +157,46 @@ package struct VoidMachine: RowMachine, Hashable {
 
   private mutating func written(_ answer: Answer, _ context: SubmissionContext) -> SubmissionStep {
     hasReached = true
+    // The key's own answer: nothing more comes of what went under it.
+    if answer.replayed { mayStillLand = false }
     switch answer.judgement {
     case .accepted(.bill(let remote)): return settle(.updated, message: followed, id: remote.id, by: .answer)
     // Voided already, maybe by us; or under way.
     case .conflict: return look(.after)
     case .refused(let problem):
       if answer.replayed { return again(.next, problem.description, nil, context) }
-      return settle(.refused, field: problem.field, message: problem.description, by: .answer)
-    case .notFound: return settle(.refused, message: "the API has no bill of this reference", by: .answer)
+      return refused(No(field: problem.field, message: problem.description))
+    case .notFound: return refused(No(message: Self.isAbsent))
     case .throttled: return throttled(answer.replayed ? .next : .same, answer.retryAfter, context)
     case .unauthorised(let problem):
       return answer.replayed ? again(.next, problem.description, nil, context) : stop(problem)
     case .transient(let problem):
-      mayHaveLanded = true
+      lose(replayed: answer.replayed)
       return again(
         answer.replayed ? .look(.after) : .same, problem?.description ?? "the API can't answer now",
         answer.retryAfter, context)
     case .unreadable(let reason):
-      mayHaveLanded = true
+      lose(replayed: answer.replayed)
       return again(answer.replayed ? .look(.after) : .same, reason.description, nil, context)
     case .accepted, .found:
-      mayHaveLanded = true
+      lose(replayed: answer.replayed)
       return again(.look(.after), "the answer is not one to a void", nil, context)
     }
   }
 
   private mutating func writeFailed(_ failure: TransferFailure, _ context: SubmissionContext) -> SubmissionStep {
-    if failure.mayHaveReachedServer { (hasReached, mayHaveLanded) = (true, true) } else { neverLeft += 1 }
+    if failure.mayHaveReachedServer { lose(replayed: false) } else { neverLeft += 1 }
     return again(.same, failure.description, nil, context)
+  }
+
+  /// A request may have been carried out, or may still be.
+  private mutating func lose(replayed: Bool) { (hasReached, mayHaveLanded, mayStillLand) = (true, true, !replayed) }
+
+  /// Rule 7: where a request before it had no answer, the bill is read first: it may be voided, and its key forgotten.
+  private mutating func refused(_ no: No) -> SubmissionStep {
+    mayStillLand = false
+    guard mayHaveLanded else { return settle(.refused, field: no.field, message: no.message, by: .answer) }
+    return look(.refused(no))
   }
 
   private mutating func looked(
@@ -177,9 +204,9 @@ package struct VoidMachine: RowMachine, Hashable {
   ) -> SubmissionStep {
     switch answer.judgement {
     case .found(.bill(let remote)): return found(remote, question, context)
-    case .notFound where question == .only: return giveUp("the API has no bill of this reference")
+    case .notFound where question == .only: return giveUp(Self.isAbsent)
     case .notFound where voidedID != nil: return settle(.unchanged, message: allVoided, id: voidedID, by: .lookup)
-    case .notFound: return settle(.refused, message: "the API has no bill of this reference", by: .lookup)
+    case .notFound: return settle(.refused, message: Self.isAbsent, by: .lookup)
     case .throttled: return throttled(.look(question), answer.retryAfter, context)
     case .unauthorised(let problem): return stop(problem)
     case .transient(let problem):
@@ -199,7 +226,7 @@ package struct VoidMachine: RowMachine, Hashable {
     if remote.status == .voided { return isVoided(remote, question) }
     switch question {
     case .only: return giveUp("the bill is not voided so far, and the same request can be sent again")
-    case .before, .after:
+    case .before, .after, .refused:
       guard !remote.isPaidOrPartPaid else {
         return settle(
           .conflict, field: "amount_paid",
@@ -207,9 +234,20 @@ package struct VoidMachine: RowMachine, Hashable {
             "\(number > 0 ? askedBill + ", which stands in its place," : "the bill") is paid, in part or whole, and is "
             + "left as it is", id: remote.id, by: .lookup)
       }
+      if case .refused(let no) = question { return standsAfterRefusal(no, context) }
       if question == .before { return send(epoch, context) }
       return again(.next, "the API reports a conflict, and the bill is not voided", nil, context)
     }
+  }
+
+  /// The API refused it, and the bill stands. That is final as soon as no earlier request can come through.
+  private mutating func standsAfterRefusal(_ no: No?, _ context: SubmissionContext) -> SubmissionStep {
+    guard doubt?.isOver(context) ?? true else {
+      return giveUp("the API refuses it, and an earlier request for it may still be carried out", isAnswered: true)
+    }
+    doubt = nil
+    guard let no else { return send(epoch + 1, context) }
+    return settle(.refused, field: no.field, message: no.message, by: .answer)
   }
 
   /// By a request of ours that may have landed; else the bill that stands in its place is looked for.
@@ -220,6 +258,8 @@ package struct VoidMachine: RowMachine, Hashable {
     (voidedID, number) = (remote.id, number + 1)
     return look(.before)
   }
+
+  private static let isAbsent = "the API has no bill of this reference"
 
   /// What is to be said where another bill than the row's was voided.
   private var followed: String? {

@@ -149,6 +149,17 @@ import Transport
     #expect(sent.balance == 70)
   }
 
+  @Test func `rule 7: a no behind a lost POST refuses nothing before the party's metadata told`() {
+    var machine = Self.machine(form: .nested)
+    let no = Bench.answer(.refused(Bench.problem))
+    #expect(machine.run([.begin, Bench.lost, .due, no]).effect == .getParty(PartyKey(.customer, "C")))
+    #expect(machine.handle(Self.shows(-30, "B1"), Bench.context).effect == .getParty(PartyKey(.customer, "C")))
+    #expect(machine.handle(Self.shows(-30, "B1"), Bench.context).settlement?.outcome == .created)
+    var absent = Self.machine(form: .nested)
+    let settlement = absent.run([.begin, Bench.lost, .due, no, Bench.answer(.notFound)]).settlement
+    #expect(settlement?.outcome == .refused && settlement?.successor == "B1")
+  }
+
   @Test func `a POST whose answer was lost is told by the party's metadata`() {
     var machine = Self.resumed(form: .nested)
     // Its key is over: the party tells.

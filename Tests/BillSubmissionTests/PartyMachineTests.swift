@@ -19,6 +19,8 @@ import Transport
     PartyMachine(record: 7, values: values, form: form, origin: origin, looksFirst: looksFirst)
   }
 
+  private static let no = Bench.answer(.refused(Bench.problem))
+
   private static func begun(_ values: PartyValues = values, form: BodyForm = .change) -> PartyMachine {
     var machine = machine(values, form: form)
     _ = machine.handle(.begin, Bench.context)
@@ -213,6 +215,57 @@ import Transport
     var late = Self.machine(form: .nested, origin: .resumed(Self.intent(.nested), bodyIsSame: true))
     #expect(
       late.handle(.begin, Bench.later(hours: 23)).sending == Sending(form: .change, epoch: 2, attempt: 1))
+  }
+
+  @Test func `rule 7: a no to a creation behind a lost request refuses nothing before the party was looked for`() {
+    var machine = Self.begun(form: .nested)
+    #expect(machine.run([Bench.lost, .due, Self.no]).effect == .getParty(Self.key))
+    #expect(
+      machine.handle(Bench.answer(.found(Self.shows(-500))), Bench.context).sending
+        == Sending(form: .change, epoch: 2, attempt: 1))
+    var absent = Self.begun(form: .nested)
+    #expect(absent.run([Bench.lost, .due, Self.no, Bench.answer(.notFound)]).settlement?.outcome == .refused)
+    // A change that was lost before makes nothing; but the party may be there by now.
+    var changed = PartyMachine(
+      record: 7, values: Self.values, form: .nested, origin: .fresh(epoch: 2, priorAttempts: 1),
+      doubt: SendDoubt(since: Bench.start))
+    #expect(changed.run([.begin, Self.no]).effect == .getParty(Self.key))
+    #expect(changed.handle(Bench.answer(.notFound), Bench.context).settlement?.outcome == .refused)
+    var stored = Self.begun(form: .nested)
+    _ = stored.run([Bench.lost, .due, Bench.answer(.refused(Bench.problem), replayed: true)])
+    #expect(stored.withdrawal == nil)
+    #expect(stored.run([.due, Self.no]).effect == .getParty(Self.key))
+  }
+
+  @Test func `rule 7: a no to a change of what a lost request may have made is held against the party`() {
+    var machine = Self.begun(form: .nested)
+    let there = Bench.answer(.found(Self.shows(-500)))
+    _ = machine.run([Bench.lost, .due, Bench.answer(.conflict(Bench.problem)), there])
+    #expect(machine.handle(Self.no, Bench.context).effect == .getParty(Self.key))
+    #expect(machine.handle(there, Bench.context).settlement?.outcome == .created)
+    var other = Self.begun(form: .nested)
+    _ = other.run([Bench.lost, .due, Bench.answer(.conflict(Bench.problem)), Bench.answer(.found(Self.shows(9)))])
+    #expect(other.run([Self.no, Bench.answer(.found(Self.shows(9)))]).settlement?.outcome == .refused)
+  }
+
+  @Test func `rule 4: a later key's no to a creation isn't the end while an earlier request may still make it`() {
+    var machine = Self.begun(Self.owned, form: .nested)
+    let absent = Bench.answer(.notFound)
+    let owner = Bench.answer(.found(Self.shows(0)))
+    let step = machine.run([Bench.lost, .due, Bench.answer(.conflict(Bench.problem)), absent, owner])
+    #expect(step.sending == Sending(form: .accountUnder(customerID: "bcus_1"), epoch: 2, attempt: 1))
+    let end = machine.run([Self.no, absent]).effect
+    guard case .giveUp(_, isAnswered: true) = end else {
+      Issue.record("\(end)")
+      return
+    }
+    var intent = Self.intent(.accountUnder(customerID: "bcus_1"), epoch: 2, isAnswered: true)
+    intent.doubt = machine.doubt
+    var later = Self.machine(Self.owned, form: intent.form, origin: .resumed(intent, bodyIsSame: true))
+    #expect(later.run([.begin, absent], Bench.later(hours: 1)).isGivingUp)
+    later = Self.machine(Self.owned, form: intent.form, origin: .resumed(intent, bodyIsSame: true))
+    #expect(later.run([.begin, absent], Bench.later(hours: 2)).sending?.epoch == 3)
+    #expect(later.handle(Self.no, Bench.later(hours: 2)).settlement?.outcome == .refused)
   }
 
   @Test func `what another run made is changed all the same, since its balance may have moved`() {

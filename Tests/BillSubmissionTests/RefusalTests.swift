@@ -21,7 +21,7 @@ import Testing
   @Test func `rule 7: an old 4xx at a later attempt may have been said to another file's row too`() {
     var machine = Bench.posting()
     #expect(machine.run([Bench.lost, .due, Self.oldNo, .due]).sending?.epoch == 2)
-    #expect(machine.handle(Self.no, Bench.context).settlement?.outcome == .refused)
+    #expect(machine.run([Self.no, Self.absent]).settlement?.outcome == .refused)
   }
 
   @Test func `rule 7: an old 4xx after a process died between intent and sending refuses nothing`() {
@@ -94,6 +94,21 @@ import Testing
       Bench.answer(.found(.account(Bench.account))), Bench.answer(.found(.customer(Bench.customer))),
     ]
     #expect(machine.run([Bench.lost, .due, Self.no, Self.found] + parties).settlement?.outcome == .created)
+  }
+
+  @Test func `rule 7: a no from the store behind a lost request leaves the bill to be asked for at the next`() {
+    var machine = Bench.posting()
+    #expect(machine.run([Bench.lost, .due, Self.oldNo]).pause != nil)
+    #expect(machine.withdrawal == nil)
+    #expect(machine.handle(.due, Bench.context).sending?.epoch == 2)
+    #expect(machine.doubt == nil && machine.withdrawalInsteadOfSending == nil)
+    #expect(machine.handle(Self.no, Bench.context).effect == .getBill)
+    var there = machine
+    #expect(machine.handle(Self.absent, Bench.context).settlement?.outcome == .refused)
+    let parties = [
+      Bench.answer(.found(.account(Bench.account))), Bench.answer(.found(.customer(Bench.customer))),
+    ]
+    #expect(there.run([Self.found] + parties).settlement?.outcome == .created)
   }
 
   @Test func `rule 7: a 422 to a nest behind a request without an answer looks for the bill, then for its parties`() {

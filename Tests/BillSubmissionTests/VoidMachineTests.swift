@@ -68,6 +68,51 @@ import Transport
     #expect(machine.handle(Self.shows(.paid), Bench.context).settlement?.outcome == .conflict)
   }
 
+  // MARK: A definite no behind a request without an answer
+
+  private static let no = Bench.answer(.refused(Bench.problem))
+
+  @Test func `rule 7: a no to a void behind a request without an answer refuses nothing before the bill was read`() {
+    var machine = Self.posting
+    #expect(machine.run([Bench.lost, .due, Self.no]).effect == .getBill)
+    #expect(machine.handle(Self.shows(.voided), Bench.context).settlement?.outcome == .updated)
+    var stands = Self.posting
+    let settlement = stands.run([Bench.lost, .due, Self.no, Self.shows(.unpaid)]).settlement
+    #expect(settlement?.outcome == .refused && settlement?.message == Bench.problem.description)
+    var gone = Self.posting
+    #expect(gone.run([Bench.lost, .due, Bench.answer(.notFound)]).effect == .getBill)
+    #expect(gone.handle(Bench.answer(.notFound), Bench.context).settlement?.outcome == .refused)
+  }
+
+  @Test func `rule 7: a no to a void from the store is none, and the next key's is held against the bill too`() {
+    var machine = Self.posting
+    let stored = Bench.answer(.refused(Bench.problem), replayed: true)
+    #expect(machine.run([Bench.lost, .due, stored]).pause != nil)
+    #expect(machine.withdrawal == nil)
+    #expect(machine.run([.due, Self.no]).effect == .getBill)
+    #expect(machine.handle(Self.shows(.voided), Bench.context).settlement?.outcome == .updated)
+  }
+
+  @Test func `rule 4: a later key's no to a void isn't the end while an earlier request may still be carried out`() {
+    var machine = Self.posting
+    let underWay = Bench.answer(.conflict(Bench.problem))
+    let step = machine.run([Bench.lost, .due, underWay, Self.shows(.unpaid), .due])
+    #expect(step.sending?.epoch == 2)
+    let end = machine.run([Self.no, Self.shows(.unpaid)]).effect
+    guard case .giveUp(_, isAnswered: true) = end else {
+      Issue.record("\(end)")
+      return
+    }
+    var intent = Bench.intent(epoch: 2, form: .change)
+    (intent.doubt, intent.isAnswered) = (machine.doubt, true)
+    var later = Self.machine(.resumed(intent, bodyIsSame: true))
+    #expect(later.handle(.begin, Bench.later(hours: 1)).effect == .getBill)
+    #expect(later.handle(Self.shows(.unpaid), Bench.later(hours: 1)).isGivingUp)
+    later = Self.machine(.resumed(intent, bodyIsSame: true))
+    #expect(later.run([.begin, Self.shows(.unpaid)], Bench.later(hours: 2)).sending?.epoch == 3)
+    #expect(later.run([Self.no, Self.shows(.unpaid)], Bench.later(hours: 2)).settlement?.outcome == .refused)
+  }
+
   // MARK: Bills that were corrected
 
   private static let corrected = VoidedBill(reference: "B1", series: .standard)
