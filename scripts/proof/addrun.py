@@ -10,8 +10,8 @@ from .report import Report
 from .world import World
 
 # Those that a change may meet, and how often.
-FAULTS = {"drop-before": [0.01, 0.05], "drop-after": [0.02, 0.08], "500-after": [0.02], "503": [0.03], "429": [0.03],
-          "garbage": [0.02], "cut": [0.02], "late": [0.03, 0.1, 0.2], "stall": [0.01]}
+FAULTS = {"drop-before": [0.01, 0.05], "drop-after": [0.02, 0.08], "drop-unstored": [0.02, 0.08], "500-after": [0.02], "503": [0.03],
+          "429": [0.03], "402": [0.02, 0.08], "garbage": [0.02], "cut": [0.02], "late": [0.03, 0.1, 0.2], "stall": [0.01]}
 LAYOUT = '{"name": "credits", "format": "csv", "negative_bills": "balance"}'
 # A run that is through in spite of its faults may need many: a row behind a lost one goes in the next.
 MOST_RESUMES = 80
