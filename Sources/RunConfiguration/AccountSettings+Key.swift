@@ -4,10 +4,11 @@ package import FileRuns
 import Transport
 
 extension AccountSettings {
-  /// The key: the environment's `MOMENT_API_KEY`, else the credential's or the file's.
-  package func key(_ environment: [String: String]) throws(RunFault) -> SecretKey {
+  /// The key: that of a file that was named, else the environment's `MOMENT_API_KEY`, else the credential's or the
+  /// configured file's. A live one only where that is allowed (rule 26).
+  package func key(_ environment: [String: String], file: String? = nil) throws(RunFault) -> SecretKey {
     do throws(SecretKeyError) {
-      let key = try SecretKey.find(file: keyPath(environment), environment: environment)
+      let key = try SecretKey.find(file: file ?? keyPath(environment), environment: environment)
       if key.mode == .live, !allowsLiveKey { throw .liveNotAllowed }
       return key
     } catch {

@@ -76,6 +76,11 @@ struct ExitStatusTests {
     try await expect(77, submitting(), key: "pk_test_public")
     try await expect(77, submitting(), key: "pk_public")
     try await expect(77, submitting(), key: "sk_live4711")
+    let live = try workspace.write("sk_live4711\n", to: "live.key")
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: live)
+    try await expect(77, submitting("--key-file", live), key: nil)
+    try await expect(69, submitting("--key-file", live, "--live"), key: nil)
+    try await expect(69, submitting("--live"), key: "sk_live4711")
   }
 
   @Test func `77: a key that the API refuses, and the right one goes on`() async throws {

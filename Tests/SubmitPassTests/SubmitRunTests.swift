@@ -186,16 +186,23 @@ import Transport
 
   @Test func `rule 23: refused rows go again under a new epoch when they are asked for, and only they`() throws {
     let scene = try SubmitScene()
+    _ = try scene.submit(BillFile.bills(1), name: "other.csv")
     let csv = BillFile.rows(
-      "external_reference,currency,amount_due,bill_date,account",
-      ["R1,ZAR,100,2026-01-02,bacc_none", "R2,ZAR,100,2026-01-02,bacc_none"])
+      BillFile.heading + ",account",
+      [
+        "R1,ZAR,100,2026-01-02,,,bacc_none", "R2,ZAR,100,2026-01-02,,,bacc_none", "N1,ZAR,5,2026-01-02,A0,C0,",
+        "B0,ZAR,999,2026-01-02,A0,C0,",
+      ])
+    let ends: [RowOutcome] = [.refused, .refused, .created, .conflict]
     let first = try scene.submit(csv)
-    #expect(first.count(.refused) == 2)
+    #expect((1...4).map { first.settlement($0)?.outcome } == ends)
     #expect(first.settlement(1)?.code == .apiRefused)
     #expect(try scene.submit(csv).summary.requests.sent == 0)
+    let before = scene.requests
     let again = try scene.submit(csv, options: SubmitOptions(retriesRefused: true))
-    #expect(again.summary.requests.sent == 2)
-    #expect(again.settlement(1)?.epoch == 2)
+    #expect(scene.requests == before + 2)
+    #expect((1...4).map { again.settlement($0)?.outcome } == ends)
+    #expect((1...4).map { again.settlement($0)?.epoch } == [2, 2, 1, 1])
     #expect(again.settlement(1)?.attempts == 2)
   }
 

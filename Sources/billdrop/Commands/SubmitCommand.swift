@@ -82,7 +82,7 @@ enum SubmitCommand {
     scope: SubmitScope = .all
   ) throws(RunFault) -> FileSubmission {
     let account = terms.account
-    let key = try key(invocation, account)
+    let key = try account.key(Place.environment, file: invocation.text("--key-file"))
     let inFlight = account.requestsInFlight
     var client: HTTPClientOptions
     let connection: SubmitConnection
@@ -112,17 +112,6 @@ enum SubmitCommand {
       interrupts: { Interrupts.count }, checking: { check.show($0) }, progress: { line.show($0) })
     submission.notice = { Console.message("billdrop: \($0)") }
     return submission
-  }
-
-  private static func key(_ invocation: Invocation, _ account: AccountSettings) throws(RunFault) -> SecretKey {
-    guard let file = invocation.text("--key-file") else { return try account.key(Place.environment) }
-    do throws(SecretKeyError) {
-      let key = try SecretKey.find(file: file, environment: Place.environment)
-      if key.mode == .live, !account.allowsLiveKey { throw .liveNotAllowed }
-      return key
-    } catch {
-      throw .key(error)
-    }
   }
 
   private static func settings(
