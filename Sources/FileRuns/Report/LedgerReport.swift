@@ -27,7 +27,7 @@ package struct LedgerReport {
       try ReportWriter(
         folder: folder, rejected: RejectedFile(nameExtension: "csv", opening: [], listsReasons: false), list: .outcomes)
     }
-    var findings: [FindingCode: FindingCount] = [:]
+    var findings: [FindingCount.Kind: FindingCount] = [:]
     var last = 0
     while true {
       let rows = try inLedger { () throws(LedgerError) in try ledger.rows(of: run.id, after: last, limit: 1000) }
@@ -45,17 +45,18 @@ package struct LedgerReport {
   }
 
   private func add(
-    _ row: ReportRow, to writer: ReportWriter, _ findings: inout [FindingCode: FindingCount]
+    _ row: ReportRow, to writer: ReportWriter, _ findings: inout [FindingCount.Kind: FindingCount]
   ) throws(RunFault) {
     try onDisk { () throws(FileError) in
       try writer.add(row)
       guard let finding = row.answerFinding(run.operation) else { return }
       try writer.add(finding)
+      let kind = FindingCount.Kind(finding.code, finding.severity)
       var count =
-        findings[finding.code]
+        findings[kind]
         ?? FindingCount(code: finding.code, severity: finding.severity, count: 0, firstRecord: finding.record)
       count.count += 1
-      findings[finding.code] = count
+      findings[kind] = count
     }
   }
 

@@ -25,7 +25,7 @@ package struct ReportPass: ~Copyable {
   /// What the rows ask for, by currency. A file has a few of them, so that looking along the list is faster than any table.
   private var histograms: [(currency: CurrencyCode, amounts: AmountHistogram)] = []
   /// Findings that the API's answers make, by code.
-  private(set) var answerFindings: [FindingCode: FindingCount] = [:]
+  private(set) var answerFindings: [FindingCount.Kind: FindingCount] = [:]
   /// A few of them, for people.
   private(set) var answerExamples: [Finding] = []
   /// What is to be mended.
@@ -205,11 +205,12 @@ package struct ReportPass: ~Copyable {
   }
 
   private mutating func write(_ finding: Finding) throws(RunFault) {
+    let kind = FindingCount.Kind(finding.code, finding.severity)
     var count =
-      answerFindings[finding.code]
+      answerFindings[kind]
       ?? FindingCount(code: finding.code, severity: finding.severity, count: 0, firstRecord: finding.record)
     count.count += 1
-    answerFindings[finding.code] = count
+    answerFindings[kind] = count
     if count.count <= FindingGroup.shownOnPage { answerExamples.append(finding) }
     try report?.add(finding)
   }

@@ -94,7 +94,7 @@ extension FileSubmission {
     _ pass: borrowing ReportPass
   ) throws(RunFault) {
     let open = try attempt { () throws(LedgerError) in try ledger.openChanges(of: id).count }
-    let voided = pass.answerFindings[.correctVoidedNotRaised]?.count ?? 0
+    let voided = pass.answerFindings[FindingCount.Kind(.correctVoidedNotRaised, .error)]?.count ?? 0
     guard
       let reason = stop.reason(
         accounting: pass.accounting, openParties: open, voidedOnly: voided, scope: options.scope)

@@ -97,4 +97,34 @@ import Testing
     #expect(reports[1] == reports[0])
     #expect(reports[2] == reports[0])
   }
+
+  @Test func `a code that is an error of one row and a warning of another is counted for both`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Data(Self.text(3).utf8).write(to: URL(filePath: folder + "/a.csv"))
+    let ledger = try Ledger(
+      path: folder + "/ledger.sqlite", environment: EnvironmentStamp(origin: "https://api.example", mode: .test),
+      now: .now)
+    let intake = try Intake(options: IntakeOptions())
+    let check = try intake.check(.file(path: folder + "/a.csv"), temporaryFolder: folder)
+    let run = try ledger.openFileRun(
+      FileIdentity(digest: check.digest, name: "a.csv", byteCount: check.byteCount),
+      layout: LayoutIdentity(check.layout), approval: nil, now: .now
+    ).id
+    var batch = LedgerBatch()
+    batch.settlements = [(1, RowOutcome.created), (2, .conflict), (3, .conflict)].map { record, outcome in
+      RowSettlement(
+        record: record, reference: "R\(record)", outcome: outcome, code: .paymentTakenBack, billID: "bill_\(record)",
+        epoch: 1, attempts: 1, confirmedBy: .answer)
+    }
+    _ = try ledger.commit(batch, fileRun: run, now: .now)
+    var pass = ReportPass(intake: intake, check: check, ledger: ledger, fileRun: run, report: nil)
+    try pass.run()
+    let counts = pass.answerFindings.values.sorted { $0.firstRecord < $1.firstRecord }
+    #expect(
+      counts == [
+        FindingCount(code: .paymentTakenBack, severity: .warning, count: 1, firstRecord: 1),
+        FindingCount(code: .paymentTakenBack, severity: .error, count: 2, firstRecord: 2),
+      ])
+  }
 }
