@@ -107,6 +107,7 @@ extension CreditMachine {
     case .undecided(let trouble): return settle(trouble, party, balance, history)
     case .shown, .unmarked, .others, .confirmed:
       guard settledAs == nil else { return stands() }
+      if doubt?.isOver(context) == false { return giveUp(SumTrouble.mayComeYet) }
       return settle(
         .conflict, field: "balance",
         "its answer was lost, and at the end of the file the party doesn't show that it is in: compare its balance",

@@ -121,6 +121,7 @@ extension PaymentMachine {
         id: bill.id, by: .lookup)
     case .shown, .unmarked, .others, .confirmed:
       guard settledAs == nil else { return stands() }
+      if doubt?.isOver(context) == false { return giveUp(SumTrouble.mayComeYet) }
       return settle(
         .conflict, field: "amount_paid",
         message: "its answer was lost, and at the end of the file the bill doesn't show that it is in", id: bill.id,

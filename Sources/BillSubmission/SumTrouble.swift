@@ -50,6 +50,9 @@ enum SumTrouble: Hashable {
   static let mayStillLand =
     "what was added last is none that this ledger knows, and the row's own request may still land"
 
+  /// Why a row stays unknown that isn't in, behind a lost request and a definite no.
+  static let mayComeYet = "the sum doesn't have it so far, and an earlier request for it may still be carried out"
+
   /// Why a row stays unknown whose addition isn't put back so far.
   static let isNotPutBack = "a late request has taken it back, and the API refuses to put it back"
 

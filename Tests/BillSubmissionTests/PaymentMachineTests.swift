@@ -119,6 +119,16 @@ import Transport
     #expect(last.handle(Self.shows(50, "P1"), Bench.context).settlement?.outcome == .updated)
     var overtaken = Self.resumed(isAnswered: true)
     _ = overtaken.handle(.begin, Bench.context)
-    #expect(overtaken.handle(Self.shows(90, "P2"), Bench.context).settlement?.outcome == .conflict)
+    #expect(overtaken.handle(Self.shows(90, "P2"), Bench.later(hours: 2)).settlement?.outcome == .conflict)
+  }
+
+  @Test func `rule 4: a payment that was refused behind a lost one stays unknown while that may still land`() {
+    var machine = Self.looking()
+    _ = machine.run([Self.shows(20), Bench.lost, .due, Self.shows(20)])
+    #expect(machine.handle(Bench.answer(.refused(Bench.problem)), Bench.context).effect == .readAgain)
+    var last = Self.resumed(isAnswered: true)
+    _ = last.handle(.begin, Bench.context)
+    let end = last.handle(Self.shows(20), Bench.context).effect
+    #expect(end == .giveUp(SumTrouble.mayComeYet, isAnswered: true))
   }
 }
