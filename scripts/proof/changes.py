@@ -14,6 +14,7 @@ NOT_RAISED = "correct.voided-not-raised"
 def check(files, reports, world, findings):
     """Judges the files in the order in which they were sent."""
     history = History(world)
+    history.amounts = _amounts(files, reports)
     history.voided_by_rows = {row.reference for file in files if file.operation == "void" for row in file.rows}
     for file in files:
         lines = reports[file.digest].rows if file.digest in reports else []
@@ -32,12 +33,23 @@ def check(files, reports, world, findings):
     _others(files, history, findings)
 
 
+def _amounts(files, reports):
+    """What the payments that are added come to, by bill and reference."""
+    amounts = sums.Amounts()
+    for file in (file for file in files if file.operation == "payment-added"):
+        lines = reports[file.digest].rows if file.digest in reports else []
+        for row, line in zip(file.rows, lines):
+            if row.valid:
+                amounts.add(row.reference, row.bill["payment_reference"], row.bill["payment_amount"], line["outcome"])
+    return amounts
+
+
 class History:
     """What of ours and of others was carried out on each bill, in the order in which it came."""
 
     def __init__(self, world):
         self.patches, self.voids, self.voided_by_rows = {}, {}, set()
-        self.first = {}  # bill and mark → the amount of the first row
+        self.amounts = sums.Amounts()
         ours = {entry["number"] for entry in world.ours}
         for entry in world.log:
             match = re.fullmatch(r"/billing/bills/([^/]+)(/void)?", entry["path"])
@@ -77,7 +89,9 @@ def _added(row, line, where, history, world, findings):
     is_in = mark in history.marks(row.reference)
     if line["outcome"] in ("updated", "unchanged") and not is_in:
         findings.add("always-sent", f"{where}: said to be added, and no request carried it")
-    first = history.first.setdefault((row.reference, mark), row.bill["payment_amount"])
+    first = history.amounts.get(row.reference, mark)
+    if history.amounts.is_done_elsewhere(row.reference, mark, line["outcome"]):
+        return
     if line["outcome"] in ("refused", "not_sent", "conflict") and is_in and first == row.bill["payment_amount"]:
         findings.add("outcome", f"{where}: {line['outcome']}, and a request added it")
     if line["outcome"] in ACCEPTED and first != row.bill["payment_amount"]:
@@ -139,9 +153,7 @@ JUDGES = {"void": _void, "payment": _payment, "payment-added": _added, "correct"
 def _payments(files, reports, history, world, findings):
     """Every PATCH of ours says what was paid before it and what its row adds; each payment is in once, whatever landed
     late; and that is what the bill has in the end."""
-    amounts = sums.Amounts()
-    for row in (row for file in files if file.operation == "payment-added" for row in file.rows if row.valid):
-        amounts.add(row.reference, row.bill["payment_reference"], row.bill["payment_amount"])
+    amounts = history.amounts
     for reference, entries in history.patches.items():
         paid = sums.Sum()
         for entry in entries:

@@ -28,16 +28,27 @@ class CreditFile:
 
 
 class Amounts:
-    """What the rows of all files add, by sum and mark; the first row of a mark says how much."""
+    """What the rows of all files add, by sum and mark; the first row of a mark that wasn't refused says how much."""
 
     def __init__(self):
-        self.of = {}
+        self.of, self.refused, self.added = {}, {}, set()
 
-    def add(self, key, mark, amount):
-        return self.of.setdefault(key, {}).setdefault(mark, amount)
+    def add(self, key, mark, amount, outcome):
+        of = self.refused if outcome == "refused" else self.of
+        of.setdefault(key, {}).setdefault(mark, amount)
+        if outcome in ("created", "updated"):
+            self.added.add((key, mark))
 
     def get(self, key, mark):
-        return self.of.get(key, {}).get(mark)
+        return self.of.get(key, {}).get(mark, self.refused.get(key, {}).get(mark))
+
+    def is_done_elsewhere(self, key, mark, outcome):
+        """Whether the row was refused, and another one of the mark is said to have added it."""
+        return outcome == "refused" and (key, mark) in self.added
+
+    def of_refused(self, key, mark, amount):
+        """What a refused row of the mark may have asked for instead of this amount."""
+        return self.refused.get(key, {}).get(mark, amount)
 
 
 def had_effect(entry):
@@ -74,8 +85,9 @@ def check_credits(files, reports, world, findings):
     """Judges files of credits by what their customers were asked to have, and have."""
     amounts, sums = Amounts(), {}
     for file in files:
-        for row in file.rows:
-            amounts.add(row.key, row.mark, row.amount)
+        lines = reports[file.digest].rows if file.digest in reports else []
+        for row, line in zip(file.rows, lines):
+            amounts.add(row.key, row.mark, row.amount, line["outcome"])
     ours = {entry["number"] for entry in world.ours}
     for entry in world.log:
         key, body = _customer(entry)
@@ -91,6 +103,8 @@ def check_credits(files, reports, world, findings):
         if entry["method"] == "POST" and not had_effect(entry):
             continue
         wanted = one.ours(mark, amount, had_effect(entry))
+        if not had_effect(entry) and body["balance"] != wanted:
+            wanted += amounts.of_refused(key, mark, amount) - amount
         if body["balance"] != wanted:
             findings.add("sum", f"request {entry['number']}: {key}: {mark} sets {body['balance']}, not {wanted}")
     has = {customer["external_reference"]: customer.get("balance", 0) for customer in world.customers.values()}
@@ -111,6 +125,8 @@ def _line(file, row, line, is_in, amounts, findings):
     is_other = amounts.get(row.key, row.mark) != row.amount
     if line["outcome"] in ACCEPTED and (not is_in or is_other):
         findings.add("outcome", f"{where}: said to be {line['outcome']}, and its amount is not in the balance")
+    if amounts.is_done_elsewhere(row.key, row.mark, line["outcome"]):
+        return
     if line["outcome"] not in ACCEPTED and is_in and not is_other:
         findings.add("outcome", f"{where}: {line['outcome']}, and its amount is in the balance")
 

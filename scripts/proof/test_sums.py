@@ -52,6 +52,10 @@ class SumsTests(unittest.TestCase):
     def test_an_honest_file_is_found_honest(self):
         self.assertEqual(self.found(), set())
 
+    def test_a_refused_row_whose_amount_is_in_is_caught(self):
+        self.outcomes[1] = "refused"
+        self.assertEqual(self.found(), {"outcome"})
+
     def test_an_addition_that_is_lost_is_caught(self):
         self.customers["C-1"] = 490
         self.assertEqual(self.found(), {"sum"})
