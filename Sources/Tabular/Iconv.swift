@@ -83,6 +83,18 @@ final class Iconv {
     return 1
   }
 
+  /// Whether it is UTF-7 (RFC 2152), under whatever name, or that of IMAP (RFC 3501, 5.1.3).
+  var isUTF7: Bool {
+    ["+AGE-", "&AGE-"].contains { text in
+      var room = [UInt8](repeating: 0, count: 16)
+      let step = Array(text.utf8).withUnsafeBufferPointer { text in
+        room.withUnsafeMutableBufferPointer { convert(text, into: $0) }
+      }
+      _ = room.withUnsafeMutableBufferPointer { finish(into: UnsafeMutableBufferPointer(rebasing: $0[8...])) }
+      return step.produced > 0 && room[0] == UInt8(ascii: "a")
+    }
+  }
+
   private static func stop(_ code: Int32) -> Stop {
     switch code {
     case E2BIG: .full

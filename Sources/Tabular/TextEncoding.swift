@@ -1,4 +1,4 @@
-/// How the text of an input is encoded: any encoding that the C library's iconv has, by the names that it knows.
+/// How the text of an input is encoded: any encoding that the C library's iconv has but UTF-7, by the names that it knows.
 ///
 /// Making one asks iconv 256 times or so: once for a layout, not for a record.
 package struct TextEncoding: Hashable, Sendable {
@@ -44,6 +44,7 @@ package struct TextEncoding: Hashable, Sendable {
     let plain = name.uppercased()
     if let known = unicodeForms[plain] { return known }
     let converter = try Iconv(from: name)
+    guard !converter.isUTF7 else { throw .unknown(name: name) }
     if let table = SingleByteTable(converter) { return .singleByte(table) }
     return .iconv(unit: converter.unit)
   }

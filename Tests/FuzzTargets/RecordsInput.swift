@@ -65,7 +65,7 @@ struct RecordsInput {
   private static let encodings = [
     "UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE", "windows-1252", "ISO-8859-15",
     "IBM037",
-    "IBM500", "IBM1047", "IBM930", "GB18030", "SHIFT_JIS", "EUC-JP", "ISO-2022-JP", "UTF-7", "BIG5", "windows-1258",
+    "IBM500", "IBM1047", "IBM930", "GB18030", "SHIFT_JIS", "EUC-JP", "ISO-2022-JP", "EUC-KR", "BIG5", "windows-1258",
   ].map { try? TextEncoding(named: $0) }
 
   /// At most 32 blocks: a record that isn't whole is looked at again with each further one.
