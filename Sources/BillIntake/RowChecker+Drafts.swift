@@ -46,6 +46,15 @@ extension RowChecker {
     }
   }
 
+  /// How many fields a row has: all, but for a row of rejected.csv that came for having too few, and went through a
+  /// spreadsheet. That has moved the reason into the columns that the row lacked: its fields end before that.
+  func ownFields(_ cells: RowCells) -> Int {
+    let code = FindingCode.recordTooFewFields.rawValue.utf8
+    guard hasReasons, let end = (0..<min(plan.keptColumns, cells.fields.count)).first(where: { cells[$0].elementsEqual(code) })
+    else { return cells.fields.count }
+    return max(1, end)
+  }
+
   /// Notes that a record has too few or too many fields; what stands in which column can't be known then.
   func noteFieldCount(_ count: Int, _ row: inout RowInCheck, _ results: inout RowResults) {
     row.facts.isValid = false

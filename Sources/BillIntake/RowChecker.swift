@@ -16,6 +16,8 @@ struct RowChecker: Sendable {
   private let screen: RowScreen
   /// For rows of each operation, in a file of several.
   private let variants: [RowChecker]
+  /// Whether the file has the columns of reasons that rejected.csv has.
+  let hasReasons: Bool
   /// Keeps references of one operation apart from those of another.
   private let salt: UInt64
 
@@ -27,6 +29,7 @@ struct RowChecker: Sendable {
     self.plan = plan
     self.fingerprints = fingerprints
     fingerprinter = PartyFingerprinter(plan: plan, fingerprints: fingerprints)
+    hasReasons = plan.keptColumns < plan.fileColumns
     rules = RowRules(plan)
     screen = RowScreen(plan, rules)
   }
@@ -47,7 +50,7 @@ struct RowChecker: Sendable {
     let room = FactRoom()
     var index = 0
     while index < count {
-      let rows = notes.knowsPresence ? alike(batch, from: index, count: count) : 0
+      let rows = notes.knowsPresence && !hasReasons ? alike(batch, from: index, count: count) : 0
       guard rows > 0 else {
         checkOne(batch, index, &known, &row, &results)
         screen.learn(faultless: row.faultless, &notes)
@@ -163,10 +166,8 @@ struct RowChecker: Sendable {
       row.facts.hasReference = true
       row.facts.reference = fingerprints.key(cells[reference]) ^ salt
     }
-    guard cells.fields.count == plan.columns.count else {
-      noteFieldCount(cells.fields.count, &row, &results)
-      return
-    }
+    let count = ownFields(cells)
+    guard count == plan.columns.count else { return noteFieldCount(count, &row, &results) }
     checkFields(cells, &row, &results)
     checkPresence(&row, &results)
     checkDates(cells, &row, &results)
@@ -182,9 +183,8 @@ struct RowChecker: Sendable {
   private func checkChosen(
     _ chooser: Int, _ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults
   ) {
-    guard cells.fields.count == plan.columns.count else {
-      return noteFieldCount(cells.fields.count, &row, &results)
-    }
+    let count = ownFields(cells)
+    guard count == plan.columns.count else { return noteFieldCount(count, &row, &results) }
     guard let place = plan.variant(cells) else {
       guard !row.isUnreadable(chooser) else { return }
       return add(.operationUnknown, .operationUnknown, column: chooser, value: cells[chooser], to: &row, &results)

@@ -51,6 +51,20 @@ import Testing
     #expect(cursor.raw(at: 1) == RawRow(bytes: Array("B,ZAR,1,bcus_1".utf8), lineEnd: [13, 10], start: 122))
   }
 
+  @Test func `a row that was too short stays so where a spreadsheet has moved its reasons up`() throws {
+    let file = CheckedFile(
+      """
+      external_reference,currency,amount_due,customer.external_reference,customer.name,billdrop_code,billdrop_reason
+      A,ZAR,1,C1,record.too-few-fields,"The row has 4 fields, and the heading row has 5.",
+      B,ZAR,1,record.too-few-fields,"The row has 3 fields, and the heading row has 5.",,
+      C,ZAR,1,C3,Lerato,record.too-few-fields,"The row has 4 fields, and the heading row has 5."
+      D,ZAR,1,C4,Zanele,,
+
+      """)
+    #expect(
+      try file.codes(file.check()) == ["1:2 record.too-few-fields", "2:3 record.too-few-fields"])
+  }
+
   @Test func `a rejected row carries its reference, its money and all its findings`() throws {
     let file = CheckedFile(head + "\nA/B,ZAR,5,nobody\n")
     guard case .rejected(let row) = try file.rows(file.check()).first else {
