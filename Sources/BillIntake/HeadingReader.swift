@@ -25,6 +25,7 @@ struct HeadingReader: Sendable {
   ///
   /// - Throws: `SchemaError` as `RowPlan` does.
   func read(_ names: [String], line: Int) throws(SchemaError) -> Outcome {
+    if isRow(names) { return .rejected([HeadingText.absent(names.count, line: line)]) }
     var findings: [Finding] = []
     var columns: [ColumnPlan] = []
     var bit = 0
@@ -53,6 +54,22 @@ struct HeadingReader: Sendable {
     let plan = try RowPlan(operation, columns: columns, schema: catalog.schema, rules: rules, variants: variants)
     let missing = missingHeadings(plan, line: line)
     return missing.isEmpty ? .plan(plan) : .rejected(missing)
+  }
+
+  /// Whether these are the values of a row: none is a heading that is known, and one is a number, a date or an address.
+  private func isRow(_ names: [String]) -> Bool {
+    guard names.count > 1 else { return false }
+    let isKnown = names.contains { name in
+      FieldCatalog.reasonColumns.contains(name) || catalog.keyFault(name) != nil || catalog.field(name) != nil
+    }
+    return !isKnown && names.contains(where: Self.isValue)
+  }
+
+  /// Three digits at least, and nothing but what numbers and dates have; or an address.
+  private static func isValue(_ text: String) -> Bool {
+    if text.contains("@") { return true }
+    let digits = text.utf8.count { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    return digits >= 3 && text.utf8.allSatisfy { "0123456789.,-+/: ;|\t".utf8.contains($0) }
   }
 
   /// Finds the known name, not among `names`, that was meant by a heading: for the first `mostHints` of them.

@@ -14,8 +14,9 @@ enum HeadingText {
     }
     if isOnly, let delimiter = [";", "\t", "|"].first(where: { name.contains($0) }) {
       let sign = delimiter == "\t" ? "tabs" : "'\(delimiter)'"
+      // Whether it is a heading row at all isn't known: it isn't shown.
       return finding(
-        .fileHeadingUnknown, name, line, message: "The heading row is one column: the file is delimited by \(sign).",
+        .fileHeadingUnknown, nil, line, message: "The heading row is one column: the file is delimited by \(sign).",
         hint: "Save the file with commas between the columns.")
     }
     let hint =
@@ -27,6 +28,15 @@ enum HeadingText {
     return finding(
       .fileHeadingUnknown, name, line, message: "The heading \"\(shown)\" of column \(column) is not known.", hint: hint
     )
+  }
+
+  /// A row's values where the headings should be: they are nobody's to see.
+  static func absent(_ count: Int, line: Int) -> Finding {
+    Finding(
+      code: .fileHeadingUnknown, record: 0, line: line, column: nil, value: nil,
+      message: "The file has no heading row: of the \(count) values of its first row none is a heading, and some look "
+        + "like a bill's.",
+      hint: "Put a heading row before it, or name a layout that says what each column is (\"heading\": false).")
   }
 
   static func repeated(_ name: String, columns first: Int, _ second: Int, line: Int) -> Finding {

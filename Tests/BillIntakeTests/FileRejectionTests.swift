@@ -94,6 +94,17 @@ import Testing
     #expect(other.fileFinding?.message == "The heading row is one column: the file is delimited by ';'.")
   }
 
+  @Test(arguments: [
+    "Thandi Molefe,INV-1,ZAR,1250.00,2026-02-01", "Thandi Molefe,thandi@example.com,ZAR",
+    "Thandi Molefe;INV-1;1250,00;01.02.2026",
+  ])
+  func `a file without a heading row shows nothing of its first row`(row: String) throws {
+    let findings = try CheckedFile("\(row)\n\(row)\n").check().fileFindings
+    #expect(findings.map(\.code) == [.fileHeadingUnknown])
+    let shown = findings.flatMap { [$0.message, $0.hint, $0.column ?? "", $0.value ?? ""] }.joined()
+    #expect(!shown.contains("Thandi") && !shown.contains("1250") && !shown.contains("@"), "\(shown)")
+  }
+
   @Test func `more columns than can be read reject the file`() throws {
     let keys = (1...260).map { "metadata.k\($0)" }.joined(separator: ",")
     try expect(Array("external_reference,currency,amount_due,customer,\(keys)\n".utf8), ["1 file.heading-count"])
