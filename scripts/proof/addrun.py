@@ -31,7 +31,7 @@ class AddingRun(CrashRun):
         self.latency = random.choice([0, 0, 3, 20])
         self.sandbox_arguments = ["--latency", str(self.latency), "--stall", str(self.stall), "--seed", str(self.seed)]
         self.options = ["--rate", "2000", "--in-flight", str(random.choice([1, 4, 16])), "--timeout", "1"]
-        self.submit_only, self.kinds = ["--max-refused", "1000000", "--guard", "off"], []
+        self.submit_only, self.kinds, self.ahead = ["--max-refused", "1000000", "--guard", "off"], [], 0
         for name in ("ends told by verify", "rows that put right", "resumes"):
             self.counts[name] = 0
 
@@ -89,10 +89,12 @@ class AddingRun(CrashRun):
         return findings + self.odd_ends
 
     def _program(self, sandbox, file, layout):
-        return Submit(
+        program = Submit(
             self.binaries / "billdrop", self.folder,
             [file.path, "--endpoint", sandbox.endpoint, "--ledger", self.ledger.address, "--reports",
              self.folder / "reports", "--layout", layout, *self.options], self.submit_only)
+        program.ahead = self.ahead
+        return program
 
     def _send(self, sandbox, file, layout):
         sandbox.set_faults(self.faults)
@@ -108,6 +110,8 @@ class AddingRun(CrashRun):
             # A row that was refused behind a request that never came has its end only when that can't come any more.
             if attempt == MOST_RESUMES // 2:
                 sandbox.call("POST", "/sandbox/clock", {"advance_seconds": LANDING})
+                self.ahead += LANDING * 1000
+                submit.ahead = self.ahead
             code = submit.run()
             self.counts["resumes"] += 1
         return [] if code in ENDS else [f"{file.path.name} is not done after {MOST_RESUMES} resumes: {code}"]
@@ -130,6 +134,7 @@ class AddingRun(CrashRun):
     def _verify(self, sandbox, file, layout):
         command = Submit(self.binaries / "billdrop", self.folder,
                          [file.path, "--endpoint", sandbox.endpoint, "--ledger", self.ledger.address, "--layout", layout])
+        command.ahead = self.ahead
         return command.run(verb="verify")
 
     def _put_right(self, sandbox):

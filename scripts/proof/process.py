@@ -89,6 +89,7 @@ class Submit:
     def __init__(self, binary, folder, arguments, submit_only=()):
         self.binary, self.folder, self.arguments, self.submit_only = binary, folder, arguments, submit_only
         self.history = []
+        self.ahead = 0  # milliseconds by which the clock of a debug build is ahead of the machine's
 
     def command(self, verb="submit", extra=()):
         return [self.binary, verb, *self.arguments, *(self.submit_only if verb == "submit" else ()), *extra]
@@ -103,7 +104,8 @@ class Submit:
 
         Its exit code, negative where a signal ended it.
         """
-        environment = dict(os.environ, MOMENT_API_KEY=key, **({"BILLDROP_CRASH_AT": point} if point else {}))
+        environment = dict(os.environ, MOMENT_API_KEY=key, **({"BILLDROP_CRASH_AT": point} if point else {}),
+                           **({"BILLDROP_CLOCK_OFFSET": str(self.ahead)} if self.ahead else {}))
         with open(self.folder / "billdrop.log", "ab") as log:
             process = subprocess.Popen(self.command(verb, extra), stdout=log, stderr=log, env=environment)
             for running, frozen in freezes:
