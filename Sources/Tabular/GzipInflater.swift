@@ -10,6 +10,8 @@ final class GzipInflater {
   private var input: GrowingBuffer<UInt8>
   private var inputStart = 0
   private var isInputAtEnd = false
+  /// What is wrong with the source behind the input that is at hand.
+  private var sourceDamage: InputError?
   private var state = State.beginning
   private var produced: Int64 = 0
   /// How many bytes the last reading has put into its buffer, also where it threw.
@@ -50,7 +52,7 @@ final class GzipInflater {
       switch state {
       case .beginning: try begin()
       case .passing:
-        filled += try pass(into: rest(of: buffer, from: filled))
+        try pass(into: rest(of: buffer, from: filled))
         return filled
       case .inflating: try inflateMore(into: rest(of: buffer, from: filled))
       case .betweenMembers: try beginNextMember()
@@ -72,6 +74,12 @@ final class GzipInflater {
     return .damaged(name: source.name, damage)
   }
 
+  /// What is wrong where the input ends too early: with the source, or with the gzip.
+  private func endedEarly(_ damage: InputDamage) -> InputError {
+    state = .ended
+    return sourceDamage ?? damaged(damage)
+  }
+
   private func begin() throws(InputError) {
     try refill()
     let head = UnsafeBufferPointer(start: input.base, count: input.count)
@@ -80,7 +88,7 @@ final class GzipInflater {
       state = .passing
       return
     }
-    guard isGzip else { throw damaged(.notGzip) }
+    guard isGzip else { throw head.count < Self.headBytes ? endedEarly(.notGzip) : damaged(.notGzip) }
     // 15 bits of window, and 16 for the gzip header and trailer (zlib manual, inflateInit2).
     let result = inflateInit2_(stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     guard result == Z_OK else {
@@ -99,25 +107,46 @@ final class GzipInflater {
 
   /// Reads the next block of input once the last one is used up.
   private func refill() throws(InputError) {
-    guard inputStart == input.count, !isInputAtEnd else { return }
-    let room = UnsafeMutableRawBufferPointer(start: input.base, count: input.capacity)
-    input.count = 0
-    inputStart = 0
-    input.count = try source.read(into: room)
-    isInputAtEnd = input.count < input.capacity
+    if inputStart == input.count { try load(behind: 0) }
   }
 
-  private func pass(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+  /// Reads input behind the last bytes of the one at hand, up to its end or to where the source is damaged.
+  private func load(behind kept: Int) throws(InputError) {
+    guard !isInputAtEnd else { return }
+    (input.base).update(from: input.base + input.count - kept, count: kept)
+    input.count = kept
+    inputStart = 0
+    let room = UnsafeMutableRawBufferPointer(start: input.base + kept, count: input.capacity - kept)
+    do throws(InputError) {
+      let count = try source.read(into: room)
+      isInputAtEnd = count < room.count
+      input.count += count
+    } catch {
+      guard case .damaged = error else { throw error }
+      isInputAtEnd = true
+      sourceDamage = error
+      input.count += source.bytesBeforeDamage
+    }
+  }
+
+  private func pass(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) {
     let kept = min(buffer.count, input.count - inputStart)
     buffer.copyMemory(from: UnsafeRawBufferPointer(start: input.base + inputStart, count: kept))
     inputStart += kept
-    if kept == buffer.count || isInputAtEnd { return kept }
-    return kept + (try source.read(into: rest(of: buffer, from: kept)))
+    filled += kept
+    if kept == buffer.count { return }
+    if let sourceDamage { throw sourceDamage }
+    if isInputAtEnd { return }
+    do throws(InputError) { filled += try source.read(into: rest(of: buffer, from: kept)) } catch {
+      if case .damaged = error { filled += source.bytesBeforeDamage }
+      throw error
+    }
   }
 
+  /// Unpacks what is at hand. zlib may hold more than there was room for: at the end of the input it is asked until it
+  /// gives nothing.
   private func inflateMore(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) {
     try refill()
-    guard inputStart < input.count else { throw damaged(.gzipTruncated(byteOffset: place)) }
     stream.pointee.next_in = input.base + inputStart
     stream.pointee.avail_in = UInt32(input.count - inputStart)
     stream.pointee.next_out = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
@@ -134,7 +163,9 @@ final class GzipInflater {
 
   private func judge(_ result: Int32) throws(InputError) {
     switch result {
-    case Z_OK, Z_BUF_ERROR: return
+    case Z_OK: return
+    // There is no input, and nothing that had no room yet.
+    case Z_BUF_ERROR: throw endedEarly(.gzipTruncated(byteOffset: place))
     case Z_STREAM_END: state = .betweenMembers
     case Z_DATA_ERROR, Z_NEED_DICT:
       switch stream.pointee.msg.map({ String(cString: $0) }) {
@@ -158,27 +189,19 @@ final class GzipInflater {
   }
 
   private func beginNextMember() throws(InputError) {
-    try gatherHead()
+    let kept = input.count - inputStart
+    if kept < Self.headBytes { try load(behind: kept) }
     guard inputStart < input.count else {
       state = .ended
+      if let sourceDamage { throw sourceDamage }
       return
     }
     let head = UnsafeBufferPointer(start: input.base + inputStart, count: input.count - inputStart)
-    guard Self.beginsMember(head) else { throw damaged(.gzipTrailingBytes(byteOffset: place)) }
+    guard Self.beginsMember(head) else {
+      let damage = InputDamage.gzipTrailingBytes(byteOffset: place)
+      throw head.count < Self.headBytes ? endedEarly(damage) : damaged(damage)
+    }
     inflateReset(stream)
     state = .inflating
-  }
-
-  /// Puts at least the bytes of a head at hand, fewer only where the input ends.
-  private func gatherHead() throws(InputError) {
-    let kept = input.count - inputStart
-    guard kept < Self.headBytes, !isInputAtEnd else { return }
-    (input.base).update(from: input.base + inputStart, count: kept)
-    input.count = kept
-    inputStart = 0
-    let room = UnsafeMutableRawBufferPointer(start: input.base + kept, count: input.capacity - kept)
-    let count = try source.read(into: room)
-    isInputAtEnd = count < room.count
-    input.count += count
   }
 }

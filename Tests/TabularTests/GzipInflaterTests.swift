@@ -32,6 +32,39 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 7, 100, 4096])
+  func `what a cut gzip holds comes out of it, however little room there is`(blockSize: Int) throws {
+    let text = [UInt8](repeating: 0x61, count: 20_000) + Array("b,c\n".utf8)
+    let whole = gzip(text)
+    for count in 11..<whole.count {
+      let cut = Array(whole.prefix(count))
+      let best = unpackToDamage(ByteSource(bytes: cut), blockSize: 1 << 20)
+      #expect(best.damage == damage(.gzipTruncated(byteOffset: Int64(count))))
+      #expect(text.starts(with: best.bytes))
+      for chunk in [4, 1 << 16] {
+        #expect(unpackToDamage(ByteSource(bytes: cut), blockSize: blockSize, chunk: chunk) == best)
+      }
+    }
+    let trailer = unpackToDamage(ByteSource(bytes: whole.dropLast()), blockSize: blockSize)
+    #expect(trailer.bytes == text)
+  }
+
+  @Test(arguments: [1, 7, 100, 4096])
+  func `what a source gave before it failed is unpacked, or passes as it is`(blockSize: Int) throws {
+    let failed = InputError.damaged(name: "f", .filterFailed("it died"))
+    for (given, expected) in [
+      (gzip(text), text), (gzip(text).dropLast(8), text), (text, text), (Array("abc".utf8), Array("abc".utf8)),
+      (gzip(text) + [0x1F, 0x8B], text), ([], []),
+    ] {
+      for chunk in [4, 7, 100, 1 << 16] {
+        let found = unpackToDamage(failing(given, with: failed), blockSize: blockSize, chunk: chunk)
+        #expect(found.damage == failed && found.bytes == expected, "\(given.count) bytes, chunks of \(chunk)")
+      }
+    }
+    let few = unpackToDamage(failing([0x1F, 0x8B], with: failed), blockSize: blockSize, .gzip)
+    #expect(few.damage == failed)
+  }
+
   @Test func `bytes behind the last member are damage, zeros too`() throws {
     let whole = gzip(text)
     for tail in [[0], [0x1F], [0x1F, 0x8B], Array("garbage".utf8)] as [[UInt8]] {
@@ -99,6 +132,44 @@ import Testing
       let count = try block.withUnsafeMutableBytes { (room) throws(InputError) in try source.read(into: room) }
       unpacked += block.prefix(count)
       if count < blockSize { return unpacked }
+    }
+  }
+
+  private struct Unpacked: Equatable {
+    var bytes: [UInt8] = []
+    var damage: InputError?
+  }
+
+  /// What comes out before the damage, and the damage.
+  private func unpackToDamage(
+    _ packed: ByteSource, blockSize: Int, _ compression: Compression = .automatic, chunk: Int = 1 << 16
+  ) -> Unpacked {
+    let source = packed.unpacked(compression, chunk: chunk)
+    var block = [UInt8](repeating: 0, count: blockSize)
+    var found = Unpacked()
+    while true {
+      do {
+        let count = try block.withUnsafeMutableBytes { (room) throws(InputError) in try source.read(into: room) }
+        found.bytes += block.prefix(count)
+        if count < blockSize { return found }
+      } catch {
+        found.bytes += block.prefix(source.bytesBeforeDamage)
+        found.damage = error as? InputError
+        return found
+      }
+    }
+  }
+
+  /// A source that gives these bytes, and then fails.
+  private func failing(_ bytes: [UInt8], with error: InputError) -> ByteSource {
+    var given = 0
+    var last = 0
+    return ByteSource(name: "f", beforeDamage: { last }) { (buffer) throws(InputError) in
+      last = min(buffer.count, bytes.count - given)
+      buffer.copyBytes(from: bytes[given..<given + last])
+      given += last
+      if last < buffer.count { throw error }
+      return last
     }
   }
 
