@@ -72,7 +72,6 @@ struct PassReading: ~Copyable {
         return .end
       }
       guard case .damaged(_, let damage) = error else { throw .input(error) }
-      if !file.decodes { block.batch.forgetRecords() }
       isBroken = true
       return .damaged(damage)
     }

@@ -70,14 +70,15 @@ final class ReopenedStream: Sendable {
     return readings.count - 1
   }
 
-  /// Reads a block, and forgets what lies far behind it and before `kept`.
+  /// Reads a block, and forgets what lies far behind it and before `kept`. Damage, as of a filter that fails, is where the
+  /// stream ends: the first reading has told it.
   private func advance(_ reading: inout Reading, past kept: Int64) throws(InputError) {
     let size = 1 << 18
     var failure: InputError?
     let source = reading.source
     let block = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       do throws(InputError) { count = try source.read(into: UnsafeMutableRawBufferPointer(buffer)) } catch {
-        failure = error
+        if case .damaged = error { count = source.bytesBeforeDamage } else { failure = error }
       }
     }
     if let failure { throw failure }

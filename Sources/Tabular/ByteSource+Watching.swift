@@ -1,22 +1,15 @@
 extension ByteSource {
   /// This source, with each block shown to `see` as it passes: for digests of what is on disk, in front of everything
-  /// that unpacks or decodes it.
+  /// that unpacks, decodes or filters it.
   ///
   /// A reader may stop before the end, where the input is damaged; `skip` on the watched source shows the rest.
   package func watched(
     by see: @escaping (UnsafeRawBufferPointer) throws(InputError) -> Void
   ) -> ByteSource {
-    ByteSource(name: name, expectedBytes: expectedBytes, beforeDamage: { self.bytesBeforeDamage }) {
-      (buffer) throws(InputError) in
-      do throws(InputError) {
-        let count = try self.read(into: buffer)
-        try see(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-        return count
-      } catch {
-        guard case .damaged = error else { throw error }
-        try see(UnsafeRawBufferPointer(rebasing: buffer[..<self.bytesBeforeDamage]))
-        throw error
-      }
+    ByteSource(name: name, expectedBytes: expectedBytes) { (buffer) throws(InputError) in
+      let count = try self.read(into: buffer)
+      try see(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      return count
     }
   }
 

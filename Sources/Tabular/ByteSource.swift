@@ -14,7 +14,7 @@ package final class ByteSource {
   /// How many bytes were handed out.
   package private(set) var byteOffset: Int64 = 0
   /// How many bytes the reading that threw `damaged` had put into its buffer before that.
-  private(set) var bytesBeforeDamage = 0
+  package private(set) var bytesBeforeDamage = 0
   /// The size that the file had when it was opened; `nil` where none is known (a pipe, standard input).
   package let expectedBytes: Int64?
   private let origin: Origin

@@ -49,7 +49,7 @@ extension RecordBatch {
 
   /// Forgets all records, fields and faults, keeps the bytes, and makes room for as many fields and records as they may
   /// hold, so that no step of the parser has to. Memory that isn't used isn't taken.
-  package mutating func forgetRecords() {
+  mutating func forgetRecords() {
     recordBuffer.count = 0
     fieldBuffer.count = 0
     faults.removeAll(keepingCapacity: true)

@@ -1,4 +1,5 @@
 import BillIntake
+import Foundation
 import Testing
 
 @Suite struct LayoutChunkTests {
@@ -96,6 +97,42 @@ import Testing
         testDescription: "a quote that never closes",
         bytes: Array((text + "Q;1,00;\"open\n" + rows.joined()).utf8), layout: semicolons),
     ]
+  }
+
+  /// Files that a filter gives, and then fails: plain ones, and ones with lines before the first record.
+  static func filteredSamples() throws -> [Sample] {
+    let rows = (1...60).map { "R\($0);\($0 % 3 == 0 ? "x" : "\($0),00");Grün \($0 * 7919 % 1009)\n" }
+    let text = "ref;amount;name\n" + rows.joined()
+    let listing = "Listing é\n\n" + text
+    func skipping(_ encoding: String) -> String {
+      csv(encoding).replacing(#""delimiter": ";""#, with: #""delimiter": ";", "skip_lines": 2"#)
+    }
+    return [
+      Sample(testDescription: "plain text", bytes: Array(text.utf8), layout: semicolons),
+      Sample(testDescription: "lines before it", bytes: Array(listing.utf8), layout: skipping("UTF-8")),
+      Sample(
+        testDescription: "lines before it in windows-1252", bytes: try Array(listing, in: "windows-1252"),
+        layout: skipping("windows-1252")),
+      Sample(testDescription: "a gzip", bytes: Array(text.utf8).gzipped, layout: semicolons),
+      Sample(
+        testDescription: "a gzip with lines before it", bytes: Array(listing.utf8).gzipped, layout: skipping("UTF-8")),
+    ]
+  }
+
+  @Test(arguments: try filteredSamples())
+  func `of a file whose filter fails in the end the same is told wherever blocks end`(sample: Sample) throws {
+    let path = "/tmp/billdrop-filtered-\(UInt64.random(in: 0 ... .max))"
+    defer { unlink(path) }
+    try Data(sample.bytes).write(to: URL(filePath: path))
+    var file = try MappedFile(sample.bytes, sample.layout)
+    let input = IntakeInput.filtered(path: path, FileFilter(command: ["/bin/sh", "-c", "cat; exit 3"]))
+    let whole = try file.read(input)
+    #expect(whole.findings.first?.hasSuffix("file.damaged") ?? false, "\(whole.findings)")
+    #expect(whole.rows == 60 && whole.findings.count == 21, "\(whole)")
+    for size in [1, 7, 40, 100, 255, 512, 4096] {
+      file.options = IntakeOptions(blockSize: size, threads: 1)
+      #expect(try file.read(input) == whole, "blocks of \(size) bytes")
+    }
   }
 
   @Test(arguments: try rejectedSamples())

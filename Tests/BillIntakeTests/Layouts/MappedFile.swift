@@ -27,9 +27,10 @@ struct MappedFile {
     var messages: [String] = []
   }
 
-  func read() throws -> Outcome {
+  /// - Parameter input: Where the bytes come from, if not from memory.
+  func read(_ input: IntakeInput? = nil) throws -> Outcome {
     let intake = try Intake(layout: layout, options: options)
-    let check = try intake.check(.memory(bytes, name: name), temporaryFolder: "/tmp")
+    let check = try intake.check(input ?? .memory(bytes, name: name), temporaryFolder: "/tmp")
     var outcome = Outcome()
     outcome.rows = check.recordsRead
     var findings = check.findings()
