@@ -18,7 +18,7 @@ final class SQLiteDatabase {
     case writing
     /// Reading alone, while others may write.
     case observing
-    /// Reading alone, where nobody can write, and nothing beside the file is looked at (sqlite.org/uri.html).
+    /// Reading alone what nobody writes: nothing beside the file is looked at (sqlite.org/uri.html).
     case immutable
   }
 
@@ -29,7 +29,9 @@ final class SQLiteDatabase {
     SQLiteLibrary.begin()
     let mode = access == .writing ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY
     let flags = mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI
-    let name = "file:" + Self.escaped(file) + (access == .immutable ? "?immutable=1" : "")
+    // Two slashes that begin a path would be taken for those before a host.
+    let root = file.hasPrefix("/") ? "file://" : "file:"
+    let name = root + Self.escaped(file) + (access == .immutable ? "?immutable=1" : "")
     let result = sqlite3_open_v2(name, &handle, flags, nil)
     guard result == SQLITE_OK, let handle else {
       let error = LedgerError(
