@@ -44,9 +44,9 @@ extension LedgerError: CustomStringConvertible {
     case .notReadable(let path, .itsLog):
       "the ledger \(path) can't be read where nothing can be written: its -wal has what isn't in it yet, or a process has it "
         + "open. Copy it, with the -wal beside it, to a folder that can be written, and look at that"
-    case .notReadable(let path, .otherUsers):
-      "the ledger \(path) can't be read by a user who may not write in its folder, while others may: look at it as its "
-        + "owner, or at a copy"
+    case .notReadable(let path, .itsWriter):
+      "the ledger \(path) was written while it was copied, since nothing can be written where it lies: run again, or look at "
+        + "it where it is written"
     case .networkFileSystem(let path):
       "the ledger \(path) lies on a network file system, where its locks don't hold: name a --ledger on a local disk"
     case .linkToNothing(let path):

@@ -69,7 +69,7 @@ package enum LedgerError: Error, Hashable, Sendable {
   package enum Obstacle: Hashable, Sendable {
     /// Its `-wal` has what isn't in the file yet, or a process has it open.
     case itsLog
-    /// Others may write it meanwhile.
-    case otherUsers
+    /// Somebody has written it while it was copied.
+    case itsWriter
   }
 }
