@@ -242,7 +242,8 @@ let package = Package(
     tests("RunPipelineTests", ["RunPipeline"]),
     tests("HousekeepingTests", ["Housekeeping", "BillModel", "BillLedger", "PaymentEvents"]),
     tests("SandboxServerTests", ["SandboxServer", "SchemaRules", "Schemas", "HTTPServing", "HTTPProbe"]),
-    tests("BilldropTests", ["SubmitPass", "BillModel", "BillIntake", "billdrop"]),
+    tests(
+      "BilldropTests", ["SubmitPass", "BillModel", "BillIntake", "BillLedger", "FileRuns", "Hashing", "billdrop"]),
     tests("MomentSandboxTests", ["moment-sandbox", "SandboxServer"]),
     .target(name: "SeededRandoms", path: "Tests/SeededRandoms", swiftSettings: settings),
     .target(name: "HTTPProbe", path: "Tests/HTTPProbe", swiftSettings: settings),

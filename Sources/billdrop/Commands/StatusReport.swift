@@ -75,13 +75,17 @@ struct StatusReport {
     let shared = Set(try ledger.fileRunsInRanges().map(\.id))
     for run in try ledger.latestFileRuns(limit: file == nil ? most : 100_000) where runs.count < most {
       if let file, run.file.name != file, run.file.digest.short != file, run.feed != file { continue }
+      let sharing =
+        shared.contains(run.id)
+        ? (holders: try ledger.rangeHolders(of: run.id, run.file.digest), left: try ledger.rangesLeft(of: run.id)) : nil
+      let isBeingSent = status?.file == run.file.name || sharing?.holders.isEmpty == false
       runs.append(
         Run(
-          run: run, check: try ledger.check(of: run.id), reason: try Self.reason(of: run, ledger),
+          run: run, check: try ledger.check(of: run.id),
+          reason: try Self.reason(of: run, isBeingSent: isBeingSent, ledger),
           isTakenAway: known.goneHeld.contains(run.file.digest.short)
             ? true : try Self.isTakenAway(run, ledger), replacement: try Self.replacement(of: run, ledger),
-          sharing: shared.contains(run.id)
-            ? (try ledger.rangeHolders(of: run.id, run.file.digest), try ledger.rangesLeft(of: run.id)) : nil))
+          sharing: sharing))
     }
     self.runs = runs
   }
@@ -89,9 +93,11 @@ struct StatusReport {
   /// Whether it has anything to say of what was asked for.
   var knowsIt: Bool { !runs.isEmpty || now != nil || !needs.isEmpty || isOfAFeed }
 
-  private static func reason(of run: FileRun, _ ledger: Ledger) throws(LedgerError) -> String? {
+  /// - Parameter isBeingSent: Then most rows that are unknown are in flight, and to read all rows for the others would keep
+  ///   the ledger's log from being begun anew.
+  private static func reason(of run: FileRun, isBeingSent: Bool, _ ledger: Ledger) throws(LedgerError) -> String? {
     if let held = try HeldFigures.words(of: run, in: ledger) { return held }
-    guard run.rows.unresolved > 0, let unknown = try ledger.unknownReason(of: run.id) else { return nil }
+    guard run.rows.unresolved > 0, !isBeingSent, let unknown = try ledger.unknownReason(of: run.id) else { return nil }
     return "Of \(unknown.rows) unknown \(unknown.rows == 1 ? "row" : "rows"): \(unknown.words)"
   }
 
