@@ -30,24 +30,43 @@ extension SubmitRun {
     if let end = options.times.quiet?.end(at: clock.civil(now.wall).minute) {
       return .quietHours(until: "\(QuietHours.text(end)) (\(options.times.zone))")
     }
-    guard isDaySpent, pending.isEmpty, desk.pending.isEmpty, try isMoreToSend() else { return nil }
-    return daySpent
+    guard let ration, options.times.daily != nil else { return nil }
+    // More is in the client than the day has: what of that waits there still is taken back.
+    if ration.left < 0 { return try isMoreToSend() ? daySpent : nil }
+    guard pending.isEmpty, desk.pending.isEmpty else { return nil }
+    if isDaySpent { return try isMoreToSend() ? daySpent : nil }
+    return try isKeptBack() ? daySpent : nil
+  }
+
+  /// Whether rows could go but for what is kept of the day for repeats, and nothing is under way that could give it back:
+  /// updates of parties wait for the end of the file.
+  private func isKeptBack() throws(SubmitFault) -> Bool {
+    guard budgetedRoom <= 0, due.next == nil, desk.nextDue == nil else { return false }
+    return try isMoreInFile()
   }
 
   /// Counts what may go out today. Before a turn looks at anything: what the client has when a day begins may go out on it.
   func tendDay() throws(SubmitFault) {
     guard let daily = options.times.daily, stop == nil else { return }
     let date = clock.civil(now.wall).date
-    if ration?.date != date {
-      let inClient = pending.count + desk.pending.count
-      ration = DayRation(date: date, handed: inClient, admitted: connection.admitted)
-      if inClient > 0 { _ = try count(inClient, daily) }
-    }
+    if ration?.date != date { try beginDay(date, daily) }
     let portion = DayRation.portion(rate: connection.pacer.rate, daily: daily)
     if let wanted = ration?.wanted(portion, admitted: connection.admitted), wanted > 0 {
       let counted = try count(wanted, daily)
       ration?.take(counted.granted, uncounted: counted.left)
     }
+  }
+
+  /// All that the client has may go out on the new day, whatever of it has gone before; for what others have counted of that
+  /// already the run owes the day.
+  private func beginDay(_ date: CivilDate, _ daily: Int) throws(SubmitFault) {
+    let admitted = connection.admitted
+    ration = DayRation(date: date, unsent: ration?.unsent(admitted: admitted) ?? 0, admitted: admitted)
+    let inClient = pending.count + desk.pending.count
+    guard inClient > 0 else { return }
+    let counted = try count(inClient, daily)
+    ration?.take(0, uncounted: counted.left)
+    ration?.owe(inClient - counted.granted)
   }
 
   /// Whether the day's budget has a request for a row under way; where it has none, the run stops.
@@ -87,7 +106,12 @@ extension SubmitRun {
 
   /// Looks one row further: a file that is at its end is finished, and not stopped.
   private func isMoreToSend() throws(SubmitFault) -> Bool {
-    if !active.isEmpty || !desk.isEmpty || !ready.isEmpty || planner.waitingRows > 0 { return true }
+    if !active.isEmpty || !desk.isEmpty || planner.waitingRows > 0 { return true }
+    return try isMoreInFile()
+  }
+
+  private func isMoreInFile() throws(SubmitFault) -> Bool {
+    if !ready.isEmpty { return true }
     if !feedIsOver { feedIsOver = try feed.next() == nil }
     return !feedIsOver
   }

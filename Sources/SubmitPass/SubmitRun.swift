@@ -156,6 +156,8 @@ package final class SubmitRun {
   package func run() throws(SubmitFault) -> SubmitSummary {
     do throws(SubmitFault) {
       try beginCommitting()
+      // Else the first turn would have no room, and sleep.
+      try tendDay()
       while try turn() {}
       try endCommitting()
       try finish()

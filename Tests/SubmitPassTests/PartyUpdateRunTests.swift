@@ -87,6 +87,32 @@ import Transport
     #expect(scene.objects.bills == 120)
   }
 
+  @Test func `updates that wait for the end of the file don't hold a spent day open`() throws {
+    let scene = try SubmitScene()
+    _ = try scene.submit(Self.csv("A") { "Name \($0)" })
+    try scene.set(faults: "drop-after=0.3")
+    let csv = Self.csv("B") { "Other \($0)" }
+    var days = 0
+    var stop = SubmitStop.interrupted
+    repeat {
+      days += 1
+      let day = days
+      var options = Self.options(updates: true)
+      options.times = TimeLimits(daily: 60, zone: "UTC")
+      let clock = SubmitClock(civil: { _ in
+        CivilMoment(date: CivilDate(year: 2026, month: 3, day: day)!, minute: 600)
+      })
+      let end = MonotonicClock.now + 20_000_000_000
+      let before = scene.requests
+      stop = try scene.submit(
+        csv, options: options, clock: clock, interrupts: { MonotonicClock.now > end ? 1 : 0 }
+      ).summary.stop
+      #expect(scene.requests - before <= 60, "\(scene.requests - before) requests on day \(day)")
+    } while stop != .finished && stop != .interrupted && days < 20
+    #expect(stop == .finished && days > 2)
+    #expect(scene.objects.bills == 120)
+  }
+
   @Test func `unasked, what the row's own looks show is told, once a party, and nothing is changed`() throws {
     let scene = try scene(known: false)
     let result = try submit(Self.csv("D") { "New \($0)" }, to: scene, Self.options(.existing, updates: false))

@@ -76,7 +76,7 @@ final class SubmitScene {
     _ csv: String, name: String = "bills.csv", key: String = "sk_test_1", rate: Double = 100_000,
     options: SubmitOptions = SubmitOptions(), clock: SubmitClock = SubmitClock(),
     order: FileOrder = FileOrder(), interrupts: @escaping () -> Int = { 0 },
-    watching: ((Ledger, FileRunID, [Transport.HTTPRequest]) -> Void)? = nil
+    watching: ((Ledger, FileRunID, [Transport.HTTPRequest]) -> Void)? = nil, idling: ((Duration) -> Void)? = nil
   ) throws -> Attempt {
     var layout = Layout.standard()
     layout.operation = order.operation
@@ -98,6 +98,11 @@ final class SubmitScene {
       wire.submit = { requests in
         watching(ledger, fileRun.id, requests)
         submit(requests)
+      }
+      let completions = wire.completions
+      wire.completions = { limit in
+        idling?(limit)
+        return completions(limit)
       }
       connection = SubmitConnection(wire)
     }

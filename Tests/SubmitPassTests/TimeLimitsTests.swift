@@ -4,12 +4,28 @@ import BillSubmission
 import SandboxServer
 import Synchronization
 import Testing
+import Transport
 
 @testable import SubmitPass
 
 @Suite(.timeLimit(.minutes(2))) struct TimeLimitsTests {
   private static func clock(day: Int, minute: Int = 600) -> SubmitClock {
     SubmitClock(civil: { _ in CivilMoment(date: CivilDate(year: 2026, month: 3, day: day)!, minute: minute) })
+  }
+
+  /// A clock whose first day ends so many milliseconds from now.
+  private static func clock(changing milliseconds: UInt64) -> SubmitClock {
+    let end = MonotonicClock.now + milliseconds * 1_000_000
+    return SubmitClock(civil: { _ in
+      let isOver = MonotonicClock.now >= end
+      return CivilMoment(date: date(isOver ? 2 : 1), minute: isOver ? 0 : 1_439)
+    })
+  }
+
+  /// A signal to end after so many seconds, for what might stand still.
+  private static func interrupt(after seconds: UInt64) -> () -> Int {
+    let end = MonotonicClock.now + seconds * 1_000_000_000
+    return { MonotonicClock.now > end ? 1 : 0 }
   }
 
   private static func date(_ day: Int) -> CivilDate { CivilDate(year: 2026, month: 3, day: day)! }
@@ -101,5 +117,58 @@ import Testing
     _ = try unsent.run.run()
     #expect(try unsent.ledger.requests(on: Self.date(1)) == 0)
     #expect(other.requests == 0)
+  }
+
+  @Test func `a day that ends while slow answers are out doesn't hold the rest up`() throws {
+    let scene = try SubmitScene { $0.latency = 500 }
+    let options = SubmitOptions(times: TimeLimits(daily: 1_000, zone: "UTC"))
+    let attempt = try scene.prepare(
+      BillFile.bills(40), rate: 20, options: options, clock: Self.clock(changing: 1_000),
+      interrupts: Self.interrupt(after: 40))
+    #expect(try attempt.run.run().stop == .finished)
+    #expect(scene.objects.bills == 40)
+    let counted = try attempt.ledger.requests(on: Self.date(1)) + attempt.ledger.requests(on: Self.date(2))
+    #expect(counted >= 40)
+  }
+
+  @Test func `what waits in the client when a day begins that others have used up is taken back`() throws {
+    let scene = try SubmitScene()
+    let options = SubmitOptions(times: TimeLimits(daily: 200, zone: "UTC"))
+    let attempt = try scene.prepare(
+      BillFile.bills(100), rate: 20, options: options, clock: Self.clock(changing: 1_000))
+    // Until the new day nothing leaves the client.
+    attempt.run.connection.pacer.pause(untilNs: MonotonicClock.now + 3_000_000_000)
+    _ = try attempt.ledger.reserve(upTo: 200, on: Self.date(2), most: 200)
+    #expect(try attempt.run.run().stop == .dayIsSpent(200, until: Self.date(3), zone: "UTC"))
+    #expect(scene.requests == 0)
+    #expect(try attempt.ledger.requests(on: Self.date(1)) > 0)
+    #expect(try attempt.ledger.requests(on: Self.date(2)) == 200)
+    #expect(try attempt.ledger.fileRun(attempt.fileRun)?.rows.unresolved == 0)
+  }
+
+  @Test func `what a day didn't grant is paid off by what comes back`() {
+    var ration = DayRation(date: Self.date(1), unsent: 3, admitted: 10)
+    #expect(ration.unsent(admitted: 10) == 3)
+    #expect(ration.unsent(admitted: 12) == 1)
+    #expect(ration.unsent(admitted: 20) == 0)
+    #expect(ration.wanted(5, admitted: 20) == 10)
+    ration.take(0, uncounted: 0)
+    ration.owe(2)
+    ration.comeBack(1, wereAdmitted: false)
+    #expect(ration.left == -1 && ration.isSpent)
+    ration.comeBack(1, wereAdmitted: false)
+    #expect(ration.left == 0 && ration.isSpent)
+    #expect(ration.empty() == 0)
+  }
+
+  @Test func `a run with a day's budget has room at once`() throws {
+    let scene = try SubmitScene()
+    let options = SubmitOptions(times: TimeLimits(daily: 100, zone: "UTC"))
+    let idle = Mutex<[Duration]>([])
+    let attempt = try scene.prepare(
+      BillFile.bills(3), options: options, clock: Self.clock(day: 1), watching: { _, _, _ in },
+      idling: { limit in idle.withLock { $0.append(limit) } })
+    #expect(try attempt.run.run().stop == .finished)
+    #expect(idle.withLock { $0.first } == .zero)
   }
 }

@@ -4,19 +4,19 @@ import BillModel
 /// not each one costs a commit: those that a kill makes lost.
 struct DayRation {
   let date: CivilDate
-  /// Counted, and not handed to the client.
+  /// Counted, and not handed to the client; less than 0: how many may go out uncounted, since others had the day first.
   private(set) var left = 0
   /// What of the day nobody has counted yet, as far as is known.
   private(set) var uncounted = Int.max
-  /// Handed to the client, less what came back without having been admitted.
+  /// Handed to the client, less what came back without having been admitted, and what was admitted before this day.
   private var handed: Int
   private let admittedBefore: Int
 
   /// - Parameters:
-  ///   - handed: Requests that the client has at the beginning of the day.
+  ///   - unsent: Requests that the client has at the beginning of the day, and hasn't let go yet.
   ///   - admitted: How many requests the client has let go until now.
-  init(date: CivilDate, handed: Int = 0, admitted: Int) {
-    (self.date, self.handed, admittedBefore) = (date, handed, admitted)
+  init(date: CivilDate, unsent: Int = 0, admitted: Int) {
+    (self.date, handed, admittedBefore) = (date, unsent, admitted)
   }
 
   /// How many are counted at once: what goes out in a quarter of a second, and of a small budget few.
@@ -27,11 +27,17 @@ struct DayRation {
   /// Nothing of the day is left.
   var isSpent: Bool { left <= 0 && uncounted <= 0 }
 
+  /// How many requests the client has, and hasn't let go yet.
+  func unsent(admitted: Int) -> Int { max(0, handed - (admitted - admittedBefore)) }
+
   /// How many requests to count now, so that the client has enough to do; 0: none.
   func wanted(_ portion: Int, admitted: Int) -> Int {
-    let unsent = left + max(0, handed - (admitted - admittedBefore))
-    return uncounted > 0 && unsent < portion ? 2 * portion - unsent : 0
+    let ahead = left + unsent(admitted: admitted)
+    return uncounted > 0 && ahead < portion ? 2 * portion - ahead : 0
   }
+
+  /// Requests that may go out today, and that the day didn't grant: more than it has, until as many come back.
+  mutating func owe(_ requests: Int) { left -= requests }
 
   mutating func take(_ granted: Int, uncounted: Int) {
     left += granted
