@@ -95,7 +95,9 @@ extension FileSubmission {
     let operations = try operations(of: Set(settled.map(\.record)), check)
     let reader = CanaryReader(
       connection: connection, builder: RequestBuilder(environment: settings.environment), policy: options.policy,
-      interrupts: interrupts, affordsRequest: { budget.affordsRequest() })
+      interrupts: interrupts,
+      // The one before may have gone when the day had begun.
+      affordsRequest: { budget.affordsRequest(inClient: 1) })
     var canary = Canary(rows: [])
     for settlement in settled {
       guard let operation = operations[settlement.record], try isLast(operation, settlement.record, fileRun) else {

@@ -46,9 +46,13 @@ final class ReadBack {
   func run(
     next: () throws(RunFault) -> VerifiedRow?, ended: (VerifiedRow, Result<VerifiedRow.Verdict, Trouble>) -> Void
   ) throws(RunFault) {
+    // What waits in the client goes out when it is its turn, on whatever day: where days are counted, little waits.
+    let most = options.inFlight + (budget.isSet ? 0 : options.lookAhead)
+    // What waits there when it stops is not to go.
+    defer { if stop != nil { connection.wire.shutdown(true) } }
     var isOver = false
     while stop == nil {
-      while !isOver, pending.count + pausing.count < options.inFlight + options.lookAhead {
+      while !isOver, stop == nil, pending.count + pausing.count < most {
         guard let row = try next() else {
           isOver = true
           break
@@ -57,9 +61,10 @@ final class ReadBack {
       }
       try resumeDue()
       if isOver, pending.isEmpty, pausing.isEmpty { return }
-      for completion in connection.wire.completions(.milliseconds(pending.isEmpty ? 20 : 200)) {
-        try take(completion, ended)
-      }
+      let completions = connection.wire.completions(.milliseconds(pending.isEmpty ? 20 : 200))
+      budget.tend(inClient: pending.count)
+      if stop == nil { stop = try budget.stop() }
+      for completion in completions { try take(completion, ended) }
       if interrupts() > 0 { stop = .interrupted }
     }
   }
@@ -88,7 +93,7 @@ final class ReadBack {
   }
 
   private func send(_ asked: Asked) throws(RunFault) {
-    guard budget.affordsRequest() else {
+    guard budget.affordsRequest(inClient: pending.count) else {
       stop = try budget.stop()
       return
     }
