@@ -35,6 +35,8 @@ package enum SubmitStop: Hashable, Sendable {
   case canaryWaits(rows: Int, digest: String)
   /// So many requests are what a day may have, by the days of a zone; the next one is told.
   case dayIsSpent(Int, until: CivilDate, zone: String)
+  /// Objects of so many rows are to be read back, with a request each at least, and a day may have fewer. None was read.
+  case dayIsTooSmall(Int, rows: Int)
 }
 
 extension SubmitStop {

@@ -42,4 +42,20 @@ import Testing
     let none = try await verify(file, sandbox, "--sample", "0")
     #expect(none.status == 64 || none.output.contains("nothing was read back"), "\(none.output)")
   }
+
+  @Test func `a day that is too small for all rows is told before the first request`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let file = try workspace.write(BillFile.text(rows: 10), to: "many.csv")
+    #expect(try await billdrop.submit(file, to: sandbox).status == 0)
+    let sent = try await sandbox.state().requests.values.reduce(0, +)
+    let refused = try await verify(file, sandbox, "--daily", "9", "--zone", "UTC")
+    #expect(refused.status == 75)
+    #expect(refused.output.contains("10 rows take at least as many requests, and a day's are 9"), "\(refused.output)")
+    #expect(try await sandbox.state().requests.values.reduce(0, +) == sent)
+    let sample = try await verify(file, sandbox, "--daily", "12", "--zone", "UTC", "--sample", "5")
+    #expect(sample.status == 0, "\(sample.output)\(sample.errors)")
+    let stopped = try await verify(file, sandbox, "--daily", "12", "--zone", "UTC")
+    #expect(stopped.status == 75)
+    #expect(stopped.output.contains("begins at the first row again"), "\(stopped.output)")
+  }
 }

@@ -70,6 +70,8 @@ package enum RunFault: Error {
   case unconfirmedVoid(bills: Int)
   /// Parties are to be compared and changed beside rows that add to their balances.
   case updatesWhileAdding
+  /// Requests of a day are to be counted in a ledger, and it can't be written.
+  case uncountable(ledger: String)
   /// No usable secret of webhooks.
   case webhookSecret(WebhookSecretError)
   /// The endpoint for events can't be started.

@@ -34,6 +34,7 @@ extension FileSubmission {
   package func look(_ input: IntakeInput, telling tell: @escaping (LookedRow) -> Void) throws(RunFault) -> SubmitStop {
     let (fileRun, check) = try submitted(input)
     guard fileRun.rows.unresolved > 0 else { return .finished }
+    try mustCount()
     do throws(SubmitFault) {
       let run: SubmitRun
       do throws(LedgerError) {

@@ -67,6 +67,10 @@ extension SubmitStop {
     case .dayIsSpent(let requests, let next, let zone):
       return "The day's \(requests) requests are used (--daily); run the same command again on \(next) (\(zone)), "
         + "and it goes on."
+    case .dayIsTooSmall(let requests, let rows):
+      return "\(rows) rows take at least as many requests, and a day's are \(requests) (--daily). Since reading back "
+        + "begins at the first row each time, it would never come to its end: nothing was read. Read a part with "
+        + "--sample N, or give it a larger --daily."
     }
   }
 }

@@ -7,7 +7,8 @@ import SubmitPass
 
 /// Verifying: reads every object of a file that was submitted back from the API.
 extension FileSubmission {
-  /// Holds what the API has of a file's rows against what they say. Writes nothing, neither there nor in the ledger.
+  /// Holds what the API has of a file's rows against what they say. Writes nothing, neither there nor in the ledger; a day's
+  /// budget is counted there.
   ///
   /// - Parameter sample: How many rows to read, spread evenly over the file; `nil` reads all.
   package func verify(_ input: IntakeInput, sample: Int?) throws(RunFault) -> Verification {
@@ -20,6 +21,10 @@ extension FileSubmission {
     verification.endedOtherwise = settled.filter { [.refused, .conflict, .rejected, .skipped].contains($0.key) }
     if check.invalid > 0 { verification.endedOtherwise[.rejected, default: 0] += check.invalid }
     verification.open = max(0, check.valid - settled.filter { $0.key != .unknown }.values.reduce(0, +))
+    if let stop = try dayIsTooSmall(for: min(sample ?? .max, verification.accepted)) {
+      verification.stop = stop
+      return verification
+    }
     var rows = VerifiedRows(
       intake.rows(check), LedgerRowReader(ledger, fileRun.id), ledger, fileRun.id,
       accepted: verification.accepted, sample: sample)
@@ -43,6 +48,18 @@ extension FileSubmission {
     verification.stop = readBack.stop
     verification.seconds = started.seconds
     return verification
+  }
+
+  /// Whether a day can't have as many requests as rows are to be read back: it would begin at the first row each day.
+  private func dayIsTooSmall(for rows: Int) throws(RunFault) -> SubmitStop? {
+    try mustCount()
+    guard let daily = options.times.daily, rows > daily else { return nil }
+    return .dayIsTooSmall(daily, rows: rows)
+  }
+
+  /// Requests are counted in the ledger where a day has a budget: it must be one that can be written.
+  func mustCount() throws(RunFault) {
+    if options.times.daily != nil, ledger.isObserved { throw .uncountable(ledger: ledger.path) }
   }
 }
 

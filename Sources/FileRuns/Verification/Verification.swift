@@ -91,6 +91,13 @@ package struct Verification: Sendable {
   /// Why the reading ended before its end; `nil` where it didn't.
   package var stop: SubmitStop?
 
+  /// The same in words.
+  package var stopReason: String? {
+    guard case .dayIsSpent(let requests, let next, let zone) = stop else { return stop?.reason }
+    return "The day's \(requests) requests are used (--daily). The same command begins at the first row again: run it "
+      + "on \(next) (\(zone)), before others take of that day's."
+  }
+
   /// Whether each good row has its end, and each that was to be read was, and is as it says.
   package var isRight: Bool { different == 0 && unread == 0 && open == 0 && stop == nil && !provesNothing }
 

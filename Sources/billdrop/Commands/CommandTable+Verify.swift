@@ -6,7 +6,8 @@ extension CommandTable {
 
   /// The options of `submit` that say which API, key and pace it has.
   private static let connecting: Set<String> = [
-    "--endpoint", "--ca-file", "--timeout", "--key-file", "--live", "--rate", "--burst", "--in-flight",
+    "--endpoint", "--ca-file", "--timeout", "--key-file", "--live", "--rate", "--burst", "--in-flight", "--daily",
+    "--zone",
   ]
 
   static let verify = CommandSpec(
@@ -18,7 +19,7 @@ extension CommandTable {
       sums of money by the file against those by the API. What a later row of ours has changed, and what was
       paid since, is counted apart; of rows that were rejected, refused, skipped or are in conflict there is nothing
       to read, and it says how many they are. Takes the options of submit that say which API, key and ledger; changes
-      nothing. Ends 0 if all is as the file says, 1 if anything differs or no row got through, 75 if rows couldn't
+      nothing, but for what --daily counts. Ends 0 if all is as the file says, 1 if anything differs or no row got through, 75 if rows couldn't
       be read, were not sent or are unknown.
 
       With --receipt:

@@ -36,7 +36,7 @@ extension ExitStatus {
     case .ledger(let error): self.init(error)
     case .unconfirmedVoid: self = .held
     case .file, .report: self = .inputOutput
-    case .noSandbox, .sandbox, .billsOnly, .updatesWhileAdding: self = .configuration
+    case .noSandbox, .sandbox, .billsOnly, .updatesWhileAdding, .uncountable: self = .configuration
     case .parts(let fault): self.init(fault)
     case .plan(.unreadable): self = .noInput
     case .plan: self = .configuration
@@ -61,7 +61,7 @@ extension ExitStatus {
     case .unauthorised: self = .key
     case .unreachable, .untrusted, .noSuchPath: self = .unreachable
     case .finished, .interrupted, .pausedTooLong, .throttledTooLong, .fileChanged, .tooManyRefused, .refusedInARow,
-      .quietHours, .dayIsSpent, .strayed, .canaryDiffers, .canaryWaits, nil:
+      .quietHours, .dayIsSpent, .dayIsTooSmall, .strayed, .canaryDiffers, .canaryWaits, nil:
       self.init(result.summary.verdict)
     }
   }

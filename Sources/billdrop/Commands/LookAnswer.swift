@@ -20,7 +20,7 @@ struct LookAnswer {
     case .unauthorised: return .key
     case .unreachable, .untrusted, .noSuchPath: return .unreachable
     case .finished, .interrupted, .pausedTooLong, .throttledTooLong, .fileChanged, .tooManyRefused, .refusedInARow,
-      .quietHours, .dayIsSpent, .strayed, .canaryDiffers, .canaryWaits:
+      .quietHours, .dayIsSpent, .dayIsTooSmall, .strayed, .canaryDiffers, .canaryWaits:
       return .stopped
     case nil: break
     }

@@ -83,6 +83,9 @@ extension RunFault {
     case .updatesWhileAdding:
       "By its layout this file adds to balances, and --update-parties would change the same customers and accounts beside "
         + "that. Nothing was sent. Leave the option out here, and give it with a file that adds to none."
+    case .uncountable(let ledger):
+      "The ledger \(ledger) can't be written, and each request is counted in it where a day has a budget (\"daily\" of the "
+        + "configuration, or --daily). Nothing was asked. Leave that out, or use the ledger where it can be written."
     case .webhookSecret(let error): error.explanation
     case .events(.store(let error)): error.description
     case .events(.service(.cannotListen(let port, let code))):

@@ -43,7 +43,7 @@ struct ReadBackText {
   }
 
   private var headline: String {
-    if let reason = verification.stop?.reason { return "not read to its end. \(reason)" }
+    if let reason = verification.stopReason { return "not read to its end. \(reason)" }
     if verification.different > 0 {
       return "\(MoneyText.count(verification.different)) of \(MoneyText.count(verification.read)) read back differ"
     }
@@ -126,7 +126,7 @@ extension ReadBackText {
         $0.string("name", verification.fileName)
         $0.string("digest", verification.digest)
       }
-      if let reason = verification.stop?.reason { json.string("reason", reason) }
+      if let reason = verification.stopReason { json.string("reason", reason) }
       json.object("rows") {
         $0.integer("accepted", verification.accepted)
         $0.integer("others", verification.others)
