@@ -73,8 +73,7 @@ extension SubmissionMachine {
   /// Whether a request of ours whose fate is unknown accounts for the bill.
   private func explains(_ reason: Question.Reason) -> Bool {
     switch reason {
-    case .refusal: !hadNoEffect
-    case .conflict, .replayedFailure, .windowPassed, .otherBody, .lastResort, .look: mayHaveLanded || doubt != nil
+    case .conflict, .refusal, .replayedFailure, .windowPassed, .otherBody, .lastResort, .look: !hadNoEffect
     case .replayed, .settledElsewhere, .claimedElsewhere, .foresight, .planned: false
     }
   }

@@ -18,7 +18,8 @@ extension SubmissionMachine {
       return refused(problem, replayed: answer.replayed, context)
     case .conflict:
       hasConflicted = true
-      // A 409 from the store is the key's own first answer: no request under it made anything.
+      // A 409 from the store is the key's own first answer: no request under it made anything. What went under a key before
+      // it stays in doubt.
       if answer.replayed { mayHaveLanded = false }
       return ask(.bill(.conflict(replayed: answer.replayed)))
     case .throttled:
@@ -153,7 +154,7 @@ extension SubmissionMachine {
   }
 
   private mutating func exhausted(_ reason: String) -> SubmissionStep {
-    guard hasReached || doubt != nil else {
+    guard hasReached || !hadNoEffect else {
       phase = .ended
       return SubmissionStep(.withdraw(RowWithdrawal(record: record, nextEpoch: epoch, attempts: attempts), reason))
     }

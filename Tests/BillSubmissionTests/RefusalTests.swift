@@ -1,6 +1,7 @@
 import BillModel
 import MomentAPI
 import Testing
+import Transport
 
 @testable import BillSubmission
 
@@ -109,6 +110,42 @@ import Testing
       Bench.answer(.found(.account(Bench.account))), Bench.answer(.found(.customer(Bench.customer))),
     ]
     #expect(there.run([Self.found] + parties).settlement?.outcome == .created)
+  }
+
+  private static let neverLeft = SubmissionEvent.failure(.notSent(NotSentReason(.connectTimedOut)))
+
+  @Test func `rule 7: a row isn't taken back whose bill a lost request of an earlier epoch may have made`() {
+    var machine = Bench.posting()
+    var step = machine.run([Bench.lost, .due, Self.oldNo, .due, Self.neverLeft])
+    while step.pause != nil { step = machine.run([.due, Self.neverLeft]) }
+    #expect(step.effect == .getBill)
+    var there = machine
+    let parties = [
+      Bench.answer(.found(.account(Bench.account))), Bench.answer(.found(.customer(Bench.customer))),
+    ]
+    #expect(there.run([Self.found] + parties).settlement?.outcome == .created)
+    #expect(machine.handle(Self.absent, Bench.context).isGivingUp)
+    var refused = Bench.posting()
+    step = refused.run([Self.oldNo, .due, Self.neverLeft])
+    while step.pause != nil { step = refused.run([.due, Self.neverLeft]) }
+    guard case .withdraw = step.effect else {
+      Issue.record("not taken back, though nothing of it was carried out: \(step)")
+      return
+    }
+  }
+
+  @Test func `rule 12: a bill behind a 409 is ours where the key of an earlier epoch forgot what it did`() {
+    var machine = Bench.posting(form: .account(id: "bacc_1"))
+    let again = machine.run([Bench.lost, .due, Self.oldNo, .due])
+    #expect(again.sending?.epoch == 2)
+    let conflict = Bench.answer(.conflict(Bench.problem))
+    let settlement = machine.run([conflict, Self.found]).settlement
+    #expect(settlement?.outcome == .created)
+    #expect(settlement?.message?.contains("taken for ours") == true)
+    var stored = Bench.posting(form: .account(id: "bacc_1"))
+    _ = stored.run([Bench.lost, .due, Self.oldNo, .due])
+    let old = Bench.answer(.conflict(Bench.problem), replayed: true)
+    #expect(stored.run([old, Self.found]).settlement?.outcome == .created)
   }
 
   @Test func `rule 7: a 422 to a nest behind a request without an answer looks for the bill, then for its parties`() {
