@@ -60,10 +60,11 @@ extension PartyMachine {
     }
   }
 
-  /// The API refused to make it, and doesn't have it. That is final as soon as no earlier request can make it any more.
+  /// The API refused to make it, and doesn't have it. That is final as soon as no earlier request can make it any more, or
+  /// change what another row makes.
   private mutating func isAbsentAfterRefusal(_ problem: Problem, _ context: SubmissionContext) -> SubmissionStep {
-    guard lateMaking?.isOver(context) ?? true else { return mayStillBeMade() }
-    (lateMaking, mayHaveLanded, mayHaveLandedEarlier) = (nil, false, false)
+    guard lateMaking?.isOver(context) ?? true, lateChange?.isOver(context) ?? true else { return mayStillBeMade() }
+    (lateMaking, lateChange, mayHaveLanded, mayHaveLandedEarlier) = (nil, nil, false, false)
     if problem.status == 422, values.owner != nil, ownerID == nil { return look(.owner(.refusal(problem))) }
     return settle(refusal: problem)
   }
@@ -79,9 +80,17 @@ extension PartyMachine {
     giveUp("the API refuses it, and an earlier request for it may still be carried out", isAnswered: true)
   }
 
-  /// The API refused a change of a party that a request of ours may have made, with the very values.
+  /// The API refused a change of a party that a request of ours may have made, with the very values. It is there, whatever
+  /// has moved them since: `refused` would say that nothing was done.
   private mutating func wasMade(_ object: RemoteObject, _ problem: Problem) -> SubmissionStep {
-    guard object.deviations(from: values).isEmpty else { return settle(refusal: problem) }
+    let left = object.deviations(from: values)
+    guard left.isEmpty else {
+      return settle(
+        .conflict, code: .apiConflict, field: left.first.map { path($0) },
+        message: "the API has it with other values in \(left.joined(separator: ", ")), and refuses to change them "
+          + "(\(problem.description)): a request of ours may have made it, and a payment have moved them since",
+        id: object.id, by: .lookup)
+    }
     return settle(.created, id: object.id, by: .lookup)
   }
 

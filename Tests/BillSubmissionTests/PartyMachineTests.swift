@@ -225,16 +225,33 @@ import Transport
         == Sending(form: .change, epoch: 2, attempt: 1))
     var absent = Self.begun(form: .nested)
     #expect(absent.run([Bench.lost, .due, Self.no, Bench.answer(.notFound)]).settlement?.outcome == .refused)
-    // A change that was lost before makes nothing; but the party may be there by now.
-    var changed = PartyMachine(
-      record: 7, values: Self.values, form: .nested, origin: .fresh(epoch: 2, priorAttempts: 1),
-      doubt: SendDoubt(since: Bench.start))
-    #expect(changed.run([.begin, Self.no]).effect == .getParty(Self.key))
-    #expect(changed.handle(Bench.answer(.notFound), Bench.context).settlement?.outcome == .refused)
     var stored = Self.begun(form: .nested)
     _ = stored.run([Bench.lost, .due, Bench.answer(.refused(Bench.problem), replayed: true)])
     #expect(stored.withdrawal == nil)
     #expect(stored.run([.due, Self.no]).effect == .getParty(Self.key))
+  }
+
+  @Test func `rule 16: while a lost change may land on what another row makes, a no to the creation is no end`() {
+    let machine = PartyMachine(
+      record: 7, values: Self.values, form: .nested, origin: .fresh(epoch: 2, priorAttempts: 1),
+      doubt: SendDoubt(since: Bench.start))
+    var changed = machine
+    #expect(changed.run([.begin, Self.no]).effect == .getParty(Self.key))
+    let end = changed.handle(Bench.answer(.notFound), Bench.later(hours: 1)).effect
+    guard case .giveUp(_, isAnswered: true) = end else {
+      Issue.record("\(end)")
+      return
+    }
+    var later = machine
+    _ = later.run([.begin, Self.no])
+    #expect(later.handle(Bench.answer(.notFound), Bench.later(hours: 2)).settlement?.outcome == .refused)
+    var account = PartyMachine(
+      record: 7, values: Self.owned, form: .nested, origin: .fresh(epoch: 2, priorAttempts: 1),
+      doubt: SendDoubt(since: Bench.start))
+    let no = Bench.answer(.refused(Bench.unprocessable))
+    _ = account.run([.begin, no])
+    #expect(account.handle(Bench.answer(.notFound), Bench.later(hours: 2)).effect == .getParty(Self.key))
+    #expect(account.handle(Bench.answer(.notFound), Bench.later(hours: 2)).settlement?.outcome == .refused)
   }
 
   @Test func `rule 7: a no to a change of what a lost request may have made is held against the party`() {
@@ -245,7 +262,11 @@ import Transport
     #expect(machine.handle(there, Bench.context).settlement?.outcome == .created)
     var other = Self.begun(form: .nested)
     _ = other.run([Bench.lost, .due, Bench.answer(.conflict(Bench.problem)), Bench.answer(.found(Self.shows(9)))])
-    #expect(other.run([Self.no, Bench.answer(.found(Self.shows(9)))]).settlement?.outcome == .refused)
+    let moved = other.run([Self.no, Bench.answer(.found(Self.shows(9)))]).settlement
+    #expect(moved?.outcome == .conflict)
+    #expect(moved?.field == "customer.balance")
+    #expect(moved?.billID == "bcus_1")
+    #expect(moved?.message?.contains(Bench.problem.description) == true)
   }
 
   @Test func `rule 4: a later key's no to a creation isn't the end while an earlier request may still make it`() {
