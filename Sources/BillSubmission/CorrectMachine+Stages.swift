@@ -80,7 +80,7 @@ extension CorrectMachine {
       phase = .ended
       return SubmissionStep(.stopRun(problem, withdrawing: nil), learned: step.learned)
     case .giveUp:
-      phase = .ended
+      (phase, awaitsKey) = (.ended, machine.awaitsKey)
       return step
     case .send, .getBill, .getParty, .wait, .make, .readAgain, .stands, .none: return step
     }

@@ -54,6 +54,7 @@ package struct CorrectMachine: LookingMachine, Hashable {
   var raisedID: String?
   var evidence: PartyEvidence
   var tries = Tries()
+  package internal(set) var awaitsKey = false
 
   /// The machine of a row whose new bill is to go in `form`, or whose intent says where it stands.
   package init(

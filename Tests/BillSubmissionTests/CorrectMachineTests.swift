@@ -52,6 +52,15 @@ import Transport
     return .resumed(intent, bodyIsSame: true)
   }
 
+  @Test func `one whose new bill another version wrote is unknown until its key expires, and says so`() {
+    guard case .resumed(let intent, _) = Self.resumed(.newBill, reference: "B1-R1", successor: nil) else { return }
+    var machine = Self.machine(.resumed(intent, bodyIsSame: false))
+    #expect(machine.run([.begin]).effect == .getBill)
+    #expect(!machine.awaitsKey)
+    #expect(machine.run([Self.absent]).isGivingUp)
+    #expect(machine.awaitsKey)
+  }
+
   @Test func `the bill is voided, and raised as the row says under the next reference`() {
     var machine = Self.machine()
     #expect(machine.run([.begin]).effect == .getBill)
