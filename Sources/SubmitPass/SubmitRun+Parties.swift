@@ -59,7 +59,8 @@ extension SubmitRun {
     } else {
       isMade = false
     }
-    for party in step.learned where isMade || row.compared.contains(party.key) {
+    // In a run that has stopped what differs is not changed any more: the next one compares again.
+    for party in step.learned where isMade || stop == nil && row.compared.contains(party.key) {
       guard desk.updates[party.key] == nil else { continue }
       batch.compared.insert(party.key)
       desk.remember(party.key)
@@ -68,7 +69,8 @@ extension SubmitRun {
 
   /// A row goes whose parties are known: those of them that this file run has not compared yet are looked at beside it.
   func compareParties(of row: ActiveRow) throws(SubmitFault) {
-    guard options.updatesParties else { return }
+    // A row that the end of the run has let go is as new: nothing is under way for it.
+    guard options.updatesParties, stop == nil || active[row.record] != nil else { return }
     for description in row.operation.describedParties where !row.carries.contains(description.key) {
       guard try needsUpdate(description.key), try isKnown(description.key) else { continue }
       try open(PartyUpdate(record: row.record, description: description), .begin)
@@ -140,8 +142,7 @@ extension SubmitRun {
     switch effect {
     case .look: try post(party) { () throws(RequestError) in try builder.getParty(party) }
     case .change(let change, let difference):
-      batch.differences.append(difference)
-      try post(party) { () throws(RequestError) in try builder.updateParty(change) }
+      try post(party, noting: difference) { () throws(RequestError) in try builder.updateParty(change) }
     case .wait(let milliseconds):
       if stop == nil { desk.wait(party, due: now.monotonic(after: milliseconds)) }
     case .hold, .none: break
@@ -154,10 +155,12 @@ extension SubmitRun {
     }
   }
 
+  /// `noting`: what the ledger is to hold of the request before it goes; of one that doesn't go, nothing.
   private func post(
-    _ party: PartyKey, _ request: () throws(RequestError) -> APIRequest
+    _ party: PartyKey, noting difference: PartyDifference? = nil, _ request: () throws(RequestError) -> APIRequest
   ) throws(SubmitFault) {
     guard stop == nil, try affordsRequest() else { return }
+    if let difference { batch.differences.append(difference) }
     do throws(RequestError) {
       let request = try request()
       desk.pending[hand(request)] = (party, PendingRequest(record: 0, request: request, isRepeat: false))

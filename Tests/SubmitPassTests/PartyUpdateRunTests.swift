@@ -113,6 +113,21 @@ import Transport
     #expect(scene.objects.bills == 120)
   }
 
+  @Test(arguments: 1...6) func `rule 16: a change that the day's budget has no request for isn't noted as under way`(
+    daily: Int
+  ) throws {
+    let scene = try scene(known: false)
+    let csv = Self.csv("D") { "New \($0)" }
+    var options = Self.options(updates: true)
+    options.times = TimeLimits(daily: daily, zone: "UTC")
+    let result = try submit(csv, to: scene, options)
+    let noted = result.differences.filter { !$0.fields.isEmpty }.count
+    #expect(noted <= result.sent["PATCH"] ?? 0, "\(result.differences)")
+    let last = try submit(csv, to: scene, Self.options(updates: true))
+    #expect(last.isFinished)
+    for party in 0..<20 { #expect(scene.name(ofCustomer: "C\(party)") == "New \(party)") }
+  }
+
   @Test func `unasked, what the row's own looks show is told, once a party, and nothing is changed`() throws {
     let scene = try scene(known: false)
     let result = try submit(Self.csv("D") { "New \($0)" }, to: scene, Self.options(.existing, updates: false))
