@@ -43,10 +43,10 @@ struct Explorer {
   }
 
   func play(
-    _ world: World, _ files: [CheckedFile], _ schedule: Schedule, strictly: Bool = false
+    _ world: World, _ files: [CheckedFile], _ schedule: Schedule, strictly: Bool = false, forgetting: Bool = false
   ) throws -> Simulation {
     let simulation = Simulation(world, files) { point, _ in schedule[point] }
-    simulation.isStrict = strictly
+    (simulation.isStrict, simulation.forgetsKeys) = (strictly, forgetting)
     try simulation.run()
     return simulation
   }
@@ -55,14 +55,16 @@ struct Explorer {
   ///
   /// - Parameters:
   ///   - strictly: As `Simulation.isStrict`.
+  ///   - forgetting: As `Simulation.forgetsKeys`.
   ///   - isAllowed: Of which deviations schedules are made.
   func exhaust(
-    _ world: World, depth: Int, strictly: Bool = false, of isAllowed: (Deviation) -> Bool = { _ in true }
+    _ world: World, depth: Int, strictly: Bool = false, forgetting: Bool = false,
+    of isAllowed: (Deviation) -> Bool = { _ in true }
   ) throws -> (schedules: Int, found: Found?) {
     let files = try files(world)
     var schedules = 0
     func visit(_ schedule: Schedule, from start: Int, left: Int) throws -> Found? {
-      let simulation = try play(world, files, schedule, strictly: strictly)
+      let simulation = try play(world, files, schedule, strictly: strictly, forgetting: forgetting)
       schedules += 1
       if let violation = simulation.violation {
         return Found(world: world, schedule: schedule, violation: violation, trace: simulation.trace)
@@ -78,11 +80,12 @@ struct Explorer {
       return nil
     }
     let found = try visit([:], from: 0, left: depth)
-    return (schedules, try found.map { try shortest($0, files, strictly: strictly) })
+    return (schedules, try found.map { try shortest($0, files, strictly: strictly, forgetting: forgetting) })
   }
 
-  /// Plays one random schedule of a random world, whose runs commit in a certain way.
-  func random(seed: UInt64, committing commits: World.Commits) throws -> Found? {
+  /// Plays one random schedule of a random world, whose runs commit in a certain way. `forgetting`: as
+  /// `Simulation.forgetsKeys`.
+  func random(seed: UInt64, committing commits: World.Commits, forgetting: Bool = false) throws -> Found? {
     var random = SeededRandom(seed: seed)
     let world = World.random(using: &random).committing(commits)
     let files = try files(world)
@@ -98,14 +101,17 @@ struct Explorer {
       schedule[point] = choice
       return choice
     }
+    simulation.forgetsKeys = forgetting
     try simulation.run()
     guard let violation = simulation.violation else { return nil }
     let found = Found(world: world, schedule: schedule, violation: violation, trace: simulation.trace)
-    return try shortest(found, files)
+    return try shortest(found, files, forgetting: forgetting)
   }
 
   /// Leaves out what the violation doesn't need.
-  private func shortest(_ found: Found, _ files: [CheckedFile], strictly: Bool = false) throws -> Found {
+  private func shortest(
+    _ found: Found, _ files: [CheckedFile], strictly: Bool = false, forgetting: Bool = false
+  ) throws -> Found {
     var best = found
     var goesOn = true
     while goesOn {
@@ -113,7 +119,7 @@ struct Explorer {
       for point in best.schedule.keys.sorted().reversed() {
         var fewer = best.schedule
         fewer[point] = nil
-        let simulation = try play(best.world, files, fewer, strictly: strictly)
+        let simulation = try play(best.world, files, fewer, strictly: strictly, forgetting: forgetting)
         guard let violation = simulation.violation else { continue }
         best = Found(world: best.world, schedule: fewer, violation: violation, trace: simulation.trace)
         goesOn = true

@@ -44,6 +44,20 @@ import Testing
     print("explored: \(schedules) schedules of a crash and somebody else: \(world.name)")
   }
 
+  /// What was done, its key forgotten, and a no to the repeat, which may be lost too.
+  @Test(arguments: World.single + World.corrections.filter { $0.rows.count == 1 })
+  func `rule 7: a no after a key was forgotten doesn't hide what was done under it`(world: World) throws {
+    let (schedules, found) = try Explorer().exhaust(world, depth: 3, forgetting: true) { deviation in
+      switch deviation {
+      case .answerLost: true
+      case .fault(_, let fault): fault.forgetsKey
+      default: false
+      }
+    }
+    if let found { Issue.record("\(found)") }
+    print("explored: \(schedules) schedules of a forgotten key: \(world.name)")
+  }
+
   @Test(arguments: World.several.flatMap { [$0, $0.committing(.apart), $0.committing(.late)] })
   func `bills that share parties or references, every schedule of one deviation`(world: World) throws {
     try Self.exhaust(world, depth: 1)
@@ -90,9 +104,13 @@ import Testing
     var seed = first
     repeat {
       for commits in World.Commits.allCases {
-        guard let found = try explorer.random(seed: seed, committing: commits) else { continue }
-        Issue.record("EXPLORE_SEED=\(seed): \(found)")
-        return
+        for forgetting in [false, true] {
+          guard let found = try explorer.random(seed: seed, committing: commits, forgetting: forgetting) else {
+            continue
+          }
+          Issue.record("EXPLORE_SEED=\(seed): \(found)")
+          return
+        }
       }
       seed += 1
     } while ContinuousClock.now < end

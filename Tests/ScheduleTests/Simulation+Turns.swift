@@ -102,6 +102,9 @@ extension Simulation {
     var options = [fault(0, 429, false), fault(0, 401, false), fault(0, 503, false), fault(0, 402, true)]
     for count in 0...steps { options += [fault(count, 500, true), .stalled(id, steps: count)] }
     for count in 1..<max(steps, 1) { options.append(fault(count, 402, true)) }
+    if forgetsKeys, let key = call.key, server.hasAnswered(key) {
+      options.append(.fault(id, ServerFault(after: 0, status: 402, isStored: true, forgetsKey: true)))
+    }
     return options
   }
 

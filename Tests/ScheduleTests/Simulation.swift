@@ -29,6 +29,8 @@ final class Simulation {
   var checks: Checks
   /// No row may take somebody else's bill for its own, whatever is not known of its requests.
   var isStrict = false
+  /// Whether the server may forget a key, and say no to a repeat of what it has done.
+  var forgetsKeys = false
   /// Commits what a run hands over, where it doesn't do that itself.
   var commits: ChosenCommits?
   /// What the run hears in its next turn.

@@ -52,7 +52,9 @@ package struct ServerModel: Sendable {
       return .answered(problem(404, "no such call"))
     }
     guard let key = call.key, !key.isEmpty else { return .answered(problem(400, "no Idempotency-Key")) }
-    if let stored = keys[key], now - stored.since < Self.keyLife { return .answered(replay(stored, call)) }
+    if let stored = keys[key], now - stored.since < Self.keyLife, stored.answer == nil || fault?.forgetsKey != true {
+      return .answered(replay(stored, call))
+    }
     if let fault, fault.steps == 0, !isStored(fault) { return .answered(Self.failure(fault)) }
     keys[key] = Stored(body: call.body, since: now)
     let isVoid = Self.voided(by: call.path) != nil
@@ -76,6 +78,11 @@ package struct ServerModel: Sendable {
       return answer
     }
     return store(answer, key)
+  }
+
+  /// Whether an answer is stored under a key.
+  package func hasAnswered(_ key: String) -> Bool {
+    keys[key].map { $0.answer != nil && now - $0.since < Self.keyLife } ?? false
   }
 
   /// Whether a request is under way.
