@@ -9,9 +9,10 @@ extension AccountSettings {
   package func key(_ environment: [String: String], file: String? = nil) throws(RunFault) -> SecretKey {
     do throws(SecretKeyError) {
       let key = try SecretKey.find(file: file ?? keyPath(environment), environment: environment)
-      if key.mode == .live, !allowsLiveKey { throw .liveNotAllowed }
+      if key.mode == .live, !allowsLiveKey { throw .liveNotAllowed(isConfigured: isConfigured) }
       return key
     } catch {
+      if case .missing = error { throw .key(.missing(isConfigured: isConfigured)) }
       throw .key(error)
     }
   }

@@ -32,6 +32,8 @@ package struct AccountSettings: Hashable, Sendable {
   package var rangeRows = 0
   package var parties = PartyMode.auto
   package var updatesParties = false
+  /// Whether a configuration says this, so that what is wanting is to be said there.
+  package var isConfigured = false
   /// The ledger's path; `nil`: the usual place.
   package var ledger: String?
 

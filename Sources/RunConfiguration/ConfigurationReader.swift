@@ -54,6 +54,7 @@ struct ConfigurationReader {
 
   private mutating func account(_ place: JSONPlace, over base: AccountSettings) -> AccountSettings {
     var account = base
+    account.isConfigured = true
     account.merchant = place["merchant"]?.string ?? base.merchant
     if let ledger = place["ledger"] { account.ledger = ledgerPath(ledger) }
     account.parties = place["parties"]?.string.flatMap { PartyMode(rawValue: $0) } ?? base.parties

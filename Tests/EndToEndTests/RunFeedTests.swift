@@ -111,6 +111,20 @@ struct RunFeedTests {
     #expect(try String(contentsOfFile: index, encoding: .utf8).contains("b.csv"))
   }
 
+  @Test func `a run without a key names what the configuration may say of it`() async throws {
+    let place = try await place()
+    let configuration = try place.configure()
+    try place.put(BillFile.text(rows: 2), as: "a.csv")
+    for command in ["run", "doctor"] {
+      let result = try await Billdrop(workspace: workspace, key: nil).run(command, "--config", configuration)
+      let words = result.output + result.errors
+      #expect(result.status == 77 && words.contains("\"key_credential\""), "\(words)")
+      #expect(!words.contains("--key-file"), "no option of it")
+    }
+    let live = try await Billdrop(workspace: workspace, key: "sk_live").run("run", "--config", configuration)
+    #expect(live.status == 77 && live.errors.contains("Say \"live\": true"), "\(live.errors)")
+  }
+
   // MARK: Order from the header
 
   /// A layout whose files begin with a header that has their date.

@@ -16,7 +16,7 @@ struct KeyHealth {
       let key = try SecretKey.find(file: file, environment: environment)
       return ([kind(of: key, from: place)] + (file.map(guarding) ?? []), key)
     } catch {
-      return ([HealthFinding(.key, .fault, Self.trouble(error, in: place), cure: Self.cure(error))], nil)
+      return ([HealthFinding(.key, .fault, Self.trouble(error, in: place), cure: cure(error))], nil)
     }
   }
 
@@ -34,7 +34,9 @@ struct KeyHealth {
     return [HealthFinding(.key, .warning, "Others may read the key file \(file).", cure: "chmod 600 \(file)")]
   }
 
-  private static func cure(_ error: SecretKeyError) -> String {
+  private func cure(_ error: SecretKeyError) -> String {
+    var error = error
+    if case .missing = error { error = .missing(isConfigured: account.isConfigured) }
     let words = error.explanation
     return words.hasPrefix("No key. ") ? String(words.dropFirst(8)) : words
   }

@@ -13,7 +13,7 @@ package struct SecretKey: Sendable, CustomStringConvertible, CustomReflectable {
   package init(_ text: String) throws(SecretKeyError) {
     let end = text.reversed().drop(while: \.isWhitespace)
     let key = String(String(end.reversed()).drop(while: \.isWhitespace))
-    guard !key.isEmpty else { throw .missing }
+    guard !key.isEmpty else { throw .missing() }
     guard !key.hasPrefix("pk_") else { throw .publicKey }
     guard key.hasPrefix("sk_"), let bearer = BearerKey(key) else { throw .notAKey }
     self.bearer = bearer
