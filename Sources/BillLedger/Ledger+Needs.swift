@@ -26,6 +26,11 @@ extension Ledger {
     }
   }
 
+  /// Takes something off what needs somebody.
+  package func remove(_ need: DropNeed) throws(LedgerError) {
+    try database.transaction { () throws(LedgerError) in try delete(need) }
+  }
+
   /// For so many days a file that was rejected as a whole is somebody's matter.
   package static let daysOfRejected: Int64 = 31
 

@@ -20,8 +20,9 @@ import Testing
         let next: String
         let path: String?
         let approve: String?
+        let since: String
       }
-      struct Look: Decodable { let looked_at: String }
+      struct Look: Decodable, Equatable { let looked_at: String }
       struct File: Decodable {
         let name: String
         let sha256: String
@@ -107,14 +108,20 @@ import Testing
     let gone = try await status("--config", configuration).needs.sorted { $0.file < $1.file }
     #expect(gone.map(\.kind) == ["gone", "gone", "gone"], "\(gone)")
     #expect(gone[0].reason.contains("held since") && gone[0].path == nil)
-    #expect(gone[0].next.contains("--approve \(gone[0].approve ?? "?") strikes it off"))
+    #expect(gone[0].next.contains("--strike-off \(gone[0].approve ?? "?") strikes it off"))
     let text = try await billdrop.run("status", "--config", configuration).output
     #expect(text.contains("b_20201117.csv: is gone, and was held"), "\(text)")
     let index = try String(contentsOfFile: workspace.reports + "/index.html", encoding: .utf8)
     #expect(index.contains("3 things need somebody") && index.contains("b_20201117.csv"))
 
     // The first is meant to be gone, the second comes again and is let through, for the third day another one comes.
-    _ = try await place.run(configuration, "--approve", try #require(gone[0].approve))
+    let digits = try #require(gone[0].approve)
+    let approved = try await place.run(configuration, "--approve", digits)
+    #expect(approved.errors.contains("the file is gone, and nothing was let through"), "\(approved.errors)")
+    #expect(try await status("--config", configuration).needs.count == 3, "an approval strikes nothing off")
+    let struck = try await place.run(configuration, "--strike-off", digits)
+    #expect(struck.status == 0 && struck.errors.contains("is struck off"), "\(struck.errors)")
+    #expect(try await place.run(configuration, "--strike-off", digits).status == 64, "once")
     try place.put(BillFile.text(rows: 3, prefix: "W18"), as: "b_20201118.csv")
     #expect(try await place.run(configuration, "--approve", try #require(gone[1].approve)).status == 0)
     #expect(try await status("--config", configuration).needs.map(\.file) == ["b_20201119.csv"])
@@ -124,6 +131,34 @@ import Testing
     #expect(other.map(\.kind) == ["held"] && other[0].approve != gone[2].approve)
     #expect(try await place.run(configuration, "--approve", try #require(other[0].approve)).status == 0)
     #expect(try await status("--config", configuration).needs.isEmpty)
+  }
+
+  @Test func `a held file that lies where it arrived is never gone, though each pass looks twice`() async throws {
+    let (place, configuration) = try await place()
+    try place.put(BillFile.text(rows: 3, prefix: "W"), as: "b_20201119.csv")
+    try place.put(BillFile.text(rows: 3, prefix: "V"), as: "b_20201124.csv")
+    #expect(try await place.run(configuration).status == 4)
+    let held = try await status("--config", configuration).needs
+    #expect(held.map(\.kind) == ["held", "held"])
+    let digits = try #require(held[0].approve)
+    for more in [[], ["--strike-off", digits]] {
+      let pass = try await billdrop.run(["run", "--config", configuration] + more)
+      #expect(pass.status == 4 && pass.errors.contains("no file with these digits") == !more.isEmpty)
+      #expect(!pass.errors.contains("is not where it arrived"), "\(pass.errors)")
+      #expect(try await status("--config", configuration).needs == held, "since the first moment")
+    }
+    // Between the two looks of a pass, and in a service that has just begun.
+    let slow = try place.configure(
+      #""files": "b_(?<date>\\d{8})\\.csv", "order": {}"#, complete: #"{"seconds": 60}"#, name: "slow.json")
+    let looked = try await status("--config", configuration).drops
+    let service = try billdrop.start(["run", "--watch", "--config", slow])
+    for _ in 0..<600 where try await status("--config", configuration).drops == looked {
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    let between = try await status("--config", configuration)
+    #expect(between.drops != looked && between.needs == held, "\(between)")
+    service.signal(SIGTERM)
+    #expect(try await service.wait(atMost: .seconds(40)) == .exited(0))
   }
 
   @Test func `a held file that was replaced is shown as that, and nothing waits for it`() async throws {

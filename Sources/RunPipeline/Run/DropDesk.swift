@@ -24,6 +24,8 @@ final class DropDesk {
   private(set) var held: [String: [FeedKey?]] = [:]
   /// The names of files that the last look left for a later one, or to another process.
   var left: Set<String> = []
+  /// The names of files that are there, and that only a later look can judge: they may still be coming.
+  private(set) var waiting: Set<String> = []
   /// The names of files that are claimed and fetched before their turn.
   var ahead: Set<String> = []
   /// Whether a file came up that the run was told to let through.
@@ -75,7 +77,7 @@ final class DropDesk {
 
   private func look(_ tell: (RunOutcome) throws(RunFault) -> Bool) throws(RunFault) {
     pause = nil
-    (left, ahead) = ([], [])
+    (left, ahead, waiting) = ([], [], [])
     try open()
     let listing = try attempt { () throws(DropError) in try drop.list() }
     let now = around.clock.monotonic()
@@ -103,6 +105,11 @@ final class DropDesk {
 
   /// Something is coming that so many seconds will show.
   func wait(_ seconds: Double) { pause = max(pause ?? 0, seconds) }
+
+  private func wait(_ seconds: Double, for name: String) {
+    waiting.insert(name)
+    wait(seconds)
+  }
 
   /// What was claimed before and is not through: by a process that died, or where the work failed.
   private func goOn(_ tell: (RunOutcome) throws(RunFault) -> Bool) throws(RunFault) -> Bool {
@@ -135,7 +142,7 @@ final class DropDesk {
     _ claim: DropClaim, _ feed: FeedDesk, _ key: FeedKey?, _ file: DropFile?
   ) throws(RunFault) -> RunOutcome? {
     if file == nil, try !lies(claim, feed) {
-      wait(stillness(of: claim, feed))
+      wait(stillness(of: claim, feed), for: claim.name)
       return nil
     }
     guard retries.isDue(claim.name, at: around.clock.monotonic()) else {
@@ -273,10 +280,14 @@ final class DropDesk {
     }
     switch judgement {
     case .waiting:
-      if case .unchanged(let seconds) = feed.settings.completeness { wait(seconds) } else { wait(1) }
+      if case .unchanged(let seconds) = feed.settings.completeness {
+        wait(seconds, for: entry.name)
+      } else {
+        wait(1, for: entry.name)
+      }
       return nil
     case .doubtful(let seconds):
-      wait(seconds)
+      wait(seconds, for: entry.name)
       return nil
     case .mismatch(let companion):
       return RunOutcome(
@@ -331,7 +342,7 @@ final class DropDesk {
     guard let stamp = try attempt({ () throws(DropError) in try drop.stamp(of: claim) }) else { return nil }
     guard stamp == entry.stamp else {
       // Written to between the look and the claim: it is ours, and must lie still first.
-      wait(stillness(of: claim, feed))
+      wait(stillness(of: claim, feed), for: claim.name)
       return nil
     }
     return try go(claim, feed, key, nil)
@@ -359,16 +370,6 @@ final class DropDesk {
 
   private func path(of entry: DropEntry) throws(RunFault) -> String {
     try attempt { () throws(DropError) in try drop.path(ofArrived: entry.name) }
-  }
-
-  private func words(_ place: FeedOrder.Place, _ last: DropFile?) -> String {
-    let name = last?.name ?? ""
-    return switch place {
-    case .next: "In order"
-    case .gap(let missing): "Out of order: \(missing) is missing before it, the last file done is \(name)"
-    case .repeated: "Out of order: a file of the same day or number was done, \(name)"
-    case .older(let key): "Out of order: a later file was done, \(name) (\(key))"
-    }
   }
 
   private func digest(of entry: DropEntry) throws(RunFault) -> SHA256Digest {

@@ -9,8 +9,8 @@ extension DropNeed {
   package func next(configuration: String) -> String {
     switch kind {
     case .gone:
-      let settled = approval.map { " billdrop run --config \(configuration) --approve \($0) strikes it off." } ?? ""
-      return "Is something missing? Put it, or one for its day, where files arrive. Is it meant?\(settled)"
+      return "Is something missing? Put it, or one for its day, where files arrive. Is it meant? Then "
+        + "\(striking(configuration)) strikes it off."
     case .held:
       if let approval {
         return

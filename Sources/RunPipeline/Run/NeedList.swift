@@ -42,7 +42,7 @@ struct NeedList {
   /// - Parameter isWhole: The look came to its end: what it didn't see is not there any more.
   func keep(isWhole: Bool) throws(RunFault) {
     let isWhole = isWhole && !isCut
-    let (ledger, title, left) = (desk.ledger, desk.drop.title, desk.left)
+    let (ledger, title, left) = (desk.ledger, desk.drop.title, unjudged)
     let all = needs + (isWhole ? try rejected() + gone() : [])
     try desk.attempt { () throws(LedgerError) in
       try ledger.keep(all, ofDrop: title, kinds: Self.kinds) { !isWhole || left.contains($0.name) }
@@ -50,22 +50,20 @@ struct NeedList {
     }
   }
 
+  /// The names of files about which the look says nothing, though they are there.
+  private var unjudged: Set<String> { desk.left.union(desk.waiting) }
+
   /// Files that were held where they arrived, and that somebody took away: that is told until one comes in its place,
   /// or somebody says that it is meant.
   private func gone() throws(RunFault) -> [DropNeed] {
     let present = Set(needs.map { [$0.feed, $0.name] })
-    let (title, ledger) = (desk.drop.title, desk.ledger)
+    let (title, ledger, unjudged) = (desk.drop.title, desk.ledger, unjudged)
     let known = try desk.attempt { () throws(LedgerError) in try ledger.needs(ofDrop: title) }
     var gone: [DropNeed] = []
-    for need in known where need.isOfAnArrival(in: desk.drop) && !present.contains([need.feed, need.name]) {
+    for need in known where need.isOfAnArrival(in: desk.drop) {
+      if present.contains([need.feed, need.name]) || unjudged.contains(need.name) { continue }
       if try desk.attempt({ () throws(LedgerError) in try ledger.hasCome(for: need) }) { continue }
-      if desk.around.approval == need.approval {
-        desk.meet(need.approval)
-        desk.around.log(
-          RunEvent(.info, "is gone, and that is meant: nobody is told any more", feed: need.feed, file: need.name))
-        continue
-      }
-      if need.kind == .held {
+      if need.kind == .held, desk.around.struckOff != need.approval {
         desk.around.log(RunEvent(.warning, need.isGone(since: now).reason, feed: need.feed, file: need.name))
       }
       gone.append(need.isGone(since: now))

@@ -65,15 +65,26 @@ package final class Run {
       if around.interrupts() == 0 { try look(expecting: false, tell) }
     }
     if around.interrupts() == 0 {
-      meetApproval()
+      try meetApproval()
       try strikeOff()
       try expect(tell)
     }
   }
 
   /// Says that nothing came up where the approval has let nothing through.
-  private func meetApproval() {
+  private func meetApproval() throws(RunFault) {
     guard let approval = around.approval, !drops.contains(where: \.metApproval) else { return }
+    for ledger in ledgers {
+      let gone = try attempt { () throws(LedgerError) in
+        try LedgerNeeds.gone(approval, in: ledger, now: around.now).first
+      }
+      guard let gone else { continue }
+      return around.log(
+        RunEvent(
+          .warning,
+          "--approve \(approval): the file is gone, and nothing was let through; --strike-off \(approval) says that "
+            + "this is meant", feed: gone.feed, file: gone.name))
+    }
     around.log(
       RunEvent(
         .warning,
@@ -97,8 +108,8 @@ package final class Run {
     around.log(
       RunEvent(
         .error,
-        "--strike-off \(digits): no file with these digits has rows that somebody is to look at, or was rejected as a "
-          + "whole; billdrop status tells what needs somebody, with its digits"))
+        "--strike-off \(digits): no file with these digits has rows that somebody is to look at, was rejected as a "
+          + "whole, or was held and is gone; billdrop status tells what needs somebody, with its digits"))
   }
 
   /// One look at all drops, and all that can be done after it; then at the calendar.
@@ -188,7 +199,7 @@ package final class Run {
     var metrics = RunMetrics(lastLook: around.now)
     for drop in drops {
       for feed in drop.feeds {
-        let held = drop.held[feed.name] ?? []
+        let held = try drop.knownHeld(feed)
         metrics.waiting[feed.name] = held.count
         for outcome in try missing(feed, held) {
           metrics.missing[feed.name, default: 0] += 1
@@ -202,11 +213,11 @@ package final class Run {
 
   /// Keeps which expected files of a drop's feeds are missing.
   private func keepMissing(_ drop: DropDesk) throws(RunFault) {
+    var held: [[FeedKey?]] = []
+    for feed in drop.feeds { held.append(try drop.knownHeld(feed)) }
     try attempt { () throws(LedgerError) in
       var needs: [DropNeed] = []
-      for feed in drop.feeds {
-        needs += try calendar(feed)?.needs(held: drop.held[feed.name] ?? []) ?? []
-      }
+      for (feed, held) in zip(drop.feeds, held) { needs += try calendar(feed)?.needs(held: held) ?? [] }
       try drop.ledger.keep(needs, ofDrop: drop.drop.title, kinds: [.missing])
     }
   }
@@ -228,10 +239,10 @@ package final class Run {
       }
       guard let needs = known[ledger.path] else { continue }
       for feed in drop.feeds {
+        let held = try drop.knownHeld(feed)
         let standing = try attempt { () throws(LedgerError) in
           try FeedStanding(
-            feed.settings, in: ledger, needs, held: drop.held[feed.name] ?? [], configuration: around.configurationName,
-            now: around.now)
+            feed.settings, in: ledger, needs, held: held, configuration: around.configurationName, now: around.now)
         }
         standings[feed.settings.reports, default: []].append(standing)
       }

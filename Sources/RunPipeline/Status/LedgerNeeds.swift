@@ -63,14 +63,22 @@ package struct LedgerNeeds: Sendable {
     needs += try calendar.needs(held: held.map { $0.sortKey.flatMap { FeedKey(sortText: $0) } })
   }
 
-  /// Notes that nothing is left to do about the file of these digits, which was rejected whole; `nil` where there is none.
+  /// Notes that nothing is left to do about the file of these digits, which was rejected whole, or was held where it
+  /// arrived and is gone; `nil` where there is none.
   static func strikeOff(_ digits: String, in ledger: Ledger, now: WallTime) throws(LedgerError) -> DropNeed? {
     for need in try ledger.needs() where need.kind == .rejected && need.approval == digits {
       if try isStruckOff(need, ledger) { continue }
       try ledger.noteSettled(digits, now: now)
       return need
     }
-    return nil
+    let gone = try gone(digits, in: ledger, now: now)
+    for need in gone { try ledger.remove(need) }
+    return gone.first
+  }
+
+  /// The files of these digits that were held where they arrived, and are gone.
+  static func gone(_ digits: String, in ledger: Ledger, now: WallTime) throws(LedgerError) -> [DropNeed] {
+    try LedgerNeeds(ledger, feeds: [], now: now).needs.filter { $0.kind == .gone && $0.approval == digits }
   }
 
   /// Whether somebody said of a file that was rejected whole that nothing is left to do about it.

@@ -5,7 +5,7 @@ extension CommandTable {
   static let strikeOff = OptionSpec(
     name: "--strike-off", value: .digest("DIGEST"),
     help: "say that nothing is left to do about the file with this digest (its first 12 digits), which is through but "
-      + "for some of its rows, or was rejected as a whole: it is struck off what needs somebody")
+      + "for some of its rows, was rejected as a whole, or was held and is gone: it is struck off what needs somebody")
 
   static let configOfFiles = OptionSpec(
     name: "--config", value: .text("FILE"),
@@ -39,9 +39,7 @@ extension CommandTable {
           + "configuration again"),
       OptionSpec(
         name: "--approve", value: .digest("DIGEST"),
-        help:
-          "let through what was held for the file with this digest (its first 12 digits); of one that is gone, strike "
-          + "it off what needs somebody"),
+        help: "let through what was held for the file with this digest (its first 12 digits)"),
       strikeOff,
       OptionSpec(
         name: "--take-over", value: .none,
