@@ -156,7 +156,8 @@ extension Ledger {
     return try statement.step()
   }
 
-  private func dropFiles(
+  /// The files for which a condition of SQL holds.
+  func dropFiles(
     _ condition: String, _ bind: (Statement) -> Void
   ) throws(LedgerError) -> [DropFile] {
     let statement = try Statement(

@@ -25,8 +25,9 @@ extension Ledger {
     return try select.step() ? WallTime(milliseconds: select.integer(0)) : nil
   }
 
-  /// A file that was rejected whole stands for no night: none of its rows was ever sent.
-  private static let isUsable = "coalesce(verdict, '') <> 'file_rejected'"
+  /// A file that was rejected whole stands for no night: none of its rows was ever sent. Whether one does whose bytes had
+  /// come before, is asked apart.
+  private static let isUsable = "coalesce(verdict, '') NOT IN ('file_rejected', 'duplicate')"
 
   /// When the first usable file of this feed was claimed whose key lies in a range of texts, its ends among it; `nil`
   /// where none was.
@@ -54,6 +55,33 @@ extension Ledger {
     statement.bind(2, start.milliseconds)
     statement.bind(3, end.milliseconds)
     return try time(statement)
+  }
+
+  /// The files of this feed whose bytes had come before and whose key lies in a range of texts, the first that came first.
+  package func duplicates(ofFeed feed: String, keys: ClosedRange<String>) throws(LedgerError) -> [DropFile] {
+    try dropFiles(
+      "feed = ?1 AND sort_key BETWEEN ?2 AND ?3 AND verdict = 'duplicate' ORDER BY claimed_at, id LIMIT 1000"
+    ) {
+      $0.bind(1, feed)
+      $0.bind(2, keys.lowerBound)
+      $0.bind(3, keys.upperBound)
+    }
+  }
+
+  /// The files of this feed whose bytes had come before, and that were claimed after `start` and not after `end`, the first
+  /// that came first.
+  package func duplicates(
+    ofFeed feed: String, after start: WallTime, upTo end: WallTime
+  ) throws(LedgerError) -> [DropFile] {
+    try dropFiles(
+      """
+      feed = ?1 AND claimed_at > ?2 AND claimed_at <= ?3 AND verdict = 'duplicate' ORDER BY claimed_at, id LIMIT 1000
+      """
+    ) {
+      $0.bind(1, feed)
+      $0.bind(2, start.milliseconds)
+      $0.bind(3, end.milliseconds)
+    }
   }
 
   private func time(_ statement: Statement) throws(LedgerError) -> WallTime? {

@@ -125,6 +125,50 @@ struct RunFeedTests {
     #expect(live.status == 77 && live.errors.contains("Say \"live\": true"), "\(live.errors)")
   }
 
+  // MARK: The bytes of another night
+
+  @Test(arguments: [#""files": "b_(?<date>\\d{8})\\.csv""#, #""canary": {"rows": 0}"#])
+  func `the bytes of another night are no file of this one, unless they hold no rows`(_ names: String) async throws {
+    let place = try await place()
+    let configuration = try place.configure(
+      names + #", "expect": {"time": "06:00", "zone": "UTC", "stand_in": false}"#,
+      top: #""notify": {"on_missing": ["tee", "-a", "missing.json"]}"#)
+    // From 2026-03-02 on.
+    func at(_ day: Int64, _ hour: Int64, _ command: String = "run") async throws -> Billdrop.Result {
+      let wanted = 1_772_409_600_000 + (day - 2) * 86_400_000 + hour * 3_600_000
+      var late = billdrop
+      late.environment["BILLDROP_CLOCK_OFFSET"] = String(wanted - Int64(Date().timeIntervalSince1970 * 1000))
+      try await place.sandbox.setClock(to: wanted)
+      return try await late.run([command, "--config", configuration, "--format", "json"])
+    }
+    func name(_ day: Int) -> String { names.contains("date") ? "b_2026030\(day).csv" : "b.csv" }
+    let monday = BillFile.text(rows: 2)
+    try place.put(monday, as: name(2))
+    #expect(try await at(2, 3).status == 0)
+    try place.put(monday, as: name(3))
+    let repeated = try await at(3, 5)
+    #expect(repeated.status == 0 && repeated.output.contains("duplicate"), "\(repeated.output)\(repeated.errors)")
+    let missing = try await at(3, 7)
+    let cause = "\(name(3)) came with the bytes of \(name(2))"
+    #expect(missing.status == 3 && missing.output.contains(cause), "\(missing.output)")
+    #expect(try String(contentsOfFile: workspace.path("missing.json"), encoding: .utf8).contains(cause))
+    #expect(try await at(3, 8, "status").output.contains(cause))
+
+    // Two nights without bills are alike.
+    for day in [4, 5] {
+      try place.put(BillFile.text(rows: 0), as: name(day))
+      let taken = try await at(Int64(day), 5)
+      #expect(taken.output.contains(day == 4 ? #""verdict":"complete""# : "duplicate"), "\(taken.output)")
+      let after = try await at(Int64(day), 7)
+      #expect(after.status == 0, "\(after.output)")
+    }
+    guard names.contains("date") else { return }
+    #expect(try await at(5, 8, "status").output.contains(cause))
+    try place.put(BillFile.text(rows: 2, prefix: "T"), as: name(3))
+    #expect(try await at(5, 9).status == 0)
+    #expect(try await !at(5, 10, "status").output.contains(cause))
+  }
+
   // MARK: Order from the header
 
   /// A layout whose files begin with a header that has their date.

@@ -15,6 +15,8 @@ struct FeedCalendar {
     var date: CivilDate
     var moment: WallTime
     var coming: Coming
+    /// A sentence about a file that came for that day with the bytes of another one's; `nil` where none did.
+    var repeated: String?
   }
 
   private let feed: FeedSettings
@@ -38,11 +40,11 @@ struct FeedCalendar {
   /// knows of them yet.
   ///
   /// - Parameter held: The keys of files that have come and are held.
-  func missing(held: [FeedKey?], wasTold: (CivilDate) throws(LedgerError) -> Bool) throws(LedgerError) -> [RunOutcome] {
+  func missing(held: [FeedKey?], wasTold: (Day) throws(LedgerError) -> Bool) throws(LedgerError) -> [RunOutcome] {
     let days = try days(held: held, back: Self.daysOfMissing, since: ledger.watchedSince(feed: feed.name, now: now))
     var outcomes: [RunOutcome] = []
     for day in days where day.coming == .missing {
-      if day.date != days.last?.date, try wasTold(day.date) { continue }
+      if day.date != days.last?.date, try wasTold(day) { continue }
       outcomes.append(outcome(day))
     }
     return outcomes
@@ -53,8 +55,7 @@ struct FeedCalendar {
     try days(held: held, back: Self.daysOfMissing).filter { $0.coming == .missing }.map { day in
       DropNeed(
         place: feed.drop.title, feed: feed.name, name: name(of: day), kind: .missing,
-        reason: reason(day.date),
-        since: day.moment)
+        reason: reason(day), since: day.moment)
     }
   }
 
@@ -67,31 +68,73 @@ struct FeedCalendar {
   private func days(held: [FeedKey?], back: Int, since: WallTime) throws(LedgerError) -> [Day] {
     let due = expected.due(after: since, upTo: now, daysBack: back)
     let hasDates = try hasDates(held)
+    var repeats = RepeatedFiles(feed, in: ledger)
     var days: [Day] = []
     for (index, day) in due.enumerated() {
       let following = index + 1 < due.count ? due[index + 1].moment : now
       let before = index > 0 ? due[index - 1].moment : day.moment.advanced(byMilliseconds: -86_400_000)
       let end = expected.nextStandsIn ? now : following
-      let coming = try coming(day, after: before, upTo: end, held, hasDates)
-      days.append(Day(date: day.date, moment: day.moment, coming: coming))
+      var found = Day(date: day.date, moment: day.moment, coming: .missing)
+      if hasDates {
+        try judge(&found, held, &repeats)
+      } else {
+        try judge(&found, held, after: before, upTo: end, &repeats)
+      }
+      days.append(found)
     }
     return days
   }
 
-  private func coming(
-    _ day: ExpectedFile.Due, after start: WallTime, upTo end: WallTime, _ held: [FeedKey?], _ hasDates: Bool
-  ) throws(LedgerError) -> Day.Coming {
-    let came: WallTime?
-    if hasDates {
-      for case .date(let date)? in held where expected.covers(date, day.date) { return .inTime }
-      let last = expected.nextStandsIn ? "9999-12-31" : day.date.description
-      came = try ledger.firstDropFile(ofFeed: feed.name, keys: day.date.description...last)
-    } else {
-      if !held.isEmpty { return .inTime }
-      came = try ledger.firstDropFile(ofFeed: feed.name, after: start, upTo: end)
+  /// What became of a day whose file is told by its date.
+  private func judge(_ day: inout Day, _ held: [FeedKey?], _ repeats: inout RepeatedFiles) throws(LedgerError) {
+    for case .date(let date)? in held where expected.covers(date, day.date) {
+      day.coming = .inTime
+      return
     }
-    guard let came else { return .missing }
-    return came > day.moment ? .late(came) : .inTime
+    let keys = day.date.description...(expected.nextStandsIn ? "9999-12-31" : day.date.description)
+    note(try ledger.firstDropFile(ofFeed: feed.name, keys: keys), in: &day)
+    if day.coming == .inTime { return }
+    for file in try ledger.duplicates(ofFeed: feed.name, keys: keys) {
+      try note(file, in: &day, &repeats) { $0.sortKey == file.sortKey }
+    }
+  }
+
+  /// What became of a day whose file is told by when it came. What came before stood for its own day.
+  private func judge(
+    _ day: inout Day, _ held: [FeedKey?], after start: WallTime, upTo end: WallTime, _ repeats: inout RepeatedFiles
+  ) throws(LedgerError) {
+    if !held.isEmpty {
+      day.coming = .inTime
+      return
+    }
+    note(try ledger.firstDropFile(ofFeed: feed.name, after: start, upTo: end), in: &day)
+    if day.coming == .inTime { return }
+    for file in try ledger.duplicates(ofFeed: feed.name, after: start, upTo: end) {
+      try note(file, in: &day, &repeats) { !$0.isOfFeed }
+    }
+  }
+
+  /// Takes in when a usable file came.
+  private func note(_ came: WallTime?, in day: inout Day) {
+    guard let came else { return }
+    switch day.coming {
+    case .inTime: return
+    case .late(let time) where time <= came: return
+    case .late, .missing: day.coming = came > day.moment ? .late(came) : .inTime
+    }
+  }
+
+  /// Takes in a file whose bytes had come before. It stands for the day where these are nobody else's: they hold no rows, as
+  /// on a night without bills, or were this day's.
+  private func note(
+    _ file: DropFile, in day: inout Day, _ repeats: inout RepeatedFiles, isSameDay: (RepeatedFiles.Original) -> Bool
+  ) throws(LedgerError) {
+    guard let original = try repeats.original(of: file), original.hasRows, !isSameDay(original) else {
+      return note(file.claimedAt, in: &day)
+    }
+    if file.sortKey == nil || file.sortKey == day.date.description {
+      day.repeated = "\(file.name) came with the bytes of \(original.name), so that nothing in it is new."
+    }
   }
 
   /// Whether the files are told apart by dates; of keys that stand in files, those that came say so.
@@ -102,20 +145,20 @@ struct FeedCalendar {
   }
 
   /// The state in which people are told of a day.
-  func state(of date: CivilDate) -> String { "missing: " + reason(date) }
+  func state(of day: Day) -> String { "missing: " + reason(day) }
 
   /// With the hour of the feed's own zone, as the configuration has it, and that of UTC.
-  private func reason(_ date: CivilDate) -> String {
-    let moment = expected.zone.moment(of: expected.minute, on: date)
+  private func reason(_ day: Day) -> String {
     let (hours, minutes) = (expected.minute / 60, expected.minute % 60)
     let time = "\(hours < 10 ? "0" : "")\(hours):\(minutes < 10 ? "0" : "")\(minutes)"
-    return "No file of \(date) that can be used has come; it was due at \(time) \(expected.zone.name) "
-      + "(\(moment.rfc3339.prefix(16).replacing("T", with: " ")) UTC)."
+    return "No file of \(day.date) that can be used has come; it was due at \(time) \(expected.zone.name) "
+      + "(\(day.moment.rfc3339.prefix(16).replacing("T", with: " ")) UTC)."
+      + (day.repeated.map { " \($0)" } ?? "")
   }
 
   private func name(of day: Day) -> String { "\(feed.name) \(day.date)" }
 
   private func outcome(_ day: Day) -> RunOutcome {
-    RunOutcome(feed: feed.name, file: name(of: day), end: .verdict(.missing), reason: reason(day.date))
+    RunOutcome(feed: feed.name, file: name(of: day), end: .verdict(.missing), reason: reason(day))
   }
 }

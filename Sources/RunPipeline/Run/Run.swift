@@ -254,8 +254,8 @@ package final class Run {
     guard let calendar = calendar(feed) else { return [] }
     let title = feed.settings.drop.title
     return try attempt { () throws(LedgerError) in
-      try calendar.missing(held: held) { (date) throws(LedgerError) in
-        try feed.account.ledger.wasTold("\(title)/\(feed.name) \(date)", calendar.state(of: date))
+      try calendar.missing(held: held) { (day) throws(LedgerError) in
+        try feed.account.ledger.wasTold("\(title)/\(feed.name) \(day.date)", calendar.state(of: day))
       }
     }
   }
