@@ -50,9 +50,9 @@ extension RowChecker {
   /// spreadsheet. That has moved the reason into the columns that the row lacked: its fields end before that.
   func ownFields(_ cells: RowCells) -> Int {
     let code = FindingCode.recordTooFewFields.rawValue.utf8
-    guard hasReasons, let end = (0..<min(plan.keptColumns, cells.fields.count)).first(where: { cells[$0].elementsEqual(code) })
-    else { return cells.fields.count }
-    return max(1, end)
+    guard hasReasons else { return cells.fields.count }
+    let end = (0..<min(plan.keptColumns, cells.fields.count)).first { cells[$0].elementsEqual(code) }
+    return end.map { max(1, $0) } ?? cells.fields.count
   }
 
   /// Notes that a record has too few or too many fields; what stands in which column can't be known then.

@@ -8,17 +8,22 @@ import Transport
 /// next one. In quiet hours at once.
 ///
 /// A day's budget holds for all requests, of all processes: each is counted in the ledger before it goes to the client, and
-/// what certainly didn't go out is given back. New rows are kept back in time to leave a request for a repeat of each that is
+/// what certainly didn't go out is given back. New rows are kept back in time to leave some requests for each that is
 /// under way. Where that isn't enough the run stops with rows unknown, which the next day's takes up.
 extension SubmitRun {
-  /// For how many requests of new rows the day's budget leaves room now.
+  /// How many requests are kept for a row that goes: for looks, for what else it makes, and for a repeat. Rows that share what
+  /// is too little for each would begin anew every day.
+  private static let requestsARow = 6
+
+  /// For how many new rows the day's budget leaves room now.
   var budgetedRoom: Int {
     guard options.times.daily != nil else { return .max }
     guard let ration else { return 0 }
-    let underWay = active.count + desk.updates.count
-    guard underWay > 0 else { return ration.left }
     let all = ration.left.addingReportingOverflow(ration.uncounted)
-    return min(ration.left, (all.overflow ? .max : all.partialValue) - underWay)
+    let left = (all.overflow ? .max : all.partialValue) - desk.updates.count
+    // The last requests of a day are for one row at a time.
+    let least = active.isEmpty && desk.updates.isEmpty ? 1 : 0
+    return min(ration.left, max(least, left / Self.requestsARow - active.count))
   }
 
   /// Whether nothing more may be sent today.

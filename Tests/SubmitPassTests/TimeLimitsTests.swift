@@ -1,5 +1,6 @@
 import BillLedger
 import BillModel
+import BillPlanning
 import BillSubmission
 import SandboxServer
 import Synchronization
@@ -85,6 +86,23 @@ import Transport
     }
     #expect(stop == .finished)
     #expect(scene.objects.bills == 200)
+  }
+
+  @Test(arguments: [7, 40]) func `a small budget ends what it begins, however many looks a row takes`(daily: Int) throws
+  {
+    let scene = try SubmitScene()
+    let options = SubmitOptions(times: TimeLimits(daily: daily, zone: "UTC"), parties: .existing)
+    let csv = BillFile.bills(24, each: 1, accounts: 1)
+    var days = 0
+    var stop = SubmitStop.interrupted
+    while stop != .finished, days < 24 {
+      let before = scene.requests
+      days += 1
+      stop = try scene.submit(csv, options: options, clock: Self.clock(day: days)).summary.stop
+      #expect(scene.requests - before <= daily, "\(scene.requests - before) requests on day \(days)")
+    }
+    #expect(stop == .finished, "after \(days) days")
+    #expect(scene.objects.bills == 24)
   }
 
   @Test func `a day that ends while a file is sent makes no room for more`() throws {

@@ -20,7 +20,8 @@ extension CodeExplanation {
   static let headingUnknown = Self(
     "A heading is no field of the API.",
     why: "A column that is passed over in silence may be the amount.", example: "amount instead of amount_due",
-    cure: "Rename it (the message names the nearest one), take it out, or write a layout. Where the file has no heading "
+    cure:
+      "Rename it (the message names the nearest one), take it out, or write a layout. Where the file has no heading "
       + "row, put one before it, or say so in a layout.")
   static let headingRepeated = Self(
     "Two columns have the same heading.", why: "Which one counts can't be known.",
