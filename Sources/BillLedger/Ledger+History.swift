@@ -66,16 +66,17 @@ extension Ledger {
           GROUP BY row_come.file_run, file_check.records_read HAVING sum(row_come.rows) >= file_check.records_read)
       ORDER BY id DESC LIMIT 1
       """)
-    statement.bind(1, fileRun.feed)
-    statement.bind(2, fileRun.id.value)
     defer { statement.reset() }
-    while try statement.step() {
-      let id = statement.integer(0)
-      guard let name = statement.text(1), SourceName(name).isMended else { return try self.fileRun(FileRunID(id)) }
+    var end = fileRun.id.value
+    while true {
+      // At a server a reset forgets what was bound.
+      statement.bind(1, fileRun.feed)
+      statement.bind(2, end)
+      guard try statement.step() else { return nil }
+      end = statement.integer(0)
+      guard let name = statement.text(1), SourceName(name).isMended else { return try self.fileRun(FileRunID(end)) }
       statement.reset()
-      statement.bind(2, id)
     }
-    return nil
   }
 
   private func replaceMoney(_ money: [CurrencyCode: FileFigures.Money], of fileRun: FileRunID) throws(LedgerError) {
