@@ -115,6 +115,7 @@ extension DropDesk {
     } catch {
       // Put away meanwhile, for one.
       guard error.isOfOneFile else { throw error }
+      feed.account.disconnect()
       around.log(RunEvent(.warning, "left to others: \(error)", feed: feed.name, file: claim.name))
     }
   }

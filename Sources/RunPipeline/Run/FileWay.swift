@@ -146,6 +146,8 @@ struct FileWay {
       return .result(result)
     } catch {
       guard error.isOfOneFile else { throw error }
+      // A submission that failed while it sent, since another process has taken its file over, has ended the client too.
+      feed.account.disconnect()
       try hold(&file, for: error)
       return .fault(error)
     }
