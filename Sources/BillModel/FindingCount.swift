@@ -24,3 +24,14 @@ package struct FindingCount: Hashable, Sendable {
     self.firstRecord = firstRecord
   }
 }
+
+extension [FindingCount.Kind: FindingCount] {
+  /// Counts one more; returns how many of its kind there are with it.
+  @discardableResult
+  package mutating func count(_ finding: Finding) -> Int {
+    let none = FindingCount(code: finding.code, severity: finding.severity, count: 0, firstRecord: finding.record)
+    let kind = FindingCount.Kind(finding.code, finding.severity)
+    self[kind, default: none].count += 1
+    return self[kind]?.count ?? 0
+  }
+}

@@ -51,12 +51,7 @@ package struct LedgerReport {
       try writer.add(row)
       guard let finding = row.answerFinding(run.operation) else { return }
       try writer.add(finding)
-      let kind = FindingCount.Kind(finding.code, finding.severity)
-      var count =
-        findings[kind]
-        ?? FindingCount(code: finding.code, severity: finding.severity, count: 0, firstRecord: finding.record)
-      count.count += 1
-      findings[kind] = count
+      findings.count(finding)
     }
   }
 

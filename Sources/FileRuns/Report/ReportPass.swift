@@ -205,13 +205,7 @@ package struct ReportPass: ~Copyable {
   }
 
   private mutating func write(_ finding: Finding) throws(RunFault) {
-    let kind = FindingCount.Kind(finding.code, finding.severity)
-    var count =
-      answerFindings[kind]
-      ?? FindingCount(code: finding.code, severity: finding.severity, count: 0, firstRecord: finding.record)
-    count.count += 1
-    answerFindings[kind] = count
-    if count.count <= FindingGroup.shownOnPage { answerExamples.append(finding) }
+    if answerFindings.count(finding) <= FindingGroup.shownOnPage { answerExamples.append(finding) }
     try report?.add(finding)
   }
 }
