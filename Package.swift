@@ -115,7 +115,7 @@ let package = Package(
         "Threads", "CScan",
       ]),
     module("BillPlanning", ["BillModel"]),
-    module("BillLedger", ["BillModel", "Hashing", "DurableFiles", "CSQLite", withPostgres("CPostgres")]),
+    module("BillLedger", ["BillModel", "Hashing", "DurableFiles", "Threads", "CSQLite", withPostgres("CPostgres")]),
     module("MomentAPI", ["BillModel", "Hashing"]),
     module("Transport", ["CLibcurl", "Hashing", "DurableFiles", "Threads"]),
     module("HTTPServing", ["CMicrohttpd"]),
@@ -159,7 +159,7 @@ let package = Package(
       [
         "SubmitPass", "FileRuns", "RunConfiguration", "BillModel", "BillLayouts", "BillIntake", "BillLedger",
         "BillReports", "ReportPages", "Drops", "ChildPrograms", "Transport", "Tabular", "SchemaRules", "Hashing",
-        "DurableFiles",
+        "DurableFiles", "Threads",
       ]),
     module(
       "Reconciling",
@@ -207,7 +207,7 @@ let package = Package(
     tests("BillPlanningTests", ["BillPlanning", "BillModel"]),
     tests("BillLedgerTests", ["BillLedger", "BillModel", "Hashing", "CSQLite", "PostgresProbe"]),
     tests("MomentAPITests", ["MomentAPI", "BillModel", "Hashing", "SeededRandoms"]),
-    tests("TransportTests", ["Transport", "CLibcurl", "HTTPServing", "Certificates"]),
+    tests("TransportTests", ["Transport", "CLibcurl", "HTTPServing", "Certificates", "Threads"]),
     tests("CertificatesTests", ["Certificates", "CLibcrypto"]),
     tests(
       "PaymentEventsTests",
@@ -230,7 +230,7 @@ let package = Package(
         "SubmitPass", "FileRuns", "BillModel", "BillLayouts", "BillIntake", "BillPlanning", "BillLedger",
         "BillSubmission",
         "MomentAPI", "Transport", "SchemaRules", "Hashing", "DurableFiles", "HTTPServing", "SandboxServer",
-        "SeededRandoms",
+        "SeededRandoms", "Threads",
       ]),
     tests(
       "FileRunsTests",

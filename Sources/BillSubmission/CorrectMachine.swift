@@ -95,6 +95,8 @@ package struct CorrectMachine: LookingMachine, Hashable {
   package var attempts: Int { stage?.attempts ?? priorAttempts }
   package var doubt: SendDoubt? { stage?.doubt }
 
+  package func keyEnds(_ policy: RetryPolicy) -> WallTime? { stage?.keyEnds(policy) }
+
   /// While it is voided, the bill that the row names and the next reference; then that alone.
   package var stake: RowStake {
     if case .raising(let machine) = phase { return machine.stake }

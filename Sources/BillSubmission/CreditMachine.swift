@@ -118,6 +118,8 @@ package struct CreditMachine: AddingMachine, Hashable {
   package var attempt: Int { maker?.attempt ?? ownAttempt }
   package var attempts: Int { maker?.attempts ?? (earlierAttempts + ownAttempt - neverLeft) }
 
+  package func keyEnds(_ policy: RetryPolicy) -> WallTime? { maker?.keyEnds(policy) }
+
   package var terms: RowTerms? {
     var terms = RowTerms(operation)
     if maker == nil {

@@ -61,6 +61,8 @@ package struct PaidBillMachine: RowMachine, Hashable {
   package var doubt: SendDoubt? { current.doubt }
   package var awaitsKey: Bool { current.awaitsKey }
 
+  package func keyEnds(_ policy: RetryPolicy) -> WallTime? { current.keyEnds(policy) }
+
   package var stake: RowStake {
     switch stage {
     case .raising(let machine): return machine.stake

@@ -235,6 +235,10 @@ package struct PartyMachine: RowMachine, Hashable {
     return context.now.milliseconds - firstSentAt.milliseconds < context.policy.window
   }
 
+  package func keyEnds(_ policy: RetryPolicy) -> WallTime? {
+    form == .change ? nil : firstSentAt?.advanced(byMilliseconds: policy.window)
+  }
+
   mutating func look(_ question: Look) -> SubmissionStep {
     phase = .looking(question)
     switch question {

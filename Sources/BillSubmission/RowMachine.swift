@@ -29,6 +29,9 @@ package protocol RowMachine: Sendable {
   var askedBill: String { get }
   /// A request of an earlier epoch that may have been carried out, or may still be.
   var doubt: SendDoubt? { get }
+  /// Until when the request that was decided last may leave under its key, by the wall clock (rule 4); `nil` where it has no
+  /// key. Whatever it waits for meanwhile, it doesn't leave later.
+  func keyEnds(_ policy: RetryPolicy) -> WallTime?
   /// Whether it was given up only until a key that it can't use expires.
   var awaitsKey: Bool { get }
   /// Taking the row back, where it is certain that nothing of it had any effect; `nil` where that isn't certain, or
@@ -51,6 +54,8 @@ extension RowMachine {
   package var sumBasis: Int? { nil }
 
   package var awaitsKey: Bool { false }
+
+  package func keyEnds(_ policy: RetryPolicy) -> WallTime? { nil }
 
   package var askedBill: String { operation.reference }
 

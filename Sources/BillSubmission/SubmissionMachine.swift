@@ -199,6 +199,10 @@ package struct SubmissionMachine: RowMachine, Hashable {
     return context.now.milliseconds - firstSentAt.milliseconds < context.policy.window
   }
 
+  package func keyEnds(_ policy: RetryPolicy) -> WallTime? {
+    firstSentAt?.advanced(byMilliseconds: policy.window)
+  }
+
   /// Whether no request under the key of this epoch can be on its way any more: the last one left within the window.
   private func keyIsLongOver(_ context: SubmissionContext) -> Bool {
     guard context.clockIsTrusted, let firstSentAt else { return false }

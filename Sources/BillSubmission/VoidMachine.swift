@@ -155,6 +155,10 @@ package struct VoidMachine: RowMachine, Hashable {
     return SubmissionStep(.send(Sending(form: form, epoch: epoch, attempt: attempt)))
   }
 
+  package func keyEnds(_ policy: RetryPolicy) -> WallTime? {
+    firstSentAt?.advanced(byMilliseconds: policy.window)
+  }
+
   private mutating func written(_ answer: Answer, _ context: SubmissionContext) -> SubmissionStep {
     hasReached = true
     // The key's own answer: nothing more comes of what went under it.

@@ -77,6 +77,8 @@ extension SubmitRun {
     if failure.mayHaveReachedServer, request.isWrite {
       count(RequestCounts(sent: 1, retried: request.isRepeat ? 1 : 0))
     }
+    // What came too late says nothing of the API.
+    if case .notSent(let reason) = failure, reason.cause == .tooLate { return }
     life.failed(failure.description)
   }
 

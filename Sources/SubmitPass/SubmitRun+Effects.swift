@@ -140,7 +140,7 @@ extension SubmitRun {
     } else if let digest = request.bodyDigest {
       intend(row, machine, sending, digest)
     }
-    post(request, row, isRepeat: machine.attempts > 1)
+    post(request, row, isRepeat: machine.attempts > 1, keyEnds: machine.keyEnds(options.policy))
   }
 
   private func intend(_ row: ActiveRow, _ machine: any RowMachine, _ sending: Sending, _ digest: SHA256Digest) {
@@ -158,14 +158,16 @@ extension SubmitRun {
         sum: intendedSum(row, machine)))
   }
 
-  private func post(_ request: APIRequest, _ row: ActiveRow, isRepeat: Bool) {
-    pending[hand(request)] = PendingRequest(record: row.record, request: request, isRepeat: isRepeat)
+  private func post(_ request: APIRequest, _ row: ActiveRow, isRepeat: Bool, keyEnds: WallTime? = nil) {
+    pending[hand(request, keyEnds: keyEnds)] = PendingRequest(record: row.record, request: request, isRepeat: isRepeat)
   }
 
-  /// Hands a request out after the next commit; its number.
-  func hand(_ request: APIRequest) -> UInt64 {
+  /// Hands a request out after the next commit; its number. Between now and its first byte lie that commit, the client's
+  /// queue and a connection, and the machine may sleep meanwhile: one that then is too late for its key doesn't leave
+  /// (rule 4), and its row decides anew.
+  func hand(_ request: APIRequest, keyEnds: WallTime? = nil) -> UInt64 {
     let id = connection.nextID()
-    outbox.append(HTTPRequest(id: id, request))
+    outbox.append(HTTPRequest(id: id, request, latest: keyEnds.map(now.boot(at:)) ?? .max))
     ration?.use()
     return id
   }

@@ -1,4 +1,9 @@
+import Threads
+
 extension HTTPRequest {
+  /// Whether it may not leave any more.
+  var isTooLate: Bool { BootClock.isAfter(latest) }
+
   /// Whether it can be written as HTTP without becoming something else: a token for a method, a path of visible
   /// characters, fields without control characters (RFC 9110, 5.5 and 9.1).
   var isWellFormed: Bool {

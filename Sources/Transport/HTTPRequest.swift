@@ -12,10 +12,12 @@ package struct HTTPRequest: Sendable {
   /// Header fields that many requests have, behind its own.
   package var shared: SharedFields?
   package var body: [UInt8]
+  /// No byte of it leaves after this moment of `BootClock`, in nanoseconds: it then fails unsent.
+  package var latest: UInt64
 
   package init(
     id: UInt64, method: String, path: String, headers: [(String, String)] = [], shared: SharedFields? = nil,
-    body: [UInt8] = []
+    body: [UInt8] = [], latest: UInt64 = .max
   ) {
     self.id = id
     self.method = method
@@ -23,5 +25,6 @@ package struct HTTPRequest: Sendable {
     self.headers = headers
     self.shared = shared
     self.body = body
+    self.latest = latest
   }
 }

@@ -21,6 +21,8 @@ package struct NotSentReason: Hashable, Sendable, CustomStringConvertible {
     case tlsRefused
     /// The client ended before the request's turn came, or while its connection was being made.
     case cancelled
+    /// It came to its turn, or to a connection, later than it may leave.
+    case tooLate
     /// The request can't be written: a control character in a header field, or a malformed path.
     case malformedRequest
     /// libcurl failed before it sent anything; its code.
@@ -50,6 +52,7 @@ package struct NotSentReason: Hashable, Sendable, CustomStringConvertible {
     case .certificateRefused: "the host's certificate is not trusted"
     case .tlsRefused: "no secure connection to the host"
     case .cancelled: "ended before its turn"
+    case .tooLate: "its time was over before its turn came"
     case .malformedRequest: "the request can't be written"
     case .fault(let code): "the transfer could not begin, libcurl \(code)"
     }

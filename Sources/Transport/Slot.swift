@@ -1,4 +1,5 @@
 import CLibcurl
+import Threads
 
 /// A place for one exchange at a time: a connection that is used again and again, the request's bytes, and the answer as it
 /// comes in. For the client's thread alone.
@@ -12,6 +13,8 @@ final class Slot {
   private(set) var requestID: UInt64 = 0
   /// When it was taken up, in nanoseconds of the monotonic clock.
   private(set) var sentAt: UInt64 = 0
+  /// After which moment no byte of it may leave; see `HTTPRequest.latest`.
+  private var latest = UInt64.max
   /// Nanoseconds from then until its first byte was about to go out; 0 as long as none was.
   private(set) var preTransfer: UInt64 = 0
   private(set) var isBusy = false
@@ -32,9 +35,10 @@ final class Slot {
       IncomingAnswer(headLimit: options.maximumHeadBytes, bodyLimit: options.maximumBodyBytes))
   }
 
-  /// Takes up a request; its end, where it comes at once.
+  /// Takes up a request that isn't too late; its end, where it comes at once.
   func begin(_ request: HTTPRequest, at now: UInt64) -> Result? {
     (requestID, sentAt, preTransfer, movedAt, isBusy) = (request.id, now, 0, now, true)
+    latest = request.latest
     reader.clear()
     outgoing.fill(with: request)
     // A connection that idled longer may have been dropped by something on the way: better a new one. And what has come
@@ -53,6 +57,7 @@ final class Slot {
     }
     guard code == CURLE_OK else { return end(.notSent(connection.reason(code))) }
     guard connection.open() else { return end(.notSent(NotSentReason(.couldNotConnect(errno: 0)))) }
+    guard !BootClock.isAfter(latest) else { return end(.notSent(NotSentReason(.tooLate))) }
     return write(at: MonotonicClock.now)
   }
 

@@ -1,4 +1,5 @@
 import CLibcurl
+import Threads
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,5 @@
 import CLibcurl
+import Threads
 
 /// What the client's thread does: takes requests, starts them as slots and gate allow, moves their bytes, hands over what
 /// has ended.
@@ -83,12 +84,14 @@ final class TransferLoop {
     while hasWaiting, let slot = free.last {
       let now = MonotonicClock.now
       let request = waiting[next]
-      if request.isWellFormed {
+      if !request.isWellFormed {
+        finish(request.id, .notSent(NotSentReason(.malformedRequest)))
+      } else if request.isTooLate {
+        finish(request.id, .notSent(NotSentReason(.tooLate)))
+      } else {
         if case .wait(let moment) = gate?.admit(now) { return moment }
         free.removeLast()
         begin(request, on: slot, at: now)
-      } else {
-        finish(request.id, .notSent(NotSentReason(.malformedRequest)))
       }
       hasTakenNext()
     }

@@ -38,7 +38,10 @@ struct Checks {
   /// A POST never left: it doesn't count.
   mutating func neverLeft(_ exchange: Exchange) {
     guard let key = exchange.call.key, let places = keys[key]?.sendings.keys else { return }
-    for place in places where place.file == exchange.file { keys[key]?.sendings[place]?.count -= 1 }
+    for place in places where place.file == exchange.file {
+      keys[key]?.sendings[place]?.count -= 1
+      if keys[key]?.sendings[place]?.count == 0 { keys[key]?.sendings[place] = nil }
+    }
   }
 
   /// The client won't hear what became of a request.

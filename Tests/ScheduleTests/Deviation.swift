@@ -37,6 +37,8 @@ enum Deviation: Hashable, CustomStringConvertible {
   case interrupt
   /// Hours pass while it sleeps, in minutes; what is on its way arrives, and its answers are lost.
   case sleep(minutes: Int64)
+  /// The same while this one and all behind it wait in the client still.
+  case sleepBefore(Int, minutes: Int64)
   /// Somebody else makes something.
   case outside(World.Outside)
   /// So long until the next process, in minutes.
@@ -88,6 +90,7 @@ enum Deviation: Hashable, CustomStringConvertible {
     case .looks: 21
     case .commitLater: 22
     case .commits: 23
+    case .sleepBefore: 24
     }
   }
 
@@ -111,6 +114,7 @@ enum Deviation: Hashable, CustomStringConvertible {
     case .commits: "it is committed"
     case .interrupt: "the process is told to end"
     case .sleep(let minutes): "\(minutes) minutes pass in sleep"
+    case .sleepBefore(let id, let minutes): "\(minutes) minutes pass in sleep before #\(id) leaves"
     case .outside(let what): "somebody makes \(what)"
     case .gap(let minutes): "\(minutes) minutes pass before the next process"
     case .clockJump(let minutes): "the wall clock jumps by \(minutes) minutes"

@@ -26,6 +26,8 @@ struct Exchange {
   var result: Result<HTTPResponse, TransferFailure>?
   /// True time of its sending, in milliseconds.
   var sentAt: Int64
+  /// After this moment of the product's clock the client doesn't let it go.
+  var latest: UInt64
 
   /// Whether it is on its way, as far as the client has not been told otherwise.
   var isSent: Bool {

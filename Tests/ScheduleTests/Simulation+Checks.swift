@@ -21,10 +21,8 @@ extension Simulation {
     if let fault = checks.sending(call, place, at: clock.truth) { fail(fault) }
     let others = exchanges.dropLast().filter { $0.isAwaited && $0.result == nil && $0.reference == reference }
     if !others.isEmpty { fail("two requests for \(reference) at once") }
+    checkKey(of: exchange)
     let sendings = checks.keys[key]?.sendings[place]
-    if !clockIsWrong, let sendings, clock.truth - sendings.firstAt >= ServerModel.keyLife {
-      fail("a key is sent again after its 24 hours")
-    }
     do {
       guard case .intended(let intent, _) = try ledger.rows(of: fileRun, after: record - 1, limit: 1).first?.state,
         intent.record == record
@@ -36,6 +34,14 @@ extension Simulation {
         fail("\(count) sendings of \(reference) under one key, and the ledger knows \(intent.attempts)")
       }
     } catch { fail("the ledger can't be read: \(error)") }
+  }
+
+  /// When a POST leaves, its key is still known.
+  func checkKey(of exchange: Exchange) {
+    guard !clockIsWrong, let key = exchange.call.key else { return }
+    for (place, sendings) in checks.keys[key]?.sendings ?? [:] where place.file == exchange.file {
+      if clock.truth - sendings.firstAt >= ServerModel.keyLife { fail("a key is sent again after its 24 hours") }
+    }
   }
 
   /// What the ledger says, against what the server has. With the process what it knew of open rows is over too: from

@@ -60,13 +60,13 @@ extension Simulation {
     var options: [Deviation] = [.crash]
     if commits?.isUnderWay == true { options.append(.commits) }
     if interrupts == 0 { options.append(.interrupt) }
-    let sent = exchanges.indices.filter { exchanges[$0].isAwaited && exchanges[$0].isSent }
+    let sent = exchanges.indices.filter { isWaitingToLeave($0) }
     let answered = exchanges.indices.filter { isAnswered($0) }
     for (place, id) in sent.enumerated() {
       if place > 0 { options.append(.outOfTurn(id)) }
       // A request that waits for its turn can be disturbed when its turn comes, or now for the sake of order.
       guard place == 0 else { continue }
-      options += [.notSent(id), .lost(id), .late(id), .doubled(id)] + faults(id)
+      options += [.notSent(id), .lost(id), .late(id), .doubled(id), .sleepBefore(id, minutes: 25 * 60)] + faults(id)
     }
     for id in answered {
       options.append(.answerLost(id))
@@ -133,8 +133,7 @@ extension Simulation {
     case .fault(let id, let fault): serve(id, fault)
     case .notSent(let id):
       checks.neverLeft(exchanges[id])
-      exchanges[id].state = .over
-      exchanges[id].result = .failure(.notSent(NotSentReason(.couldNotConnect(errno: 111))))
+      endUnsent(id, NotSentReason(.couldNotConnect(errno: 111)))
     case .lost(let id):
       exchanges[id].state = .over
       lose(id, .connectionLost)
@@ -156,6 +155,7 @@ extension Simulation {
     case .commits: return carryOut()
     case .interrupt: interrupts += 1
     case .sleep(let minutes): sleep(minutes)
+    case .sleepBefore(let id, let minutes): sleep(minutes, before: id)
     case .outside(let what): server.make(what)
     case .crashAfter, .commitLater, .gap, .clockJump, .ledgerLost, .otherFile, .settles, .looks: break
     }
@@ -167,12 +167,25 @@ extension Simulation {
     return isDead ? .died : .goOn
   }
 
-  private func sleep(_ minutes: Int64) {
-    for id in exchanges.indices {
+  /// Of what the client has all from `first` on has not left yet; what is not too late afterwards leaves then.
+  private func sleep(_ minutes: Int64, before first: Int? = nil) {
+    let isInClient = first.map { first in exchanges.indices.filter { $0 >= first && isWaitingToLeave($0) } } ?? []
+    for id in exchanges.indices where !isInClient.contains(id) {
       let isWaiting = exchanges[id].isAwaited && exchanges[id].result == nil
       land(id)
       if isWaiting { lose(id, .timedOut) }
     }
     clock.pass(milliseconds: minutes * 60_000)
+    for id in isInClient {
+      if clock.nanoseconds > exchanges[id].latest {
+        checks.neverLeft(exchanges[id])
+        endUnsent(id, NotSentReason(.tooLate))
+      } else {
+        exchanges[id].sentAt = clock.truth
+        checkKey(of: exchanges[id])
+      }
+    }
   }
+
+  private func isWaitingToLeave(_ id: Int) -> Bool { exchanges[id].isAwaited && exchanges[id].isSent }
 }

@@ -54,15 +54,25 @@ extension Simulation {
       let exchange = Exchange(
         clientID: request.id, call: call,
         reference: ServerModel.reference(in: call.body) ?? ServerModel.voided(by: call.path), file: file,
-        sentAt: clock.truth)
+        sentAt: clock.truth, latest: request.latest)
       guard place < count else {
         checks.ambiguous(exchange)
         continue
       }
       exchanges.append(exchange)
+      if clock.nanoseconds > request.latest {
+        endUnsent(exchanges.count - 1, NotSentReason(.tooLate))
+        continue
+      }
       note("#\(exchanges.count - 1) \(call.method) \(call.path) \(String(decoding: call.body, as: UTF8.self))")
       if call.method == "POST" { checkSending(exchange, ledger, fileRun, file) }
     }
+  }
+
+  /// The client has not let it go, and won't.
+  func endUnsent(_ id: Int, _ reason: NotSentReason) {
+    exchanges[id].state = .over
+    exchanges[id].result = .failure(.notSent(reason))
   }
 
   private func shutdown(cancelling: Bool) {

@@ -16,9 +16,11 @@ final class VirtualClock: Sendable {
   /// The true time, in milliseconds since 1970.
   var truth: Int64 { state.withLock { $0.truth } }
   var wall: WallTime { state.withLock { WallTime(milliseconds: $0.truth + $0.error) } }
+  /// What has passed, in nanoseconds.
+  var nanoseconds: UInt64 { state.withLock { $0.monotonic } }
   /// What the product goes by.
   var asSubmitClock: SubmitClock {
-    SubmitClock(wall: { self.wall }, monotonic: { self.state.withLock { $0.monotonic } })
+    SubmitClock(wall: { self.wall }, monotonic: { self.nanoseconds }, boot: { self.nanoseconds })
   }
 
   func pass(milliseconds: Int64) {

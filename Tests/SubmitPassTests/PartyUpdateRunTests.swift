@@ -7,6 +7,7 @@ import SchemaRules
 import SeededRandoms
 import Synchronization
 import Testing
+import Threads
 import Transport
 
 @testable import SandboxServer

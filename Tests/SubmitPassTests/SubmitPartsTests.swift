@@ -8,6 +8,17 @@ import Testing
 
 /// The small parts of a submission, each by itself.
 @Suite struct SubmitPartsTests {
+  private func reading(_ wall: WallTime, _ monotonic: UInt64, boot: UInt64 = 0) -> Moment {
+    Moment(SubmitClock(wall: { wall }, monotonic: { monotonic }, boot: { boot }))
+  }
+
+  @Test func `a time of day is told on the clock that doesn't rest, and one that is over is now`() {
+    let now = WallTime(milliseconds: 1_000_000_000_000)
+    let moment = reading(now, 1, boot: 7_000_000_000)
+    #expect(moment.boot(at: now.advanced(byMilliseconds: 23 * 3_600_000)) == 82_807_000_000_000)
+    #expect(moment.boot(at: now.advanced(byMilliseconds: -5)) == 7_000_000_000)
+  }
+
   @Test func `rows become due in the order of their moments`() {
     var queue = DueQueue()
     var random = SeededRandom(seed: 5)
@@ -37,7 +48,7 @@ import Testing
 
   @Test func `rule 4: a clock is trusted within five minutes of the server's and not behind the ledger`() {
     let now = WallTime(milliseconds: 1_000_000_000_000)
-    let moment = Moment(wall: now, monotonic: 5_000_000_000)
+    let moment = reading(now, 5_000_000_000)
     var trust = ClockTrust()
     #expect(trust.holds(now: now, latestInLedger: now))
     #expect(!trust.holds(now: now, latestInLedger: now.advanced(byMilliseconds: 1)))
@@ -53,11 +64,11 @@ import Testing
     let now = WallTime(milliseconds: 1_000_000_000_000)
     var trust = ClockTrust()
     #expect(trust.serverNow(at: 5) == nil && trust.skew == nil)
-    trust.note(server: now.advanced(byMilliseconds: 30_000), now: Moment(wall: now, monotonic: 1_000_000))
+    trust.note(server: now.advanced(byMilliseconds: 30_000), now: reading(now, 1_000_000))
     #expect(trust.skew == nil)
     #expect(trust.serverNow(at: 3_000_000) == now.advanced(byMilliseconds: 30_002))
-    trust.note(server: now.advanced(byMilliseconds: -31_000), now: Moment(wall: now, monotonic: 1_000_000))
-    trust.note(server: now.advanced(byMilliseconds: 90_000), now: Moment(wall: now, monotonic: 2_000_000))
+    trust.note(server: now.advanced(byMilliseconds: -31_000), now: reading(now, 1_000_000))
+    trust.note(server: now.advanced(byMilliseconds: 90_000), now: reading(now, 2_000_000))
     #expect(trust.skew == -31_000)
   }
 

@@ -5,6 +5,7 @@ import BillSubmission
 import SandboxServer
 import Synchronization
 import Testing
+import Threads
 import Transport
 
 @testable import SubmitPass

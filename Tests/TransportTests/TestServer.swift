@@ -39,10 +39,14 @@ final class TestServer: Sendable {
   private let connections = Mutex((made: 0, open: Set<CInt>()))
   private let busy = Mutex((now: 0, most: 0))
 
-  init(_ script: @escaping @Sendable (Received) -> [Step]) throws {
+  /// `queue`: how many connections may wait to be accepted, less one; `delay`: milliseconds before the first one is.
+  init(queue: CInt = 512, delay: Int = 0, _ script: @escaping @Sendable (Received) -> [Step]) throws {
     self.script = script
-    (listener, port) = try Self.listen()
-    TestThread.run { [self] in acceptAll() }
+    (listener, port) = try Self.listen(queue)
+    TestThread.run { [self] in
+      TestThread.sleep(milliseconds: delay)
+      acceptAll()
+    }
   }
 
   var url: String { "http://127.0.0.1:\(port)" }
@@ -137,7 +141,7 @@ extension TestServer {
     return (ends[0], ends[1])
   }
 
-  fileprivate static func listen() throws -> (CInt, Int) {
+  fileprivate static func listen(_ queue: CInt) throws -> (CInt, Int) {
     let listener = socket(AF_INET, stream, 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -145,18 +149,18 @@ extension TestServer {
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let bound = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        bind(listener, address, size) == 0 && Self.openQueue(listener) && getsockname(listener, address, &size) == 0
+        bind(listener, address, size) == 0 && Self.openQueue(listener, queue) && getsockname(listener, address, &size) == 0
       }
     }
     guard bound else { throw SocketError(code: errno) }
     return (listener, Int(UInt16(bigEndian: address.sin_port)))
   }
 
-  private static func openQueue(_ listener: CInt) -> Bool {
+  private static func openQueue(_ listener: CInt, _ queue: CInt) -> Bool {
     #if canImport(Glibc)
-      Glibc.listen(listener, 512) == 0
+      Glibc.listen(listener, queue) == 0
     #else
-      Darwin.listen(listener, 512) == 0
+      Darwin.listen(listener, queue) == 0
     #endif
   }
 }

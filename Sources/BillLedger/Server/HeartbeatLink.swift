@@ -2,6 +2,7 @@
   import BillModel
   import Glibc
   import Synchronization
+  import Threads
 
   /// What the heartbeat says to the server. Its commits needn't survive a power cut of the server's: leases that it forgets
   /// run out earlier, and all connections end with it.
@@ -72,7 +73,7 @@
       let wait = UInt64(max(0, turns.integer(0) - turns.integer(1)))
       turns.reset()
       let granted = LedgerSharing.Turns(
-        first: BootClock.monotonic + wait, count: wanted.count, interval: wanted.interval)
+        first: MonotonicClock.now + wait, count: wanted.count, interval: wanted.interval)
       let deliver = sharing.state.withLock { state in
         state.wanted = nil
         return state.deliver

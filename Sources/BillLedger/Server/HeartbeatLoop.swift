@@ -2,6 +2,7 @@
   import BillModel
   import Glibc
   import Synchronization
+  import Threads
 
   /// The thread that keeps this process's leases alive and fetches its turns, over a connection of its own: a check or a
   /// report that takes minutes must not cost a lease. Ends with its last reference.

@@ -1,4 +1,5 @@
 import BillModel
+import Threads
 
 #if Postgres
   extension LedgerOpening {

@@ -1,6 +1,7 @@
 #if Postgres
   import BillModel
   import Synchronization
+  import Threads
 
   extension LedgerSharing {
     /// Shows others that this session lives: by a lock of its own, which ends with it.

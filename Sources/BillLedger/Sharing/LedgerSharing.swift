@@ -1,5 +1,6 @@
 package import BillModel
 import Synchronization
+import Threads
 
 /// How this process shares a ledger at a server with others: the work that it has, its share of the API's limit, and the
 /// server's clock, which all of them go by.

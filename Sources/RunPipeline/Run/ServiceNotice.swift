@@ -1,4 +1,4 @@
-import Transport
+import Threads
 
 #if canImport(Glibc)
   import Glibc

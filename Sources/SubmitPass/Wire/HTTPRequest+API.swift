@@ -2,11 +2,13 @@ import MomentAPI
 import Transport
 
 extension HTTPRequest {
-  /// A request to the API as the client takes it. Of its header fields only the key is its own.
-  init(id: UInt64, _ request: APIRequest) {
+  /// A request to the API as the client takes it. Of its header fields only the key is its own. It leaves by `latest`, or not
+  /// at all.
+  init(id: UInt64, _ request: APIRequest, latest: UInt64 = .max) {
     self.init(
       id: id, method: request.method, path: request.path, headers: request.ownHeaders,
-      shared: request.hasContent ? Self.contentFields : Self.lookFields, body: request.body)
+      shared: request.hasContent ? Self.contentFields : Self.lookFields, body: request.body,
+      latest: latest)
   }
 
   private static let contentFields = SharedFields(APIRequest.contentHeaders)
