@@ -18,6 +18,11 @@ extension CorrectMachine {
     phase = .voiding(machine)
     switch step.effect {
     case .settle(let settlement): return ended(settlement, machine, context)
+    // An earlier void can't be taken back, and so the row isn't.
+    case .withdraw(_, let reason) where isVoidedByUs: return giveUp(reason)
+    case .stopRun(let problem, _) where isVoidedByUs:
+      phase = .ended
+      return SubmissionStep(.stopRun(problem, withdrawing: nil))
     case .giveUp, .withdraw, .leave, .stopRun:
       phase = .ended
       return step
@@ -37,9 +42,13 @@ extension CorrectMachine {
     }
   }
 
-  /// Nothing was voided by this row.
+  /// Nothing was voided by this row, unless it was by an earlier try.
   private mutating func stops(_ settlement: RowSettlement, _ message: String?) -> SubmissionStep {
     var mine = settlement
+    if isVoidedByUs {
+      (mine.reference, mine.changed) = (correction.reference(number), correction.bill.reference)
+      return staysUnraised(mine, message)
+    }
     (mine.reference, mine.successor, mine.message) = (
       correction.bill.reference, correction.reference(number), message
     )
@@ -94,6 +103,17 @@ extension CorrectMachine {
     if let raisedID { (mine.billID, mine.changed) = (raisedID, correction.bill.reference) }
     phase = .ended
     return SubmissionStep(.settle(mine), learned: learned)
+  }
+
+  /// An earlier try has voided the bill, and this one doesn't raise the one in its place either.
+  mutating func staysUnraised(_ settlement: RowSettlement, _ message: String?) -> SubmissionStep {
+    var mine = settlement
+    (mine.outcome, mine.code, mine.claim, mine.billID) = (.refused, .correctVoidedNotRaised, .newBill, nil)
+    mine.message =
+      "the bill was voided before for this correction, and none is raised in its place: "
+      + (message ?? "the API said no")
+    phase = .ended
+    return SubmissionStep(.settle(mine))
   }
 
   private mutating func isNotRaised(_ settlement: RowSettlement, learned: [KnownParty]) -> SubmissionStep {

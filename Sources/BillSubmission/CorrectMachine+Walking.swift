@@ -129,6 +129,7 @@ extension CorrectMachine {
     _ outcome: RowOutcome, field: String? = nil, message: String? = nil, id: String? = nil
   ) -> SubmissionStep {
     let settlement = settlement(outcome, field: field, message: message, id: id, by: .lookup)
+    if isVoidedByUs, outcome != .unchanged { return staysUnraised(settlement, message) }
     phase = .ended
     return SubmissionStep(.settle(settlement))
   }

@@ -36,7 +36,8 @@ package struct CorrectMachine: LookingMachine, Hashable {
   package let origin: SubmissionOrigin
   /// Asks, and never sends: for a row whose intent is unresolved.
   let looksOnly: Bool
-  /// The ledger says that an earlier try of ours has voided the bill, and raised nothing in its place.
+  /// The ledger says that an earlier try of ours has voided the bill, and raised nothing in its place: until it is raised,
+  /// no end of the row says that nothing was done.
   let isVoidedByUs: Bool
 
   var phase = Phase.ready
@@ -64,7 +65,11 @@ package struct CorrectMachine: LookingMachine, Hashable {
     self.record = record
     self.correction = correction
     self.origin = origin
-    self.isVoidedByUs = isVoidedByUs
+    if case .resumed(let intent, _) = origin {
+      self.isVoidedByUs = isVoidedByUs || intent.raised == .refused
+    } else {
+      self.isVoidedByUs = isVoidedByUs
+    }
     self.looksOnly = looksOnly
     billForm = form == .change ? BodyForm(naming: correction.bill.party) : form
     evidence = PartyEvidence(billForm)
@@ -102,7 +107,7 @@ package struct CorrectMachine: LookingMachine, Hashable {
     if case .raising(let machine) = phase { return machine.stake }
     return RowStake(
       reference: correction.bill.reference, claim: operation.claim,
-      successor: number > 0 ? correction.reference(number) : nil)
+      successor: number > 0 ? correction.reference(number) : nil, raised: isVoidedByUs ? .refused : nil)
   }
 
   /// A bill in the place of another, which is voided.
@@ -122,7 +127,7 @@ package struct CorrectMachine: LookingMachine, Hashable {
   }
 
   package var withdrawal: RowWithdrawal? {
-    if case .voiding(let machine) = phase { machine.withdrawal } else { nil }
+    if case .voiding(let machine) = phase, !isVoidedByUs { machine.withdrawal } else { nil }
   }
 
   package mutating func handle(_ event: SubmissionEvent, _ context: SubmissionContext) -> SubmissionStep {

@@ -115,7 +115,8 @@ extension SubmitRun {
   }
 
   private func compare(_ row: ActiveRow, _ origin: SubmissionOrigin) throws(SubmitFault) {
-    let machine = row.operation.machine(row.record, row.machine.form, origin)
+    let machine = row.operation.machine(
+      row.record, row.machine.form, origin, isVoidedByUs: try isVoidedByUs(row.operation))
     let other = ActiveRow(machine, carries: [])
     active[machine.record] = other
     try apply(.begin, to: other)

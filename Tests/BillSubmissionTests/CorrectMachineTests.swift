@@ -144,6 +144,48 @@ import Transport
     #expect(machine.run([Self.raised()]).settlement?.outcome == .updated)
   }
 
+  @Test func `rule 16: however the next try ends, a bill that is voided and not raised is told so`() {
+    func end(_ events: [SubmissionEvent]) -> RowSettlement? {
+      var machine = Self.machine(.fresh(epoch: 3, priorAttempts: 2), isVoidedByUs: true)
+      return machine.run([.begin, Self.shows(status: .voided), Self.account] + events).settlement
+    }
+    let ofAnother = Self.shows(1, due: 80)
+    let ends: [RowSettlement?] = [
+      end([ofAnother, Self.absent, ofAnother, Self.refused]), end([ofAnother, Self.absent, Self.absent]),
+      end([ofAnother, Self.absent, Self.shows(1, due: 80, status: .paid)]),
+      end([ofAnother, Self.absent, Self.shows(1, due: 80, status: .voided)]),
+      end([Self.shows(1, due: 80, status: .paid)]), end([Self.shows(1, account: "bacc_2")]),
+    ]
+    for settlement in ends {
+      #expect(settlement?.outcome == .refused && settlement?.code == .correctVoidedNotRaised)
+      #expect(settlement?.claim == .newBill)
+    }
+    #expect(ends[0]?.reference == "B1-R2" && ends[0]?.changed == "B1")
+    var absent = Self.machine(.fresh(epoch: 3, priorAttempts: 2), isVoidedByUs: true)
+    #expect(absent.run([.begin, Self.absent]).settlement?.code == .correctVoidedNotRaised)
+    #expect(end([Self.shows(1, due: 100)])?.outcome == .unchanged)
+  }
+
+  @Test func `rule 16: that an earlier void stands outlives the process, and the row isn't taken back`() {
+    var machine = Self.machine(.fresh(epoch: 3, priorAttempts: 2), isVoidedByUs: true)
+    let walk = [.begin, Self.shows(status: .voided), Self.account, Self.shows(1, due: 80), Self.absent]
+    #expect(machine.run(walk + [Self.shows(1, due: 80)]).sending?.form == .change)
+    #expect(machine.stake.raised == .refused)
+    let failure = SubmissionEvent.failure(.notSent(NotSentReason(.connectTimedOut)))
+    var step = machine.run([failure])
+    #expect(machine.withdrawal == nil)
+    for _ in 0..<20 where step.pause != nil { step = machine.run([.due, failure]) }
+    #expect(step.isGivingUp)
+    var intent = Bench.intent(epoch: 3, form: .change)
+    (intent.claim, intent.successor, intent.raised) = (.change(of: .bill, setsBalance: false), "B1-R2", .refused)
+    var resumed = Self.machine(.resumed(intent, bodyIsSame: true))
+    let settlement = resumed.run([.begin, Self.refused, Self.shows(1, due: 80)]).settlement
+    #expect(settlement?.code == .correctVoidedNotRaised && settlement?.changed == "B1")
+    var stopped = Self.machine(.resumed(intent, bodyIsSame: true))
+    let stop = stopped.run([.begin, Bench.answer(.unauthorised(Bench.problem))])
+    #expect(stop.effect == .stopRun(Bench.problem, withdrawing: nil))
+  }
+
   @Test func `a void whose fate is unknown is repeated, and then the bill is raised`() {
     let origin = Self.resumed(.change(of: .bill, setsBalance: false), reference: "B1", successor: "B1-R1")
     var machine = Self.machine(origin)
