@@ -58,6 +58,7 @@ extension SubmitRun {
       return closeLane(row.record)
     }
     if try isAddedElsewhere(row) { return try leaveLane(row.record) }
+    if try isRaisedElsewhere(row) { return try leaveLane(row.record) }
     if try isAsSent(row) { return try leaveLane(row.record) }
     try accept(try decide(row))
   }
@@ -107,17 +108,6 @@ extension SubmitRun {
     if let plan = options.plan { return try planned(departure, by: plan) }
     return ActiveRow(
       departure, looksFirst: looksFirst(departure), isVoidedByUs: try isVoidedByUs(departure.row.operation))
-  }
-
-  /// Whether an earlier try of a correction has voided its bill, and raised nothing in its place.
-  func isVoidedByUs(_ operation: BillOperation) throws(SubmitFault) -> Bool {
-    guard case .correct(let correction) = operation else { return false }
-    do throws(LedgerError) {
-      guard let change = try ledger.change(of: .bill, correction.bill.reference),
-        case .settled(let settlement) = try ledger.row(change.row)?.state
-      else { return false }
-      return settlement.code == .correctVoidedNotRaised
-    } catch { throw .ledger(error) }
   }
 
   /// Once all rows are through, those are read again whose answer may not be the last word (rule 16), and after them the

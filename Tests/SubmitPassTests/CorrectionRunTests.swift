@@ -70,6 +70,22 @@ import Testing
     #expect(scene.standing == (0..<Self.count).reduce(into: [:]) { $0["B\($1)-R1"] = 2000 + $1 })
   }
 
+  @Test func `rule 16: what another row has raised since isn't voided for one whose own bill was refused`() throws {
+    let scene = try Self.scene()
+    try scene.set(faults: "422=0.5")
+    let first = try scene.submit(Self.file(due: 2000), options: Self.options, order: Self.corrections)
+    let open = first.rows.filter { $0.code == .correctVoidedNotRaised }.count
+    #expect(open > 0)
+    try scene.set(faults: "422=0")
+    _ = try finish(scene, Self.file(due: 3000), Self.corrections)
+    let standing = scene.standing
+    #expect(standing.values.sorted() == (0..<Self.count).map { 3000 + $0 })
+    let again = try finish(scene, Self.file(due: 2000), Self.corrections)
+    #expect(again.summary.requests.sent == 0)
+    #expect(again.count(.conflict) == open)
+    #expect(scene.standing == standing)
+  }
+
   @Test func `what was paid before is noted once, at whatever turn the process dies`() throws {
     let scene = try SubmitScene()
     let csv = BillFile.rows(
