@@ -28,7 +28,8 @@ package struct JSONPlace {
 
   package var string: String? { value.string }
 
-  package var integer: Int? { value.integer.flatMap { Int(exactly: $0) } }
+  // Inlined into who asks, swiftc 6.3.1 stops over it where it optimises for tests (an error of ownership of its own).
+  @inline(never) package var integer: Int? { value.integer.flatMap { Int(exactly: $0) } }
 
   private static func escape(_ key: String) -> String {
     key.reduce(into: "") { $0 += $1 == "~" ? "~0" : $1 == "/" ? "~1" : String($1) }
