@@ -39,7 +39,7 @@ extension VoidMachine {
     wait(resumption, tries.throttled(retryAfter, context))
   }
 
-  private mutating func wait(_ resumption: Resumption, _ milliseconds: Int64) -> SubmissionStep {
+  mutating func wait(_ resumption: Resumption, _ milliseconds: Int64) -> SubmissionStep {
     phase = .pausing(resumption)
     return SubmissionStep(.wait(milliseconds: milliseconds))
   }

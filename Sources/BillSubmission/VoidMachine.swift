@@ -6,7 +6,8 @@ import Transport
 /// one that is paid, in part or whole, is left alone.
 ///
 /// The POST has a key, and a bill can be voided once only: whatever becomes of a request, repeating it does no harm. So
-/// one whose fate is unknown is repeated under its key, and after the key's window the bill tells.
+/// one whose fate is unknown is repeated under its key, and after the key's window the bill tells. Whose a void is behind a
+/// 409, its key is asked (rule 12): the 409 comes back from the store where that is what became of the request.
 ///
 /// A bill that is voided already may have been corrected: its series is followed, and the bill that stands in its place is
 /// the one that goes. Which one a request is about stands in the ledger with its intent.
@@ -16,6 +17,8 @@ package struct VoidMachine: RowMachine, Hashable {
     case before
     /// A request may have voided it.
     case after
+    /// A 409 that doesn't come from the store: it is voided, or a request is under way.
+    case conflicted
     /// A definite no, where a request before it may have voided it. `nil`: an earlier run was told.
     case refused(No?)
     /// Nothing may be sent.
@@ -56,6 +59,8 @@ package struct VoidMachine: RowMachine, Hashable {
   var hasReached = false
   /// A request of the row may have voided the bill without our knowing.
   var mayHaveLanded = false
+  /// One of an earlier epoch, whose key can't be asked any more.
+  private var mayHaveLandedEarlier = false
   /// One under the key of this epoch, which didn't say since what became of it, may still do so.
   var mayStillLand = false
   /// One of an earlier epoch may.
@@ -77,6 +82,7 @@ package struct VoidMachine: RowMachine, Hashable {
     case .resumed(let intent, _):
       (epoch, attempt, earlierAttempts) = (intent.epoch, intent.attempts, intent.epoch - 1)
       (firstSentAt, hasReached, mayHaveLanded) = (intent.firstSentAt, true, true)
+      mayHaveLandedEarlier = intent.epoch > 1
       (mayStillLand, doubt) = (!intent.isAnswered, intent.doubt)
       number = intent.terms?.voids.flatMap { bill.series?.number(of: $0, correcting: bill.reference) } ?? 0
     }
@@ -137,7 +143,10 @@ package struct VoidMachine: RowMachine, Hashable {
   }
 
   private mutating func send(_ next: Int, _ context: SubmissionContext) -> SubmissionStep {
-    if next != epoch { (earlierAttempts, epoch, neverLeft, hasReached) = (attempts, next, 0, false) }
+    if next != epoch {
+      (earlierAttempts, epoch, neverLeft, hasReached) = (attempts, next, 0, false)
+      mayHaveLandedEarlier = mayHaveLanded
+    }
     if mayStillLand { doubt = SendDoubt(since: context.now, sinceByServer: context.serverNow) }
     mayStillLand = false
     (attempt, firstSentAt) = (1, context.now)
@@ -165,8 +174,12 @@ package struct VoidMachine: RowMachine, Hashable {
     if answer.replayed { mayStillLand = false }
     switch answer.judgement {
     case .accepted(.bill(let remote)): return settle(.updated, message: followed, id: remote.id, by: .answer)
+    // From the store it is what became of this key's request.
+    case .conflict where answer.replayed:
+      mayHaveLanded = mayHaveLandedEarlier
+      return look(.after)
     // Voided already, maybe by us; or under way.
-    case .conflict: return look(.after)
+    case .conflict: return look(.conflicted)
     case .refused(let problem):
       if answer.replayed { return again(.next, problem.description, nil, context) }
       return refused(No(field: problem.field, message: problem.description))
@@ -227,10 +240,13 @@ package struct VoidMachine: RowMachine, Hashable {
   private mutating func found(
     _ remote: RemoteBill, _ question: Look, _ context: SubmissionContext
   ) -> SubmissionStep {
-    if remote.status == .voided { return isVoided(remote, question) }
+    if remote.status == .voided {
+      if question == .conflicted, mayHaveLanded, let pause = tries.conflicted(context) { return wait(.same, pause) }
+      return isVoided(remote, question)
+    }
     switch question {
     case .only: return giveUp("the bill is not voided so far, and the same request can be sent again")
-    case .before, .after, .refused:
+    case .before, .after, .conflicted, .refused:
       guard !remote.isPaidOrPartPaid else {
         return settle(
           .conflict, field: "amount_paid",

@@ -62,6 +62,24 @@ import Transport
     #expect(machine.handle(Self.shows(.voided), Bench.context).settlement?.outcome == .unchanged)
   }
 
+  private static let underWay = Bench.answer(.conflict(Bench.problem))
+  private static let done = Bench.answer(.accepted(.bill(Bench.remote(status: .voided))), replayed: true)
+
+  @Test func `rule 12: whose a void is behind a 409, its key is asked`() {
+    var machine = Self.posting
+    #expect(machine.run([Bench.lost, .due, Self.underWay]).effect == .getBill)
+    #expect(machine.handle(Self.shows(.voided), Bench.context).pause != nil)
+    #expect(machine.handle(.due, Bench.context).sending == Sending(form: .change, epoch: 1, attempt: 3))
+    var ours = machine
+    #expect(ours.handle(Self.done, Bench.context).settlement?.outcome == .updated)
+    let stored = Bench.answer(.conflict(Bench.problem), replayed: true)
+    #expect(machine.run([stored, Self.shows(.voided)]).settlement?.outcome == .unchanged)
+    var resumed = Self.machine(Self.resumed)
+    #expect(resumed.run([.begin, stored, Self.shows(.voided)]).settlement?.outcome == .unchanged)
+    var later = Self.machine(.resumed(Bench.intent(epoch: 2, form: .change), bodyIsSame: true))
+    #expect(later.run([.begin, stored, Self.shows(.voided)]).settlement?.outcome == .updated)
+  }
+
   @Test func `a payment that came before the repeat keeps the bill`() {
     var machine = Self.posting
     _ = machine.run([Bench.lost, .due, Bench.answer(.conflict(Bench.problem))])
@@ -95,8 +113,7 @@ import Transport
 
   @Test func `rule 4: a later key's no to a void isn't the end while an earlier request may still be carried out`() {
     var machine = Self.posting
-    let underWay = Bench.answer(.conflict(Bench.problem))
-    let step = machine.run([Bench.lost, .due, underWay, Self.shows(.unpaid), .due])
+    let step = machine.run([Bench.lost, .due, Self.underWay, Self.shows(.unpaid), .due])
     #expect(step.sending?.epoch == 2)
     let end = machine.run([Self.no, Self.shows(.unpaid)]).effect
     guard case .giveUp(_, isAnswered: true) = end else {
@@ -146,7 +163,7 @@ import Transport
     var machine = VoidMachine(record: 7, bill: Self.corrected, origin: .resumed(intent, bodyIsSame: true))
     #expect(machine.handle(.begin, Bench.context).sending == Sending(form: .change, epoch: 1, attempt: 2))
     #expect(machine.sent == .void(VoidedBill(reference: "B1-R1")))
-    _ = machine.handle(Bench.answer(.conflict(Bench.problem)), Bench.context)
-    #expect(machine.handle(Self.shows(.voided), Bench.context).settlement?.outcome == .updated)
+    _ = machine.run([Self.underWay, Self.shows(.voided), .due])
+    #expect(machine.handle(Self.done, Bench.context).settlement?.outcome == .updated)
   }
 }
