@@ -14,7 +14,8 @@ extension CreditMachine {
       return end(.conflict, field: "currency", "the balance is in \(currency)", id: party.id, by: .lookup)
     }
     let base = base(balance, isInDoubt: doubt != nil, history)
-    switch aim.decide(base, shown: balance, adding: credit.amount, sent: total, history) {
+    let mark = party.metadata[Credit.metadataKey]
+    switch aim.decide(base, shown: balance, marked: mark, adding: credit.amount, sent: total, history) {
     case .set(let sum), .putBack(let sum): return send(sum, to: party)
     case .isIn: return end(changed, id: party.id, shown: balance, by: .lookup)
     case .tooLarge:
@@ -42,7 +43,7 @@ extension CreditMachine {
   mutating func putBack(
     _ party: RemoteObject, _ balance: Int64, _ sum: Int64, _ history: SumHistory
   ) -> SubmissionStep {
-    aim.putBack(from: balance, history)
+    aim.putBack(from: balance, marked: party.metadata[Credit.metadataKey], history)
     return send(sum, to: party)
   }
 

@@ -18,7 +18,7 @@ extension CreditMachine {
   /// whatever is built on what was confirmed.
   mutating func refused(_ message: String, field: String? = nil, _ context: SubmissionContext) -> SubmissionStep {
     guard aim.isLastWord, doubt?.isOver(context) != true else {
-      return end(.refused, field: field, message, by: .answer)
+      return withoutWhatIsRefused(end(.refused, field: field, message, by: .answer))
     }
     phase = .ended
     return SubmissionStep(.giveUp(SumTrouble.isNotPutBack, isAnswered: true))

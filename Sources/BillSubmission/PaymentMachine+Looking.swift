@@ -48,7 +48,7 @@ extension PaymentMachine {
     guard let addition = operation.addition, let paid = bill.amountPaid,
       case .own(let sum) = history.base(shown: paid, own: addition.mark, isInDoubt: true, of: .bill)
     else { return stands() }
-    return putBack(paid, sum, history)
+    return putBack(bill, paid, sum, history)
   }
 
   private mutating func reread(_ bill: RemoteBill, _ context: SubmissionContext) -> SubmissionStep? {
@@ -110,7 +110,7 @@ extension PaymentMachine {
         id: bill.id, by: .lookup)
     }
     switch history.base(shown: paid, own: addition.mark, isInDoubt: true, of: .bill) {
-    case .own(let sum): return putBack(paid, sum, history)
+    case .own(let sum): return putBack(bill, paid, sum, history)
     case .isIn: return settledAs == nil ? settle(.updated, id: bill.id, by: .lookup) : stands()
     // What another ledger adds after the row is nothing of the row's.
     case .undecided(.unknownMark) where settledAs != nil: return stands()

@@ -27,7 +27,8 @@ extension PaymentMachine {
     _ reference: String, _ bill: RemoteBill, _ paid: Int64, _ due: Int64, _ history: SumHistory
   ) -> SubmissionStep {
     let base = history.base(shown: paid, own: reference, isInDoubt: doubt != nil, of: .bill)
-    switch aim.decide(base, shown: paid, adding: payment.amount, sent: total, history) {
+    let mark = bill.metadata[Payment.metadataKey]
+    switch aim.decide(base, shown: paid, marked: mark, adding: payment.amount, sent: total, history) {
     case .set(let sum): return set(sum, bill, due)
     case .putBack(let sum): return send(sum)
     case .isIn: return end(.updated, id: bill.id, by: .lookup)
@@ -47,8 +48,10 @@ extension PaymentMachine {
   }
 
   /// The payment was added last, and a late request has taken it back: the same total again, with its mark.
-  mutating func putBack(_ paid: Int64, _ sum: Int64, _ history: SumHistory) -> SubmissionStep {
-    aim.putBack(from: paid, history)
+  mutating func putBack(
+    _ bill: RemoteBill, _ paid: Int64, _ sum: Int64, _ history: SumHistory
+  ) -> SubmissionStep {
+    aim.putBack(from: paid, marked: bill.metadata[Payment.metadataKey], history)
     return send(sum)
   }
 

@@ -20,6 +20,8 @@ struct SumAim: Hashable {
   private(set) var basis: Int?
   /// What a late request had set the sum back to, in minor units; `nil` where none was met.
   private(set) var late: Int64?
+  /// The mark that was there with it.
+  private(set) var lateMark: String?
   /// The object had a mark, and doesn't any more.
   private(set) var isMarkMissing = false
   /// The total was decided whatever mark was there, since that was asked for.
@@ -45,9 +47,9 @@ struct SumAim: Hashable {
     terms?.takesOthers = takesOthers
   }
 
-  /// What `amount` (minor units) comes to. `sent`: what the row's own request was to set, where it has sent one.
+  /// What `amount` (minor units) comes to, where the sum shown has this mark. `sent`: what the row's own request was to set, where it has sent one.
   mutating func decide(
-    _ base: SumBase, shown: Int64, adding amount: Int64, sent: Int64?, _ history: SumHistory
+    _ base: SumBase, shown: Int64, marked mark: String?, adding amount: Int64, sent: Int64?, _ history: SumHistory
   ) -> Decision {
     basis = history.last?.place ?? 0
     switch base {
@@ -65,7 +67,7 @@ struct SumAim: Hashable {
       late = shown
       return .sum(sum, amount)
     case .own(let sum):
-      putBack(from: shown, history)
+      putBack(from: shown, marked: mark, history)
       return .putBack(sum)
     case .isIn: return .isIn
     case .undecided(let trouble): return .undecided(trouble)
@@ -73,8 +75,8 @@ struct SumAim: Hashable {
   }
 
   /// The row was added last, and a late request has set the sum back to what is shown: it is sent again as it was.
-  mutating func putBack(from shown: Int64, _ history: SumHistory) {
-    (late, isLastWord, basis) = (shown, true, history.last?.place ?? 0)
+  mutating func putBack(from shown: Int64, marked mark: String?, _ history: SumHistory) {
+    (late, lateMark, isLastWord, basis) = (shown, mark, true, history.last?.place ?? 0)
   }
 
   /// A request of the row was lost: what it sends next isn't the last word.

@@ -328,8 +328,10 @@ import Transport
       record: 7, credit: Self.credit, form: .change, origin: .resumed(intent, bodyIsSame: true))
     _ = over.handle(.begin, Bench.context)
     _ = over.handle(Self.customer(-100, "M2"), Self.context(.older(isExplained: true), last: "B3", total: -130))
-    let settlement = over.handle(no, Bench.later(hours: 3)).settlement
-    #expect(settlement?.outcome == .refused && settlement?.retracts == true)
+    let end = over.handle(no, Bench.later(hours: 3))
+    #expect(end.settlement?.outcome == .refused && end.settlement?.retracts == true)
+    // What comes to it later comes to what is there without the row.
+    #expect(end.confirmed?.addition.mark == "M2" && end.confirmed?.total == -100)
   }
 
   @Test func `a lost request that puts right is repeated by what is shown then`() {
