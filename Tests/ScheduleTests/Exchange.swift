@@ -15,7 +15,7 @@ struct Exchange {
   /// The client's own number for it; 0 for a copy that the network made.
   var clientID: UInt64
   var call: ServerCall
-  /// The reference of the bill that a POST is to make.
+  /// The reference of the object that a POST is to make, or a PATCH to change.
   var reference: String?
   /// The file whose run sent it.
   var file: Int
@@ -24,6 +24,8 @@ struct Exchange {
   var isAwaited = true
   /// What the client will be told.
   var result: Result<HTTPResponse, TransferFailure>?
+  /// What the server had when it answered, where that can be read.
+  var after: ServerModel?
   /// True time of its sending, in milliseconds.
   var sentAt: Int64
   /// After this moment of the product's clock the client doesn't let it go.

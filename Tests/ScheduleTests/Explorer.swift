@@ -27,19 +27,30 @@ struct Explorer {
     }
   }
 
-  let intake: Intake
-  /// For files of corrections.
-  let correcting: Intake
+  private let intakes: [World.Asks: Intake]
+  /// For files of what accounts are to have.
+  private let ofAccounts: [World.Asks: Intake]
 
   init() throws {
-    intake = try Intake()
-    var layout = Layout.standard()
-    layout.operation = .correct
-    correcting = try Intake(layout: layout)
+    func intakes(_ kind: (World.Asks) -> OperationKind) throws -> [World.Asks: Intake] {
+      try Dictionary(
+        uniqueKeysWithValues: World.Asks.allCases.map { asks in
+          var layout = Layout.standard()
+          layout.operation = kind(asks)
+          if asks == .credits { (layout.rules.negativeBills, layout.rules.zeroBills) = (.balance, .skip) }
+          return (asks, try Intake(layout: layout))
+        })
+    }
+    self.intakes = try intakes { $0.operation(onAccounts: false) }
+    ofAccounts = try intakes { $0.operation(onAccounts: true) }
   }
 
   func files(_ world: World) throws -> [CheckedFile] {
-    try world.files.indices.map { try CheckedFile(world.csv($0), intake: world.corrects ? correcting : intake) }
+    try world.files.indices.map { number in
+      let isOnAccounts = world.files[number].contains { $0.account != nil }
+      guard let intake = (isOnAccounts ? ofAccounts : intakes)[world.asks(of: number)] else { preconditionFailure() }
+      return try CheckedFile(world.csv(number), intake: intake)
+    }
   }
 
   func play(
@@ -134,5 +145,20 @@ extension Simulation {
   /// Plays; a fault that the product throws is a violation too.
   func run() throws {
     do { try play() } catch { fail("the run throws \(error)") }
+  }
+}
+
+extension World.Asks {
+  /// The operation of a file of such rows.
+  func operation(onAccounts: Bool) -> OperationKind {
+    switch self {
+    case .bills, .paidBills, .credits: .bill
+    case .corrections: .correct
+    case .voids: .void
+    case .names: onAccounts ? .account : .customer
+    case .balances: onAccounts ? .accountBalance : .customerBalance
+    case .totals: .payment
+    case .payments: .paymentAdded
+    }
   }
 }

@@ -91,6 +91,42 @@ import Testing
     #expect(server.handle(Self.post("k")).status == 409)
   }
 
+  @Test func `a PATCH sets what it gives whenever it is carried out, and has no key`() {
+    var server = ServerModel()
+    server.addCustomer("C")
+    func patch(_ path: String, _ body: String) -> ServerCall {
+      ServerCall(method: "PATCH", path: path, body: Array(body.utf8))
+    }
+    let first = patch("/billing/customers/C", #"{"name":"N","balance":-5,"currency":"ZAR","metadata":{"a":"1"}}"#)
+    #expect(server.handle(first).status == 200)
+    #expect(server.handle(patch("/billing/customers/C", #"{"balance":7,"metadata":{"b":"2"}}"#)).status == 200)
+    #expect(server.attributes("C")?.balance == 7 && server.attributes("C")?.metadata == ["a": "1", "b": "2"])
+    let failed = server.handle(first, fault: ServerFault(after: 1, status: 500, isStored: false))
+    #expect(failed.status == 500 && server.attributes("C")?.balance == -5)
+    #expect(server.handle(first, fault: ServerFault(after: 0, status: 402, isStored: false)).status == 402)
+    #expect(server.handle(patch("/billing/accounts/A", "{}")).status == 404)
+    server.addAccount("A", customer: "C")
+    _ = server.handle(Self.post("k", account: #""bacc_1""#))
+    #expect(server.handle(patch("/billing/bills/B", #"{"amount_paid":101}"#)).status == 422)
+    #expect(server.handle(patch("/billing/bills/B", #"{"amount_paid":100}"#)).status == 200)
+    #expect(server.bill("B")?.status == "paid")
+  }
+
+  @Test func `a party is made for itself once, an account with the customer that it nests`() {
+    var server = ServerModel()
+    func post(_ key: String, _ path: String, _ body: String) -> Int {
+      server.handle(ServerCall(method: "POST", path: path, key: key, body: Array(body.utf8))).status
+    }
+    #expect(post("k", "/billing/customers", #"{"external_reference":"C","name":"N"}"#) == 201)
+    #expect(post("l", "/billing/customers", #"{"external_reference":"C","name":"M"}"#) == 409)
+    #expect(server.attributes("C")?.name == "N" && server.customers[0].key == "k")
+    #expect(post("m", "/billing/accounts", #"{"external_reference":"A","customer":"bcus_1"}"#) == 201)
+    let nested = #"{"external_reference":"A2","customer":{"external_reference":"C2"},"balance":3}"#
+    #expect(post("n", "/billing/accounts", nested) == 201)
+    #expect(server.accounts.map(\.customerID) == ["bcus_1", "bcus_2"] && server.attributes("A2")?.balance == 3)
+    #expect(post("o", "/billing/accounts", #"{"external_reference":"A3"}"#) == 400)
+  }
+
   @Test(arguments: zip(ServerReadings.ReusedKey.allCases, [409, 422, 201]))
   func `a known key with another body is read each way`(reading: ServerReadings.ReusedKey, status: Int) {
     var readings = ServerReadings()

@@ -9,8 +9,15 @@ extension Simulation {
   /// Before a POST is on the wire: its intent is durable, its key means this body alone, and the key is still known.
   func checkSending(_ exchange: Exchange, _ ledger: Ledger, _ fileRun: FileRunID, _ file: Int) {
     let call = exchange.call
-    if scope == .look { return fail("a look sends a POST") }
-    if world.corrects { return checkCorrecting(exchange, ledger, fileRun, file) }
+    if scope == .look { return fail("a look sends a \(call.method)") }
+    switch world.asks(of: file) {
+    case .bills where call.method == "PATCH": return checkUpdating(exchange)
+    case .paidBills where call.method == "PATCH": return checkChanging(exchange, ledger, fileRun, file)
+    case .bills, .paidBills: break
+    case .corrections: return checkCorrecting(exchange, ledger, fileRun, file)
+    case .voids, .names, .balances, .totals, .payments, .credits:
+      return checkChanging(exchange, ledger, fileRun, file)
+    }
     guard let reference = exchange.reference,
       let record = world.files[file].firstIndex(where: { $0.reference == reference }).map({ $0 + 1 }),
       let key = call.key
@@ -51,12 +58,25 @@ extension Simulation {
     for ledgerRow in rows {
       let place = Place(file: file, record: ledgerRow.record)
       guard case .settled(let settlement) = ledgerRow.state else {
-        if let before = checks.settled[place] { fail("\(place) was \(before.outcome), and is open again") }
+        // What was added may have to be put back.
+        if let before = checks.settled[place], !world.asks.adds {
+          fail("\(place) was \(before.outcome), and is open again")
+        }
         if isOver { checks.ambiguous(world.files[file][ledgerRow.record - 1].reference) }
         continue
       }
+      checks.ended(place)
       // The bill is voided, and the one in its place is raised by a later run.
-      if settlement.code == .correctVoidedNotRaised { continue }
+      if settlement.code == .correctVoidedNotRaised {
+        if let lie = lie(inUnraised: settlement, of: world.files[file][ledgerRow.record - 1]) {
+          fail("\(place): \(lie)")
+        }
+        continue
+      }
+      if world.asks.adds {
+        checks.settled[place] = settlement
+        continue
+      }
       if let before = checks.settled[place] {
         if before != settlement { fail("\(place) was \(before.outcome), and is now \(settlement.outcome)") }
         continue
@@ -80,7 +100,15 @@ extension Simulation {
   /// What is not so in what the ledger says of a row.
   private func lie(in settlement: RowSettlement, _ place: Place) -> String? {
     let row = world.files[place.file][place.record - 1]
-    if world.corrects { return lie(inCorrection: settlement, of: row) }
+    switch world.asks(of: place.file) {
+    case .paidBills where settlement.code == .paymentNotNoted || settlement.outcome.isAccepted:
+      return lie(inPaid: settlement, of: row, place)
+    case .bills, .paidBills: break
+    case .corrections: return lie(inCorrection: settlement, of: row)
+    case .voids: return lie(inVoid: settlement, of: row)
+    case .names, .balances, .totals: return lie(inSetting: settlement, of: row, place)
+    case .payments, .credits: return nil
+    }
     let bill = server.bill(row.reference)
     let isSame = bill.map { server.isSame($0, as: row) } ?? false
     let history = checks.histories[row.reference] ?? Checks.History()
@@ -145,10 +173,16 @@ extension Simulation {
         fail("row \(record) of file \(number) is lost")
       }
     }
-    for (place, settlement) in checks.settled {
+    // What an object is to have, others may have changed since.
+    for (place, settlement) in checks.settled where !world.asks(of: place.file).sets {
       if let lie = lie(in: settlement, place) { fail("\(place), at the end: \(lie)") }
     }
-    if world.corrects { return checkSeries() }
+    switch world.asks {
+    case .bills, .paidBills: try checkUpdates(ledger)
+    case .corrections: return checkSeries()
+    case .payments, .credits: return checkSums()
+    case .voids, .names, .balances, .totals: if world.later != .bills { return }
+    }
     let known = Set(world.rows.map(\.row.reference))
     for bill in server.bills where !known.contains(bill.reference) { fail("a bill that no row asks for") }
     if Set(server.bills.map(\.reference)).count != server.bills.count { fail("a bill twice") }

@@ -59,7 +59,8 @@ extension Simulation {
     case .updated:
       guard standing.count == 1, let bill = standing.first else { return "\(standing.count) bills of the series stand" }
       guard isSame(bill, as: row), bill.id == settlement.billID else { return "the bill that stands is another one" }
-      return !ledgerWasLost && ours.isEmpty ? "updated, and no request of ours voided" : nil
+      if ledgerWasLost || clockIsWrong || !ours.isEmpty || isOpen(whose: series) { return nil }
+      return "updated, and no request of ours voided"
     case .conflict:
       if !ledgerWasLost, !ours.isEmpty { return "in conflict, and a request of ours voided a bill of the series" }
       let isPlain = series.allSatisfy { $0.amountPaid == 0 && ($0.status == "unpaid" || $0.voidedBy != nil) }
@@ -70,6 +71,27 @@ extension Simulation {
       return !ledgerWasLost && !ours.isEmpty ? "refused, and a request of ours voided a bill of the series" : nil
     case .created, .rejected, .skipped, .unknown, .notSent:
       return "an outcome that can't be: \(settlement.outcome)"
+    }
+  }
+
+  /// What is not so where the ledger says that a bill is voided for a correction, and none raised in its place.
+  func lie(inUnraised settlement: RowSettlement, of row: World.Row) -> String? {
+    let series = server.series(row.reference)
+    if !ledgerWasLost, !series.contains(where: { $0.voidedBy.map { checks.keys[$0] != nil } == true }) {
+      return "voided and not raised, and no request of ours voided"
+    }
+    return series.contains { $0.status != "voided" && isSame($0, as: row) && $0.key != nil }
+      ? "voided and not raised, and the bill is there" : nil
+  }
+
+  /// Whether a request to void one of these had no known answer as long as its key was relied on, or one that leaves open what
+  /// was done: whose the void is can't be told then.
+  private func isOpen(whose series: [ServerBill]) -> Bool {
+    if series.contains(where: { checks.histories[$0.reference]?.hasFailed == true }) { return true }
+    return exchanges.contains { exchange in
+      guard let voided = ServerModel.voided(by: exchange.call.path), series.contains(where: { $0.reference == voided })
+      else { return false }
+      return clock.truth - exchange.sentAt >= 23 * 3_600_000 && checks.histories[voided]?.isAmbiguous == true
     }
   }
 

@@ -66,7 +66,9 @@ extension Simulation {
       if place > 0 { options.append(.outOfTurn(id)) }
       // A request that waits for its turn can be disturbed when its turn comes, or now for the sake of order.
       guard place == 0 else { continue }
-      options += [.notSent(id), .lost(id), .late(id), .doubled(id), .sleepBefore(id, minutes: 25 * 60)] + faults(id)
+      options += [.notSent(id), .lost(id), .late(id), .sleepBefore(id, minutes: 25 * 60)] + faults(id)
+      // A PATCH has no key that would tell a copy.
+      if exchanges[id].call.method != "PATCH" { options.append(.doubled(id)) }
     }
     for id in answered {
       options.append(.answerLost(id))
@@ -97,8 +99,10 @@ extension Simulation {
     func fault(_ steps: Int, _ status: Int, _ isStored: Bool) -> Deviation {
       .fault(id, ServerFault(after: steps, status: status, isStored: isStored))
     }
-    guard call.method == "POST" else { return [fault(0, 503, false), fault(0, 429, false), fault(0, 401, false)] }
-    let steps = ServerModel.voided(by: call.path) == nil ? ServerModel.stepCount(of: call.body) : 1
+    let passing = [fault(0, 503, false), fault(0, 429, false), fault(0, 401, false)]
+    if call.method == "GET" { return passing }
+    if call.method == "PATCH" { return passing + [fault(0, 402, false), fault(1, 500, false)] }
+    let steps = ServerModel.stepCount(of: call)
     var options = [fault(0, 429, false), fault(0, 401, false), fault(0, 503, false), fault(0, 402, true)]
     for count in 0...steps { options += [fault(count, 500, true), .stalled(id, steps: count)] }
     for count in 1..<max(steps, 1) { options.append(fault(count, 402, true)) }
@@ -110,7 +114,17 @@ extension Simulation {
 
   /// What somebody else could make that a row is about.
   private var outsiders: [World.Outside] {
-    if world.corrects { return correctionOutsiders }
+    switch world.asks {
+    case .bills: billOutsiders
+    case .paidBills:
+      billOutsiders
+        + world.rows.map(\.row).filter { server.bill($0.reference)?.status == "unpaid" }.map { .paid($0.reference) }
+    case .corrections: correctionOutsiders
+    case .voids, .names, .balances, .totals, .payments, .credits: changeOutsiders
+    }
+  }
+
+  private var billOutsiders: [World.Outside] {
     var makings: [World.Outside] = []
     for row in Set(world.rows.map(\.row)).sorted(by: { $0.reference < $1.reference }) {
       if server.bill(row.reference) == nil {
@@ -122,6 +136,9 @@ extension Simulation {
       if server.customer(row.customer) == nil { makings.append(.customer(row.customer)) }
       if let account = row.account, server.account(account) == nil {
         makings += [.account(account, of: row.customer), .account(account, of: "CX")]
+      }
+      if world.updatesParties, let name = server.attributes(row.customer)?.name, name != "X" {
+        makings.append(.named(row.customer, "X"))
       }
     }
     return makings.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
@@ -156,7 +173,7 @@ extension Simulation {
     case .interrupt: interrupts += 1
     case .sleep(let minutes): sleep(minutes)
     case .sleepBefore(let id, let minutes): sleep(minutes, before: id)
-    case .outside(let what): server.make(what)
+    case .outside(let what): writing(nil) { server.make(what) }
     case .crashAfter, .commitLater, .gap, .clockJump, .ledgerLost, .otherFile, .settles, .looks: break
     }
     return .goOn

@@ -52,8 +52,7 @@ extension Simulation {
         method: request.method, path: request.path,
         key: request.headers.first { $0.0 == "Idempotency-Key" }?.1, body: request.body)
       let exchange = Exchange(
-        clientID: request.id, call: call,
-        reference: ServerModel.reference(in: call.body) ?? ServerModel.voided(by: call.path), file: file,
+        clientID: request.id, call: call, reference: call.method == "GET" ? nil : Self.name(of: call), file: file,
         sentAt: clock.truth, latest: request.latest)
       guard place < count else {
         checks.ambiguous(exchange)
@@ -65,14 +64,20 @@ extension Simulation {
         continue
       }
       note("#\(exchanges.count - 1) \(call.method) \(call.path) \(String(decoding: call.body, as: UTF8.self))")
-      if call.method == "POST" { checkSending(exchange, ledger, fileRun, file) }
+      if call.method != "GET" { checkSending(exchange, ledger, fileRun, file) }
     }
   }
 
   /// The client has not let it go, and won't.
   func endUnsent(_ id: Int, _ reason: NotSentReason) {
+    checks.isDefinite(exchanges[id], place(of: exchanges[id]))
     exchanges[id].state = .over
     exchanges[id].result = .failure(.notSent(reason))
+  }
+
+  /// The reference of the object that a request is about.
+  static func name(of call: ServerCall) -> String? {
+    ServerModel.voided(by: call.path) ?? ServerModel.changed(by: call.path) ?? ServerModel.reference(in: call.body)
   }
 
   private func shutdown(cancelling: Bool) {
@@ -86,7 +91,7 @@ extension Simulation {
   func serve(_ id: Int, _ fault: ServerFault? = nil) {
     server.now = clock.truth
     exchanges[id].state = .over
-    answered(id, server.handle(exchanges[id].call, fault: fault))
+    answered(id, writing(id) { server.handle(exchanges[id].call, fault: fault) })
   }
 
   func stall(_ id: Int, _ steps: Int) {
@@ -96,7 +101,7 @@ extension Simulation {
     case .answered(let answer): answered(id, answer)
     case .begun(let number):
       for _ in 0..<steps {
-        if let answer = server.advance(number) { return answered(id, answer) }
+        if let answer = writing(id, { server.advance(number) }) { return answered(id, answer) }
       }
       exchanges[id].state = .stalled(number)
     }
@@ -110,7 +115,7 @@ extension Simulation {
     case .sent: serve(id)
     case .stalled(let number):
       exchanges[id].state = .over
-      while true { if let answer = server.advance(number) { return answered(id, answer) } }
+      while true { if let answer = writing(id, { server.advance(number) }) { return answered(id, answer) } }
     }
   }
 
@@ -126,6 +131,11 @@ extension Simulation {
     if case .success(let response) = result {
       note("  the client hears \(response.status) to #\(id)")
       checks.heard(response.status, exchanges[id])
+      if response.status < 500 { checks.isDefinite(exchanges[id], place(of: exchanges[id])) }
+      if let name = Self.name(of: exchanges[id].call) {
+        checks.shown(exchanges[id], name)
+        if response.status < 500 { checks.isDefinite(exchanges[id].file, name) }
+      }
     } else {
       note("  the client hears of #\(id): \(result)")
     }
@@ -135,6 +145,7 @@ extension Simulation {
   func garble(_ id: Int, _ how: Deviation.Garbling) {
     guard case .success(var response) = exchanges[id].result else { return }
     checks.ambiguous(exchanges[id])
+    exchanges[id].after = nil
     switch how {
     case .cut: response.body = Array(response.body.prefix(response.body.count / 2))
     case .other: response.body = Self.otherBill
@@ -147,6 +158,7 @@ extension Simulation {
     #"{"id":"bill_999","external_reference":"OTHER","currency":"ZAR","amount_due":100,"customer_id":"bcus_1"}"#.utf8)
 
   private func answered(_ id: Int, _ answer: ServerAnswer) {
+    exchanges[id].after = server
     note("  the server answers \(answer.status)\(answer.isReplayed ? ", replayed," : "") to #\(id)")
     guard exchanges[id].isAwaited, exchanges[id].result == nil else { return }
     var fields = [("Content-Type", "application/json")]

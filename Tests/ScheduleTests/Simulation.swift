@@ -33,6 +33,8 @@ final class Simulation {
   var forgetsKeys = false
   /// Commits what a run hands over, where it doesn't do that itself.
   var commits: ChosenCommits?
+  /// All is over, and what was added is looked at once more: nothing deviates any more.
+  var isLast = false
   /// What the run hears in its next turn.
   var delivery: [Completion] = []
 
@@ -50,6 +52,7 @@ final class Simulation {
     checks = Checks(world)
     server = ServerModel(readings: world.readings)
     for outside in world.before { server.make(outside) }
+    checks.start = sums
   }
 
   /// Plays to the end, or to the first violation.
@@ -65,7 +68,19 @@ final class Simulation {
     }
     guard violation == nil else { return }
     for id in exchanges.indices { land(id) }
+    if world.asks.adds { try settleOnceMore(place) }
     try withLedger(place) { ledger in try checkEnd(ledger) }
+  }
+
+  /// Sums are put right that a request has set back after the last look.
+  private func settleOnceMore(_ place: LedgerFolder) throws {
+    isLast = true
+    for file in files.indices {
+      scope = .unknown
+      clock.pass(milliseconds: 1_000)
+      note("settling file \(file) once more")
+      _ = try runProcess(file, place)
+    }
   }
 
   func fail(_ text: String) {
@@ -78,6 +93,7 @@ final class Simulation {
 
   /// Asks the schedule what happens here, if anything but the usual.
   func decide(_ options: [Deviation]) -> Deviation? {
+    guard !isLast else { return nil }
     points.append(options)
     guard let choice = choose(points.count - 1, options), options.contains(choice) else { return nil }
     note("! \(choice)")
@@ -134,16 +150,25 @@ final class Simulation {
     case unfinished
   }
 
+  /// What a file asks for; of those that give their objects figures, the later one is the newer one.
+  private func order(of number: Int) -> FileOrder {
+    let isOnAccounts = world.files[number].contains { $0.account != nil }
+    let isOrdered = world.asks.sets || world.asks.adds
+    return FileOrder(
+      world.asks(of: number).operation(onAccounts: isOnAccounts), position: isOrdered ? Int64(number + 1) : nil)
+  }
+
   private func runProcess(_ number: Int, _ place: LedgerFolder) throws -> End {
     isDead = false
     let file = files[number]
     let ledger = try place.open(now: clock.wall)
     let fileRun = try ledger.openFileRun(
-      file.identity, layout: file.layout, order: FileOrder(world.corrects ? .correct : .bill), approval: nil,
+      file.identity, layout: file.layout, order: order(of: number), approval: nil,
       now: clock.wall)
     var options = file.options
     options.scope = scope
     options.parties = world.looksFirst ? .existing : .auto
+    options.updatesParties = world.updatesParties
     let before = try ledger.rows(of: fileRun.id, after: 0, limit: 1_000)
     let run = try SubmitRun(
       fileRun, intake: file.intake, check: file.check, ledger: ledger,

@@ -57,7 +57,7 @@ extension World {
     let (old, new) = (row("B1", "A1", "C1", 99), row("B1", "A1", "C1"))
     func world(_ name: String, _ rows: [Row], _ before: [Outside]) -> World {
       var world = World(name: name, files: [rows], before: before)
-      world.corrects = true
+      world.asks = .corrections
       return world
     }
     return [

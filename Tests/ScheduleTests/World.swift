@@ -2,12 +2,42 @@ import ServerModel
 
 /// A small world: files, what the server has before, and how the server reads the documentation.
 struct World: CustomStringConvertible {
-  /// A row as the file has it: a bill of ZAR on 2026-01-02, on an account, or on a customer alone.
+  /// A row as the file has it: about a bill of ZAR on 2026-01-02, on an account, or on a customer alone; or about a party.
   struct Row: Hashable {
+    /// Of the bill, of what is added to a sum, or of the party.
     var reference: String
     var amount: Int64 = 100
     var account: String?
     var customer: String
+    /// What the customer is called, where a file of bills says so; or the party that the row is about.
+    var name: String?
+  }
+
+  /// What rows ask for.
+  enum Asks: Hashable, CaseIterable {
+    /// That a bill is there.
+    case bills
+    /// The same, and that `paidBefore` is paid on it.
+    case paidBills
+    /// That a bill which is there is otherwise: it is voided, and raised again.
+    case corrections
+    /// That a bill is voided.
+    case voids
+    /// That a party has a name.
+    case names
+    /// That a party has a balance of so much.
+    case balances
+    /// That so much is paid on a bill in all.
+    case totals
+    /// That so much comes to what is paid on the bill `paid`.
+    case payments
+    /// That so much comes to a party's balance; less than 0.
+    case credits
+
+    /// Whether a row says what its object is to have, whatever it has.
+    var sets: Bool { [.names, .balances, .totals].contains(self) }
+    /// Whether a row adds to a sum.
+    var adds: Bool { [.payments, .credits].contains(self) }
   }
 
   /// What somebody else makes at the server.
@@ -19,13 +49,17 @@ struct World: CustomStringConvertible {
     case voided(Row)
     /// The bill of this reference is paid.
     case paid(String)
+    /// The party of this reference is called so.
+    case named(String, String)
+    /// Its balance is so much.
+    case balanced(String, Int64)
 
     /// Whether no bill of the row that it is about can be made any more.
     var isObstacle: Bool {
       switch self {
       case .customer: false
       case .account(_, let customer): customer == "CX"
-      case .bill, .voided, .paid: true
+      case .bill, .voided, .paid, .named, .balanced: true
       }
     }
 
@@ -36,6 +70,8 @@ struct World: CustomStringConvertible {
       case .bill(let row): "bill \(row.reference) of \(row.amount)"
       case .voided(let row): "voided bill \(row.reference)"
       case .paid(let reference): "paid bill \(reference)"
+      case .named(let reference, let name): "\(reference) called \(name)"
+      case .balanced(let reference, let balance): "\(reference) with a balance of \(balance)"
       }
     }
   }
@@ -57,8 +93,23 @@ struct World: CustomStringConvertible {
   /// Whether parties that nobody knows are looked up first.
   var looksFirst = false
   var commits = Commits.inTurns
-  /// Whether the rows correct bills that are there, instead of raising them.
-  var corrects = false
+  /// What the rows of the first file ask for.
+  var asks = Asks.bills
+  /// What those of the files after it ask for, where that is something else.
+  var later: Asks?
+  /// Whether what parties have is changed to what a file of bills says.
+  var updatesParties = false
+
+  /// Whether it says little that others don't: played from two deviations on.
+  var isFurther = false
+
+  /// What the rows of a file ask for.
+  func asks(of file: Int) -> Asks { file > 0 ? later ?? asks : asks }
+
+  /// What is paid on bills before they are raised.
+  static let paidBefore: Int64 = 30
+  /// The bill that payments are added to.
+  static let paid = "B1"
 
   /// All rows, with the number of their file and their record.
   var rows: [(place: Place, row: Row)] {
@@ -69,24 +120,15 @@ struct World: CustomStringConvertible {
 
   var description: String {
     let texts = files.map { rows in
-      rows.map { "\($0.reference)=\($0.amount) on \($0.account.map { "\($0)/" } ?? "")\($0.customer)" }
-        .joined(separator: ", ")
+      rows.map { row in
+        "\(row.reference)=\(row.amount) on \(row.account.map { "\($0)/" } ?? "")\(row.customer)"
+          + (row.name.map { " called \($0)" } ?? "")
+      }.joined(separator: ", ")
     }
     return "\(name) [\(texts.joined(separator: " | "))] before: \(before), readings: \(readings)"
-      + (looksFirst ? ", looking first" : "") + (corrects ? ", correcting" : "")
-      + (commits == .inTurns ? "" : ", committing \(commits)")
-  }
-
-  /// A file as bytes.
-  func csv(_ file: Int) -> String {
-    let heading = "external_reference,currency,amount_due,bill_date"
-    let parties =
-      files[file].contains { $0.account != nil }
-      ? "account.external_reference,account.customer.external_reference" : "customer.external_reference"
-    let rows = files[file].map { row in
-      "\(row.reference),ZAR,\(row.amount),2026-01-02,\(row.account.map { "\($0)," } ?? "")\(row.customer)"
-    }
-    return (["\(heading),\(parties)"] + rows).joined(separator: "\n") + "\n"
+      + (looksFirst ? ", looking first" : "")
+      + (asks == .bills ? "" : ", asking for \(asks)\(later.map { ", then \($0)" } ?? "")")
+      + (updatesParties ? ", updating parties" : "") + (commits == .inTurns ? "" : ", committing \(commits)")
   }
 }
 
@@ -109,6 +151,8 @@ extension ServerModel {
       makeBill(row)
       void(row.reference)
     case .paid(let reference): pay(reference)
+    case .named(let reference, let name): rename(reference, to: name)
+    case .balanced(let reference, let balance): setBalance(reference, to: balance)
     }
   }
 

@@ -1,8 +1,8 @@
 /// A request as it comes to the server.
 package struct ServerCall: Hashable, Sendable {
-  /// `GET` or `POST`.
+  /// `GET`, `POST` or `PATCH`.
   package var method: String
-  /// `/billing/bills`, or an object under it.
+  /// `/billing/bills`, `/billing/accounts` or `/billing/customers`, or an object under them.
   package var path: String
   /// The header `Idempotency-Key`.
   package var key: String?

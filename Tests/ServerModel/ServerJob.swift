@@ -7,6 +7,9 @@ package struct ServerJob: Hashable, Sendable {
 
   let number: Int
   let call: ServerCall
+  /// What it is for, beside what it makes on the way.
+  let target: Step
+  /// The body of a bill; of a party, as a bill would nest it.
   let body: JSON
   let fault: ServerFault?
   var steps: ArraySlice<Step>

@@ -1,4 +1,5 @@
-// How a bill comes to be: customer, then account, then bill. A failure on the way leaves behind what was made before.
+// How a bill or a party comes to be: customer, then account, then bill. A failure on the way leaves behind what was made
+// before.
 extension ServerModel {
   /// One step of a create; its answer at the end, or where it fails.
   mutating func step(_ job: inout ServerJob) -> ServerAnswer? {
@@ -19,12 +20,21 @@ extension ServerModel {
   }
 
   private func madeAnswer(_ job: ServerJob) -> ServerAnswer {
-    let voided = Self.voided(by: job.call.path)
-    guard let bill = bills.first(where: { $0.reference == voided ?? job.body["external_reference"]?.text }) else {
-      return problem(500, "the bill is gone")
+    switch job.target {
+    case .customer:
+      if let made = known(customerIn: job) { return ServerAnswer(status: 201, shown(made)) }
+    case .account:
+      if let made = known(accountIn: job) { return ServerAnswer(status: 201, shown(made)) }
+    case .bill:
+      if let made = job.body["external_reference"]?.text.flatMap({ bill($0) }) {
+        return ServerAnswer(status: 201, shown(made))
+      }
+    case .void:
+      if let voided = Self.voided(by: job.call.path).flatMap({ bill($0) }) {
+        return ServerAnswer(status: 200, shown(voided))
+      }
     }
-    if voided != nil { return ServerAnswer(status: 200, shown(bill)) }
-    return ServerAnswer(status: 201, shown(bill))
+    return problem(500, "it is gone")
   }
 
   /// What stands against the whole request, before any of it is carried out.
@@ -35,10 +45,10 @@ extension ServerModel {
     for step in job.steps {
       switch step {
       case .customer:
-        if let known = known(customerIn: job), let problem = objection(known.id) { return problem }
+        if let known = known(customerIn: job), let problem = objection(known.id, .customer, job) { return problem }
       case .account:
         if let known = known(accountIn: job) {
-          if let problem = objection(known.id) ?? ownerObjection(known, job) { return problem }
+          if let problem = objection(known.id, .account, job) ?? ownerObjection(known, job) { return problem }
         }
       case .bill, .void: break
       }
@@ -51,26 +61,28 @@ extension ServerModel {
       let reference = described["external_reference"]?.text
     else { return problem(400, "a customer without a reference") }
     if let known = known(customerIn: job) {
-      if let problem = objection(known.id) { return problem }
-      if readings.nested == .update, let name = described["name"]?.text { setName(name, ofCustomer: known.id) }
+      if let problem = objection(known.id, .customer, job) { return problem }
+      if readings.nested == .update { change(customer: known.id) { $0.set(described) } }
     }
-    job.customerID = addCustomer(reference, name: described["name"]?.text)
+    job.customerID = addCustomer(reference, ServerAttributes(described), key: job.call.key)
     return nil
   }
 
   private mutating func makeAccount(_ job: inout ServerJob) -> ServerAnswer? {
-    guard let reference = job.body["account"]?["external_reference"]?.text else {
+    guard let described = job.body["account"], let reference = described["external_reference"]?.text else {
       return problem(400, "an account without a reference")
     }
-    if let known = known(accountIn: job), let problem = objection(known.id) ?? ownerObjection(known, job) {
-      return problem
+    if let known = known(accountIn: job) {
+      if let problem = objection(known.id, .account, job) ?? ownerObjection(known, job) { return problem }
+      if readings.nested == .update { change(account: known.id) { $0.set(described) } }
     }
     let named = job.customerID ?? job.body["account"]?["customer"]?.text
     guard let owner = customers.first(where: { $0.id == named }) else {
       return problem(404, "no such customer")
     }
     job.customerID = owner.id
-    job.accountID = addAccount(reference, customer: owner.reference)
+    job.accountID = addAccount(
+      reference, customer: owner.reference, ServerAttributes(described), key: job.call.key)
     return nil
   }
 
@@ -93,8 +105,13 @@ extension ServerModel {
     return nil
   }
 
-  /// What is said against a nested object that exists.
-  private func objection(_ id: String) -> ServerAnswer? {
+  /// What is said against an object that exists: what the request is for is there once, what it nests goes by the reading.
+  private func objection(_ id: String, _ step: ServerJob.Step, _ job: ServerJob) -> ServerAnswer? {
+    if step == job.target { return problem(409, "\(id) exists") }
+    return objection(nested: id)
+  }
+
+  private func objection(nested id: String) -> ServerAnswer? {
     switch readings.nested {
     case .conflict: problem(409, "the nested \(id) exists")
     case .refuse: problem(422, "the nested \(id) exists")

@@ -28,22 +28,30 @@ extension ServerModel {
       }
     case "accounts":
       if let account = accounts.first(where: { $0.id == name || $0.reference == name }) {
-        return ServerAnswer(
-          status: 200,
-          .object([
-            "id": .string(account.id), "external_reference": .string(account.reference),
-            "customer_id": .string(account.customerID),
-          ]))
+        return ServerAnswer(status: 200, shown(account))
       }
     case "customers":
       if let customer = customers.first(where: { $0.id == name || $0.reference == name }) {
-        var members: [String: JSON] = ["id": .string(customer.id), "external_reference": .string(customer.reference)]
-        members["name"] = customer.name.map { .string($0) }
-        return ServerAnswer(status: 200, .object(members))
+        return ServerAnswer(status: 200, shown(customer))
       }
     default: break
     }
     return problem(404, "no such object")
+  }
+
+  func shown(_ customer: ServerCustomer) -> JSON {
+    var members = customer.attributes.members
+    members["id"] = .string(customer.id)
+    members["external_reference"] = .string(customer.reference)
+    return .object(members)
+  }
+
+  func shown(_ account: ServerAccount) -> JSON {
+    var members = account.attributes.members
+    members["id"] = .string(account.id)
+    members["external_reference"] = .string(account.reference)
+    members["customer_id"] = .string(account.customerID)
+    return .object(members)
   }
 
   func shown(_ bill: ServerBill) -> JSON {
@@ -63,8 +71,8 @@ extension ServerModel {
 
 // What a body says, for whoever watches.
 extension ServerModel {
-  /// How many objects the creation of this bill makes, or takes.
-  package static func stepCount(of body: [UInt8]) -> Int { JSONReader.value(of: body).flatMap(steps)?.count ?? 0 }
+  /// How many objects a POST makes, or takes; 1 of a void.
+  package static func stepCount(of call: ServerCall) -> Int { work(of: call)?.steps.count ?? 0 }
 
   /// The reference of the bill that a POST to this path voids; `nil` for another path.
   package static func voided(by path: String) -> String? {
@@ -79,7 +87,18 @@ extension ServerModel {
     return found
   }
 
-  /// The reference of the bill in a body.
+  /// The reference of the object that a PATCH to this path changes; `nil` for another path.
+  package static func changed(by path: String) -> String? {
+    let parts = path.split(separator: "/").map(String.init)
+    return parts.count == 3 ? parts[2] : nil
+  }
+
+  /// A pair of the metadata in a body.
+  package static func metadata(_ key: String, in body: [UInt8]) -> String? {
+    JSONReader.value(of: body)?["metadata"]?[key]?.text
+  }
+
+  /// The reference of the object in a body.
   package static func reference(in body: [UInt8]) -> String? {
     JSONReader.value(of: body)?["external_reference"]?.text
   }

@@ -48,7 +48,8 @@ package struct ServerModel: Sendable {
   /// Takes in a request: a GET, a known key and a malformed body are answered at once.
   package mutating func arrive(_ call: ServerCall, fault: ServerFault? = nil) -> Arrival {
     if call.method == "GET" { return .answered(fault.map(Self.failure) ?? look(call.path)) }
-    guard call.method == "POST", call.path == "/billing/bills" || Self.voided(by: call.path) != nil else {
+    if call.method == "PATCH" { return .answered(change(call, fault)) }
+    guard call.method == "POST", Self.target(of: call.path) != nil else {
       return .answered(problem(404, "no such call"))
     }
     guard let key = call.key, !key.isEmpty else { return .answered(problem(400, "no Idempotency-Key")) }
@@ -57,13 +58,10 @@ package struct ServerModel: Sendable {
     }
     if let fault, fault.steps == 0, !isStored(fault) { return .answered(Self.failure(fault)) }
     keys[key] = Stored(body: call.body, since: now)
-    let isVoid = Self.voided(by: call.path) != nil
-    guard let body = isVoid ? .null : JSONReader.value(of: call.body), let steps = isVoid ? [.void] : Self.steps(body)
-    else {
-      return .answered(store(problem(400, "malformed body"), key))
-    }
+    guard let work = Self.work(of: call) else { return .answered(store(problem(400, "malformed body"), key)) }
     lastNumber += 1
-    jobs[lastNumber] = ServerJob(number: lastNumber, call: call, body: body, fault: fault, steps: steps)
+    jobs[lastNumber] = ServerJob(
+      number: lastNumber, call: call, target: work.target, body: work.body, fault: fault, steps: work.steps)
     return .begun(lastNumber)
   }
 
@@ -88,21 +86,27 @@ package struct ServerModel: Sendable {
   /// Whether a request is under way.
   package func isUnderWay(_ number: Int) -> Bool { jobs[number] != nil }
 
-  /// Somebody else makes a customer, where there is none of the reference. Its id.
+  /// Somebody makes a customer, where there is none of the reference. Its id. `key`: of the request that makes it.
   @discardableResult
-  package mutating func addCustomer(_ reference: String, name: String? = nil) -> String {
+  package mutating func addCustomer(
+    _ reference: String, _ attributes: ServerAttributes = ServerAttributes(), key: String? = nil
+  ) -> String {
     if let known = customers.first(where: { $0.reference == reference }) { return known.id }
     let id = "bcus_\(customers.count + 1)"
-    customers.append(ServerCustomer(id: id, reference: reference, name: name))
+    customers.append(ServerCustomer(id: id, reference: reference, attributes: attributes, key: key))
     return id
   }
 
-  /// Somebody else makes an account, where there is none of the reference. Its id.
+  /// Somebody makes an account, where there is none of the reference. Its id. `key`: of the request that makes it.
   @discardableResult
-  package mutating func addAccount(_ reference: String, customer: String) -> String {
+  package mutating func addAccount(
+    _ reference: String, customer: String, _ attributes: ServerAttributes = ServerAttributes(), key: String? = nil
+  ) -> String {
     if let known = accounts.first(where: { $0.reference == reference }) { return known.id }
     let id = "bacc_\(accounts.count + 1)"
-    accounts.append(ServerAccount(id: id, reference: reference, customerID: addCustomer(customer)))
+    accounts.append(
+      ServerAccount(
+        id: id, reference: reference, customerID: addCustomer(customer), attributes: attributes, key: key))
     return id
   }
 
@@ -137,8 +141,19 @@ package struct ServerModel: Sendable {
     return nil
   }
 
-  mutating func setName(_ name: String, ofCustomer id: String) {
-    for index in customers.indices where customers[index].id == id { customers[index].name = name }
+  /// A request, or somebody, changes a customer.
+  mutating func change(customer id: String, _ edit: (inout ServerAttributes) -> Void) {
+    for index in customers.indices where customers[index].id == id { edit(&customers[index].attributes) }
+  }
+
+  /// A request, or somebody, changes an account.
+  mutating func change(account id: String, _ edit: (inout ServerAttributes) -> Void) {
+    for index in accounts.indices where accounts[index].id == id { edit(&accounts[index].attributes) }
+  }
+
+  /// A request, or somebody, changes a bill.
+  mutating func change(bill id: String, _ edit: (inout ServerBill) -> Void) {
+    for index in bills.indices where bills[index].id == id { edit(&bills[index]) }
   }
 
   func problem(_ status: Int, _ detail: String) -> ServerAnswer {
@@ -175,17 +190,5 @@ package struct ServerModel: Sendable {
   private mutating func store(_ answer: ServerAnswer, _ key: String) -> ServerAnswer {
     keys[key]?.answer = answer
     return answer
-  }
-
-  static func steps(_ body: JSON) -> ArraySlice<ServerJob.Step>? {
-    guard body["external_reference"]?.text != nil else { return nil }
-    switch (body["account"], body["customer"]) {
-    case (.object(let account), nil):
-      if case .object = account["customer"] { return [.customer, .account, .bill] }
-      return account["customer"]?.text == nil ? nil : [.account, .bill]
-    case (nil, .object): return [.customer, .bill]
-    case (.string, nil), (nil, .string): return [.bill]
-    default: return nil
-    }
   }
 }
