@@ -62,6 +62,9 @@ extension LedgerError: CustomStringConvertible {
       "\(path) was \(isReplaced ? "replaced by another file" : "removed or moved") while this run wrote it, and nothing more "
         + "was sent. Put the ledger back where it was, with its -wal, and run again: it goes on. Where it is lost, restore "
         + "the last copy; what was sent after that the API alone knows, by its references"
+    case .overwritten(let path, let how):
+      "the ledger \(path) was \(how) by another program while this run wrote it, and nothing more was sent. Keep what is "
+        + "there, and restore the last copy; what was sent after that the API alone knows, by its references"
     case .busy(let path):
       "the ledger \(path) is locked by another program that has it open: close that and run again"
     case .otherLayout(let file, let recorded, let offered):

@@ -31,6 +31,8 @@ package enum LedgerError: Error, Hashable, Sendable {
   case otherNames(path: String, count: Int)
   /// A file of the open ledger was removed or moved, or another one was put in its place.
   case displaced(path: String, isReplaced: Bool)
+  /// The open ledger's file was cut, or written over, by another program.
+  case overwritten(path: String, how: String)
   /// Something that isn't billdrop locks the database.
   case busy(path: String)
   /// The same bytes were taken under another layout.

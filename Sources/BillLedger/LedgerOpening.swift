@@ -34,14 +34,17 @@ extension LedgerOpening {
       guard let environment else { throw .notALedger(path: place.path) }
       try place.makeDatabase(environment: environment, now: now, migrations: migrations)
     }
+    // Nothing may open the file, and close it again, while SQLite has its locks on it: see `HeldFile`.
+    let isSmall = place.isSmall
+    let held = try place.held()
     let database = try Database(file: place.path, namedInErrors: place.path)
     try database.prepareForLedger()
     try database.migrate(migrations)
-    if place.isSmall { try database.quickCheck() }
+    if isSmall { try database.quickCheck() }
     let (stamp, latest) = try database.checkStamp(environment)
     return Self(
-      path: place.path, database: database, lock: lock, files: try LedgerFiles(path: place.path), environment: stamp,
-      latestTime: latest)
+      path: place.path, database: database, lock: lock, files: try LedgerFiles(path: place.path, database: held),
+      environment: stamp, latestTime: latest)
   }
 
   /// The ledger in a file, to look at it.

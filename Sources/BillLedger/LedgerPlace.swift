@@ -79,6 +79,11 @@ struct LedgerPlace {
     try database.stamp(environment, now: now)
   }
 
+  /// The database's file, to be looked at while SQLite has it open; it must be opened before.
+  func held() throws(LedgerError) -> HeldFile {
+    do throws(FileError) { return try HeldFile(path: path) } catch { throw LedgerError(error, path: path) }
+  }
+
   private func glimpse(_ path: String) throws(LedgerError) -> FileGlimpse? {
     do throws(FileError) {
       return try FileGlimpse(path: path, headLimit: DatabaseHeader.byteCount)

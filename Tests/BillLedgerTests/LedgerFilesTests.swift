@@ -1,3 +1,4 @@
+import DurableFiles
 import Glibc
 import Testing
 
@@ -40,5 +41,42 @@ import Testing
     #expect(rename(path, path + ".new") == 0)
     close(Glibc.open(path, O_CREAT | O_WRONLY, 0o600))
     #expect(throws: LedgerError.displaced(path: path, isReplaced: true)) { try ledger.mustBeInPlace() }
+  }
+
+  @Test func `a ledger that is cut is noticed`() throws {
+    let ledger = try open()
+    let size = try #require(try FileGlimpse(path: ledger.path, headLimit: 0)).byteCount
+    #expect(truncate(ledger.path, 0) == 0)
+    #expect(throws: LedgerError.overwritten(path: ledger.path, how: "cut from \(size) to 0 bytes")) {
+      try ledger.mustBeInPlace()
+    }
+  }
+
+  @Test func `one that has grown since it was opened, and is cut to what it was then, is noticed`() throws {
+    let ledger = try open()
+    let size = try #require(try FileGlimpse(path: ledger.path, headLimit: 0)).byteCount
+    #expect(truncate(ledger.path, Int(size) + 8192) == 0)
+    try ledger.mustBeInPlace()
+    #expect(truncate(ledger.path, Int(size)) == 0)
+    #expect(throws: LedgerError.overwritten(path: ledger.path, how: "cut from \(size + 8192) to \(size) bytes")) {
+      try ledger.mustBeInPlace()
+    }
+  }
+
+  @Test func `a ledger that is written over is noticed`() throws {
+    let ledger = try open()
+    let descriptor = Glibc.open(ledger.path, O_WRONLY)
+    #expect(write(descriptor, "no ledger at all", 16) == 16)
+    #expect(throws: LedgerError.overwritten(path: ledger.path, how: "written over")) { try ledger.mustBeInPlace() }
+  }
+
+  /// To open a file and to close it again would let go of what SQLite holds on it.
+  @Test func `SQLite's lock on the file is held as long as it is open`() throws {
+    let ledger = try open()
+    try ledger.mustBeInPlace()
+    let inode = try #require(try FileLook(path: ledger.path)).identity
+    let locks = try #require(try FileGlimpse(path: "/proc/locks", headLimit: 1 << 20)).head
+    let lines = String(decoding: locks, as: UTF8.self).split(separator: "\n")
+    #expect(lines.contains { $0.contains("POSIX") && $0.contains(" \(getpid()) ") && $0.contains(":\(inode) ") })
   }
 }

@@ -141,7 +141,7 @@ extension ExitStatus {
 
   private init(_ error: LedgerError) {
     switch error {
-    case .diskFull, .file, .sqlite, .server, .displaced: self = .inputOutput
+    case .diskFull, .file, .sqlite, .server, .displaced, .overwritten: self = .inputOutput
     case .contradiction: self = .accounting
     case .locked, .busy, .unreachable, .connectionLost, .workTaken, .leaseLost: self = .stopped
     case .unordered: self = .held
