@@ -79,8 +79,8 @@ package protocol Drop: AnyObject {
   ///   - rights: Who may read its files.
   func deliver(_ files: [OutgoingFile], as folder: String, _ rights: ReportRights) throws(DropError)
 
-  /// Who else has claimed files here, as far as it is known, and how many.
-  func foreignClaims() throws(DropError) -> [(owner: String, files: Int)]
+  /// What other ledgers have claimed here.
+  func foreignClaims() throws(DropError) -> [ForeignClaims]
 
   /// Claims what other ledgers have claimed; the names. Throws `claimIsHeld` where one of them is at work.
   func takeOver() throws(DropError) -> [String]

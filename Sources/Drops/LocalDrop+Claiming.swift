@@ -77,11 +77,12 @@ extension LocalDrop {
 }
 
 extension LocalDrop {
-  package func foreignClaims() throws(DropError) -> [(owner: String, files: Int)] {
-    var found: [(owner: String, files: Int)] = []
+  package func foreignClaims() throws(DropError) -> [ForeignClaims] {
+    var found: [ForeignClaims] = []
     for folder in try foreignFolders() {
-      let files = try claimedNames(in: folder).count
-      if files > 0 { found.append((ledger(of: folder) ?? "an unknown ledger", files)) }
+      let names = try claimedNames(in: folder)
+      if names.isEmpty { continue }
+      found.append(ForeignClaims(ledger: ledger(of: folder), folder: Self.whole(folder), names: names))
     }
     return found
   }
@@ -90,7 +91,7 @@ extension LocalDrop {
     var taken: [String] = []
     for folder in try foreignFolders() {
       let ledger = ledger(of: folder)
-      let lock = try ClaimOwner.lock(ofLedger: ledger)
+      let lock = try owner.lock(ofLedger: ledger)
       for name in try claimedNames(in: folder) {
         let isMoved = try attempt { () throws(FileError) in
           try Directory.move(folder + "/" + name, toFree: claimed + "/" + name)

@@ -9,7 +9,7 @@ extension LocalDrop {
     Self.whole(folders.path(of: place)) + "/" + name
   }
 
-  private static func whole(_ folder: String) -> String {
+  static func whole(_ folder: String) -> String {
     do throws(FileError) { return try Directory.resolved(folder) } catch { return folder }
   }
 }

@@ -157,11 +157,12 @@ extension SFTPDrop {
     }
   }
 
-  package func foreignClaims() throws(DropError) -> [(owner: String, files: Int)] {
-    var found: [(owner: String, files: Int)] = []
+  package func foreignClaims() throws(DropError) -> [ForeignClaims] {
+    var found: [ForeignClaims] = []
     for folder in try foreignFolders() {
-      let files = try claimedNames(in: folder).count
-      if files > 0 { found.append((try ledger(of: folder) ?? "an unknown ledger", files)) }
+      let names = try claimedNames(in: folder)
+      if names.isEmpty { continue }
+      found.append(ForeignClaims(ledger: try ledger(of: folder), folder: site + folder, names: names))
     }
     return found
   }
@@ -170,7 +171,7 @@ extension SFTPDrop {
     var taken: [String] = []
     for folder in try foreignFolders() {
       let ledger = try ledger(of: folder)
-      let lock = try ClaimOwner.lock(ofLedger: ledger)
+      let lock = try owner.lock(ofLedger: ledger)
       for name in try claimedNames(in: folder) {
         do throws(DropError) {
           try server { (client) throws(SFTPError) in try client.rename(folder + "/" + name, to: claimed + "/" + name) }

@@ -7,7 +7,7 @@ extension SFTPDrop {
   package func location(of name: String, in place: DropPlace) -> String { site + folders.path(of: place) + "/" + name }
 
   /// The server, as the drop's title names it, without a path.
-  private var site: String {
+  var site: String {
     let start = title.firstRange(of: "://")?.upperBound ?? title.startIndex
     return String(title[..<(title[start...].firstIndex(of: "/") ?? title.endIndex)])
   }

@@ -35,6 +35,8 @@ final class DropDesk {
   var endings: [FileEnding] = []
   /// What became of such, and was not told yet.
   var ended: [RunOutcome] = []
+  /// What other ledgers have claimed here, where any had when the drop was made ready.
+  private(set) var foreign: [ForeignClaims] = []
   private var isOpen = false
 
   /// - Parameter feeds: At least one, all over one ledger.
@@ -56,13 +58,8 @@ final class DropDesk {
         around.log(RunEvent(.warning, "taken over from another ledger", file: name))
       }
     }
-    for (owner, files) in try attempt({ () throws(DropError) in try drop.foreignClaims() }) {
-      around.log(
-        RunEvent(
-          .warning,
-          "\(files) \(files == 1 ? "file is" : "files are") claimed by \(owner) in \(drop.title); "
-            + "where that ledger is gone for good, --take-over takes them"))
-    }
+    foreign = try attempt { () throws(DropError) in try drop.foreignClaims() }
+    tellForeign()
     isOpen = true
   }
 
@@ -79,6 +76,8 @@ final class DropDesk {
     pause = nil
     (left, ahead, waiting) = ([], [], [])
     try open()
+    if !foreign.isEmpty { foreign = try attempt { () throws(DropError) in try drop.foreignClaims() } }
+    for outcome in orphans where try !tell(outcome) { return }
     let listing = try attempt { () throws(DropError) in try drop.list() }
     let now = around.clock.monotonic()
     judge.look(listing, at: now)

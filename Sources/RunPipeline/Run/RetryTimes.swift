@@ -1,6 +1,9 @@
 /// When what has stopped is tried again: after a minute, and after twice as long each time, up to half an hour. Pure;
 /// times are nanoseconds of a clock that never jumps.
-struct RetryTimes {
+package struct RetryTimes {
+  /// How many seconds pass after so many tries, from 1, until the next.
+  package static func pause(after tries: Int) -> Double { Double(min(60 << (min(tries, 6) - 1), 1800)) }
+
   private var tries: [String: (count: Int, next: UInt64)] = [:]
 
   func isDue(_ name: String, at now: UInt64) -> Bool { tries[name].map { now >= $0.next } ?? true }
@@ -11,7 +14,6 @@ struct RetryTimes {
       return
     }
     let count = min((tries[name]?.count ?? 0) + 1, 6)
-    let seconds = min(UInt64(60) << UInt64(count - 1), 1800)
-    tries[name] = (count, now + seconds * 1_000_000_000)
+    tries[name] = (count, now + UInt64(Self.pause(after: count)) * 1_000_000_000)
   }
 }

@@ -116,6 +116,8 @@ package final class Run {
   package func look(_ tell: (RunOutcome, _ isNews: Bool) -> Void) throws(RunFault) { try look(expecting: true, tell) }
 
   private func look(expecting: Bool, _ tell: (RunOutcome, Bool) -> Void) throws(RunFault) {
+    // Before anything is claimed that couldn't be gone on with.
+    for ledger in ledgers { try attempt { () throws(LedgerError) in try ledger.mustBeInPlace() } }
     try tellUntold()
     for drop in drops where around.interrupts() == 0 {
       try passOver(drop, tell)

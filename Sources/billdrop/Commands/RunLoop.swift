@@ -17,6 +17,8 @@ final class RunLoop {
   private var configuration: Configuration
   private var reloads = 0
   private var told = ToldLines()
+  /// How many looks have failed as a whole since the last one that didn't.
+  private var failures = 0
   private(set) var outcomes: [RunOutcome] = []
   private var statuses: [ExitStatus] = []
   /// The folders of reports that have new ones.
@@ -61,18 +63,27 @@ final class RunLoop {
       log.tell(RunEvent(.info, "watching \(configuration.feeds.map(\.name).joined(separator: ", "))"))
       while Interrupts.count == 0, Interrupts.reloads == reloads, statuses.isEmpty {
         look(run)
-        let pause = min(configuration.poll, run.secondsUntilMore ?? configuration.poll)
-        folders.wait(upTo: statuses.isEmpty ? pause : 0) { [around, reloads] in
-          around.pulse()
-          return Interrupts.count > 0 || Interrupts.reloads != reloads
-        }
+        if statuses.isEmpty { wait(run, folders) }
       }
+      failures = 0
       guard statuses.isEmpty else { break }
       if Interrupts.count == 0 { reload() }
     }
     service.stopping()
     log.tell(RunEvent(.info, "ended"))
     return statuses
+  }
+
+  /// Waits until something comes, or the next look is due. Where a look has failed as a whole, as over a ledger that can't be
+  /// used, what comes is no reason to look: a minute passes, and more each time.
+  private func wait(_ run: Run, _ folders: FolderWatch) {
+    let pause = min(configuration.poll, run.secondsUntilMore ?? configuration.poll)
+    let (place, seconds) =
+      failures == 0 ? (folders, pause) : (FolderWatch([]), max(configuration.poll, RetryTimes.pause(after: failures)))
+    place.wait(upTo: seconds) { [around, reloads] in
+      around.pulse()
+      return Interrupts.count > 0 || Interrupts.reloads != reloads
+    }
   }
 
   /// The same world, told of nothing twice.
@@ -99,7 +110,9 @@ final class RunLoop {
         note(outcome)
         if outcome.endsRun || outcome.isInterrupted { statuses.append(ExitStatus(outcome)) }
       }
+      failures = 0
     } catch {
+      failures += 1
       tellOnce(RunEvent(.error, error.explanation))
     }
   }
