@@ -17,16 +17,16 @@ package struct FileReading: Sendable {
 
   /// - Parameter layout: One whose encoding is known, as `Layout(json:)` sees to.
   package init(_ layout: Layout) {
-    guard layout.canonical != nil, let named = try? TextEncoding(named: layout.encoding) else {
-      (form, encoding, compression, table) = (.csv(Dialect()), nil, .none, nil)
-      return
-    }
     compression =
       switch layout.compression {
       case .auto: .automatic
       case .none: .none
       case .gzip: .gzip
       }
+    guard layout.canonical != nil, let named = try? TextEncoding(named: layout.encoding) else {
+      (form, encoding, table) = (.csv(Dialect()), nil, nil)
+      return
+    }
     switch layout.form {
     case .csv(let csv):
       form = .csv(Dialect(csv))

@@ -42,7 +42,8 @@ import Testing
 
   @Test func `what is no text is binary, or in another encoding`() throws {
     try expect([0x50, 0x4B, 0x03, 0x04] + Array(repeating: 0, count: 100), ["0 file.binary"])
-    try expect([0x1F, 0x8B, 8, 0, 1, 2, 3], ["0 file.binary"])
+    try expect([0x1F, 0x8B, 8, 0, 1, 2, 3], ["0 file.damaged"])
+    try expect([0x1F, 0x8B, 7, 0, 1, 2, 3], ["0 file.binary"])
     try expect([0xFF, 0xFE, 0x65, 0, 0x78, 0], ["0 file.encoding"])
     try expect(
       Array("external_reference,currency,amount_due,customer,metadata.".utf8) + [0xE9, 10], ["1 file.encoding"])

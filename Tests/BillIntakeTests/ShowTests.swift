@@ -84,7 +84,7 @@ import Testing
   @Test func `a file that validate rejects is rejected here`() throws {
     #expect(try show([]).findings == ["0:0 file.empty"])
     #expect(try show(Array("InvNo\nx\n".utf8)).outcome.fileFindings.map(\.code) == [.fileHeadingUnknown])
-    #expect(try show([0x1F, 0x8B, 8, 0, 10]).findings == ["0:0 file.binary"])
+    #expect(try show([0x1F, 0x8B, 8, 0, 10]).findings == ["0:0 file.damaged"])
     let open = try show(Array((head + "A,1,ZAR,c,\nB,\"1,ZAR,c,\nC,1,ZAR,c,\n").utf8))
     #expect(open.outcome.fileFindings.map(\.code) == [.fileUnclosedQuote])
     #expect(open.lines.count == 3)

@@ -157,6 +157,18 @@ import Testing
     #expect(try read(text, Self.csv("UTF-8", #""compression": "gzip","#)).findings == ["0:0 file.damaged"])
   }
 
+  @Test func `a gzip is known without a layout, and under one that states nothing`() throws {
+    let text = Array("external_reference,currency,amount_due,customer\nA,100,ZAR,bcus_1\nB,200,ZAR,bcus_1\n".utf8)
+    for layout in [#"{ "name": "x", "format": "csv" }"#, #"{ "name": "x", "format": "csv", "compression": "auto" }"#] {
+      let plain = try read(text, layout)
+      #expect(plain.rows == 2)
+      #expect(try read(text.gzipped, layout) == plain)
+    }
+    var packed = CheckedFile("")
+    packed.bytes = text.gzipped
+    #expect(try packed.check().recordsRead == 2)
+  }
+
   @Test func `what unpacks to far more than it is packed in is not unpacked to its end`() throws {
     let bomb = (Array("ref,amount\nA,1\n".utf8) + [UInt8](repeating: 0x20, count: 64 << 20)).gzipped
     let outcome = try read(bomb, Self.csv())
