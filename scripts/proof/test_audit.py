@@ -2,6 +2,7 @@
 
 import copy
 import json
+import subprocess
 import tempfile
 import unittest
 from pathlib import Path
@@ -270,6 +271,15 @@ class RulesTests(unittest.TestCase):
                 self.assertEqual({row.number for row in file.rows if not row.valid}, wrong)
                 lines = {finding["record"]: finding["line"] for finding in expected["findings"] if finding["record"]}
                 self.assertEqual({number: file.rows[number - 1].line for number in lines}, lines)
+
+
+class CommandTests(unittest.TestCase):
+    def test_a_word_that_is_no_operation_is_usage(self):
+        asked = ["FILE", "--sandbox", "http://127.0.0.1:9", "--reports", "reports", "--operation", "bills"]
+        ended = subprocess.run([ROOT / "scripts/audit", *asked], capture_output=True, text=True)
+        self.assertEqual(ended.returncode, 64)
+        self.assertIn("invalid choice: 'bills'", ended.stderr)
+        self.assertNotIn("Traceback", ended.stderr)
 
 
 if __name__ == "__main__":
