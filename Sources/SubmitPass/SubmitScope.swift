@@ -12,7 +12,7 @@ package enum SubmitScope: Hashable, Sendable {
   case records(Set<Int>)
 
   /// Whether anything is written, at the API or in the ledger.
-  var writes: Bool {
+  package var writes: Bool {
     switch self {
     case .all, .unknown, .records: true
     case .look, .plan: false

@@ -97,7 +97,7 @@ package final class FileSubmission {
     _ path: String, _ environment: EnvironmentStamp, _ scope: SubmitScope
   ) throws(LedgerError) -> Ledger {
     do throws(LedgerError) { return try Ledger(path: path, environment: environment, now: .now) } catch {
-      guard case .readOnly = error, case .look = scope else { throw error }
+      guard case .readOnly = error, !scope.writes else { throw error }
       let ledger = try Ledger(observing: path)
       guard ledger.environment == environment else {
         throw .otherEnvironment(path: path, recorded: ledger.environment, wanted: environment)
