@@ -31,6 +31,8 @@ package struct DropNeed: Hashable, Sendable {
   package var path: String?
   /// The first 12 digits of its digest, where an approval lets it through, or says that nothing is left to do.
   package var approval: String?
+  /// The same digits of a file that was submitted by name and isn't through, whatever is to be done about it; not kept.
+  package var digest: String?
   /// Its date or sequence, in a form that orders like them.
   package var sortKey: String?
   /// The folder of its report on this machine.

@@ -121,7 +121,7 @@ extension Ledger {
     return try statement.step()
   }
 
-  private func insert(_ need: DropNeed) throws(LedgerError) {
+  func insert(_ need: DropNeed) throws(LedgerError) {
     let statement = try Statement(
       database,
       """

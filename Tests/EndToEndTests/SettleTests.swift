@@ -85,6 +85,10 @@ struct SettleTests {
     let report = try workspace.report(of: "july.csv", command: "submit")
     #expect(try report.table("rows.csv").column("outcome").filter { $0 == "created" }.count == 2)
 
+    let told = try await billdrop.run(settleArguments(file, sandbox).dropLast(2))
+    #expect(told.output.contains("july.csv: settled, and not through"), "\(told.output)")
+    #expect(told.output.contains("billdrop submit goes on with the rows not sent"), "\(told.output)")
+
     let submitted = try await billdrop.submit(file, to: sandbox)
     #expect(submitted.status == 0, "\(submitted.errors)")
     let state = try await sandbox.state()

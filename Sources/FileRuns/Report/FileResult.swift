@@ -13,6 +13,8 @@ package struct FileResult: Sendable {
   package var wasDoneAlready: Bool
   /// Whether no row was unknown, of those that were to be settled.
   package var hadNothingToSettle = false
+  /// Whether unknown rows were to be settled, and no other row to be sent.
+  package var isOfSettling = false
 
   /// Whether the file holds mended rows of another.
   package var isMended = false

@@ -65,9 +65,13 @@ package struct LedgerReport {
     let told = accounting.outcomes.values.reduce(0, +)
     accounting.count(.notSent, rows: max(0, read - told), money: [:])
     guard accounting.discrepancies.isEmpty else { throw .accounting(accounting.discrepancies) }
+    let last = try inLedger { () throws(LedgerError) in
+      run.isFinished ? nil : try ledger.lastStop(of: run.file.digest)
+    }
     var summary = Summary(
       command: "submit", verdict: run.verdict ?? .stopped,
-      reason: "The file itself is not at hand: lines, amounts and rejected rows stand in it alone. "
+      reason: (last.map { $0 + " " } ?? "")
+        + "The file itself is not at hand: lines, amounts and rejected rows stand in it alone. "
         + "billdrop report FILE, with its path, tells them too.",
       fileName: run.file.name, byteCount: run.file.byteCount, digest: run.file.digest,
       recordsValid: check?.valid ?? 0, recordsInvalid: check?.invalid ?? 0, accounting: accounting, findings: findings,

@@ -85,6 +85,7 @@ extension FileSubmission {
     try attempt { () throws(LedgerError) in
       try ledger.setState(fileRun.state, of: fileRun.id, verdict: .held, now: .now)
     }
+    try keepStop(summary, fileRun)
     return FileResult(summary: summary, groups: groups.map { $0.trimmed(to: settings.examples) })
   }
 }

@@ -101,8 +101,10 @@ extension FileSubmission {
     else { return }
     let unknown = try attempt { () throws(LedgerError) in try ledger.unknownReason(of: id) }
     if case .canaryWaits = stop { summary.verdict = .held } else { summary.verdict = .stopped }
+    let isRebuilt = stop == .finished && !options.scope.writes
+    let last = isRebuilt ? try attempt { () throws(LedgerError) in try ledger.lastStop(of: check.digest) } : nil
     summary.reason =
-      reason + (summary.verdict == .held ? otherApproval(check) : "")
+      (last ?? reason) + (summary.verdict == .held ? otherApproval(check) : "")
       + (pass.change.map { Self.unread(from: $0.record) } ?? "") + (sent.unraised.words.map { " \($0)" } ?? "")
       + (unknown.map { " Of \($0.rows) unknown \($0.rows == 1 ? "row" : "rows"): \($0.words)." } ?? "")
   }
@@ -128,6 +130,20 @@ extension FileSubmission {
     try attempt { () throws(LedgerError) in try ledger.saveRowsToMend(rows, of: id, now: .now) }
     if let fileRun { try keep(pass.coming, repeats: pass.rowsToMend.repeats, of: waiting, with: fileRun, check) }
     try conclude(summary, of: id)
+    try keepStop(summary, fileRun)
+  }
+
+  /// Keeps why a file isn't through that was submitted by name, for whoever asks later; of one that is through, nothing.
+  func keepStop(_ summary: Summary, _ fileRun: FileRun?) throws(RunFault) {
+    guard settings.occasion == .byName, let fileRun else { return }
+    let isOpen = summary.verdict == .stopped || summary.verdict == .held
+    var need = DropNeed(
+      place: "", feed: fileRun.feed, name: fileRun.file.name, kind: summary.verdict == .held ? .held : .stopped,
+      reason: summary.reason ?? "It is not through.", since: .now)
+    (need.path, need.report, need.approval) = (path, summary.reportFolder, fileRun.file.digest.short)
+    try attempt { () throws(LedgerError) in
+      if isOpen { try ledger.keepStop(need) } else { try ledger.removeStop(of: fileRun.file.digest) }
+    }
   }
 
   /// Keeps how far the file run has come by a report that is durable.

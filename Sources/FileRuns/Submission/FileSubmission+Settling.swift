@@ -17,7 +17,7 @@ extension FileSubmission {
     guard fileRun.rows.unresolved > 0 || hasDoubts else {
       let isWritten = folder(fileRun.file.name, check).isComplete
       var result = try report(fileRun.id, check, .nothingSent, started, rewrites: !isWritten)
-      result.hadNothingToSettle = true
+      (result.hadNothingToSettle, result.isOfSettling) = (true, true)
       return result
     }
     return try holding(.file(check.digest)) { () throws(RunFault) in
@@ -25,7 +25,9 @@ extension FileSubmission {
       try makeReportFolder(fileRun, check)
       let sent = try send(fileRun, check)
       if sent.stop == .finished { try completeIfAllIsKnown(fileRun, check) }
-      return try report(fileRun.id, check, sent, started, rewrites: true)
+      var result = try report(fileRun.id, check, sent, started, rewrites: true)
+      result.isOfSettling = true
+      return result
     }
   }
 

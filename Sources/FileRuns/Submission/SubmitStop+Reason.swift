@@ -31,7 +31,9 @@ extension SubmitStop {
         ? "run the same command again" : "billdrop submit goes on with the rows not sent"
       return "\(parts.compactMap { $0 }.joined(separator: " and ")); \(next)."
     case .interrupted: return "Interrupted; run the same command again and it goes on."
-    case .unauthorised(let problem): return "The API refused the key: \(problem)"
+    case .unauthorised(let problem):
+      return "The API refused the key: \(problem). Give the right one (MOMENT_API_KEY, --key-file or the "
+        + "configuration); then the same command goes on."
     case .noSuchPath(let origin, let problem):
       return "The API has no POST /billing/bills there (\(problem)): is the path of the endpoint at \(origin) right? "
         + "Run the same command again with the right --endpoint, and it goes on."

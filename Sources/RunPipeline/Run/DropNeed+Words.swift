@@ -11,6 +11,9 @@ extension DropNeed {
     case .gone:
       return "Is something missing? Put it, or one for its day, where files arrive. Is it meant? Then "
         + "\(striking(configuration)) strikes it off."
+    case .held where place.isEmpty:
+      return "Let it through with --approve \(approval ?? "DIGEST"), if it is right: the same command with that sends "
+        + "it."
     case .held:
       if let approval {
         return
@@ -18,6 +21,9 @@ extension DropNeed {
           + "Take it away from there."
       }
       return "It is taken as soon as what the reason says is mended."
+    case .stopped where place.isEmpty:
+      return "Where the reason names something to mend, mend that first; then the same command goes on, and nothing is "
+        + "sent twice."
     case .stopped: return "billdrop run --config \(configuration) goes on with it; nothing is sent twice."
     case .fault:
       return "Mend what the reason says; the next pass of billdrop run tries again. billdrop doctor --config "

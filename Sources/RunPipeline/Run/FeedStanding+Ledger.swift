@@ -47,7 +47,7 @@ extension FeedStanding.Need {
     self.init(
       verdict: need.verdict.rawValue, file: need.name, reason: need.reason,
       next: need.next(configuration: configuration), path: need.path, since: need.since.rfc3339)
-    if need.kind == .rows { digest = need.approval }
+    digest = need.kind == .rows ? need.approval : need.digest
   }
 }
 

@@ -17,7 +17,7 @@ package struct LedgerNeeds: Sendable {
   /// - Parameter feeds: Those of a configuration over this ledger: of them the calendar is asked anew.
   package init(_ ledger: Ledger, feeds: [FeedSettings], now: WallTime) throws(LedgerError) {
     let kept = try ledger.needs()
-    for need in kept {
+    for need in kept where !need.isKeptStop {
       if try Self.isStruckOff(need, ledger) { continue }
       if need.kind == .rejected, need.place.isEmpty,
         try ledger.isDone(withRejected: need, names: SourceName(need.name).all, now: now)
@@ -47,6 +47,7 @@ package struct LedgerNeeds: Sendable {
         needs[needs.count - 1].reason = "It is far from the last files of its feed: \(figures)."
       }
     }
+    needs += try StoppedFiles(ledger, kept: kept, now: now).needs
     for feed in feeds { try expect(feed, ledger, now) }
     needs.sort { ($0.since.milliseconds, $0.feed, $0.name) < ($1.since.milliseconds, $1.feed, $1.name) }
     needs += try OpenRows(ledger, now: now).needs

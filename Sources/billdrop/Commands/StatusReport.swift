@@ -66,7 +66,7 @@ struct StatusReport {
     now = file == nil || status?.file == file ? status : nil
     let known = try LedgerNeeds(ledger, feeds: feeds, now: time)
     needs = known.needs.filter { need in
-      file.map { [need.name, need.feed, need.approval].contains($0) } ?? true
+      file.map { [need.name, need.feed, need.approval, need.digest].contains($0) } ?? true
     }
     looks = try ledger.dropLooks()
     day = try ledger.lastCountedDay()

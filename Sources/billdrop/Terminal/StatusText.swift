@@ -153,7 +153,7 @@ struct StatusText {
     case .held where run.isTakenAway: return ("·", "2", "was held; its file was taken away")
     case .held where run.replacement != nil: return ("·", "2", "was held; another file of its name came since")
     case .held: return ("!", "33", "held for approval")
-    case .stopped, nil: return ("!", "33", "stopped; run the same command again")
+    case .stopped, nil: return ("!", "33", "stopped")
     case .missing: return ("!", "33", "has not come")
     case .fileRejected: return ("✗", "31", "rejected as a whole")
     }

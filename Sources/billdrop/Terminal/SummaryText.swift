@@ -91,11 +91,25 @@ struct SummaryText {
     case .held: return summary.canary == nil ? "held for approval, nothing was sent" : "held after its canary"
     case .missing: return "has not come"
     case .duplicate: return "these bytes came before, nothing was sent"
-    case .stopped:
-      if case .strayed = result.stop { return "stopped, the world is not what the plan says" }
-      if summary.canary?.firstDifference != nil { return "stopped after its canary" }
-      return checked ? "stopped before its end" : "stopped; run the same command again and it goes on"
+    case .stopped: return checked ? "stopped before its end" : stopped
     }
+  }
+
+  /// Where a file stands that isn't through, and whether the same command goes on with it as it is.
+  private var stopped: String {
+    let summary = result.summary
+    switch result.stop {
+    case .strayed: return "stopped, the world is not what the plan says"
+    case .unauthorised: return "stopped, the API refused the key"
+    default: break
+    }
+    if summary.canary?.firstDifference != nil { return "stopped after its canary" }
+    guard result.isOfSettling, result.stop == .finished else {
+      return "stopped; run the same command again and it goes on"
+    }
+    let unknown = summary.accounting.outcomes[.unknown] ?? 0
+    if unknown == 0 { return "settled, and not through" }
+    return "not settled, \(MoneyText.count(unknown)) \(unknown == 1 ? "row is" : "rows are") unknown still"
   }
 
   /// What a plan says of the file as a whole.

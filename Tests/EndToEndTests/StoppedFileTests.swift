@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+/// Files that are submitted by name and stop: why is told until they are through, on the page and in `billdrop status` alike.
+@Suite(.fewAtATime) struct StoppedFileTests {
+  private let workspace: Workspace
+  private let billdrop: Billdrop
+
+  init() throws {
+    workspace = try Workspace()
+    billdrop = Billdrop(workspace: workspace, environment: ["COLUMNS": "400"])
+  }
+
+  private var index: String {
+    get throws { try String(contentsOfFile: workspace.reports + "/index.html", encoding: .utf8) }
+  }
+
+  private func submit(_ file: String, _ sandbox: Sandbox, key: String? = Billdrop.key) async throws -> Billdrop.Result {
+    try await Billdrop(workspace: workspace, key: key, environment: billdrop.environment).run(
+      "submit", file, "--endpoint", sandbox.endpoint, "--ledger", workspace.ledger, "--reports", workspace.reports)
+  }
+
+  private func status(_ words: String...) async throws -> String {
+    try await billdrop.run(["status"] + words + ["--ledger", workspace.ledger]).output
+  }
+
+  @Test func `a key that is refused is told as that, and why a file stopped until it is through`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let file = try workspace.write(BillFile.text(rows: 20), to: "bills.csv")
+    let refused = try await submit(file, sandbox, key: "sk_test_other")
+    #expect(refused.status == 77)
+    #expect(refused.output.contains("bills.csv: stopped, the API refused the key"), "\(refused.output)")
+    #expect(refused.output.contains("Give the right one") && !refused.output.contains("run the same command"))
+    for known in [try await status(), try await status("bills.csv")] {
+      #expect(known.contains("1 thing needs somebody") && known.contains("The API refused the key"), "\(known)")
+    }
+    #expect(try index.contains("1 thing needs somebody") && index.contains("The API refused the key"))
+    for named in [file, "bills.csv"] {
+      let report = try await billdrop.run(
+        "report", named, "--ledger", workspace.ledger, "--reports", workspace.path("again"), "--format", "json")
+      #expect(report.output.contains("The API refused the key"), "\(report.output)")
+    }
+    #expect(try await submit(file, sandbox).status == 0)
+    let through = try await status()
+    #expect(!through.contains("needs somebody") && !through.contains("refused the key"), "\(through)")
+    #expect(try index.contains("All is well"))
+  }
+
+  @Test(arguments: ["sent:1", "handed:2"])
+  func `a file whose run was killed needs somebody, by status and page alike`(_ moment: String) async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let file = try workspace.write(BillFile.text(rows: 200), to: "killed.csv")
+    var dying = billdrop
+    dying.environment["BILLDROP_CRASH_AT"] = moment
+    let program = try dying.start(billdrop.submitArguments(file, endpoint: sandbox.endpoint))
+    #expect(try await program.wait() == .signalled(9))
+    let other = try workspace.write(BillFile.text(rows: 2, prefix: "O"), to: "other.csv")
+    #expect(try await submit(other, sandbox).status == 0)
+    let known = try await status()
+    #expect(known.contains("1 thing needs somebody") && known.contains("killed.csv: not through"), "\(known)")
+    #expect(try index.contains("1 thing needs somebody") && index.contains("killed.csv"))
+    #expect(try await submit(file, sandbox).status == 0)
+    #expect(try index.contains("All is well"))
+  }
+}
