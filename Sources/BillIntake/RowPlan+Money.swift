@@ -13,7 +13,8 @@ extension RowPlan {
     return ReadMoney(amount: amount, currency: code)
   }
 
-  private static func currency(_ cell: UnsafeBufferPointer<UInt8>) -> CurrencyCode? {
+  /// The currency that a cell names; `nil` where it is none.
+  static func currency(_ cell: UnsafeBufferPointer<UInt8>) -> CurrencyCode? {
     CurrencyCode(cell).flatMap { Currency.isActive($0) ? $0 : nil }
   }
 

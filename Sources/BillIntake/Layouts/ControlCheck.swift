@@ -55,16 +55,23 @@ struct ControlCheck {
       guard let stated = figure(sum.stated, "sum of \(sum.field)") else { continue }
       let found = tally.sums[index]
       guard stated != found || tally.unreadable[index] > 0 else { continue }
-      let unreadable = tally.unreadable[index]
-      let bills = unreadable == 1 ? "1 bill has" : "\(unreadable) bills have"
-      let note = unreadable > 0 ? "; \(bills) none that can be read" : ""
+      let (unreadable, withoutCurrency) = (tally.unreadable[index], tally.withoutCurrency[index])
+      let notes = [
+        withoutCurrency > 0 ? "\(Self.bills(withoutCurrency)) no currency, and so no amount that can be read" : nil,
+        unreadable > withoutCurrency ? "\(Self.bills(unreadable - withoutCurrency)) none that can be read" : nil,
+      ]
+      let note = notes.compactMap { $0.map { "; \($0)" } }.joined()
       self.note(
         .fileControlSum,
         "The file says that \(sum.field) comes to \(stated) minor units, and it comes to "
           + "\(found.map(String.init) ?? "more than 64 bits hold")\(note).",
-        "An amount is wrong, or records are missing or too many: send the file again.")
+        withoutCurrency > 0
+          ? "A currency is wrong: its row's finding says which. Send the file again."
+          : "An amount is wrong, or records are missing or too many: send the file again.")
     }
   }
+
+  private static func bills(_ count: Int) -> String { count == 1 ? "1 bill has" : "\(count) bills have" }
 
   private mutating func compareHashes() {
     for (index, total) in layout.control.hashTotals.enumerated() {

@@ -16,10 +16,12 @@ struct ControlTally: Sendable {
   private(set) var sums: [Int64?]
   /// For each sum: how many bills have no amount that can be read.
   private(set) var unreadable: [Int]
+  /// For each sum: how many of them have no currency, so that the amount may be right.
+  private(set) var withoutCurrency: [Int]
   /// For each hash total, its last 18 digits.
   private(set) var hashes: [UInt64]
   private(set) var sequenceBreak: Break?
-  private var fields: [Int?]?
+  private var fields: [(amount: Int?, currency: Int?)]?
 
   private static let most: UInt64 = 1_000_000_000_000_000_000
 
@@ -27,13 +29,14 @@ struct ControlTally: Sendable {
     self.rules = rules
     sums = rules.sums.map { _ in 0 }
     unreadable = rules.sums.map { _ in 0 }
+    withoutCurrency = unreadable
     hashes = rules.hashTotals.map { _ in 0 }
   }
 
   /// Adds the bills among the first `count` records of a batch that was mapped.
   mutating func add(_ batch: borrowing RecordBatch, count: Int, _ plan: RowPlan) {
     guard !rules.isEmpty else { return }
-    let columns = fields ?? rules.sums.map { sum in plan.columns.firstIndex { $0.path?.description == sum.field } }
+    let columns = fields ?? rules.sums.map { Self.columns($0, plan) }
     fields = columns
     for record in batch.records.prefix(count) where record.number > 0 {
       self.count += 1
@@ -44,9 +47,17 @@ struct ControlTally: Sendable {
     }
   }
 
-  private mutating func addSum(_ index: Int, _ column: Int?, _ cells: RowCells) {
-    guard let column, let amount = RowPlan.integer(cells[column]) else {
+  /// Where the amount of a sum stands, and its currency.
+  private static func columns(_ sum: ControlRules.Sum, _ plan: RowPlan) -> (amount: Int?, currency: Int?) {
+    guard let amount = plan.columns.firstIndex(where: { $0.path?.description == sum.field }) else { return (nil, nil) }
+    let path = plan.columns[amount].path?.currencyPath
+    return (amount, path.flatMap { path in plan.columns.firstIndex { $0.path?.description == path } })
+  }
+
+  private mutating func addSum(_ index: Int, _ column: (amount: Int?, currency: Int?), _ cells: RowCells) {
+    guard let place = column.amount, let amount = RowPlan.integer(cells[place]) else {
       unreadable[index] += 1
+      if let currency = column.currency, RowPlan.currency(cells[currency]) == nil { withoutCurrency[index] += 1 }
       return
     }
     sums[index] = sums[index].flatMap {

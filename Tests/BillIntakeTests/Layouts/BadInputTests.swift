@@ -175,6 +175,28 @@ import Testing
     #expect(outcome.findings.contains("0:0 file.damaged"), "\(outcome.findings.prefix(3))")
   }
 
+  @Test func `a trailer's sum that isn't met for a currency's sake blames no amount`() throws {
+    let layout = """
+      { "name": "x", "format": "csv", "csv": { "heading": false },
+        "records": { "by": 1, "detail": "D", "trailer": { "value": "T", "columns": { "sum": 2 } } },
+        "columns": { "ref": 2, "currency": 3, "amount": 4 },
+        "fields": {
+          "external_reference": "ref", "currency": "currency", "customer": { "constant": "bcus_1" },
+          "amount_due": { "column": "amount", "steps": [{ "amount": { "decimal": "." } }] } },
+        "control": { "sums": [{ "of": "amount_due", "trailer": "sum" }] } }
+      """
+    func told(_ currency: String, _ amount: String) throws -> String {
+      let text = "D,A,ZAR,1.00\nD,B,\(currency),\(amount)\nT,300\n"
+      return try read(Array(text.utf8), layout).messages.first { $0.contains("comes to") } ?? ""
+    }
+    #expect(try told("ZAR", "2.00").isEmpty)
+    let currency = try told("ZRA", "2.00")
+    let words = "it comes to 100; 1 bill has no currency, and so no amount that can be read."
+    #expect(currency.hasSuffix(words), "\(currency)")
+    let amount = try told("ZAR", "2.0.0")
+    #expect(amount.hasSuffix("it comes to 100; 1 bill has none that can be read."), "\(amount)")
+  }
+
   @Test func `a row of a million columns is a finding of its row`() throws {
     let wide = "B,2" + String(repeating: ",", count: 1_000_000)
     let outcome = try read(Array("ref,amount\nA,1\n\(wide)\nC,3\n".utf8), Self.csv())
