@@ -148,6 +148,9 @@ import Testing
     #expect(try await submit(other, "c.csv", to: sandbox) == 1)
     let conflict = try await needs("--ledger", workspace.ledger)
     #expect(conflict.map(\.file) == ["c.csv"] && conflict[0].reason.contains("1 conflict"), "\(conflict)")
+    #expect(
+      !conflict[0].next.contains("mended") && conflict[0].next.contains("raised again under another reference"),
+      "\(conflict)")
     #expect(try await submit(other, "c.csv", to: sandbox, "--strike-off", try #require(conflict[0].approve)) == 0)
     #expect(try await needs("--ledger", workspace.ledger).isEmpty)
     #expect(index.contains("All is well"))

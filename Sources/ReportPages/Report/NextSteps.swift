@@ -109,12 +109,14 @@ extension OperationKind {
 
   fileprivate var wayOutOfConflict: String {
     switch self {
-    case .bill: "A bill that must change is voided and raised anew."
+    case .bill: "A bill that must change is voided, and raised again under another reference."
     case .void, .correct: "One that is paid, in part or whole, is left as it is."
     case .payment, .paymentAdded, .customerBalance, .accountBalance:
       "What is right then goes in a new file; the reason beside a row says where it can be sent again."
     case .customer, .account: "Change what is wrong, there or in a new file."
-    case .mixed: "A bill that must change is voided and raised anew; a right balance or payment goes in a new file."
+    case .mixed:
+      "A bill that must change is voided, and raised again under another reference; a right balance or payment goes in a "
+        + "new file."
     }
   }
 }

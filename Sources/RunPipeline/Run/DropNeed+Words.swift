@@ -35,8 +35,7 @@ extension DropNeed {
           : "Have it mended, and put it where files arrive; or remove it from there, if it is not needed.")
         + (approval == nil ? "" : " Is nothing left to do? Then \(striking(configuration)) strikes it off.")
     case .rows:
-      return listing + "Mended, they come as \(SourceName(name).mended). Is nothing left to do? Then "
-        + "\(striking(configuration)) strikes it off."
+      return listing + mending + "Is nothing left to do? Then \(striking(configuration)) strikes it off."
     case .missing: return "Ask where it is made. When it comes, the next pass takes it, whatever the hour."
     }
   }
@@ -48,6 +47,16 @@ extension DropNeed {
         "Its report is gone: billdrop report \(name) --ledger with the ledger's path writes another, as far as it can. "
     }
     return report.map { "Its report lists them: \($0). " } ?? "Its report lists them. "
+  }
+
+  /// How rows come that are mended. What is there stands against one in conflict: under its reference no file mends it.
+  private var mending: String {
+    let mended = hasRowsToMend ? "Mended, they come as \(SourceName(name).mended). " : ""
+    guard conflicts > 0 else { return mended }
+    let rows = hasRowsToMend ? (conflicts == 1 ? "the one in conflict" : "those in conflict") : "them"
+    return mended
+      + "Compare \(rows) with what is there: a bill that must change is voided and raised again under another reference, "
+      + "and what else is right goes in a new file. "
   }
 
   private func striking(_ configuration: String) -> String {

@@ -83,6 +83,8 @@ struct OpenRows {
       since: run.startedAt)
     need.approval = run.file.digest.short
     need.report = file?.report
+    need.conflicts = rows[.conflict] ?? 0
+    need.hasRowsToMend = count > need.conflicts
     return need
   }
 }
