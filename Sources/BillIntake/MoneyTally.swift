@@ -22,8 +22,13 @@ package struct MoneyTally: Hashable, Sendable {
 
   /// By currency. A file has a few of them, so that looking along the list is faster than any table.
   private var entries: [Entry] = []
+  /// How many rows have an amount that is in no sum, since it, or its currency, can't be read.
+  package private(set) var unread = 0
 
   package init() {}
+
+  /// Counts a row in whose amount or currency can't be read.
+  package mutating func countUnread() { unread += 1 }
 
   /// The currencies, in the alphabet's order.
   package var currencies: [CurrencyCode] { entries.map(\.currency) }
@@ -61,6 +66,7 @@ package struct MoneyTally: Hashable, Sendable {
 
   /// Counts in what another tally has.
   mutating func add(_ other: Self) {
+    unread += other.unread
     for entry in other.entries {
       let index = place(of: entry.currency)
       entries[index].sums.read += entry.sums.read

@@ -157,6 +157,7 @@ struct RowChecker: Sendable {
     }
     check(cells, &row, &results)
     if results.drafts.count > firstDraft { addSources(cells, to: &results, from: firstDraft) }
+    if row.money == nil, plan.hasAmount(cells) { results.money.countUnread() }
     results.append(row)
   }
 

@@ -13,6 +13,15 @@ extension RowPlan {
     return ReadMoney(amount: amount, currency: code)
   }
 
+  /// Whether a row asks for something of which there is an amount; where it can't be told what it asks for, whether one does
+  /// that might be meant.
+  func hasAmount(_ cells: RowCells) -> Bool {
+    guard chooser != nil, cells.fields.count == columns.count, let plan = plan(of: cells) else {
+      return operation.amountPath != nil || variants.contains { $0.operation.amountPath != nil }
+    }
+    return plan.operation.amountPath != nil
+  }
+
   /// The currency that a cell names; `nil` where it is none.
   static func currency(_ cell: UnsafeBufferPointer<UInt8>) -> CurrencyCode? {
     CurrencyCode(cell).flatMap { Currency.isActive($0) ? $0 : nil }

@@ -9,6 +9,8 @@ package struct Accounting: Sendable {
   package var recordsRead: Int
   /// Minor units by currency that the first pass read, over rows whose amount and currency can be read.
   package var moneyRead: [CurrencyCode: Int64]
+  /// Of the records read: rows that have an amount which is in no sum, since it, or its currency, can't be read.
+  package var rowsWithoutMoney = 0
   /// Rows by outcome.
   package private(set) var outcomes: [RowOutcome: Int] = [:]
   /// Minor units by currency and outcome.

@@ -118,6 +118,7 @@ package struct Summary: Sendable {
   package func writeAccounting(_ json: inout JSONText) {
     json.object("outcomes") { accounting.writeOutcomes(&$0) }
     json.object("money") { accounting.writeMoney(&$0) }
+    if accounting.rowsWithoutMoney > 0 { json.integer("rows_without_amount", accounting.rowsWithoutMoney) }
     if !accounting.operations.isEmpty { json.object("operations") { accounting.writeOperations(&$0) } }
   }
 

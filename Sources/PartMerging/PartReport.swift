@@ -20,6 +20,8 @@ package struct PartReport: Sendable {
   /// Minor units by currency, as they were read and by outcome.
   let moneyRead: [CurrencyCode: Int64]
   let money: [CurrencyCode: [RowOutcome: Int64]]
+  /// Rows that are in none of these sums.
+  let rowsWithoutMoney: Int
   let findings: [FindingCount]
 
   /// Where its claims are.
@@ -74,6 +76,7 @@ package struct PartReport: Sendable {
     (self.fileName, self.byteCount, self.digest, self.verdict) = (fileName, byteCount, digest, verdict)
     (recordsRead, recordsValid, self.findings) = (Int(read), Int(valid), findings)
     (moneyRead, self.money) = money
+    rowsWithoutMoney = (json["rows_without_amount"]?.integer).map { Int($0) } ?? 0
     outcomes = RowOutcome.allCases.reduce(into: [:]) { counts, outcome in
       counts[outcome] = (json["outcomes"]?[outcome.rawValue]?.integer).map { Int($0) }
     }

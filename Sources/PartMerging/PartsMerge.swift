@@ -82,6 +82,7 @@ package struct PartsMerge {
     var accounting = Accounting(
       recordsRead: parts.reduce(0) { $0 + $1.recordsRead },
       moneyRead: parts.reduce(into: [:]) { $0.merge($1.moneyRead, uniquingKeysWith: +) })
+    accounting.rowsWithoutMoney = parts.reduce(0) { $0 + $1.rowsWithoutMoney }
     for outcome in RowOutcome.allCases {
       accounting.count(
         outcome, rows: sums.outcomes[outcome] ?? 0,

@@ -4,6 +4,18 @@ import Testing
 @testable import BillIntake
 
 @Suite struct IntakeTests {
+  @Test func `rows whose amount can't be read are counted: they are in no sum`() throws {
+    let head = "external_reference,currency,amount_due,customer\n"
+    func rows(_ prefix: String) -> String { (1...200).map { "\(prefix)\($0),ZAR,\($0),bcus_1\n" }.joined() }
+    let good = try CheckedFile(head + rows("R")).check()
+    #expect(good.money.unread == 0)
+    let bad = "A,ZAR,1.00,bcus_1\nB,ZRA,100,bcus_1\nC,ZAR,-5,bcus_1\nD,ZAR,1\nE,ZAR,,bcus_1\n"
+    let some = try CheckedFile(head + rows("R") + bad + rows("S")).check()
+    #expect(some.recordsRead == 405 && some.money.unread == 4)
+    let currency = try #require(CurrencyCode("ZAR"))
+    #expect(some.money[currency].read == 2 * 20_100 - 5)
+  }
+
   @Test func `a good row is an operation`() throws {
     let file = CheckedFile(
       """

@@ -107,6 +107,16 @@ struct ReportPageTests {
     #expect(scene.html.contains("✗ It doesn&#39;t add up"))
   }
 
+  @Test func `rows whose amount can't be read are told beside the sums, which they are in none of`() {
+    var scene = PageScene()
+    #expect(scene.html.contains("Every row and every cent<"))
+    #expect(scene.html.contains("and every cent to what the file asks for."))
+    scene.summary.accounting.rowsWithoutMoney = 3
+    #expect(scene.html.contains("Every row and every cent that can be read<"))
+    #expect(scene.html.contains("every cent that can be read. 3 rows whose amount can&#39;t be read, in no sum."))
+    #expect(scene.summary.json(indents: false).text.contains("\"rows_without_amount\":3"))
+  }
+
   @Test func `nothing that a file holds becomes markup`() throws {
     let hostile = "</pre></section><script>alert(1)</script><img src=x onerror='a()'>\"&\u{202E}\u{0}"
     var scene = PageScene(fileName: hostile)

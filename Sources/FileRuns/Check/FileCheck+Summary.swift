@@ -7,7 +7,9 @@ extension FileCheck {
   var emptyAccounting: Accounting {
     var read: [CurrencyCode: Int64] = [:]
     for currency in money.currencies { read[currency] = money[currency].read }
-    return Accounting(recordsRead: recordsRead, moneyRead: read)
+    var accounting = Accounting(recordsRead: recordsRead, moneyRead: read)
+    accounting.rowsWithoutMoney = money.unread
+    return accounting
   }
 
   /// The accounting when nothing is sent: what is valid is `not_sent`, the rest rejected.

@@ -7,7 +7,8 @@ extension ReportPage {
   private static let currenciesInATable = 4
 
   func writeAccounting(to html: inout HTMLText) {
-    html.section("accounting", "Every row and every cent") { html in
+    let isWhole = summary.accounting.rowsWithoutMoney == 0
+    html.section("accounting", "Every row and every cent\(isWhole ? "" : " that can be read")") { html in
       let counts = outcomes.map { ($0, summary.accounting.outcomes[$0] ?? 0) }
       html.element("figure") { html in
         OutcomeBar(counts: counts.map { ($0.0, words($0.0), $0.1) }).write(to: &html)
@@ -31,8 +32,10 @@ extension ReportPage {
     if !accounting.discrepancies.isEmpty {
       return "✗ It doesn't add up: \(accounting.discrepancies.joined(separator: "; "))."
     }
-    let money = accounting.currencies.isEmpty ? "" : ", and every cent to what the file asks for"
-    return "✓ Adds up: \(PageWords.count(sum, "row")) told of, \(MoneyText.count(accounting.recordsRead)) read\(money)."
+    let rows = "✓ Adds up: \(PageWords.count(sum, "row")) told of, \(MoneyText.count(accounting.recordsRead)) read"
+    guard !accounting.currencies.isEmpty else { return rows + "." }
+    guard let unread = accounting.unreadWords else { return rows + ", and every cent to what the file asks for." }
+    return rows + ", and every cent that can be read. \(unread)."
   }
 
   /// Those that occur; what went well first.

@@ -160,7 +160,8 @@ struct SummaryText {
       lines += entry(currency.description, "\(read) read = \(amounts.joined(separator: " + "))")
     }
     let left = currencies.count - 4
-    return left > 0 ? lines + entry("…", "\(left) more \(left == 1 ? "currency" : "currencies")") : lines
+    if left > 0 { lines += entry("…", "\(left) more \(left == 1 ? "currency" : "currencies")") }
+    return lines + (rows.unreadWords.map { entry("", $0) } ?? [])
   }
 
   /// How the file compares with the last ones of its feed.
