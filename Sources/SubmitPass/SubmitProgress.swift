@@ -9,6 +9,9 @@ package struct SubmitProgress: Hashable, Sendable {
   package var limit = 0.0
   /// Record up to which the file was read, from 1.
   package var record: Int
+  /// Rows that other runs have settled: earlier ones, or those of processes that send the file too; `nil` where that is
+  /// no part of what is done.
+  package var elsewhere: Int?
   /// Rows settled in this run, by outcome.
   package var outcomes: [RowOutcome: Int]
   package var requests: RequestCounts
@@ -23,6 +26,9 @@ package struct SubmitProgress: Hashable, Sendable {
   /// How much the API's clock is ahead of ours, in milliseconds, where that is worth a word.
   package var clockSkew: Int64?
 
+  /// Requests that were under way when it was told to end; `nil` before.
+  package var stopping: Int?
+
   package init(
     record: Int = 0, outcomes: [RowOutcome: Int] = [:], requests: RequestCounts = RequestCounts(), active: Int = 0,
     waiting: Int = 0
@@ -32,5 +38,19 @@ package struct SubmitProgress: Hashable, Sendable {
     self.requests = requests
     self.active = active
     self.waiting = waiting
+  }
+
+  /// Rows settled in this run.
+  package var settled: Int { outcomes.values.reduce(0, +) }
+
+  /// Rows of the file that are through: those of other runs and the rejected ones too.
+  package var done: Int {
+    guard let elsewhere else { return max(0, record - active - waiting) }
+    return min(total, rejected + elsewhere + settled)
+  }
+
+  /// What is said when it begins to stop.
+  package static func stoppingWords(_ underWay: Int) -> String {
+    "stopping: \(underWay) \(underWay == 1 ? "request" : "requests") under way, whose answers are waited for"
   }
 }

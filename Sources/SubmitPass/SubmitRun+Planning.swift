@@ -50,7 +50,7 @@ extension SubmitRun {
 
   /// A row that was never sent: it goes, or waits, or needs no request.
   private func take(_ row: PlannableRow) throws(SubmitFault) {
-    if share == nil { tally.record = row.record }
+    tally.record = row.record
     guard mayGo(row), try !foreseeFromLedger(row) else { return }
     if let lane = lane(of: row.operation), !lanes.enter(row, lane: lane) { return }
     if try isBarred(row) {

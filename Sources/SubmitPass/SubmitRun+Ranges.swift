@@ -32,6 +32,6 @@ extension SubmitRun {
   private func countAll() throws(LedgerError) {
     let rows = try ledger.counts(of: fileRun)
     budget.learn(refused: rows.settled[.refused] ?? 0)
-    tally.record = check.invalid + rows.settled.values.reduce(0, +) + tally.active + tally.waiting
+    tally.elsewhere = max(0, rows.settled.values.reduce(0, +) - tally.settled)
   }
 }

@@ -147,6 +147,14 @@ package final class SubmitRun {
     pace = PaceLog(at: now.monotonic)
     tally.total = check.recordsRead
     tally.rejected = check.invalid
+    tally.elsewhere = Self.settledElsewhere(fileRun, options)
+  }
+
+  /// Rows that earlier runs have settled, and that are not sent again.
+  private static func settledElsewhere(_ fileRun: FileRun, _ options: SubmitOptions) -> Int? {
+    guard options.scope.writes else { return nil }
+    let again = options.retriesRefused ? fileRun.rows.settled[.refused] ?? 0 : 0
+    return fileRun.rows.settled.values.reduce(0, +) - again
   }
 
   /// Runs until every row has ended, or the run is stopped. The ledger then has what became of each row.
@@ -257,6 +265,9 @@ package final class SubmitRun {
     ready = ReadyRows()
     let inClient = Set(pending.values.map(\.record))
     for (record, row) in active where !inClient.contains(record) { abandon(row) }
+    guard reason == .interrupted else { return }
+    tally.stopping = pending.count
+    progress(tally)
   }
 
   /// Lets go of a row that has not ended: taken back where it certainly had no effect, else it stays unresolved.

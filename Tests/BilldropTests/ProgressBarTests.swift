@@ -38,5 +38,10 @@ struct ProgressBarTests {
       ProgressLine.text(progress, settledPerSecond: 98.4, donePerSecond: 99, columns: 140)
         == "███████████░░░░░░░░░░░░░ 49 % · 4,950 of 10,000 rows · 98 of 100/s · 4,800 created · 12 rejected · "
         + "50 under way · 52 s left")
+    progress.elsewhere = 188
+    #expect(
+      ProgressLine.text(progress, settledPerSecond: 98.4, donePerSecond: 99, columns: 150)
+        .contains(
+          "5,000 of 10,000 rows · 98 of 100/s · 4,800 created · 12 rejected · 188 by other runs · 50 under way"))
   }
 }

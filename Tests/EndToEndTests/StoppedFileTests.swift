@@ -62,4 +62,40 @@ import Testing
     #expect(try await submit(file, sandbox).status == 0)
     #expect(try index.contains("All is well"))
   }
+
+  private struct Progress: Decodable {
+    let stage: String
+    let rows: Int
+    let other_runs: Int?
+    let outcomes: [String: Int]?
+  }
+
+  @Test func `told to end it says at once what it waits for, and the next run's figures add up`() async throws {
+    let sandbox = try await Sandbox(in: workspace, "--latency", "2000")
+    let file = try workspace.write(BillFile.text(rows: 1_000) { $0 == 7 }, to: "bills.csv")
+    let program = try billdrop.start(billdrop.submitArguments(file, endpoint: sandbox.endpoint, rate: 40))
+    while program.isRunning, try await sandbox.state().objects.bills < 20 {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    program.signal(SIGINT)
+    let told = ContinuousClock.now
+    while program.isRunning, !program.errorText().contains("stopping: ") {
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    #expect(ContinuousClock.now - told < .milliseconds(1_900), "before the answers have come")
+    #expect(try await program.wait() == .exited(75))
+    #expect(
+      program.errorText().contains(/billdrop: stopping: \d+ requests? under way, whose answers are waited for/),
+      "\(program.errorText())")
+    let again = try await billdrop.submit(file, to: sandbox, "--progress", "json")
+    #expect(again.status == 1, "\(again.errors)")
+    let lines = again.errors.split(separator: "\n").compactMap {
+      try? JSONDecoder().decode(Progress.self, from: Data($0.utf8))
+    }.filter { $0.stage == "sending" }
+    for line in lines {
+      #expect(line.rows == (line.outcomes ?? [:]).values.reduce(0, +) + (line.other_runs ?? 0), "\(line)")
+    }
+    let last = try #require(lines.last)
+    #expect(last.rows == 1_000 && last.other_runs ?? 0 >= 20, "\(last)")
+  }
 }

@@ -74,8 +74,7 @@ final class StatusTeller {
   }
 
   func sending(_ progress: SubmitProgress) {
-    let done = max(0, progress.record - progress.active - progress.waiting)
-    tell(.sending, done: done, total: progress.total, counted: progress.outcomes.values.reduce(0, +)) { status in
+    tell(.sending, done: progress.done, total: progress.total, counted: progress.settled) { status in
       status.limit = progress.limit > 0 ? progress.limit : nil
       status.throttledFor = progress.throttledFor
       for (outcome, rows) in progress.outcomes { status.outcomes[outcome.rawValue] = rows }

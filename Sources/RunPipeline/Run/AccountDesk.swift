@@ -53,13 +53,24 @@ final class AccountDesk {
   func submission(_ layout: Layout, for feed: FeedSettings) throws(RunFault) -> FileSubmission {
     let name = "\(layout.digest.hex) \(feed.name)"
     if let known = submissions[name] { return known }
+    let told = Told()
     let submission = FileSubmission(
       intake: try intake(layout), settings: try submitSettings(feed), options: options, connection: try open(),
       ledger: ledger,
       clock: clock, interrupts: around.interrupts, checking: { [around] _ in around.pulse() },
-      progress: { [around] _ in around.pulse() })
+      progress: { [around] progress in
+        around.pulse()
+        guard let underWay = progress.stopping, underWay > 0, !told.isTold else { return }
+        told.isTold = true
+        around.log(RunEvent(.info, SubmitProgress.stoppingWords(underWay), feed: feed.name))
+      })
     submissions[name] = submission
     return submission
+  }
+
+  /// Whether it was said that a submission stops: it ends with that.
+  private final class Told {
+    var isTold = false
   }
 
   /// What takes in files of a layout.

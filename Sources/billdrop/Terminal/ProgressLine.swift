@@ -17,6 +17,7 @@ final class ProgressLine {
   private let clock: ProgressClock
   private var moments: [Moment] = []
   private var hasToldSkew = false
+  private var isStopping = false
 
   /// - Parameter isJSON: Lines are for programs.
   init(isJSON: Bool) { clock = ProgressClock(isJSON: isJSON) }
@@ -24,6 +25,7 @@ final class ProgressLine {
   /// Shows the latest figures.
   func show(_ progress: SubmitProgress) {
     tellSkew(progress.clockSkew)
+    tellStopping(progress.stopping)
     clock.tick { line in
       Self.write(progress, to: &line)
     } text: { seconds, columns in
@@ -55,6 +57,7 @@ final class ProgressLine {
         if rows > 0 { line.integer(outcome.rawValue, rows) }
       }
     }
+    if let rows = progress.elsewhere, rows > 0 { line.integer("other_runs", rows) }
   }
 
   /// Says once that the clocks differ.
@@ -65,6 +68,13 @@ final class ProgressLine {
       "billdrop: this machine's clock is \(MoneyText.count(Int(abs(skew) / 1000))) s \(skew > 0 ? "behind" : "ahead of") "
         + "the API's (its Date). Beyond 300 s no idempotency key is relied on, and rows in doubt are looked up instead."
     )
+  }
+
+  /// Says once for a file that its last answers are waited for.
+  private func tellStopping(_ underWay: Int?) {
+    defer { isStopping = underWay != nil }
+    guard let underWay, underWay > 0, !isStopping else { return }
+    Console.message("billdrop: " + SubmitProgress.stoppingWords(underWay))
   }
 
   /// Takes the line away before anything else is printed.
@@ -94,16 +104,9 @@ final class ProgressLine {
         bar.parts.append("\(MoneyText.count(count)) \(outcome == .notSent ? "not sent" : outcome.rawValue)")
       }
     }
+    if let rows = progress.elsewhere, rows > 0 { bar.parts.append("\(MoneyText.count(rows)) by other runs") }
     if progress.active > 0 { bar.parts.append("\(MoneyText.count(progress.active)) under way") }
     if progress.waiting > 0 { bar.parts.append("\(MoneyText.count(progress.waiting)) waiting") }
     return bar.text(columns: columns)
   }
-}
-
-extension SubmitProgress {
-  /// Rows settled in this run.
-  fileprivate var settled: Int { outcomes.values.reduce(0, +) }
-
-  /// Rows of the file that are through, those of earlier runs and the rejected ones too.
-  fileprivate var done: Int { max(0, record - active - waiting) }
 }
