@@ -49,6 +49,9 @@ extension LedgerError: CustomStringConvertible {
         + "it where it is written"
     case .networkFileSystem(let path):
       "the ledger \(path) lies on a network file system, where its locks don't hold: name a --ledger on a local disk"
+    case .noFolder(let path, let folder):
+      "there is no ledger at \(path), and no folder \(folder): is the path right? Only the last folder of a ledger's path is "
+        + "made; nothing was"
     case .linkToNothing(let path):
       "the ledger \(path) is a link to a file that isn't there: mount or restore what it leads to. A new ledger would "
         + "not know what was sent; where one is meant, remove the link"

@@ -1,5 +1,5 @@
 import CSQLite
-import DurableFiles
+package import DurableFiles
 
 #if canImport(Glibc)
   import Glibc
@@ -27,7 +27,7 @@ extension LedgerError {
   }
 
   /// A failure of the file system around the ledger at `path`.
-  init(_ error: FileError, path: String) {
+  package init(_ error: FileError, path: String) {
     switch error.cause {
     case .diskFull: self = .diskFull(path: path)
     case .readOnly, .denied: self = .readOnly(path: path)

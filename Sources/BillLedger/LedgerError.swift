@@ -25,6 +25,8 @@ package enum LedgerError: Error, Hashable, Sendable {
   case notReadable(path: String, because: Obstacle)
   /// It lies on a network file system, where locks and the shared memory of a WAL don't hold.
   case networkFileSystem(path: String)
+  /// The folder that is to hold it, or in which that one is to be made, isn't there.
+  case noFolder(path: String, folder: String)
   /// A symbolic link stands in its place, and leads to no file.
   case linkToNothing(path: String)
   /// The file has further names (hard links): a run by another one would look for another lock, and another WAL.

@@ -23,7 +23,7 @@ extension LedgerOpening {
   static func file(
     _ path: String, environment: EnvironmentStamp?, now: WallTime, migrations: [Migration]
   ) throws(LedgerError) -> Self {
-    let place = try LedgerPlace(path: path)
+    let place = try LedgerPlace(path: path, makesFolder: environment != nil)
     let lock: FileLock
     do throws(FileLock.Failure) {
       lock = try FileLock(path: place.path + ".lock")
@@ -50,7 +50,7 @@ extension LedgerOpening {
   /// The ledger in a file, to look at it.
   static func file(observing path: String) throws(LedgerError) -> Self {
     let known = Migration.all.count
-    let place = try LedgerPlace(path: path)
+    let place = try LedgerPlace(path: path, makesFolder: false)
     guard try place.holdsDatabase(knownVersion: known) else { throw .notALedger(path: path) }
     let database = try Database.observing(place.path, namedInErrors: path)
     let version = Int(try database.integer("PRAGMA user_version"))

@@ -15,15 +15,19 @@ struct LedgerPlace {
   /// Files up to this size are checked whole at every opening: 16 MB, some 20 ms.
   private static let smallLimit: Int64 = 16 << 20
 
-  /// Makes the folder where it is missing. A link that leads nowhere is refused, and so is a network file system.
-  init(path: String) throws(LedgerError) {
+  /// A link that leads nowhere is refused, and so is a network file system.
+  ///
+  /// - Parameter makesFolder: Makes the folder where it is missing. That which holds it must be there: a path that was
+  ///   mistyped leaves nothing behind.
+  init(path: String, makesFolder: Bool = true) throws(LedgerError) {
     if Directory.isLinkToNothing(path) { throw .linkToNothing(path: path) }
+    let folder = Directory.parent(of: path)
     do throws(FileError) {
-      let folder = Directory.parent(of: path)
-      try Directory.make(folder, mode: 0o700)
+      if makesFolder { try Directory.makeLast(folder, mode: 0o700) }
       self.path = try Directory.resolved(path)
     } catch {
-      throw LedgerError(error, path: path)
+      guard error.code == ENOENT else { throw LedgerError(error, path: path) }
+      throw .noFolder(path: path, folder: makesFolder ? Directory.parent(of: folder) : folder)
     }
     if NetworkFileSystem.holds(self.path) { throw .networkFileSystem(path: path) }
   }

@@ -25,6 +25,16 @@ package enum Directory {
     try sync(above)
   }
 
+  /// The same, but for the directories above it, which must be there: throws ENOENT where the one that holds it isn't.
+  package static func makeLast(_ path: String, mode: UInt32 = 0o700) throws(FileError) {
+    let above = parent(of: path)
+    var status = stat()
+    guard stat(path, &status) == 0 || stat(above, &status) == 0 else {
+      throw FileError(.makeDirectory, path: above, code: errno)
+    }
+    try make(path, mode: mode)
+  }
+
   /// Makes the names in a directory durable: new, renamed and removed files.
   package static func sync(_ path: String) throws(FileError) {
     let directory = try FileHandle(path: path, flags: O_RDONLY | O_DIRECTORY)

@@ -42,6 +42,13 @@ package enum LedgerPath {
     folder(environment: environment).map { "\($0)/\(fileName(stamp))" }
   }
 
+  /// Makes the folder that `standard` names, and those above it.
+  package static func makeFolder(of standard: String) throws(RunFault) {
+    do throws(FileError) { try Directory.make(Directory.parent(of: standard), mode: 0o700) } catch {
+      throw .ledger(LedgerError(error, path: standard))
+    }
+  }
+
   private static func folder(environment: [String: String]) -> String? {
     func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
     if let directory = value("STATE_DIRECTORY") {

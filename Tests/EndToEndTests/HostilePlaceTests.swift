@@ -38,6 +38,29 @@ import Testing
     }
   }
 
+  @Test func `a path of a ledger that was mistyped makes no folders, and only the last one is made`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let file = try workspace.write(BillFile.text(rows: 2), to: "july.csv")
+    func run(_ command: [String], _ ledger: String) async throws -> Billdrop.Result {
+      try await billdrop.run(command + ["--ledger", workspace.path(ledger)])
+    }
+    let connection = ["--endpoint", sandbox.endpoint]
+    for command in [
+      ["submit", file] + connection, ["settle", file] + connection, ["verify", file] + connection, ["status"],
+      ["report", file], ["events", "list"], ["reconcile"], ["doctor"] + connection,
+    ] {
+      _ = try await run(command, "stat/billdrop/ledger.sqlite")
+      #expect(!FileManager.default.fileExists(atPath: workspace.path("stat")), "\(command)")
+    }
+    let told = try await run(["submit", file] + connection, "stat/billdrop/ledger.sqlite")
+    #expect(told.status == 78 && told.errors.contains("no folder \(workspace.path("stat")): is the path right?"))
+    #expect(try await run(["plan", file] + connection, "stat/billdrop/ledger.sqlite").status == 0)
+    #expect(!FileManager.default.fileExists(atPath: workspace.path("stat")), "a plan")
+    #expect(try await sandbox.state().objects.bills == 0)
+    let made = try await run(["submit", file, "--reports", workspace.reports] + connection, "state/ledger.sqlite")
+    #expect(made.status == 0, "\(made.errors)")
+  }
+
   @Test func `a link in the inbound folder is never read, wherever it leads`() async throws {
     let place = try DropPlace(workspace, billdrop, await Sandbox(in: workspace))
     let configuration = try workspace.write(

@@ -1,3 +1,4 @@
+import BillLedger
 package import BillModel
 import DurableFiles
 import FoundationEssentials
@@ -16,14 +17,19 @@ import SubmitPass
 /// several processes of a machine share a ledger, it tells of the one that came first.
 package struct StatusFile: Sendable {
   private let path: String
+  /// Whether it lies where ledgers usually do, since the ledger itself is at a server.
+  private let isApart: Bool
 
-  package init(ledger: String) { path = LedgerPath.beside(ledger, ".status") }
+  package init(ledger: String) {
+    path = LedgerPath.beside(ledger, ".status")
+    isApart = LedgerURL(ledger) != nil
+  }
 
   /// Tells; a failure is no reason to stop working.
   func write(_ status: RunStatus) {
     guard !isOthers, let data = try? JSONEncoder().encode(status) else { return }
     do throws(FileError) {
-      try Directory.make(Directory.parent(of: path), mode: 0o700)
+      if isApart { try Directory.make(Directory.parent(of: path), mode: 0o700) }
       let file = try AtomicFile(path: path, bufferSize: 4096)
       try file.write([UInt8](data))
       try file.commit(durably: false)

@@ -43,6 +43,7 @@ final class AccountDesk {
       ledger = open
       return
     }
+    if settings.ledger == nil { try LedgerPath.makeFolder(of: path) }
     do throws(LedgerError) { ledger = try Ledger(path: path, environment: stamp, now: around.now) } catch {
       throw .ledger(error)
     }

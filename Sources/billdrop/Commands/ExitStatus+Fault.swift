@@ -146,7 +146,7 @@ extension ExitStatus {
     case .locked, .busy, .unreachable, .connectionLost, .workTaken, .leaseLost: self = .stopped
     case .unordered: self = .held
     case .otherEnvironment, .notALedger, .corrupted, .newerSchema, .olderSchema, .readOnly, .notReadable,
-      .networkFileSystem,
+      .networkFileSystem, .noFolder,
       .otherLayout,
       .otherReferences, .linkToNothing, .otherNames, .refusedByServer, .undurable, .secretInAddress, .noServers:
       self = .configuration

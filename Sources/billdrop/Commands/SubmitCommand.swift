@@ -96,6 +96,7 @@ enum SubmitCommand {
       throw .client(error)
     }
     var settings = try settings(invocation, terms, account.stamp(for: key))
+    if account.ledger == nil, scope.writes, scope.hasNewRows { try LedgerPath.makeFolder(of: settings.ledgerPath) }
     do throws(PlanFault) { settings.plan = try invocation.text("--plan").map(PlanFile.init(path:)) } catch {
       throw .plan(error)
     }
