@@ -66,7 +66,7 @@ struct HeadingReader: Sendable {
   }
 
   /// Three digits at least, and nothing but what numbers and dates have; or an address.
-  private static func isValue(_ text: String) -> Bool {
+  static func isValue(_ text: String) -> Bool {
     if text.contains("@") { return true }
     let digits = text.utf8.count { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     return digits >= 3 && text.utf8.allSatisfy { "0123456789.,-+/: ;|\t".utf8.contains($0) }

@@ -197,6 +197,22 @@ import Testing
     #expect(amount.hasSuffix("it comes to 100; 1 bill has none that can be read."), "\(amount)")
   }
 
+  @Test func `where a row stands in place of the headings, nothing of it is shown`() throws {
+    let strict = #""csv": { "other_columns": "reject" },"#
+    for (row, more) in [
+      ("Thandi Nkosi,0821234567,t.nkosi@example.com", ""), ("Thandi Nkosi,0821234567,t.nkosi@example.com", strict),
+      ("ref,Thandi Nkosi,0821234567,1980-01-31,amount", strict),
+      (String(repeating: "Nkosi", count: 20) + ",0821234567", #""csv": { "other_columns": "metadata" },"#),
+    ] {
+      let outcome = try read(Array("\(row)\nB,2,3\n".utf8), Self.csv("UTF-8", more))
+      let told = (outcome.findings + outcome.messages).joined(separator: "\n")
+      #expect(!outcome.findings.isEmpty && outcome.bills.isEmpty)
+      for value in ["Nkosi", "0821234567", "t.nkosi", "1980-01-31"] { #expect(!told.contains(value), "\(told)") }
+    }
+    let headings = try read(Array("ref,Rechnung,amount,2025\nB,x,2,3\n".utf8), Self.csv("UTF-8", strict))
+    #expect(headings.messages.contains { $0.contains("\"Rechnung\"") }, "most headings are known: \(headings.messages)")
+  }
+
   @Test func `a row of a million columns is a finding of its row`() throws {
     let wide = "B,2" + String(repeating: ",", count: 1_000_000)
     let outcome = try read(Array("ref,amount\nA,1\n\(wide)\nC,3\n".utf8), Self.csv())

@@ -17,6 +17,9 @@ struct ColumnFinder {
   /// The fields that fixed-width records are cut into, in their order; `nil` for a CSV.
   let fixedFields: [FixedWidthField]?
   private var used: Set<Int> = []
+  /// Whether the headings look like a row's values, which are nobody's to see: most are none that the layout names, and one
+  /// is a number, a date or an address.
+  private let looksLikeRow: Bool
   /// The sources whose hash totals are controlled.
   private(set) var hashColumns: [Int] = []
   /// The source that numbers the bills.
@@ -29,6 +32,14 @@ struct ColumnFinder {
     self.mapping = mapping
     self.names = names
     self.line = line
+    let wanted = Self.wanted(mapping)
+    let known = (names ?? []).count { name in
+      FieldCatalog.reasonColumns.contains(name) || wanted.contains { Self.isSame($0, name, layout) }
+    }
+    looksLikeRow = 2 * known < names?.count ?? 0 && names?.contains(where: HeadingReader.isValue) ?? false
+    if looksLikeRow, known == 0, !wanted.isEmpty {
+      findings = [HeadingText.absent(names?.count ?? 0, line: line)]
+    }
     if let fixed {
       let fields = fixed.fields
       fixedFields = fields
@@ -41,6 +52,20 @@ struct ColumnFinder {
       let headings = names ?? (0..<fieldCount).map { "column \($0 + 1)" }
       sources = headings.enumerated().map { MappingCompiler.Source(name: $1, field: $0, place: nil) }
     }
+  }
+
+  /// The headings that the layout names.
+  private static func wanted(_ mapping: Mapping) -> [String] {
+    var wanted: [String] = []
+    for column in mapping.columns { if case .headings(let headings) = column.place { wanted += headings } }
+    for case .name(let name) in mapping.fields.flatMap(\.recipe.columns)
+    where !mapping.columns.contains(where: { $0.name == name }) { wanted.append(name) }
+    return wanted
+  }
+
+  /// A heading as it is shown.
+  private func shown(_ name: String) -> String {
+    looksLikeRow ? Masking.shown(name, as: .name) : Masking.cut(name)
   }
 
   /// How many columns stand before the reason columns at the end.
@@ -83,7 +108,8 @@ struct ColumnFinder {
     case (_, .headings(let headings)):
       (names ?? []).first { name in headings.contains { isSame($0, name) } } ?? headings[0]
     case (.name(let name), _): name
-    case (.number(let number), _): number <= sources.count ? sources[number - 1].name : "column \(number)"
+    case (.number(let number), _):
+      number <= sources.count && !looksLikeRow ? sources[number - 1].name : "column \(number)"
     }
   }
 
@@ -108,18 +134,29 @@ struct ColumnFinder {
       return use(first)
     }
     let shown = headings.map { "\"\(Masking.cut($0))\"" }.joined(separator: " or ")
-    let near = NearestName.of(headings[0], among: names ?? [])
     note(
       .fileHeadingMissing, headings[0], "There is no column \(shown), which the layout \(layout.name) needs.",
-      near.map { "The file has \"\(Masking.cut($0))\": add it to the layout's \"columns\" if it is the same." }
-        ?? "The file has \((names ?? []).count) columns: \(Masking.cut((names ?? []).joined(separator: ", "))).")
+      whatIsThere(insteadOf: headings[0]))
     return nil
   }
 
-  private func isSame(_ wanted: String, _ heading: String) -> Bool {
+  private func whatIsThere(insteadOf heading: String) -> String {
+    let names = names ?? []
+    if looksLikeRow {
+      return "The file has \(names.count) columns, and its first row looks like a bill's: are there headings?"
+    }
+    if let near = NearestName.of(heading, among: names) {
+      return "The file has \"\(Masking.cut(near))\": add it to the layout's \"columns\" if it is the same."
+    }
+    return "The file has \(names.count) columns: \(Masking.cut(names.joined(separator: ", ")))."
+  }
+
+  private func isSame(_ wanted: String, _ heading: String) -> Bool { Self.isSame(wanted, heading, layout) }
+
+  private static func isSame(_ wanted: String, _ heading: String, _ layout: Layout) -> Bool {
     if wanted.utf8.elementsEqual(heading.utf8) { return true }
     guard case .csv(let form) = layout.form, form.foldsCase else { return false }
-    return wanted.utf8.elementsEqual(heading.utf8) { Self.folded($0) == Self.folded($1) }
+    return wanted.utf8.elementsEqual(heading.utf8) { folded($0) == folded($1) }
   }
 
   private static func folded(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte }
@@ -150,7 +187,8 @@ struct ColumnFinder {
       let path = "metadata.\(name)"
       if mapping.fields.contains(where: { $0.path == path }) { continue }
       if let key = catalog.keyFault(path) {
-        findings.append(HeadingText.badKey(path, key: key.key, fault: key.fault, rule: key.rule, line: line))
+        let heading = "metadata.\(shown(name))"
+        findings.append(HeadingText.badKey(heading, key: shown(key.key), fault: key.fault, rule: key.rule, line: line))
       } else {
         fields.append(Mapping.Field(path: path, recipe: ValueRecipe(source: .column(.number(index + 1)))))
       }
@@ -162,7 +200,7 @@ struct ColumnFinder {
     guard case .csv(let form) = layout.form, form.otherColumns == .reject else { return }
     for (index, name) in (names ?? []).enumerated() where isOther(index, name) {
       note(
-        .fileHeadingUnknown, name, "The layout \(layout.name) doesn't know the heading \"\(Masking.cut(name))\".",
+        .fileHeadingUnknown, shown(name), "The layout \(layout.name) doesn't know the heading \"\(shown(name))\".",
         "Name it in the layout, or take the column out of the file.")
     }
   }
