@@ -4,7 +4,10 @@ import Tabular
 /// of its columns say.
 struct FileSample {
   /// Most bytes of a file that the delimiter is judged by.
-  private static let blockSize = 256 * 1024
+  static let blockSize = 256 * 1024
+
+  /// What may stand between values.
+  static let delimiters = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")]
 
   /// By the names that a sample's encoding can have; those that need no decoding have none.
   private static let encodings = Dictionary(
@@ -42,6 +45,7 @@ struct FileSample {
     encoding = isWide ? Self.wide(start) : try Self.isUTF8(file) ? "UTF-8" : "windows-1252"
     isEncodingSure = encoding != "windows-1252"
     if try Self.isEndless(file, encoding) { throw .endlessRow }
+    if let length = try Self.fixedLength(file, encoding) { throw .fixedWidth(length) }
     (delimiter, isDelimiterSure) = try Self.delimiter(file, encoding)
     try read(file)
     if firstRow.isEmpty { throw .empty }
@@ -129,7 +133,7 @@ struct FileSample {
   /// The delimiter by which the rows at the beginning have the same count of fields, and more than one.
   private static func delimiter(_ file: Opening, _ encoding: String) throws(GuessError) -> (UInt8, Bool) {
     var scores: [(byte: UInt8, share: Int, count: Int)] = []
-    for byte in [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")] {
+    for byte in delimiters {
       var counts: [Int] = []
       try each(file, encoding, byte, blockSize: blockSize) { values in
         counts.append(values.count)
@@ -149,7 +153,7 @@ struct FileSample {
 
   // MARK: Reading
 
-  private static func each(
+  static func each(
     _ file: Opening, _ encoding: String, _ delimiter: UInt8, blockSize: Int, _ body: ([String]) -> Bool
   ) throws(GuessError) {
     try eachBatch(file, encoding, delimiter, blockSize: blockSize) { batch in

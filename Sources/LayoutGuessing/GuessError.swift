@@ -9,6 +9,8 @@ package enum GuessError: Error, Hashable, Sendable {
   case ebcdic
   /// Nothing that delimits values stands in its first row.
   case noDelimiter
+  /// All its rows are so many characters long, padded with blanks: values stand at fixed places.
+  case fixedWidth(Int)
   /// Its first row is longer than any may be.
   case endlessRow
   /// There is no record in it.

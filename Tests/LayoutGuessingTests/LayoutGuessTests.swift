@@ -115,6 +115,26 @@ import Testing
     #expect(mixed.isIncomplete && marked(mixed).contains { $0.contains("Are they cents?") })
   }
 
+  @Test func `values at fixed places are no columns, whatever commas stand in their names`() throws {
+    let fixed = """
+      INV000001NKOSI, THANDI        20250701000000024000ZAR
+      INV000002VAN DER MERWE, PIET  20250714000000001250ZAR
+      INV000003DLAMINI, S           20250731000000099999ZAR
+      INV000004SMITH AND SONS, LTD  20250702000000120000ZAR
+
+      """
+    #expect(throws: GuessError.fixedWidth(53)) { try self.guess(fixed) }
+    let head = "H20250701BATCH" + String(repeating: " ", count: 39) + "\n"
+    #expect(throws: GuessError.fixedWidth(53)) { try self.guess(head + fixed) }
+    let padded = """
+      InvNo    ,Currency,Amount    ,CustNo,Name
+      INV000001,ZAR     ,    240.00,C-1   ,NKOSI
+      INV000002,ZAR     ,     12.50,C-2   ,SMITH
+
+      """
+    #expect(try guess(padded).text.contains("\"delimiter\": \",\""))
+  }
+
   @Test func `what is no text, or EBCDIC, or nothing is refused`() throws {
     #expect(throws: GuessError.empty) { try self.guess(Data()) }
     #expect(throws: GuessError.notText(.png)) {
