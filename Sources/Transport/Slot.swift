@@ -42,8 +42,10 @@ final class Slot {
     reader.clear()
     outgoing.fill(with: request)
     // A connection that idled longer may have been dropped by something on the way: better a new one. And what has come
-    // since the last answer would be taken for the one to this request.
-    if connection.isOpen, now - usedAt > times.mostIdle || !isQuiet() { connection.close() }
+    // since the last answer would be taken for the one to this request: the loop has looked at sockets, which show that.
+    if connection.isOpen, now - usedAt > times.mostIdle || !(connection.emptiesAtOnce || isQuiet()) {
+      connection.close()
+    }
     input.clear()
     if connection.isOpen { return write(at: now) }
     return connection.connect() ? nil : end(.notSent(NotSentReason(.fault(curlCode: CURLE_OUT_OF_MEMORY.rawValue))))

@@ -19,6 +19,8 @@ final class SocketWatch: @unchecked Sendable {
   private static let bellNumber = UInt64.max
   private static let timerNumber = UInt64.max - 1
   private static let longest: CInt = 60_000
+  /// What one look shows.
+  static let most = Int(BILLDROP_WATCH_MOST)
 
   /// Throws `notStarted` where there is no descriptor left.
   init() throws(HTTPClientError) {
@@ -62,8 +64,16 @@ final class SocketWatch: @unchecked Sendable {
       curl_multi_poll(multi, &own, 1, limit, nil)
       limit = 0
     }
-    let count = billdrop_watch_wait(descriptor, numbers, limit)
-    for place in 0..<max(0, Int(count)) {
+    _ = take(upTo: limit, ready)
+  }
+
+  /// Looks, without waiting. Calls `ready` with the number of each connection that is ready. How much was: `most` at most,
+  /// and then there may be more.
+  func look(_ ready: (Int) -> Void) -> Int { take(upTo: 0, ready) }
+
+  private func take(upTo limit: CInt, _ ready: (Int) -> Void) -> Int {
+    let count = max(0, Int(billdrop_watch_wait(descriptor, numbers, limit)))
+    for place in 0..<count {
       switch numbers[place] {
       case Self.bellNumber: drain(bell.read)
       case Self.timerNumber:
@@ -72,6 +82,7 @@ final class SocketWatch: @unchecked Sendable {
       default: ready(Int(numbers[place]))
       }
     }
+    return count
   }
 
   private func drain(_ descriptor: CInt) {

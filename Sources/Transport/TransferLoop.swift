@@ -47,7 +47,7 @@ final class TransferLoop {
       if ending > .none, free.count == slots.count { break }
       let mayWait = !canStart(by: admission) && incoming.sleep(seen: ending)
       watch.wait(exact: admission, deadline: mayWait ? lookAt : 0, connecting: connecting > 0 ? multi : nil) {
-        note(slots[$0].ready(), of: slots[$0])
+        goOn(with: slots[$0])
       }
       expire()
     }
@@ -81,8 +81,9 @@ final class TransferLoop {
 
   /// Starts what may start. Answers the moment at which the gate wants to be asked again, if it said wait.
   private func start() -> UInt64? {
-    while hasWaiting, let slot = free.last {
-      let now = MonotonicClock.now
+    var hasLooked = false
+    while hasWaiting, !free.isEmpty {
+      var now = MonotonicClock.now
       let request = waiting[next]
       if !request.isWellFormed {
         finish(request.id, .notSent(NotSentReason(.malformedRequest)))
@@ -90,13 +91,28 @@ final class TransferLoop {
         finish(request.id, .notSent(NotSentReason(.tooLate)))
       } else {
         if case .wait(let moment) = gate?.admit(now) { return moment }
-        free.removeLast()
-        begin(request, on: slot, at: now)
+        if !hasLooked {
+          lookAtIdle()
+          (hasLooked, now) = (true, MonotonicClock.now)
+        }
+        begin(request, on: free.removeLast(), at: now)
       }
       hasTakenNext()
     }
     return nil
   }
+
+  /// Looks, once for all requests of a turn, whether something has come over connections that aren't used: their end, or
+  /// bytes that would be taken for the answer to the next request. They are closed then.
+  private func lookAtIdle() {
+    var left = slots.count
+    while left > 0 {
+      let seen = watch.look { goOn(with: slots[$0]) }
+      left = seen < SocketWatch.most ? 0 : left - seen
+    }
+  }
+
+  private func goOn(with slot: Slot) { note(slot.ready(), of: slot) }
 
   private func hasTakenNext() {
     next += 1
