@@ -5,8 +5,11 @@ extension BatchWriter {
   mutating func claimAndIntend(_ batch: LedgerBatch) throws(LedgerError) {
     var barred: Set<Int> = []
     var fresh: [PartyClaim] = []
-    for claim in inOrder(batch.partyClaims) where !barred.contains(claim.record) {
-      switch try take(claim) {
+    let claims = inOrder(batch.partyClaims)
+    // Asked of all first: each look is at another place in memory, and so they are waited for together.
+    let areNew = claims.map { ledger.partyClaims.isNew($0.key) }
+    for (claim, wasNew) in zip(claims, areNew) where !barred.contains(claim.record) {
+      switch try take(claim, mayBeNew: wasNew) {
       case .taken: fresh.append(claim)
       case .held: break
       case .refused(let state):
@@ -37,8 +40,8 @@ extension BatchWriter {
     case refused(PartyState)
   }
 
-  private func take(_ claim: PartyClaim) throws(LedgerError) -> Taking {
-    if ledger.partyClaims.isNew(claim.key) {
+  private func take(_ claim: PartyClaim, mayBeNew: Bool) throws(LedgerError) -> Taking {
+    if mayBeNew, ledger.partyClaims.isNew(claim.key) {
       try ledger.partyClaims.addNew(claim.key, for: address(claim.record))
       return .taken
     }
