@@ -9,7 +9,7 @@ struct Misplacement: Hashable {
 
   /// What of an accepted bill's party is not as it was sent; `nil` where nothing contradicts it. What the answer
   /// doesn't tell is not held against it.
-  init?(of remote: RemoteBill, sent form: BodyForm, customer: Customer?, account: Account?) {
+  init?(_ remote: RemoteBill, sent form: BodyForm, of party: BillParty) {
     switch form {
     case .account(let id):
       guard let theirs = remote.accountID, theirs != id else { return nil }
@@ -23,8 +23,10 @@ struct Misplacement: Hashable {
       guard let theirs = remote.customerID, theirs != id else { return nil }
       self = Self.otherOwner
     case .nested:
-      guard let theirs = remote.customerReference, let customer, theirs != customer.reference else { return nil }
-      self = account == nil ? Self.otherCustomer : Self.otherOwner
+      guard let theirs = remote.customerReference, let ours = party.customerReference, theirs != ours else {
+        return nil
+      }
+      self = party.accountReference == nil ? Self.otherCustomer : Self.otherOwner
     case .change: return nil
     }
   }

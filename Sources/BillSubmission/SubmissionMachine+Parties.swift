@@ -2,6 +2,12 @@ import BillModel
 import MomentAPI
 
 extension SubmissionMachine {
+  /// Whom the bill is raised on.
+  var party: BillParty {
+    guard case .raise(let bill) = operation else { preconditionFailure("the machine of a row that raises a bill") }
+    return bill.party
+  }
+
   /// The customer that the row describes, under its account or alone; `nil` where it gives ids.
   var customer: Customer? {
     switch bill.party {
@@ -39,12 +45,13 @@ extension SubmissionMachine {
   /// The row's parties as far as these ids tell of them. The caller vouches that the account hangs under the row's
   /// customer.
   func known(customerID: String?, accountID: String?) -> [KnownParty] {
+    let customerReference = party.customerReference
     let customer = customerID.flatMap { id in
-      self.customer.map { KnownParty(key: PartyKey(.customer, $0.reference), id: id) }
+      customerReference.map { KnownParty(key: PartyKey(.customer, $0), id: id) }
     }
     let account = accountID.flatMap { id in
-      self.account.map {
-        KnownParty(key: PartyKey(.account, $0.reference), id: id, customerReference: $0.customer.reference)
+      party.accountReference.map {
+        KnownParty(key: PartyKey(.account, $0), id: id, customerReference: customerReference)
       }
     }
     if let customer, let account { return [customer, account] }

@@ -67,7 +67,7 @@ extension SubmissionMachine {
     if remote.status == .voided {
       return conflict(remote, field: "status", "the API says that the bill is there, and voided", by: .answer)
     }
-    if let misplacement = Misplacement(of: remote, sent: form, customer: customer, account: account) {
+    if let misplacement = Misplacement(remote, sent: form, of: party) {
       return conflict(remote, field: misplacement.field, misplacement.message, by: .answer)
     }
     return nil
