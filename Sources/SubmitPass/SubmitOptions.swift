@@ -6,7 +6,9 @@ package struct SubmitOptions: Hashable, Sendable {
   /// Requests under way at once; the same number as the client's.
   package var inFlight: Int
   /// Rows whose intents are committed before the wire is ready for them, so that a commit never starves it: at least so
-  /// many, and up to `mostAhead`, all that may be under way, where a commit takes in many answers.
+  /// many, and more where a commit takes in many answers: up to half of all that may be under way, and where commits are
+  /// slow up to `mostAhead`, all of it. A row is looked at again when it is answered: the fewer are under way, the more of
+  /// them the processor's cache still has.
   package var lookAhead: Int
   package var mostAhead: Int
   /// The same of rows that an earlier run has begun, whose keys may have an hour left (rule 4): at half a request a second,
@@ -73,5 +75,8 @@ package struct SubmitOptions: Hashable, Sendable {
   }
 
   /// How many rows are committed ahead of the wire after a commit that took in so many answers.
-  func lookAhead(after answers: Int) -> Int { min(max(lookAhead, 4 * answers), max(lookAhead, mostAhead)) }
+  func lookAhead(after answers: Int) -> Int {
+    let most = min(max(maximumActive / 2, 2 * answers), mostAhead)
+    return min(max(lookAhead, 4 * answers), max(lookAhead, most))
+  }
 }

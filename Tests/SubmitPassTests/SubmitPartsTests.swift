@@ -39,6 +39,11 @@ import Testing
     #expect(options.lookAhead(after: 500) == 0)
   }
 
+  @Test func `half of what may be under way is committed ahead at most, and more where commits are slow`() {
+    let options = SubmitOptions(inFlight: 32)
+    #expect([257, 512, 600, 1_500].map(options.lookAhead) == [1_024, 1_024, 1_200, 2_016])
+  }
+
   @Test func `rule 4: what an earlier run began leaves within the hour that its window leaves`() {
     let options = SubmitOptions()
     let queue = Double(options.inFlight + options.mostBegunAhead) / RateFinder.least
