@@ -15,7 +15,7 @@ struct SandboxSite {
     let identity = settings.servesTLS ? try Self.identity() : nil
     self.sandbox = sandbox
     // Clients are measured against it: it clears no more for each request than it needs.
-    let headBytes = settings.sandbox.echo ? 8192 : 0
+    let headBytes = settings.sandbox.echo ? 4096 : 0
     service = try Self.listen(settings.port, identity, sandbox, headBytes)
     plain = settings.plainPortFile == nil ? nil : try Self.listen(0, nil, sandbox)
     certificate =
