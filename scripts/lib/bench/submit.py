@@ -253,9 +253,11 @@ def main():
         parser.error(f"tables: {', '.join(tables)}")
     binaries = options.binaries or Path(".build/release")
     if not options.binaries:
-        built = subprocess.run(["swift", "build", "-c", "release"], stdout=sys.stderr)
-        if built.returncode:
-            return built.returncode
+        # As they are packed.
+        for product in ("billdrop", "moment-sandbox"):
+            command = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--product", product]
+            if status := subprocess.run(command, stdout=sys.stderr).returncode:
+                return status
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the beginning")
     goals, started = Goals(), time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
