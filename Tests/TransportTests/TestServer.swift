@@ -149,7 +149,8 @@ extension TestServer {
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let bound = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        bind(listener, address, size) == 0 && Self.openQueue(listener, queue) && getsockname(listener, address, &size) == 0
+        bind(listener, address, size) == 0 && Self.openQueue(listener, queue)
+          && getsockname(listener, address, &size) == 0
       }
     }
     guard bound else { throw SocketError(code: errno) }
