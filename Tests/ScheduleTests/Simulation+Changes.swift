@@ -123,7 +123,9 @@ extension Simulation {
     case .refused:
       if world.asks == .totals, then.bill(row.reference) == nil { return nil }
       if checks.histories[row.reference]?.wasRefused != true { return "refused, and nobody refused it" }
-      return isSo && checks.writers[row.reference] == place ? "refused, and a request of ours set it" : nil
+      // What a lost ledger's request has set may be refused to the next one.
+      return !ledgerWasLost && isSo && checks.writers[row.reference] == place
+        ? "refused, and a request of ours set it" : nil
     case .rejected, .skipped, .unknown, .notSent: return "an outcome that can't be: \(settlement.outcome)"
     }
   }
