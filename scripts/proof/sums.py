@@ -43,8 +43,8 @@ class Amounts:
         return self.of.get(key, {}).get(mark, self.refused.get(key, {}).get(mark))
 
     def is_done_elsewhere(self, key, mark, outcome):
-        """Whether the row was refused or not sent, and another one of the mark is said to have added it."""
-        return outcome in ("refused", "not_sent") and (key, mark) in self.added
+        """Whether the row was told that its amount isn't in, and another one of the mark is said to have added it."""
+        return outcome in ("refused", "conflict", "not_sent") and (key, mark) in self.added
 
     def of_refused(self, key, mark, amount):
         """What a refused row of the mark may have asked for instead of this amount."""

@@ -25,6 +25,9 @@ class SumsTests(unittest.TestCase):
         path.write_text("external_reference,currency,amount_due,customer.external_reference\n"
                         "R-1,ZAR,-10,C-1\nR-2,ZAR,-20,C-1\nR-3,ZAR,-5,C-2\n")
         self.file = sums.CreditFile(path)
+        path = Path(folder.name) / "later.csv"
+        path.write_text("external_reference,currency,amount_due,customer.external_reference\nR-2,ZAR,-20,C-1\n")
+        self.later, self.later_outcome = sums.CreditFile(path), None
         self.customers = {"C-1": 470, "C-2": -5}
         self.log, self.outcomes = [], ["updated", "updated", "created"]
         self.write("C-1", 500, None, method="POST", client="seeder")
@@ -46,7 +49,11 @@ class SumsTests(unittest.TestCase):
         customers = [{"id": f"bcus_{key}", "external_reference": key, "balance": balance}
                      for key, balance in self.customers.items()]
         world = World({"money": {}}, customers, [], [], self.log, "billdrop")
-        sums.check_credits([self.file], {self.file.digest: Report(self.outcomes)}, world, findings)
+        files, reports = [self.file], {self.file.digest: Report(self.outcomes)}
+        if self.later_outcome:
+            files.append(self.later)
+            reports[self.later.digest] = Report([self.later_outcome])
+        sums.check_credits(files, reports, world, findings)
         return {check for check, _ in findings}
 
     def test_an_honest_file_is_found_honest(self):
@@ -78,6 +85,14 @@ class SumsTests(unittest.TestCase):
 
     def test_an_addition_said_to_be_left_out_that_is_in_is_caught(self):
         self.outcomes[1] = "conflict"
+        self.assertEqual(self.found(), {"outcome"})
+
+    def test_what_a_later_file_added_may_have_been_left_out_before(self):
+        self.outcomes[1], self.later_outcome = "conflict", "updated"
+        self.assertEqual(self.found(), set())
+
+    def test_an_addition_that_no_file_says_to_have_added_is_caught(self):
+        self.outcomes[1], self.later_outcome = "conflict", "unchanged"
         self.assertEqual(self.found(), {"outcome"})
 
     def test_what_somebody_else_sets_stays(self):
