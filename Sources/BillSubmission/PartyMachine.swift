@@ -12,7 +12,7 @@ import Transport
 /// - `+Writing`: what an answer to the PATCH or POST means
 /// - `+Looking`: what an answer to a GET means
 /// - `+Endings`: what a row ends with, and pauses
-package struct PartyMachine: RowMachine, Hashable {
+package struct PartyMachine: KeyedMachine, Hashable {
   /// What a GET is to find out.
   enum Look: Hashable {
     /// The party's metadata, before the PATCH that is to keep it.
@@ -230,14 +230,7 @@ package struct PartyMachine: RowMachine, Hashable {
     return SubmissionStep(.send(Sending(form: form, epoch: epoch, attempt: attempt)))
   }
 
-  private func windowIsOpen(_ context: SubmissionContext) -> Bool {
-    guard context.clockIsTrusted, let firstSentAt, context.now >= firstSentAt else { return false }
-    return context.now.milliseconds - firstSentAt.milliseconds < context.policy.window
-  }
-
-  package func keyEnds(_ policy: RetryPolicy) -> WallTime? {
-    form == .change ? nil : firstSentAt?.advanced(byMilliseconds: policy.window)
-  }
+  package func keyEnds(_ policy: RetryPolicy) -> WallTime? { form == .change ? nil : windowEnd(policy) }
 
   mutating func look(_ question: Look) -> SubmissionStep {
     phase = .looking(question)

@@ -14,7 +14,7 @@ import Transport
 /// - `+Endings`: what a row ends with, and pauses
 ///
 /// Whoever drives it commits what an effect needs *before* carrying it out (rule 3), and gives back each answer once.
-package struct SubmissionMachine: RowMachine, Hashable {
+package struct SubmissionMachine: KeyedMachine, Hashable {
   package let record: Int
   /// One that raises a bill, and nothing besides: the row's own, so that nobody copies it.
   package let operation: BillOperation
@@ -191,16 +191,6 @@ package struct SubmissionMachine: RowMachine, Hashable {
     attempt += 1
     phase = .posting
     return SubmissionStep(.send(Sending(form: form, epoch: epoch, attempt: attempt)))
-  }
-
-  /// Whether the key of this epoch still means the same request (rule 4).
-  func windowIsOpen(_ context: SubmissionContext) -> Bool {
-    guard context.clockIsTrusted, let firstSentAt, context.now >= firstSentAt else { return false }
-    return context.now.milliseconds - firstSentAt.milliseconds < context.policy.window
-  }
-
-  package func keyEnds(_ policy: RetryPolicy) -> WallTime? {
-    firstSentAt?.advanced(byMilliseconds: policy.window)
   }
 
   /// Whether no request under the key of this epoch can be on its way any more: the last one left within the window.

@@ -11,7 +11,7 @@ import Transport
 ///
 /// A bill that is voided already may have been corrected: its series is followed, and the bill that stands in its place is
 /// the one that goes. Which one a request is about stands in the ledger with its intent.
-package struct VoidMachine: RowMachine, Hashable {
+package struct VoidMachine: KeyedMachine, Hashable {
   /// Why the bill is read.
   enum Look: Hashable {
     case before
@@ -156,16 +156,10 @@ package struct VoidMachine: RowMachine, Hashable {
 
   /// The very same again, as long as its key means the same (rule 4); after that the bill is read.
   private mutating func same(_ context: SubmissionContext) -> SubmissionStep {
-    guard let firstSentAt, context.clockIsTrusted, context.now >= firstSentAt,
-      context.now.milliseconds - firstSentAt.milliseconds < context.policy.window
-    else { return look(.after) }
+    guard windowIsOpen(context) else { return look(.after) }
     attempt += 1
     phase = .writing
     return SubmissionStep(.send(Sending(form: form, epoch: epoch, attempt: attempt)))
-  }
-
-  package func keyEnds(_ policy: RetryPolicy) -> WallTime? {
-    firstSentAt?.advanced(byMilliseconds: policy.window)
   }
 
   private mutating func written(_ answer: Answer, _ context: SubmissionContext) -> SubmissionStep {
