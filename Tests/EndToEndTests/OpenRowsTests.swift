@@ -151,6 +151,9 @@ import Testing
     #expect(
       !conflict[0].next.contains("mended") && conflict[0].next.contains("raised again under another reference"),
       "\(conflict)")
+    let text = try await Billdrop(workspace: workspace, key: nil).run("status", "--ledger", workspace.ledger).output
+    let line = try #require(text.split(separator: "\n").first { $0.contains("c.csv (") }, "\(text)")
+    #expect(line.contains("complete, with rows in conflict"), "\(line)")
     #expect(try await submit(other, "c.csv", to: sandbox, "--strike-off", try #require(conflict[0].approve)) == 0)
     #expect(try await needs("--ledger", workspace.ledger).isEmpty)
     #expect(index.contains("All is well"))

@@ -149,7 +149,7 @@ struct StatusText {
     switch run.run.verdict {
     case .complete: return ("✓", "32", "complete")
     case .duplicate: return ("✓", "32", "came before")
-    case .completeWithRejects: return ("!", "33", "complete, with rows to mend")
+    case .completeWithRejects: return ("!", "33", CompletionWords.words(of: run.outcomes))
     case .held where run.isTakenAway: return ("·", "2", "was held; its file was taken away")
     case .held where run.replacement != nil: return ("·", "2", "was held; another file of its name came since")
     case .held: return ("!", "33", "held for approval")
