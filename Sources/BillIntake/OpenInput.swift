@@ -27,7 +27,7 @@ struct OpenInput {
     let stream = try Self.stream(input, isCancelled: isCancelled)
     let known = try Self.known(input, stream)
     writers = if case .arriving(let file) = input { file.writers } else { 0 }
-    self.reading = reading.resolved(firstBytes: try known?.firstBytes() ?? Self.unknownBytes)
+    self.reading = reading.resolved(firstBytes: try known?.firstBytes() ?? stream.firstBytes(4))
     if let known, !self.reading.decodes {
       (source, again, copy, disk) = (stream, known, nil, nil)
       return
@@ -59,12 +59,10 @@ struct OpenInput {
     }
   }
 
-  /// What a stream that comes only once may begin with: anything, a gzip among it.
-  private static let unknownBytes: [UInt8] = [0x1F, 0x8B, 0x08]
-
-  /// What an input begins with, where it can be looked at without being read.
+  /// What an input begins with, where it can be looked at; of a filter, that it may be anything, a gzip among it.
   static func firstBytes(_ input: IntakeInput, _ stream: ByteSource) throws(IntakeError) -> [UInt8] {
-    try known(input, stream)?.firstBytes() ?? unknownBytes
+    if case .filtered = input { return [0x1F, 0x8B, 0x08] }
+    return try known(input, stream)?.firstBytes() ?? stream.firstBytes(4)
   }
 
   /// The input itself, where it can be read again.

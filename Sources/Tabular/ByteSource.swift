@@ -18,6 +18,8 @@ package final class ByteSource {
   /// The size that the file had when it was opened; `nil` where none is known (a pipe, standard input).
   package let expectedBytes: Int64?
   private let origin: Origin
+  /// What was read to be looked at, and not handed out yet.
+  private var ahead: [UInt8] = []
   /// Asked while bytes are waited for that may never come.
   private let isCancelled: @Sendable () -> Bool
 
@@ -96,6 +98,30 @@ package final class ByteSource {
 
   /// Fills `buffer` from its front. Fewer bytes than asked for mean the end of the input.
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+    guard !ahead.isEmpty else { return try take(into: buffer) }
+    let count = min(buffer.count, ahead.count)
+    buffer.copyBytes(from: ahead.prefix(count))
+    ahead.removeFirst(count)
+    byteOffset += Int64(count)
+    guard count < buffer.count else { return count }
+    return count + (try take(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...])))
+  }
+
+  /// The bytes that this source begins with, before any was read: they are handed out as if nobody had looked.
+  ///
+  /// It waits for them as `read` does. Where a descriptor can't be read there are none; the next reading tells why.
+  ///
+  /// - Parameter count: How many, or as many as there are.
+  package func firstBytes(_ count: Int) -> [UInt8] {
+    precondition(byteOffset == 0 && ahead.isEmpty, "The source was read already.")
+    var bytes = [UInt8](repeating: 0, count: count)
+    let filled = bytes.withUnsafeMutableBytes { (try? take(into: $0)) ?? Int(byteOffset) }
+    ahead = Array(bytes.prefix(filled))
+    byteOffset = 0
+    return ahead
+  }
+
+  private func take(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
     switch origin {
     case .descriptor(let descriptor, _, let waits): try fill(buffer, from: descriptor, waits: waits)
     case .memory(let bytes): copy(bytes, into: buffer)

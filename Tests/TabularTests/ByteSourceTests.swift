@@ -50,6 +50,39 @@ import Testing
     #expect(try block(source, 3) == [0, 0, 0])
   }
 
+  @Test(arguments: [3, 4, 5, 100]) func `a look at its beginning takes nothing from a pipe`(size: Int) throws {
+    var ends: [Int32] = [0, 0]
+    try #require(pipe(&ends) == 0)
+    #expect(write(ends[1], "hello, world", 12) == 12)
+    close(ends[1])
+    let source = try ByteSource(path: "/dev/fd/\(ends[0])")
+    close(ends[0])
+    #expect(source.firstBytes(4) == Array("hell".utf8))
+    #expect(source.byteOffset == 0)
+    var read: [UInt8] = []
+    while case let next = try block(source, size), !next.isEmpty { read += next }
+    #expect(read == Array("hello, world".utf8))
+    #expect(source.byteOffset == 12)
+  }
+
+  @Test func `a look at a beginning that is shorter shows all of it`() throws {
+    try withFile(Array("ab".utf8)) { path in
+      let source = try ByteSource(path: path)
+      #expect(source.firstBytes(4) == Array("ab".utf8))
+      #expect(try block(source, 5) == Array("ab".utf8))
+      #expect(try block(source, 5) == [])
+    }
+  }
+
+  @Test func `a look that is cancelled leaves it to the reading to say so`() throws {
+    var ends: [Int32] = [0, 0]
+    try #require(pipe(&ends) == 0)
+    defer { for end in ends { close(end) } }
+    let source = try ByteSource(path: "/dev/fd/\(ends[0])", isCancelled: { true })
+    #expect(source.firstBytes(4) == [])
+    #expect(throws: InputError.cancelled(name: source.name)) { try block(source, 5) }
+  }
+
   private func block(_ source: ByteSource, _ count: Int) throws -> [UInt8] {
     var bytes = [UInt8](repeating: 0xAA, count: count)
     let read = try bytes.withUnsafeMutableBytes { (room) throws(InputError) in try source.read(into: room) }
