@@ -93,12 +93,16 @@ extension SubmitRun {
     return false
   }
 
-  /// Begins an update, unless another file's change of the party is still open: then nothing more may be changed.
-  private func open(_ update: PartyUpdate, _ event: PartyUpdateEvent) throws(SubmitFault) {
+  /// Begins an update, unless another file's change of the party is still open: then nothing more may be changed. One that
+  /// this run has left open already is the next run's (`isResumed`: this is the next run).
+  private func open(
+    _ update: PartyUpdate, _ event: PartyUpdateEvent, isResumed: Bool = false
+  ) throws(SubmitFault) {
     let party = update.description.key
     let isHeld: Bool
     do throws(LedgerError) {
       let holder = try ledger.openChange(of: party)
+      if holder == fileRun, !isResumed { return desk.remember(party) }
       let row = try ledger.change(of: ObjectKind(party.kind), party.reference)
       isHeld = holder.map { $0 != fileRun } ?? false || row?.isOpen == true
     } catch { throw .ledger(error) }
@@ -115,13 +119,16 @@ extension SubmitRun {
     try apply(event, to: party)
   }
 
-  /// Takes up the updates that an earlier process left open, by the rows that began them.
+  /// Takes up the updates that an earlier process left open, by the rows that began them: as many as may wait for the end of
+  /// the file. The others are left to the next run.
   private func takeUpOpenChanges() throws(SubmitFault) {
     guard !desk.isResumed, options.scope.writes, share == nil else { return }
     desk.isResumed = true
-    let changes: [PartyDifference]
-    do throws(LedgerError) { changes = try ledger.openChanges(of: fileRun) } catch { throw .ledger(error) }
-    guard !changes.isEmpty else { return }
+    let open: [PartyDifference]
+    do throws(LedgerError) { open = try ledger.openChanges(of: fileRun) } catch { throw .ledger(error) }
+    guard !open.isEmpty else { return }
+    let changes = open.prefix(desk.mostHeld)
+    desk.leave(open.count - changes.count)
     let operations = try feed.operations(of: Set(changes.map(\.record)))
     for change in changes {
       guard options.updatesParties || !change.fields.isEmpty else {
@@ -133,7 +140,7 @@ extension SubmitRun {
       guard let description = parties.first(where: { $0.key == change.party }) else { continue }
       let update = PartyUpdate(
         record: change.record, description: description, doubtful: change.fields.isEmpty ? nil : change.fields)
-      try open(update, .begin)
+      try self.open(update, .begin, isResumed: true)
     }
   }
 
@@ -145,7 +152,8 @@ extension SubmitRun {
       try post(party, noting: difference) { () throws(RequestError) in try builder.updateParty(change) }
     case .wait(let milliseconds):
       if stop == nil { desk.wait(party, due: now.monotonic(after: milliseconds)) }
-    case .hold, .none: break
+    case .hold: desk.hold(party)
+    case .none: break
     case .end(let difference):
       if let difference { batch.differences.append(difference) }
       batch.compared.insert(party)

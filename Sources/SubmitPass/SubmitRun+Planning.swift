@@ -14,7 +14,7 @@ extension SubmitRun {
     if life.isInTrouble(inFlight: options.inFlight) { return active.isEmpty ? min(1, budgetedRoom) : 0 }
     return min(
       budgetedRoom, options.inFlight + ahead - pending.count - desk.pending.count,
-      options.maximumActive - active.count - desk.updates.count)
+      options.maximumActive - active.count - desk.underWay)
   }
 
   /// How many rows are committed ahead of the wire now. Of rows that an earlier run has begun fewer: their keys are old, and

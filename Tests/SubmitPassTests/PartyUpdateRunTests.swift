@@ -114,6 +114,41 @@ import Transport
     #expect(scene.objects.bills == 120)
   }
 
+  @Test func `updates that wait for the end of the file take no room from rows`() throws {
+    let scene = try scene(known: false)
+    try scene.set(faults: "drop-after=0.3")
+    var options = Self.options(updates: true)
+    options.maximumActive = 4
+    let end = MonotonicClock.now + 30_000_000_000
+    let outcome = try scene.submit(
+      Self.csv("D") { "New \($0)" }, options: options, interrupts: { MonotonicClock.now > end ? 1 : 0 })
+    #expect(outcome.summary.stop == .finished)
+    #expect(outcome.fileRun.isFinished)
+    #expect(scene.objects.bills == 120)
+    for party in 0..<20 { #expect(scene.name(ofCustomer: "C\(party)") == "New \(party)") }
+  }
+
+  @Test func `rule 16: of updates that wait for the end of the file those beyond a bound are the next runs'`() throws {
+    let scene = try scene(known: false)
+    try scene.set(faults: "drop-after=0.5")
+    let csv = Self.csv("D") { "New \($0)" }
+    var runs = 0
+    var isFinished = false
+    while !isFinished, runs < 12 {
+      runs += 1
+      let attempt = try scene.prepare(csv, options: Self.options(updates: true))
+      attempt.run.desk.mostHeld = 2
+      let stop = try attempt.run.run().stop
+      isFinished = try attempt.ledger.fileRun(attempt.fileRun)?.isFinished == true
+      let open = try attempt.ledger.openChanges(of: attempt.fileRun)
+      #expect(stop == .finished && open.isEmpty == isFinished, "\(open)")
+      if runs == 1 { try scene.set(faults: "drop-after=0.1") }
+    }
+    #expect(isFinished && runs > 1)
+    #expect(scene.objects.bills == 120)
+    for party in 0..<20 { #expect(scene.name(ofCustomer: "C\(party)") == "New \(party)") }
+  }
+
   @Test(arguments: 1...6) func `rule 16: a change that the day's budget has no request for isn't noted as under way`(
     daily: Int
   ) throws {

@@ -8,6 +8,10 @@ struct PartyDesk {
   var pending: [UInt64: (party: PartyKey, request: PendingRequest)] = [:]
   /// Updates that could not be brought to an end.
   private(set) var unsettled = 0
+  /// Those of `updates` that wait for the end of the file.
+  private var held: Set<PartyKey> = []
+  /// How many wait for it at most. A later one is left to the next run, which takes it up by what the ledger has of it.
+  var mostHeld = 10_000
   /// Whether what an earlier process left open was taken up.
   var isResumed = false
 
@@ -21,7 +25,9 @@ struct PartyDesk {
 
   var isEmpty: Bool { updates.isEmpty && pending.isEmpty }
   /// Whether nothing is left but updates that wait for the end of the file.
-  var isHeld: Bool { !updates.isEmpty && updates.values.allSatisfy(\.isHeld) }
+  var isHeld: Bool { !updates.isEmpty && underWay == 0 }
+  /// How many updates are under way, or pause.
+  var underWay: Int { updates.count - held.count }
   /// When the next pause is over, in nanoseconds.
   var nextDue: UInt64? { due.next }
 
@@ -33,8 +39,18 @@ struct PartyDesk {
   mutating func handle(
     _ event: PartyUpdateEvent, _ party: PartyKey, _ context: SubmissionContext
   ) -> PartyUpdateEffect? {
-    updates[party]?.handle(event, context)
+    held.remove(party)
+    return updates[party]?.handle(event, context)
   }
+
+  /// An update waits for the end of the file.
+  mutating func hold(_ party: PartyKey) {
+    guard held.count < mostHeld else { return close(party, isSettled: false) }
+    held.insert(party)
+  }
+
+  /// Leaves so many updates to the next run, which were not begun in this one.
+  mutating func leave(_ count: Int) { unsettled += count }
 
   mutating func wait(_ party: PartyKey, due moment: UInt64) {
     lastTicket += 1
@@ -64,6 +80,7 @@ struct PartyDesk {
   mutating func stop() {
     let inClient = Set(pending.values.map(\.party))
     updates = updates.filter { inClient.contains($0.key) }
+    held.removeAll()
     due.removeAll()
     tickets.removeAll()
   }
