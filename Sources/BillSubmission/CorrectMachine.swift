@@ -102,6 +102,8 @@ package struct CorrectMachine: LookingMachine, Hashable {
 
   package func keyEnds(_ policy: RetryPolicy) -> WallTime? { stage?.keyEnds(policy) }
 
+  package var restsOnLook: Bool { stage?.restsOnLook ?? false }
+
   /// While it is voided, the bill that the row names and the next reference; then that alone.
   package var stake: RowStake {
     if case .raising(let machine) = phase { return machine.stake }

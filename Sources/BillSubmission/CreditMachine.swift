@@ -120,6 +120,8 @@ package struct CreditMachine: AddingMachine, Hashable {
 
   package func keyEnds(_ policy: RetryPolicy) -> WallTime? { maker?.keyEnds(policy) }
 
+  package var restsOnLook: Bool { maker == nil }
+
   package var terms: RowTerms? {
     var terms = RowTerms(operation)
     if maker == nil {
@@ -215,7 +217,7 @@ package struct CreditMachine: AddingMachine, Hashable {
   private mutating func writeFailed(_ failure: TransferFailure, _ context: SubmissionContext) -> SubmissionStep {
     guard failure.mayHaveReachedServer else {
       neverLeft += 1
-      return again(.before, failure.description, nil, context)
+      return failure.isTooLate ? look(.before) : again(.before, failure.description, nil, context)
     }
     hasReached = true
     return lost(failure.description, nil, context)

@@ -63,6 +63,8 @@ package struct PaidBillMachine: RowMachine, Hashable {
 
   package func keyEnds(_ policy: RetryPolicy) -> WallTime? { current.keyEnds(policy) }
 
+  package var restsOnLook: Bool { current.restsOnLook }
+
   package var stake: RowStake {
     switch stage {
     case .raising(let machine): return machine.stake

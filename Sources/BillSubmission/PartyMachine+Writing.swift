@@ -17,7 +17,8 @@ extension PartyMachine {
     } else {
       neverLeft += 1
     }
-    return again(.same, failure.description, nil, context)
+    if failure.isTooLate, restsOnLook { return look(.before) }
+    return again(repetition, failure.description, nil, context)
   }
 
   /// A request may have been carried out; a PATCH may still be, after what comes next.
@@ -33,17 +34,17 @@ extension PartyMachine {
     case .found(let object): return hasNow(object, .updated, learned: [])
     case .notFound: return isAbsent(context)
     case .refused(let problem), .conflict(let problem): return refused(problem)
-    case .throttled: return throttled(.same, answer.retryAfter, context)
+    case .throttled: return throttled(repetition, answer.retryAfter, context)
     case .unauthorised(let problem): return unauthorised(problem)
     case .transient(let problem):
       lose(context)
-      return again(.same, problem?.description ?? "the API can't answer now", answer.retryAfter, context)
+      return again(repetition, problem?.description ?? "the API can't answer now", answer.retryAfter, context)
     case .unreadable(let reason):
       lose(context)
-      return again(.same, reason.description, nil, context)
+      return again(repetition, reason.description, nil, context)
     case .accepted:
       lose(context)
-      return again(.same, "the answer is not one to a change", nil, context)
+      return again(repetition, "the answer is not one to a change", nil, context)
     }
   }
 

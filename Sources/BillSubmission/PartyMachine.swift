@@ -232,6 +232,12 @@ package struct PartyMachine: KeyedMachine, Hashable {
 
   package func keyEnds(_ policy: RetryPolicy) -> WallTime? { form == .change ? nil : windowEnd(policy) }
 
+  /// A PATCH of metadata has what a look has shown.
+  package var restsOnLook: Bool { form == .change && !values.metadata.isEmpty }
+
+  /// What repeats a request.
+  var repetition: Resumption { restsOnLook ? .look(.before) : .same }
+
   mutating func look(_ question: Look) -> SubmissionStep {
     phase = .looking(question)
     switch question {

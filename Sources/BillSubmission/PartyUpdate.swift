@@ -59,6 +59,8 @@ package struct PartyUpdate: Hashable, Sendable {
     case (.looking, .answer(let answer)): looked(answer, context)
     case (.looking, .failure(let failure)): again(.look, failure.description, nil, context)
     case (.changing(let change), .answer(let answer)): changed(change, answer, context)
+    // What it has seen is too old by now.
+    case (.changing, .failure(let failure)) where failure.isTooLate: look()
     case (.changing(let change), .failure(let failure)):
       lost(change, failure.description, nil, mayHaveLanded: failure.mayHaveReachedServer, context)
     case (.pausing(.look), .due): look()
@@ -118,7 +120,7 @@ package struct PartyUpdate: Hashable, Sendable {
     case .refused(let problem), .conflict(let problem):
       return definite(.refused, change.fields, problem.description)
     case .notFound: return definite(.refused, change.fields, "the API doesn't know it any more")
-    case .throttled: return throttled(.change(change), answer.retryAfter, context)
+    case .throttled: return throttled(.look, answer.retryAfter, context)
     case .unauthorised(let problem): return .stopRun(problem)
     case .transient(let problem):
       let reason = problem?.description ?? "the API can't answer now"

@@ -9,8 +9,9 @@ import Transport
 /// payment leaves its reference in the bill's metadata, which tells whether it is in: a PATCH whose fate is unknown is
 /// never repeated before the bill was read again. What was lost may land late: then the bill is read at the end of the
 /// file too (rule 16). Between the look and the PATCH somebody else's payment may come, and the API has no condition
-/// that would notice: it is overwritten. So the look is never older than the PATCH by more than one request's time. What
-/// the mark of the payment that was added last tells, by the ledger, says what the next one is added to (`SumBase`).
+/// that would notice: it is overwritten. So the PATCH leaves within a bounded time of the look, whatever it waits for, or not
+/// at all (`restsOnLook`). What the mark of the payment that was added last tells, by the ledger, says what the next one is
+/// added to (`SumBase`).
 package struct PaymentMachine: AddingMachine, Hashable {
   /// What a GET is to find out.
   enum Look: Hashable {
@@ -40,6 +41,7 @@ package struct PaymentMachine: AddingMachine, Hashable {
 
   var phase = Phase.ready
   package let form = BodyForm.change
+  package let restsOnLook = true
   package internal(set) var epoch: Int
   package internal(set) var attempt = 0
   package internal(set) var doubt: SendDoubt?
@@ -191,7 +193,7 @@ package struct PaymentMachine: AddingMachine, Hashable {
   private mutating func writeFailed(_ failure: TransferFailure, _ context: SubmissionContext) -> SubmissionStep {
     guard failure.mayHaveReachedServer else {
       neverLeft += 1
-      return again(.before, failure.description, nil, context)
+      return failure.isTooLate ? look(.before) : again(.before, failure.description, nil, context)
     }
     hasReached = true
     return lost(failure.description, nil, context)

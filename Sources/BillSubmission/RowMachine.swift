@@ -32,6 +32,9 @@ package protocol RowMachine: Sendable {
   /// Until when the request that was decided last may leave under its key, by the wall clock (rule 4); `nil` where it has no
   /// key. Whatever it waits for meanwhile, it doesn't leave later.
   func keyEnds(_ policy: RetryPolicy) -> WallTime?
+  /// Whether the request that was decided last does what it does because of what a look has just shown. What it waits for
+  /// meanwhile is bounded: it leaves soon, or not at all, and then the row looks again.
+  var restsOnLook: Bool { get }
   /// Whether it was given up only until a key that it can't use expires.
   var awaitsKey: Bool { get }
   /// Taking the row back, where it is certain that nothing of it had any effect; `nil` where that isn't certain, or
@@ -54,6 +57,8 @@ extension RowMachine {
   package var sumBasis: Int? { nil }
 
   package var awaitsKey: Bool { false }
+
+  package var restsOnLook: Bool { false }
 
   package func keyEnds(_ policy: RetryPolicy) -> WallTime? { nil }
 

@@ -21,6 +21,8 @@ package struct SubmitOptions: Hashable, Sendable {
   /// How long the API may give no useful answer before the run stops, in seconds: at the beginning, and later.
   package var firstSignSeconds: Double
   package var signSeconds: Double
+  /// How long after a look's answer what rests on it may leave, in seconds.
+  package var lookSeconds: Double
   /// How long what is in flight is given when a run is told to end, in seconds.
   package var drainSeconds: Double
   /// The longest pause that is sat out, in seconds; a longer `Retry-After` stops the run. Within the hour that the
@@ -63,6 +65,7 @@ package struct SubmitOptions: Hashable, Sendable {
     self.policy = policy
     firstSignSeconds = 15
     signSeconds = 60
+    lookSeconds = 30
     drainSeconds = 30
     longestPauseSeconds = 2_700
     self.retriesRefused = retriesRefused

@@ -10,6 +10,8 @@ extension SubmitRun {
   func take(_ completion: Completion) throws(SubmitFault) {
     pace.note(completion)
     noteUnsent(completion)
+    seenAt = completion.answeredBy > 0 ? min(completion.answeredBy, now.boot) : now.boot
+    defer { seenAt = nil }
     if !desk.pending.isEmpty, let (party, request) = desk.pending.removeValue(forKey: completion.id) {
       return try take(completion, of: party, request)
     }
@@ -78,7 +80,7 @@ extension SubmitRun {
       count(RequestCounts(sent: 1, retried: request.isRepeat ? 1 : 0))
     }
     // What came too late says nothing of the API.
-    if case .notSent(let reason) = failure, reason.cause == .tooLate { return }
+    if failure.isTooLate { return }
     life.failed(failure.description)
   }
 

@@ -140,7 +140,8 @@ extension SubmitRun {
     } else if let digest = request.bodyDigest {
       intend(row, machine, sending, digest)
     }
-    post(request, row, isRepeat: machine.attempts > 1, keyEnds: machine.keyEnds(options.policy))
+    post(
+      request, row, isRepeat: machine.attempts > 1, latest: latest(machine), isUrgent: machine.restsOnLook)
   }
 
   private func intend(_ row: ActiveRow, _ machine: any RowMachine, _ sending: Sending, _ digest: SHA256Digest) {
@@ -158,16 +159,32 @@ extension SubmitRun {
         sum: intendedSum(row, machine)))
   }
 
-  private func post(_ request: APIRequest, _ row: ActiveRow, isRepeat: Bool, keyEnds: WallTime? = nil) {
-    pending[hand(request, keyEnds: keyEnds)] = PendingRequest(record: row.record, request: request, isRepeat: isRepeat)
+  /// Until when what a row sends may leave, on the clock that goes on while the machine sleeps.
+  private func latest(_ machine: any RowMachine) -> UInt64 {
+    let keyEnds = machine.keyEnds(options.policy).map(now.boot(at:)) ?? .max
+    return machine.restsOnLook ? min(keyEnds, lookEnds) : keyEnds
+  }
+
+  /// The same of what rests on the look that is being taken in. At a rate of a few requests a minute it has two turns: it goes
+  /// before others that wait, so that no look grows too old again and again.
+  var lookEnds: UInt64 {
+    let seconds = max(options.lookSeconds, 2 / connection.pacer.rate)
+    return (seenAt ?? now.boot) &+ UInt64(seconds * 1e9)
+  }
+
+  private func post(
+    _ request: APIRequest, _ row: ActiveRow, isRepeat: Bool, latest: UInt64 = .max, isUrgent: Bool = false
+  ) {
+    let id = hand(request, latest: latest, isUrgent: isUrgent)
+    pending[id] = PendingRequest(record: row.record, request: request, isRepeat: isRepeat)
   }
 
   /// Hands a request out after the next commit; its number. Between now and its first byte lie that commit, the client's
-  /// queue and a connection, and the machine may sleep meanwhile: one that then is too late for its key doesn't leave
-  /// (rule 4), and its row decides anew.
-  func hand(_ request: APIRequest, keyEnds: WallTime? = nil) -> UInt64 {
+  /// queue and a connection, and the machine may sleep meanwhile: one that then is too late for its key (rule 4), or for the
+  /// look that it rests on (rule 16), doesn't leave, and its row decides anew.
+  func hand(_ request: APIRequest, latest: UInt64 = .max, isUrgent: Bool = false) -> UInt64 {
     let id = connection.nextID()
-    outbox.append(HTTPRequest(id: id, request, latest: keyEnds.map(now.boot(at:)) ?? .max))
+    outbox.append(HTTPRequest(id: id, request, latest: latest, isUrgent: isUrgent))
     ration?.use()
     return id
   }

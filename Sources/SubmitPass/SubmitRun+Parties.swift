@@ -163,7 +163,7 @@ extension SubmitRun {
     }
   }
 
-  /// `noting`: what the ledger is to hold of the request before it goes; of one that doesn't go, nothing.
+  /// `noting`: what the ledger is to hold of a change before it goes; of one that doesn't go, nothing.
   private func post(
     _ party: PartyKey, noting difference: PartyDifference? = nil, _ request: () throws(RequestError) -> APIRequest
   ) throws(SubmitFault) {
@@ -171,7 +171,9 @@ extension SubmitRun {
     if let difference { batch.differences.append(difference) }
     do throws(RequestError) {
       let request = try request()
-      desk.pending[hand(request)] = (party, PendingRequest(record: 0, request: request, isRepeat: false))
+      let isChange = difference != nil
+      let id = hand(request, latest: isChange ? lookEnds : .max, isUrgent: isChange)
+      desk.pending[id] = (party, PendingRequest(record: 0, request: request, isRepeat: false))
     } catch { throw .request(error) }
   }
 }

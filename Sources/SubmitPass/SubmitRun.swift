@@ -74,6 +74,8 @@ package final class SubmitRun {
   var released: Set<PartyKey> = []
 
   @exclusivity(unchecked) package var now: Moment
+  /// As of when an answer is that is being taken in, on the clock that goes on while the machine sleeps; `nil` while none is.
+  var seenAt: UInt64?
   @exclusivity(unchecked) var life: LifeSigns
   @exclusivity(unchecked) var trust = ClockTrust()
   @exclusivity(unchecked) var jitter = Jitter()

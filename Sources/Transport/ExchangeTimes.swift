@@ -1,6 +1,6 @@
 /// How long an exchange may take, and a connection may idle, in nanoseconds.
 struct ExchangeTimes {
-  private let total: UInt64
+  let total: UInt64
   private let stall: UInt64
   let mostIdle: UInt64 = 30_000_000_000
 

@@ -14,10 +14,12 @@ package struct HTTPRequest: Sendable {
   package var body: [UInt8]
   /// No byte of it leaves after this moment of `BootClock`, in nanoseconds: it then fails unsent.
   package var latest: UInt64
+  /// Whether it goes before others that wait.
+  package var isUrgent: Bool
 
   package init(
     id: UInt64, method: String, path: String, headers: [(String, String)] = [], shared: SharedFields? = nil,
-    body: [UInt8] = [], latest: UInt64 = .max
+    body: [UInt8] = [], latest: UInt64 = .max, isUrgent: Bool = false
   ) {
     self.id = id
     self.method = method
@@ -26,5 +28,6 @@ package struct HTTPRequest: Sendable {
     self.shared = shared
     self.body = body
     self.latest = latest
+    self.isUrgent = isUrgent
   }
 }

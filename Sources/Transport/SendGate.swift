@@ -1,4 +1,4 @@
-/// Decides when the next request may start. Both closures are called on the client's thread and must be quick.
+/// Decides when the next request may start. Its closures are called on the client's thread and must be quick.
 package struct SendGate: Sendable {
   package enum Admission: Hashable, Sendable {
     /// The next request starts now, and counts as sent.
@@ -12,6 +12,8 @@ package struct SendGate: Sendable {
   package var admit: @Sendable (_ nowNs: UInt64) -> Admission
   /// Told of each whole answer: status, header fields, when its request started, monotonic clock.
   package var observe: Observer
+  /// Asked again where a connection had to be made first: whether the request may still leave.
+  package var mayLeave: @Sendable () -> Bool
 
   /// See `observe`.
   package typealias Observer =
@@ -19,9 +21,10 @@ package struct SendGate: Sendable {
 
   package init(
     admit: @escaping @Sendable (_ nowNs: UInt64) -> Admission,
-    observe: @escaping Observer
+    observe: @escaping Observer, mayLeave: @escaping @Sendable () -> Bool = { true }
   ) {
     self.admit = admit
     self.observe = observe
+    self.mayLeave = mayLeave
   }
 }

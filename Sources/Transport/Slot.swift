@@ -13,6 +13,8 @@ final class Slot {
   private(set) var requestID: UInt64 = 0
   /// When it was taken up, in nanoseconds of the monotonic clock.
   private(set) var sentAt: UInt64 = 0
+  /// The same on the clock that goes on while the machine sleeps.
+  private var begunAt: UInt64 = 0
   /// After which moment no byte of it may leave; see `HTTPRequest.latest`.
   private var latest = UInt64.max
   /// Nanoseconds from then until its first byte was about to go out; 0 as long as none was.
@@ -38,7 +40,7 @@ final class Slot {
   /// Takes up a request that isn't too late; its end, where it comes at once.
   func begin(_ request: HTTPRequest, at now: UInt64) -> Result? {
     (requestID, sentAt, preTransfer, movedAt, isBusy) = (request.id, now, 0, now, true)
-    latest = request.latest
+    (latest, begunAt) = (request.latest, BootClock.now)
     reader.clear()
     outgoing.fill(with: request)
     // A connection that idled longer may have been dropped by something on the way: better a new one. And what has come
@@ -51,15 +53,15 @@ final class Slot {
     return connection.connect() ? nil : end(.notSent(NotSentReason(.fault(curlCode: CURLE_OUT_OF_MEMORY.rawValue))))
   }
 
-  /// libcurl has connected, or not.
-  func connected(_ code: CURLcode) -> Result? {
+  /// libcurl has connected, or not. `mayLeave`: the gate says so still.
+  func connected(_ code: CURLcode, mayLeave: @autoclosure () -> Bool) -> Result? {
     guard isBusy else {
       connection.close()
       return nil
     }
     guard code == CURLE_OK else { return end(.notSent(connection.reason(code))) }
     guard connection.open() else { return end(.notSent(NotSentReason(.couldNotConnect(errno: 0)))) }
-    guard !BootClock.isAfter(latest) else { return end(.notSent(NotSentReason(.tooLate))) }
+    guard !BootClock.isAfter(latest), mayLeave() else { return end(.notSent(NotSentReason(.tooLate))) }
     return write(at: MonotonicClock.now)
   }
 
@@ -80,6 +82,9 @@ final class Slot {
     if case .none = input.receive({ connection.receive($0) }) { return true }
     return false
   }
+
+  /// See `Completion.answeredBy`, of an answer that is read now.
+  func answeredBy(_ now: UInt64) -> UInt64 { begunAt + min(now - sentAt, times.total) }
 
   /// When it is to be looked at, if nothing moves until then; libcurl looks after one that is connecting.
   var deadline: UInt64 { isBusy && connection.isOpen ? times.deadline(begun: sentAt, moved: movedAt) : .max }

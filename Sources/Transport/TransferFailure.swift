@@ -26,6 +26,11 @@ package enum TransferFailure: Error, Hashable, Sendable, CustomStringConvertible
     }
   }
 
+  /// Whether it didn't leave since it would have left later than it may.
+  package var isTooLate: Bool {
+    if case .notSent(let reason) = self { reason.cause == .tooLate } else { false }
+  }
+
   package var description: String {
     switch self {
     case .notSent(let reason): "not sent: \(reason)"

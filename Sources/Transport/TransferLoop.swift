@@ -13,9 +13,7 @@ final class TransferLoop {
   private let gate: SendGate?
   private let slots: [Slot]
   private var free: [Slot]
-  /// Requests that wait for a slot and the gate; those before `next` have gone.
-  private var waiting: [HTTPRequest] = []
-  private var next = 0
+  private var waiting = WaitingRequests()
   private var finished: [Completion] = []
   /// Slots whose connections libcurl is making.
   private var connecting = 0
@@ -54,15 +52,13 @@ final class TransferLoop {
     outgoing.add([], ended: true)
   }
 
-  private var hasWaiting: Bool { next < waiting.count }
-
   /// Whether another request may start without waiting for anything: the gate wasn't asked to wait.
-  private func canStart(by admission: UInt64?) -> Bool { hasWaiting && !free.isEmpty && admission == nil }
+  private func canStart(by admission: UInt64?) -> Bool { !waiting.isEmpty && !free.isEmpty && admission == nil }
 
   /// Takes new requests and the order to end, and carries that out.
   private func accept() -> RequestQueue.Ending {
     let (requests, ending) = incoming.take()
-    if hasWaiting { waiting += requests } else { (waiting, next) = (requests, 0) }
+    waiting.add(requests)
     if ending > .none { dropWaiting() }
     if ending == .cancelling {
       for slot in slots where slot.isBusy {
@@ -74,17 +70,15 @@ final class TransferLoop {
   }
 
   private func dropWaiting() {
-    for request in waiting[next...] { finish(request.id, .notSent(NotSentReason(.cancelled))) }
-    waiting = []
-    next = 0
+    for request in waiting.removeAll() { finish(request.id, .notSent(NotSentReason(.cancelled))) }
   }
 
   /// Starts what may start. Answers the moment at which the gate wants to be asked again, if it said wait.
   private func start() -> UInt64? {
     var hasLooked = false
-    while hasWaiting, !free.isEmpty {
+    while !waiting.isEmpty, !free.isEmpty {
       var now = MonotonicClock.now
-      let request = waiting[next]
+      let request = waiting.first
       if !request.isWellFormed {
         finish(request.id, .notSent(NotSentReason(.malformedRequest)))
       } else if request.isTooLate {
@@ -97,7 +91,7 @@ final class TransferLoop {
         }
         begin(request, on: free.removeLast(), at: now)
       }
-      hasTakenNext()
+      waiting.removeFirst()
     }
     return nil
   }
@@ -113,16 +107,6 @@ final class TransferLoop {
   }
 
   private func goOn(with slot: Slot) { note(slot.ready(), of: slot) }
-
-  private func hasTakenNext() {
-    next += 1
-    if next == waiting.count {
-      (waiting, next) = ([], 0)
-    } else if next >= 4096 {
-      waiting.removeFirst(next)
-      next = 0
-    }
-  }
 
   private func begin(_ request: HTTPRequest, on slot: Slot, at now: UInt64) {
     note(slot.begin(request, at: now), of: slot)
@@ -141,7 +125,8 @@ final class TransferLoop {
       else { continue }
       let slot = slots[number]
       connecting -= 1
-      note(slot.connected(billdrop_curl_message_result(message)), of: slot)
+      let result = billdrop_curl_message_result(message)
+      note(slot.connected(result, mayLeave: gate?.mayLeave() ?? true), of: slot)
       lookAt = min(lookAt, slot.deadline)
     }
   }
@@ -165,7 +150,8 @@ final class TransferLoop {
     if case .success(let response) = result { gate?.observe(response.status, response.headers, slot.sentAt, now) }
     finished.append(
       Completion(
-        id: slot.requestID, result: result, sentAt: slot.sentAt, preTransfer: slot.preTransfer, finishedAt: now))
+        id: slot.requestID, result: result, sentAt: slot.sentAt, preTransfer: slot.preTransfer, finishedAt: now,
+        answeredBy: slot.answeredBy(now)))
     free.append(slot)
   }
 

@@ -73,6 +73,7 @@ enum Bench {
   }
 
   static let lost = SubmissionEvent.failure(.connectionLost)
+  static let tooLate = SubmissionEvent.failure(.notSent(NotSentReason(.tooLate)))
 }
 
 extension RowMachine {

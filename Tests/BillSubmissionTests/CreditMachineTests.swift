@@ -72,6 +72,18 @@ import Transport
     #expect(settlement?.outcome == .conflict && settlement?.successor == "B1")
   }
 
+  @Test func `rule 16: one that is too late for its look looks again at once, and that is no try`() {
+    var machine = Self.looking()
+    for balance in 0..<50 as Range<Int64> {
+      #expect(machine.handle(Self.shows(balance), Bench.context).sending != nil && machine.restsOnLook)
+      #expect(machine.handle(Bench.tooLate, Bench.context).effect == .getParty(PartyKey(.customer, "C")))
+    }
+    _ = machine.handle(Self.shows(50), Bench.context)
+    guard case .set(let sent) = machine.sent else { return }
+    #expect(sent.balance == 20)
+    #expect(machine.handle(Self.shows(20, "B1"), Bench.context).settlement?.attempts == 1)
+  }
+
   @Test func `what is in already is not added again`() {
     var machine = Self.looking()
     #expect(machine.handle(Self.shows(70, "B1"), Bench.context).settlement?.outcome == .unchanged)

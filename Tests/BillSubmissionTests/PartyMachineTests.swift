@@ -80,6 +80,25 @@ import Transport
     #expect(sent.metadata["area"] == "N")
   }
 
+  @Test(arguments: [Bench.lost, Bench.answer(.transient(nil)), Bench.answer(.throttled(nil)), Bench.tooLate])
+  func `rule 16: a change that keeps what a look has shown is never repeated without another look`(
+    _ event: SubmissionEvent
+  ) {
+    var values = Self.values
+    values.metadata = Metadata([("area", "N")])
+    var machine = Self.machine(values)
+    _ = machine.run([.begin, Bench.answer(.found(Self.shows(0, metadata: ["theirs": "x"])))])
+    #expect(machine.restsOnLook)
+    var step = machine.handle(event, Bench.context)
+    #expect((event == Bench.tooLate) == (step.pause == nil))
+    if step.pause != nil { step = machine.handle(.due, Bench.context) }
+    #expect(step.effect == .getParty(Self.key))
+    let again = machine.handle(Bench.answer(.found(Self.shows(0, metadata: ["theirs": "y"]))), Bench.context)
+    #expect(again.sending?.attempt == 2)
+    guard case .set(let sent) = machine.sent else { return }
+    #expect(sent.metadata["theirs"] == "y")
+  }
+
   @Test func `rule 17: a balance that a look shows to be so already is sent all the same`() {
     var values = Self.values
     values.metadata = Metadata([("area", "N")])

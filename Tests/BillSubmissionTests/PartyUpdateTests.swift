@@ -111,6 +111,20 @@ import Transport
     #expect(hold == .hold)
   }
 
+  @Test func `one that is too late for its look, or that the API puts off, looks again`() {
+    var update = Self.update()
+    for _ in 0..<50 {
+      let change = Self.run(&update, update.phase == .ready ? .seen(Self.old) : Self.answer(.found(Self.old)))
+      #expect(Self.isChange(change))
+      let look = Self.run(&update, .failure(.notSent(NotSentReason(.tooLate))))
+      #expect(look == .look)
+    }
+    let look = Self.run(&update, Self.answer(.found(Self.old)), Self.answer(.throttled(nil)), .due)
+    #expect(look == .look)
+    let end = Self.run(&update, Self.answer(.found(Self.new)))
+    #expect(end == .end(nil))
+  }
+
   @Test func `too many failures leave it open, and a 429 is none`() {
     let policy = RetryPolicy(tries: 3)
     var update = Self.update()

@@ -110,6 +110,19 @@ import Transport
     #expect(machine.handle(.due, Bench.context).effect == .getBill)
   }
 
+  @Test func `rule 16: one that is too late for its look looks again at once, and that is no try`() {
+    var machine = Self.looking()
+    for paid in 0..<50 as Range<Int64> {
+      #expect(machine.handle(Self.shows(paid), Bench.context).sending != nil && machine.restsOnLook)
+      #expect(machine.handle(Bench.tooLate, Bench.context).effect == .getBill)
+    }
+    _ = machine.handle(Self.shows(50), Bench.context)
+    guard case .pay(let sent) = machine.sent else { return }
+    #expect(sent.amount == 80)
+    let settlement = machine.handle(Self.shows(80, "P1"), Bench.context).settlement
+    #expect(settlement?.outcome == .updated && settlement?.attempts == 1)
+  }
+
   @Test func `a dead process's payment is looked for before it is sent`() {
     var machine = Self.resumed()
     #expect(machine.handle(.begin, Bench.context).effect == .getBill)

@@ -28,8 +28,18 @@ struct Exchange {
   var after: ServerModel?
   /// True time of its sending, in milliseconds.
   var sentAt: Int64
+  /// The process that sent it.
+  var process: Int
+  /// When the server gave the answer that the client hears: true time in milliseconds, and on the product's clock.
+  var answeredAt: (truth: Int64, nanoseconds: UInt64) = (0, 0)
   /// After this moment of the product's clock the client doesn't let it go.
   var latest: UInt64
+
+  /// Whether it has shown the client an object.
+  var hasShown: Bool {
+    guard call.method == "GET", !isAwaited, case .success(let response) = result else { return false }
+    return response.status == 200
+  }
 
   /// Whether it is on its way, as far as the client has not been told otherwise.
   var isSent: Bool {

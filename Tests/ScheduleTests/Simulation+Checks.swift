@@ -51,6 +51,23 @@ extension Simulation {
     }
   }
 
+  /// What rests on a look leaves soon after it.
+  func checkLook(of exchange: Exchange) {
+    guard let path = pathOfLook(before: exchange) else { return }
+    let looks = exchanges.filter { $0.process == exchange.process && $0.call.path == path && $0.hasShown }
+    guard let last = looks.map(\.answeredAt.truth).max() else { return fail("\(path) is changed without a look") }
+    let age = clock.truth - last
+    if age > 35_000 { fail("\(path) is changed on a look that is \(age / 1_000) s old") }
+  }
+
+  /// Where the object was looked at that a request changes because of what it has; `nil` where it isn't because of that.
+  private func pathOfLook(before exchange: Exchange) -> String? {
+    switch world.asks(of: exchange.file) {
+    case .totals, .payments, .credits, .paidBills: exchange.call.method == "PATCH" ? exchange.call.path : nil
+    case .bills, .corrections, .voids, .names, .balances: nil
+    }
+  }
+
   /// What the ledger says, against what the server has. With the process what it knew of open rows is over too: from
   /// then on their intents explain any bill (rule 12).
   func checkLedger(_ ledger: Ledger, _ fileRun: FileRunID, _ file: Int, isOver: Bool = false) throws {

@@ -200,6 +200,7 @@ extension Simulation {
       } else {
         exchanges[id].sentAt = clock.truth
         checkKey(of: exchanges[id])
+        checkLook(of: exchanges[id])
       }
     }
   }

@@ -53,7 +53,7 @@ extension Simulation {
         key: request.headers.first { $0.0 == "Idempotency-Key" }?.1, body: request.body)
       let exchange = Exchange(
         clientID: request.id, call: call, reference: call.method == "GET" ? nil : Self.name(of: call), file: file,
-        sentAt: clock.truth, latest: request.latest)
+        sentAt: clock.truth, process: processes, latest: request.latest)
       guard place < count else {
         checks.ambiguous(exchange)
         continue
@@ -64,7 +64,9 @@ extension Simulation {
         continue
       }
       note("#\(exchanges.count - 1) \(call.method) \(call.path) \(String(decoding: call.body, as: UTF8.self))")
-      if call.method != "GET" { checkSending(exchange, ledger, fileRun, file) }
+      guard call.method != "GET" else { continue }
+      checkSending(exchange, ledger, fileRun, file)
+      checkLook(of: exchange)
     }
   }
 
@@ -139,7 +141,8 @@ extension Simulation {
     } else {
       note("  the client hears of #\(id): \(result)")
     }
-    return Completion(id: exchanges[id].clientID, result: result, finishedAt: 1)
+    return Completion(
+      id: exchanges[id].clientID, result: result, finishedAt: 1, answeredBy: exchanges[id].answeredAt.nanoseconds)
   }
 
   func garble(_ id: Int, _ how: Deviation.Garbling) {
@@ -164,6 +167,7 @@ extension Simulation {
     var fields = [("Content-Type", "application/json")]
     if world.readings.tellsDate { fields.append(("Date", clock.httpDate)) }
     if answer.isReplayed { fields.append(("Idempotent-Replayed", "true")) }
+    exchanges[id].answeredAt = (clock.truth, clock.nanoseconds)
     exchanges[id].result = .success(
       HTTPResponse(status: answer.status, headers: HTTPHeaders(fields), body: answer.body))
   }

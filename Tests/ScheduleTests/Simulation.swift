@@ -21,6 +21,8 @@ final class Simulation {
 
   var exchanges: [Exchange] = []
   var interrupts = 0
+  /// How many processes have begun.
+  var processes = 0
   /// What the next process is to do.
   var scope = SubmitScope.all
   var isDead = false
@@ -160,6 +162,7 @@ final class Simulation {
 
   private func runProcess(_ number: Int, _ place: LedgerFolder) throws -> End {
     isDead = false
+    processes += 1
     let file = files[number]
     let ledger = try place.open(now: clock.wall)
     let fileRun = try ledger.openFileRun(

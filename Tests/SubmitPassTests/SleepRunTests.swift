@@ -65,4 +65,55 @@ import Transport
       #expect(settlement.attempts == 1, "what never left is no attempt")
     }
   }
+
+  @Test func `rule 16: a payment that waits over a sleep doesn't leave on its look, and what was paid meanwhile stays`()
+    throws
+  {
+    let scene = try SubmitScene()
+    defer { scene.close() }
+    _ = try scene.submit(BillFile.bills(20))
+    scene.removeLedger()
+    let other = try SubmitScene(sharing: scene)
+    let sleeper = Sleeper()
+    let payments = BillFile.rows(
+      "external_reference,currency,payment_amount,payment_reference", (0..<20).map { "B\($0),ZAR,10,P\($0)" })
+    var options = SubmitOptions(policy: RetryPolicy(base: 5, longest: 40))
+    options.lookSeconds = 2
+    let paid = Mutex<[String]>([])
+    let attempt = try scene.prepare(
+      payments, options: options, clock: sleeper.clock, order: FileOrder(.paymentAdded),
+      watching: { _, _, requests in
+        let bills = requests.filter { $0.method == "PATCH" }.compactMap { $0.path.split(separator: "/").last }
+        guard !bills.isEmpty, paid.withLock({ $0.isEmpty }) else { return }
+        paid.withLock { $0 = bills.map(String.init) }
+        sleeper.wake()
+        let rows = bills.map { "\($0),ZAR,7" }
+        _ = try? other.submit(
+          BillFile.rows("external_reference,currency,amount_paid", rows), order: FileOrder(.payment))
+      })
+    let summary = try attempt.run.run()
+    #expect(summary.stop == .finished)
+    let early = Set(paid.withLock { $0 })
+    #expect(!early.isEmpty)
+    for number in 0..<20 {
+      #expect(scene.paid(on: "B\(number)") == (early.contains("B\(number)") ? 17 : 10))
+    }
+    for row in try attempt.ledger.rows(of: attempt.fileRun, after: 0, limit: 100) {
+      guard case .settled(let settlement) = row.state else {
+        Issue.record("row \(row.record) is open")
+        continue
+      }
+      #expect(settlement.outcome == .updated && settlement.attempts == 1)
+    }
+  }
+}
+
+extension SubmitScene {
+  /// What is paid on a bill in the sandbox.
+  fileprivate func paid(on reference: String) -> Int64? {
+    sandbox.state.withLock { state in
+      let objects = state.calls.objects
+      return objects.find(.bill, named: reference).map { Int64(objects.bills[Int($0)].amountPaid) }
+    }
+  }
 }

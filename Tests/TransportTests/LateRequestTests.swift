@@ -67,4 +67,28 @@ import Threads
     #expect(second.post(3)?.response?.status == 200)
     #expect(server.received.map { $0.field("Idempotency-Key") } == ["key-1", "key-3"])
   }
+
+  @Test func `rule 18: one that the gate lets leave no more when its connection is made doesn't leave`() throws {
+    let server = try TestServer { _ in [TestServer.answer()] }
+    defer { server.stop() }
+    let holds = Mutex(false)
+    let gate = SendGate(
+      admit: { _ in .go }, observe: { _, _, _, _ in }, mayLeave: { holds.withLock { $0 } })
+    let client = try HTTPClient.to(server.url, inFlight: 1, gate: gate)
+    #expect(client.post(1)?.failure?.notSentCause == .tooLate)
+    holds.withLock { $0 = true }
+    #expect(client.post(2)?.response?.status == 200)
+    #expect(server.received.map { $0.field("Idempotency-Key") } == ["key-2"])
+  }
+
+  @Test func `an answer is known to have come within its request's time, on the clock that doesn't rest`() throws {
+    let server = try TestServer(delay: 100) { _ in [TestServer.answer()] }
+    defer { server.stop() }
+    let client = try HTTPClient.to(server.url, inFlight: 1)
+    let before = BootClock.now
+    client.submit([.post(1)])
+    let completion = try #require(client.collect(1).first)
+    #expect(completion.answeredBy >= before + 100_000_000)
+    #expect(completion.answeredBy <= BootClock.now)
+  }
 }

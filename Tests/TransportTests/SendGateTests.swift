@@ -64,6 +64,24 @@ import Threads
     #expect(completions[1].sentAt < completions[0].finishedAt + 3_000_000_000)
   }
 
+  @Test func `what is urgent goes before others that wait, and each kind in its order`() throws {
+    let server = try TestServer { _ in [TestServer.answer()] }
+    defer { server.stop() }
+    let opens = MonotonicClock.now + 200_000_000
+    let gate = SendGate(
+      admit: { $0 < opens ? .wait(untilNs: opens) : .go }, observe: { _, _, _, _ in })
+    let client = try HTTPClient.to(server.url, inFlight: 1, gate: gate)
+    client.submit([.post(1), .post(2)])
+    client.submit(
+      (3...7 as ClosedRange<UInt64>).map {
+        var request = HTTPRequest.post($0)
+        request.isUrgent = $0.isMultiple(of: 2)
+        return request
+      })
+    #expect(client.collect(7).map(\.id) == [4, 6, 1, 2, 3, 5, 7])
+    #expect(server.received.map { $0.field("Idempotency-Key") } == [4, 6, 1, 2, 3, 5, 7].map { "key-\($0)" })
+  }
+
   @Test func `a closed gate doesn't hold up the end`() throws {
     let gate = SendGate(admit: { _ in .wait(untilNs: .max) }, observe: { _, _, _, _ in })
     let client = try HTTPClient.to("http://127.0.0.1:1", gate: gate)

@@ -31,7 +31,8 @@ package final class Pacer: Sendable {
   var gate: SendGate {
     SendGate(
       admit: { now in self.admit(now) },
-      observe: { status, headers, sentAt, now in self.observe(status, headers, sentAt, now) })
+      observe: { status, headers, sentAt, now in self.observe(status, headers, sentAt, now) },
+      mayLeave: { self.state.withLock { $0.shared?.maySend ?? true } })
   }
 
   /// An answer out of the API's store says nothing of now.

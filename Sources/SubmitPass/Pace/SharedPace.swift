@@ -15,6 +15,9 @@ struct SharedPace {
   /// How long nothing is looked at again while another process may have what this one had, in nanoseconds.
   private static let absence: UInt64 = 50_000_000
 
+  /// Whether nobody can have taken over yet what this process has.
+  var maySend: Bool { sharing.maySend }
+
   /// Whether a request may go now, as far as others are concerned.
   mutating func turn(at now: UInt64) -> RateLimiter.Turn {
     guard sharing.maySend else { return .wait(untilNs: now + Self.absence) }
