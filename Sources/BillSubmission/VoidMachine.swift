@@ -5,9 +5,10 @@ import Transport
 /// Decides, for a row that voids a bill, what is sent and asked. A void is irreversible: the bill is read before it, and
 /// one that is paid, in part or whole, is left alone.
 ///
-/// The POST has a key, and a bill can be voided once only: whatever becomes of a request, repeating it does no harm. So
-/// one whose fate is unknown is repeated under its key, and after the key's window the bill tells. Whose a void is behind a
-/// 409, its key is asked (rule 12): the 409 comes back from the store where that is what became of the request.
+/// The POST has a key, and a bill can be voided once only. So one whose fate is unknown is repeated under its key, and after
+/// the key's window the bill tells. But a key that the API hasn't seen yet is a new request to it: before each repeat the bill
+/// is read again, and one that was paid meanwhile is left alone. Whose a void is behind a 409, its key is asked (rule 12): the
+/// 409 comes back from the store where that is what became of the request.
 ///
 /// A bill that is voided already may have been corrected: its series is followed, and the bill that stands in its place is
 /// the one that goes. Which one a request is about stands in the ledger with its intent.
@@ -15,6 +16,10 @@ package struct VoidMachine: KeyedMachine, Hashable {
   /// Why the bill is read.
   enum Look: Hashable {
     case before
+    /// Whether it still stands, and is unpaid: the same request is to go again.
+    case again
+    /// The same before a request under the next key.
+    case next
     /// A request may have voided it.
     case after
     /// A 409 that doesn't come from the store: it is voided, or a request is under way.
@@ -33,7 +38,8 @@ package struct VoidMachine: KeyedMachine, Hashable {
 
   /// What a pause ends with.
   enum Resumption: Hashable {
-    case same, next
+    /// The same request: the bill is voided, and only its key tells by whom.
+    case same
     case look(Look)
   }
 
@@ -51,6 +57,7 @@ package struct VoidMachine: KeyedMachine, Hashable {
 
   var phase = Phase.ready
   package let form = BodyForm.change
+  package let restsOnLook = true
   package internal(set) var epoch: Int
   package internal(set) var attempt = 0
   var earlierAttempts: Int
@@ -63,6 +70,8 @@ package struct VoidMachine: KeyedMachine, Hashable {
   private var mayHaveLandedEarlier = false
   /// One under the key of this epoch, which didn't say since what became of it, may still do so.
   var mayStillLand = false
+  /// When that was lost last; `nil` where it isn't known, and may be any time in the key's window.
+  private var lastLost: SendDoubt?
   /// One of an earlier epoch may.
   package private(set) var doubt: SendDoubt?
   /// Which bill of the series is looked at, or voided; 0 is the one that the row names.
@@ -84,6 +93,7 @@ package struct VoidMachine: KeyedMachine, Hashable {
       (firstSentAt, hasReached, mayHaveLanded) = (intent.firstSentAt, true, true)
       mayHaveLandedEarlier = intent.epoch > 1
       (mayStillLand, doubt) = (!intent.isAnswered, intent.doubt)
+      lastLost = intent.attempts > 1 ? nil : SendDoubt(since: intent.firstSentAt)
       number = intent.terms?.voids.flatMap { bill.series?.number(of: $0, correcting: bill.reference) } ?? 0
     }
   }
@@ -112,7 +122,6 @@ package struct VoidMachine: KeyedMachine, Hashable {
     switch (phase, event) {
     case (.ready, .begin): begin(context)
     case (.pausing(.same), .due): same(context)
-    case (.pausing(.next), .due): send(epoch + 1, context)
     case (.pausing(.look(let question)), .due): look(question)
     case (.writing, .answer(let answer)): written(answer, context)
     case (.writing, .failure(let failure)): writeFailed(failure, context)
@@ -130,7 +139,7 @@ package struct VoidMachine: KeyedMachine, Hashable {
     case .fresh: return look(.before)
     case .resumed where looksOnly: return look(.only)
     case .resumed(let intent, _) where intent.isAnswered: return look(.refused(nil))
-    case .resumed: return same(context)
+    case .resumed: return look(.again)
     case .settledElsewhere, .claimedElsewhere:
       phase = .ended
       return SubmissionStep(.leave)
@@ -175,33 +184,36 @@ package struct VoidMachine: KeyedMachine, Hashable {
     // Voided already, maybe by us; or under way.
     case .conflict: return look(.conflicted)
     case .refused(let problem):
-      if answer.replayed { return again(.next, problem.description, nil, context) }
+      if answer.replayed { return again(.look(.next), problem.description, nil, context) }
       return refused(No(field: problem.field, message: problem.description))
     case .notFound: return refused(No(message: Self.isAbsent))
-    case .throttled: return throttled(answer.replayed ? .next : .same, answer.retryAfter, context)
+    case .throttled: return throttled(.look(answer.replayed ? .next : .again), answer.retryAfter, context)
     case .unauthorised(let problem):
-      return answer.replayed ? again(.next, problem.description, nil, context) : stop(problem)
+      return answer.replayed ? again(.look(.next), problem.description, nil, context) : stop(problem)
     case .transient(let problem):
-      lose(replayed: answer.replayed)
+      lose(replayed: answer.replayed, context)
       return again(
-        answer.replayed ? .look(.after) : .same, problem?.description ?? "the API can't answer now",
+        .look(answer.replayed ? .after : .again), problem?.description ?? "the API can't answer now",
         answer.retryAfter, context)
     case .unreadable(let reason):
-      lose(replayed: answer.replayed)
-      return again(answer.replayed ? .look(.after) : .same, reason.description, nil, context)
+      lose(replayed: answer.replayed, context)
+      return again(.look(answer.replayed ? .after : .again), reason.description, nil, context)
     case .accepted, .found:
-      lose(replayed: answer.replayed)
+      lose(replayed: answer.replayed, context)
       return again(.look(.after), "the answer is not one to a void", nil, context)
     }
   }
 
   private mutating func writeFailed(_ failure: TransferFailure, _ context: SubmissionContext) -> SubmissionStep {
-    if failure.mayHaveReachedServer { lose(replayed: false) } else { neverLeft += 1 }
-    return again(.same, failure.description, nil, context)
+    if failure.mayHaveReachedServer { lose(replayed: false, context) } else { neverLeft += 1 }
+    return failure.isTooLate ? look(.again) : again(.look(.again), failure.description, nil, context)
   }
 
   /// A request may have been carried out, or may still be.
-  private mutating func lose(replayed: Bool) { (hasReached, mayHaveLanded, mayStillLand) = (true, true, !replayed) }
+  private mutating func lose(replayed: Bool, _ context: SubmissionContext) {
+    (hasReached, mayHaveLanded, mayStillLand) = (true, true, !replayed)
+    lastLost = SendDoubt(since: context.now, sinceByServer: context.serverNow)
+  }
 
   /// Rule 7: where a request before it had no answer, the bill is read first: it may be voided, and its key forgotten.
   private mutating func refused(_ no: No) -> SubmissionStep {
@@ -234,24 +246,34 @@ package struct VoidMachine: KeyedMachine, Hashable {
   private mutating func found(
     _ remote: RemoteBill, _ question: Look, _ context: SubmissionContext
   ) -> SubmissionStep {
-    if remote.status == .voided {
-      if question == .conflicted, mayHaveLanded, let pause = tries.conflicted(context) { return wait(.same, pause) }
-      return isVoided(remote, question)
-    }
+    if remote.status == .voided { return isVoided(remote, question, context) }
+    if question != .only, remote.isPaidOrPartPaid { return isPaid(remote, context) }
     switch question {
     case .only: return giveUp("the bill is not voided so far, and the same request can be sent again")
-    case .before, .after, .conflicted, .refused:
-      guard !remote.isPaidOrPartPaid else {
-        return settle(
-          .conflict, field: "amount_paid",
-          message:
-            "\(number > 0 ? askedBill + ", which stands in its place," : "the bill") is paid, in part or whole, and is "
-            + "left as it is", id: remote.id, by: .lookup)
-      }
-      if case .refused(let no) = question { return standsAfterRefusal(no, context) }
-      if question == .before { return send(epoch, context) }
-      return again(.next, "the API reports a conflict, and the bill is not voided", nil, context)
+    case .before: return send(epoch, context)
+    case .again: return windowIsOpen(context) ? same(context) : send(epoch + 1, context)
+    case .next: return send(epoch + 1, context)
+    case .refused(let no): return standsAfterRefusal(no, context)
+    case .after, .conflicted:
+      return again(.look(.next), "the API reports a conflict, and the bill is not voided", nil, context)
     }
+  }
+
+  /// A bill that is paid is not voided. That is the end as soon as no earlier request can come through.
+  private mutating func isPaid(_ remote: RemoteBill, _ context: SubmissionContext) -> SubmissionStep {
+    let isPaid =
+      "\(number > 0 ? askedBill + ", which stands in its place," : "the bill") is paid, in part or whole, and "
+    guard doubt?.isOver(context) ?? true, !mayStillLand || lostIsOver(context) else {
+      return giveUp(isPaid + "an earlier request for its void may still be carried out")
+    }
+    return settle(.conflict, field: "amount_paid", message: isPaid + "is left as it is", id: remote.id, by: .lookup)
+  }
+
+  /// Whether what was lost under the key of this epoch can't be on its way any more.
+  private func lostIsOver(_ context: SubmissionContext) -> Bool {
+    if let lastLost { return lastLost.isOver(context) }
+    guard context.clockIsTrusted, let windowEnd = windowEnd(context.policy) else { return false }
+    return context.now >= windowEnd.advanced(byMilliseconds: context.policy.landing)
   }
 
   /// The API refused it, and the bill stands. That is final as soon as no earlier request can come through.
@@ -265,7 +287,12 @@ package struct VoidMachine: KeyedMachine, Hashable {
   }
 
   /// By a request of ours that may have landed; else the bill that stands in its place is looked for.
-  private mutating func isVoided(_ remote: RemoteBill, _ question: Look) -> SubmissionStep {
+  private mutating func isVoided(
+    _ remote: RemoteBill, _ question: Look, _ context: SubmissionContext
+  ) -> SubmissionStep {
+    // Its key tells by whom, and can do nothing more.
+    if question == .conflicted, mayHaveLanded, let pause = tries.conflicted(context) { return wait(.same, pause) }
+    if question == .again, mayHaveLanded, windowIsOpen(context) { return same(context) }
     guard question == .before, !mayHaveLanded, bill.series != nil, number < CorrectionSeries.most else {
       return settle(mayHaveLanded ? .updated : .unchanged, message: followed, id: remote.id, by: .lookup)
     }

@@ -179,7 +179,9 @@ import Transport
     var intent = Bench.intent(epoch: 3, form: .change)
     (intent.claim, intent.successor, intent.raised) = (.change(of: .bill, setsBalance: false), "B1-R2", .refused)
     var resumed = Self.machine(.resumed(intent, bodyIsSame: true))
-    let settlement = resumed.run([.begin, Self.refused, Self.shows(1, due: 80)]).settlement
+    let settlement = resumed.run(
+      [.begin, Self.shows(1, due: 80), Self.refused, Self.shows(1, due: 80)]
+    ).settlement
     #expect(settlement?.code == .correctVoidedNotRaised && settlement?.changed == "B1")
     var stopped = Self.machine(.resumed(intent, bodyIsSame: true))
     let stop = stopped.run([.begin, Bench.answer(.unauthorised(Bench.problem))])
@@ -189,14 +191,25 @@ import Transport
   @Test func `a void whose fate is unknown is repeated, and then the bill is raised`() {
     let origin = Self.resumed(.change(of: .bill, setsBalance: false), reference: "B1", successor: "B1-R1")
     var machine = Self.machine(origin)
-    #expect(machine.run([.begin]).sending == Sending(form: .change, epoch: 2, attempt: 2))
+    #expect(machine.run([.begin]).effect == .getBill)
+    #expect(machine.run([Self.shows()]).sending == Sending(form: .change, epoch: 2, attempt: 2))
     #expect(machine.run([Self.voided]).effect == .getParty(PartyKey(.account, "A")))
     _ = machine.run([Self.account, Bench.answer(.found(.customer(Bench.customer)))])
     #expect(machine.sent == .raise(Self.correction.bill(1)))
     #expect(machine.epoch == 3)
     var late = Self.machine(origin)
     #expect(late.run([.begin], Bench.later(hours: 24)).effect == .getBill)
-    #expect(late.run([Self.shows(status: .voided)]).effect == .getParty(PartyKey(.account, "A")))
+    let step = late.run([Self.shows(status: .voided)], Bench.later(hours: 24))
+    #expect(step.effect == .getParty(PartyKey(.account, "A")))
+  }
+
+  @Test func `a void that a dead process may not have sent isn't sent once the bill is paid`() {
+    let origin = Self.resumed(.change(of: .bill, setsBalance: false), reference: "B1", successor: "B1-R1")
+    var machine = Self.machine(origin)
+    #expect(machine.run([.begin, Self.shows(status: .paid)]).isGivingUp)
+    var later = Self.machine(origin)
+    let settlement = later.run([.begin, Self.shows(status: .paid)], Bench.later(hours: 2)).settlement
+    #expect(settlement?.outcome == .conflict && settlement?.successor == "B1-R1")
   }
 
   @Test func `a bill in its place whose fate is unknown is sent again under its key`() {

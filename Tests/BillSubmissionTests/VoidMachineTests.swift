@@ -15,6 +15,8 @@ import Transport
     Bench.answer(.found(.bill(Bench.remote(status: status))))
   }
 
+  private static var unpaid: SubmissionEvent { shows(.unpaid) }
+
   private static var posting: VoidMachine {
     var machine = machine()
     _ = machine.run([.begin, shows(.unpaid)])
@@ -50,10 +52,52 @@ import Transport
     var machine = Self.posting
     _ = machine.handle(Bench.lost, Bench.context)
     #expect(machine.withdrawal == nil)
-    #expect(machine.handle(.due, Bench.context).sending == Sending(form: .change, epoch: 1, attempt: 2))
+    #expect(machine.handle(.due, Bench.context).effect == .getBill)
+    #expect(machine.handle(Self.unpaid, Bench.context).sending == Sending(form: .change, epoch: 1, attempt: 2))
     var late = Self.machine(Self.resumed)
     #expect(late.handle(.begin, Bench.later(hours: 23)).effect == .getBill)
-    #expect(late.handle(Self.shows(.voided), Bench.context).settlement?.outcome == .updated)
+    #expect(late.handle(Self.shows(.voided), Bench.later(hours: 23)).settlement?.outcome == .updated)
+    var stands = Self.machine(Self.resumed)
+    #expect(stands.run([.begin, Self.unpaid], Bench.later(hours: 23)).sending?.epoch == 2)
+  }
+
+  // MARK: No void without a look
+
+  @Test(arguments: [Bench.lost, Bench.answer(.throttled(nil), retryAfter: 2_700_000), Bench.tooLate, .begin])
+  func `rule 16: no void is repeated before the bill was read again, and one that is paid by then is left`(
+    _ event: SubmissionEvent
+  ) {
+    var machine = event == .begin ? Self.machine(Self.resumed) : Self.posting
+    #expect(machine.restsOnLook)
+    var step = machine.handle(event, Bench.context)
+    if step.pause != nil { step = machine.handle(.due, Bench.context) }
+    #expect(step.effect == .getBill)
+    var again = machine
+    #expect(again.handle(Self.unpaid, Bench.context).sending == Sending(form: .change, epoch: 1, attempt: 2))
+    let mayLand = event == Bench.lost || event == .begin
+    var paid = machine
+    let end = paid.handle(Self.shows(.paid), Bench.context)
+    #expect(mayLand ? end.isGivingUp : end.settlement?.outcome == .conflict)
+    #expect(machine.handle(Self.shows(.paid), Bench.later(hours: 2)).settlement?.outcome == .conflict)
+  }
+
+  @Test func `rule 16: a void that is too late for its look counts as no try`() {
+    var machine = Self.posting
+    for _ in 0..<50 {
+      #expect(machine.run([Bench.tooLate]).effect == .getBill)
+      #expect(machine.run([Self.unpaid]).sending?.epoch == 1)
+    }
+    #expect(machine.run([Self.done]).settlement?.attempts == 1)
+  }
+
+  @Test func `a void that was sent more than once may land as long as its key, and two hours more`() {
+    var intent = Bench.intent(form: .change, attempts: 2)
+    intent.claim = .change(of: .bill, setsBalance: false)
+    for (hours, isOver) in [(2, false), (24, false), (25, true)] as [(Int64, Bool)] {
+      var machine = Self.machine(.resumed(intent, bodyIsSame: true))
+      let step = machine.run([.begin, Self.shows(.paid)], Bench.later(hours: hours))
+      #expect(isOver ? step.settlement?.outcome == .conflict : step.isGivingUp)
+    }
   }
 
   @Test func `a 409 is settled by the bill`() {
@@ -67,7 +111,7 @@ import Transport
 
   @Test func `rule 12: whose a void is behind a 409, its key is asked`() {
     var machine = Self.posting
-    #expect(machine.run([Bench.lost, .due, Self.underWay]).effect == .getBill)
+    #expect(machine.run([Bench.lost, .due, Self.unpaid, Self.underWay]).effect == .getBill)
     #expect(machine.handle(Self.shows(.voided), Bench.context).pause != nil)
     #expect(machine.handle(.due, Bench.context).sending == Sending(form: .change, epoch: 1, attempt: 3))
     var ours = machine
@@ -75,15 +119,17 @@ import Transport
     let stored = Bench.answer(.conflict(Bench.problem), replayed: true)
     #expect(machine.run([stored, Self.shows(.voided)]).settlement?.outcome == .unchanged)
     var resumed = Self.machine(Self.resumed)
-    #expect(resumed.run([.begin, stored, Self.shows(.voided)]).settlement?.outcome == .unchanged)
+    #expect(resumed.run([.begin, Self.unpaid, stored, Self.shows(.voided)]).settlement?.outcome == .unchanged)
     var later = Self.machine(.resumed(Bench.intent(epoch: 2, form: .change), bodyIsSame: true))
-    #expect(later.run([.begin, stored, Self.shows(.voided)]).settlement?.outcome == .updated)
+    #expect(later.run([.begin, Self.unpaid, stored, Self.shows(.voided)]).settlement?.outcome == .updated)
   }
 
   @Test func `a payment that came before the repeat keeps the bill`() {
     var machine = Self.posting
-    _ = machine.run([Bench.lost, .due, Bench.answer(.conflict(Bench.problem))])
-    #expect(machine.handle(Self.shows(.paid), Bench.context).settlement?.outcome == .conflict)
+    _ = machine.run([Bench.lost, .due, Self.unpaid, Bench.answer(.conflict(Bench.problem))])
+    var later = machine
+    #expect(machine.handle(Self.shows(.paid), Bench.context).isGivingUp)
+    #expect(later.handle(Self.shows(.paid), Bench.later(hours: 2)).settlement?.outcome == .conflict)
   }
 
   // MARK: A definite no behind a request without an answer
@@ -92,28 +138,28 @@ import Transport
 
   @Test func `rule 7: a no to a void behind a request without an answer refuses nothing before the bill was read`() {
     var machine = Self.posting
-    #expect(machine.run([Bench.lost, .due, Self.no]).effect == .getBill)
+    #expect(machine.run([Bench.lost, .due, Self.unpaid, Self.no]).effect == .getBill)
     #expect(machine.handle(Self.shows(.voided), Bench.context).settlement?.outcome == .updated)
     var stands = Self.posting
-    let settlement = stands.run([Bench.lost, .due, Self.no, Self.shows(.unpaid)]).settlement
+    let settlement = stands.run([Bench.lost, .due, Self.unpaid, Self.no, Self.shows(.unpaid)]).settlement
     #expect(settlement?.outcome == .refused && settlement?.message == Bench.problem.description)
     var gone = Self.posting
-    #expect(gone.run([Bench.lost, .due, Bench.answer(.notFound)]).effect == .getBill)
+    #expect(gone.run([Bench.lost, .due, Self.unpaid, Bench.answer(.notFound)]).effect == .getBill)
     #expect(gone.handle(Bench.answer(.notFound), Bench.context).settlement?.outcome == .refused)
   }
 
   @Test func `rule 7: a no to a void from the store is none, and the next key's is held against the bill too`() {
     var machine = Self.posting
     let stored = Bench.answer(.refused(Bench.problem), replayed: true)
-    #expect(machine.run([Bench.lost, .due, stored]).pause != nil)
+    #expect(machine.run([Bench.lost, .due, Self.unpaid, stored]).pause != nil)
     #expect(machine.withdrawal == nil)
-    #expect(machine.run([.due, Self.no]).effect == .getBill)
+    #expect(machine.run([.due, Self.unpaid, Self.no]).effect == .getBill)
     #expect(machine.handle(Self.shows(.voided), Bench.context).settlement?.outcome == .updated)
   }
 
   @Test func `rule 4: a later key's no to a void isn't the end while an earlier request may still be carried out`() {
     var machine = Self.posting
-    let step = machine.run([Bench.lost, .due, Self.underWay, Self.shows(.unpaid), .due])
+    let step = machine.run([Bench.lost, .due, Self.unpaid, Self.underWay, Self.unpaid, .due, Self.unpaid])
     #expect(step.sending?.epoch == 2)
     let end = machine.run([Self.no, Self.shows(.unpaid)]).effect
     guard case .giveUp(_, isAnswered: true) = end else {
@@ -161,7 +207,9 @@ import Transport
     intent.claim = .change(of: .bill, setsBalance: false)
     intent.terms = RowTerms(text: "void voids B1-R1")
     var machine = VoidMachine(record: 7, bill: Self.corrected, origin: .resumed(intent, bodyIsSame: true))
-    #expect(machine.handle(.begin, Bench.context).sending == Sending(form: .change, epoch: 1, attempt: 2))
+    #expect(machine.handle(.begin, Bench.context).effect == .getBill)
+    #expect(machine.askedBill == "B1-R1")
+    #expect(machine.handle(Self.unpaid, Bench.context).sending == Sending(form: .change, epoch: 1, attempt: 2))
     #expect(machine.sent == .void(VoidedBill(reference: "B1-R1")))
     _ = machine.run([Self.underWay, Self.shows(.voided), .due])
     #expect(machine.handle(Self.done, Bench.context).settlement?.outcome == .updated)

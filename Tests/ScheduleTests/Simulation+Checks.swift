@@ -62,7 +62,8 @@ extension Simulation {
 
   /// Where the object was looked at that a request changes because of what it has; `nil` where it isn't because of that.
   private func pathOfLook(before exchange: Exchange) -> String? {
-    switch world.asks(of: exchange.file) {
+    if let bill = ServerModel.voided(by: exchange.call.path) { return "/billing/bills/\(bill)" }
+    return switch world.asks(of: exchange.file) {
     case .totals, .payments, .credits, .paidBills: exchange.call.method == "PATCH" ? exchange.call.path : nil
     case .bills, .corrections, .voids, .names, .balances: nil
     }
