@@ -10,8 +10,8 @@ extension SubmitRun {
   func take(_ completion: Completion) throws(SubmitFault) {
     pace.note(completion)
     noteUnsent(completion)
-    seenAt = completion.answeredBy > 0 ? min(completion.answeredBy, now.boot) : now.boot
-    defer { seenAt = nil }
+    arrival = Arrival(completion, now: now)
+    defer { arrival = nil }
     if !desk.pending.isEmpty, let (party, request) = desk.pending.removeValue(forKey: completion.id) {
       return try take(completion, of: party, request)
     }
@@ -47,8 +47,11 @@ extension SubmitRun {
   func answer(_ response: HTTPResponse, to request: PendingRequest) -> Answer {
     Answer(
       to: request.kind, expecting: request.expectation, status: response.status, header: { response.headers[$0] },
-      body: response.body, receivedAt: now.wall)
+      body: response.body, receivedAt: now.wall.advanced(byMilliseconds: -(arrival?.age ?? 0)))
   }
+
+  /// When what is being taken in was sent.
+  private var sentAt: UInt64 { arrival?.sentAt ?? now.monotonic }
 
   /// Hands rows whose pause is over back to their machines.
   func resumeDue() throws(SubmitFault) {
@@ -59,7 +62,7 @@ extension SubmitRun {
   }
 
   func note(_ answer: Answer, to request: PendingRequest) {
-    trust.note(server: answer.serverDate, now: now)
+    trust.note(server: answer.serverDate, age: arrival?.age ?? 0, now: now)
     count(
       RequestCounts(
         sent: request.isWrite ? 1 : 0, retried: request.isWrite && request.isRepeat ? 1 : 0,
@@ -69,9 +72,9 @@ extension SubmitRun {
     case .accepted, .found, .notFound, .conflict, .refused, .unauthorised:
       life.useful(at: now.monotonic)
       throttle = nil
-    case .throttled: life.throttled(at: now.monotonic)
-    case .transient(let problem): life.failed(problem?.description ?? "the API can't answer now")
-    case .unreadable(let reason): life.failed(reason.description)
+    case .throttled: life.throttled(at: now.monotonic, sentAt: sentAt)
+    case .transient(let problem): life.failed(problem?.description ?? "the API can't answer now", sentAt: sentAt)
+    case .unreadable(let reason): life.failed(reason.description, sentAt: sentAt)
     }
   }
 
@@ -81,7 +84,7 @@ extension SubmitRun {
     }
     // What came too late says nothing of the API.
     if failure.isTooLate { return }
-    life.failed(failure.description)
+    life.failed(failure.description, sentAt: sentAt)
   }
 
   /// A pause that the API asks for, from a moment of the monotonic clock on; one too long ends the run.

@@ -168,8 +168,8 @@ extension SubmitRun {
   /// The same of what rests on the look that is being taken in. At a rate of a few requests a minute it has two turns: it goes
   /// before others that wait, so that no look grows too old again and again.
   var lookEnds: UInt64 {
-    let seconds = max(options.lookSeconds, 2 / connection.pacer.rate)
-    return (seenAt ?? now.boot) &+ UInt64(seconds * 1e9)
+    let seconds = max(options.lookSeconds, 2 / max(connection.pacer.rate, 0.001))
+    return (arrival?.answeredBy ?? now.boot) &+ UInt64(seconds * 1e9)
   }
 
   private func post(

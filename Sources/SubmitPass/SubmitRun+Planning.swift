@@ -43,6 +43,7 @@ extension SubmitRun {
       case .unresolved(let intent, let operation): try resume(intent, operation)
       case .new(let row): try take(row)
       case .settled(let settlement, let operation): try lookAgain(settlement, operation)
+      case .passedOver: return
       case nil: feedIsOver = true
       }
     }

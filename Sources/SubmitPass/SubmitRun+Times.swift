@@ -117,7 +117,13 @@ extension SubmitRun {
 
   private func isMoreInFile() throws(SubmitFault) -> Bool {
     if !ready.isEmpty { return true }
-    if !feedIsOver { feedIsOver = try feed.next() == nil }
-    return !feedIsOver
+    while !feedIsOver {
+      switch try feed.next() {
+      case .passedOver: continue
+      case .unresolved, .new, .settled: return true
+      case nil: feedIsOver = true
+      }
+    }
+    return false
   }
 }

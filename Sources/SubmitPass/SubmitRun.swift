@@ -74,9 +74,9 @@ package final class SubmitRun {
   var released: Set<PartyKey> = []
 
   @exclusivity(unchecked) package var now: Moment
-  /// As of when an answer is that is being taken in, on the clock that goes on while the machine sleeps; `nil` while none is.
-  var seenAt: UInt64?
-  @exclusivity(unchecked) var life: LifeSigns
+  /// When that came which is being taken in; `nil` while nothing is.
+  var arrival: Arrival?
+  @exclusivity(unchecked) var life = LifeSigns()
   @exclusivity(unchecked) var trust = ClockTrust()
   @exclusivity(unchecked) var jitter = Jitter()
   @exclusivity(unchecked) var seenBills = SeenIDs()
@@ -145,7 +145,6 @@ package final class SubmitRun {
       follows ? .new : options.updatesParties ? .existing : options.parties, trialCarriers: trial)
     foresight = Foresight(recordCount: options.scope == .plan ? check.recordsRead : 0)
     now = Moment(clock)
-    life = LifeSigns(now: now.monotonic)
     pace = PaceLog(at: now.monotonic)
     tally.total = check.recordsRead
     tally.rejected = check.invalid

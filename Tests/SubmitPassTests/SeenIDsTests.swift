@@ -19,8 +19,8 @@ import Testing
   }
 
   @Test func `nothing but 429s for longer than is sat out ends the run, and one other answer begins it anew`() {
-    var life = LifeSigns(now: 0)
-    for second: UInt64 in 1...3_600 { life.throttled(at: second * 1_000_000_000) }
+    var life = LifeSigns()
+    for second: UInt64 in 1...3_600 { life.throttled(at: second * 1_000_000_000, sentAt: 0) }
     #expect(!life.isThrottledOnly(at: 3_600_000_000_000, longer: 3_600))
     #expect(life.isThrottledOnly(at: 3_601_000_000_000, longer: 3_600))
     life.useful(at: 3_601_000_000_000)

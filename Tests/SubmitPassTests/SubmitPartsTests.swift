@@ -3,6 +3,7 @@ import BillPlanning
 import BillSubmission
 import SeededRandoms
 import Testing
+import Transport
 
 @testable import SubmitPass
 
@@ -78,10 +79,10 @@ import Testing
   }
 
   @Test func `failures in a row are trouble, until something useful comes`() {
-    var life = LifeSigns(now: 0)
-    for _ in 0..<31 { life.failed("x") }
+    var life = LifeSigns()
+    for _ in 0..<31 { life.failed("x", sentAt: 0) }
     #expect(!life.isInTrouble(inFlight: 32))
-    life.failed("y")
+    life.failed("y", sentAt: 0)
     #expect(life.isInTrouble(inFlight: 32))
     #expect(life.lastFailure == "y")
     life.useful(at: 1)
@@ -90,15 +91,44 @@ import Testing
 
   @Test func `an API without a useful answer is dead after a time, which is shorter before the first one`() {
     let second: UInt64 = 1_000_000_000
-    var life = LifeSigns(now: 0)
+    var life = LifeSigns()
     #expect(!life.isDead(at: 100 * second, first: 15, later: 60))
-    life.failed("x")
+    life.failed("x", sentAt: 0)
     #expect(!life.isDead(at: 15 * second, first: 15, later: 60))
     #expect(life.isDead(at: 16 * second, first: 15, later: 60))
     life.useful(at: 20 * second)
-    life.failed("x")
+    life.failed("x", sentAt: 0)
     #expect(!life.isDead(at: 80 * second, first: 15, later: 60))
     #expect(life.isDead(at: 81 * second, first: 15, later: 60))
+  }
+
+  @Test func `a run that has asked for nothing so long isn't dead by its first failure`() {
+    let second: UInt64 = 1_000_000_000
+    var life = LifeSigns()
+    life.failed("x", sentAt: 100 * second)
+    #expect(!life.isDead(at: 115 * second, first: 15, later: 60))
+    life.failed("x", sentAt: 110 * second)
+    #expect(life.isDead(at: 116 * second, first: 15, later: 60))
+    life.useful(at: 200 * second)
+    life.failed("x", sentAt: 2_900 * second)
+    #expect(!life.isDead(at: 2_960 * second, first: 15, later: 60))
+    #expect(life.isDead(at: 2_961 * second, first: 15, later: 60))
+  }
+
+  @Test func `an answer that was taken in late says what the time was when it came`() {
+    let now = WallTime(milliseconds: 1_000_000_000_000)
+    let moment = reading(now, 5_000_000_000, boot: 900_000_000_000)
+    let arrival = Arrival(
+      Completion(
+        id: 1, result: .failure(.timedOut), sentAt: 4_000_000_000, finishedAt: 4_500_000_000,
+        answeredBy: 300_000_000_000), now: moment)
+    #expect(arrival.sentAt == 4_000_000_000 && arrival.age == 600_000)
+    var trust = ClockTrust()
+    trust.note(server: now.advanced(byMilliseconds: -600_000), age: arrival.age, now: moment)
+    #expect(trust.holds(now: now, latestInLedger: now) && trust.skew == nil)
+    #expect(trust.serverNow(at: moment.monotonic) == now)
+    let unknown = Arrival(Completion(id: 1, result: .failure(.timedOut), finishedAt: 1), now: moment)
+    #expect(unknown.sentAt == 5_000_000_000 && unknown.age == 0)
   }
 
   @Test func `a commit waits while the wire is busy with what was committed before, and not for long`() {

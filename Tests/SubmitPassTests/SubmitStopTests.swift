@@ -69,4 +69,29 @@ import Testing
     #expect(attempt.run.tally.throttledFor == nil)
     #expect(scene.objects.bills == 30)
   }
+
+  @Test func `rows that have their end are passed over a part at a time, so that a signal is heard between`() throws {
+    let scene = try SubmitScene()
+    // None waits for another: those that are settled are the first ones.
+    let csv = BillFile.bills(300, each: 1, accounts: 1)
+    let first = try scene.submit(csv, interrupts: { scene.objects.bills >= 150 ? 1 : 0 })
+    #expect((150..<300).contains(first.count(.created)))
+    let before = scene.requests
+    do {
+      var turns = 0
+      let attempt = try scene.prepare(
+        csv,
+        interrupts: {
+          turns += 1
+          return turns > 5 ? 1 : 0
+        })
+      attempt.run.feed.mostPassed = 20
+      #expect(try attempt.run.run().stop == .interrupted)
+    }
+    #expect(scene.requests == before)
+    let attempt = try scene.prepare(csv)
+    attempt.run.feed.mostPassed = 1
+    #expect(try attempt.run.run().stop == .finished)
+    #expect(scene.objects.bills == 300)
+  }
 }

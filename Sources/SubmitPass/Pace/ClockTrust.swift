@@ -13,9 +13,9 @@ struct ClockTrust {
   /// The difference that was met first and is worth a word, in milliseconds: positive where our clock is behind.
   private(set) var skew: Int64?
 
-  /// Takes in the `Date` of an answer that came now.
-  mutating func note(server: WallTime?, now: Moment) {
-    guard let server else { return }
+  /// Takes in the `Date` of an answer that came so many milliseconds ago.
+  mutating func note(server: WallTime?, age: Int64 = 0, now: Moment) {
+    guard let server = server?.advanced(byMilliseconds: age) else { return }
     let lead = server.milliseconds - now.wall.milliseconds
     self.lead = lead
     told = (server, now.monotonic)

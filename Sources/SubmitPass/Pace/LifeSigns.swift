@@ -3,25 +3,25 @@
 /// Two things follow from failures without one between them: after some of them nothing new is sent, only what is under
 /// way asks again; after some time the run stops.
 struct LifeSigns {
-  private var lastUseful: UInt64
-  /// When the API was last heard of, but for 429s.
-  private var lastOther: UInt64
+  /// When the API was last heard of, and when but for 429s; 0 before.
+  private var lastUseful: UInt64 = 0
+  private var lastOther: UInt64 = 0
   private var throttles = 0
+  private var throttledSince: UInt64 = 0
   private var failures = 0
+  private var failingSince: UInt64 = 0
   /// Whether there was a useful answer at all.
   private(set) var hasAnswered = false
   private(set) var lastFailure = ""
-
-  /// Counts from a moment of the monotonic clock, in nanoseconds.
-  init(now: UInt64) { (lastUseful, lastOther) = (now, now) }
 
   mutating func useful(at now: UInt64) {
     (lastOther, throttles) = (max(lastOther, now), 0)
     heard(at: now)
   }
 
-  /// A 429: the API is there, and wants nothing now.
-  mutating func throttled(at now: UInt64) {
+  /// A 429 to a request that was sent at a moment: the API is there, and wants nothing now.
+  mutating func throttled(at now: UInt64, sentAt moment: UInt64) {
+    if throttles == 0 { throttledSince = max(lastOther, moment) }
     throttles += 1
     heard(at: now)
   }
@@ -32,7 +32,9 @@ struct LifeSigns {
     hasAnswered = true
   }
 
-  mutating func failed(_ reason: String) {
+  /// A request that was sent at a moment has failed.
+  mutating func failed(_ reason: String, sentAt moment: UInt64) {
+    if failures == 0 { failingSince = max(lastUseful, moment) }
     failures += 1
     lastFailure = reason
   }
@@ -42,12 +44,12 @@ struct LifeSigns {
 
   /// Whether there was nothing but 429s for longer than so many seconds.
   func isThrottledOnly(at now: UInt64, longer seconds: Double) -> Bool {
-    throttles > 1 && now > lastOther && Double(now - lastOther) > seconds * 1e9
+    throttles > 1 && now > throttledSince && Double(now - throttledSince) > seconds * 1e9
   }
 
   /// Whether nothing useful came for too long; seconds, before and after the first useful answer.
   func isDead(at now: UInt64, first: Double, later: Double) -> Bool {
     let limit = UInt64((hasAnswered ? later : first) * 1e9)
-    return failures > 0 && now > lastUseful && now - lastUseful > limit
+    return failures > 0 && now > failingSince && now - failingSince > limit
   }
 }

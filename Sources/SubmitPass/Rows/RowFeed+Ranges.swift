@@ -41,15 +41,21 @@ extension RowFeed {
 
   private mutating func nextUnresolved(in range: RowRange) throws(SubmitFault) -> Row? {
     while let intent = try nextIntent(in: range) {
-      while let row = try take(upTo: intent.record) {
+      while goesOn() {
+        guard let row = try take(upTo: intent.record) else {
+          sought = nil
+          break
+        }
         guard row.record == intent.record, case .operation(_, _, let operation) = row else { continue }
         return .unresolved(intent, operation)
       }
+      if sought != nil { return .passedOver }
     }
     return nil
   }
 
   private mutating func nextIntent(in range: RowRange) throws(SubmitFault) -> RowIntent? {
+    if let sought { return sought }
     if intents.isEmpty {
       do throws(LedgerError) {
         intents = try ledger.unresolvedRows(of: fileRun, after: lastIntent, in: range, limit: Self.portion)[...]
@@ -57,17 +63,19 @@ extension RowFeed {
       lastIntent = intents.last?.record ?? lastIntent
     }
     guard case .intended(let intent, _) = intents.popFirst()?.state else { return nil }
+    sought = intent
     return intent
   }
 
   private mutating func nextNew(in range: RowRange) throws(SubmitFault) -> Row? {
-    while let row = try take(upTo: range.records.upperBound) {
+    while goesOn() {
+      guard let row = try take(upTo: range.records.upperBound) else { return nil }
       guard row.record >= range.records.lowerBound, case .operation(let record, _, let operation) = row else {
         continue
       }
       if let planned = plannable(record, operation, try state(of: record)) { return .new(planned) }
     }
-    return nil
+    return .passedOver
   }
 
   /// The next row of the file, unless it is a later one than asked for.

@@ -14,6 +14,8 @@ struct RowFeed: ~Copyable {
     case new(PlannableRow)
     /// A settled one whose sum is looked at again.
     case settled(RowSettlement, BillOperation)
+    /// None yet: many were passed over that have their end, and more come.
+    case passedOver
   }
 
   private enum Pass {
@@ -51,6 +53,11 @@ struct RowFeed: ~Copyable {
 
   /// How many rows are read of the ledger at a time.
   static let portion = 256
+  /// How many rows of the file are passed over before whoever asks has a word: answers and signals wait meanwhile.
+  var mostPassed = 4096
+  private var passed = 0
+  /// The open row that the file is read up to.
+  var sought: RowIntent?
 
   init(
     _ intake: Intake, _ check: FileCheck, _ ledger: Ledger, _ fileRun: FileRunID, retriesRefused: Bool,
@@ -79,6 +86,7 @@ struct RowFeed: ~Copyable {
 
   /// The next row, or `nil` at the end.
   mutating func next() throws(SubmitFault) -> Row? {
+    passed = 0
     while true {
       switch pass {
       case .unresolved: if let row = try nextUnresolved() { return row }
@@ -89,6 +97,12 @@ struct RowFeed: ~Copyable {
       case .over, .end: return nil
       }
     }
+  }
+
+  /// Counts one more row of the file; `false` where enough were passed over for now, and it is to be left where it is.
+  mutating func goesOn() -> Bool {
+    passed += 1
+    return passed <= mostPassed
   }
 
   /// Goes on with the rows that are to be read again, once; all others must be through. False where that was done.
@@ -121,9 +135,9 @@ struct RowFeed: ~Copyable {
   }
 
   private mutating func nextDoubted() throws(SubmitFault) -> Row? {
-    while let record = doubts.popFirst() {
-      if doubts.isEmpty { try readDoubts(after: record) }
+    while let record = doubts.first {
       while let row = try peek(), row.record <= record {
+        guard goesOn() else { return .passedOver }
         rows.removeFirst()
         guard row.record == record, case .operation(_, _, let operation) = row else { continue }
         do throws(LedgerError) {
@@ -133,6 +147,8 @@ struct RowFeed: ~Copyable {
           return .settled(settlement, operation)
         } catch { throw .ledger(error) }
       }
+      doubts.removeFirst()
+      if doubts.isEmpty { try readDoubts(after: record) }
     }
     pass = .end
     return nil
@@ -157,10 +173,12 @@ struct RowFeed: ~Copyable {
   private mutating func nextUnresolved() throws(SubmitFault) -> Row? {
     while let intent = try nextIntent() {
       while let row = try peek(), row.record <= intent.record {
+        guard goesOn() else { return .passedOver }
         rows.removeFirst()
         guard row.record == intent.record, case .operation(_, _, let operation) = row else { continue }
         return .unresolved(intent, operation)
       }
+      sought = nil
     }
     pass = pass == .again ? .end : afterUnresolved
     ahead = intake.rowsAhead(check)
@@ -171,9 +189,13 @@ struct RowFeed: ~Copyable {
   private var afterUnresolved: Pass { scope.hasNewRows ? .new : .over }
 
   private mutating func nextIntent() throws(SubmitFault) -> RowIntent? {
+    if let sought { return sought }
     while case .intended(let intent, _) = try nextUnresolvedState() {
       let isToBeReadAgain = intent.isToBeReadAgain && scope != .look
-      if isToBeReadAgain == (pass == .again) { return intent }
+      if isToBeReadAgain == (pass == .again) {
+        sought = intent
+        return intent
+      }
       leftToReadAgain = leftToReadAgain || isToBeReadAgain
     }
     return nil
@@ -197,6 +219,7 @@ struct RowFeed: ~Copyable {
 
   private mutating func nextNew() throws(SubmitFault) -> Row? {
     while let row = try peek() {
+      guard goesOn() else { return .passedOver }
       rows.removeFirst()
       guard case .operation(let record, _, let operation) = row else { continue }
       if case .records(let wanted) = scope, !wanted.contains(record) { continue }
