@@ -171,7 +171,7 @@ package final class SubmitRun {
       try endCommitting()
       try finish()
     } catch {
-      connection.wire.shutdown(true)
+      connection.shutdown(cancelling: true)
       try? endCommitting()
       try? giveBackRation()
       throw error
@@ -251,7 +251,7 @@ package final class SubmitRun {
         end(.unreachable(life.lastFailure))
       }
     }
-    if stop != nil, interrupts > 1 || now.monotonic > drainEnd { connection.wire.shutdown(true) }
+    if stop != nil, interrupts > 1 || now.monotonic > drainEnd { connection.shutdown(cancelling: true) }
   }
 
   /// Stops: nothing new is sent, what is in flight gets its time, what pauses is let go.
@@ -259,7 +259,7 @@ package final class SubmitRun {
     guard stop == nil else { return }
     stop = reason
     drainEnd = now.monotonic(after: Int64(options.drainSeconds * 1000))
-    connection.wire.shutdown(false)
+    connection.shutdown(cancelling: false)
     due.removeAll()
     desk.stop()
     elsewhere.removeAll()

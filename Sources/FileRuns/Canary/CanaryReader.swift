@@ -144,7 +144,7 @@ struct CanaryReader {
       for completion in connection.wire.completions(.milliseconds(200)) where completion.id == id {
         return completion.result
       }
-      if interrupts() > 1 { connection.wire.shutdown(true) }
+      if interrupts() > 1 { connection.shutdown(cancelling: true) }
     }
   }
 

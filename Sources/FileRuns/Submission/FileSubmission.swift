@@ -7,6 +7,7 @@ import DurableFiles
 import Hashing
 import ReportPages
 package import SubmitPass
+import Transport
 
 /// Submits one file after the other through one ledger and one connection: check, send, report.
 ///
@@ -173,8 +174,11 @@ package final class FileSubmission {
     do throws(IntakeError) { return try KindSurvey(intake, check) } catch { throw .intake(error) }
   }
 
+  /// With which the work on each file begins, and so over a connection that sends: a file before it may have ended the
+  /// last one.
   func check(_ input: IntakeInput) throws(RunFault) -> FileCheck {
-    try knowingMends(check(input, by: intake), input)
+    do throws(HTTPClientError) { try connection.renew() } catch { throw .client(error) }
+    return try knowingMends(check(input, by: intake), input)
   }
 
   func check(_ input: IntakeInput, by intake: Intake) throws(RunFault) -> FileCheck {

@@ -49,7 +49,7 @@ final class ReadBack {
     // What waits in the client goes out when it is its turn, on whatever day: where days are counted, little waits.
     let most = options.inFlight + (budget.isSet ? 0 : options.lookAhead)
     // What waits there when it stops is not to go.
-    defer { if stop != nil { connection.wire.shutdown(true) } }
+    defer { if stop != nil { connection.shutdown(cancelling: true) } }
     var isOver = false
     while stop == nil {
       while !isOver, stop == nil, pending.count + pausing.count < most {

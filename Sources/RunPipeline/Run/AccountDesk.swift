@@ -83,12 +83,6 @@ final class AccountDesk {
     return intake
   }
 
-  /// Lets the connection go: after a submission that stopped it is of no more use.
-  func disconnect() {
-    submissions = [:]
-    connection = nil
-  }
-
   private func submitSettings(_ feed: FeedSettings) throws(RunFault) -> SubmitSettings {
     var settings = SubmitSettings(
       environment: stamp, ledgerPath: ledger.path, reports: feed.reports, temporaryFolder: around.temporaryFolder,

@@ -110,12 +110,10 @@ extension DropDesk {
       let path = try attempt { () throws(DropError) in try drop.stage(claim) }
       let stop = try feed.account.submission(layout, for: feed.settings).help(.file(path: path))
       guard let stop, stop != .finished else { return }
-      feed.account.disconnect()
       around.log(RunEvent(.warning, stop.reason ?? "stopped", feed: feed.name, file: claim.name))
     } catch {
       // Put away meanwhile, for one.
       guard error.isOfOneFile else { throw error }
-      feed.account.disconnect()
       around.log(RunEvent(.warning, "left to others: \(error)", feed: feed.name, file: claim.name))
     }
   }

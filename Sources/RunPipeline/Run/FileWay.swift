@@ -135,7 +135,6 @@ struct FileWay {
     do throws(RunFault) {
       let submission = try feed.account.submission(layout, for: feed.settings)
       let result = try run(submission, claim, feed)
-      if result.stop != nil, result.stop != .finished { feed.account.disconnect() }
       file.digest = result.summary.digest
       file.verdict = result.summary.verdict
       file.reason = result.summary.reason
@@ -146,8 +145,6 @@ struct FileWay {
       return .result(result)
     } catch {
       guard error.isOfOneFile else { throw error }
-      // A submission that failed while it sent, since another process has taken its file over, has ended the client too.
-      feed.account.disconnect()
       try hold(&file, for: error)
       return .fault(error)
     }

@@ -3,10 +3,11 @@ package import Transport
 
 /// The way to the API: one client with its pace, for all files of a process. For one thread at a time.
 ///
-/// A submission that stops before its file is finished shuts the client down: the connection is of no more use then.
+/// A submission that stops before its file is finished, or fails, shuts the client down. What is submitted then comes back
+/// unsent, until `renew` has made another client.
 package final class SubmitConnection {
-  package let wire: SubmitWire
-  package let pacer: Pacer
+  package private(set) var wire: SubmitWire
+  package private(set) var pacer: Pacer
   /// What was stated; `nil` where the rate is to be found.
   package let rate: Double?
   package let burst: Int
@@ -14,6 +15,12 @@ package final class SubmitConnection {
   let takesFromAnyThread: Bool
   /// Whether anything can be sent.
   package private(set) var sends = true
+  /// Whether nothing more goes out.
+  package private(set) var isShutDown = false
+  /// By which its clients are made; `nil` where it has a wire that was made elsewhere.
+  private let client: HTTPClientOptions?
+  /// With whom the limit is shared.
+  private var sharing: LedgerSharing?
   private var lastID: UInt64 = 0
 
   /// Starts a client that sends at most `rate` requests a second (more than 0; `nil`: as many as the API turns out to
@@ -22,6 +29,7 @@ package final class SubmitConnection {
     pacer = Pacer(rate: rate, burst: burst)
     (self.rate, self.burst) = (rate, burst)
     takesFromAnyThread = true
+    client = options
     wire = SubmitWire(try HTTPClient(options, gate: pacer.gate))
   }
 
@@ -31,6 +39,7 @@ package final class SubmitConnection {
     pacer = Pacer(rate: 1_000_000, burst: 1)
     (rate, burst) = (nil, 1)
     takesFromAnyThread = false
+    client = nil
   }
 
   /// A connection over which nothing can be sent, for what only reads the ledger.
@@ -44,11 +53,26 @@ package final class SubmitConnection {
   /// rate that isn't stated is each one's own to find.
   package func share(_ ledger: Ledger) {
     guard let sharing = ledger.sharing else { return }
+    self.sharing = sharing
     pacer.share(sharing, rate: rate)
   }
 
-  /// Ends a wait of the submission; for a signal handler.
-  package func wake() { wire.wake() }
+  /// Starts nothing more; with `cancelling`, what is in flight ends at once too.
+  package func shutdown(cancelling: Bool) {
+    isShutDown = true
+    wire.shutdown(cancelling)
+  }
+
+  /// Makes another client where the last one was shut down: between two files, when nobody waits for anything of it. Throws
+  /// what `HTTPClient` throws.
+  package func renew() throws(HTTPClientError) {
+    guard isShutDown, let client else { return }
+    let pacer = Pacer(rate: rate, burst: burst)
+    wire = SubmitWire(try HTTPClient(client, gate: pacer.gate))
+    self.pacer = pacer
+    if let sharing { pacer.share(sharing, rate: rate) }
+    isShutDown = false
+  }
 
   /// How many requests the client has let go; where that isn't known, all that it was given.
   var admitted: Int { takesFromAnyThread ? pacer.admitted : Int(lastID) }

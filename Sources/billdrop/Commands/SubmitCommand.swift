@@ -145,7 +145,7 @@ enum SubmitCommand {
 }
 
 extension FileAnswer {
-  /// Whether the files after this one must wait: the connection is shut down, or the ledger can't be used.
+  /// Whether the files after this one must wait: what ended it would end them too.
   var endsRun: Bool {
     switch self {
     case .result(let result, _): result.stop != nil && result.stop != .finished

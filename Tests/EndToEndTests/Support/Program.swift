@@ -61,6 +61,19 @@ final class Program: Sendable {
     String(decoding: try Data(contentsOf: URL(filePath: "/proc/\(process.processIdentifier)/\(name)")), as: UTF8.self)
   }
 
+  /// From here on no file of it may grow beyond so many bytes, as if the disk were full; `nil`: as if there were room again.
+  func limitFiles(to bytes: Int?) throws {
+    let limiting = Process()
+    limiting.executableURL = URL(filePath: "/usr/bin/env")
+    // The soft limit alone, which can be lifted again (prlimit(1)).
+    limiting.arguments = [
+      "prlimit", "--pid", String(process.processIdentifier), "--fsize=\(bytes.map(String.init) ?? "unlimited"):",
+    ]
+    try limiting.run()
+    limiting.waitUntilExit()
+    guard limiting.terminationStatus == 0 else { throw TestFault("no limit is set") }
+  }
+
   func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
   /// Waits until a signal doesn't end it unasked any more (`SigCgt` of proc(5)), at most half a minute.
