@@ -2,9 +2,13 @@ extension Ledger {
   /// From here on until `waitForDisk()` commits don't wait for the disk: what they wrote is durable after the next `sync()`
   /// of what is returned here, and every commit before it too. `nil` where commits go on to be durable by themselves: at a
   /// server, which has others to wait for.
-  package func commitAhead() throws(LedgerError) -> LedgerSync? {
-    guard !isShared else { return nil }
-    let sync = try LedgerSync(path: path)
+  ///
+  /// - Parameter flush: Makes a file's content durable, as `LedgerSync.flushed`; tests bring their own.
+  package func commitAhead(
+    flushingBy flush: @escaping @Sendable (CInt) -> CInt = { LedgerSync.flushed($0) }
+  ) throws(LedgerError) -> LedgerSync? {
+    guard !isShared, let trust = database.diskTrust else { return nil }
+    let sync = try LedgerSync(path: path, trust, flush: flush)
     try database.execute("PRAGMA synchronous=NORMAL")
     commitsAhead = true
     return sync

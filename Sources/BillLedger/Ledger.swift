@@ -6,7 +6,7 @@ import Hashing
 ///
 /// SQLite in WAL mode, synchronous FULL: what a method has returned from survives a kill and a power cut. One process
 /// at a time, by a lock on `PATH.lock` that dies with its holder. For one thread. A method that throws has changed
-/// nothing, and can be called again where its cause has gone (a full disk).
+/// nothing, and can be called again where its cause has gone (a full disk); but see `isUsable`.
 ///
 /// Or, in a build with the trait Postgres, PostgreSQL: the same by the server's promises, and for several processes at a
 /// time, each with work of its own: see `LedgerSharing`.
@@ -93,6 +93,10 @@ package final class Ledger {
     (lock, files, sharing, heartbeat) = (ledger.lock, ledger.files, ledger.sharing, ledger.heartbeat)
     heldTables = ledger.heldTables
   }
+
+  /// Whether it can be gone on with. Not after a sync that failed, nor after the connection to its server was lost: then every
+  /// method throws that, and it is to be opened anew.
+  package var isUsable: Bool { heldTables.database.isUsable }
 
   /// The tables, for the one thread that may use them: a batch that was handed over is written before. Every method goes by
   /// this, and so reads and writes as if it had committed the batch itself.

@@ -34,6 +34,7 @@ extension LedgerOpening {
       guard let environment else { throw .notALedger(path: place.path) }
       try place.makeDatabase(environment: environment, now: now, migrations: migrations)
     }
+    try place.renewLog()
     // Nothing may open the file, and close it again, while SQLite has its locks on it: see `HeldFile`.
     let isSmall = place.isSmall
     let held = try place.held()

@@ -88,6 +88,14 @@ struct LedgerPlace {
     do throws(FileError) { return try HeldFile(path: path) } catch { throw LedgerError(error, path: path) }
   }
 
+  /// Gives the disk once more what the log has, before SQLite goes on behind it: where a sync had failed, the system has
+  /// pages of it in memory that the disk has not, and counts them as written. What can't be read back any more, SQLite takes
+  /// for the log's end, and nothing was sent that had waited for it.
+  func renewLog() throws(LedgerError) {
+    guard (try glimpse(path + "-wal")?.byteCount ?? 0) > 0 else { return }
+    try onDisk { () throws(FileError) in try LogRenewal(path: path + "-wal").run() }
+  }
+
   private func glimpse(_ path: String) throws(LedgerError) -> FileGlimpse? {
     do throws(FileError) {
       return try FileGlimpse(path: path, headLimit: DatabaseHeader.byteCount)

@@ -15,18 +15,37 @@ import DurableFiles
 package final class LedgerSync: Sendable {
   private let path: String
   private let descriptor: CInt
+  private let trust: DiskTrust
+  private let flush: @Sendable (CInt) -> CInt
 
   /// Opens the log of the ledger at `path`, which must be open.
-  init(path: String) throws(LedgerError) {
+  ///
+  /// - Parameters:
+  ///   - trust: that of the ledger's connection.
+  ///   - flush: as `flushed`.
+  init(
+    path: String, _ trust: DiskTrust, flush: @escaping @Sendable (CInt) -> CInt
+  ) throws(LedgerError) {
     self.path = path
+    (self.trust, self.flush) = (trust, flush)
     descriptor = open(path + "-wal", O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else { throw LedgerError(FileError(.open, path: path + "-wal", code: errno), path: path) }
   }
 
   deinit { close(descriptor) }
 
-  /// All that was committed before it was called is durable when it returns.
+  /// All that was committed before it was called is durable when it returns. Where it throws, the ledger throws the same from
+  /// then on, whatever is asked of it.
   package func sync() throws(LedgerError) {
+    try trust.mustHold()
+    guard flush(descriptor) == -1 else { return }
+    let error = LedgerError(FileError(.sync, path: path + "-wal", code: errno), path: path)
+    trust.end(with: error)
+    throw error
+  }
+
+  /// Makes a file's content durable; -1 where that failed, and then `errno` says why.
+  package static func flushed(_ descriptor: CInt) -> CInt {
     var result: CInt
     repeat {
       #if canImport(Glibc)
@@ -35,6 +54,6 @@ package final class LedgerSync: Sendable {
         result = fcntl(descriptor, F_FULLFSYNC)
       #endif
     } while result == -1 && errno == EINTR
-    guard result != -1 else { throw LedgerError(FileError(.sync, path: path + "-wal", code: errno), path: path) }
+    return result
   }
 }

@@ -11,6 +11,8 @@ final class SQLiteDatabase {
   /// The path by which errors name it.
   let path: String
   let handle: OpaquePointer
+  /// Where it ends, nothing more is done.
+  let trust = DiskTrust()
 
   /// What a database is opened for.
   enum Access {
@@ -61,8 +63,12 @@ final class SQLiteDatabase {
     sqlite3_close_v2(handle)
   }
 
+  var isUsable: Bool { trust.holds }
+  var diskTrust: DiskTrust? { trust }
+
   /// Runs SQL without results, one statement or several.
   func execute(_ sql: String) throws(LedgerError) {
+    try trust.mustHold()
     let result = sqlite3_exec(handle, sql, nil, nil, nil)
     guard result == SQLITE_OK else { throw error(result) }
   }
@@ -122,6 +128,7 @@ final class SQLiteDatabase {
   /// Runs `work` in one transaction: committed where it returns, undone where it or the commit throws.
   func transaction<Value>(_ work: () throws(LedgerError) -> Value) throws(LedgerError) -> Value {
     endReading()
+    try trust.mustHold()
     try run(.write)
     do throws(LedgerError) {
       let value = try work()
@@ -142,8 +149,13 @@ final class SQLiteDatabase {
   func error(_ code: Int32) -> LedgerError {
     let threadCode = errno
     let systemCode = sqlite3_system_errno(handle)
-    return LedgerError(
+    let error = LedgerError(
       path: path, code: code, systemCode: systemCode == 0 ? threadCode : systemCode,
       message: String(cString: sqlite3_errmsg(handle)))
+    if code == Self.syncFailed { trust.end(with: error) }
+    return error
   }
+
+  /// SQLITE_IOERR_FSYNC (sqlite.org/rescode.html).
+  private static let syncFailed = SQLITE_IOERR | 4 << 8
 }

@@ -89,6 +89,10 @@ final class SQLiteStatement {
 
   /// Goes on to the next row; false where there is none, and then the statement is reset.
   func step() throws(LedgerError) -> Bool {
+    if !database.trust.holds {
+      reset()
+      try database.trust.mustHold()
+    }
     let result = bindFailure == SQLITE_OK ? sqlite3_step(handle) : bindFailure
     switch result {
     case SQLITE_ROW: return true

@@ -40,14 +40,17 @@ import Transport
     }
 
     func thread() throws -> CommitThread {
+      try thread { () throws(LedgerError) in
+        self.disk.wait()
+        if let fault = self.fault.withLock({ $0 }) { throw fault }
+      }
+    }
+
+    func thread(_ sync: @escaping @Sendable () throws(LedgerError) -> Void) throws -> CommitThread {
       let wire = SubmitWire(
         submit: { requests in self.submitted.withLock { $0 += requests.map(\.id) } }, completions: { _ in [] },
         shutdown: { _ in }, wake: { self.woken.signal() })
-      return try #require(
-        CommitThread(wire) { () throws(LedgerError) in
-          self.disk.wait()
-          if let fault = self.fault.withLock({ $0 }) { throw fault }
-        })
+      return try #require(CommitThread(wire, sync: sync))
     }
   }
 
@@ -119,6 +122,31 @@ import Transport
     #expect(throws: LedgerError.diskFull(path: "ledger")) { try thread.outcome() }
     thread.finish()
     #expect(scene.submitted.withLock { $0 } == [])
+  }
+
+  @Test func `rule 3: where the disk has failed to take one batch, the ledger takes no other`() throws {
+    let scene = Scene()
+    let ledger = try scene.ledger()
+    let run = try fileRun("bills.csv", in: ledger)
+    let failures = Mutex(1)
+    let sync = try #require(
+      try ledger.commitAhead { descriptor in
+        let fails = failures.withLock {
+          $0 -= 1
+          return $0 >= 0
+        }
+        errno = EIO
+        return fails ? -1 : LedgerSync.flushed(descriptor)
+      })
+    let thread = try scene.thread { () throws(LedgerError) in try sync.sync() }
+    hand(batch(1), run, ledger, to: thread, 1)
+    scene.woken.wait()
+    let fault = try #require(#expect(throws: LedgerError.self) { try thread.outcome() })
+    thread.finish()
+    #expect(scene.submitted.withLock { $0 } == [])
+    #expect(throws: fault) { try ledger.commit(batch(2), fileRun: run, now: .now) }
+    #expect(throws: fault) { try ledger.rows(of: run, after: 0, limit: 9) }
+    #expect(!ledger.isUsable)
   }
 
   @Test func `rule 3: nothing leaves that the ledger didn't take, and who waits for the ledger goes on`() throws {

@@ -19,6 +19,17 @@
       }
     }
 
+    /// Whether it can be gone on with: see `Ledger.isUsable`.
+    var isUsable: Bool {
+      switch driver {
+      case .sqlite(let database): database.isUsable
+      case .postgres(let database): !database.isLost
+      }
+    }
+
+    /// Of a file, whether its disk has taken all.
+    var diskTrust: DiskTrust? { if case .sqlite(let database) = driver { database.trust } else { nil } }
+
     /// The file of SQLite's: see `SQLiteDatabase`.
     init(
       file: String, namedInErrors path: String, access: SQLiteDatabase.Access = .writing

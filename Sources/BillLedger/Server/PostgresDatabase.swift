@@ -15,7 +15,8 @@
     private let connection: OpaquePointer
     /// What the server has prepared: its names, and counts of parameters, by their SQL.
     private var prepared: [String: (name: String, parameters: Int)] = [:]
-    private var isLost = false
+    /// Whether the connection has ended: nothing can be asked any more.
+    private(set) var isLost = false
 
     /// How long an answer may take, in milliseconds. Statements are short; a lock is waited for 20 s at most.
     private static let patience = 60_000
