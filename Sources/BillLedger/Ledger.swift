@@ -10,6 +10,8 @@ import Hashing
 ///
 /// Or, in a build with the trait Postgres, PostgreSQL: the same by the server's promises, and for several processes at a
 /// time, each with work of its own: see `LedgerSharing`.
+/// What a method is told of the time (`now`) is this machine's, and the ledger makes the server's of it. A batch alone, by
+/// `commit` and `handOver`, comes with the time that its intents go by: see `LedgerSharing.serverTime`.
 /// Where the connection is lost while a commit is under way, its method throws `connectionLost` and may have changed
 /// all that it was to change: who opens the ledger next reads which.
 ///
@@ -60,7 +62,7 @@ package final class Ledger {
     path: String, environment: EnvironmentStamp?, now: WallTime, migrations: [Migration]
   ) throws(LedgerError) {
     if let url = LedgerURL(path) {
-      try self.init(.server(url, environment: environment, now: now, migrations: migrations))
+      try self.init(.server(url, environment: environment, migrations: migrations))
     } else {
       try self.init(.file(path, environment: environment, now: now, migrations: migrations))
     }

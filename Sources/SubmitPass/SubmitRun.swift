@@ -302,7 +302,7 @@ package final class SubmitRun {
       batch.removeAll()
       try ledger.mustBeInPlace()
       if stop == .finished, heldBack == 0, desk.unsettled == 0, options.scope == .all, share == nil {
-        try ledger.completeSending(of: fileRun, now: now.wall)
+        try ledger.completeSending(of: fileRun, now: clock.machine())
       }
     } catch { throw .ledger(error) }
   }

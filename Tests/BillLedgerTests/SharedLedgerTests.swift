@@ -230,6 +230,22 @@
       #expect(throws: LedgerError.leaseLost(path: url, work: Self.work.words)) { try first.keepWork() }
     }
 
+    @Test func `a machine whose clock is wrong leaves no time in the ledger that its server hasn't seen`() throws {
+      let wrong = WallTime(milliseconds: WallTime.hostMilliseconds + 86_400_000)
+      let ledger = try Ledger(path: url, environment: LedgerFixture.environment, now: wrong)
+      let sharing = try #require(ledger.sharing)
+      func isSeen(_ time: WallTime) -> Bool { time.milliseconds <= WallTime.hostMilliseconds + 1_000 }
+      #expect(isSeen(ledger.latestTime))
+      let run = try ledger.run()
+      // Ten minutes behind.
+      sharing.state.withLock { $0.lead = 600_000 }
+      let behind = WallTime(milliseconds: WallTime.hostMilliseconds - 600_000)
+      try ledger.completeSending(of: run, now: behind)
+      try ledger.commit(run, now: sharing.serverTime(at: behind)) { $0.intents = [LedgerFixture.intent(1, "A")] }
+      #expect(isSeen(ledger.latestTime))
+      #expect(isSeen(try open().latestTime))
+    }
+
     @Test func `all go by the server's clock`() throws {
       let ledger = try open()
       let sharing = try #require(ledger.sharing)

@@ -28,6 +28,15 @@ import Transport
     #expect(outcome.fileRun.isFinished)
   }
 
+  @Test func `rule 4: the ledger, which knows its server's time, is told the machine's`() throws {
+    let scene = try SubmitScene()
+    var clock = SubmitClock()
+    // As over a server whose clock is ahead.
+    clock.wall = { WallTime.now.advanced(byMilliseconds: 600_000) }
+    let run = try scene.submit(BillFile.bills(3), clock: clock).fileRun
+    #expect(try #require(run.sendingCompletedAt) <= .now)
+  }
+
   @Test func `rule 22: a finished file sends nothing again`() throws {
     let scene = try SubmitScene()
     _ = try scene.submit(BillFile.bills(30))

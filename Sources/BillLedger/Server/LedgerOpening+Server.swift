@@ -5,10 +5,10 @@ import Threads
   extension LedgerOpening {
     /// The ledger at a server; made for `environment` where its schema holds none.
     static func server(
-      _ url: LedgerURL, environment: EnvironmentStamp?, now: WallTime, migrations: [Migration]
+      _ url: LedgerURL, environment: EnvironmentStamp?, migrations: [Migration]
     ) throws(LedgerError) -> Self {
       let server = try PostgresDatabase(url, observes: false)
-      try bringUpToDate(server, environment, now, migrations)
+      try bringUpToDate(server, environment, migrations)
       let found = try server.ledgerVersion()
       guard found <= migrations.count else {
         throw .newerSchema(path: server.path, found: found, known: migrations.count)
@@ -32,12 +32,12 @@ import Threads
     /// Brings a ledger up to date, or makes it, while nobody else uses it; and keeps it as it is from then on. Where several
     /// begin at once, one does it, and the others see that it is done.
     private static func bringUpToDate(
-      _ server: PostgresDatabase, _ environment: EnvironmentStamp?, _ now: WallTime, _ migrations: [Migration]
+      _ server: PostgresDatabase, _ environment: EnvironmentStamp?, _ migrations: [Migration]
     ) throws(LedgerError) {
       let end = BootClock.now + patience
       while try server.ledgerVersion() < migrations.count {
         if try server.lockAlone() {
-          try migrate(server, environment, now, migrations)
+          try migrate(server, environment, migrations)
           try server.lockWithOthers()
           return try server.endLockAlone()
         }
@@ -52,13 +52,13 @@ import Threads
     private static let patience: UInt64 = 10_000_000_000
 
     private static func migrate(
-      _ server: PostgresDatabase, _ environment: EnvironmentStamp?, _ now: WallTime, _ migrations: [Migration]
+      _ server: PostgresDatabase, _ environment: EnvironmentStamp?, _ migrations: [Migration]
     ) throws(LedgerError) {
       let found = try server.ledgerVersion()
       if found == 0, environment == nil { throw .notALedger(path: server.path) }
       let database = Database(server)
       try server.migrate(from: found, migrations) { () throws(LedgerError) in
-        if let environment { try database.stamp(environment, now: now) }
+        if let environment { try database.stamp(environment, now: server.time()) }
       }
     }
 
@@ -83,7 +83,7 @@ import Threads
 #else
   extension LedgerOpening {
     static func server(
-      _ url: LedgerURL, environment: EnvironmentStamp?, now: WallTime, migrations: [Migration]
+      _ url: LedgerURL, environment: EnvironmentStamp?, migrations: [Migration]
     ) throws(LedgerError) -> Self { throw .noServers(path: url.shown) }
 
     static func server(observing url: LedgerURL) throws(LedgerError) -> Self { throw .noServers(path: url.shown) }
