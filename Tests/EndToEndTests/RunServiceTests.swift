@@ -62,6 +62,38 @@ struct RunServiceTests {
     #expect(try await watching.wait(atMost: .seconds(40)) == .exited(0), "\(watching.errorText())")
   }
 
+  @Test func `where the new configuration can't be gone by, as without its key, the old one stands`() async throws {
+    var keyless = billdrop
+    keyless.key = nil
+    let place = try DropPlace(workspace, keyless, await Sandbox(in: workspace))
+    let key = try workspace.write(Billdrop.key + "\n", to: "key")
+    #expect(chmod(key, 0o600) == 0)
+    let configuration = try workspace.write(
+      """
+      {"api": {"endpoint": "\(place.sandbox.endpoint)", "key_file": "key"}, "limits": {"rate": 2000},
+       "ledger": "ledger.sqlite", "reports": "reports", "poll": 0.2,
+       "feeds": {"nightly": {"drop": {"path": "drop"}, "complete": {"seconds": 0.3}}}}
+      """, to: "billdrop.json")
+    let watching = try keyless.start(["run", "--config", configuration, "--watch"])
+    try await until("watching") { watching.errorText().contains("watching nightly") }
+    try FileManager.default.removeItem(atPath: key)
+    watching.signal(SIGHUP)
+    try await until("told") { watching.errorText().contains("the old one stands") }
+    try place.put(BillFile.text(rows: 3), as: "a.csv")
+    try await until("taken by the old one") { place.names("archive") == ["a.csv"] }
+    // Nobody else has had the ledger meanwhile, and nobody has it now.
+    #expect(try await place.run(configuration).status == 77)
+    _ = try workspace.write(Billdrop.key + "\n", to: "key")
+    #expect(chmod(key, 0o600) == 0)
+    #expect(try await place.run(configuration).status == 75)
+    watching.signal(SIGHUP)
+    try await until("read again") { watching.errorText().contains("was read again") }
+    try place.put(BillFile.text(rows: 3, prefix: "C"), as: "b.csv")
+    try await until("taken by the new one") { place.names("archive") == ["a.csv", "b.csv"] }
+    watching.signal(SIGTERM)
+    #expect(try await watching.wait(atMost: .seconds(40)) == .exited(0), "\(watching.errorText())")
+  }
+
   @Test func `told to end, it finishes what is in flight, and the next run goes on`() async throws {
     let place = try DropPlace(workspace, billdrop, await Sandbox(in: workspace, "--latency", "50"))
     let slow = try place.configure(#""limits": {"rate": 150}"#, top: #""poll": 0.2"#)

@@ -86,6 +86,38 @@
       #expect(try await sandbox.state().objects.bills == 600)
     }
 
+    @Test func `one that watches goes on when its sessions were ended, between files and within one`() async throws {
+      let place = try DropPlace(workspace, billdrop, await Sandbox(in: workspace, "--latency", "20"))
+      let configuration = try place.configure(
+        #""limits": {"rate": 300}"#, top: #""poll": 1"#, ledger: workspace.ledger)
+      let watching = try billdrop.start(["run", "--config", configuration, "--watch"])
+      try await until("watching") { watching.errorText().contains("watching nightly") }
+      try endSessions()
+      try place.put(Self.file(1, rows: 30), as: "a.csv")
+      try await until("the first, \(watching.errorText())") { place.names("archive") == ["a.csv"] }
+      try place.put(Self.file(2, rows: 900), as: "b.csv")
+      try await until("sending") { try await place.sandbox.state().objects.bills > 130 }
+      try endSessions()
+      try await until("the second, \(watching.errorText())") { place.names("archive") == ["a.csv", "b.csv"] }
+      let references = try await place.sandbox.bills().map(\.external_reference)
+      #expect(references.count == 930 && Set(references).count == 930)
+      watching.signal(SIGTERM)
+      #expect(try await watching.wait(atMost: .seconds(40)) == .exited(0), "\(watching.errorText())")
+    }
+
+    /// As when the server begins anew.
+    private func endSessions() throws {
+      try server.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'billdrop %'")
+    }
+
+    private func until(_ what: @autoclosure () -> String, _ isSo: () async throws -> Bool) async throws {
+      let deadline = ContinuousClock.now + .seconds(100)
+      while try await !isSo() {
+        guard ContinuousClock.now < deadline else { throw TestFault("never: \(what())") }
+        try await Task.sleep(for: .milliseconds(50))
+      }
+    }
+
     @Test func `files of a feed with an order aren't worked on side by side`() async throws {
       let place = try DropPlace(workspace, billdrop, await Sandbox(in: workspace, "--latency", "30"))
       let configuration = try place.configure(

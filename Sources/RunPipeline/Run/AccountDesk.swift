@@ -15,6 +15,8 @@ import Transport
 final class AccountDesk {
   let settings: AccountSettings
   let ledger: Ledger
+  /// As the configuration has it.
+  let ledgerPath: String
   let stamp: EnvironmentStamp
   private let key: SecretKey
   private let around: RunSurroundings
@@ -27,9 +29,9 @@ final class AccountDesk {
 
   /// Opens the ledger; nothing is sent.
   ///
-  /// - Parameter ledgers: Those that are open already, by path.
+  /// - Parameter ledgers: Those that are open already.
   init(
-    _ settings: AccountSettings, _ around: RunSurroundings, ledgers: inout [String: Ledger]
+    _ settings: AccountSettings, _ around: RunSurroundings, ledgers: inout OpenLedgers
   ) throws(RunFault) {
     self.settings = settings
     self.around = around
@@ -39,15 +41,9 @@ final class AccountDesk {
     guard let path = settings.ledger ?? LedgerPath.standard(for: stamp, environment: around.environment) else {
       throw .noLedgerPath
     }
-    if let open = ledgers[path] {
-      ledger = open
-      return
-    }
     if settings.ledger == nil { try LedgerPath.makeFolder(of: path) }
-    do throws(LedgerError) { ledger = try Ledger(path: path, environment: stamp, now: around.now) } catch {
-      throw .ledger(error)
-    }
-    ledgers[path] = ledger
+    ledger = try ledgers.ledger(path, stamp, now: around.now)
+    ledgerPath = path
   }
 
   /// What submits files of one layout and feed.

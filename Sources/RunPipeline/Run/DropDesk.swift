@@ -68,6 +68,8 @@ final class DropDesk {
   /// - Parameter tell: Told of each outcome as it comes; where it says no, the rest is left.
   func pass(_ tell: (RunOutcome) throws(RunFault) -> Bool) throws(RunFault) {
     (endings, ended) = ([], [])
+    // They know this desk, and through it the ledger, which could not be closed.
+    defer { endings = [] }
     try look(tell)
     _ = try endGathered(tell)
   }

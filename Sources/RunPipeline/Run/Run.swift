@@ -13,15 +13,21 @@ package final class Run {
   private let configuration: Configuration
   private let around: RunSurroundings
   private let drops: [DropDesk]
-  private let ledgers: [Ledger]
+  /// What it has open, for the one that comes after it.
+  package let openLedgers: OpenLedgers
+  private var ledgers: [Ledger] { openLedgers.all }
   private let notifier: Notifier
 
   /// Opens the ledgers; nothing is claimed and nothing sent.
-  package init(_ configuration: Configuration, _ around: RunSurroundings) throws(RunFault) {
+  ///
+  /// - Parameter open: Those that another run of this process has open; it may go on with them where this throws.
+  package init(
+    _ configuration: Configuration, _ around: RunSurroundings, open: OpenLedgers = OpenLedgers()
+  ) throws(RunFault) {
     self.configuration = configuration
     self.around = around
     notifier = try Notifier(configuration.notices, around)
-    var ledgers: [String: Ledger] = [:]
+    var ledgers = open
     var accounts: [AccountSettings: AccountDesk] = [:]
     var drops: [(DropSettings, [FeedDesk])] = []
     for feed in configuration.feeds {
@@ -36,7 +42,7 @@ package final class Run {
         drops.append((feed.drop, [desk]))
       }
     }
-    self.ledgers = Array(ledgers.values)
+    openLedgers = ledgers.only(Set(accounts.values.map(\.ledgerPath)))
     var desks: [DropDesk] = []
     for (settings, feeds) in drops { desks.append(try Self.desk(settings, feeds, around)) }
     self.drops = desks

@@ -15,6 +15,11 @@ final class RunLoop {
   private let log: RunLog
   private let service: ServiceNotice
   private var configuration: Configuration
+  /// The feeds at work, and where files of theirs arrive; none where they could not be made ready yet.
+  private var run: Run?
+  private var folders = FolderWatch([])
+  /// What is open while there are none.
+  private var open = OpenLedgers()
   private var reloads = 0
   private var told = ToldLines()
   /// How many looks have failed as a whole since the last one that didn't.
@@ -56,31 +61,71 @@ final class RunLoop {
 
   /// Looks every `poll` seconds, and when something comes, until the process is told to end.
   func watch() throws(RunFault) -> [ExitStatus] {
-    while Interrupts.count == 0 {
-      let run = try Run(configuration, quietly)
-      let folders = FolderWatch(run.inboundFolders)
-      service.ready("watching \(configuration.feeds.count) feeds")
-      log.tell(RunEvent(.info, "watching \(configuration.feeds.map(\.name).joined(separator: ", "))"))
-      while Interrupts.count == 0, Interrupts.reloads == reloads, statuses.isEmpty {
-        look(run)
-        if statuses.isEmpty { wait(run, folders) }
-      }
-      failures = 0
-      guard statuses.isEmpty else { break }
-      if Interrupts.count == 0 { reload() }
+    begin(try Run(configuration, quietly))
+    while Interrupts.count == 0, statuses.isEmpty {
+      if Interrupts.reloads != reloads { reload() }
+      if let run = usableRun() { look(run) }
+      if statuses.isEmpty { wait() }
     }
     service.stopping()
     log.tell(RunEvent(.info, "ended"))
     return statuses
   }
 
+  /// From here on these feeds are watched.
+  private func begin(_ next: Run) {
+    take(next)
+    failures = 0
+    sayReady()
+    log.tell(RunEvent(.info, "watching \(configuration.feeds.map(\.name).joined(separator: ", "))"))
+  }
+
+  private func take(_ next: Run) {
+    (run, folders) = (next, FolderWatch(next.inboundFolders))
+    open = OpenLedgers()
+  }
+
+  private func sayReady() { service.ready("watching \(configuration.feeds.count) feeds") }
+
+  /// The feeds at work. Where a ledger of theirs has to be opened anew, as after a lost connection to its server, they are
+  /// made anew; `nil` where that fails, which is told and tried again.
+  private func usableRun() -> Run? {
+    if let run, run.openLedgers.areUsable { return run }
+    letGo(keeping: run?.openLedgers.usable)
+    do throws(RunFault) {
+      let next = try Run(configuration, quietly, open: open)
+      take(next)
+      log.tell(RunEvent(.info, "the ledger is open again"))
+      return next
+    } catch {
+      fail(error)
+      told.endLook()
+      return nil
+    }
+  }
+
+  /// Lets go of feeds that can't go on, and so of the locks and sessions of those of their ledgers that aren't kept.
+  private func letGo(keeping kept: OpenLedgers?) {
+    if let kept { open = kept }
+    run = nil
+  }
+
+  /// A look that failed as a whole, or for which nothing could be made ready.
+  private func fail(_ fault: RunFault) {
+    failures += 1
+    tellOnce(RunEvent(.error, fault.explanation))
+  }
+
   /// Waits until something comes, or the next look is due. Where a look has failed as a whole, as over a ledger that can't be
-  /// used, what comes is no reason to look: a minute passes, and more each time.
-  private func wait(_ run: Run, _ folders: FolderWatch) {
-    let pause = min(configuration.poll, run.secondsUntilMore ?? configuration.poll)
-    let (place, seconds) =
-      failures == 0 ? (folders, pause) : (FolderWatch([]), max(configuration.poll, RetryTimes.pause(after: failures)))
-    place.wait(upTo: seconds) { [around, reloads] in
+  /// used, what comes is no reason to look: the next one is made in its time, and if that fails too after a minute, and later
+  /// each time.
+  private func wait() {
+    let place = failures == 0 ? folders : FolderWatch([])
+    let pause =
+      failures == 0
+      ? min(configuration.poll, run?.secondsUntilMore ?? configuration.poll)
+      : failures == 1 ? configuration.poll : max(configuration.poll, RetryTimes.pause(after: failures - 1))
+    place.wait(upTo: pause) { [around, reloads] in
       around.pulse()
       return Interrupts.count > 0 || Interrupts.reloads != reloads
     }
@@ -112,8 +157,7 @@ final class RunLoop {
       }
       failures = 0
     } catch {
-      failures += 1
-      tellOnce(RunEvent(.error, error.explanation))
+      fail(error)
     }
   }
 
@@ -136,6 +180,7 @@ final class RunLoop {
 
   /// Keeps how the feeds stand beside their reports.
   private func keepStandings(_ run: Run) {
+    guard run.openLedgers.areUsable else { return }
     do throws(RunFault) {
       for (folder, feeds) in try run.standings() {
         do throws(FileError) {
@@ -147,15 +192,22 @@ final class RunLoop {
     }
   }
 
-  /// Reads the configuration again; one with mistakes changes nothing.
+  /// Reads the configuration again, and makes its feeds ready while the old ones stand: one with mistakes, or that can't be
+  /// gone by now, changes nothing.
   private func reload() {
     reloads = Interrupts.reloads
     service.reloading()
+    // Such feeds don't stand, and would keep the ledger from the new ones.
+    if run?.openLedgers.areInPlace == false { letGo(keeping: run?.openLedgers.inPlace) }
     do throws(RunFault) {
-      configuration = try Self.read(path)
+      let wanted = try Self.read(path)
+      let next = try Run(wanted, quietly, open: run?.openLedgers ?? open)
+      configuration = wanted
       log.tell(RunEvent(.info, "the configuration was read again"))
+      begin(next)
     } catch {
       log.tell(RunEvent(.error, "the configuration was not taken, the old one stands: \(error.explanation)"))
+      sayReady()
     }
   }
 }
