@@ -267,7 +267,7 @@ let package = Package(
       name: "FuzzTargets",
       dependencies: [
         "Tabular", "SchemaRules", "Schemas", "BillModel", "BillLayouts", "BillIntake", "LayoutGuessing", "MomentAPI",
-        "PaymentEvents", "CScan",
+        "PaymentEvents", "Transport", "CScan",
       ],
       path: "Tests/FuzzTargets", swiftSettings: settings),
     tests("FuzzTargetsTests", ["FuzzTargets", "SeededRandoms"], exclude: ["Seeds", "Regressions"]),

@@ -16,6 +16,9 @@ package struct DropEntry: Hashable, Sendable {
     }
   }
 
+  /// Bytes of the largest file that is taken: no bills fill a tebibyte, and a sparse file of any size costs its sender nothing.
+  package static let mostBytes: Int64 = 1 << 40
+
   /// Without a folder.
   package var name: String
   package var stamp: Stamp

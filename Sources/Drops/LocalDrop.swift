@@ -78,6 +78,7 @@ package final class LocalDrop: Drop {
     return switch look.kind {
     case .link: .link
     case .other: .notAFile
+    case .file where look.size > DropEntry.mostBytes: .tooLarge
     case .file, .folder: nil
     }
   }

@@ -1,10 +1,11 @@
-/// Why a name in a drop is never taken, where somebody may wonder that it isn't.
+/// Why what has a name in a drop is never taken, where somebody may wonder that it isn't.
 package enum OddName: String, Hashable, Sendable {
   case controlCharacter = "its name has control characters"
   case notUTF8 = "its name is not in UTF-8"
   case tooLong = "its name has more than 255 bytes"
   case link = "it is a symbolic link"
   case notAFile = "it is neither a file nor a folder"
+  case tooLarge = "it has more than 1 TiB"
 }
 
 /// What names say of files.

@@ -105,6 +105,18 @@ struct LocalDropTests {
     #expect(try folder.text("inbound/a.csv") == "two")
   }
 
+  @Test func `a sparse file of more than a tebibyte is told, and not listed`() throws {
+    let folder = try DropFolder()
+    try folder.write("x", to: "a.csv")
+    for (name, size) in [("most.csv", DropEntry.mostBytes), ("more.csv", DropEntry.mostBytes + 1)] {
+      try folder.write("x", to: name)
+      #expect(truncate("\(folder.root)/inbound/\(name)", off_t(size)) == 0)
+    }
+    let listing = try folder.drop.list()
+    #expect(listing.entries.map(\.name) == ["a.csv", "most.csv"])
+    #expect(listing.odd.map(\.name) == ["more.csv"] && listing.odd.map(\.reason) == [.tooLarge])
+  }
+
   @Test func `an archived file is never written over`() throws {
     let folder = try DropFolder()
     try folder.write("old", to: "a.csv", in: "archive")

@@ -66,6 +66,16 @@ struct StagedFileTests {
     #expect(again.front == stretches[0].upperBound)
   }
 
+  @Test(arguments: [DropEntry.mostBytes + 1, .max, -1])
+  func `there is no copy of what is too large to be taken`(size: Int64) throws {
+    let path = folder.root + "/large"
+    let error = #expect(throws: FileError.self) {
+      try StagedFile(path: path, journal: folder.root + "/journal", size: size, modified: 7)
+    }
+    #expect(error?.path == path)
+    #expect(!folder.has("large") && !folder.has("journal"))
+  }
+
   @Test func `of a file that is another by now nothing is kept`() throws {
     let first = try copy()
     give(first, first.missing(connections: 4), pieces: 1 << 20)

@@ -203,6 +203,18 @@ struct SFTPFaultTests {
     relay.end()
   }
 
+  @Test func `a file that is larger than any may be is told and left, and the others go on`() async throws {
+    let place = try await place()
+    let configuration = try place.configure()
+    try place.put("x", as: "a-sparse.csv")
+    #expect(truncate(place.path("inbound/a-sparse.csv"), (1 << 40) + 1) == 0)
+    try place.put(BillFile.text(rows: 5), as: "b.csv")
+    let result = try await place.run(configuration)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.contains("a-sparse.csv: never taken: it has more than 1 TiB"), "\(result.errors)")
+    #expect(place.names("archive") == ["b.csv"] && place.names("inbound") == ["a-sparse.csv"])
+  }
+
   @Test func `with the disk full while a file is staged nothing is sent, and later it goes on`() async throws {
     let place = try await place()
     let configuration = try place.configure(wide)

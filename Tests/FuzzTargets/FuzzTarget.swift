@@ -26,6 +26,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case webhook
   /// Moment's reconciliation report.
   case momentReport = "moment-report"
+  /// A folder's names as an SFTP server lists them.
+  case listing
 
   /// Gives bytes to the target.
   ///
@@ -44,6 +46,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .rateLimit: RateLimitInput(bytes).run()
     case .webhook: WebhookInput(bytes).run()
     case .momentReport: MomentReportInput(bytes).run()
+    case .listing: ListingInput(bytes).run()
     }
   }
 }

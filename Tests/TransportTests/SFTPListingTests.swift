@@ -30,6 +30,37 @@ struct SFTPListingTests {
     #expect(!numbers.contains(nil))
   }
 
+  @Test(arguments: [
+    ("1099511627777", (1 << 40) + 1), ("9223372036854775807", Int64.max), ("99999999999999999999999999", .max),
+  ])
+  func `a size beyond all files is read, and a file of it is worth as many connections as there are`(
+    _ text: String, _ size: Int64
+  ) throws {
+    let entry = try #require(listing("-rw-r--r-- 1 a b \(text) Nov 26 16:42 sparse.csv").entries.first)
+    #expect((entry.name, entry.size) == ("sparse.csv", size))
+    #expect(SFTPShares.count(of: entry.size) > 1000)
+  }
+
+  @Test(arguments: [
+    "-rw-r--r-- 1 a b 3 2026-11-26 9223372036854775807:0 n", "-rw-r--r-- 1 a b 3 9223372036854775-7 1:2 n",
+    "-rw-r--r-- 1 a b 3 Nov 26 92233720368547758:07 n", "-rw-r--r-- 1 a b -3 Nov 26 16:42 n",
+    "-rw-r--r-- 1 a b 3 Nov 26 16:42 " + String(repeating: "n", count: 10_000),
+  ])
+  func `numbers and names that are too long are none, and no more is kept of them than is shown`(_ line: String) {
+    let found = listing(line, "-rw-r--r-- 1 a b 3 Nov 26 16:42 next")
+    #expect(found.entries.map(\.name) == ["next"])
+    #expect(found.unread == [String(line.prefix(255))])
+  }
+
+  @Test func `no more is gathered than may come`() {
+    let gathered = GatheredBytes(atMost: 5)
+    func add(_ text: String) -> Bool { Array(text.utf8).withUnsafeBytes { gathered.add($0) } }
+    #expect(add("abc") && add("de") && !gathered.isFull)
+    #expect(!add("f") && gathered.isFull)
+    #expect(gathered.bytes == Array("abcde".utf8))
+    #expect(SFTPListing.mostBytes == 33_554_432)
+  }
+
   @Test func `what is no line of a listing, or no name of the folder, is no entry`() {
     let found = listing(
       "-rw-r--r--    1 root     root            0 Nov 26 16:42 new", "line", "-rw-r--r-- 1 a b 3 Nov 26 16:42 ../up",

@@ -26,6 +26,11 @@ struct SFTPSharesTests {
     }
   }
 
+  @Test func `the largest file that can be told is counted`() {
+    #expect([0, 1, SFTPShares.shortest, SFTPShares.shortest + 1].map(SFTPShares.count) == [0, 1, 1, 2])
+    #expect(SFTPShares.count(of: .max) == 1 << 40)
+  }
+
   @Test func `a file that is small is one part, and a large one has work for each connection to its end`() {
     #expect(parts(of: SFTPShares.shortest, connections: 4).count == 1)
     let parts = parts(of: 1_000_000_000, connections: 4)

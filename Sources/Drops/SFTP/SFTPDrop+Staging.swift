@@ -27,6 +27,7 @@ extension SFTPDrop {
     guard let look = try server({ (client) throws(SFTPError) in try client.look(path) }) else {
       throw .input(.notFound(name: name))
     }
+    try mustFit(look, path)
     let copy = try local { () throws(FileError) in
       try staging.copy(of: name, size: look.size, modified: look.modified)
     }
@@ -45,11 +46,19 @@ extension SFTPDrop {
   }
 
   private func copy(of claim: DropClaim) throws(DropError) -> (StagedFile, SFTPLook) {
-    guard let look = try look(claim) else { throw .server(title: title, .notFound(path: remotePath(of: claim))) }
+    let path = remotePath(of: claim)
+    guard let look = try look(claim) else { throw .server(title: title, .notFound(path: path)) }
+    try mustFit(look, path)
     let copy = try local { () throws(FileError) in
       try staging.copy(of: claim.name, size: look.size, modified: look.modified)
     }
     return (copy, look)
+  }
+
+  /// The server may say another size than its listing did.
+  private func mustFit(_ look: SFTPLook, _ path: String) throws(DropError) {
+    guard look.size > DropEntry.mostBytes else { return }
+    throw .server(title: title, .refused(path: path, reason: OddName.tooLarge.rawValue))
   }
 
   func fetch(_ copy: StagedFile, _ path: String, _ look: SFTPLook) throws(DropError) {

@@ -115,6 +115,7 @@ package final class SFTPDrop: Drop {
     return switch entry.kind {
     case .link: .link
     case .other: .notAFile
+    case .file where entry.size > DropEntry.mostBytes: .tooLarge
     case .file, .folder: nil
     }
   }

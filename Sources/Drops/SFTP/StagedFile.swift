@@ -2,6 +2,12 @@ import DurableFiles
 import Synchronization
 import Transport
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A copy of a remote file on this machine, on its way to being whole: by blocks, several parts at a time.
 ///
 /// Its bytes are written where they belong as they come; each block's hash is noted when the block is there.
@@ -34,7 +40,10 @@ final class StagedFile: Sendable {
   private let syncing = Mutex(())
 
   /// Goes on with what is there of a file of this size and time, as far as its bytes still have their hashes.
+  ///
+  /// - Parameter size: Bytes, no more than `DropEntry.mostBytes`.
   init(path: String, journal: String, size: Int64, modified: Int64) throws(FileError) {
+    guard (0...DropEntry.mostBytes).contains(size) else { throw FileError(.write, path: path, code: EFBIG) }
     let isThere = try FileLook(path: path)?.size == size
     if !isThere { try Directory.remove(journal) }
     let known = try StagingJournal(path: journal, size: size, modified: modified)
@@ -43,7 +52,7 @@ final class StagedFile: Sendable {
     file = try PlacedFile(path: path, size: size)
     var has = [Bool](repeating: known.isWhole, count: Int((size + Self.blockBytes - 1) / Self.blockBytes))
     if !known.isWhole {
-      for (block, hash) in known.blocks where block < has.count {
+      for (block, hash) in known.blocks where has.indices.contains(block) {
         has[block] = try Self.hash(of: block, in: file, size) == hash
       }
     }

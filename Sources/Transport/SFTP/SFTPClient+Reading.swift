@@ -21,10 +21,15 @@ extension SFTPClient {
 
   private func text(of folder: String, namesOnly: Bool) throws(SFTPError) -> [UInt8] {
     try attempt { (connection) throws(SFTPError) in
-      let text = Gathered()
+      let text = GatheredBytes(atMost: SFTPListing.mostBytes)
       connection.sink = { text.add($0) }
       let path = folder.isEmpty ? "/" : folder
-      try connection.perform(SFTPRequest(kind: .listing(namesOnly: namesOnly), path: path, isFolder: true))
+      do throws(SFTPError) {
+        try connection.perform(SFTPRequest(kind: .listing(namesOnly: namesOnly), path: path, isFolder: true))
+      } catch {
+        guard text.isFull else { throw error }
+        throw .refused(path: path, reason: "it lists more than \(SFTPListing.mostBytes >> 20) MiB of names")
+      }
       return text.bytes
     }
   }
@@ -49,7 +54,7 @@ extension SFTPClient {
     let end = min(look.size, Int64(limit))
     guard end > 0 else { return [] }
     return try attempt { (connection) throws(SFTPError) in
-      let text = Gathered()
+      let text = GatheredBytes(atMost: Int(end))
       connection.sink = { text.add($0) }
       try connection.perform(SFTPRequest(kind: .read(0..<end), path: path))
       return text.bytes
@@ -95,15 +100,6 @@ extension SFTPClient {
       defer { offset = place.offset }
       try connection.perform(SFTPRequest(kind: .read(place.offset..<part.range.upperBound), path: part.path))
       guard place.offset == part.range.upperBound else { throw .shrunk(path: part.path) }
-    }
-  }
-
-  private final class Gathered {
-    private(set) var bytes: [UInt8] = []
-
-    func add(_ more: UnsafeRawBufferPointer) -> Bool {
-      bytes += more
-      return bytes.count < 1 << 28
     }
   }
 }

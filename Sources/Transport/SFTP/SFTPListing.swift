@@ -1,15 +1,22 @@
 /// A folder's names as a server writes them for people, which is all that libcurl gives of a listing: lines of `ls -l`
 /// (draft-ietf-secsh-filexfer-02, section 7).
-struct SFTPListing {
-  private(set) var entries: [SFTPEntry] = []
-  /// Lines that aren't such: a server that writes them otherwise, or a name with a line end in it.
-  private(set) var unread: [String] = []
+package struct SFTPListing {
+  /// Bytes of the longest listing: that of some hundred thousand files.
+  static let mostBytes = 32 << 20
+  /// Bytes of the longest line: those of a link, where it leads to, and what stands before them.
+  private static let longestLine = 8192
+  /// Bytes that are kept of a line that can't be read.
+  private static let mostOfUnread = 255
 
-  init(_ bytes: [UInt8]) {
+  package private(set) var entries: [SFTPEntry] = []
+  /// Lines that aren't such: a server that writes them otherwise, or a name with a line end in it; the beginning of each.
+  package private(set) var unread: [String] = []
+
+  package init(_ bytes: [UInt8]) {
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
       let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-      guard let entry = Self.entry(line) else {
-        unread.append(String(decoding: line, as: UTF8.self))
+      guard line.count <= Self.longestLine, let entry = Self.entry(line) else {
+        unread.append(String(decoding: line.prefix(Self.mostOfUnread), as: UTF8.self))
         continue
       }
       if entry.name != ".", entry.name != ".." { entries.append(entry) }
@@ -22,7 +29,7 @@ struct SFTPListing {
     guard let kind = kind(line.first) else { return nil }
     let words = words(line)
     for index in words.indices.dropFirst(2) {
-      guard let size = Int64(text(words[index - 1])), let (end, modified) = date(words[index...]) else { continue }
+      guard let size = size(words[index - 1]), let (end, modified) = date(words[index...]) else { continue }
       guard end < line.endIndex, line[end] == UInt8(ascii: " ") else { return nil }
       var name = String(decoding: line[(end + 1)...], as: UTF8.self)
       if kind == .link, let arrow = name.range(ofLast: " -> ") { name = String(name[..<arrow]) }
@@ -48,6 +55,12 @@ struct SFTPListing {
 
   private static func text(_ word: ArraySlice<UInt8>) -> String { String(decoding: word, as: UTF8.self) }
 
+  /// A number of bytes; one that is too large for any is the largest that there is.
+  private static func size(_ word: ArraySlice<UInt8>) -> Int64? {
+    if let size = Int64(text(word)) { return size < 0 ? nil : size }
+    return word.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? .max : nil
+  }
+
   private static let months = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
   ]
@@ -70,9 +83,9 @@ struct SFTPListing {
     return (parts[2].endIndex, (year * 10_000 + date) * 10_000)
   }
 
-  /// Digits with signs between them as one number.
+  /// Digits with signs between them as one number: no more of them than a date or a time of day has.
   private static func number(_ text: String, _ separator: Character) -> Int64? {
-    text.contains(separator) ? Int64(text.filter { $0 != separator }) : nil
+    text.contains(separator) && text.utf8.count <= 10 ? Int64(text.filter { $0 != separator }) : nil
   }
 }
 

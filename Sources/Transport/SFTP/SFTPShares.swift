@@ -9,7 +9,7 @@ package struct SFTPShares {
   package static let shortest: Int64 = 8 << 20
 
   /// How many connections a file of so many bytes is worth.
-  static func count(of bytes: Int64) -> Int { Int(clamping: (bytes + shortest - 1) / shortest) }
+  package static func count(of bytes: Int64) -> Int { Int(clamping: bytes / shortest) + (bytes % shortest > 0 ? 1 : 0) }
 
   private let connections: Int64
 
