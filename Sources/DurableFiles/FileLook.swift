@@ -13,7 +13,8 @@ package struct FileLook: Hashable, Sendable {
   package var kind: Kind
   /// Bytes.
   package var size: Int64
-  /// When its contents were last changed: nanoseconds since 1970.
+  /// When its contents were last changed: nanoseconds since 1970; a time that is too far off for them is the last, or the
+  /// first, that there is.
   package var modified: Int64
   /// Its number on its file system: another file of the same name has another one.
   package var identity: UInt64
@@ -40,8 +41,15 @@ package struct FileLook: Hashable, Sendable {
       let time = status.st_mtim
     #endif
     size = Int64(status.st_size)
-    modified = Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    modified = Self.nanoseconds(Int64(time.tv_sec), Int64(time.tv_nsec))
     identity = UInt64(status.st_ino)
     device = UInt64(status.st_dev)
+  }
+
+  /// A time as one number. Whoever may write a file may set its time to any second of 64 bits.
+  private static func nanoseconds(_ seconds: Int64, _ rest: Int64) -> Int64 {
+    let (whole, isFar) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    let (sum, isBeyond) = whole.addingReportingOverflow(rest)
+    return isFar || isBeyond ? (seconds < 0 ? .min : .max) : sum
   }
 }

@@ -47,7 +47,7 @@ package struct StatusFile: Sendable {
   package func read(now: WallTime) -> RunStatus? {
     guard let file = try? SmallFile(path: path, mostBytes: 1 << 16),
       let status = try? JSONDecoder().decode(RunStatus.self, from: Data(file.bytes)),
-      now.milliseconds - status.toldAt < RunStatus.lifetime, Self.lives(status.pid)
+      status.toldAt > now.milliseconds - RunStatus.lifetime, Self.lives(status.pid)
     else { return nil }
     return status
   }

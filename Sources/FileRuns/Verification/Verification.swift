@@ -49,7 +49,7 @@ package struct Verification: Sendable {
     mutating func add(_ other: Self) {
       for path in [\Self.due, \Self.paid, \Self.balance] {
         self[keyPath: path].file += other[keyPath: path].file
-        self[keyPath: path].api += other[keyPath: path].api
+        self[keyPath: path].api = self[keyPath: path].api.addingClamped(other[keyPath: path].api)
       }
     }
   }

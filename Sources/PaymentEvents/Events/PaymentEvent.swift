@@ -19,8 +19,8 @@ package struct PaymentEvent: Hashable, Sendable {
 
   /// The type of the events that we go by.
   package static let appliedType = "obligation.amount_applied"
-  /// Most minor units of an amount.
-  private static let mostAmount: Int64 = 1_000_000_000_000_000
+  /// Most minor units of an amount, an event's and any other that Moment tells of.
+  package static let mostAmount: Int64 = 1_000_000_000_000_000
 
   package init(body: [UInt8]) {
     guard let object = (try? JSONValue(parsing: body))?.object else {

@@ -105,7 +105,8 @@ package struct MomentReportReader {
     guard fraction.count <= decimals, parts.count == 1 || !fraction.isEmpty,
       (whole + fraction).utf8.allSatisfy({ (48...57).contains($0) })
     else { return nil }
-    return Int64(whole + fraction + String(repeating: "0", count: decimals - fraction.count))
+    let amount = Int64(whole + fraction + String(repeating: "0", count: decimals - fraction.count))
+    return amount.flatMap { $0 <= PaymentEvent.mostAmount ? $0 : nil }
   }
 }
 

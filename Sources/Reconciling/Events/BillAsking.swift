@@ -89,7 +89,9 @@ struct BillAsking {
         to: request, status: response.status, header: { response.headers[$0] }, body: response.body, receivedAt: .now)
       switch answer.judgement {
       case .found(.bill(let bill)):
-        guard let paid = bill.amountPaid else { return .answer(.failed("the answer has no amount_paid")) }
+        guard let paid = bill.amountPaid, (0...PaymentEvent.mostAmount).contains(paid) else {
+          return .answer(.failed("the answer has no amount_paid that can be one"))
+        }
         return .answer(.found(paid: paid, due: bill.amountDue, isVoided: bill.status == .voided))
       case .found, .accepted: return .answer(.failed("the answer is about another kind of object"))
       case .notFound: return .answer(.absent)
