@@ -16,35 +16,50 @@ package struct LedgerURL: Hashable, Sendable {
   private static let schemes = ["postgresql://", "postgres://"]
 
   /// Parameters whose values are secrets.
-  private static let secrets: Set<String> = ["password", "sslpassword"]
+  private static let secrets: Set<String> = [
+    "password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key",
+  ]
 
   /// Whether a password is in it.
   package var holdsSecret: Bool { shown != text }
 
   /// The address with `…` in place of every secret.
   package var shown: String {
-    let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    let base = Self.withoutPassword(parts[0])
-    guard parts.count > 1 else { return base }
-    let pairs = parts[1].split(separator: "&", omittingEmptySubsequences: false).map { pair in
-      let name = pair.prefix { $0 != "=" }
-      return Self.secrets.contains(Self.decoded(name)) ? "\(name)=…" : String(pair)
-    }
-    return base + "?" + pairs.joined(separator: "&")
+    let scheme = Self.schemes.first(where: text.hasPrefix) ?? ""
+    let place = text.dropFirst(scheme.count)
+    let password = Self.password(in: place)
+    let beginning = password.map { "\(text[..<$0.lowerBound])…" } ?? scheme
+    let rest = text[(password?.upperBound ?? place.startIndex)...]
+    guard let mark = rest.firstIndex(of: "?") else { return beginning + rest }
+    let pairs = rest[rest.index(after: mark)...].split(separator: "&", omittingEmptySubsequences: false)
+    return "\(beginning)\(rest[...mark])\(pairs.map(Self.shown).joined(separator: "&"))"
   }
 
   /// A path as it may be shown, whether it is an address or not.
   package static func shown(_ path: String) -> String { LedgerURL(path)?.shown ?? path }
 
-  /// Leaves out all between the first `:` of the authority and its last `@`: a password may hold an `@` or a `/` that
-  /// nobody has encoded.
-  private static func withoutPassword(_ base: Substring) -> String {
-    guard let scheme = schemes.first(where: base.hasPrefix), let at = base.lastIndex(of: "@") else {
-      return String(base)
+  /// Where the password stands in what follows the scheme; `nil` where there is none.
+  ///
+  /// libpq takes credentials up to the first `@` or `/`, so that a `?` may stand in them. Where an `@`, a `/` or a `?` of a
+  /// password isn't encoded, it takes them for something else; then all up to the last `@` that can be meant.
+  private static func password(in place: Substring) -> Range<String.Index>? {
+    guard place.first != "[", let colon = place.firstIndex(where: { ":@/?".contains($0) }), place[colon] == ":" else {
+      return nil
     }
-    let user = base.dropFirst(scheme.count)
-    guard let colon = user[..<at].firstIndex(of: ":") else { return String(base) }
-    return base[..<colon] + ":…" + base[at...]
+    let start = place.index(after: colon)
+    let first = place[start...].firstIndex { "@/".contains($0) }.flatMap { place[$0] == "@" ? $0 : nil }
+    let query = place[(first ?? start)...].firstIndex(of: "?") ?? place.endIndex
+    // What follows the colon is no port.
+    let isWord = !place[start...].prefix { !",/?".contains($0) }.allSatisfy(\.isWholeNumber)
+    let end = place[..<query].lastIndex(of: "@") ?? (isWord ? place[start...].lastIndex(of: "@") : nil)
+    return end.map { start..<$0 }
+  }
+
+  /// A parameter without its value where that is a secret; what is none, and has an `@`, is the rest of a password.
+  private static func shown(_ pair: Substring) -> String {
+    let name = pair.prefix { $0 != "=" }
+    if name.endIndex == pair.endIndex { return pair.contains("@") ? "…" : String(pair) }
+    return secrets.contains(decoded(name)) ? "\(name)=…" : String(pair)
   }
 
   /// A parameter's name with what was written as %XX.
