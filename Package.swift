@@ -183,7 +183,7 @@ let package = Package(
         "SubmitPass", "FileRuns", "RunConfiguration", "RunPipeline", "Reconciling", "Housekeeping", "BillModel",
         "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillReports", "ReportPages", "PartMerging",
         "PaymentEvents", "Drops", "LayoutGuessing", "Transport", "Tabular", "SchemaRules", "Hashing", "DurableFiles",
-        "HTTPServing",
+        "HTTPServing", "ChildPrograms",
       ],
       swiftSettings: settings),
     .executableTarget(

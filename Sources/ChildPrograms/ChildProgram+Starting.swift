@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   @preconcurrency import Glibc
 #else
@@ -5,8 +7,11 @@
 #endif
 
 extension ChildProgram {
-  /// A variable that no program gets.
-  private static let secret = "MOMENT_API_KEY="
+  /// The names of variables that no program gets.
+  private static let withheld = Mutex<Set<String>>([])
+
+  /// Keeps a variable of the environment from all programs that are started from here on.
+  package static func withhold(_ variable: String) { withheld.withLock { _ = $0.insert(variable) } }
 
   /// Opens what is to be the standard input, and the other end of it where there is one.
   static func open(_ input: Input, _ name: String) throws(ChildProgramError) -> (theirs: CInt, ours: CInt) {
@@ -77,13 +82,14 @@ extension ChildProgram {
     return posix_spawnp(&process, name, &actions, &attributes, &arguments, &variables)
   }
 
-  /// The variables of this process but the secret one.
+  /// The variables of this process but the secret ones.
   private static var environment: [String] {
+    let secrets = withheld.withLock { $0 }
     var found: [String] = []
     var place = environ
     while let text = place.pointee {
       let variable = String(cString: text)
-      if !variable.hasPrefix(secret) { found.append(variable) }
+      if !secrets.contains(String(variable.prefix { $0 != "=" })) { found.append(variable) }
       place = place.advanced(by: 1)
     }
     return found

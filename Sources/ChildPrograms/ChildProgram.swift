@@ -8,7 +8,7 @@
 /// kept for messages.
 ///
 /// It is a process group of its own, so that a key pressed at a terminal doesn't reach it; it is killed with its last
-/// reference. It never gets the API's key. For one thread at a time.
+/// reference. It never gets a variable that is withheld. For one thread at a time.
 package final class ChildProgram {
   /// Where its standard input comes from.
   package enum Input {

@@ -54,6 +54,16 @@ import Testing
     for secret in [Billdrop.key, receipt, layoutKey] { #expect(!environment.contains(secret)) }
   }
 
+  @Test func `the secret of events stands in no environment of a process at work`() async throws {
+    let file = try workspace.write(BillFile.text(rows: 3), to: "july.csv")
+    #expect(try await billdrop.submit(file, to: Sandbox(in: workspace)).status == 0)
+    let server = try await EventsServer(billdrop)
+    let environment = try server.program.proc("environ")
+    #expect(environment.contains("BILLDROP_WEBHOOK_SECRET="), "it was given in the environment")
+    #expect(!environment.contains(EventsServer.secret))
+    #expect(try await server.stop() == .exited(0), "\(server.program.errorText())")
+  }
+
   @Test func `no variable of the environment makes an untrusted certificate trusted`() async throws {
     let sandbox = try await Sandbox(in: workspace, secure: true)
     let authority = try #require(sandbox.caFile)

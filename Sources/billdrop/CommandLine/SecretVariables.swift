@@ -1,4 +1,5 @@
 import BillLedger
+import ChildPrograms
 import Synchronization
 
 #if canImport(Glibc)
@@ -10,10 +11,10 @@ import Synchronization
 /// Secrets that came in the environment: read once, then wiped where they came.
 ///
 /// `/proc/PID/environ` shows the bytes that a process was started with, and every program that it starts gets a copy.
-/// So the first reading takes the value out of them; the variable itself stays, empty.
+/// So the first reading takes the value out of them; the variable itself stays, empty, and no program gets it.
 enum SecretVariables {
   /// The variables that are secrets whatever a configuration or a layout says.
-  private static let names = ["MOMENT_API_KEY", "BILLDROP_RECEIPT_KEY"]
+  private static let names = ["MOMENT_API_KEY", "BILLDROP_RECEIPT_KEY", "BILLDROP_WEBHOOK_SECRET"]
 
   private static let taken = Mutex<[String: String]>([:])
 
@@ -39,7 +40,8 @@ enum SecretVariables {
 
   /// The value of a variable that holds a secret, wiped from the environment; `nil` where it is not set or empty.
   static func value(of name: String) -> String? {
-    taken.withLock { taken in
+    ChildProgram.withhold(name)
+    return taken.withLock { taken in
       if let value = getenv(name), value.pointee != 0 {
         taken[name] = String(cString: value)
         memset(value, 0, strlen(value))
