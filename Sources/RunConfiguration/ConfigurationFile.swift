@@ -38,7 +38,7 @@ package struct ConfigurationFile: Sendable {
   ///
   /// - Parameters:
   ///   - now: Time zones are known for some years around it.
-  ///   - environment: The value of a variable, for the keys of layouts.
+  ///   - environment: The value of a variable that holds a secret; of all that the configuration names it is asked at once.
   package func configuration(
     now: WallTime, environment: @escaping (String) -> String?
   ) throws(Fault) -> Configuration {

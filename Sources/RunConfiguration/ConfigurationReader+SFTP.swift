@@ -55,6 +55,6 @@ extension ConfigurationReader {
   private mutating func secret(_ place: JSONPlace, _ kind: String) -> SecretSource? {
     let (variable, file) = (place[kind + "_env"], place[kind + "_file"])
     if variable != nil, let file { note(file, "The \(kind) comes from a variable or from a file, not from both.") }
-    return variable?.string.map { .variable($0) } ?? path(file).map { .file($0) }
+    return variable?.string.map { .variable(taken($0)) } ?? path(file).map { .file($0) }
   }
 }

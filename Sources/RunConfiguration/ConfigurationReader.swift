@@ -30,6 +30,13 @@ struct ConfigurationReader {
     self.environment = environment
   }
 
+  /// A variable that holds a secret, by its name. It is asked for now: the first reading takes it out of the environment,
+  /// and a program of an earlier feed would get it else.
+  func taken(_ variable: String) -> String {
+    _ = environment(variable)
+    return variable
+  }
+
   mutating func note(_ place: JSONPlace, _ message: String) {
     mistakes.append(LayoutMistake(pointer: place.pointer, message: message))
   }
@@ -278,7 +285,8 @@ struct ConfigurationReader {
     }
     let kinds = webhook["events"].map { $0.elements.compactMap { $0.string.flatMap { NoticeKind(rawValue: $0) } } }
     notices.webhook = NoticeSettings.Webhook(
-      url: url, secretVariable: webhook["secret_env"]?.string, secretFile: path(webhook["secret_file"]),
+      url: url, secretVariable: webhook["secret_env"]?.string.map { taken($0) },
+      secretFile: path(webhook["secret_file"]),
       kinds: Set(kinds ?? NoticeKind.allCases))
     return notices
   }

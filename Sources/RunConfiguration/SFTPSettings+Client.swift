@@ -4,24 +4,32 @@ package import Transport
 
 extension SFTPSettings {
   /// The known_hosts file that is gone by, and that a key may be added to; `nil` where there is none.
-  package func knownHostsPath(_ variable: (String) -> String?) -> String? {
+  ///
+  /// - Parameter home: The user's folder, where one is known.
+  package func knownHostsPath(home: String?) -> String? {
     if let knownHosts { return knownHosts }
-    guard hostKeys.isEmpty, let home = variable("HOME"), !home.isEmpty else { return nil }
+    guard hostKeys.isEmpty, let home, !home.isEmpty else { return nil }
     return home + "/.ssh/known_hosts"
   }
 
   /// What a client of the server is made with.
-  package func clientOptions(_ variable: (String) -> String?) throws(SFTPError) -> SFTPOptions {
-    var options = SFTPOptions(address: address, login: try login(variable), trust: try trust(variable))
+  ///
+  /// - Parameters:
+  ///   - home: The user's folder, where one is known.
+  ///   - secret: The value of a variable that holds a secret.
+  package func clientOptions(
+    home: String?, _ secret: (String) -> String?
+  ) throws(SFTPError) -> SFTPOptions {
+    var options = SFTPOptions(address: address, login: try login(secret), trust: try trust(home))
     options.connections = connections
     options.stallTimeout = .seconds(timeout)
     options.connectTimeout = .seconds(min(timeout, 20))
     return options
   }
 
-  private func trust(_ variable: (String) -> String?) throws(SFTPError) -> SFTPTrust {
+  private func trust(_ home: String?) throws(SFTPError) -> SFTPTrust {
     var text = ""
-    if let path = knownHostsPath(variable) {
+    if let path = knownHostsPath(home: home) {
       do throws(SmallFileFault) { text = try SmallFile(path: path, mostBytes: 4 << 20).text } catch {
         // The usual one may be missing; one that was named may not.
         if error.cause != .missing || knownHosts != nil {

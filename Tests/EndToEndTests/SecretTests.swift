@@ -54,6 +54,47 @@ import Testing
     for secret in [Billdrop.key, receipt, layoutKey] { #expect(!environment.contains(secret)) }
   }
 
+  @Test func `secrets that a configuration names are gone before a filter of an earlier feed runs`() async throws {
+    var billdrop = billdrop
+    let secrets = ["A", "B", "C", "D"].map { "planted-secret-\($0)-0123456789abcdef" }
+    let names = ["PLANTED_PASSWORD", "PLANTED_PASSPHRASE", "PLANTED_HOOK", "BILLDROP_WEBHOOK_SECRET"]
+    billdrop.environment = Dictionary(uniqueKeysWithValues: zip(names, secrets))
+    billdrop.environment["PLANTED_HOOK"] = "whsec_" + Data(secrets[2].utf8).base64EncodedString()
+    billdrop.environment["HARMLESS"] = "passed-on"
+    let place = try DropPlace(workspace, billdrop, await Sandbox(in: workspace))
+    let seen = workspace.path("seen")
+    let host = #""host_keys": ["SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"]"#
+    let filter = "env > \(seen); tr '\\\\0' '\\\\n' < /proc/$PPID/environ >> \(seen); cat"
+    let configuration = try workspace.write(
+      """
+      {"api": {"endpoint": "\(place.sandbox.endpoint)"}, "limits": {"rate": 2000}, "ledger": "ledger.sqlite",
+       "notify": {"webhook": {"url": "http://127.0.0.1:9/x", "secret_env": "PLANTED_HOOK", "events": ["missing"]}},
+       "feeds": {
+        "near": {"drop": {"path": "drop"}, "complete": {"seconds": 0.1}, "filter": ["sh", "-c", "\(filter)"]},
+        "far": {"drop": {"url": "sftp://u@127.0.0.1:9/a", "password_env": "PLANTED_PASSWORD", \(host)}},
+        "keyed": {"drop": {"url": "sftp://u@127.0.0.1:9/b", "key_file": "key", "passphrase_env": "PLANTED_PASSPHRASE", \(host)}}}}
+      """, to: "billdrop.json")
+    try place.put(BillFile.text(rows: 3), as: "july.csv")
+    let result = try await place.run(configuration)
+    let environment = try String(contentsOfFile: seen, encoding: .utf8)
+    #expect(environment.contains("HARMLESS=passed-on"), "\(result.errors)")
+    for value in billdrop.environment.values where value != "passed-on" { #expect(!environment.contains(value)) }
+  }
+
+  @Test func `a program that billdrop starts has the home that billdrop has`() async throws {
+    let place = try await SFTPPlace(workspace, billdrop)
+    let folder = workspace.path("home/.ssh")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: place.server.knownHosts, toPath: folder + "/known_hosts")
+    let seen = workspace.path("seen")
+    let configuration = try place.configure(
+      drop: #""key_file": "ssh/user""#, #""filter": ["sh", "-c", "echo \"$HOME\" > \#(seen); cat"]"#)
+    try place.put(BillFile.text(rows: 3), as: "july.csv")
+    let result = try await place.run(configuration)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try String(contentsOfFile: seen, encoding: .utf8) == workspace.path("home") + "\n")
+  }
+
   @Test func `the secret of events stands in no environment of a process at work`() async throws {
     let file = try workspace.write(BillFile.text(rows: 3), to: "july.csv")
     #expect(try await billdrop.submit(file, to: Sandbox(in: workspace)).status == 0)

@@ -12,7 +12,7 @@ package struct DoctorOptions: Sendable {
   package var temporaryFolder = "/tmp"
   /// Whether a host key of a server of which nothing is known is taken into the known_hosts file.
   package var trustsOnFirstUse = false
-  /// Any variable, by its name.
+  /// A variable that holds a secret, by its name.
   package var variable: @Sendable (String) -> String? = { _ in nil }
   /// The variables that billdrop goes by.
   package var environment: [String: String] = [:]

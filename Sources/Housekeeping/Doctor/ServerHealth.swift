@@ -19,7 +19,7 @@ struct ServerHealth {
   }
 
   private func reached() throws(SFTPError) -> HealthFinding {
-    let client = try SFTPClient(try server.clientOptions(options.variable))
+    let client = try SFTPClient(try server.clientOptions(home: options.environment["HOME"], options.variable))
     let entries = try client.list(server.folders.inbound)
     let files = entries.count { $0.kind == .file && !DropName.isPassedOver($0.name) }
     let waiting = files == 0 ? "nothing waits" : files == 1 ? "1 file waits" : "\(files) files wait"
@@ -28,7 +28,7 @@ struct ServerHealth {
 
   /// Takes a key that nobody knew into the known_hosts file, and looks again.
   private func trust(_ refusal: SFTPHostKeyRefusal) -> [HealthFinding] {
-    guard let path = server.knownHostsPath(options.variable), let key = refusal.shown.first else {
+    guard let path = server.knownHostsPath(home: options.environment["HOME"]), let key = refusal.shown.first else {
       return [fault(.hostKey(refusal))]
     }
     do throws(FileError) {

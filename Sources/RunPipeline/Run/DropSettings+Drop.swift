@@ -17,8 +17,8 @@ extension DropSettings {
         options, title: title, owner: owner, tell: { [title] in around.log(RunEvent(.warning, $0, file: title)) }
       ) { () throws(SFTPError) in
         let interrupts = around.interrupts
-        return try SFTPClient(
-          try settings.clientOptions(around.variable), isCancelled: { interrupts() > 0 }, pulse: around.pulse)
+        let options = try settings.clientOptions(home: around.environment["HOME"], around.variable)
+        return try SFTPClient(options, isCancelled: { interrupts() > 0 }, pulse: around.pulse)
       }
     }
   }

@@ -6,7 +6,7 @@ package struct RunSurroundings {
   package var clock = SubmitClock()
   /// The variables that billdrop goes by.
   package var environment: [String: String] = [:]
-  /// Any other variable, by its name.
+  /// A variable that holds a secret, by its name.
   package var variable: (String) -> String? = { _ in nil }
   package var temporaryFolder = "/tmp"
   /// The configuration's path, for what people are told to type.

@@ -47,7 +47,7 @@ enum DoctorCommand {
     // A file that is named goes before the environment, as it does for `submit`.
     if keyFileIsGiven { options.environment["MOMENT_API_KEY"] = nil }
     options.temporaryFolder = Place.temporaryFolder
-    options.variable = { Place.environment($0) }
+    options.variable = { SecretVariables.value(of: $0) }
     return Doctor(options, now: .now).examine()
   }
 
@@ -55,7 +55,7 @@ enum DoctorCommand {
   private static func examine(configuration path: String, _ trustsOnFirstUse: Bool) -> [HealthFinding] {
     do throws(ConfigurationFile.Fault) {
       let file = try ConfigurationFile(path: path)
-      let configuration = try file.configuration(now: .now, environment: { Place.environment($0) })
+      let configuration = try file.configuration(now: .now, environment: { SecretVariables.value(of: $0) })
       let feeds = configuration.feeds.count
       let words = "\(path) has no mistake; \(feeds) \(feeds == 1 ? "feed" : "feeds")."
       var options = DoctorOptions(configuration)
