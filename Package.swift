@@ -101,7 +101,7 @@ let package = Package(
     module("BillModel", ["Hashing"]),
     module("SchemaRules", ["CScan"]),
     module("DurableFiles"),
-    module("ChildPrograms"),
+    module("ChildPrograms", ["BillModel"]),
     module("Certificates", ["CLibcrypto"]),
 
     // Above them: what a person says of a file, and its records by it.

@@ -27,6 +27,19 @@ extension Masking {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// What could be a name or a number of somebody's in a sentence, masked as a word is, the rest as it is.
+  static func maskNames(_ value: String) -> String {
+    var masked = ""
+    var rest = value[...]
+    while let first = rest.first {
+      let word = rest.prefix { $0.isLetter || $0.isNumber }
+      let isKept = word.isEmpty || (first.isLowercase || first.isNumber) && word.count(where: \.isNumber) < 5
+      masked += isKept ? String(word.isEmpty ? rest.prefix(1) : word) : maskWords(String(word))
+      rest = rest.dropFirst(max(1, word.count))
+    }
+    return masked
+  }
+
   /// Letters and digits but the first and last ones become `*`.
   static func maskMiddle(_ value: String, first: Int, last: Int) -> String {
     if let masked = maskASCIIMiddle(value, first: first, last: last) { return masked }

@@ -67,6 +67,10 @@ package enum Masking {
     }
   }
 
+  /// What a program said when it failed, which may be anything that it read: masked as foreign, and of words that don't begin
+  /// with a small letter, as names don't, and of those with 5 digits or more only the first sign stays.
+  package static func complaint(_ text: String) -> String { maskNames(mask(text, as: .foreign)) }
+
   /// Whether the digits are a South African identity number: a date of birth, a citizenship digit from 0 to 2, and a
   /// Luhn check digit, 13 digits in all.
   package static func isIdentityNumber(_ digits: some Collection<UInt8>) -> Bool {

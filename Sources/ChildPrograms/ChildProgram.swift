@@ -1,3 +1,5 @@
+import BillModel
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -19,8 +21,9 @@ package final class ChildProgram {
     case pipe
   }
 
-  /// Bytes of its last words that are kept.
+  /// Bytes of its last words that are kept, and characters of them that are told.
   private static let mostWords = 2048
+  private static let mostTold = 200
 
   private let name: String
   private var process: pid_t = 0
@@ -127,13 +130,13 @@ package final class ChildProgram {
 
   // MARK: Its words
 
-  /// What it printed last to its standard error, on one line.
+  /// What it printed last to its standard error, on one line: the end of it, masked, since it may be what it was given.
   private var lastWords: String {
     let text = String(decoding: words, as: UTF8.self)
-    let lines = text.split(whereSeparator: \.isNewline).suffix(4).map { line in
-      String(line.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? " " : Character($0) })
-    }
-    return lines.isEmpty ? "" : ": " + lines.joined(separator: "; ")
+    let lines = text.split(whereSeparator: \.isNewline).suffix(4).map(String.init).joined(separator: "; ")
+    if lines.isEmpty { return "" }
+    let told = Masking.oneLine(Masking.complaint(lines))
+    return ": " + (told.count > Self.mostTold ? "…" + told.suffix(Self.mostTold) : told)
   }
 
   private func takeWords() {

@@ -26,6 +26,16 @@ import Testing
     #expect(Masking.mask(value, as: kind) == masked)
   }
 
+  @Test(arguments: [
+    ("gpg: decryption failed: No secret key", "gpg: decryption failed: N* secret key"),
+    ("row 7 of Thandi M-1, +27821234567", "row 7 of T***** M-1, +27*******67"),
+    ("tel. 0821234567 a1b2c3d4e5 émile Émile 李明", "tel. 0********* a********* émile É**** 李*"),
+    ("to thandi@example.com, sk_test_abc", "to t*****@e******.c**, sk_********"), ("", ""),
+  ])
+  func `a program's complaint tells of nobody, and stays a sentence`(text: String, masked: String) {
+    #expect(Masking.complaint(text) == masked)
+  }
+
   @Test func `a long value is cut`() {
     let cut = Masking.cut(String(repeating: "x", count: 61))
     #expect(cut == String(repeating: "x", count: 59) + "…")

@@ -54,4 +54,21 @@ import Testing
     }
     #expect(try !workspace.files(containing: "Nomvula").isEmpty, "the rows to mend have it as it came")
   }
+
+  @Test func `a filter that fails with rows for its last words tells no more of them`() async throws {
+    let place = try DropPlace(workspace, billdrop, await Sandbox(in: workspace))
+    let configuration = try place.configure(#""filter": ["sh", "-c", "cat >&2; exit 3"]"#)
+    try place.put(Self.file + "\nlast: phone 0829998877, key \(Billdrop.key), the end", as: "planted.csv")
+    let result = try await place.run(configuration)
+    #expect(result.status == 65 && place.names("rejected") == ["planted.csv"], "\(result.errors)")
+    // The program's name, what became of it, and the end of what it said.
+    let report = try #require(place.names("reports").first)
+    let issues = try String(contentsOfFile: workspace.path("drop/reports/\(report)/issues.csv"), encoding: .utf8)
+    #expect(issues.contains("sh failed with exit code 3: …") && issues.contains(", the end."), "\(issues)")
+    #expect(issues.utf8.count < 1200, "\(issues)")
+    for secret in Self.secrets {
+      let telling = try workspace.files(containing: secret).filter { !$0.hasSuffix("/drop/rejected/planted.csv") }
+      #expect(telling == [], "\(secret)")
+    }
+  }
 }
