@@ -54,6 +54,32 @@ import Testing
     #expect(Set(shown).count == shown.count && Set(shown).isSuperset(of: names), "each once: \(shown)")
   }
 
+  @Test(.enabled(if: Place.compiler != nil))
+  func `a library that is another one than the program was built with is told as it is`() async throws {
+    let source = try workspace.write(
+      """
+      const char *sqlite3_libversion(void) { return "3.99.7"; }
+      const char *zlibVersion(void) { return "1.99.7"; }
+      const char *OpenSSL_version(int part) { return "OpenSSL 3.99.7 1 Jan 2030"; }
+
+      """, to: "other.c")
+    let library = workspace.path("other.so")
+    let process = Process()
+    process.executableURL = URL(filePath: try #require(Place.compiler))
+    process.arguments = ["-shared", "-fPIC", "-o", library, source]
+    try process.start()
+    process.waitUntilExit()
+    var other = billdrop
+    let loaded = ProcessInfo.processInfo.environment["LD_PRELOAD"]
+    other.environment["LD_PRELOAD"] = [library, loaded].compactMap { $0 }.joined(separator: ":")
+    let lines = try await other.run("version", "--verbose").output.split(separator: "\n").map {
+      $0.split(separator: " ")
+    }
+    for (name, version) in [("SQLite", "3.99.7"), ("zlib", "1.99.7"), ("libcrypto", "3.99.7")] {
+      #expect(lines.contains { $0.first == name[...] && $0.dropFirst().first == version[...] }, "\(name): \(lines)")
+    }
+  }
+
   @Test func `commands that need no API answer by their schemas`() async throws {
     let small = Place.sample("small.csv")
     try await check(["version"], "version")

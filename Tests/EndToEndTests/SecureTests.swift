@@ -45,6 +45,69 @@ struct SecureTests {
     #expect(try await sandbox.state().requests.isEmpty)
   }
 
+  /// A server that speaks TLS up to a version, whatever is thought of it, and writes down what comes.
+  private static let oldServer = """
+    import socket, ssl, sys
+    note, certificate, key, version, log = sys.argv[1:]
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    context.load_cert_chain(certificate, key)
+    context.minimum_version = ssl.TLSVersion.TLSv1
+    context.maximum_version = ssl.TLSVersion[version]
+    server = socket.create_server(("127.0.0.1", 0))
+    open(note, "w").write(f"{server.getsockname()[1]}\\n")
+    while True:
+        try:
+            with context.wrap_socket(server.accept()[0], server_side=True) as connection:
+                line = f"{connection.version()} {connection.recv(5)}"
+        except OSError as error:
+            line = str(error)
+        open(log, "a").write(line + "\\n")
+    """
+
+  /// What such a server wrote down of a file's submission, whose program would speak all that OpenSSL can.
+  private func written(by version: String) async throws -> String {
+    let workspace = try Workspace()
+    let (certificate, key) = (workspace.path("certificate.pem"), workspace.path("key.pem"))
+    let (note, log) = (workspace.path("port"), workspace.path("log"))
+    let words =
+      "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost"
+    let server = try workspace.write(Self.oldServer, to: "server.py")
+    let program = try Program(
+      "billdrop", [certificate, key, server, note, version, log], in: workspace,
+      prelude: #"\#(words) -out "$1" -keyout "$2" && exec python3 -W ignore "$3" "$4" "$1" "$2" "$5" "$6""#)
+    defer { program.signal(SIGKILL) }
+    let port = try await text(of: note)
+    var willing = Billdrop(workspace: workspace)
+    willing.environment["OPENSSL_CONF"] = try workspace.write(
+      "openssl_conf=a\n[a]\nssl_conf=b\n[b]\nsystem_default=c\n[c]\nMinProtocol=TLSv1\nCipherString=ALL:@SECLEVEL=0\n",
+      to: "ssl.cnf")
+    let file = try workspace.write(BillFile.text(rows: 3), to: "july.csv")
+    let arguments = willing.submitArguments(file, endpoint: "https://localhost:\(port)")
+    let submitting = try willing.start(arguments + ["--ca-file", certificate])
+    defer { submitting.signal(SIGKILL) }
+    return try await text(of: log)
+  }
+
+  /// The first line of a file, once it is there.
+  private func text(of path: String) async throws -> String {
+    let deadline = ContinuousClock.now + .seconds(30)
+    while ContinuousClock.now < deadline {
+      let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+      if let end = text.firstIndex(of: "\n") { return String(text[..<end]) }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    throw TestFault("\(path) was never written")
+  }
+
+  @Test func `a server that speaks nothing newer than TLS 1.1 gets no request`() async throws {
+    for version in ["TLSv1_1", "TLSv1_2"] {
+      let line = try await written(by: version)
+      #expect(line.hasPrefix("TLSv1.2 b'") == (version == "TLSv1_2"), "\(version): \(line)")
+      #expect(line.contains("b'") == (version == "TLSv1_2"), "\(version): \(line)")
+    }
+  }
+
   @Test func `a file of certificate authorities that isn't there is named`() async throws {
     let sandbox = try await Sandbox(in: workspace, secure: true)
     let file = try workspace.write(BillFile.text(rows: 3), to: "july.csv")

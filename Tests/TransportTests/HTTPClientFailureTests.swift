@@ -103,22 +103,35 @@ import Testing
   enum LargeBody: String, CaseIterable {
     case announced, endedByClose, chunked
 
-    var rest: String {
-      let body = String(repeating: "x", count: 2000)
+    /// All but the first line of an answer with so many bytes of body.
+    func rest(of count: Int) -> String {
+      let body = String(repeating: "x", count: count)
       return switch self {
-      case .announced: "Content-Length: 2000\r\n\r\n"
+      case .announced: "Content-Length: \(count)\r\n\r\n\(body)"
       case .endedByClose: "\r\n\(body)"
-      case .chunked: "Transfer-Encoding: chunked\r\n\r\n7d0\r\n\(body)\r\n0\r\n\r\n"
+      case .chunked:
+        "Transfer-Encoding: chunked\r\n\r\n\(String(count, radix: 16))\r\n\(body)\r\n0\r\n\r\n"
       }
     }
   }
 
   @Test(arguments: LargeBody.allCases)
   func `a body over its bound ends the transfer`(body: LargeBody) throws {
-    let server = try TestServer { _ in [.send("HTTP/1.1 200 OK\r\n" + body.rest), .close] }
+    let server = try TestServer { _ in [.send("HTTP/1.1 200 OK\r\n" + body.rest(of: 2000)), .close] }
     defer { server.stop() }
     let client = try HTTPClient.to(server.url) { $0.maximumBodyBytes = 1000 }
     #expect(client.post()?.failure == .tooLarge(.body))
+  }
+
+  /// So much and no more is taken where nothing else is said.
+  @Test(arguments: LargeBody.allCases) func `a body has a bound of 1 MiB`(body: LargeBody) throws {
+    for (count, isTaken) in [(1 << 20, true), ((1 << 20) + 1, false)] {
+      let text = body.rest(of: count)
+      let server = try TestServer { _ in [.send("HTTP/1.1 200 OK\r\n" + text), .close] }
+      defer { server.stop() }
+      let answer = try HTTPClient.to(server.url).post()
+      #expect(isTaken ? answer?.response?.body.count == count : answer?.failure == .tooLarge(.body), "\(count)")
+    }
   }
 
   @Test func `a body just within its bound is taken`() throws {
@@ -131,21 +144,33 @@ import Testing
   enum LargeHead: String, CaseIterable {
     case manyFields, longField, interimAnswers
 
-    var text: String {
+    /// At least so many bytes.
+    func text(of count: Int) -> String {
       switch self {
-      case .manyFields: "HTTP/1.1 200 OK\r\n" + String(repeating: "X-A: 12345678\r\n", count: 100) + "\r\n"
-      case .longField: "HTTP/1.1 200 OK\r\nX-A: " + String(repeating: "x", count: 2000) + "\r\n\r\n"
-      case .interimAnswers: String(repeating: "HTTP/1.1 102 Processing\r\n\r\n", count: 100)
+      case .manyFields: "HTTP/1.1 200 OK\r\n" + String(repeating: "X-A: 12345678\r\n", count: count / 15 + 1) + "\r\n"
+      case .longField: "HTTP/1.1 200 OK\r\nX-A: " + String(repeating: "x", count: count) + "\r\n\r\n"
+      case .interimAnswers: String(repeating: "HTTP/1.1 102 Processing\r\n\r\n", count: count / 27 + 1)
       }
     }
   }
 
   @Test(arguments: LargeHead.allCases)
   func `header fields over their bound end the transfer`(head: LargeHead) throws {
-    let server = try TestServer { _ in [.send(head.text), .close] }
+    let server = try TestServer { _ in [.send(head.text(of: 1001)), .close] }
     defer { server.stop() }
     let client = try HTTPClient.to(server.url) { $0.maximumHeadBytes = 1000 }
     #expect(client.post()?.failure == .tooLarge(.head))
+  }
+
+  /// So much and no more is taken where nothing else is said.
+  @Test(arguments: LargeHead.allCases) func `header fields have a bound of 64 KiB`(head: LargeHead) throws {
+    for (text, isTaken) in [(head.text(of: 65_536), false), (head.text(of: 65_000), true)] {
+      let end = head == .interimAnswers ? "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n" : ""
+      let server = try TestServer { _ in [.send(text + end), .close] }
+      defer { server.stop() }
+      let answer = try HTTPClient.to(server.url).post()
+      #expect(isTaken ? answer?.response?.status == 200 : answer?.failure == .tooLarge(.head), "\(text.utf8.count)")
+    }
   }
 
   @Test func `a field line without end ends the transfer, as one that may have been sent`() throws {

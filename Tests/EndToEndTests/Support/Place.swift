@@ -20,5 +20,9 @@ enum Place {
     return here
   }()
 
+  /// A compiler of C; `nil` where there is none.
+  static let compiler = ["/usr/bin/cc", "/usr/bin/gcc", "/usr/bin/clang"].first(
+    where: FileManager.default.isExecutableFile)
+
   static func sample(_ name: String) -> String { samples.appending(path: name).path }
 }
