@@ -83,5 +83,7 @@ package protocol Drop: AnyObject {
   func foreignClaims() throws(DropError) -> [ForeignClaims]
 
   /// Claims what other ledgers have claimed; the names. Throws `claimIsHeld` where one of them is at work.
-  func takeOver() throws(DropError) -> [String]
+  ///
+  /// - Parameter isLedger: Whether a file of this machine is a ledger. A drop may name any: only a ledger's lock is taken.
+  func takeOver(where isLedger: (String) -> Bool) throws(DropError) -> [String]
 }

@@ -87,11 +87,11 @@ extension LocalDrop {
     return found
   }
 
-  package func takeOver() throws(DropError) -> [String] {
+  package func takeOver(where isLedger: (String) -> Bool) throws(DropError) -> [String] {
     var taken: [String] = []
     for folder in try foreignFolders() {
       let ledger = ledger(of: folder)
-      let lock = try owner.lock(ofLedger: ledger)
+      let lock = try owner.lock(ofLedger: ledger, where: isLedger)
       for name in try claimedNames(in: folder) {
         let isMoved = try attempt { () throws(FileError) in
           try Directory.move(folder + "/" + name, toFree: claimed + "/" + name)

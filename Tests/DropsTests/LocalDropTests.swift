@@ -139,12 +139,28 @@ struct LocalDropTests {
     try one.write("", to: "aaaa.sqlite", in: ".")
     do {
       let lock = try FileLock(path: one.root + "/aaaa.sqlite.lock")
-      #expect(throws: DropError.self) { try other.drop.takeOver() }
+      #expect(throws: DropError.self) { try other.drop.takeOver { _ in true } }
       withExtendedLifetime(lock) {}
     }
-    #expect(try other.drop.takeOver() == ["a.csv"])
+    #expect(try other.drop.takeOver { _ in true } == ["a.csv"])
     #expect(try other.drop.claims().map(\.name) == ["a.csv"])
     #expect(try one.drop.claims().isEmpty)
+  }
+
+  @Test func `what a drop names as another ledger is left as it is unless it is one with a lock`() throws {
+    let one = try DropFolder()
+    let other = try DropFolder(owner: "bbbb", at: one.root)
+    for (name, isLedger) in [("no.txt", false), ("unlocked.sqlite", true)] {
+      try one.write("x", to: "a.csv")
+      #expect(try one.drop.claim("a.csv", companion: nil))
+      try one.write("mine", to: name, in: ".")
+      if !isLedger { try one.write("mine too", to: name + ".lock", in: ".") }
+      try one.write("\(one.root)/\(name)\n", to: ".ledger", in: "processing/aaaa")
+      #expect(try other.drop.takeOver { _ in isLedger } == ["a.csv"])
+      #expect(try one.text(name) == "mine")
+      #expect(isLedger ? !one.has(name + ".lock") : try one.text(name + ".lock") == "mine too")
+      try other.drop.put(DropClaim(name: "a.csv"), into: .archive, as: name + ".csv")
+    }
   }
 
   @Test func `a drop whose inbound folder is gone is told, and nothing is made in its place`() throws {

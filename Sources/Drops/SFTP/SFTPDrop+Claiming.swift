@@ -167,11 +167,11 @@ extension SFTPDrop {
     return found
   }
 
-  package func takeOver() throws(DropError) -> [String] {
+  package func takeOver(where isLedger: (String) -> Bool) throws(DropError) -> [String] {
     var taken: [String] = []
     for folder in try foreignFolders() {
       let ledger = try ledger(of: folder)
-      let lock = try owner.lock(ofLedger: ledger)
+      let lock = try owner.lock(ofLedger: ledger, where: isLedger)
       for name in try claimedNames(in: folder) {
         do throws(DropError) {
           try server { (client) throws(SFTPError) in try client.rename(folder + "/" + name, to: claimed + "/" + name) }

@@ -54,7 +54,7 @@ final class DropDesk {
     if isOpen { return }
     try attempt { () throws(DropError) in try drop.prepare() }
     if around.takesOver {
-      for name in try attempt({ () throws(DropError) in try drop.takeOver() }) {
+      for name in try attempt({ () throws(DropError) in try drop.takeOver(where: Ledger.isFile(at:)) }) {
         around.log(RunEvent(.warning, "taken over from another ledger", file: name))
       }
     }
