@@ -23,12 +23,19 @@ package final class ArrivalJudge {
   /// Over how many seconds a file must lie still before its checksum's mismatch is told.
   private static let patience = 10.0
 
+  /// Bytes of the largest checksum file that is read.
+  private static let mostOfChecksum: Int64 = 1 << 18
+
   private let drop: any Drop
+  private let isCancelled: () -> Bool
   private var watch = ArrivalWatch()
   private var entries: [String: DropEntry] = [:]
   private var verified: [String: Verified] = [:]
 
-  package init(_ drop: any Drop) { self.drop = drop }
+  /// - Parameter isCancelled: Asked now and then while a file is digested; where it says yes, `InputError.cancelled` is thrown.
+  package init(_ drop: any Drop, isCancelled: @escaping () -> Bool = { false }) {
+    (self.drop, self.isCancelled) = (drop, isCancelled)
+  }
 
   /// Takes in a listing, at a time in nanoseconds of a clock that never jumps.
   package func look(_ listing: DropListing, at now: UInt64) {
@@ -65,7 +72,7 @@ package final class ArrivalJudge {
     }
     let matches: Bool
     do throws(DropError) {
-      matches = try digestMatches(entry.name, companion.name)
+      matches = companion.stamp.size > Self.mostOfChecksum ? false : try digestMatches(entry.name, companion.name)
     } catch {
       // Gone between the listing and here.
       if case .input(.notFound) = error { return false }
@@ -77,10 +84,10 @@ package final class ArrivalJudge {
 
   private func digestMatches(_ name: String, _ companion: String) throws(DropError) -> Bool {
     var text: [UInt8] = []
-    try drop.read(companion).forEachBlock { (block) throws(DropError) in
-      if text.count < 1 << 16 { text += block }
+    try drop.read(companion).forEachBlock(isCancelled: isCancelled) { (block) throws(DropError) in
+      if text.count < Self.mostOfChecksum { text += block }
     }
     guard let expected = ChecksumFile(String(decoding: text, as: UTF8.self), for: name) else { return false }
-    return try FileDigests.hex(expected.kind, of: drop.read(name)) == expected.hex
+    return try FileDigests.hex(expected.kind, of: drop.read(name), isCancelled: isCancelled) == expected.hex
   }
 }

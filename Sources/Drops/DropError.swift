@@ -39,6 +39,8 @@ package enum DropError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .noInbound, .otherFileSystem, .claimIsHeld: true
     case .server(_, let error): error.isOfTheServer
+    // Who was told to end does so, whichever file it was at.
+    case .input(.cancelled): true
     case .file, .input, .changing: false
     }
   }
@@ -70,7 +72,7 @@ package enum DropError: Error, Hashable, Sendable, CustomStringConvertible {
     case .failed(_, .unpack, let code, let offset): "it can't be unpacked from byte \(offset) on (zlib \(code))"
     case .failed(_, _, let code, _): String(cString: strerror(code))
     case .damaged(_, let damage): damage.description
-    case .cancelled: "the wait for it was interrupted"
+    case .cancelled: "the process was told to end"
     }
   }
 }

@@ -34,6 +34,27 @@ struct ArrivalTests {
     #expect(try judge.judge(entry, by: .unchanged(seconds: 5), at: 20 * Self.second) == .waiting)
   }
 
+  @Test func `a checksum file of any size is read up to a bound, and a digest ends when the process is told to`() throws
+  {
+    let folder = try DropFolder(endings: [".sha256"])
+    let rule = Completeness.checksum(endings: [".sha256"])
+    try folder.write("a", to: "a.csv")
+    try folder.write("ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb", to: "a.csv.sha256")
+    let listing = try folder.drop.list()
+    for (isCancelled, size) in [(false, 64), (true, 64), (false, 1 << 40)] {
+      #expect(truncate("\(folder.root)/inbound/a.csv.sha256", off_t(size)) == 0)
+      let judge = ArrivalJudge(folder.drop) { isCancelled }
+      judge.look(try folder.drop.list(), at: 1)
+      if isCancelled {
+        let error = #expect(throws: DropError.self) { try judge.judge(listing.entries[0], by: rule, at: 1) }
+        #expect(error?.isOfTheDrop == true, "\(String(describing: error))")
+      } else {
+        let found = try judge.judge(listing.entries[0], by: rule, at: 1)
+        #expect(found == (size == 64 ? .whole(companion: "a.csv.sha256") : .doubtful(seconds: 10)))
+      }
+    }
+  }
+
   @Test func `a done-file makes its file whole at once`() throws {
     let folder = try DropFolder(endings: [".done", ".ok"])
     let judge = ArrivalJudge(folder.drop)

@@ -38,6 +38,24 @@ import Testing
     }
   }
 
+  @Test func `a file that takes minutes to be digested lets the process end when it is told to`() async throws {
+    let place = try DropPlace(workspace, billdrop, await Sandbox(in: workspace))
+    let configuration = try place.configure(complete: #"{"by": "checksum"}"#)
+    for name in ["a.csv", "b.csv.sha256"] {
+      try place.put("x", as: name)
+      #expect(truncate(workspace.path("drop/inbound/\(name)"), 1 << 40) == 0)
+    }
+    try place.put(String(repeating: "0", count: 64), as: "a.csv.sha256")
+    try place.put("x", as: "b.csv")
+    let program = try billdrop.start(["run", "--config", configuration])
+    let deadline = ContinuousClock.now + .seconds(30)
+    while !program.reads(workspace.path("drop/inbound/a.csv")), ContinuousClock.now < deadline {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    program.signal(SIGTERM)
+    #expect(try await program.wait(atMost: .seconds(20)) == .exited(75), "\(program.errorText())")
+  }
+
   @Test func `a path of a ledger that was mistyped makes no folders, and only the last one is made`() async throws {
     let sandbox = try await Sandbox(in: workspace)
     let file = try workspace.write(BillFile.text(rows: 2), to: "july.csv")

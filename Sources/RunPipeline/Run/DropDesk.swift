@@ -44,7 +44,7 @@ final class DropDesk {
     self.drop = drop
     self.feeds = feeds
     self.around = around
-    judge = ArrivalJudge(drop)
+    judge = ArrivalJudge(drop) { [interrupts = around.interrupts] in interrupts() > 0 }
   }
 
   var ledger: Ledger { feeds[0].account.ledger }
@@ -379,7 +379,7 @@ final class DropDesk {
       return known.digest
     }
     let digest = try attempt { () throws(DropError) in
-      try FileDigests.sha256(of: drop.read(entry.name))
+      try FileDigests.sha256(of: drop.read(entry.name)) { around.interrupts() > 0 }
     }
     digests[entry.name] = (entry.stamp, digest)
     meet(digest.short)

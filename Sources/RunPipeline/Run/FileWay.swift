@@ -191,7 +191,9 @@ struct FileWay {
   private func original(of claim: DropClaim, _ stamp: DropEntry.Stamp) throws(RunFault) -> FileRun? {
     guard try desk.attempt({ () throws(LedgerError) in try ledger.knowsFile(ofSize: stamp.size) }) else { return nil }
     let path = try desk.attempt { () throws(DropError) in try drop.stage(claim) }
-    let digest = try desk.attempt { () throws(DropError) in try FileDigests.sha256(ofFile: path) }
+    let digest = try desk.attempt { () throws(DropError) in
+      try FileDigests.sha256(ofFile: path) { desk.around.interrupts() > 0 }
+    }
     try desk.putAway(digest)
     return try desk.attempt { () throws(LedgerError) in
       try ledger.fileRuns(of: digest).last { $0.state == .archived }

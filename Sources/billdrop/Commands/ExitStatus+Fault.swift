@@ -124,7 +124,7 @@ extension ExitStatus {
     switch error {
     case .noInbound: self = .unreachable
     case .otherFileSystem: self = .configuration
-    case .claimIsHeld, .changing, .server(_, .cancelled): self = .stopped
+    case .claimIsHeld, .changing, .server(_, .cancelled), .input(.cancelled): self = .stopped
     case .server(_, let error): self = error.isOfTheServer ? .unreachable : .inputOutput
     case .file, .input: self = .inputOutput
     }

@@ -74,6 +74,13 @@ final class Program: Sendable {
     guard limiting.terminationStatus == 0 else { throw TestFault("no limit is set") }
   }
 
+  /// Whether it has a file open.
+  func reads(_ path: String) -> Bool {
+    let folder = "/proc/\(process.processIdentifier)/fd"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.contains { (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")) == path }
+  }
+
   func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
   /// Waits until a signal doesn't end it unasked any more (`SigCgt` of proc(5)), at most half a minute.
