@@ -25,15 +25,36 @@ package enum LedgerPath {
   }
 
   /// The path of what lies on this machine beside a ledger. Of one at a server it lies where ledgers usually do, and has
-  /// a name by the address.
+  /// a name by the address. Where the environment names no such place, it is the one of the user's home as the system
+  /// knows it, else `/var/lib/billdrop`: never a folder in which anybody may make names.
   package static func beside(_ ledger: String, _ ending: String) -> String {
-    guard LedgerURL(ledger) != nil else { return ledger + ending }
-    let name = "postgresql-\(SHA256Digest(hashing: LedgerURL.shown(ledger)).short)\(ending)"
     var environment: [String: String] = [:]
     for variable in ["STATE_DIRECTORY", "XDG_STATE_HOME", "HOME"] {
       if let value = getenv(variable) { environment[variable] = String(cString: value) }
     }
-    return folder(environment: environment).map { "\($0)/\(name)" } ?? "/tmp/\(name)"
+    return beside(ledger, ending, environment, home: homeOfUser)
+  }
+
+  /// - Parameter home: The user's home as the system knows it.
+  static func beside(
+    _ ledger: String, _ ending: String, _ environment: [String: String], home: String?
+  ) -> String {
+    guard LedgerURL(ledger) != nil else { return ledger + ending }
+    let name = "postgresql-\(SHA256Digest(hashing: LedgerURL.shown(ledger)).short)\(ending)"
+    var environment = environment
+    if environment["HOME"]?.isEmpty ?? true { environment["HOME"] = home }
+    return "\(folder(environment: environment) ?? "/var/lib/billdrop")/\(name)"
+  }
+
+  /// The home of the user that the process runs as (passwd(5)); `nil` where the system knows none.
+  private static var homeOfUser: String? {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16_384) { texts in
+      var entry = passwd()
+      var found: UnsafeMutablePointer<passwd>?
+      guard let start = texts.baseAddress, getpwuid_r(geteuid(), &entry, start, texts.count, &found) == 0, found != nil
+      else { return nil }
+      return entry.pw_dir.map { String(cString: $0) }
+    }
   }
 
   /// `$STATE_DIRECTORY/ENVIRONMENT.sqlite`, else `$XDG_STATE_HOME/billdrop/ENVIRONMENT.sqlite`, else the same below
