@@ -36,6 +36,9 @@ struct DeployTests {
     let verified = try Self.output(["systemd-analyze", "verify"] + units)
     #expect(verified.status == 0, "\(verified.text)")
     for unit in units where unit.hasSuffix(".service") {
+      // One user for all: a unit with one that systemd makes up would take the folder of the ledger from the others.
+      let lines = try String(contentsOfFile: unit, encoding: .utf8).split(separator: "\n")
+      #expect(lines.contains("User=billdrop") && !lines.contains("DynamicUser=yes"), "\(unit)")
       let rated = try Self.output(["systemd-analyze", "security", "--offline=true", "--threshold=20", unit])
       #expect(rated.status == 0, "an exposure above 2.0: \(rated.text.suffix(200))")
     }
