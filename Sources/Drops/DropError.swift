@@ -14,6 +14,8 @@ package enum DropError: Error, Hashable, Sendable, CustomStringConvertible {
   case noInbound(path: String)
   /// Two folders of the drop lie on different file systems, where no file can be moved from one to the other in a step.
   case otherFileSystem(path: String)
+  /// A symbolic link is where a folder of the drop is to be.
+  case link(path: String)
   /// What another ledger has claimed is at work: who, as far as it is known.
   case claimIsHeld(owner: String, holder: String)
   /// The server of a drop said no, or can't be used; which drop.
@@ -37,7 +39,7 @@ package enum DropError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Whether it says something of the drop as a whole, not of what was to be done with one of its files.
   package var isOfTheDrop: Bool {
     switch self {
-    case .noInbound, .otherFileSystem, .claimIsHeld: true
+    case .noInbound, .otherFileSystem, .link, .claimIsHeld: true
     case .server(_, let error): error.isOfTheServer
     // Who was told to end does so, whichever file it was at.
     case .input(.cancelled): true
@@ -55,6 +57,9 @@ package enum DropError: Error, Hashable, Sendable, CustomStringConvertible {
     case .otherFileSystem(let path):
       "\(path) lies on another file system than the drop's inbound folder: files are claimed and archived by renaming, "
         + "which needs one file system"
+    case .link(let path):
+      "\(path) is a symbolic link: who can exchange it says where files go. Put a folder in its place, or name in the drop the "
+        + "folder that it leads to"
     case .claimIsHeld(let owner, let holder):
       "the files claimed by \(owner) can't be taken over: \(holder) is at work on them"
     case .server(let title, let error): "\(title): \(error)"

@@ -29,17 +29,26 @@ package final class LocalDrop: Drop {
     guard let inbound = try look(folders.inbound + "/."), inbound.kind == .folder else {
       throw .noInbound(path: folders.inbound)
     }
-    for path in [folders.processing, folders.archive, folders.rejected, folders.reports] {
-      try attempt { () throws(FileError) in try Directory.make(path, mode: 0o770) }
-      if path == folders.reports { continue }
+    for path in [folders.processing, folders.archive, folders.rejected] {
+      try make(path, mode: 0o700)
       guard try look(path + "/.")?.device == inbound.device else { throw .otherFileSystem(path: path) }
     }
+    try make(folders.reports, mode: 0o750)
+    try make(claimed, mode: 0o700)
     try attempt { () throws(FileError) in
-      try Directory.make(claimed)
       // A process that was killed while it wrote the note below left it half-written.
       try AtomicFile.removeLeftovers(in: claimed)
     }
     try writeOwner()
+  }
+
+  /// Makes a folder of the drop where it is missing, with exactly `mode`. A link in its place is not followed: who put it
+  /// there would say where files go.
+  private func make(_ path: String, mode: UInt32) throws(DropError) {
+    let isNew = try look(path) == nil
+    try attempt { () throws(FileError) in try Directory.make(path, mode: mode) }
+    if try look(path)?.kind == .link { throw .link(path: path) }
+    if isNew { try attempt { () throws(FileError) in try Directory.setMode(path, mode) } }
   }
 
   package func list() throws(DropError) -> DropListing {

@@ -141,6 +141,33 @@ import Testing
     #expect(try await Billdrop(workspace: workspace).run("doctor", "--config", config, "--live").status == 64)
   }
 
+  @Test func `a folder of a drop that others may write to is a warning, but not where files arrive`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let config = try workspace.write(
+      """
+      {"api": {"endpoint": "\(sandbox.endpoint)"}, "ledger": "ledger.sqlite",
+       "feeds": {"nightly": {"drop": {"path": "drop"}}}}
+      """, to: "billdrop.json")
+    for name in ["inbound", "archive"] {
+      try FileManager.default.createDirectory(
+        atPath: workspace.path("drop/\(name)"), withIntermediateDirectories: true)
+    }
+    func warned(_ modes: [String: Int]) async throws -> [String] {
+      for (name, mode) in modes {
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: workspace.path(name))
+      }
+      let (status, answer) = try await examine(["--config", config])
+      #expect(status == 0)
+      return answer.checks.filter { $0.of == "drop" && $0.state == "warning" }.map(\.message)
+    }
+    #expect(try await warned(["drop": 0o750, "drop/archive": 0o700, "drop/inbound": 0o3770]).isEmpty)
+    let root = try await warned(["drop": 0o2770])
+    #expect(root.count == 1 && root[0].contains("\(workspace.path("drop")),"), "\(root)")
+    let archive = try await warned(["drop": 0o755, "drop/archive": 0o777])
+    #expect(archive.count == 1 && archive[0].contains("drop/archive,"), "\(archive)")
+    #expect(try await warned(["drop": 0o1777, "drop/archive": 0o700]).isEmpty, "nobody can exchange another's folder")
+  }
+
   @Test func `in words each line has its sign, and what is wrong its cure`() async throws {
     let billdrop = Billdrop(workspace: workspace, key: nil, environment: ["COLUMNS": "60"])
     let result = try await billdrop.run(["doctor"] + words("http://127.0.0.1:9"))

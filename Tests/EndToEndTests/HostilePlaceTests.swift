@@ -27,15 +27,32 @@ import Testing
     try place.put(BillFile.text(rows: 40) { $0 == 7 }, as: "july.csv")
     #expect(try await place.run(configuration).status == 1)
     _ = try await open.run("validate", workspace.path("drop/archive/july.csv"), "--reports", workspace.path("checked"))
+    let ours = ["state", "reports", "drop/reports", "drop/processing", "drop/archive", "drop/rejected", "checked"]
     let written = try FileManager.default.subpathsOfDirectory(atPath: workspace.folder.path).filter { path in
-      ["state", "reports", "drop/reports", "checked"].contains { path == $0 || path.hasPrefix($0 + "/") }
+      // The file that was archived is the sender's own.
+      path != "drop/archive/july.csv" && ours.contains { path == $0 || path.hasPrefix($0 + "/") }
     }
-    #expect(written.count > 20, "\(written)")
+    #expect(written.count > 25 && ours.allSatisfy(written.contains), "\(written)")
     for path in written {
-      // The drop's own folders are shared with a group: that of whoever sends and reads.
-      let isShared = ["drop/reports"].contains(path)
-      #expect(try mode(workspace.path(path)) & (isShared ? 0o007 : 0o077) == 0, "\(path)")
+      // Whoever sends may read what is delivered: that folder is open for its group.
+      #expect(try mode(workspace.path(path)) & (path == "drop/reports" ? 0o027 : 0o077) == 0, "\(path)")
     }
+    #expect(try mode(workspace.path("metrics.prom")) == 0o644, "another program reads them")
+  }
+
+  @Test(arguments: ["processing", "archive", "rejected", "reports"])
+  func `a link in place of a folder of the drop is refused, and nothing comes to where it leads`(name: String)
+    async throws
+  {
+    let place = try DropPlace(workspace, billdrop, await Sandbox(in: workspace))
+    try FileManager.default.createDirectory(atPath: workspace.path("elsewhere"), withIntermediateDirectories: true)
+    try link("drop/\(name)", to: workspace.path("elsewhere"))
+    try place.put(BillFile.text(rows: 3), as: "july.csv")
+    let result = try await place.run(place.configure())
+    #expect(result.status == 78 && result.errors.contains("drop/\(name) is a symbolic link"), "\(result.errors)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.path("elsewhere")).isEmpty)
+    #expect(place.names("inbound") == ["july.csv"])
+    #expect(try await place.sandbox.state().objects.bills == 0)
   }
 
   @Test func `a file that takes minutes to be digested lets the process end when it is told to`() async throws {

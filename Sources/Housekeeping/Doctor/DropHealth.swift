@@ -62,6 +62,17 @@ struct DropHealth {
           .drop, .fault, "\(path) lies on another file system than \(folders.inbound).",
           cure: "Put both on one: files are claimed and archived by renaming."))
     }
-    return findings + FolderHealth(folders.reports, of: "reports to the sender").findings()
+    return findings + FolderHealth(folders.reports, of: "reports to the sender").findings() + exchangeable(folders)
+  }
+
+  /// Folders in which others could put a link in place of one of the drop's, or of a file that is under way.
+  private func exchangeable(_ folders: DropFolders) -> [HealthFinding] {
+    let own = [folders.processing, folders.archive, folders.rejected, folders.reports]
+    let places = Set(own + own.map { Directory.parent(of: $0) }).sorted()
+    return places.filter(FileMode.letsOthersExchange).map { path in
+      HealthFinding(
+        .drop, .warning, "Others can write in \(path), and exchange what lies there for links.",
+        cure: "Let nobody write there but the user that runs billdrop (chmod go-w): inbound alone may be open.")
+    }
   }
 }

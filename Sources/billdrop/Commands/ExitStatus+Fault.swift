@@ -123,7 +123,7 @@ extension ExitStatus {
   private init(_ error: DropError) {
     switch error {
     case .noInbound: self = .unreachable
-    case .otherFileSystem: self = .configuration
+    case .otherFileSystem, .link: self = .configuration
     case .claimIsHeld, .changing, .server(_, .cancelled), .input(.cancelled): self = .stopped
     case .server(_, let error): self = error.isOfTheServer ? .unreachable : .inputOutput
     case .file, .input: self = .inputOutput
