@@ -50,17 +50,18 @@ extension LocalDrop {
 
   package func deliver(_ files: [OutgoingFile], as folder: String, _ rights: ReportRights) throws(DropError) {
     let path = folders.reports + "/" + folder
-    try attempt { () throws(FileError) in
+    let group = try attempt { () throws(FileError) in
       try Directory.makeInPlaceOfLink(path)
-      if let group = rights.group { try Directory.setGroup(path, group) }
+      let group = try give(path, rights)
       try Directory.setMode(path, Self.folderMode(rights.mode))
       try AtomicFile.removeLeftovers(in: path)
+      return group
     }
     try removeOthers(in: path, keeping: Set(files.dropLast().map(\.name)))
     for file in files {
       let source = try file.open()
       let target = try attempt { () throws(FileError) in
-        try AtomicFile(path: path + "/" + file.name, mode: rights.mode, group: rights.group)
+        try AtomicFile(path: path + "/" + file.name, mode: rights.mode, group: group)
       }
       try source.forEachBlock { (block) throws(DropError) in
         try attempt { () throws(FileError) in try target.write(block) }
@@ -69,6 +70,20 @@ extension LocalDrop {
         try target.commit()
       }
     }
+  }
+
+  /// Gives a delivery's folder to its group, and says which its files are to be given to; `nil`: they stay as they are made.
+  ///
+  /// A folder's bit that hands its group on goes with the first change of its mode, so the group is told each time.
+  private func give(_ path: String, _ rights: ReportRights) throws(FileError) -> UInt32? {
+    if let group = rights.group {
+      try Directory.setGroup(path, group)
+      return group
+    }
+    guard let group = ReportRights.group(of: folders.reports) else { return nil }
+    // This process need not belong to it.
+    do throws(FileError) { try Directory.setGroup(path, group) } catch { return nil }
+    return group
   }
 
   /// Removes what an earlier delivery left and this one doesn't replace; its last file first of all, since that says

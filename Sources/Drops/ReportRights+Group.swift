@@ -11,4 +11,10 @@ extension ReportRights {
     guard let entry = getgrnam(name) else { return nil }
     return entry.pointee.gr_gid
   }
+
+  /// The number of the group that a folder of this machine belongs to; `nil` where there is none.
+  static func group(of folder: String) -> UInt32? {
+    var status = stat()
+    return stat(folder, &status) == 0 ? status.st_gid : nil
+  }
 }

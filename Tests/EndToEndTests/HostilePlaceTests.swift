@@ -40,6 +40,33 @@ import Testing
     #expect(try mode(workspace.path("metrics.prom")) == 0o644, "another program reads them")
   }
 
+  @Test func `under any umask a group reads what is delivered to it, and nobody writes there`() async throws {
+    var narrow = billdrop
+    narrow.prelude = "umask 077"
+    let place = try DropPlace(workspace, narrow, await Sandbox(in: workspace))
+    let group = Self.anotherGroup()
+    #expect(chown(workspace.path("drop"), uid_t.max, group) == 0 && chmod(workspace.path("drop"), 0o2750) == 0)
+    let configuration = try place.configure(#""deliver": {"mode": "0640"}"#)
+    try place.put(BillFile.text(rows: 5) { $0 == 3 }, as: "july.csv")
+    #expect(try await place.run(configuration).status == 1)
+    let report = try #require(place.names("reports").first)
+    let files = place.names("reports/\(report)").map { "reports/\(report)/\($0)" }
+    #expect(files.count > 4, "\(files)")
+    for path in ["reports", "reports/\(report)"] + files {
+      let attributes = try FileManager.default.attributesOfItem(atPath: workspace.path("drop/\(path)"))
+      #expect(attributes[.groupOwnerAccountID] as? Int == Int(group), "\(path)")
+      #expect(attributes[.posixPermissions] as? Int == (files.contains(path) ? 0o640 : 0o750), "\(path)")
+    }
+  }
+
+  /// A group that this process may give files to: root any, others one that they are in beside their own.
+  private static func anotherGroup() -> gid_t {
+    if geteuid() == 0 { return 1 }
+    var groups = [gid_t](repeating: 0, count: max(Int(getgroups(0, nil)), 0))
+    getgroups(Int32(groups.count), &groups)
+    return groups.first { $0 != getegid() } ?? getegid()
+  }
+
   @Test(arguments: ["processing", "archive", "rejected", "reports"])
   func `a link in place of a folder of the drop is refused, and nothing comes to where it leads`(name: String)
     async throws
