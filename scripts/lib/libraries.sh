@@ -42,13 +42,14 @@ install_python() {
   command -v python3 >/dev/null || install_packages python3-minimal python3
 }
 
-# Program and Debian package of what the tests run beside our own: an SSH server with its tools, GnuPG, zip.
+# Program and Debian package of what the tests run beside our own: an SSH server with its tools, GnuPG, zip, what reads units.
 billdrop_test_programs=(
   "sshd openssh-server"
   "ssh-keygen openssh-client"
   "gpg gnupg"
   "zip zip"
   "unzip unzip"
+  "systemd-analyze systemd"
 )
 
 # Installs the programs that tests need and that are missing.
