@@ -42,6 +42,7 @@ let package = Package(
     systemLibrary("CLibcrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     systemLibrary("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
+    .systemLibrary(name: "CProcess"),
     // The last two are loaded when they are first called: a check must not wait for what it doesn't use.
     .target(name: "COnDemand"),
     .target(name: "CLibcurl", dependencies: ["COnDemand"]),
@@ -183,7 +184,7 @@ let package = Package(
         "SubmitPass", "FileRuns", "RunConfiguration", "RunPipeline", "Reconciling", "Housekeeping", "BillModel",
         "BillLayouts", "BillIntake", "BillPlanning", "BillLedger", "BillReports", "ReportPages", "PartMerging",
         "PaymentEvents", "Drops", "LayoutGuessing", "Transport", "Tabular", "SchemaRules", "Hashing", "DurableFiles",
-        "HTTPServing", "ChildPrograms",
+        "HTTPServing", "ChildPrograms", "CProcess",
       ],
       swiftSettings: settings),
     .executableTarget(

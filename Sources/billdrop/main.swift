@@ -4,5 +4,6 @@
   import Darwin
 #endif
 
+ProcessMemory.close()
 SecretVariables.hide()
 exit(Program.run(Array(CommandLine.arguments.dropFirst())).rawValue)

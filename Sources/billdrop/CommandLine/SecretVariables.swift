@@ -18,24 +18,10 @@ enum SecretVariables {
 
   private static let taken = Mutex<[String: String]>([:])
 
-  /// Takes the secrets that have names of their own, before anything else is done. No core file is written from here on
-  /// where there were any: it would hold them.
+  /// Takes the secrets that have names of their own, before anything else is done.
   static func hide() {
-    var found = names.compactMap { value(of: $0) }
-    if PostgresVersion.text != nil, let password = value(of: ServerPassword.variable) {
-      ServerPassword.keep(password)
-      found.append(password)
-    }
-    guard !found.isEmpty else { return }
-    var none = rlimit()
-    #if canImport(Glibc)
-      let core = __rlimit_resource_t(RLIMIT_CORE.rawValue)
-    #else
-      let core = RLIMIT_CORE
-    #endif
-    guard getrlimit(core, &none) == 0 else { return }
-    none.rlim_cur = 0
-    setrlimit(core, &none)
+    for name in names { _ = value(of: name) }
+    if PostgresVersion.text != nil, let password = value(of: ServerPassword.variable) { ServerPassword.keep(password) }
   }
 
   /// The value of a variable that holds a secret, wiped from the environment; `nil` where it is not set or empty.
