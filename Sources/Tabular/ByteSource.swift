@@ -129,6 +129,27 @@ package final class ByteSource {
     }
   }
 
+  /// Passes over so many bytes, or to the end where there are fewer; those of a regular file aren't read.
+  package func skip(_ count: Int64) throws(InputError) {
+    var rest = count
+    if case .descriptor(let descriptor, _, waits: false) = origin, let expectedBytes {
+      rest = min(rest, max(0, expectedBytes - byteOffset))
+      guard lseek(descriptor, off_t(rest), SEEK_CUR) >= 0 else {
+        throw .failed(name: name, operation: .read, code: errno, byteOffset: byteOffset)
+      }
+      byteOffset += rest
+      return
+    }
+    let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
+    defer { room.deallocate() }
+    while rest > 0 {
+      let wanted = Int(min(rest, Int64(room.count)))
+      let passed = try read(into: UnsafeMutableRawBufferPointer(rebasing: room[..<wanted]))
+      if passed < wanted { return }
+      rest -= Int64(passed)
+    }
+  }
+
   private func call(
     _ supply: (UnsafeMutableRawBufferPointer) throws(InputError) -> Int, for buffer: UnsafeMutableRawBufferPointer,
     _ beforeDamage: () -> Int

@@ -22,6 +22,23 @@ import Testing
     }
   }
 
+  @Test func `bytes are passed over, to the end where there are fewer`() throws {
+    try withFile(Array("hello, world".utf8)) { path in
+      let supplied = ByteSource(bytes: Array("hello, world".utf8))
+      let sources = [
+        try ByteSource(path: path), ByteSource(bytes: Array("hello, world".utf8)),
+        ByteSource(name: "pipe") { (buffer) throws(InputError) in try supplied.read(into: buffer) },
+      ]
+      for source in sources {
+        #expect(try block(source, 2) == Array("he".utf8))
+        try source.skip(5)
+        #expect(try block(source, 2) == Array("wo".utf8) && source.byteOffset == 9)
+        try source.skip(100)
+        #expect(try block(source, 1) == [] && source.byteOffset == 12)
+      }
+    }
+  }
+
   @Test func `a missing file is told from a directory`() {
     #expect(throws: InputError.notFound(name: "/nowhere/at/all.csv")) { try ByteSource(path: "/nowhere/at/all.csv") }
     #expect(throws: InputError.notFound(name: "/dev/null/x.csv")) { try ByteSource(path: "/dev/null/x.csv") }
