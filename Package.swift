@@ -222,7 +222,9 @@ let package = Package(
     tests(
       "PartMergingTests",
       ["PartMerging", "BillIntake", "BillLayouts", "BillModel", "BillReports", "Hashing", "SeededRandoms"]),
-    tests("LayoutGuessingTests", ["LayoutGuessing", "BillLayouts", "BillIntake", "Tabular"]),
+    tests(
+      "LayoutGuessingTests",
+      ["LayoutGuessing", "BillLayouts", "BillIntake", "BillModel", "Tabular", "SeededRandoms"]),
     tests("BillReportsTests", ["BillReports", "BillModel", "Hashing", "DurableFiles"]),
     tests("ReportPagesTests", ["ReportPages", "BillReports", "BillModel", "Hashing", "DurableFiles"]),
     tests(

@@ -41,11 +41,10 @@ struct FileSample {
     let isWide = text == .utf16 || text == .utf32
     if let text, !isWide { throw .notText(text) }
     if start.isEmpty { throw .empty }
-    if Self.looksLikeEBCDIC(start) { throw .ebcdic }
+    if FileWriting.looksLikeEBCDIC(start) { throw .ebcdic }
     encoding = isWide ? Self.wide(start) : try Self.isUTF8(file) ? "UTF-8" : "windows-1252"
     isEncodingSure = encoding != "windows-1252"
     if try Self.isEndless(file, encoding) { throw .endlessRow }
-    if let length = try Self.fixedLength(file, encoding) { throw .fixedWidth(length) }
     (delimiter, isDelimiterSure) = try Self.delimiter(file, encoding)
     try read(file)
     if firstRow.isEmpty { throw .empty }
@@ -80,7 +79,7 @@ struct FileSample {
 
   // MARK: What it is
 
-  private static func start(of file: Opening) throws(GuessError) -> [UInt8] {
+  static func start(of file: Opening) throws(GuessError) -> [UInt8] {
     do throws(InputError) {
       let source = try file().unpacked()
       var bytes = [UInt8](repeating: 0, count: BinaryContent.sampleBytes)
@@ -97,18 +96,11 @@ struct FileSample {
   }
 
   /// UTF-16 and UTF-32 by their mark, or by where the zeros of ASCII stand.
-  private static func wide(_ bytes: [UInt8]) -> String {
+  static func wide(_ bytes: [UInt8]) -> String {
     if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return "UTF-32" }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return "UTF-16" }
     let zeros = bytes.indices.count { $0 % 2 == 0 && bytes[$0] == 0 }
     return zeros * 4 >= bytes.count ? "UTF-16BE" : "UTF-16LE"
-  }
-
-  /// Blanks, digits and letters of EBCDIC, and few of ASCII.
-  private static func looksLikeEBCDIC(_ bytes: [UInt8]) -> Bool {
-    let foreign = bytes.count { $0 == 0x40 || (0x81...0xA9).contains($0) || (0xC1...0xE9).contains($0) || $0 >= 0xF0 }
-    let ascii = bytes.count { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2C || $0 == 0x0A }
-    return foreign * 10 >= bytes.count * 6 && ascii * 10 < bytes.count * 2
   }
 
   private static func isUTF8(_ file: Opening) throws(GuessError) -> Bool {

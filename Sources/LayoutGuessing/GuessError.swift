@@ -5,12 +5,10 @@ package enum GuessError: Error, Hashable, Sendable {
   case input(InputError)
   /// It is no text.
   case notText(BinaryContent)
-  /// It looks like EBCDIC, whose records have no delimiters.
+  /// It looks like EBCDIC, and no length of records is seen in it.
   case ebcdic
   /// Nothing that delimits values stands in its first row.
   case noDelimiter
-  /// All its rows are so many characters long, padded with blanks: values stand at fixed places.
-  case fixedWidth(Int)
   /// Its first row is longer than any may be.
   case endlessRow
   /// There is no record in it.

@@ -27,16 +27,34 @@ package struct LayoutGuess {
   /// The same of a file that a closure begins anew, as often as it is called.
   ///
   /// - Parameter name: The file's name, or its path.
-  package init(name: String, headings: [String], file: () throws(InputError) -> ByteSource) throws(GuessError) {
+  package init(name: String, headings: [String], file: @escaping () throws(InputError) -> ByteSource) throws(GuessError)
+  {
     let name = Self.name(of: name)
-    let guesser = FieldGuesser(sample: try FileSample(file), headings: headings)
-    text = GuessedText(name: name, guesser: guesser).text
+    if let sample = try FixedWidthFile(file).sample(isCertain: true) {
+      text = FixedWidthText(name: name, sample).text
+    } else {
+      text = try Self.delimited(name, headings, file)
+    }
     let lines = text.split(separator: "\n")
     doubts = lines.count { $0.drop { $0 == " " }.hasPrefix(Self.mark) }
     do throws(LayoutError) {
       _ = try Layout(json: Array(text.utf8))
       isIncomplete = false
     } catch { isIncomplete = true }
+  }
+
+  /// A layout of a delimited file; where it has no delimiter, of one of fixed width, though little proves it.
+  private static func delimited(
+    _ name: String, _ headings: [String], _ file: @escaping FileSample.Opening
+  ) throws(GuessError) -> String {
+    do throws(GuessError) {
+      return GuessedText(name: name, guesser: FieldGuesser(sample: try FileSample(file), headings: headings)).text
+    } catch {
+      guard [.noDelimiter, .ebcdic, .endlessRow, .notText(.unknown), .notText(.utf16)].contains(error),
+        let sample = try FixedWidthFile(file).sample(isCertain: false)
+      else { throw error }
+      return FixedWidthText(name: name, sample).text
+    }
   }
 
   /// A layout's name from a file's: small letters, digits and `-`.

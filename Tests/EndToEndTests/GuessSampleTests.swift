@@ -85,6 +85,35 @@ struct GuessSampleTests {
     #expect(summary.nonzeroMoney["ZAR"]?["read"] == expected.money?["ZAR"]?["read"])
   }
 
+  @Test(arguments: ["BILLS.20250701.dat", "mainframe.bin"])
+  func `header, bills and trailer of fixed width, as text and as EBCDIC with packed numbers`(_ name: String)
+    async throws
+  {
+    let expected = try #require(Expectation.merchants.first { $0.file == name })
+    let file = Place.sample("merchants/" + name)
+    let layout = try await guess(
+      file,
+      filling: [
+        ("\"currency\": { \"constant\": \"?\" }", "\"currency\": { \"constant\": \"ZAR\" }"),
+        ("\"steps\": [\"?\"]", "\"steps\": [{ \"amount\": { \"implied_decimals\": 2 } }]"),
+      ])
+    let (status, summary) = try await validate(file, by: layout)
+    #expect(status == expected.exit && summary.records == expected.records)
+    #expect(summary.nonzeroMoney == expected.money?.nonzero)
+    #expect(Set(summary.issues) == Set(expected.issues ?? []))
+  }
+
+  @Test func `customers' records before their bills, of fixed width`() async throws {
+    let expected = try #require(Expectation.merchants.first { $0.file == "parents.txt" })
+    let file = Place.sample("merchants/parents.txt")
+    let layout = try await guess(
+      file, filling: [("\"currency\": { \"constant\": \"?\" }", "\"currency\": { \"constant\": \"ZAR\" }")])
+    let (status, summary) = try await validate(file, by: layout)
+    // Of the comment and the last line, of which there is one each, only the merchant can say what they are.
+    #expect(status == 1 && summary.records.valid == expected.records?.valid)
+    #expect(summary.nonzeroMoney == expected.money?.nonzero)
+  }
+
   @Test func `Moment's own file is recognised, and its layout named`() async throws {
     let guessed = try await billdrop.run(
       "layout", "guess", Place.sample("merchants/za_karoo_dailyfile_2025-07-01.csv"))

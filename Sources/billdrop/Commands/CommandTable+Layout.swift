@@ -23,11 +23,13 @@ extension CommandTable {
 
   static let layoutGuess = CommandSpec(
     name: "layout guess", operands: .one("FILE"),
-    summary: "Write a layout for a CSV file, as far as the file proves it",
+    summary: "Write a layout for a bill file, as far as the file proves it",
     details: """
-      Reads FILE whole: encoding, delimiter, headings, what each column holds, the order of day and month and
-      the decimal mark where the column proves them. Everything else has a comment above it that begins with
-      // ?, and where a wrong guess would make wrong bills, a value that `layout check` refuses.
+      Reads a CSV whole: encoding, delimiter, headings, what each column holds, the order of day and month and
+      the decimal mark where the column proves them. Of values at fixed places, in text or EBCDIC, it reads the
+      beginning, the middle and the end: the length of records, header and trailer, where columns begin and what
+      they hold, with some records below a ruler, masked. Everything else has a comment above it that begins
+      with // ?, and where a wrong guess would make wrong bills, a value that `layout check` refuses.
       """,
     options: [format], example: "billdrop layout guess theirs.csv > theirs.json")
 }

@@ -52,12 +52,12 @@ enum LayoutGuessCommand {
     switch error {
     case .input(let error): RunFault.intake(.input(error)).explanation
     case .notText(let content): "This is no text (\(content.rawValue)); export it as CSV."
-    case .ebcdic: "This looks like EBCDIC, in records without delimiters: samples/layouts has layouts to start from."
+    case .ebcdic:
+      "This looks like EBCDIC, and no length of its records is seen. Start from a layout of samples/layouts, with the "
+        + "lengths and places of the file's description."
     case .noDelimiter:
-      "No comma, semicolon, tab or | stands in its first row; for values at fixed places start from a layout of samples/layouts."
-    case .fixedWidth(let length):
-      "All its rows have \(length) characters, padded with blanks: values stand at fixed places, and where each ends no file "
-        + "says. Start from a layout of samples/layouts, with the places of the file's description."
+      "No comma, semicolon, tab or | stands in its first row, and no values at fixed places are seen. Start from a layout "
+        + "of samples/layouts, with the places of the file's description."
     case .endlessRow: "Its first row has no end where a row must have one: this is no CSV, or has no line ends."
     case .empty: "There is nothing in this file to guess from."
     }
