@@ -86,7 +86,8 @@ struct SummaryText {
     if summary.verdict == .complete, summary.accounting.recordsRead == 0 { return "no rows, only its heading row" }
     switch summary.verdict {
     case .complete: return checked ? "every row is good" : "complete"
-    case .completeWithRejects: return checked ? "\(badRows) not good" : CompletionWords.words(of: summary.accounting.outcomes)
+    case .completeWithRejects:
+      return checked ? "\(badRows) not good" : CompletionWords.words(of: summary.accounting.outcomes)
     case .fileRejected: return "the file as a whole is rejected" + (checked ? "" : ", nothing was sent")
     case .held: return summary.canary == nil ? "held for approval, nothing was sent" : "held after its canary"
     case .missing: return "has not come"
