@@ -18,7 +18,8 @@ struct KnownFaults {
   }
 
   /// Which of up to 64 records have a fault, by bits.
-  func rows(in records: Range<Int>, _ batch: borrowing RecordBatch) -> UInt64 {
+  mutating func rows(in records: Range<Int>, _ batch: borrowing RecordBatch) -> UInt64 {
+    while nextText < batch.faults.count, batch.faults[nextText].record < records.lowerBound { nextText += 1 }
     var rows: UInt64 = 0
     func note(_ record: Int) {
       if records.contains(record) { rows |= 1 << UInt64(record - records.lowerBound) }

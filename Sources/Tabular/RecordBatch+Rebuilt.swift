@@ -42,10 +42,10 @@ extension RecordBatch {
     index += 1
   }
 
-  /// How many lines end between two places of a record. A CRLF counts once, at its CR.
-  func lineEnds(from start: Int, to end: Int) -> Int {
+  /// How many lines end among bytes of a record, which begins at `start`. A CRLF counts once, at its CR.
+  func lineEnds(in bytes: Range<Int>, ofRecordAt start: Int) -> Int {
     var lines = 0
-    for index in start..<end {
+    for index in bytes {
       let byte = storage.base[index]
       let isPaired = byte == UInt8(ascii: "\n") && index > start && storage.base[index - 1] == UInt8(ascii: "\r")
       if (byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")) && !isPaired { lines += 1 }

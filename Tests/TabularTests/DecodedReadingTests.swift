@@ -93,6 +93,14 @@ import Testing
     }
   }
 
+  @Test(.timeLimit(.minutes(1))) func `a record of bytes alone that don't convert is gone through once`() throws {
+    // The second half of a pair of which there is no first one.
+    let source = Array(repeating: [0x00, 0xDC, 0x2C, 0x00] as [UInt8], count: 100_000).flatMap(\.self)
+    let faults = try readDecoded(source, "UTF-16LE", blockSize: 1 << 18).faults
+    #expect(faults.map(\.field) == Array(0..<100_000))
+    #expect(faults.allSatisfy { $0.kind == .undecodable && $0.line == 1 && $0.byteOffset % 4 == 0 })
+  }
+
   private func readDecoded(
     _ bytes: [UInt8], _ encoding: String, blockSize: Int, delimiter: String = ","
   ) throws -> ReadResult {

@@ -134,4 +134,21 @@ import Testing
     #expect(faults.map(\.field) == [1, 1, 2, 2, 3])
     #expect(faults.map(\.byteOffset) == [5, 6, 9, 11, 13])
   }
+
+  @Test func `each of many faults of a record has its own line`() throws {
+    let bytes =
+      Array("h\n\"a\r\nb\0\",\"".utf8) + [0xFF] + Array("\n\0\",c\0".utf8) + [0xFF] + Array(",\"d\r\n".utf8) + [
+        0xFF, 0x22, 0x0A,
+      ]
+    let faults = try read(bytes).faults
+    #expect(faults.map(\.kind) == [.nulByte, .invalidUTF8, .nulByte, .nulByte, .invalidUTF8, .invalidUTF8])
+    #expect(faults.map(\.field) == [0, 1, 1, 2, 2, 3])
+    #expect(faults.map(\.line) == [3, 3, 4, 4, 4, 5])
+    #expect(faults.map(\.number).allSatisfy { $0 == 2 })
+  }
+
+  @Test(.timeLimit(.minutes(1))) func `a record of faults alone is gone through once`() throws {
+    let bytes = Array(repeating: [0xFF, 0x2C] as [UInt8], count: 100_000).flatMap(\.self)
+    #expect(try read(bytes).faults.count == 100_000)
+  }
 }

@@ -213,6 +213,17 @@ import Testing
     #expect(headings.messages.contains { $0.contains("\"Rechnung\"") }, "most headings are known: \(headings.messages)")
   }
 
+  @Test(.timeLimit(.minutes(1))) func `of many unknown headings the first ones are told, and how many more there are`()
+    throws
+  {
+    let count = 20_000
+    let unknown = (1...count).map { "Unknown \($0)" }.joined(separator: ",")
+    let outcome = try read(
+      Array("ref,amount,\(unknown)\n".utf8), Self.csv("UTF-8", #""csv": { "other_columns": "reject" },"#))
+    #expect(outcome.findings.count == 101 && outcome.findings[99] == "0:1 file.heading-unknown Unknown 100")
+    #expect(outcome.messages.last == "Nor does it know the headings of \(count - 100) more columns.")
+  }
+
   @Test func `a row of a million columns is a finding of its row`() throws {
     let wide = "B,2" + String(repeating: ",", count: 1_000_000)
     let outcome = try read(Array("ref,amount\nA,1\n\(wide)\nC,3\n".utf8), Self.csv())

@@ -5,6 +5,9 @@ import Tabular
 
 /// Finds the columns that a layout names among those that a file has.
 struct ColumnFinder {
+  /// Most headings that are told one by one where the layout knows none of them.
+  private static let mostOthers = 100
+
   let layout: Layout
   let mapping: Mapping
   /// The headings; `nil` where the file has none.
@@ -12,6 +15,7 @@ struct ColumnFinder {
   let line: Int
   /// What is wrong with the headings.
   private(set) var findings: [Finding] = []
+  private var told: Set<Finding> = []
   /// The file's columns: of a CSV all, of a fixed-width file those that the layout names.
   let sources: [MappingCompiler.Source]
   /// The fields that fixed-width records are cut into, in their order; `nil` for a CSV.
@@ -161,10 +165,10 @@ struct ColumnFinder {
 
   private static func folded(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte }
 
-  private mutating func note(_ code: FindingCode, _ column: String, _ message: String, _ hint: String) {
-    let shown = Masking.cut(column)
+  private mutating func note(_ code: FindingCode, _ column: String?, _ message: String, _ hint: String) {
+    let shown = column.map { Masking.cut($0) }
     let finding = Finding(code: code, record: 0, line: line, column: shown, value: nil, message: message, hint: hint)
-    if !findings.contains(finding) { findings.append(finding) }
+    if told.insert(finding).inserted { findings.append(finding) }
   }
 
   // MARK: Other columns
@@ -197,12 +201,14 @@ struct ColumnFinder {
   }
 
   private mutating func rejectOthers() {
-    guard case .csv(let form) = layout.form, form.otherColumns == .reject else { return }
-    for (index, name) in (names ?? []).enumerated() where isOther(index, name) {
-      note(
-        .fileHeadingUnknown, shown(name), "The layout \(layout.name) doesn't know the heading \"\(shown(name))\".",
-        "Name it in the layout, or take the column out of the file.")
+    guard case .csv(let form) = layout.form, form.otherColumns == .reject, let names else { return }
+    let others = names.indices.filter { isOther($0, names[$0]) }
+    let hint = "Name it in the layout, or take the column out of the file."
+    for name in others.prefix(Self.mostOthers).map({ shown(names[$0]) }) {
+      note(.fileHeadingUnknown, name, "The layout \(layout.name) doesn't know the heading \"\(name)\".", hint)
     }
+    let rest = others.count - Self.mostOthers
+    if rest > 0 { note(.fileHeadingUnknown, nil, "Nor does it know the headings of \(rest) more columns.", hint) }
   }
 
   private func isOther(_ index: Int, _ name: String) -> Bool {

@@ -45,13 +45,14 @@ struct MappingCompiler {
     fields = fields.filter { $0.path.hasSuffix("currency") } + fields.filter { !$0.path.hasSuffix("currency") }
     var targets: [MappingPlan.Target] = []
     var columns: [ColumnPlan] = []
+    let places = Dictionary(fields.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
     for field in fields {
       guard let found = catalog.field(field.path) else { continue }
       let program = program(field.recipe, &finder)
       targets.append(
         MappingPlan.Target(
           program: program,
-          currency: fields.firstIndex { $0.path == found.path.currencyPath && $0.path != field.path },
+          currency: found.path.currencyPath == field.path ? nil : places[found.path.currencyPath],
           isIdentifier: Self.isIdentifier(found.path.attribute) && !program.columns.isEmpty))
       columns.append(
         ColumnPlan(heading: title(field, finder), rules: found.rules, path: found.path, bit: columns.count))
