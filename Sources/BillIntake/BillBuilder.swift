@@ -69,7 +69,7 @@ final class BillBuilder: Sendable {
 
 extension PartyValues {
   /// What a bill's row says of the party that the bill would hang on; `nil` where it names one by an id.
-  fileprivate init?(of party: BillParty) {
+  init?(of party: BillParty) {
     switch party {
     case .customer(let customer):
       self.init(

@@ -36,20 +36,14 @@ struct PartyDescriber {
   private static func operation(
     _ operation: BillOperation, like first: BillOperation, _ kind: PartyKind
   ) -> BillOperation {
-    switch (operation, first) {
-    case (.raise(var bill), _):
-      guard let other = first.bill else { return operation }
-      bill.party = party(bill.party, like: other.party, kind)
-      return .raise(bill)
-    case (.raisePaid(var paid), _):
-      guard let other = first.bill else { return operation }
-      paid.bill.party = party(paid.bill.party, like: other.party, kind)
-      return .raisePaid(paid)
-    case (.set(var values), .set(let other)) where kind == .customer && values.owner != nil && other.owner != nil:
+    if case (.set(var values), .set(let other)) = (operation, first), kind == .customer, values.owner != nil,
+      other.owner != nil
+    {
       values.owner = other.owner
       return .set(values)
-    case (.skip, _), (.credit, _), (.correct, _), (.set, _), (.pay, _), (.void, _): return operation
     }
+    guard let own = operation.party, let other = first.party else { return operation }
+    return operation.about(party(own, like: other, kind))
   }
 
   private static func party(_ party: BillParty, like first: BillParty, _ kind: PartyKind) -> BillParty {
@@ -107,25 +101,61 @@ struct PartyDescriber {
 extension BillOperation {
   /// With what its party of a kind leaves empty as another operation has it.
   fileprivate func filled(by other: BillOperation, _ kind: PartyKind) -> BillOperation {
-    switch (self, other) {
-    case (.raise(var bill), _):
-      guard let more = other.bill else { return self }
-      bill.party.fill(from: more.party, kind)
-      return .raise(bill)
-    case (.raisePaid(var paid), _):
-      guard let more = other.bill else { return self }
-      paid.bill.party.fill(from: more.party, kind)
-      return .raisePaid(paid)
-    case (.set(var values), .set(let more)) where kind == .customer:
-      guard let owner = more.owner else { return self }
+    if case (.set(var values), .set(let more)) = (self, other), kind == .customer, let owner = more.owner {
       values.owner?.fill(from: owner)
       return .set(values)
-    case (.skip, _), (.credit, _), (.correct, _), (.set, _), (.pay, _), (.void, _): return self
+    }
+    guard var party, let more = other.party else { return self }
+    party.fill(from: more, kind)
+    return about(party)
+  }
+
+  /// The party that the row describes with a bill, or with what goes to a balance instead of one; `nil` for other rows.
+  fileprivate var party: BillParty? {
+    switch self {
+    case .raise(let bill): bill.party
+    case .raisePaid(let paid): paid.bill.party
+    case .credit(let credit): BillParty(credit.party)
+    case .skip, .correct, .set, .pay, .void: nil
+    }
+  }
+
+  /// The same with another description of its party.
+  fileprivate func about(_ party: BillParty) -> BillOperation {
+    switch self {
+    case .raise(var bill):
+      bill.party = party
+      return .raise(bill)
+    case .raisePaid(var paid):
+      paid.bill.party = party
+      return .raisePaid(paid)
+    case .credit(var credit):
+      guard let values = PartyValues(of: party) else { return self }
+      credit.party = values
+      return .credit(credit)
+    case .skip, .correct, .set, .pay, .void: return self
     }
   }
 }
 
 extension BillParty {
+  /// The party of what goes to a balance; `nil` for an account of which the row doesn't say whose it is.
+  fileprivate init?(_ values: PartyValues) {
+    switch (values.key.kind, values.owner) {
+    case (.customer, _):
+      self = .customer(
+        Customer(
+          reference: values.key.reference, name: values.name, email: values.email, phone: values.phone,
+          currency: values.currency, balance: values.balance, metadata: values.metadata))
+    case (.account, let owner?):
+      self = .account(
+        Account(
+          reference: values.key.reference, name: values.name, currency: values.currency, balance: values.balance,
+          metadata: values.metadata, customer: owner))
+    case (.account, nil): return nil
+    }
+  }
+
   /// The customer that the row describes; `nil` where it names one by an id.
   fileprivate var customer: Customer? {
     switch self {

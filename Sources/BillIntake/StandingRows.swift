@@ -2,17 +2,19 @@ import BillLayouts
 import Tabular
 import Threads
 
-/// The rows that stand, read again from the beginning, with the fingerprints of their parties: on several threads, and
-/// looked at in their order.
+/// The rows that stand and describe parties, read again from the beginning, with the fingerprints of these: on several
+/// threads, and looked at in their order.
 struct StandingRows {
   /// About how many bytes a thread reads at a time.
   private static let stretchBytes: Int64 = 1 << 20
 
+  private let plan: RowPlan
   private let fetcher: RecordFetcher
   private let fingerprinter: PartyFingerprinter
   private let threads: Int
 
   init(plan: RowPlan, fingerprints: Fingerprints, fetcher: RecordFetcher, threads: Int) {
+    self.plan = plan
     self.fetcher = fetcher
     self.threads = threads
     fingerprinter = PartyFingerprinter(plan: plan, fingerprints: fingerprints)
@@ -72,8 +74,10 @@ struct StandingRows {
       return
     }
     for index in 0..<stretch.batch.records.count where stretch.batch.records[index].number > 0 {
+      let cells = RowCells(stretch.batch, stretch.batch.records[index])
+      guard plan.describesParties(cells) else { continue }
       var facts = RowFacts()
-      fingerprinter.note(RowCells(stretch.batch, stretch.batch.records[index]), in: &facts)
+      fingerprinter.note(cells, in: &facts)
       if isWanted(facts) { stretch.hits.append((index, facts)) }
     }
   }

@@ -1,0 +1,20 @@
+import BillLayouts
+import BillModel
+
+/// Which rows describe customers and accounts for the others of their file.
+extension RowPlan {
+  /// Whether what a row says of its parties counts for other rows. In a file of several operations it is what bills say of
+  /// them: a party's own row sets other values, and the other rows name bills.
+  func describesParties(_ cells: RowCells) -> Bool {
+    guard let plan = plan(of: cells), chooser == nil || plan.operation == .bill else { return false }
+    return !plan.skips(cells)
+  }
+
+  /// Whether a row that stands asks for nothing, as its amount is none that a bill can have.
+  func skips(_ cells: RowCells) -> Bool {
+    guard operation == .bill, rules.zeroBills != .refuse, let amount, let sum = Self.integer(cells[amount]) else {
+      return false
+    }
+    return sum == 0 || sum < 0 && rules.negativeBills != .balance
+  }
+}
