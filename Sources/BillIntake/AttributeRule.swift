@@ -8,9 +8,6 @@ struct AttributeRule {
   /// Fingerprints of the parties to look at.
   let parties: Set<UInt64>
 
-  /// Metadata pairs that a party has at most, so that filling makes none that the API refuses.
-  private static let mostMetadata = 20
-
   /// A row that filled what was empty before it.
   private struct Filling {
     var record: UInt32
@@ -50,7 +47,7 @@ struct AttributeRule {
       guard first.attributes != scratch else { return }
       origins.note(kind, of: row.record, first: first.record)
       if scratch.isPart(of: first.attributes) { return }
-      if let whole = first.attributes.filled(by: scratch, mostMetadata: Self.mostMetadata) {
+      if let whole = first.attributes.filled(by: scratch, mostMetadata: plan.mostPartyMetadata) {
         let filling = filling(row, party, of: first)
         groups.update(known) {
           $0.attributes = whole

@@ -38,6 +38,8 @@ struct HeadingReader: Sendable {
         findings.append(HeadingText.repeated(name, columns: first + 1, index + 1, line: line))
       } else if FieldCatalog.reasonColumns.contains(name) {
         columns.append(ColumnPlan(heading: name, rules: nil, path: nil, bit: 0))
+      } else if let key = FieldCatalog.markKey(name) {
+        findings.append(HeadingText.markKey(name, key: key, line: line))
       } else if let key = catalog.keyFault(name) {
         findings.append(HeadingText.badKey(name, key: key.key, fault: key.fault, rule: key.rule, line: line))
       } else if let field = catalog.field(name) {

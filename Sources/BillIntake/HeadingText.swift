@@ -57,6 +57,12 @@ enum HeadingText {
       hint: hint)
   }
 
+  static func markKey(_ name: String, key: String, line: Int) -> Finding {
+    finding(
+      .metadataKey, name, line, message: "The metadata key \"\(key)\" is billdrop's own: it says what was added last.",
+      hint: "Take the column out, or give it another key.")
+  }
+
   static func tooMany(_ count: Int, limit: Int, line: Int) -> Finding {
     finding(
       .fileHeadingCount, nil, line, message: "The file has \(count) columns of fields.",

@@ -17,4 +17,7 @@ extension RowPlan {
     }
     return sum == 0 || sum < 0 && rules.negativeBills != .balance
   }
+
+  /// How many pairs of metadata a party may have: one fewer where its balance may get a mark of what was added.
+  var mostPartyMetadata: Int { rules.negativeBills == .balance ? 19 : 20 }
 }

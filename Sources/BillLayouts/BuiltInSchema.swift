@@ -14,6 +14,8 @@ package enum BuiltInSchema: Hashable, Sendable {
   case routedBillRow
   /// No amount below 0.
   case notNegative
+  /// That of a bill's row whose customer or account may get a mark of what was added to its balance.
+  case roomForMark
 
   private static let known = Mutex<[BuiltInSchema: CompiledSchema]>([:])
 
@@ -34,6 +36,14 @@ package enum BuiltInSchema: Hashable, Sendable {
     case .layout: Schemas.layout
     case .row(let kind): kind.rowSchema
     case .routedBillRow: Schemas.routedBillRow
+    case .roomForMark:
+      Array(
+        #"""
+        {"properties": {
+          "customer": {"properties": {"metadata": {"maxProperties": 19}}},
+          "account": {"properties": {"metadata": {"maxProperties": 19}}}
+        }}
+        """#.utf8)
     case .notNegative: Array(#"{"properties": {"amount_due": {"minimum": 0}}}"#.utf8)
     }
   }

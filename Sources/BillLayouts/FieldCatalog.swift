@@ -26,6 +26,14 @@ package struct FieldCatalog: Sendable {
     return (path, rules)
   }
 
+  /// The key of a heading of metadata that billdrop writes itself, as the mark of what it added; `nil` where it is none.
+  package static func markKey(_ heading: String) -> String? {
+    guard case .metadata(let key) = FieldPath(heading)?.attribute,
+      key == Payment.metadataKey || key == Credit.metadataKey
+    else { return nil }
+    return key
+  }
+
   /// Why a metadata key can't be one; `nil` where it can, or the heading is no metadata.
   package func keyFault(_ heading: String) -> (key: String, fault: FieldFault, rule: FieldRule)? {
     guard let path = FieldPath(heading), case .metadata(let key) = path.attribute else { return nil }

@@ -10,6 +10,9 @@ extension Layout {
     let routes = kind == .bill && rules.zeroBills != .refuse
     var schema = try (routes ? BuiltInSchema.routedBillRow : .row(kind)).compiled
     if routes, rules.negativeBills == .refuse { schema = schema.tightened(by: try BuiltInSchema.notNegative.compiled) }
+    if routes, rules.negativeBills == .balance {
+      schema = schema.tightened(by: try BuiltInSchema.roomForMark.compiled)
+    }
     if !rules.schema.isEmpty { schema = schema.tightened(by: try CompiledSchema(json: Array(rules.schema.utf8))) }
     return schema
   }

@@ -12,7 +12,9 @@ extension LayoutReader {
     var known: [String] = []
     for field in mapping.fields {
       guard let place = fields[field.path] else { continue }
-      if let fault = catalog.keyFault(field.path) {
+      if let key = FieldCatalog.markKey(field.path) {
+        note(place, "The metadata key \"\(key)\" is billdrop's own: it says what was added last.")
+      } else if let fault = catalog.keyFault(field.path) {
         note(place, "The metadata key \"\(fault.key)\" is not allowed: \(fault.rule.description ?? "see the schema").")
       } else if let found = catalog.field(field.path) {
         known.append(found.path.description)

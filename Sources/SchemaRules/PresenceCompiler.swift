@@ -34,7 +34,12 @@ struct PresenceCompiler {
   mutating func compile() throws(SchemaError) -> PresenceRules {
     for object in objects {
       if !object.path.isEmpty { addBothForms(object) }
-      for part in object.schemas.objectParts {
+      let parts = object.schemas.objectParts
+      // Where several parts say how many members there may be, one fault is enough.
+      if let most = parts.flatMap(\.rules).compactMap(\.mostMembers).min() {
+        addMembers(object.path.isEmpty ? nil : object.under, object, 0, most)
+      }
+      for part in parts {
         for rule in part.rules { try add(rule, of: part, object) }
       }
     }
@@ -79,7 +84,6 @@ struct PresenceCompiler {
     case .dependentRequired(let dependencies):
       for dependency in dependencies { addDependency(dependency, object) }
     case .size(.minProperties, let limit): addMembers(given, object, limit, .max)
-    case .size(.maxProperties, let limit): addMembers(given, object, 0, limit)
     case .combination(let combination, let forms) where combination != .allOf:
       let forObjects = forms.filter { $0.admits(.object) }
       if forObjects.count > 1 { try addAlternatives(given, combination, forObjects, object) }
@@ -167,4 +171,9 @@ struct PresenceCompiler {
         keyword: "oneOf, anyOf, not or enum",
         why: "for rows, a rule over a whole object that looks at more than presence is not supported"))
   }
+}
+
+extension SchemaRule {
+  /// How many members an object may have by this rule; `nil` where it says nothing of that.
+  fileprivate var mostMembers: Int? { if case .size(.maxProperties, let limit) = self { limit } else { nil } }
 }

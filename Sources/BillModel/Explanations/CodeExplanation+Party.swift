@@ -63,10 +63,12 @@ extension CodeExplanation {
     "A value of metadata is too long.", why: "The API takes 1 to 500 characters.", example: "A letter of two pages.",
     cure: "Shorten it, or leave the column out.")
   static let metadataKey = Self(
-    "A name of metadata can't be used.", why: "The API takes 1 to 40 characters.",
+    "A name of metadata can't be used.",
+    why: "The API takes 1 to 40 characters, and billdrop_credit and billdrop_payment say what was added last.",
     example: "A heading metadata. with nothing behind the dot.", cure: "Rename the column.")
   static let metadataCount = Self(
-    "A row has more than 20 values of metadata.", why: "The API takes 20.", example: "30 columns metadata.…",
+    "A row has more than 20 values of metadata, or more than 19 where billdrop adds a mark of its own.",
+    why: "The API takes 20.", example: "30 columns metadata.…",
     cure: "Leave out what nobody will look for.")
   static let metadataPersonal = Self(
     "A value of metadata looks like an identity number.",

@@ -190,7 +190,9 @@ struct ColumnFinder {
     for (index, name) in (names ?? []).enumerated() where isOther(index, name) {
       let path = "metadata.\(name)"
       if mapping.fields.contains(where: { $0.path == path }) { continue }
-      if let key = catalog.keyFault(path) {
+      if let key = FieldCatalog.markKey(path) {
+        findings.append(HeadingText.markKey(path, key: key, line: line))
+      } else if let key = catalog.keyFault(path) {
         let heading = "metadata.\(shown(name))"
         findings.append(HeadingText.badKey(heading, key: shown(key.key), fault: key.fault, rule: key.rule, line: line))
       } else {
