@@ -57,25 +57,35 @@ package final class ClaimWriter {
     let record = UInt32(row.record)
     switch row {
     case .operation(_, _, let operation):
-      guard let bill = operation.bill else { return }
-      var account: UInt64 = 0
-      if case .account(let described) = bill.party {
-        let key = PartKey(described.reference, hasher)
-        account = key.high
-        owners.append(PartOwner(key: key, customer: PartKey(described.customer.reference, hasher).high, record: record))
-      }
       claims.append(
         PartClaim(
-          key: PartKey(bill.reference, hasher), row: PartKey(bytes, hasher).high, account: account,
-          amount: bill.amountDue, record: record, currency: bill.currency, stands: true))
+          key: PartKey(operation.reference, hasher), row: PartKey(bytes, hasher).high,
+          holding: holding(operation, record), amount: operation.money?.amount ?? 0, record: record,
+          currency: operation.money?.currency, stands: true))
     case .rejected(let rejected):
       guard let reference = rejected.reference, !reference.isEmpty else { return }
       claims.append(
         PartClaim(
-          key: PartKey(reference, hasher), row: PartKey(bytes, hasher).high, account: 0,
+          key: PartKey(reference, hasher), row: PartKey(bytes, hasher).high, holding: 0,
           amount: rejected.money?.amount ?? 0, record: record, currency: rejected.money?.currency, stands: false))
     }
     if claims.count >= mostEntries { try flush() }
+  }
+
+  /// Notes whose account the row is about; 0 where it is about none.
+  private func holding(_ operation: BillOperation, _ record: UInt32) -> UInt64 {
+    let names: (account: String, customer: String)
+    switch (operation.bill?.party, operation) {
+    case (.account(let account), _): names = (account.reference, account.customer.reference)
+    case (_, .credit(let credit)):
+      guard credit.party.key.kind == .account, let owner = credit.party.owner else { return 0 }
+      names = (credit.party.key.reference, owner.reference)
+    default: return 0
+    }
+    let owner = PartOwner(
+      key: PartKey(names.account, hasher), customer: PartKey(names.customer, hasher).high, record: record)
+    owners.append(owner)
+    return owner.holding
   }
 
   /// Makes the file whole.

@@ -9,8 +9,8 @@ struct PartClaim: PartEntry, Equatable {
   var key: PartKey
   /// Of the row's bytes: rows of one reference with the same are the same row.
   var row: UInt64
-  /// The first half of the account's key; 0 where the row has none.
-  var account: UInt64
+  /// Of the row's account and its customer, as `PartOwner.holding`; 0 where the row has none.
+  var holding: UInt64
   /// Minor units; 0 without a currency.
   var amount: Int64
   var record: UInt32
@@ -20,16 +20,16 @@ struct PartClaim: PartEntry, Equatable {
   var stands: Bool
 
   init(
-    key: PartKey, row: UInt64, account: UInt64, amount: Int64, record: UInt32, currency: CurrencyCode?, stands: Bool
+    key: PartKey, row: UInt64, holding: UInt64, amount: Int64, record: UInt32, currency: CurrencyCode?, stands: Bool
   ) {
-    (self.key, self.row, self.account, self.amount) = (key, row, account, amount)
+    (self.key, self.row, self.holding, self.amount) = (key, row, holding, amount)
     (self.record, self.currency, self.stands) = (record, currency, stands)
   }
 
   init(_ bytes: UnsafeRawBufferPointer) {
     key = PartKey(high: bytes.integer(at: 0), low: bytes.integer(at: 8))
     row = bytes.integer(at: 16)
-    account = bytes.integer(at: 24)
+    holding = bytes.integer(at: 24)
     amount = bytes.integer(at: 32)
     record = bytes.integer(at: 40)
     let word: UInt32 = bytes.integer(at: 44)
@@ -38,7 +38,7 @@ struct PartClaim: PartEntry, Equatable {
   }
 
   func append(to bytes: inout [UInt8]) {
-    for word in [key.high, key.low, row, account, UInt64(bitPattern: amount)] { bytes.append(integer: word) }
+    for word in [key.high, key.low, row, holding, UInt64(bitPattern: amount)] { bytes.append(integer: word) }
     bytes.append(integer: record)
     bytes.append(integer: (currency?.packed ?? 0) | (stands ? 1 << 31 : 0))
   }

@@ -6,7 +6,8 @@ import BillModel
 struct PartComparison {
   private let claims: [ClaimFile]
   private let policy: DuplicatePolicy
-  /// Accounts with several customers, by the first half of their keys.
+  /// Accounts and customers of which the first has several, as `PartOwner.holding`: all of them, or those that aren't under
+  /// the first customer where that one counts.
   private var disputed: Set<UInt64> = []
 
   /// - Parameter isInterrupted: Asked now and then; where it says so, `interrupted` is thrown.
@@ -20,7 +21,10 @@ struct PartComparison {
       try Self.goOn(after: &groups, isInterrupted)
       try owners.nextGroup(into: &group)
       guard let first = group.first else { break }
-      if group.contains(where: { $0.entry.customer != first.entry.customer }) { disputed.insert(first.entry.key.high) }
+      guard group.contains(where: { $0.entry.customer != first.entry.customer }) else { continue }
+      for item in group where policy == .reject || item.entry.customer != first.entry.customer {
+        disputed.insert(item.entry.holding)
+      }
     }
   }
 
@@ -40,7 +44,7 @@ struct PartComparison {
       for (index, item) in group.enumerated() where item.entry.stands {
         if isAcross, let found = duplicate(index, group, isSame) {
           try body(found, item.entry)
-        } else if item.entry.account != 0, disputed.contains(item.entry.account) {
+        } else if item.entry.holding != 0, disputed.contains(item.entry.holding) {
           let found = AcrossFinding(
             code: .fileAccountCustomers, part: item.part, record: Int(item.entry.record), other: nil)
           try body(found, item.entry)

@@ -9,6 +9,9 @@ struct PartOwner: PartEntry, Equatable {
   var customer: UInt64
   var record: UInt32
 
+  /// Of both, one number: parts of digests, which are spread evenly.
+  var holding: UInt64 { key.high &+ customer &* 3 }
+
   init(key: PartKey, customer: UInt64, record: UInt32) {
     (self.key, self.customer, self.record) = (key, customer, record)
   }

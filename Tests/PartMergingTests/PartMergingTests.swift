@@ -17,8 +17,10 @@ import Testing
   private let folder = FileManager.default.temporaryDirectory.appending(path: "parts-\(UUID().uuidString)")
 
   /// Checks text and writes what `validate --references` does of it, as far as joining reads it.
-  private func report(_ rows: [String], as name: String, _ policy: DuplicatePolicy = .reject) throws -> PartReport {
-    var layout = Layout.standard()
+  private func report(
+    _ rows: [String], as name: String, _ policy: DuplicatePolicy = .reject, layout: Layout = .standard()
+  ) throws -> PartReport {
+    var layout = layout
     layout.duplicates = policy
     let intake = try Intake(layout: layout, options: IntakeOptions(threads: 1))
     let text = Self.heading + rows.map { $0 + "\n" }.joined()
@@ -107,6 +109,54 @@ import Testing
     #expect(summary.findings.map(\.code) == [.fileAccountCustomers])
     #expect(summary.findings[0].count == 2 && summary.findings[0].firstRecord == 1)
     #expect(summary.accounting.money[try #require(CurrencyCode("ZAR"))]?[.rejected] == 400)
+  }
+
+  @Test func `where the first counts, an account stays with its first customer`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let one = try report([row("R-1", 100, "A-1", "C-1"), row("R-2", 200, "A-2", "A-2")], as: "one.csv", .first)
+    let other = try report(
+      [row("R-3", 300, "A-1", "C-9"), row("R-4", 400, "A-2", "A-2"), row("R-5", 500, "A-3", "C-3")], as: "other.csv",
+      .first)
+    let third = try report([row("R-6", 600, "A-1", "C-1"), row("R-7", 700, "A-2", "C-9")], as: "third.csv", .first)
+    let summary = try joined([one, other, third])
+    #expect(summary.recordsValid == 5)
+    #expect(summary.accounting.money[try #require(CurrencyCode("ZAR"))]?[.rejected] == 1000)
+  }
+
+  @Test(arguments: [DuplicatePolicy.reject, .first], 0..<20)
+  func `rows that raise no bill are joined as one file of them all is judged`(policy: DuplicatePolicy, round: Int)
+    throws
+  {
+    let seed = UInt64.random(in: 0 ..< .max)
+    print("seed \(seed)")
+    var random = SeededRandom(seed: seed)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let layout = try Layout(
+      json: Array(#"{ "name": "x", "format": "csv", "zero_bills": "skip", "negative_bills": "balance" }"#.utf8))
+    // Either a reference comes twice or an account has several customers, each in parts of its own: rules don't meet in one
+    // row, and no part has rejected what tells against another.
+    let cuts = [0, Int.random(in: 0...30, using: &random), Int.random(in: 31...60, using: &random), 60]
+    let rows = (0..<60).map { place in
+      let amount = [-500, 0, 100, 200].randomElement(using: &random) ?? 0
+      guard Bool.random(using: &random) else {
+        let account = Int.random(in: 0..<20, using: &random)
+        let part = cuts.count { $0 <= place }
+        return row("S-\(place)", amount, "B-\(account)", "D-\(account % 3 == 0 ? 0 : part)")
+      }
+      let reference = Int.random(in: 0..<30, using: &random)
+      return row("R-\(reference)", amount, "A-\(reference)", "C-\(reference)")
+    }
+    let parts = try (0..<3).map {
+      try report(Array(rows[cuts[$0]..<cuts[$0 + 1]]), as: "part-\($0).csv", policy, layout: layout)
+    }
+    let whole = try report(rows, as: "whole.csv", policy, layout: layout)
+    let summary = try joined(parts)
+    #expect(summary.recordsValid == whole.recordsValid)
+    for (currency, sums) in whole.money {
+      for (outcome, sum) in sums { #expect(summary.accounting.money[currency]?[outcome] ?? 0 == sum) }
+    }
   }
 
   @Test func `what is said of a row names both parts and both records`() throws {
