@@ -44,7 +44,7 @@ struct LayoutReader {
   private mutating func form(_ root: JSONPlace) -> FileForm {
     guard root["format"]?.string == "fixed-width" else {
       if let other = root["fixed_width"] { note(other, "is for the format fixed-width only.") }
-      return .csv(csv(root["csv"]))
+      return .csv(csv(root["csv"], isMapped: root["fields"] != nil))
     }
     if let other = root["csv"] { note(other, "is for the format csv only.") }
     if root["fields"] == nil {
@@ -53,7 +53,7 @@ struct LayoutReader {
     return .fixedWidth(fixedWidth(root["fixed_width"]))
   }
 
-  private mutating func csv(_ place: JSONPlace?) -> CSVForm {
+  private mutating func csv(_ place: JSONPlace?, isMapped: Bool) -> CSVForm {
     var form = CSVForm()
     guard let place else { return form }
     if let delimiter = place["delimiter"], let byte = separator(delimiter) { form.delimiter = byte }
@@ -61,6 +61,9 @@ struct LayoutReader {
     if let escape = place["escape"] { form.escape = separator(escape) }
     if form.quote == form.delimiter { note(place, "The delimiter and the quote are the same character.") }
     if form.escape == form.delimiter { note(place, "The delimiter and the escape are the same character.") }
+    if form.escape != nil, form.escape == form.quote {
+      note(place, "The quote and the escape are the same character: leave the escape out where quotes are doubled.")
+    }
     form.hasHeading = place["heading"]?.value.bool ?? true
     form.skippedLines = place["skip_lines"]?.integer ?? 0
     if let comment = place["comment"], let text = comment.string, !text.isEmpty {
@@ -70,6 +73,12 @@ struct LayoutReader {
     form.foldsCase = place["fold_case"]?.value.bool ?? false
     form.skipsRepeatedHeading = place["repeated_heading"]?.string == "skip"
     form.otherColumns = place["other_columns"]?.string.flatMap { CSVForm.OtherColumns(rawValue: $0) } ?? .ignore
+    checkHeading(form, place, isMapped: isMapped)
+    return form
+  }
+
+  /// Whether what is said of headings has a meaning.
+  private mutating func checkHeading(_ form: CSVForm, _ place: JSONPlace, isMapped: Bool) {
     if !form.hasHeading {
       for key in ["fold_case", "repeated_heading"] {
         if let other = place[key] { note(other, "has no meaning without a heading row.") }
@@ -77,8 +86,16 @@ struct LayoutReader {
       if form.otherColumns == .metadata, let other = place["other_columns"] {
         note(other, "Columns without a heading can't become metadata: name them in \"fields\".")
       }
+    } else if !isMapped {
+      let words = [
+        ("fold_case", form.foldsCase), ("repeated_heading", form.skipsRepeatedHeading),
+        ("other_columns", form.otherColumns != .reject),
+      ]
+      for (key, isSaid) in words {
+        guard isSaid, let other = place[key] else { continue }
+        note(other, "needs \"fields\": without them, headings are the paths of fields as they stand, and nothing else.")
+      }
     }
-    return form
   }
 
   private mutating func encoding(_ place: JSONPlace?) -> String {

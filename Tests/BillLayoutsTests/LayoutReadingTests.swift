@@ -150,6 +150,19 @@ import Testing
     #expect(rules(#""metadata.area": { "maxLength": 3 }"#, #""csv": { "other_columns": "metadata" },"#).isEmpty)
   }
 
+  @Test func `what a CSV's words can't mean is told`() {
+    func csv(_ words: String) -> [String] {
+      mistakes(#"{ "name": "x", "format": "csv", "csv": \#(words) }"#).map(\.pointer)
+    }
+    #expect(csv(#"{ "escape": "\"" }"#) == ["/csv"])
+    #expect(csv(#"{ "escape": "\\" }"#).isEmpty && csv(#"{ "quote": "" }"#).isEmpty)
+    // Without fields each heading is a field's path.
+    #expect(csv(#"{ "fold_case": true, "repeated_heading": "skip" }"#) == ["/csv/fold_case", "/csv/repeated_heading"])
+    #expect(csv(#"{ "fold_case": false, "repeated_heading": "row", "other_columns": "reject" }"#).isEmpty)
+    #expect(csv(#"{ "other_columns": "ignore" }"#) == ["/csv/other_columns"])
+    #expect(rules("", #""csv": { "fold_case": true, "repeated_heading": "skip", "other_columns": "ignore" },"#).isEmpty)
+  }
+
   @Test func `a comment's beginning can't end the line`() {
     #expect(rules("", #""csv": { "comment": "\n" },"#) == ["/csv/comment"])
     #expect(rules("", ##""csv": { "comment": "#\u0000" },"##) == ["/csv/comment"])

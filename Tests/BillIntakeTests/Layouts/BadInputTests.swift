@@ -1,3 +1,4 @@
+import BillModel
 import Testing
 
 @testable import BillIntake
@@ -222,6 +223,20 @@ import Testing
       Array("ref,amount,\(unknown)\n".utf8), Self.csv("UTF-8", #""csv": { "other_columns": "reject" },"#))
     #expect(outcome.findings.count == 101 && outcome.findings[99] == "0:1 file.heading-unknown Unknown 100")
     #expect(outcome.messages.last == "Nor does it know the headings of \(count - 100) more columns.")
+  }
+
+  @Test(arguments: ["reject", "metadata"])
+  func `the column of kinds and those that the layout names are no other columns`(others: String) throws {
+    let layout = #"""
+      { "name": "x", "format": "csv", "csv": { "other_columns": "\#(others)" },
+        "records": { "by": 1, "detail": "D", "ignored": ["X"] }, "columns": { "memo": "Memo", "spare": 6 },
+        "fields": { "external_reference": "ref", "currency": { "constant": "ZAR" }, "amount_due": "amount",
+                    "customer.external_reference": "customer" } }
+      """#
+    let text = "kind,ref,amount,customer,Memo,Spare\nD,A1,100,C1,hi,x\nX,,,,,\n"
+    let file = try MappedFile(Array(text.utf8), layout)
+    #expect(try file.read().findings == [])
+    #expect(try file.bills().map(\.metadata) == [Metadata()])
   }
 
   @Test func `a row of a million columns is a finding of its row`() throws {

@@ -163,6 +163,22 @@ struct ColumnFinder {
     return wanted.utf8.elementsEqual(heading.utf8) { folded($0) == folded($1) }
   }
 
+  /// The file's columns that the layout names, also where it makes nothing of them: those under "columns", and the one that
+  /// tells the kinds of records apart.
+  private var named: Set<Int> {
+    var named: Set<Int> = []
+    for place in mapping.columns.map(\.place) + [mapping.records?.place].compactMap(\.self) {
+      switch place {
+      case .number(let number): named.insert(number - 1)
+      case .headings(let headings):
+        let names = names ?? []
+        named.formUnion(names.indices.filter { index in headings.contains { isSame($0, names[index]) } })
+      case .fixed: continue
+      }
+    }
+    return named
+  }
+
   private static func folded(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte }
 
   private mutating func note(_ code: FindingCode, _ column: String?, _ message: String, _ hint: String) {
@@ -186,6 +202,7 @@ struct ColumnFinder {
     for recipe in mapping.fields.flatMap({ $0.recipe.columns }) { _ = find(recipe) }
     for total in layout.control.hashTotals { _ = find(total.column) }
     if let sequence = layout.control.sequence { _ = find(sequence.column) }
+    used.formUnion(named)
     var fields: [Mapping.Field] = []
     for (index, name) in (names ?? []).enumerated() where isOther(index, name) {
       let path = "metadata.\(name)"
@@ -204,6 +221,7 @@ struct ColumnFinder {
 
   private mutating func rejectOthers() {
     guard case .csv(let form) = layout.form, form.otherColumns == .reject, let names else { return }
+    used.formUnion(named)
     let others = names.indices.filter { isOther($0, names[$0]) }
     let hint = "Name it in the layout, or take the column out of the file."
     for name in others.prefix(Self.mostOthers).map({ shown(names[$0]) }) {
