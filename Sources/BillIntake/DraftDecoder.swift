@@ -42,6 +42,7 @@ struct DraftDecoder {
     case 8: return .currencyUnknown
     case 9: return .currencyUnsupported
     case 10: return .dateOrder(billDate: text())
+    case 30: return .dueBeforeToday(today: text())
     case 11: return .personalMetadata
     case 12: return .duplicateRow(firstLine: figure())
     case 13:

@@ -44,6 +44,9 @@ struct DraftEncoder {
     case .dateOrder(let billDate):
       put(10)
       put(billDate)
+    case .dueBeforeToday(let today):
+      put(30)
+      put(today)
     case .personalMetadata: put(11)
     case .duplicateRow(let line): put(12, line)
     case .duplicateReference(let lines, let others, let keepsFirst):

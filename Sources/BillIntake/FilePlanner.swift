@@ -40,7 +40,7 @@ struct FilePlanner {
         catalog: intake.catalog, operation: intake.layout.operation, rules: intake.layout.rules,
         variants: intake.variants)
       switch try reader.read(names ?? [], line: line) {
-      case .plan(let plan): return .plan(plan, nil)
+      case .plan(let plan): return .plan(plan.on(intake.options.today), nil)
       case .rejected(let findings): return .rejected(findings)
       }
     }
@@ -48,7 +48,7 @@ struct FilePlanner {
       layout: intake.layout, mapping: mapping, catalog: intake.catalog,
       fileName: intake.layout.fileName?.values(in: fileName) ?? [:], file: file, variants: intake.variants)
     switch try compiler.compile(names: names, fieldCount: fieldCount, line: line) {
-    case .compiled(let compiled): return .plan(compiled.plan, compiled.mapping)
+    case .compiled(let compiled): return .plan(compiled.plan.on(intake.options.today), compiled.mapping)
     case .rejected(let findings): return .rejected(findings)
     }
   }

@@ -25,6 +25,8 @@ enum FindingCause: Hashable, Sendable {
   case currencyUnsupported
   /// The due date stands before the bill date, which is this text.
   case dateOrder(billDate: [UInt8])
+  /// The due date stands before today, which is this text, and the bill has no date of its own.
+  case dueBeforeToday(today: [UInt8])
   /// Metadata that looks like an identity number.
   case personalMetadata
   /// The same row stands on an earlier line.

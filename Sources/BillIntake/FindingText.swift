@@ -74,6 +74,11 @@ struct FindingText: Sendable {
       FindingWords(
         "The bill is due before its date, \(String(decoding: billDate, as: UTF8.self)).",
         "The due date is the bill date or a later day: are the two columns swapped, or is the year wrong?")
+    case .dueBeforeToday(let today):
+      FindingWords(
+        "The bill has no date, and is due before today, \(String(decoding: today, as: UTF8.self)).",
+        "A bill without a date gets that of the day on which it is sent, and the API refuses one that is due before: "
+          + "give it its bill_date, or correct the due date.")
     case .operationUnknown:
       FindingWords(
         raw.isEmpty ? "The row doesn't say what it asks for." : "There is no operation \(Masking.cut(raw)).",

@@ -7,7 +7,7 @@ import Tabular
 /// Takes in bill files: reads, maps and checks them (pass one), then yields their rows (pass two).
 package struct Intake: Sendable {
   package let layout: Layout
-  package let options: IntakeOptions
+  package var options: IntakeOptions
   /// Whether what is taken in holds mended rows of another file, whatever its name says: control figures of the whole
   /// file are not compared then.
   package var isOfMendedRows = false

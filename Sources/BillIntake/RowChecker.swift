@@ -277,12 +277,25 @@ struct RowChecker: Sendable {
   }
 
   private func checkDates(_ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults) {
+    checkToday(cells, &row, &results)
     guard let billDate = plan.billDate, let dueDate = plan.dueDate else { return }
     let (bill, due) = (cells[billDate], cells[dueDate])
     guard bill.count == DateOrder.length, due.count == DateOrder.length, !row.isFaulty(billDate), !row.isFaulty(dueDate)
     else { return }
     guard DateOrder.precedes(due, bill) else { return checkDistance(bill, due, dueDate, &row, &results) }
     add(.dateOrder, .dateOrder(billDate: Array(bill)), column: dueDate, value: due, to: &row, &results)
+  }
+
+  /// A bill without a date gets that of the day on which it is sent.
+  private func checkToday(_ cells: RowCells, _ row: inout RowInCheck, _ results: inout RowResults) {
+    guard let today = plan.today, let dueDate = plan.dueDate, plan.billDate.map({ cells[$0].isEmpty }) ?? true else {
+      return
+    }
+    let due = cells[dueDate]
+    guard due.count == DateOrder.length, !row.isFaulty(dueDate), !plan.asksForNoBill(cells),
+      today.withUnsafeBufferPointer({ DateOrder.precedes(due, $0) })
+    else { return }
+    warn(.dateOrder, .dueBeforeToday(today: today), column: dueDate, value: due, to: &row, &results)
   }
 
   /// No more was paid of a bill than is due.

@@ -18,6 +18,13 @@ extension RowPlan {
     return sum == 0 || sum < 0 && rules.negativeBills != .balance
   }
 
+  /// Whether a row that stands raises no bill, though its operation is that of a bill: it asks for nothing, or for a change of
+  /// a balance.
+  func asksForNoBill(_ cells: RowCells) -> Bool {
+    guard operation == .bill, rules.zeroBills != .refuse, let amount else { return false }
+    return Self.integer(cells[amount]).map { $0 <= 0 } ?? false
+  }
+
   /// How many pairs of metadata a party may have: one fewer where its balance may get a mark of what was added.
   var mostPartyMetadata: Int { rules.negativeBills == .balance ? 19 : 20 }
 }

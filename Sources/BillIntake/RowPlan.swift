@@ -33,10 +33,12 @@ struct RowPlan: Sendable {
   let mapped: MappedColumns?
   /// What the merchant's rows must keep beyond the schema.
   let rules: MerchantRules
+  /// The day that a bill without a date would get, as such dates are written; `nil` where nothing is said of it.
+  private(set) var today: [UInt8]?
   /// The column that says what its row asks for, in a file of several operations.
   let chooser: Int?
   /// The same columns for rows of each operation, in such a file.
-  let variants: [RowPlan]
+  private(set) var variants: [RowPlan]
   private let variantNames: [[UInt8]]
 
   /// - Throws: `SchemaError` where the schema has a rule over several members that looks at more than presence.
@@ -75,6 +77,14 @@ struct RowPlan: Sendable {
     }
     self.variants = plans
     variantNames = variants.map { Array($0.kind.rawValue.utf8) }
+  }
+
+  /// The same on a day.
+  func on(_ day: CivilDate?) -> RowPlan {
+    var plan = self
+    plan.today = dueDate == nil ? nil : day.map { Array($0.description.utf8) }
+    plan.variants = variants.map { $0.on(day) }
+    return plan
   }
 
   /// How many columns stand before the reason columns at the end.

@@ -19,7 +19,12 @@ final class RowScreen: @unchecked Sendable {
   private let currency: Int?
   private let amount: Int?
   private let dates: (bill: Int, due: Int)?
+  /// The day that bills without a date would get, where something is said of it: as a column that has it in every row.
+  private let today: DayColumn?
   private let readableAmount: UInt64
+  /// The column of due dates, and that of bill dates among those with rules.
+  private let dueDate: Int?
+  private let billDate: Int?
   /// Whether a layout asks for more than can be seen here: then no row is clean.
   private let isBlind: Bool
 
@@ -31,6 +36,9 @@ final class RowScreen: @unchecked Sendable {
     amount = plan.amount.flatMap { columns.firstIndex(of: $0) }
     currency = plan.currency.flatMap { columns.firstIndex(of: $0) }
     if let bill = plan.billDate, let due = plan.dueDate { dates = (bill, due) } else { dates = nil }
+    today = plan.today.map { DayColumn($0) }
+    dueDate = plan.dueDate
+    billDate = plan.billDate.flatMap { columns.firstIndex(of: $0) }
     readableAmount = min(UInt64(plan.readableAmount), 999_999_999_999_999_999)
     isBlind =
       plan.rules.dueWithinDays != nil || plan.amountPaid != nil || plan.chooser != nil || !plan.partyIDs.isEmpty
@@ -105,7 +113,15 @@ final class RowScreen: @unchecked Sendable {
     }
     for index in rules.metadata.view { bad |= ~cscan_not_number(rows.column(Int(index)), 13) }
     if let dates { bad |= ~cscan_order(rows.column(dates.bill), rows.column(dates.due)) }
+    bad |= early(rows, notes)
     return ~bad & (rows.rows == 64 ? .max : 1 << UInt64(rows.rows) &- 1)
+  }
+
+  /// The rows without a date of their own that are due before today.
+  private func early(_ rows: cscan_column, _ notes: borrowing Notes) -> UInt64 {
+    guard let today, let dueDate else { return 0 }
+    let undated = ~(billDate.map { notes.present[$0] } ?? 0)
+    return undated == 0 ? 0 : undated & ~cscan_order(today.column(of: rows), rows.column(dueDate))
   }
 
   /// The rows whose columns with a value are one of the known combinations.

@@ -10,7 +10,8 @@ import Testing
     [
       .fieldCount(3), .quoteInField, .bytesAfterQuote, .nulByte(offset: 1 << 40), .invalidUTF8(offset: 7),
       .recordTooLong(limit: 1 << 20), .presence(columns: [0, 5, 200], fault: 1), .currencyUnknown, .currencyUnsupported,
-      .dateOrder(billDate: Array("2026-01-31".utf8)), .personalMetadata, .duplicateRow(firstLine: 9),
+      .dateOrder(billDate: Array("2026-01-31".utf8)), .dueBeforeToday(today: Array("2026-03-01".utf8)),
+      .personalMetadata, .duplicateRow(firstLine: 9),
       .duplicateReference(lines: [2, 1 << 40], others: 12, keepsFirst: true),
       .accountCustomers(other: [1, 2, 3], line: 4, keepsFirst: false),
       .attributesDiffer(columns: [1], firstLine: 2, isAccount: true), .undecodable(offset: 1 << 40),

@@ -27,7 +27,8 @@ struct GuessSampleTests {
   }
 
   private func validate(_ file: String, by layout: String) async throws -> (Int, SummaryFile) {
-    let result = try await billdrop.run("validate", file, "--layout", layout, "--format", "json")
+    let result = try await billdrop.run(
+      "validate", file, "--layout", layout, "--format", "json", "--sent-on", "2025-01-01")
     return (result.status, try result.summary())
   }
 

@@ -41,7 +41,8 @@ import Testing
   @Test(arguments: columns)
   func `the line makes the file good, and layout check takes it`(_ column: Column) async throws {
     let file = try write(column)
-    let result = try await billdrop.run("validate", file, "--reports", workspace.reports)
+    let result = try await billdrop.run(
+      "validate", file, "--reports", workspace.reports, "--sent-on", "2026-01-01")
     #expect(result.status == 1)
     let line = "\"\(column.heading)\": { \"column\": \"\(column.heading)\", \"steps\": [\(column.step)] },"
     #expect(result.output.split(separator: "\n").contains { $0.drop { $0 == " " } == line }, "\(result.output)")

@@ -36,8 +36,10 @@ struct MerchantSampleTests {
   @Test(arguments: Expectation.merchants)
   func `a merchant's file gives the expected exit status, summary and findings`(_ expected: Expectation) async throws {
     let result = try await billdrop.run(
-      ["validate", Place.sample("merchants/\(expected.file)"), "--format", "json", "--reports", workspace.reports]
-        + expected.layoutArguments)
+      [
+        "validate", Place.sample("merchants/\(expected.file)"), "--format", "json", "--reports", workspace.reports,
+        "--sent-on", "2025-01-01",
+      ] + expected.layoutArguments)
     #expect(result.status == expected.exit, "\(result.errors)")
     let summary = try result.summary()
     #expect(summary.verdict == expected.verdict)
@@ -51,6 +53,23 @@ struct MerchantSampleTests {
     for row in try report.table("issues.csv").rows {
       #expect(row["message"]?.isEmpty == false && row["hint"]?.isEmpty == false, "\(row)")
     }
+  }
+
+  @Test func `bills without a date that are due before the day on which they are sent are warned of`() async throws {
+    let expected = try #require(Expectation.merchants.first { $0.file == "parents.txt" })
+    func summary(on day: String) async throws -> SummaryFile {
+      let result = try await billdrop.run(
+        ["validate", Place.sample("merchants/\(expected.file)"), "--format", "json", "--sent-on", day]
+          + expected.layoutArguments)
+      #expect(result.status == expected.exit)
+      return try result.summary()
+    }
+    let (before, after) = (try await summary(on: "2025-08-31"), try await summary(on: "2025-09-01"))
+    #expect(before.issues.allSatisfy { $0.code != "date.order" })
+    #expect(after.issues.filter { $0.code == "date.order" }.map(\.severity) == ["warning"])
+    #expect(before.records == after.records)
+    let wrong = try await billdrop.run(["validate", "-", "--sent-on", "2025-02-29"])
+    #expect(wrong.status == 64 && wrong.errors.contains("a day, as 2026-03-01"), "\(wrong.errors)")
   }
 
   @Test func `a trailer that is wrong rejects the file, and both figures are told`() async throws {

@@ -89,10 +89,12 @@ extension CodeExplanation {
     why: "Day and month may be swapped, and other rows then be wrong without showing it.", example: "2026-02-30",
     cure: "Correct it, and look at the rows around it.")
   static let dateOrder = Self(
-    "The bill is due before its own date.",
-    why: "The payer would be in arrears on receipt; most often the columns are swapped.",
+    "The bill is due before its own date, or has none and is due before today.",
+    why:
+      "The payer would be in arrears on receipt; most often the columns are swapped. A bill without a date gets that of "
+      + "the day on which it is sent, and the API refuses one that is due before: a warning.",
     example: "bill_date 2026-02-20, due_date 2026-02-01",
-    cure: "Swap the columns or correct the year.")
+    cure: "Swap the columns or correct the year; give a bill that is overdue its date.")
   static let dateRequired = Self(
     "A date is missing.", why: "The schema in use asks for it.", example: "due_date is empty.", cure: "Fill it.")
   static let dateTooFar = Self(

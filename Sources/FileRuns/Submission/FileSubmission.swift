@@ -183,6 +183,8 @@ package final class FileSubmission {
 
   func check(_ input: IntakeInput, by intake: Intake) throws(RunFault) -> FileCheck {
     defer { SpareMemory.giveBack() }
+    var intake = intake
+    if options.scope.hasNewRows { intake.options.today = clock.civil(clock.wall()).date }
     do throws(IntakeError) {
       return try intake.check(
         input, temporaryFolder: settings.temporaryFolder,

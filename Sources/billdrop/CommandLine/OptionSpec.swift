@@ -16,6 +16,8 @@ struct OptionSpec: Sendable {
     case size(String)
     /// A file's SHA-256, or at least its first 12 digits; the name is shown in the help.
     case digest(String)
+    /// A day, as `2026-03-01`; the name is shown in the help.
+    case day(String)
     /// One of these words.
     case choice([String])
   }
@@ -31,7 +33,7 @@ struct OptionSpec: Sendable {
     switch value {
     case .none: name
     case .text(let placeholder), .count(let placeholder), .number(let placeholder), .rate(let placeholder),
-      .size(let placeholder), .digest(let placeholder):
+      .size(let placeholder), .digest(let placeholder), .day(let placeholder):
       "\(name) \(placeholder)"
     case .choice(let words): "\(name) \(words.joined(separator: "|"))"
     }

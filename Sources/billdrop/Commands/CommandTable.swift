@@ -77,6 +77,9 @@ enum CommandTable {
       OptionSpec(
         name: "--references", value: .none,
         help: "with --reports: write references.bin too, by which merge-reports compares this file with other parts"),
+      OptionSpec(
+        name: "--sent-on", value: .day("DAY"),
+        help: "the day on which the bills are to be sent, which those without a date get (default: today)"),
       maxIssues, format, progress, duplicates, threads, memory,
     ],
     example: "billdrop validate bills.csv --reports billdrop-reports")

@@ -1,9 +1,11 @@
 import BillIntake
 import BillLayouts
+import BillModel
 import DurableFiles
 import FileRuns
 import RunConfiguration
 import SchemaRules
+import SubmitPass
 import Tabular
 
 extension Invocation {
@@ -14,6 +16,9 @@ extension Invocation {
     let layout = try layout(option)
     do throws(SchemaError) { return try Intake(layout: layout, options: options) } catch { throw .schema(error) }
   }
+
+  /// The day that a bill without a date would get if it were sent now, by the machine's zone.
+  static var today: CivilDate { CivilMoment.local(WallTime.now).date }
 
   /// The layout that the options ask for: a built-in one by its name, or a file's.
   func layout(_ option: String = "--layout") throws(RunFault) -> Layout {

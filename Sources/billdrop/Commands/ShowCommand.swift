@@ -29,7 +29,7 @@ enum ShowCommand {
     _ invocation: Invocation, write: (UnsafeRawBufferPointer) -> Bool
   ) throws(RunFault) -> ShowOutcome {
     let options = ShowOptions(isRaw: invocation.has("--raw"), limit: invocation.count("--limit"))
-    let intake = try invocation.intake()
+    let intake = try invocation.intake(options: IntakeOptions(today: Invocation.today))
     Interrupts.watch()
     do throws(IntakeError) {
       return try intake.show(

@@ -16,7 +16,8 @@ enum ValidateCommand {
     do throws(RunFault) {
       intake = try invocation.intake(
         options: IntakeOptions(
-          threads: invocation.count("--threads"), memory: invocation.size("--memory")))
+          threads: invocation.count("--threads"), memory: invocation.size("--memory"),
+          today: invocation.day("--sent-on") ?? Invocation.today))
       if invocation.has("--references"), intake.layout.operation != .bill {
         throw .billsOnly("list of references", intake.layout.operation)
       }

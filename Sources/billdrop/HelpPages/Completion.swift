@@ -44,7 +44,7 @@ struct Completion {
     case .none: nil
     case .choice(let words): .words(words)
     case .text(let placeholder): Self.filePlaceholders.contains(placeholder) ? .files : .anything
-    case .count, .number, .rate, .size, .digest: .anything
+    case .count, .number, .rate, .size, .digest, .day: .anything
     }
   }
 
