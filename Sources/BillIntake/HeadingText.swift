@@ -39,6 +39,14 @@ enum HeadingText {
       hint: "Put a heading row before it, or name a layout that says what each column is (\"heading\": false).")
   }
 
+  /// A layout that says that there are no headings, and not what the columns are.
+  static func none(line: Int) -> Finding {
+    finding(
+      .fileHeadingMissing, nil, line,
+      message: "Nothing says what the columns are: by its layout the file has no headings.",
+      hint: "Say under \"fields\" in the layout what fills each field.")
+  }
+
   static func repeated(_ name: String, columns first: Int, _ second: Int, line: Int) -> Finding {
     finding(
       .fileHeadingRepeated, name, line,

@@ -164,6 +164,8 @@ struct PassReading: ~Copyable {
     } else if case .mapped = intake.layout.columns {
       let planner = FilePlanner(intake: intake, file: file, fileName: fileName)
       try plan(names: nil, fieldCount: planner.fieldCount(block.batch, first), line: first.line, block)
+    } else {
+      reject([HeadingText.none(line: first.line)], block)
     }
   }
 

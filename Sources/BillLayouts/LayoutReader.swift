@@ -80,6 +80,9 @@ struct LayoutReader {
   /// Whether what is said of headings has a meaning.
   private mutating func checkHeading(_ form: CSVForm, _ place: JSONPlace, isMapped: Bool) {
     if !form.hasHeading {
+      if !isMapped, let heading = place["heading"] {
+        note(heading, "Without a heading row nothing names the columns: say under \"fields\" what fills each field.")
+      }
       for key in ["fold_case", "repeated_heading"] {
         if let other = place[key] { note(other, "has no meaning without a heading row.") }
       }

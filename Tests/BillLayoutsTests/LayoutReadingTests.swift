@@ -62,6 +62,12 @@ import Testing
       ]))
   }
 
+  @Test func `without a heading row, fields are needed`() {
+    let found = mistakes(#"{ "name": "x", "format": "csv", "csv": { "heading": false } }"#)
+    #expect(found.map(\.pointer) == ["/csv/heading"])
+    #expect(found.first?.message.contains("\"fields\"") == true)
+  }
+
   @Test func `what a guess leaves open is asked for by its place`() {
     let found = mistakes(
       """

@@ -1,3 +1,4 @@
+import BillLayouts
 import BillModel
 import Testing
 
@@ -237,6 +238,17 @@ import Testing
     let file = try MappedFile(Array(text.utf8), layout)
     #expect(try file.read().findings == [])
     #expect(try file.bills().map(\.metadata) == [Metadata()])
+  }
+
+  @Test func `where nothing says what the columns are, the file is rejected`() throws {
+    var layout = try MappedFile(
+      [],
+      #"{ "name": "x", "format": "csv", "csv": { "heading": false }, "columns": { "ref": 1, "amount": 2 }, \#(Self.fields) }"#
+    ).layout
+    layout.columns = .headings
+    let intake = try Intake(layout: layout, options: IntakeOptions(threads: 1))
+    let check = try intake.check(.memory(Array("A,1\nB,2\n".utf8), name: "m"), temporaryFolder: "/tmp")
+    #expect(check.fileFinding?.code == .fileHeadingMissing && check.recordsRead == 0)
   }
 
   @Test func `a row of a million columns is a finding of its row`() throws {
