@@ -41,7 +41,7 @@ enum FindingCause: Hashable, Sendable {
   case conversion(ConversionFault)
   /// A kind of record that the layout doesn't know.
   case unknownKind
-  /// A bill before the record that its layout takes values from.
+  /// A bill for which the record that its layout takes values from isn't there.
   case noParent
   /// The layout allows other currencies only.
   case currencyNotAllowed

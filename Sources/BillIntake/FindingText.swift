@@ -57,7 +57,8 @@ struct FindingText: Sendable {
     case .unknownKind: Self.unknownKind
     case .noParent:
       FindingWords(
-        "No parent record stands above this bill.", "Its values come from the one above: is the file cut, or sorted?")
+        "No parent record stands above this bill, or one that can't be read stands between.",
+        "Its values come from the one above: is the file cut, or sorted, or a record damaged?")
     case .currencyNotAllowed:
       FindingWords("The layout doesn't allow \(noun)s in \(Masking.cut(raw)).", "See \"currencies\" in its rules.")
     case .dueTooLate(let days):

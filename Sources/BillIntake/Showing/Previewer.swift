@@ -106,12 +106,13 @@ struct Previewer {
       let record = batch.records[index]
       guard record.number > 0, record.fieldCount > 0 else {
         kept += 1
+        parent = []
         continue
       }
       let (kind, columns) = mapper?.dissect(record, &batch, names: names) ?? (.detail, [])
       let texts = columns.map { Array(batch.bytes(of: $0.span)) }
       if kind == .header { header = texts }
-      if kind == .parent { parent = texts }
+      if kind == .parent || kind == .unknown { parent = texts }
       if kind == .detail || kind == .unknown { kept += 1 }
       let isFirstUnknown = kind == .unknown && !preview.records.contains { $0.kind == .unknown }
       guard missing.remove(kind) != nil || isFirstUnknown else { continue }

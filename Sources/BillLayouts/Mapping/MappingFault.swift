@@ -7,7 +7,7 @@ package struct MappingFault: Sendable {
     case fieldCount(Int)
     /// A kind that the layout doesn't know.
     case unknownKind
-    /// A bill before any parent record.
+    /// A bill for which no parent record holds.
     case noParent
   }
 

@@ -6,14 +6,15 @@ package struct MappingState: Sendable {
   package var nextNumber = 1
   /// The values of the header record, by its columns; `nil` before it.
   package var header: [[UInt8]]?
-  /// The values of the parent record above, by its columns; `nil` where there is none yet.
+  /// The values of the parent record above, by its columns; `nil` where there is none yet, or a record stands between that
+  /// may have been another.
   package var parent: [[UInt8]]?
   /// The values of the trailer record, by its columns; `nil` before it.
   package var trailer: [[UInt8]]?
 
   /// Where the header record stands; `nil` before it.
   package var headerPlace: TextExtent?
-  /// Where the parent record above stands; `nil` where there is none yet.
+  /// Where the parent record above stands; `nil` where none holds.
   package var parentPlace: TextExtent?
   /// Where the trailer record stands; `nil` before it.
   package var trailerPlace: TextExtent?

@@ -17,7 +17,7 @@ extension RecordMapper {
     of record: RecordSpan, _ index: Int, _ cells: UnsafeBufferPointer<FieldSpan>, _ batch: inout RecordBatch,
     at place: Int
   ) -> Standing {
-    if cells.isEmpty { return .bare }
+    if cells.isEmpty { return bare() }
     isDamaged = false
     if let heading = plan.repeatedHeading, Self.isSame(heading, cells, batch) { return .apart }
     guard let kinds = plan.kinds else { return .bill }
@@ -28,7 +28,7 @@ extension RecordMapper {
       return .bill
     case .unknown:
       fault(.unknownKind, at: place)
-      return .bare
+      return bare()
     case .ignored: return .apart
     case .header: take(header: record, kinds, cells, &batch)
     case .parent:
@@ -46,6 +46,16 @@ extension RecordMapper {
     }
     states.append((state.nextNumber, state))
     return .apart
+  }
+
+  /// What nobody knows may have been a parent: the one above it holds no longer.
+  private mutating func bare() -> Standing {
+    guard state.parent != nil else { return .bare }
+    state.parent = nil
+    state.parentPlace = nil
+    parent = FixedBytes([])
+    states.append((state.nextNumber, state))
+    return .bare
   }
 
   private mutating func take(

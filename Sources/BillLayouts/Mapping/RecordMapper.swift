@@ -148,13 +148,11 @@ package struct RecordMapper {
 
   /// Keeps the header's values with the batch.
   mutating func noteHeader(_ batch: inout RecordBatch) {
-    guard let values = state.header else { return }
-    header = FixedBytes(values.map { Self.add($0, to: &batch) })
+    header = FixedBytes((state.header ?? []).map { Self.add($0, to: &batch) })
   }
 
   /// Keeps the values of the parent above with the batch.
   mutating func noteParent(_ batch: inout RecordBatch) {
-    guard let values = state.parent else { return }
-    parent = FixedBytes(values.map { Self.add($0, to: &batch) })
+    parent = FixedBytes((state.parent ?? []).map { Self.add($0, to: &batch) })
   }
 }

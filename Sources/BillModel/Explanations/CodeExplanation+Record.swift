@@ -61,8 +61,8 @@ extension CodeExplanation {
     example: "A record that begins with 77 where the layout knows 00, 10 and 99.",
     cure: "Name the kind under \"records\" in the layout: as a detail, or among those that are ignored.")
   static let parentMissing = Self(
-    "A bill takes values from a parent record above it, and there is none.",
+    "A bill takes values from a parent record above it, and there is none, or one that can't be read stands between.",
     why: "Whom the bill is for stands in the parent: without it the bill would go to nobody, or to the wrong one.",
-    example: "A file of customers (10) and bills (20) that begins with a 20.",
-    cure: "Was it sorted or cut? Restore its order and its beginning.")
+    example: "A file of customers (10) and bills (20) that begins with a 20, or in which the 10 above it is damaged.",
+    cure: "Was it sorted or cut? Restore its order and its beginning, or mend the record above.")
 }

@@ -8,6 +8,12 @@ import Testing
     let plan = MappingPlan(
       targets: targets, fieldCount: nil, sources: [], cuttings: [], kinds: nil, repeatedHeading: nil, table: nil)
     var mapper = RecordMapper(plan: plan, codes: KeyedCodes([:]))
+    let rows = Self.rows(text, by: &mapper)
+    return (rows, mapper.faults)
+  }
+
+  /// The targets of the records of a CSV.
+  private static func rows(_ text: String, by mapper: inout RecordMapper) -> [[String]] {
     var batch = RecordBatch()
     Array(text.utf8).withUnsafeBytes { batch.load(leftover: .init(start: nil, count: 0), fresh: $0, at: 0) }
     var dialect = Dialect()
@@ -15,10 +21,11 @@ import Testing
     var parser = CSVParser(dialect: dialect)
     parser.parse(&batch, isLast: true)
     mapper.map(&batch)
-    let rows = batch.records.map { record in
-      batch.fields(of: record).prefix(targets.count).map { String(decoding: batch.bytes(of: $0), as: UTF8.self) }
+    return batch.records.map { record in
+      batch.fields(of: record).prefix(mapper.plan.targets.count).map {
+        String(decoding: batch.bytes(of: $0), as: UTF8.self)
+      }
     }
-    return (rows, mapper.faults)
   }
 
   private func target(_ column: Int, _ steps: [ConversionStep] = [], currency: Int? = nil) -> MappingPlan.Target {
@@ -51,6 +58,26 @@ import Testing
       "a,01 Feb 2024,b\nc,x,d\n", [target(0, [.upper]), target(1, [names]), target(2, [.prefix(Array("p".utf8))])])
     #expect(rows == [["A", "2024-02-01", "pb"], ["C", "x", "pd"]])
     #expect(faults.map(\.target) == [1])
+  }
+
+  @Test func `of a parent nothing is left where none holds`() {
+    let kinds = RecordKinds(
+      place: .number(1), detail: [Array("B".utf8)],
+      parent: .init(values: [Array("C".utf8)], columns: [SourceColumn(name: "number", place: .number(2))]))
+    let plan = MappingPlan(
+      targets: [
+        MappingPlan.Target(
+          program: ValueProgram(source: .parent(0), steps: [], region: nil), currency: nil, isIdentifier: false)
+      ], fieldCount: nil, sources: [], cuttings: [], kinds: KindPlan(kinds, fixedFields: nil), repeatedHeading: nil,
+      table: nil)
+    var mapper = RecordMapper(plan: plan, codes: KeyedCodes([:]))
+    #expect(Self.rows("C,7\nB\nx\nB\nC,8\nB\n", by: &mapper) == [["7"], [], [""], ["8"]])
+    #expect(mapper.state(of: 1).parent != nil && mapper.state(of: 2).parent == nil && mapper.state(of: 3).parent == nil)
+    #expect(mapper.state(of: 4).parentPlace?.start == 10)
+    #expect(Self.rows("B\n", by: &mapper) == [["8"]])
+    // At another place of the file.
+    mapper.goOn(from: MappingState())
+    #expect(Self.rows("B\n", by: &mapper) == [[""]])
   }
 
   @Test func `values that need more room than a record usually takes are whole`() {
