@@ -98,7 +98,7 @@ extension FindingCode {
       case .dateSerial: .spreadsheetDateSerial
       case .phoneForm, .phoneRegion: .phoneFormat
       case .phoneLostZero, .lostZeros: .spreadsheetLostZeros
-      case .booleanWord, .notInMap, .width, .notDigits, .binary: .fieldConversion
+      case .booleanWord, .notInMap, .width, .notDigits, .binary, .cutShort: .fieldConversion
       case .identityForm, .identityCheck: .identityNumber
       case .scientific: .spreadsheetScientific
       case .hashes: .spreadsheetHashes

@@ -13,6 +13,9 @@ package struct FixedPlace: Hashable, Sendable {
   package var padding: [UInt8] = [UInt8(ascii: " ")]
   package var alignment = Alignment.left
 
+  /// Whether the value reaches to its place's end, so that it is another one where that is missing.
+  package var isFilled: Bool { kind != .text || alignment == .right }
+
   package init(start: Int, length: Int) {
     self.start = start
     self.length = length

@@ -21,8 +21,8 @@ package struct RecordBatch: ~Copyable {
   var rebuilt: [RebuiltField] = []
   /// Of the records, so many stay even if blank lines only follow them.
   var settledRecords = 0
-  /// Whether values have to be looked at for NUL and for what is no UTF-8.
-  var hasUnusualBytes = false
+  /// Whether values have to be looked at for NUL and for what is no UTF-8; where not, they are ASCII.
+  package internal(set) var hasUnusualBytes = false
   /// Whether fields are cut by their place: they may begin or end within a character, and a record is one line whatever
   /// stands in it.
   var isFixedWidth = false

@@ -50,6 +50,10 @@ struct ConversionText {
       FindingWords(
         "The bytes of \(name) are not what the layout says: no number of that kind, or no text of the encoding.",
         "Are the columns' places right, and was the file transferred as binary, unconverted?")
+    case .cutShort:
+      FindingWords(
+        "The record ends within \(name): \(fault.first) of \(fault.second) places are there.",
+        "Was the line cut? A value that stands at the right of its place is another one without its end.")
     case .notDigits:
       FindingWords("\(name) is not digits only.", "Leading zeros can be restored to digits alone.")
     case .identityForm:

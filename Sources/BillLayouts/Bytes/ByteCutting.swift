@@ -22,10 +22,24 @@ struct ByteCutting: BitwiseCopyable {
   private let padding: UInt8
   private let cutsStart: Bool
   private let cutsEnd: Bool
+  /// A record with more fields than this doesn't end within the value; −1 where it wouldn't matter.
+  private let fieldBehind: Int32
+  /// Fewest bytes of a value whose end may be missing; as many as it has characters.
+  private let length: Int32
+  private let countsCharacters: Bool
 
   /// `nil` where more has to be done.
-  init?(_ source: Int, _ place: FixedPlace?, _ table: SingleByteTable?) {
+  ///
+  /// - Parameters:
+  ///   - behind: A field of the record that begins at the last unit of the place, or behind it.
+  ///   - countsCharacters: Whether places count characters, not bytes.
+  init?(
+    _ source: Int, _ place: FixedPlace?, _ table: SingleByteTable?, behind: Int? = nil, countsCharacters: Bool = false
+  ) {
     self.source = Int32(source)
+    fieldBehind = place.map { $0.isFilled ? Int32(behind ?? Int(Int32.max)) : -1 } ?? -1
+    length = Int32(clamping: place?.length ?? 0)
+    self.countsCharacters = countsCharacters
     cutsStart = place.map { $0.alignment != .left && !$0.padding.isEmpty } ?? false
     cutsEnd = place.map { $0.alignment != .right && !$0.padding.isEmpty } ?? false
     guard let place else {
@@ -50,12 +64,27 @@ struct ByteCutting: BitwiseCopyable {
 
   /// All columns of a plan; none where one of them needs more.
   static func all(_ plan: MappingPlan) -> [Self] {
-    let cuttings = zip(plan.sources, plan.cuttings).compactMap { Self($0, $1, plan.table) }
+    let cuttings = zip(plan.sources, plan.cuttings).compactMap {
+      Self($0, $1, plan.table, behind: plan.fieldBehind($1), countsCharacters: plan.countsCharacters)
+    }
     return cuttings.count == plan.cuttings.count && cuttings.count == plan.sources.count ? cuttings : []
   }
 
   /// The record's field that it is cut out of.
   var place: Int { Int(source) }
+
+  /// Whether no record of so many fields ends within the value, or it wouldn't matter.
+  @inline(__always)
+  func isWhole(in fields: Int) -> Bool { fields > Int(fieldBehind) }
+
+  /// Whether a value that a record could end within surely has its end. Where characters are counted, only ASCII is sure.
+  ///
+  /// - Parameter isASCII: Whether it is known to be ASCII.
+  @inline(__always)
+  func isWhole(_ span: FieldSpan, _ base: UnsafePointer<UInt8>, isASCII: Bool = false) -> Bool {
+    let bytes = UnsafeBufferPointer(start: base + Int(span.start), count: Int(span.end &- span.start))
+    return bytes.count >= Int(length) && (isASCII || !countsCharacters || bytes.allSatisfy { $0 < 0x80 })
+  }
 
   /// What is taken away of it, where nothing else is done.
   var filling: cscan_filling? {
@@ -67,13 +96,14 @@ struct ByteCutting: BitwiseCopyable {
   }
 
   /// Where the value stands, once it was read; empty where the record has no such field. `nil` where its bytes aren't what
-  /// the layout says, or there is no room.
+  /// the layout says, its end may be missing, or there is no room.
   @inline(__always)
   func span(
     _ fields: UnsafeBufferPointer<FieldSpan>, _ table: SingleByteDecoder?, _ room: inout ByteRoom
   ) -> FieldSpan? {
     guard Int(source) < fields.count else { return FieldSpan(start: 0, end: 0) }
     let span = fields[Int(source)]
+    guard isWhole(in: fields.count) || isWhole(span, room.base) else { return nil }
     switch kind {
     case .whole: return span
     case .text: return trimmed(span, room.base)
@@ -124,5 +154,14 @@ struct ByteCutting: BitwiseCopyable {
       while span.end > span.start, base[Int(span.start)] == padding { span.start &+= 1 }
     }
     return span
+  }
+}
+
+extension MappingPlan {
+  /// The first field of a record, but for its very first, that begins at the last unit of a place or behind it.
+  fileprivate func fieldBehind(_ place: FixedPlace?) -> Int? {
+    guard let place else { return nil }
+    let last = place.start + place.length - 1
+    return zip(sources, cuttings).filter { $0 > 0 && ($1?.start ?? 0) >= last }.map(\.0).min()
   }
 }

@@ -16,6 +16,8 @@ final class ColumnCutting: @unchecked Sendable {
   }
 
   private let columns: FixedBytes<Column>
+  /// The columns whose end may be missing in a record that has all fields.
+  private let open: FixedBytes<ByteCutting>
   /// How many fields a record has at least.
   private let leastFields: Int
   /// The columns of those that identify something, each once.
@@ -34,13 +36,15 @@ final class ColumnCutting: @unchecked Sendable {
     guard !columns.isEmpty, columns.count == cuttings.count else { return nil }
     self.columns = FixedBytes(columns)
     self.identifiers = FixedBytes(Set(identifiers.view.map { Int($0) }).sorted())
-    leastFields = columns.reduce(0) { max($0, $1.source + 1) }
+    let leastFields = columns.reduce(0) { max($0, $1.source + 1) }
+    self.leastFields = leastFields
+    open = FixedBytes(cuttings.view.filter { !$0.isWhole(in: leastFields) })
   }
 
   /// How many columns a record is cut into.
   var count: Int { columns.count }
 
-  /// Cuts the records from `index` on, as far as they are alike: their fields side by side, and none missing.
+  /// Cuts the records from `index` on, as far as they are alike: their fields side by side, and none missing or cut short.
   ///
   /// - Parameters:
   ///   - place: Where the first one's columns go; those of the others stand `stride` spans behind the ones before.
@@ -80,15 +84,25 @@ final class ColumnCutting: @unchecked Sendable {
     let records = batch.records
     let end = min(records.count, index + Self.mostRecords)
     let fields = records[index].fieldCount
-    guard Int(fields) >= leastFields else { return 0 }
+    guard Int(fields) >= leastFields, let spans = batch.fields.baseAddress else { return 0 }
+    let (open, base, isASCII) = (open.view, batch.base, !batch.hasUnusualBytes)
     var field = records[index].firstField
     var place = index
     while place < end, records[place].number > 0, records[place].fieldCount == fields,
-      records[place].firstField == field
+      records[place].firstField == field, Self.areWhole(open, spans + Int(field), base, isASCII)
     {
       field &+= fields
       place += 1
     }
     return place - index
+  }
+
+  @inline(__always)
+  private static func areWhole(
+    _ columns: UnsafeBufferPointer<ByteCutting>, _ spans: UnsafePointer<FieldSpan>, _ base: UnsafePointer<UInt8>,
+    _ isASCII: Bool
+  ) -> Bool {
+    for column in columns where !column.isWhole(spans[column.place], base, isASCII: isASCII) { return false }
+    return true
   }
 }

@@ -39,6 +39,8 @@ package struct ConversionFault: Error, Hashable, Sendable {
     case identityCheck
     /// Bytes that are not what the layout says: no packed or zoned number, no text of the encoding.
     case binary
+    /// A record that ends within the value: `first` of `second` places.
+    case cutShort
     /// Scientific notation, by a spreadsheet.
     case scientific
     /// A spreadsheet's column was too narrow: `########`.

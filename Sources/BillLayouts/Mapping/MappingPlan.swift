@@ -35,11 +35,13 @@ package struct MappingPlan: Sendable {
   let repeatedHeading: [[UInt8]]?
   /// What the bytes of raw fields stand for; `nil` where fields are text already.
   let table: SingleByteTable?
+  /// Whether places count characters, not bytes.
+  let countsCharacters: Bool
 
   /// - Parameters: See the properties of these names.
   package init(
     targets: [Target], fieldCount: Int?, sources: [Int], cuttings: [FixedPlace?], kinds: KindPlan?,
-    repeatedHeading: [[UInt8]]?, table: SingleByteTable?
+    repeatedHeading: [[UInt8]]?, table: SingleByteTable?, countsCharacters: Bool = false
   ) {
     self.targets = targets
     self.fieldCount = fieldCount
@@ -48,6 +50,7 @@ package struct MappingPlan: Sendable {
     self.kinds = kinds
     self.repeatedHeading = repeatedHeading
     self.table = table
+    self.countsCharacters = countsCharacters
   }
 
   /// Whether records go by what stands before them: some are taken out, and the others numbered anew.

@@ -2,8 +2,30 @@ import Tabular
 
 extension RecordMapper {
   /// Where a column's value stands when its padding is taken away, or where its text was put; `nil` where its bytes are
-  /// not what the layout says.
+  /// not what the layout says, or the record ends within it.
   func cut(_ span: FieldSpan, _ place: FixedPlace, _ batch: inout RecordBatch) -> FieldSpan? {
+    missing(span, place, batch) == nil ? value(span, place, &batch) : nil
+  }
+
+  /// How a column is shown that can't be cut: a text as far as it goes, else the bytes.
+  func shown(_ span: FieldSpan, _ place: FixedPlace, _ batch: inout RecordBatch) -> FieldSpan {
+    (place.kind == .text ? value(span, place, &batch) : nil) ?? hexadecimal(span, &batch)
+  }
+
+  /// Why a column can't be cut.
+  func fault(_ span: FieldSpan, _ place: FixedPlace, _ batch: borrowing RecordBatch) -> ConversionFault {
+    missing(span, place, batch).map { ConversionFault(.cutShort, $0, place.length) } ?? ConversionFault(.binary)
+  }
+
+  /// How many units of a value are there, where its end is missing.
+  private func missing(_ span: FieldSpan, _ place: FixedPlace, _ batch: borrowing RecordBatch) -> Int? {
+    guard place.isFilled else { return nil }
+    let bytes = batch.bytes(of: span)
+    let units = plan.countsCharacters ? bytes.count { $0 & 0xC0 != 0x80 } : bytes.count
+    return units < place.length ? units : nil
+  }
+
+  private func value(_ span: FieldSpan, _ place: FixedPlace, _ batch: inout RecordBatch) -> FieldSpan? {
     switch place.kind {
     case .packed:
       return Self.number(batch, span) { (bytes) throws(NumberFault) in try PackedDecimal.decode(bytes) }

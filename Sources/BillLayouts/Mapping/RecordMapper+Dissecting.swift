@@ -8,7 +8,7 @@ extension RecordMapper {
     /// `nil` in a CSV.
     package let place: FixedPlace?
     /// The text in the batch: without padding, digits where it was a number; the bytes in hexadecimal where it is not
-    /// what the layout says.
+    /// what the layout says, and a text as far as it goes where the record ends within it.
     package let span: FieldSpan
     package let isReadable: Bool
   }
@@ -53,7 +53,7 @@ extension RecordMapper {
     if let place = column.place, column.field < cells.count {
       let value = cut(span, place, &batch)
       isReadable = value != nil
-      span = value ?? hexadecimal(span, &batch)
+      span = value ?? shown(span, place, &batch)
     }
     return Column(name: column.name, place: column.place, span: span, isReadable: isReadable)
   }

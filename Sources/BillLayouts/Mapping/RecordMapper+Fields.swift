@@ -89,8 +89,8 @@ extension RecordMapper {
       if let span = cut(raw[source], cutting, &batch) {
         sources[index] = span
       } else {
-        badCells.append(index)
-        sources[index] = hexadecimal(raw[source], &batch)
+        badCells.append((index, fault(raw[source], cutting, batch)))
+        sources[index] = shown(raw[source], cutting, &batch)
       }
     }
   }
@@ -140,9 +140,9 @@ extension RecordMapper {
   ) -> FieldSpan {
     let target = plan.targets[index]
     if target.program.constant != nil { return constants[index] }
-    if !badCells.isEmpty, let bad = target.program.columns.first(where: { badCells.contains($0) }) {
-      fault(.conversion(ConversionFault(.binary)), at: place, target: index)
-      return cells[bad]
+    if let bad = badCells.first(where: { target.program.columns.contains($0.column) }) {
+      fault(.conversion(bad.fault), at: place, target: index)
+      return cells[bad.column]
     }
     let first = target.columns.first.map { $0 < cells.count ? cells[$0] : FieldSpan(start: 0, end: 0) }
     if target.isIdentifier, look(at: target, cells, batch, place: place, index) {

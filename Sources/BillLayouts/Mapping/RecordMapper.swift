@@ -40,8 +40,8 @@ package struct RecordMapper {
   var header = FixedBytes<FieldSpan>([])
   var parent = FixedBytes<FieldSpan>([])
   private var places: [Int] = []
-  /// The columns of the record whose bytes are not what the layout says.
-  var badCells: [Int] = []
+  /// The columns of the record that could not be cut, and why.
+  var badCells: [(column: Int, fault: ConversionFault)] = []
   /// Whether that is so in a record that is no bill.
   var isDamaged = false
   /// The currency that was asked about last, and its decimals.

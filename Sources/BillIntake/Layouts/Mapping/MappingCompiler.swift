@@ -80,7 +80,7 @@ struct MappingCompiler {
       sources: finder.sources.map(\.field),
       cuttings: finder.fixedFields == nil ? [] : finder.sources.map(\.place),
       kinds: mapping.records.map { KindPlan($0, fixedFields: finder.fixedFields) },
-      repeatedHeading: finder.repeatedHeading, table: file.table)
+      repeatedHeading: finder.repeatedHeading, table: file.table, countsCharacters: fixed?.unit == .characters)
   }
 
   private func mappedColumns(
