@@ -29,6 +29,9 @@ struct BlockReader: ~Copyable {
   /// What stood before a bill of the batch that came last, where bills go by that.
   func state(of number: Int) -> MappingState? { mapper?.state(of: number) }
 
+  /// What is wrong with the records of the batch that came last, by their layout.
+  var faults: [MappingFault] { mapper?.faults ?? [] }
+
   /// Fills `batch` with the next records; how many bytes were read for it, fewer than a block only at the end or where
   /// the input has become shorter.
   mutating func next(into batch: inout RecordBatch) throws(IntakeError) -> Int {

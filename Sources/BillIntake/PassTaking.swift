@@ -35,6 +35,7 @@ struct PassTaking {
     try verdicts.note(block.results, from: first)
     try logs.note(block.results.facts, from: first, digesting: relay)
     recordsRead += count
-    if let plan = block.checker?.plan { control.add(block.batch, count: block.readableRecords, plan) }
+    guard let plan = block.checker?.plan else { return }
+    control.add(block.batch, count: block.readableRecords, mapping: block.mappingFaults, plan)
   }
 }

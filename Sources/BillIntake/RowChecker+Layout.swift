@@ -12,6 +12,7 @@ extension RowChecker {
     while next < faults.count, faults[next].record <= index {
       defer { next += 1 }
       guard faults[next].record == index else { continue }
+      if let column = faults[next].unmade { row.markUnmade(column) }
       switch faults[next].kind {
       case .conversion(let fault): note(fault, faults[next].target ?? 0, cells, &row, &results)
       case .fieldCount(let count): noteFieldCount(count, &row, &results)

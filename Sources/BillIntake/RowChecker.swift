@@ -318,6 +318,6 @@ struct RowChecker: Sendable {
   }
 
   private func readMoney(_ cells: RowCells, _ row: inout RowInCheck) {
-    row.money = plan.money(cells, currency: row.currency)
+    row.money = plan.money(cells, currency: row.currency, unmade: row.unmade)
   }
 }

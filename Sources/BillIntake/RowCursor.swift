@@ -10,6 +10,7 @@ package struct RowCursor: ~Copyable {
   private var reader: VerifyingReader
   private var batch = RecordBatch()
   private var nextInBatch = 0
+  private var unmade = UnmadeFields([])
   private var findings: FindingReader
   private let builder: OperationBuilder?
   private var describer: PartyDescriber?
@@ -50,9 +51,11 @@ package struct RowCursor: ~Copyable {
       guard nextInBatch < batch.records.count else {
         nextInBatch = 0
         isAtEnd = !(try reader.next(into: &batch))
+        unmade = UnmadeFields(reader.faults)
         continue
       }
       let record = batch.records[nextInBatch]
+      let unmade = unmade.columns(of: nextInBatch)
       nextInBatch += 1
       guard record.number > 0 else { continue }
       guard record.number <= check.recordsRead else {
@@ -61,7 +64,7 @@ package struct RowCursor: ~Copyable {
       }
       let place = RowPortion.Place(
         start: batch.extent(of: record).start, parent: reader.state(of: record.number)?.parentPlace)
-      portion.append(try row(record), batch.rawBytes(of: record), place)
+      portion.append(try row(record, unmade), batch.rawBytes(of: record), place)
     }
     return portion
   }
@@ -69,13 +72,13 @@ package struct RowCursor: ~Copyable {
   /// The text of a row of the last `next`, by its place in it.
   package func raw(at index: Int) -> RawRow { last.raw(at: index) }
 
-  private mutating func row(_ record: RecordSpan) throws(IntakeError) -> IntakeRow {
+  private mutating func row(_ record: RecordSpan, _ unmade: [Int]) throws(IntakeError) -> IntakeRow {
     let cells = RowCells(batch, record)
     if check.isRejected(record: record.number) {
       return .rejected(
         RejectedRow(
           record: record.number, line: record.line, reference: check.plan?.referenceText(cells),
-          money: check.plan?.money(cells), kind: check.plan?.plan(of: cells)?.operation,
+          money: check.plan?.money(cells, unmade: unmade), kind: check.plan?.plan(of: cells)?.operation,
           findings: try findings.findings(of: UInt32(record.number))))
     }
     guard let built = builder?.operation(cells),

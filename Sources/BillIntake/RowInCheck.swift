@@ -14,6 +14,8 @@ struct RowInCheck {
   var currency: CurrencyCode?
   /// The row's money, valid or not, where it can be read.
   var money: ReadMoney?
+  /// The columns that the layout could not make.
+  private(set) var unmade: [Int] = []
   private var faulty: [Int] = []
   private var unreadable: [Int] = []
 
@@ -25,6 +27,7 @@ struct RowInCheck {
     present = .zero
     currency = nil
     money = nil
+    if !unmade.isEmpty { unmade.removeAll(keepingCapacity: true) }
     if !faulty.isEmpty { faulty.removeAll(keepingCapacity: true) }
     if !unreadable.isEmpty { unreadable.removeAll(keepingCapacity: true) }
   }
@@ -37,6 +40,9 @@ struct RowInCheck {
     unreadable.append(column)
     faulty.append(column)
   }
+
+  /// What stands in the column is not what the layout would have made.
+  mutating func markUnmade(_ column: Int) { unmade.append(column) }
 
   func isFaulty(_ column: Int) -> Bool { !faulty.isEmpty && faulty.contains(column) }
 

@@ -3,11 +3,13 @@ import BillModel
 extension RowPlan {
   /// The amount and currency of a row, where both can be read.
   ///
-  /// - Parameter known: The row's currency where it was read before.
-  func money(_ cells: RowCells, currency known: CurrencyCode? = nil) -> ReadMoney? {
-    if chooser != nil { return plan(of: cells)?.money(cells) }
-    guard let column = self.amount, let currency, cells.fields.count == columns.count,
-      let amount = Self.integer(cells[column]), amount.magnitude <= UInt64(readableAmount),
+  /// - Parameters:
+  ///   - known: The row's currency where it was read before.
+  ///   - unmade: The columns in which other things stand than the row's values.
+  func money(_ cells: RowCells, currency known: CurrencyCode? = nil, unmade: [Int] = []) -> ReadMoney? {
+    if chooser != nil { return plan(of: cells)?.money(cells, unmade: unmade) }
+    guard let column = self.amount, let currency, cells.fields.count == columns.count, !unmade.contains(column),
+      !unmade.contains(currency), let amount = Self.integer(cells[column]), amount.magnitude <= UInt64(readableAmount),
       let code = known ?? Self.currency(cells[currency])
     else { return nil }
     return ReadMoney(amount: amount, currency: code)

@@ -16,6 +16,9 @@ struct VerifyingReader: ~Copyable {
   /// What stood before a bill of the batch that came last, where bills go by that.
   func state(of number: Int) -> MappingState? { reader.state(of: number) }
 
+  /// What is wrong with the records of the batch that came last, by their layout.
+  var faults: [MappingFault] { reader.faults }
+
   /// Fills `batch` with the next records; `false` at the end.
   ///
   /// - Throws: `IntakeError.changed` where the input isn't what it was.

@@ -34,14 +34,20 @@ struct ControlTally: Sendable {
   }
 
   /// Adds the bills among the first `count` records of a batch that was mapped.
-  mutating func add(_ batch: borrowing RecordBatch, count: Int, _ plan: RowPlan) {
+  ///
+  /// - Parameter mapping: What is wrong with them by their layout, in their order.
+  mutating func add(_ batch: borrowing RecordBatch, count: Int, mapping: [MappingFault], _ plan: RowPlan) {
     guard !rules.isEmpty else { return }
     let columns = fields ?? rules.sums.map { Self.columns($0, plan) }
     fields = columns
-    for record in batch.records.prefix(count) where record.number > 0 {
+    var unmade = UnmadeFields(mapping)
+    for (place, record) in batch.records.prefix(count).enumerated() where record.number > 0 {
       self.count += 1
       let cells = RowCells(batch, record)
-      for index in columns.indices { addSum(index, columns[index], cells) }
+      if !columns.isEmpty {
+        let unmade = unmade.columns(of: place)
+        for index in columns.indices { addSum(index, columns[index], cells, unmade) }
+      }
       for (index, column) in (plan.mapped?.hashColumns ?? []).enumerated() { addHash(index, cells[column]) }
       if let column = plan.mapped?.sequenceColumn { checkSequence(cells.text(column) ?? "", record.line) }
     }
@@ -54,10 +60,14 @@ struct ControlTally: Sendable {
     return (amount, path.flatMap { path in plan.columns.firstIndex { $0.path?.description == path } })
   }
 
-  private mutating func addSum(_ index: Int, _ column: (amount: Int?, currency: Int?), _ cells: RowCells) {
-    guard let place = column.amount, let amount = RowPlan.integer(cells[place]) else {
+  private mutating func addSum(
+    _ index: Int, _ column: (amount: Int?, currency: Int?), _ cells: RowCells, _ unmade: [Int]
+  ) {
+    guard let place = column.amount, !unmade.contains(place), let amount = RowPlan.integer(cells[place]) else {
       unreadable[index] += 1
-      if let currency = column.currency, RowPlan.currency(cells[currency]) == nil { withoutCurrency[index] += 1 }
+      if let currency = column.currency, unmade.contains(currency) || RowPlan.currency(cells[currency]) == nil {
+        withoutCurrency[index] += 1
+      }
       return
     }
     sums[index] = sums[index].flatMap {

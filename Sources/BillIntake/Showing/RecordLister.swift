@@ -171,12 +171,7 @@ struct RecordLister {
   /// Whether a field's value could not be made: what stands in its place is the file's.
   private func isUnmade(_ column: Int, _ index: Int) -> Bool {
     guard let faults = mapper?.faults, !faults.isEmpty else { return false }
-    return faults.contains { fault in
-      guard fault.record == index, fault.target == column, case .conversion(let conversion) = fault.kind else {
-        return false
-      }
-      return conversion.kind != .rounded
-    }
+    return faults.contains { $0.record == index && $0.unmade == column }
   }
 
   private mutating func putRaw(_ record: RecordSpan, _ batch: inout RecordBatch, isUTF8: Bool) {

@@ -16,4 +16,10 @@ package struct MappingFault: Sendable {
   /// The target that it is about; `nil` for the record as a whole.
   package let target: Int?
   package let kind: Kind
+
+  /// The target that could not be made: what stands in its place is the file's, and no value of it. `nil` where none is.
+  package var unmade: Int? {
+    guard case .conversion(let fault) = kind, fault.kind != .rounded else { return nil }
+    return target
+  }
 }
