@@ -44,7 +44,7 @@ struct ControlCheck {
 
   private mutating func compareCount() {
     guard let recipe = layout.control.count, let stated = figure(recipe, "count of records") else { return }
-    guard stated != Int64(tally.count) else { return }
+    guard stated != Int128(tally.count) else { return }
     note(
       .fileControlCount, "The file says that it has \(stated) bills, and it has \(tally.count).",
       "Records are missing or too many: send the file again, whole.")
@@ -54,7 +54,7 @@ struct ControlCheck {
     for (index, sum) in layout.control.sums.enumerated() {
       guard let stated = figure(sum.stated, "sum of \(sum.field)") else { continue }
       let found = tally.sums[index]
-      guard stated != found || tally.unreadable[index] > 0 else { continue }
+      guard found.map({ stated != Int128($0) }) ?? true || tally.unreadable[index] > 0 else { continue }
       let (unreadable, withoutCurrency) = (tally.unreadable[index], tally.withoutCurrency[index])
       let notes = [
         withoutCurrency > 0 ? "\(Self.bills(withoutCurrency)) no currency, and so no amount that can be read" : nil,
@@ -77,8 +77,8 @@ struct ControlCheck {
     for (index, total) in layout.control.hashTotals.enumerated() {
       guard let stated = figure(total.stated, "hash total") else { continue }
       var found = tally.hashes[index]
-      if let digits = total.digits { found %= (0..<digits).reduce(UInt64(1)) { power, _ in power * 10 } }
-      guard stated < 0 || UInt64(stated) != found else { continue }
+      if let digits = total.digits { found %= (0..<digits).reduce(UInt128(1)) { power, _ in power * 10 } }
+      guard stated < 0 || UInt128(stated) != found else { continue }
       note(
         .fileControlHash, "The file says that its hash total is \(stated), and it is \(found).",
         "A number is wrong, or records are missing or too many: send the file again.")
@@ -98,9 +98,9 @@ struct ControlCheck {
   }
 
   /// A stated number; `nil` where it can't be read, which is then noted.
-  private mutating func figure(_ recipe: ValueRecipe, _ name: String) -> Int64? {
+  private mutating func figure(_ recipe: ValueRecipe, _ name: String) -> Int128? {
     guard let text = text(recipe, name) else { return nil }
-    if let number = Int64(text) { return number }
+    if let number = Int128(text) { return number }
     note(
       .fileControlUnreadable, "The \(name) that the file states is no number: \(Masking.cut(text)).",
       "See \"control\" in the layout: does it need steps?")

@@ -18,12 +18,15 @@ struct ControlTally: Sendable {
   private(set) var unreadable: [Int]
   /// For each sum: how many of them have no currency, so that the amount may be right.
   private(set) var withoutCurrency: [Int]
-  /// For each hash total, its last 18 digits.
-  private(set) var hashes: [UInt64]
+  /// For each hash total, its last 37 digits.
+  private(set) var hashes: [UInt128]
   private(set) var sequenceBreak: Break?
   private var fields: [(amount: Int?, currency: Int?)]?
 
-  private static let most: UInt64 = 1_000_000_000_000_000_000
+  /// 37 digits: ten times that, and twice, fits in 128 bits.
+  private static let most: UInt128 = 10_000_000_000_000_000_000_000_000_000_000_000_000
+  /// So many digits fit in 64 bits.
+  private static let fewDigits = 19
 
   init(_ rules: ControlRules) {
     self.rules = rules
@@ -77,9 +80,20 @@ struct ControlTally: Sendable {
   }
 
   private mutating func addHash(_ index: Int, _ cell: UnsafeBufferPointer<UInt8>) {
-    var value: UInt64 = 0
-    for byte in cell where byte >= 48 && byte <= 57 { value = (value * 10 + UInt64(byte - 48)) % Self.most }
-    hashes[index] = (hashes[index] + value) % Self.most
+    let sum = hashes[index] + Self.number(cell)
+    hashes[index] = sum < Self.most ? sum : sum - Self.most
+  }
+
+  /// The digits of a cell as a number; of more than 37 the last ones.
+  private static func number(_ cell: UnsafeBufferPointer<UInt8>) -> UInt128 {
+    guard cell.count > fewDigits else {
+      var value: UInt64 = 0
+      for byte in cell where byte >= 48 && byte <= 57 { value = value * 10 + UInt64(byte - 48) }
+      return UInt128(value)
+    }
+    var value: UInt128 = 0
+    for byte in cell where byte >= 48 && byte <= 57 { value = (value * 10 + UInt128(byte - 48)) % most }
+    return value
   }
 
   private mutating func checkSequence(_ text: String, _ line: Int) {

@@ -48,4 +48,21 @@ import Testing
     let words = "it comes to 24000; 1 bill has no currency, and so no amount that can be read."
     #expect(outcome.messages.first?.hasSuffix(words) == true, "\(outcome.messages)")
   }
+
+  @Test(arguments: [
+    ("600000000000000001", "600000000000000002", "1200000000000000003"),
+    ("99999999999999999999", "1", "0100000000000000000000"),
+    ("9999999999999999999999999999999999999", "1", "0"),
+    ("12a34567890123456789012", "no digits", "1234567890123456789012"),
+  ])
+  func `a hash total is exact, however many digits its numbers have`(one: String, other: String, sum: String) throws {
+    let fields = #""currency": { "constant": "ZAR" }, "amount_due": { "column": 3 }, "# + Self.parties
+    let layout = Self.layout(
+      #""number": 5"#, #""hash": 2"#, fields, #""hash_totals": [{ "of": "number", "trailer": "hash" }]"#)
+    let rows = "B|A1|100|C1|\(one)\nB|A2|100|C2|\(other)\n"
+    #expect(try read(rows + "T|\(sum)\n", layout).findings.isEmpty)
+    #expect(try read(rows + "T|\(sum)1\n", layout).findings == ["0:0 file.control-hash"])
+    let last = layout.replacing(#""trailer": "hash" }"#, with: #""trailer": "hash", "digits": 4 }"#)
+    #expect(try read(rows + "T|\(sum.suffix(4))\n", last).findings.isEmpty)
+  }
 }
