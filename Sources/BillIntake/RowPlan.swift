@@ -105,6 +105,13 @@ extension RowPlan {
   /// The plan by which a row is judged; `nil` where it names no operation.
   func plan(of cells: RowCells) -> RowPlan? { chooser == nil ? self : variant(cells).map { variants[$0] } }
 
+  /// Whether a row that has everything else lacks a field.
+  func needs(_ path: String) -> Bool {
+    var others = ColumnSet()
+    for (bit, column) in presence.columns.enumerated() where column != path { others.insert(bit) }
+    return presence.check(others).contains { if case .missing(path, _) = $0 { true } else { false } }
+  }
+
   /// The reference of the object that a row is about, as read.
   func referenceText(_ cells: RowCells) -> String? { cells.text(plan(of: cells)?.reference) }
 }

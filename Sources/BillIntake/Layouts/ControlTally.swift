@@ -21,7 +21,15 @@ struct ControlTally: Sendable {
   /// For each hash total, its last 37 digits.
   private(set) var hashes: [UInt128]
   private(set) var sequenceBreak: Break?
-  private var fields: [(amount: Int?, currency: Int?)]?
+  private var fields: [SumColumns]?
+
+  /// Where the amounts of a sum stand.
+  private struct SumColumns {
+    var amount: Int?
+    var currency: Int?
+    /// Whether a row lacks something where it is empty: in a file of several operations for rows of each.
+    var isNeeded: [Bool]
+  }
 
   /// 37 digits: ten times that, and twice, fits in 128 bits.
   private static let most: UInt128 = 10_000_000_000_000_000_000_000_000_000_000_000_000
@@ -49,7 +57,7 @@ struct ControlTally: Sendable {
       let cells = RowCells(batch, record)
       if !columns.isEmpty {
         let unmade = unmade.columns(of: place)
-        for index in columns.indices { addSum(index, columns[index], cells, unmade) }
+        for index in columns.indices { addSum(index, columns[index], cells, unmade, plan) }
       }
       for (index, column) in (plan.mapped?.hashColumns ?? []).enumerated() { addHash(index, cells[column]) }
       if let column = plan.mapped?.sequenceColumn { checkSequence(cells.text(column) ?? "", record.line) }
@@ -57,15 +65,18 @@ struct ControlTally: Sendable {
   }
 
   /// Where the amount of a sum stands, and its currency.
-  private static func columns(_ sum: ControlRules.Sum, _ plan: RowPlan) -> (amount: Int?, currency: Int?) {
-    guard let amount = plan.columns.firstIndex(where: { $0.path?.description == sum.field }) else { return (nil, nil) }
-    let path = plan.columns[amount].path?.currencyPath
-    return (amount, path.flatMap { path in plan.columns.firstIndex { $0.path?.description == path } })
+  private static func columns(_ sum: ControlRules.Sum, _ plan: RowPlan) -> SumColumns {
+    let amount = plan.columns.firstIndex { $0.path?.description == sum.field }
+    let path = amount.flatMap { plan.columns[$0].path?.currencyPath }
+    return SumColumns(
+      amount: amount, currency: path.flatMap { path in plan.columns.firstIndex { $0.path?.description == path } },
+      isNeeded: (plan.chooser == nil ? [plan] : plan.variants).map { $0.needs(sum.field) })
   }
 
   private mutating func addSum(
-    _ index: Int, _ column: (amount: Int?, currency: Int?), _ cells: RowCells, _ unmade: [Int]
+    _ index: Int, _ column: SumColumns, _ cells: RowCells, _ unmade: [Int], _ plan: RowPlan
   ) {
+    if isNothing(column, cells, unmade, plan) { return }
     guard let place = column.amount, !unmade.contains(place), let amount = RowPlan.integer(cells[place]) else {
       unreadable[index] += 1
       if let currency = column.currency, unmade.contains(currency) || RowPlan.currency(cells[currency]) == nil {
@@ -77,6 +88,15 @@ struct ControlTally: Sendable {
       let (sum, overflows) = $0.addingReportingOverflow(amount)
       return overflows ? nil : sum
     }
+  }
+
+  /// Whether a row has no amount for a sum, and needs none.
+  private func isNothing(_ column: SumColumns, _ cells: RowCells, _ unmade: [Int], _ plan: RowPlan) -> Bool {
+    if let amount = column.amount, !cells[amount].isEmpty || unmade.contains(amount) { return false }
+    guard cells.fields.count == plan.columns.count else { return false }
+    guard let chooser = plan.chooser else { return !column.isNeeded[0] }
+    guard !unmade.contains(chooser), let variant = plan.variant(cells) else { return false }
+    return !column.isNeeded[variant]
   }
 
   private mutating func addHash(_ index: Int, _ cell: UnsafeBufferPointer<UInt8>) {

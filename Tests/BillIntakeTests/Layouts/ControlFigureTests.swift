@@ -49,6 +49,42 @@ import Testing
     #expect(outcome.messages.first?.hasSuffix(words) == true, "\(outcome.messages)")
   }
 
+  @Test func `a bill that may leave an amount empty adds nothing to its sum`() throws {
+    let layout = Self.layout(
+      "", #""due": 2, "paid": 3"#,
+      #""currency": { "constant": "ZAR" }, "amount_due": { "column": 3 }, "amount_paid": { "column": 4 }, "#
+        + #""customer.external_reference": { "column": 5 }"#,
+      #""sums": [{ "of": "amount_due", "trailer": "due" }, { "of": "amount_paid", "trailer": "paid" }]"#)
+    let outcome = try read("B|A1|1000|400|C1\nB|A2|500||C1\nT|1500|400\n", layout)
+    #expect(outcome.findings.isEmpty && outcome.rows == 2, "\(outcome.messages)")
+    let needed = try read("B|A1|1000|400|C1\nB|A2|||C1\nT|1000|400\n", layout)
+    #expect(needed.findings.first == "0:0 file.control-sum", "\(needed.findings)")
+  }
+
+  @Test func `an optional amount that could not be made is not one that was left empty`() throws {
+    let layout = Self.layout(
+      "", #""paid": 2"#,
+      #""currency": { "constant": "ZAR" }, "amount_due": { "column": 3 }, "amount_paid": { "first": "#
+        + #"[{ "column": 4 }, { "column": 6, "steps": ["amount"] }] }, "customer.external_reference": { "column": 5 }"#,
+      #""sums": [{ "of": "amount_paid", "trailer": "paid" }]"#)
+    let outcome = try read("B|A1|1000|400|C1|\nB|A2|500||C1|x\nT|400\n", layout)
+    #expect(outcome.findings.contains("0:0 file.control-sum"), "\(outcome.findings)")
+    #expect(try read("B|A1|1000|400|C1|\nB|A2|500||C1|1.00\nT|500\n", layout).findings.isEmpty)
+  }
+
+  @Test func `of several operations only those that need an amount have one in the sum`() throws {
+    let layout = Self.layout(
+      "", #""sum": 2"#,
+      #""operation": { "column": 1, "steps": [{ "map": { "B": "bill", "V": "void" } }] }, "#
+        + #""currency": { "constant": "ZAR" }, "amount_due": { "column": 3 }, "# + Self.parties,
+      #""sums": [{ "of": "amount_due", "trailer": "sum" }]"#
+    ).replacing(#""format""#, with: #""operation": "mixed", "confirm_void": true, "format""#)
+    let outcome = try read("B|A1|1000|C1\nV|A0||\nT|1000\n", layout)
+    #expect(outcome.findings.isEmpty && outcome.rows == 2, "\(outcome.findings) \(outcome.messages)")
+    let bill = try read("B|A1|1000|C1\nB|A0||C1\nT|1000\n", layout)
+    #expect(bill.findings.first == "0:0 file.control-sum", "\(bill.findings)")
+  }
+
   @Test(arguments: [
     ("600000000000000001", "600000000000000002", "1200000000000000003"),
     ("99999999999999999999", "1", "0100000000000000000000"),
