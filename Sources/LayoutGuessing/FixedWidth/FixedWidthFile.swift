@@ -44,7 +44,8 @@ struct FixedWidthFile {
       let isSeen = sample.cuts.count > 1 && sample.signs.count >= Self.leastRows
       return isSeen && (isBinary || !Self.areDelimited(sample.signs)) ? sample : nil
     }
-    if isCertain, !Self.areCertain(Array(sample.signs.prefix(Self.mostRows))) { return nil }
+    let some = Array(sample.signs.prefix(Self.mostRows))
+    if isCertain, !Self.areCertain(some) || sample.length == nil && Self.haveDelimiters(some) { return nil }
     return sample.length != nil || Self.isSeen(sample.cuts) ? sample : nil
   }
 
@@ -72,12 +73,28 @@ struct FixedWidthFile {
     FileSample.delimiters.contains { isDelimited(rows, by: UInt32($0)) }
   }
 
+  /// Whether a delimiter stands twice or more in most rows.
+  private static func haveDelimiters(_ rows: [[UInt32]]) -> Bool {
+    FileSample.delimiters.contains { delimiter in
+      rows.count { places(of: UInt32(delimiter), in: $0).count > 1 } * 10 >= rows.count * 8
+    }
+  }
+
+  /// Where a delimiter stands, but for those between quotes.
+  private static func places(of sign: UInt32, in row: [UInt32]) -> [Int] {
+    var isQuoted = false
+    return row.indices.filter { index in
+      if row[index] == 0x22 { isQuoted.toggle() }
+      return row[index] == sign && !isQuoted
+    }
+  }
+
   private static func isPadded(_ row: [UInt32]) -> Bool {
     zip(row, row.dropFirst()).contains { $0 == 0x20 && $1 == 0x20 }
   }
 
   private static func isDelimited(_ rows: [[UInt32]], by sign: UInt32) -> Bool {
-    let places = rows.map { row in row.indices.filter { row[$0] == sign } }
+    let places = rows.map { Self.places(of: sign, in: $0) }
     // Headers and trailers may have none.
     let marked = places.filter { !$0.isEmpty }
     guard let first = marked.first, marked.count * 10 >= places.count * 9 else { return false }

@@ -222,6 +222,26 @@ import Testing
     #expect(try guess(lines).text.contains("\"delimiter\": \";\""))
   }
 
+  @Test func `delimiters between quotes don't make a delimited file one of fixed width`() throws {
+    let lines = (1...40).map { number in
+      let name = ["\"Nkosi, T, Mrs\"", "\"Zulu\"", "\"Dlamini, P\""][number % 3]
+      return "2025-07-01,ZAR,\(number + 100).50,\(Self.padded(name, 20)),INV\(number + 100)"
+    }
+    #expect(try guess(lines).text.contains("\"format\": \"csv\""))
+    #expect(
+      try guess(lines.map { $0 + String(repeating: " ", count: $0.count % 5) }).text.contains("\"format\": \"csv\""))
+  }
+
+  @Test func `texts between single blanks, as reports have them`() throws {
+    let lines = (1...40).map { number in
+      "\(Self.zeros(number * 7, 6)) \(["PAID", "OPEN"][number % 2]) \(Self.padded(["Nkosi T", "van Wyk"][number / 2 % 2], 12)) \(number + 100).50 2025-07-31"
+    }
+    let text = try guess(lines).text
+    for place in ["\"start\": 1, \"length\": 6", "\"start\": 8, ", "\"start\": 13, ", "\"start\": 33, \"length\": 10"] {
+      #expect(text.contains(place), "\(place) in\n\(text)")
+    }
+  }
+
   @Test func `a decimal comma is no delimiter`() throws {
     let lines = (1...40).map {
       Self.padded("INV\($0 + 100)", 10) + Self.padded(["Nkosi", "Dlamini"][$0 % 2], 20) + "\($0 + 100),50"
