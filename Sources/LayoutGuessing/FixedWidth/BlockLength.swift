@@ -50,7 +50,7 @@ struct BlockLength {
     for (index, kind) in kinds.enumerated() { maps[kind][index / 64] |= 1 << UInt64(index % 64) }
     let shares = maps.map { map in Double(map.reduce(0) { $0 + $1.nonzeroBitCount }) / Double(bytes.count) }
     let chance = shares.reduce(0) { $0 + $1 * $1 }
-    guard chance < 0.98 else { return [] }
+    guard chance < 0.98 else { return [0] }
     return (0...most).map { distance in
       if distance == 0 { return 1 }
       let alike = maps.reduce(0) { $0 + common($1, words, distance) }

@@ -69,6 +69,13 @@ struct ColumnCut {
     return kept
   }
 
+  /// The same as a text where it is a zoned number, which is read by its bytes.
+  var withoutSign: ColumnCut {
+    var cut = self
+    if kind == .zoned { cut.kind = nil }
+    return cut
+  }
+
   var isRightAligned: Bool { kind == .decimal || kind == .number }
 
   /// The blanks between a text and a number at the right of its place go to the number: an amount that lost its first

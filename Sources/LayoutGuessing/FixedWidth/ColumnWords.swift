@@ -30,8 +30,8 @@ struct ColumnWords {
     }
     let profile = column.profile
     if profile.isMost(profile.emails) { return "addresses with @" }
-    let hasDigits = column.digital > 0
-    return column.lettered == 0
-      ? (hasDigits ? "digits and marks" : "marks, or no text") : hasDigits ? "letters and digits" : "letters"
+    if column.lettered > 0 { return column.digital > 0 ? "letters and digits" : "letters" }
+    if column.digital == 0 { return "marks, or no text" }
+    return profile.amounts.whole == profile.filled ? "digits" : "digits and marks"
   }
 }

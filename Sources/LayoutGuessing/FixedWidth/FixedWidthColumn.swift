@@ -22,11 +22,10 @@ struct FixedWidthColumn {
   /// The days of its values, as numbers that order like the dates; `nil` where one isn't known.
   let days: [Int?]
   private(set) var longest = 0
-  private(set) var shortest = Int.max
 
   var range: Range<Int> { cut.range }
 
-  init(_ cut: ColumnCut, _ places: Places, _ writing: FileWriting) {
+  init(_ cut: ColumnCut, _ places: Places) {
     self.cut = cut
     var profile = ColumnProfile(mostRemembered: places.count)
     var numbers: [Int?] = []
@@ -42,7 +41,7 @@ struct FixedWidthColumn {
       dialled += value.hasPrefix("+") || value.hasPrefix("0") || value.hasPrefix("(") ? 1 : 0
       lettered += kinds.contains(.letter) ? 1 : 0
       digital += kinds.contains(.digit) ? 1 : 0
-      (shortest, longest) = (min(shortest, kinds.count), max(longest, kinds.count))
+      longest = max(longest, kinds.count)
       if Masking.isIdentityNumber(Array(value.utf8)) { identities += 1 }
     }
     self.profile = profile

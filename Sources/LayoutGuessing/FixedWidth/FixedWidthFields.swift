@@ -19,7 +19,7 @@ struct FixedWidthFields {
 
   init(_ sample: FixedWidthSample) {
     self.sample = sample
-    columns = sample.cuts.map { FixedWidthColumn($0, sample.places, sample.writing) }
+    columns = sample.cuts.map { FixedWidthColumn($0, sample.places) }
     others = OtherRecords(sample)
     trailer = TrailerFigures(sample, amount: nil)
     headings = sample.headings.texts(above: columns.map(\.range))

@@ -44,6 +44,8 @@ struct FixedWidthFile {
       let isSeen = sample.cuts.count > 1 && sample.signs.count >= Self.leastRows
       return isSeen && (isBinary || !Self.areDelimited(sample.signs)) ? sample : nil
     }
+    // Of one record without columns there is nothing to say.
+    guard sample.cuts.count > 1 || sample.places.distinct > 1 else { return nil }
     let some = Array(sample.signs.prefix(Self.mostRows))
     if isCertain, !Self.areCertain(some) || sample.length == nil && Self.haveDelimiters(some) { return nil }
     return sample.length != nil || Self.isSeen(sample.cuts) ? sample : nil

@@ -12,8 +12,8 @@ struct FixedWidthSample {
   let misshapen: Int
   /// How many records were read, and aren't looked at.
   let leftOut: Int
-  /// Whether the file was read whole.
-  let isWhole: Bool
+  /// Of how many parts of the file its records are: the whole, or the beginning, the end, and what is between.
+  let parts: Int
   /// The records as signs.
   let signs: [[UInt32]]
   /// Lines before the records that name the columns.
@@ -34,7 +34,7 @@ struct FixedWidthSample {
     else { return nil }
     self.writing = writing
     self.records = records
-    isWhole = file.isWhole
+    parts = file.windows.count
     let all = records.records
     let bytes = all.map { writing.signs(of: $0, byCharacters: false) }
     let characters = writing.scalars == nil ? all.map { writing.signs(of: $0, byCharacters: true) } : bytes
@@ -59,12 +59,8 @@ struct FixedWidthSample {
     let details = kinds.detail.flatMap(\.rows)
     let isRaw = writing.scalars != nil && !isText
     places = Places(signs: details.map { bills[$0] }, bytes: isRaw ? details.map { all[kept[$0] + skipped] } : [])
-    cuts = ColumnCut.all(places, from: kinds.length).map { cut in
-      // A zoned number is read by its bytes.
-      var cut = cut
-      if cut.kind == .zoned, !isBytes { cut.kind = nil }
-      return cut
-    }
+    let seen = ColumnCut.all(places, from: kinds.length)
+    cuts = isBytes ? seen : seen.map(\.withoutSign)
   }
 
   /// How many signs are looked at, all records together, blanks at their ends included.
@@ -102,6 +98,9 @@ struct FixedWidthSample {
 }
 
 extension FixedWidthSample {
+  /// Whether the file was read whole.
+  var isWhole: Bool { parts == 1 }
+
   /// The signs of EBCDIC that stand at the same places in all code pages: A to Z, 0 to 9, and some marks.
   private static let plain = Set(" .<(+&*);-/,%_>?:'=\"{}".unicodeScalars.map(\.value))
 

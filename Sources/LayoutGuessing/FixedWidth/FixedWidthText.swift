@@ -32,7 +32,7 @@ struct FixedWidthText {
 
   private mutating func opening() {
     let places = sample.places
-    let parts = sample.isWhole ? "" : " of the file's beginning, middle and end"
+    let parts = sample.isWhole ? "" : " of the file's beginning\(sample.parts > 2 ? ", middle" : "") and end"
     line(
       "  // Guessed from \(Self.counted(sample.signs.count, "record"))\(parts), with values at fixed places. Where columns"
     )

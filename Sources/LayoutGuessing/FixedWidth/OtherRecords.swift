@@ -13,7 +13,7 @@ struct OtherRecords {
   private func columns(_ sample: FixedWidthSample, _ group: RecordKindsGuess.Group) -> [FixedWidthColumn] {
     let places = Places(signs: group.rows.map { sample.signs[$0] }, bytes: [])
     return ColumnCut.all(places, from: min(sample.kinds.length, places.width)).map {
-      FixedWidthColumn($0, places, sample.writing)
+      FixedWidthColumn($0, places)
     }
   }
 

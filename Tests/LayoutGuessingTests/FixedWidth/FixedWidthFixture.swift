@@ -81,69 +81,64 @@ struct FixedWidthFixture {
   ]
 
   private static func value(_ column: Column, _ row: Int, _ random: inout SeededRandom) -> [UInt8] {
-    func left(_ text: String) -> [UInt8] {
-      Array(text.utf8.prefix(column.width)) + [UInt8](repeating: 0x20, count: max(0, column.width - text.utf8.count))
-    }
-    func right(_ text: String, _ fill: String = " ") -> [UInt8] {
-      let text = text.suffix(column.width)
-      return Array((String(repeating: fill, count: column.width - text.utf8.count) + text).utf8)
-    }
-    func day() -> (year: Int, month: Int, day: Int) {
-      (
-        Int.random(in: 2024...2025, using: &random), Int.random(in: 1...12, using: &random),
-        Int.random(in: 1...28, using: &random)
-      )
-    }
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    func amount() -> Int { Int.random(in: 1...9, using: &random) * Int.random(in: 100...99_999, using: &random) }
-    let first = firsts[Int.random(in: 0..<firsts.count, using: &random)]
-    let last = lasts[Int.random(in: 0..<lasts.count, using: &random)]
+    let first = random.pick(firsts)
+    let last = random.pick(lasts)
+    let number = Int.random(in: 1000...999_999, using: &random)
+    let text =
+      switch column.kind {
+      case .reference: "INV\(100_000 + row * 7)"
+      case .name: "\(first)\(random.oneIn(9) ? "  " : " ")\(last)"
+      case .initials: "\(first.prefix(1)) \(last)"
+      case .address: "\(Int.random(in: 1...250, using: &random)) \(last) Street"
+      case .mobile: "+2782\(1_000_000 + number)"
+      case .email:
+        random.oneIn(3) ? "" : "\(first.lowercased())@\(last.prefix(4).lowercased().filter(\.isLetter)).co.za"
+      case .code: random.pick(["PREPAID", "POST", "TRIAL"])
+      case .currency: random.oneIn(4) ? "USD" : "ZAR"
+      case .flag: random.oneIn(2) ? "Y" : "N"
+      case .filler: ""
+      case .account: zeros(number, column.width)
+      case .packedDate, .yyyyMMdd, .ddMMyyyy, .yyMMdd, .yyyyDDD, .dashedDate, .slashedDate: date(column.kind, &random)
+      case .zeroPadded, .zoned, .packed, .decimal, .integer: amount(column, &random)
+      }
+    let isPacked = column.kind == .packed || column.kind == .packedDate
+    if isPacked { return pack(Int(text) ?? 0, column.width) }
+    return Array(text.utf8.prefix(column.width))
+      + [UInt8](repeating: 0x20, count: max(0, column.width - text.utf8.count))
+  }
+
+  private static func zeros(_ number: Int, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+  }
+
+  private static func amount(_ column: Column, _ random: inout SeededRandom) -> String {
+    let amount = Int.random(in: 1...9, using: &random) * Int.random(in: 100...99_999, using: &random)
     switch column.kind {
-    case .reference: return left("INV\(100_000 + row * 7)")
-    case .account: return right("\(Int.random(in: 1000...999_999, using: &random))", "0")
-    case .name: return left("\(first)\(random.oneIn(9) ? "  " : " ")\(last)")
-    case .initials: return left("\(first.prefix(1)) \(last)")
-    case .address: return left("\(Int.random(in: 1...250, using: &random)) \(last) Street")
-    case .zeroPadded: return right("\(amount())", "0")
+    case .packed: return String(amount)
+    case .zeroPadded: return zeros(amount, column.width)
     case .zoned:
-      var digits = right("\(amount())", "0")
-      let end = digits.removeLast() - 0x30
-      let isMinus = random.oneIn(9)
-      return digits + [Array((isMinus ? "}JKLMNOPQR" : "{ABCDEFGHI").utf8)[Int(end)]]
-    case .packed: return pack(amount(), column.width)
-    case .packedDate:
-      let day = day()
-      return pack(day.year * 1000 + day.month * 28 + day.day, column.width)
-    case .decimal:
-      let cents = amount()
-      return right("\(cents / 100).\(two(cents % 100))")
-    case .integer: return right("\(Int.random(in: 1...4000, using: &random))")
-    case .yyyyMMdd:
-      let day = day()
-      return Array("\(day.year)\(two(day.month))\(two(day.day))".utf8)
-    case .ddMMyyyy:
-      let day = day()
-      return Array("\(two(day.day))\(two(day.month))\(day.year)".utf8)
-    case .yyMMdd:
-      let day = day()
-      return Array("\(day.year % 100)\(two(day.month))\(two(day.day))".utf8)
-    case .yyyyDDD:
-      let number = Int.random(in: 1...365, using: &random)
-      return Array("2025\(number < 100 ? "0" : "")\(two(number))".utf8)
-    case .dashedDate:
-      let day = day()
-      return Array("\(day.year)-\(two(day.month))-\(two(day.day))".utf8)
-    case .slashedDate:
-      let day = day()
-      return Array("\(two(day.day))/\(two(day.month))/\(day.year)".utf8)
-    case .currency: return Array((random.oneIn(4) ? "USD" : "ZAR").utf8)
-    case .mobile: return left("+2782\(Int.random(in: 1_000_000...9_999_999, using: &random))")
-    case .email:
-      return left(
-        random.oneIn(3) ? "" : "\(first.lowercased())@\(last.prefix(4).lowercased().filter(\.isLetter)).co.za")
-    case .flag: return Array((random.oneIn(2) ? "Y" : "N").utf8)
-    case .code: return left(["PREPAID", "POST", "TRIAL"][Int.random(in: 0..<3, using: &random)])
-    case .filler: return left("")
+      var digits = zeros(amount, column.width)
+      let last = digits.removeLast().wholeNumberValue ?? 0
+      return digits + String(Array(random.oneIn(9) ? "}JKLMNOPQR" : "{ABCDEFGHI")[last])
+    default:
+      let isWhole = column.kind == .integer
+      let text = isWhole ? "\(1 + amount % 4000)" : "\(amount / 100).\(zeros(amount % 100, 2))"
+      return String(repeating: " ", count: column.width - text.utf8.count) + text
+    }
+  }
+
+  private static func date(_ kind: Kind, _ random: inout SeededRandom) -> String {
+    let year = "\(Int.random(in: 2024...2025, using: &random))"
+    let month = zeros(Int.random(in: 1...12, using: &random), 2)
+    let day = zeros(Int.random(in: 1...28, using: &random), 2)
+    return switch kind {
+    case .ddMMyyyy: day + month + year
+    case .yyMMdd: year.suffix(2) + month + day
+    case .yyyyDDD, .packedDate: year + zeros(Int.random(in: 1...365, using: &random), 3)
+    case .dashedDate: "\(year)-\(month)-\(day)"
+    case .slashedDate: "\(day)/\(month)/\(year)"
+    default: year + month + day
     }
   }
 
