@@ -80,19 +80,7 @@ struct FileSample {
   // MARK: What it is
 
   static func start(of file: Opening) throws(GuessError) -> [UInt8] {
-    do throws(InputError) {
-      let source = try file().unpacked()
-      var bytes = [UInt8](repeating: 0, count: BinaryContent.sampleBytes)
-      var fault: InputError?
-      let count = bytes.withUnsafeMutableBytes { buffer -> Int in
-        do throws(InputError) { return try source.read(into: buffer) } catch {
-          fault = error
-          return 0
-        }
-      }
-      if let fault { throw fault }
-      return Array(bytes.prefix(count))
-    } catch { throw .input(error) }
+    do throws(InputError) { return try file().unpacked().next(BinaryContent.sampleBytes) } catch { throw .input(error) }
   }
 
   /// UTF-16 and UTF-32 by their mark, or by where the zeros of ASCII stand.

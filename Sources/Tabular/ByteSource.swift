@@ -107,6 +107,21 @@ package final class ByteSource {
     return count + (try take(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...])))
   }
 
+  /// The next bytes, at most so many; fewer mean the end of the input.
+  package func next(_ most: Int) throws(InputError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: most)
+    var fault: InputError?
+    let count = bytes.withUnsafeMutableBytes { buffer -> Int in
+      do throws(InputError) { return try read(into: buffer) } catch {
+        fault = error
+        return 0
+      }
+    }
+    if let fault { throw fault }
+    bytes.removeLast(most - count)
+    return bytes
+  }
+
   /// The bytes that this source begins with, before any was read: they are handed out as if nobody had looked.
   ///
   /// It waits for them as `read` does. Where a descriptor can't be read there are none; the next reading tells why.
@@ -131,7 +146,10 @@ package final class ByteSource {
 
   /// Passes over so many bytes, or to the end where there are fewer; those of a regular file aren't read.
   package func skip(_ count: Int64) throws(InputError) {
-    var rest = count
+    let seen = min(Int(clamping: count), ahead.count)
+    ahead.removeFirst(seen)
+    byteOffset += Int64(seen)
+    var rest = count - Int64(seen)
     if case .descriptor(let descriptor, _, waits: false) = origin, let expectedBytes {
       rest = min(rest, max(0, expectedBytes - byteOffset))
       guard lseek(descriptor, off_t(rest), SEEK_CUR) >= 0 else {

@@ -91,6 +91,16 @@ import Testing
     }
   }
 
+  @Test(arguments: [2, 4, 7]) func `what was looked at is passed over too`(count: Int64) throws {
+    try withFile(Array("hello, world".utf8)) { path in
+      let source = try ByteSource(path: path)
+      _ = source.firstBytes(4)
+      try source.skip(count)
+      #expect(try source.next(100) == Array("hello, world".utf8.dropFirst(Int(count))))
+      #expect(source.byteOffset == 12)
+    }
+  }
+
   @Test func `a look that is cancelled leaves it to the reading to say so`() throws {
     var ends: [Int32] = [0, 0]
     try #require(pipe(&ends) == 0)

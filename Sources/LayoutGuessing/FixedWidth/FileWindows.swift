@@ -26,7 +26,7 @@ struct FileWindows {
   init(_ file: FileSample.Opening, decoding encoding: TextEncoding? = nil) throws(GuessError) {
     do throws(InputError) {
       let source = try file()
-      let head = try Self.read(source, Self.size)
+      let head = try source.next(Self.size)
       let isPacked = head.starts(with: [0x1F, 0x8B])
       if let size = source.expectedBytes.map(Int.init), !isPacked, encoding == nil {
         try pick(from: source, head, size: size)
@@ -41,14 +41,14 @@ struct FileWindows {
     windows = [Window(offset: 0, bytes: head)]
     total = max(size, head.count)
     guard size > 3 * Self.size else {
-      windows[0].bytes += try Self.read(source, 2 * Self.size)
+      windows[0].bytes += try source.next(2 * Self.size)
       total = windows[0].bytes.count
       return
     }
     for offset in [size / 2, size - Self.size] {
       guard let last = windows.last, offset >= last.end else { continue }
       try source.skip(Int64(offset - last.end))
-      windows.append(Window(offset: offset, bytes: try Self.read(source, Self.size)))
+      windows.append(Window(offset: offset, bytes: try source.next(Self.size)))
     }
     total = windows.last?.end ?? size
   }
@@ -58,7 +58,7 @@ struct FileWindows {
     var head = Window(offset: 0, bytes: [])
     var tail = Window(offset: 0, bytes: [])
     while true {
-      let block = try Self.read(source, Self.size)
+      let block = try source.next(Self.size)
       if head.end < 2 * Self.size, tail.bytes.isEmpty {
         head.bytes += block
       } else {
@@ -71,20 +71,6 @@ struct FileWindows {
     let isAdjacent = tail.bytes.isEmpty || tail.offset == head.end
     windows = isAdjacent ? [Window(offset: 0, bytes: head.bytes + tail.bytes)] : [head, tail]
     total = windows.last?.end ?? 0
-  }
-
-  private static func read(_ source: ByteSource, _ most: Int) throws(InputError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: most)
-    var fault: InputError?
-    let count = bytes.withUnsafeMutableBytes { buffer -> Int in
-      do throws(InputError) { return try source.read(into: buffer) } catch {
-        fault = error
-        return 0
-      }
-    }
-    if let fault { throw fault }
-    bytes.removeLast(most - count)
-    return bytes
   }
 }
 
