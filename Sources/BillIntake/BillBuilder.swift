@@ -24,12 +24,13 @@ final class BillBuilder: Sendable {
   /// What raises the bill, and notes what was paid of it before; `nil` where the row lacks what every bill has.
   func operation(_ cells: RowCells) -> BillOperation? {
     guard let bill = bill(cells) else { return nil }
-    if bill.amountDue < 0, plan.rules.negativeBills == .balance {
+    switch plan.rules.routing(of: bill.amountDue) {
+    case nil: break
+    case .balance:
       return PartyValues(of: bill.party).map {
         .credit(Credit(reference: bill.reference, amount: bill.amountDue, currency: bill.currency, party: $0))
       }
-    }
-    guard bill.amountDue > 0 else {
+    case .skip, .refuse:
       return .skip(SkippedBill(reference: bill.reference, currency: bill.currency, amount: bill.amountDue))
     }
     guard let column = plan.amountPaid, let paid = RowPlan.integer(cells[column]), paid > 0 else { return .raise(bill) }

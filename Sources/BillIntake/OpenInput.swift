@@ -136,9 +136,6 @@ extension OpenInput {
 
   /// What comes out of a filter first; nothing where it fails, which is told when it is read.
   private static func firstBytes(of path: String, through filter: FileFilter) throws(IntakeError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: 4)
-    let source = try open(path, through: filter, { false })
-    let count = try? bytes.withUnsafeMutableBytes { bytes in try source.read(into: bytes) }
-    return Array(bytes.prefix(count ?? 0))
+    (try? open(path, through: filter, { false }).next(4)) ?? []
   }
 }

@@ -292,7 +292,7 @@ struct RowChecker: Sendable {
       return
     }
     let due = cells[dueDate]
-    guard due.count == DateOrder.length, !row.isFaulty(dueDate), !plan.asksForNoBill(cells),
+    guard due.count == DateOrder.length, !row.isFaulty(dueDate), plan.routing(cells) == nil,
       today.withUnsafeBufferPointer({ DateOrder.precedes(due, $0) })
     else { return }
     warn(.dateOrder, .dueBeforeToday(today: today), column: dueDate, value: due, to: &row, &results)

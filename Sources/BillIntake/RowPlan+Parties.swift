@@ -7,22 +7,14 @@ extension RowPlan {
   /// them: a party's own row sets other values, and the other rows name bills.
   func describesParties(_ cells: RowCells) -> Bool {
     guard let plan = plan(of: cells), chooser == nil || plan.operation == .bill else { return false }
-    return !plan.skips(cells)
+    return plan.routing(cells) != .skip
   }
 
-  /// Whether a row that stands asks for nothing, as its amount is none that a bill can have.
-  func skips(_ cells: RowCells) -> Bool {
-    guard operation == .bill, rules.zeroBills != .refuse, let amount, let sum = Self.integer(cells[amount]) else {
-      return false
-    }
-    return sum == 0 || sum < 0 && rules.negativeBills != .balance
-  }
-
-  /// Whether a row that stands raises no bill, though its operation is that of a bill: it asks for nothing, or for a change of
-  /// a balance.
-  func asksForNoBill(_ cells: RowCells) -> Bool {
-    guard operation == .bill, rules.zeroBills != .refuse, let amount else { return false }
-    return Self.integer(cells[amount]).map { $0 <= 0 } ?? false
+  /// What becomes of a row that stands though its operation is that of a bill: it asks for nothing, or for a change of a
+  /// balance; `nil` where it raises a bill, or does anything else.
+  func routing(_ cells: RowCells) -> BillRouting? {
+    guard operation == .bill, rules.zeroBills != .refuse, let amount else { return nil }
+    return Self.integer(cells[amount]).flatMap { rules.routing(of: $0) }
   }
 
   /// How many pairs of metadata a party may have: one fewer where its balance may get a mark of what was added.

@@ -19,4 +19,9 @@ package struct MerchantRules: Hashable, Sendable {
   package var corrections = CorrectionSeries.standard
 
   package init() {}
+
+  /// What becomes of a row that stands, instead of a bill; `nil` where its amount is that of one.
+  package func routing(of amount: Int64) -> BillRouting? {
+    amount > 0 ? nil : amount < 0 && negativeBills == .balance ? .balance : .skip
+  }
 }

@@ -46,11 +46,6 @@ package struct PartyUpdate: Hashable, Sendable {
   /// What a change under way, whose fate may stay unknown, is to change; empty while nothing was to be changed.
   package var openFields: [String] { doubtful ?? [] }
 
-  /// Whether it waits for the end of the file.
-  package var isHeld: Bool {
-    if case .held = phase { true } else { false }
-  }
-
   /// Takes in an event and says what follows.
   package mutating func handle(_ event: PartyUpdateEvent, _ context: SubmissionContext) -> PartyUpdateEffect {
     switch (phase, event) {

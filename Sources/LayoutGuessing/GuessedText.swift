@@ -1,6 +1,6 @@
 /// Writes a guessed layout, each doubt above what it is about.
-struct GuessedText {
-  private(set) var text = ""
+struct GuessedText: LayoutLines {
+  var text = ""
 
   init(name: String, guesser: FieldGuesser) {
     let sample = guesser.sample
@@ -38,26 +38,6 @@ struct GuessedText {
       line("  // Every heading is the path of a field: nothing has to be said of them.")
       return
     }
-    line("")
-    line("  \"fields\": {")
-    for field in guesser.fields {
-      for words in field.doubts { doubt(words, 4) }
-      for words in field.remarks { line("    // \(words)") }
-      line("    \(FieldGuesser.quoted(field.path)): \(field.value),")
-    }
-    line("  },")
-    if !guesser.unused.isEmpty {
-      let names = guesser.unused.map { FieldGuesser.quoted($0) }.joined(separator: ", ")
-      line("  // Columns that fill nothing: \(names).")
-    }
-    for name in guesser.identities {
-      line("  // \(FieldGuesser.quoted(name)) says who somebody is: in a reference only behind a step hmac.")
-    }
+    mapping(guesser.fields, unused: guesser.unused, identities: guesser.identities)
   }
-
-  private mutating func doubt(_ words: String, _ margin: Int) {
-    line(String(repeating: " ", count: margin) + "\(LayoutGuess.mark) \(words)")
-  }
-
-  private mutating func line(_ words: String) { text += words + "\n" }
 }

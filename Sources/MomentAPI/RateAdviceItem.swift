@@ -1,3 +1,5 @@
+import BillModel
+
 /// One member of a list of a rate limit's header field: `"name";q=100;w=60`, `100;w=60` or `remaining=3`.
 ///
 /// A subset of Structured Fields (RFC 9651) and of what came before: quotes are honoured, all else is taken as it is.

@@ -52,8 +52,8 @@ package final class HTTPClient: Sendable {
     thread.join()
   }
 
-  /// Queues requests; they start in this order, urgent ones first, as slots become free and the gate admits them. The queue has no bound
-  /// but the caller's own.
+  /// Queues requests; they start in this order, urgent ones first, as slots become free and the gate admits them. The queue
+  /// has no bound but the caller's own.
   package func submit(_ requests: [HTTPRequest]) {
     let (accepted, mustWake) = incoming.add(requests)
     if mustWake { watch.ring() }

@@ -82,7 +82,6 @@ import Transport
     #expect(Self.isChange(again))
     let hold = Self.run(&update, Self.answer(.found(Self.new)))
     #expect(hold == .hold)
-    #expect(update.isHeld)
     let look = Self.run(&update, .fileIsOver)
     #expect(look == .look)
     var other = update

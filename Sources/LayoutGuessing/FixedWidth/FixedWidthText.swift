@@ -1,8 +1,8 @@
 import BillModel
 
 /// Writes the layout that is guessed of a file of fixed width, each doubt above what it is about.
-struct FixedWidthText {
-  private(set) var text = ""
+struct FixedWidthText: LayoutLines {
+  var text = ""
   private let sample: FixedWidthSample
   private let fields: FixedWidthFields
 
@@ -21,12 +21,6 @@ struct FixedWidthText {
     mapping()
     line("}")
   }
-
-  private mutating func doubt(_ words: String, _ margin: Int) {
-    line(String(repeating: " ", count: margin) + "\(LayoutGuess.mark) \(words)")
-  }
-
-  private mutating func line(_ words: String) { text += words + "\n" }
 
   // MARK: The file
 
@@ -190,24 +184,10 @@ struct FixedWidthText {
   // MARK: Fields
 
   private mutating func mapping() {
-    line("")
-    line("  \"fields\": {")
-    for field in fields.fields {
-      for words in field.doubts { doubt(words, 4) }
-      for words in field.remarks { line("    // \(words)") }
-      line("    \(FieldGuesser.quoted(field.path)): \(field.value),")
-    }
-    line("  },")
     let unused = fields.columns.indices.filter { fields.target($0) == nil }
-    if !unused.isEmpty {
-      let names = unused.map { FieldGuesser.quoted(fields.names[$0]) }.joined(separator: ", ")
-      line("  // Columns that fill nothing: \(names).")
-    }
-    for index in unused where fields.isIdentity(index) {
-      line(
-        "  // \(FieldGuesser.quoted(fields.names[index])) says who somebody is: in a reference only behind a step hmac."
-      )
-    }
+    mapping(
+      fields.fields, unused: unused.map { fields.names[$0] },
+      identities: unused.filter { fields.isIdentity($0) }.map { fields.names[$0] })
     for words in fields.trailer.remarks { line("  // \(words)") }
     if !fields.controls.isEmpty { line("  \"control\": { \(fields.controls.joined(separator: ", ")) },") }
   }

@@ -44,17 +44,7 @@ struct Invocation: Sendable {
   func shortDigest(_ option: String) -> String? { values[option].map { String($0.prefix(12)).lowercased() } }
 
   /// An option's day; the parser has checked it.
-  func day(_ option: String) -> CivilDate? { values[option].flatMap(Self.day) }
-
-  /// A day as 2026-03-01; `nil` for anything else.
-  private static func day(_ text: String) -> CivilDate? {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.map(\.utf8.count) == [4, 2, 2], parts.joined().allSatisfy({ $0.isASCII && $0.isNumber }) else {
-      return nil
-    }
-    let figures = parts.compactMap { Int($0) }
-    return CivilDate(year: figures[0], month: figures[1], day: figures[2])
-  }
+  func day(_ option: String) -> CivilDate? { values[option].flatMap { CivilDate(iso: $0) } }
 
   /// So many bytes, with K, M or G behind the number; `nil` for anything else.
   private static func bytes(_ text: String) -> Int? {
@@ -112,7 +102,7 @@ struct Invocation: Sendable {
     case .digest:
       let isDigest = (12...64).contains(value.utf8.count) && value.allSatisfy { $0.isASCII && $0.isHexDigit }
       return isDigest ? nil : "the 12 digits (0-9, a-f) that name a file, as they are printed"
-    case .day: return day(value) == nil ? "a day, as 2026-03-01" : nil
+    case .day: return CivilDate(iso: value) == nil ? "a day, as 2026-03-01" : nil
     case .choice(let words):
       return words.contains(value) ? nil : words.count == 1 ? words[0] : "one of \(words.joined(separator: ", "))"
     }

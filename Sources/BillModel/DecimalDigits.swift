@@ -1,7 +1,7 @@
 /// Reads runs of the digits 0–9.
-enum DecimalDigits {
+package enum DecimalDigits {
   /// The value of one or more digits and nothing else; `nil` else, and beyond `Int`.
-  static func value(of bytes: some Collection<UInt8>) -> Int? {
+  package static func value(of bytes: some Collection<UInt8>) -> Int? {
     guard !bytes.isEmpty else { return nil }
     var value = 0
     for byte in bytes {
