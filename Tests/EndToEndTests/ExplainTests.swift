@@ -44,7 +44,7 @@ import Testing
       #expect(code.what.hasSuffix(".") && code.cure.contains { ".!".contains($0) }, "\(code.code)")
     }
     let source = try String(
-      contentsOf: Place.package.appending(path: "Sources/BillModel/FindingCode.swift"), encoding: .utf8)
+      contentsOf: Place.package.appending(path: "Sources/BillModel/Findings/FindingCode.swift"), encoding: .utf8)
     let written = source.matches(of: /= "([a-z]+\.[a-z0-9-]+)"/).map { String($0.1) }
     #expect(written.count > 80)
     #expect(Set(findings.map(\.code)) == Set(written))
