@@ -43,19 +43,33 @@ import Testing
     #expect(none.status == 64 || none.output.contains("nothing was read back"), "\(none.output)")
   }
 
-  @Test func `a day that is too small for all rows is told before the first request`() async throws {
+  @Test func `a day that is too small for a sample is told before the first request`() async throws {
     let sandbox = try await Sandbox(in: workspace)
     let file = try workspace.write(BillFile.text(rows: 10), to: "many.csv")
     #expect(try await billdrop.submit(file, to: sandbox).status == 0)
     let sent = try await sandbox.state().requests.values.reduce(0, +)
-    let refused = try await verify(file, sandbox, "--daily", "9", "--zone", "UTC")
+    let refused = try await verify(file, sandbox, "--daily", "7", "--zone", "UTC", "--sample", "8")
     #expect(refused.status == 75)
-    #expect(refused.output.contains("10 rows take at least as many requests, and a day's are 9"), "\(refused.output)")
+    #expect(refused.output.contains("8 rows takes at least as many requests, and a day's are 7"), "\(refused.output)")
     #expect(try await sandbox.state().requests.values.reduce(0, +) == sent)
     let sample = try await verify(file, sandbox, "--daily", "12", "--zone", "UTC", "--sample", "5")
     #expect(sample.status == 0, "\(sample.output)\(sample.errors)")
-    let stopped = try await verify(file, sandbox, "--daily", "12", "--zone", "UTC")
+  }
+
+  @Test func `where a day has no room for all rows, the next one goes on with those that are left`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let file = try workspace.write(BillFile.text(rows: 10), to: "many.csv")
+    #expect(try await billdrop.submit(file, to: sandbox).status == 0)
+    let stopped = try await verify(file, sandbox, "--daily", "4", "--zone", "UTC")
     #expect(stopped.status == 75)
-    #expect(stopped.output.contains("begins at the first row again"), "\(stopped.output)")
+    #expect(stopped.output.contains("4 of 10 read back"), "\(stopped.output)")
+    #expect(stopped.output.contains("--from 5 goes on on "), "\(stopped.output)")
+    let rest = try await verify(file, sandbox, "--from", "5")
+    #expect(rest.status == 0, "\(rest.errors)")
+    #expect(rest.output.contains("✓ many.csv: 6 read back from record 5 on, all as they should be"), "\(rest.output)")
+    #expect(rest.output.contains("6 of 10 read back = 6 the same; 4 before it"), "\(rest.output)")
+    let none = try await verify(file, sandbox, "--from", "11")
+    #expect(none.output.contains("! many.csv: nothing was read back"), "\(none.output)")
+    #expect(try await verify(file, sandbox, "--from", "5", "--sample", "2").status == 64)
   }
 }

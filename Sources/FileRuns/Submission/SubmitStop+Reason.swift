@@ -70,9 +70,9 @@ extension SubmitStop {
       return "The day's \(requests) requests are used (--daily); run the same command again on \(next) (\(zone)), "
         + "and it goes on."
     case .dayIsTooSmall(let requests, let rows):
-      return "\(rows) rows take at least as many requests, and a day's are \(requests) (--daily). Since reading back "
-        + "begins at the first row each time, it would never come to its end: nothing was read. Read a part with "
-        + "--sample N, or give it a larger --daily."
+      return "A sample of \(rows) rows takes at least as many requests, and a day's are \(requests) (--daily). Since a "
+        + "sample is read in one go, it would never come to its end: nothing was read. Take a smaller one, a larger "
+        + "--daily, or all rows without --sample, day by day with --from."
     }
   }
 }

@@ -10,24 +10,25 @@ extension FileSubmission {
   /// Holds what the API has of a file's rows against what they say. Writes nothing, neither there nor in the ledger; a day's
   /// budget is counted there.
   ///
-  /// - Parameter sample: How many rows to read, spread evenly over the file; `nil` reads all.
-  package func verify(_ input: IntakeInput, sample: Int?) throws(RunFault) -> Verification {
+  /// - Parameter part: Which rows to read.
+  package func verify(_ input: IntakeInput, _ part: VerifiedPart) throws(RunFault) -> Verification {
     let started = Stopwatch()
     let (fileRun, check) = try submitted(input)
-    var verification = Verification(fileName: check.fileName, digest: check.digest.short)
+    var verification = Verification(fileName: check.fileName, digest: check.digest.short, part: part)
     let settled = fileRun.rows.settled
     verification.accepted = (settled[.created] ?? 0) + (settled[.unchanged] ?? 0) + (settled[.updated] ?? 0)
     verification.others = check.recordsRead - verification.accepted
     verification.endedOtherwise = settled.filter { [.refused, .conflict, .rejected, .skipped].contains($0.key) }
     if check.invalid > 0 { verification.endedOtherwise[.rejected, default: 0] += check.invalid }
     verification.open = max(0, check.valid - settled.filter { $0.key != .unknown }.values.reduce(0, +))
-    if let stop = try dayIsTooSmall(for: min(sample ?? .max, verification.accepted)) {
+    try mustCount()
+    if let stop = dayIsTooSmall(for: part, of: verification.accepted) {
       verification.stop = stop
       return verification
     }
     var rows = VerifiedRows(
       intake.rows(check), LedgerRowReader(ledger, fileRun.id), ledger, fileRun.id,
-      accepted: verification.accepted, sample: sample)
+      accepted: verification.accepted, part)
     let readBack = ReadBack(
       connection, environment: settings.environment, options: options,
       budget: DayBudget(ledger, options.times, clock), interrupts: interrupts
@@ -46,15 +47,18 @@ extension FileSubmission {
     verification.differences.sort { $0.record < $1.record }
     verification.requests = readBack.requests
     verification.stop = readBack.stop
+    verification.goesOn = readBack.goesOn
+    verification.before = rows.before
     verification.seconds = started.seconds
     return verification
   }
 
-  /// Whether a day can't have as many requests as rows are to be read back: it would begin at the first row each day.
-  private func dayIsTooSmall(for rows: Int) throws(RunFault) -> SubmitStop? {
-    try mustCount()
-    guard let daily = options.times.daily, rows > daily else { return nil }
-    return .dayIsTooSmall(daily, rows: rows)
+  /// Whether a day can't have as many requests as a sample has rows: it would begin at the first of them each day.
+  private func dayIsTooSmall(for part: VerifiedPart, of accepted: Int) -> SubmitStop? {
+    guard case .sample(let sample) = part, let daily = options.times.daily, min(sample, accepted) > daily else {
+      return nil
+    }
+    return .dayIsTooSmall(daily, rows: min(sample, accepted))
   }
 
   /// Requests are counted in the ledger where a day has a budget: it must be one that can be written.
@@ -82,20 +86,22 @@ private struct VerifiedRows: ~Copyable {
   private let ledger: Ledger
   private let fileRun: FileRunID
   private let accepted: Int
-  private let sample: Int
+  private let part: VerifiedPart
   private var rows: ArraySlice<IntakeRow> = []
   private var met = 0
+  /// Accepted rows before the part.
+  private(set) var before = 0
 
   init(
     _ cursor: consuming RowCursor, _ states: LedgerRowReader, _ ledger: Ledger, _ fileRun: FileRunID, accepted: Int,
-    sample: Int?
+    _ part: VerifiedPart
   ) {
     self.cursor = cursor
     self.states = states
     self.ledger = ledger
     self.fileRun = fileRun
     self.accepted = accepted
-    self.sample = min(sample ?? accepted, accepted)
+    self.part = part
   }
 
   mutating func next() throws(RunFault) -> VerifiedRow? {
@@ -103,11 +109,22 @@ private struct VerifiedRows: ~Copyable {
       guard case .operation(let record, _, let operation) = row, let settlement = try acceptance(of: record) else {
         continue
       }
-      met += 1
-      guard met * sample / accepted > (met - 1) * sample / accepted else { continue }
+      guard isInPart(record) else { continue }
       return try verified(record, operation, settlement)
     }
     return nil
+  }
+
+  private mutating func isInPart(_ record: Int) -> Bool {
+    met += 1
+    switch part {
+    case .sample(let count):
+      let sample = min(count, accepted)
+      return met * sample / accepted > (met - 1) * sample / accepted
+    case .from(let first):
+      if record < first { before += 1 }
+      return record >= first
+    }
   }
 
   private mutating func nextRow() throws(RunFault) -> IntakeRow? {

@@ -28,6 +28,17 @@ final class ReadBack {
   private let clock = SubmitClock()
   private(set) var requests = 0
   private(set) var stop: SubmitStop?
+  /// The record of the last row that was taken, from 1.
+  private var last = 0
+  /// That of a row whose question could not be sent any more.
+  private var unsent: Int?
+
+  /// The first row, from 1, that was not read since it stopped; `nil` where it didn't. Those after it may have been read.
+  var goesOn: Int? {
+    guard stop != nil else { return nil }
+    let open = pending.values.map(\.row.record) + pausing.keys + [unsent].compactMap { $0 }
+    return open.min() ?? last + 1
+  }
 
   init(
     _ connection: SubmitConnection, environment: EnvironmentStamp, options: SubmitOptions, budget: DayBudget,
@@ -51,15 +62,16 @@ final class ReadBack {
     // What waits there when it stops is not to go.
     defer { if stop != nil { connection.shutdown(cancelling: true) } }
     var isOver = false
-    while stop == nil {
+    while stop == nil || isDraining {
       while !isOver, stop == nil, pending.count + pausing.count < most {
         guard let row = try next() else {
           isOver = true
           break
         }
+        last = row.record
         try follow(row.first, row, ended)
       }
-      try resumeDue()
+      if stop == nil { try resumeDue() }
       if isOver, pending.isEmpty, pausing.isEmpty { return }
       let completions = connection.wire.completions(.milliseconds(pending.isEmpty ? 20 : 200))
       budget.tend(inClient: pending.count)
@@ -68,6 +80,9 @@ final class ReadBack {
       if interrupts() > 0 { stop = .interrupted }
     }
   }
+
+  /// Whether answers are waited for though no more is asked: what was sent counts in its day.
+  private var isDraining: Bool { if case .dayIsSpent = stop { !pending.isEmpty } else { false } }
 
   /// Why a row couldn't be read.
   struct Trouble: Error { let words: String }
@@ -95,6 +110,7 @@ final class ReadBack {
   private func send(_ asked: Asked) throws(RunFault) {
     guard budget.affordsRequest(inClient: pending.count) else {
       stop = try budget.stop()
+      unsent = min(asked.row.record, unsent ?? .max)
       return
     }
     let id = connection.nextID()

@@ -1,6 +1,14 @@
 package import BillModel
 package import SubmitPass
 
+/// Which of a file's rows are read back.
+package enum VerifiedPart: Hashable, Sendable {
+  /// So many, spread evenly over the file.
+  case sample(Int)
+  /// The row of this number, from 1, and all after it.
+  case from(record: Int)
+}
+
 /// What reading a finished file's objects back from the API has shown.
 package struct Verification: Sendable {
   /// A value that isn't as the row says.
@@ -60,6 +68,8 @@ package struct Verification: Sendable {
   package var fileName: String
   /// Of the file's SHA-256 the first 12 digits.
   package var digest: String
+  /// Which rows were to be read back.
+  package var part: VerifiedPart
   /// Rows of the file whose object is to be as they say: created, unchanged or updated.
   package var accepted = 0
   /// Rows of the file that ended otherwise: there is nothing to read back of them.
@@ -68,6 +78,8 @@ package struct Verification: Sendable {
   package var endedOtherwise: [RowOutcome: Int] = [:]
   /// Of these, good rows whose end isn't known yet: not sent, or unknown.
   package var open = 0
+  /// Of the accepted, those before the part.
+  package var before = 0
   /// Of the accepted, those that were read back.
   package var read = 0
   package var same = 0
@@ -90,12 +102,23 @@ package struct Verification: Sendable {
   package var sums: [CurrencyCode: Sums] = [:]
   /// Why the reading ended before its end; `nil` where it didn't.
   package var stop: SubmitStop?
+  /// The first row that was not read for that; `nil` where there is none.
+  package var goesOn: Int?
 
   /// The same in words.
   package var stopReason: String? {
-    guard case .dayIsSpent(let requests, let next, let zone) = stop else { return stop?.reason }
-    return "The day's \(requests) requests are used (--daily). The same command begins at the first row again: run it "
-      + "on \(next) (\(zone)), before others take of that day's."
+    guard let stop else { return nil }
+    guard case .dayIsSpent(let requests, let next, let zone) = stop else {
+      return [stop.reason, wayOn.map { "\($0) reads the others." }].compactMap { $0 }.joined(separator: " ")
+    }
+    let way = wayOn.map { "\($0) goes on" } ?? "The same command begins at its first row again: run it"
+    return "The day's \(requests) requests are used (--daily). \(way) on \(next) (\(zone))."
+  }
+
+  /// The option with which the rows are read that weren't; `nil` where they aren't a part of the file.
+  private var wayOn: String? {
+    guard case .from = part, let goesOn else { return nil }
+    return "--from \(goesOn)"
   }
 
   /// Whether each good row has its end, and each that was to be read was, and is as it says.

@@ -35,11 +35,12 @@ extension VerifyCommand {
       return ExitStatus(error)
     }
     do throws(UsageError) {
+      let part = try part(invocation)
       let times = try TimeLimits(invocation, terms.account)
       do throws(RunFault) {
         let submission = try SubmitCommand.open(
           invocation, terms, times, CheckingLine(isJSON: false), ProgressLine(isJSON: false), scope: .look)
-        let verification = try submission.verify(Place.input(file), sample: invocation.count("--sample"))
+        let verification = try submission.verify(Place.input(file), part)
         let answer = ReadBackText(verification: verification, screen: Console.answersScreen)
         let isTold = Console.answer(invocation.has("--format") ? answer.json.text + "\n" : answer.text)
         return isTold ? ExitStatus(verification) : .inputOutput
@@ -51,6 +52,17 @@ extension VerifyCommand {
       Console.message("billdrop: \(error.message)\n  \(error.hint)")
       return .usage
     }
+  }
+
+  private static func part(_ invocation: Invocation) throws(UsageError) -> VerifiedPart {
+    guard let sample = invocation.count("--sample") else {
+      return .from(record: invocation.count("--from") ?? 1)
+    }
+    guard !invocation.has("--from") else {
+      throw UsageError(
+        message: "--sample and --from don't go together.", hint: "A sample is spread over the whole file.")
+    }
+    return .sample(sample)
   }
 }
 

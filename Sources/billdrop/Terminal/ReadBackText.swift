@@ -56,9 +56,12 @@ struct ReadBackText {
       return "nothing is there to be read back: " + (others ?? "it has no rows")
     }
     if verification.read == 0 { return "nothing was read back" }
+    let count = MoneyText.count(verification.read)
+    if case .from(let record) = verification.part, verification.before > 0 {
+      return "\(count) read back from record \(record) on, all as they should be"
+    }
     return verification.read < verification.accepted
-      ? "\(MoneyText.count(verification.read)) read back as a sample, all as they should be"
-      : "all read back, all as they should be"
+      ? "\(count) read back as a sample, all as they should be" : "all read back, all as they should be"
   }
 
   private var takenBack: String {
@@ -74,13 +77,14 @@ struct ReadBackText {
       part(verification.paidSince, "paid further since"), part(verification.changedSince, "changed by a later row"),
       part(verification.different, "different"),
     ]
+    let before = part(verification.before, "before it").map { "; \($0)" } ?? ""
     let read = "\(MoneyText.count(verification.read)) of \(MoneyText.count(verification.accepted)) read back = "
     let rest = verification.others
     let others =
       rest > 0
       ? "; \(MoneyText.count(rest)) \(rest == 1 ? "has" : "have") nothing to read" + (others.map { ": \($0)" } ?? "")
       : ""
-    return read + parts.compactMap { $0 }.joined(separator: " + ") + others
+    return read + parts.compactMap { $0 }.joined(separator: " + ") + before + others
   }
 
   /// How the rows ended of which there is nothing to read; `nil` where no end is known.
@@ -127,10 +131,12 @@ extension ReadBackText {
         $0.string("digest", verification.digest)
       }
       if let reason = verification.stopReason { json.string("reason", reason) }
+      if let goesOn = verification.goesOn { json.integer("goes_on", goesOn) }
       json.object("rows") {
         $0.integer("accepted", verification.accepted)
         $0.integer("others", verification.others)
         $0.integer("open", verification.open)
+        $0.integer("before", verification.before)
         $0.integer("read", verification.read)
         $0.integer("same", verification.same)
         $0.integer("paid_since", verification.paidSince)

@@ -36,6 +36,9 @@ extension CommandTable {
       OptionSpec(
         name: "--sample", value: .count("N"), help: "read N rows back, spread evenly over the file, instead of all"),
       OptionSpec(
+        name: "--from", value: .count("RECORD"),
+        help: "read back from this row on (1 is the first), as one that ended before its end says"),
+      OptionSpec(
         name: "--ledger", value: .text("FILE"),
         help: "the ledger, or a copy of it (default: that of the receipt's environment, as for submit)"),
       layout, duplicates, receiptKey, format,
