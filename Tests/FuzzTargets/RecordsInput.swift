@@ -91,7 +91,9 @@ struct RecordsInput {
     let isText = supply.bit()
     let length = supply.number(1...12)
     let lineEnd = supply.pick([FixedWidthDialect.LineEnd.text, .ebcdic])
-    let framing = supply.pick([FixedWidthDialect.Framing.lines(lineEnd), .measured(length, lineEnd), .blocks(length)])
+    let framing = supply.pick(
+      [FixedWidthDialect.Framing.lines(lineEnd), .measured(length, lineEnd), .blocks(length)]
+        + (isText ? [] : [.described]))
     let hasLengths = supply.bit()
     let skipped = max(0, supply.number(-4...2))
     let fields = (0..<supply.number(1...5)).map { _ in
@@ -99,10 +101,12 @@ struct RecordsInput {
     }
     let extent = fields.map { $0.start + $0.length - 1 }.max() ?? 1
     var lengths: ClosedRange<Int>?
+    if framing == .described, hasLengths { lengths = length...length }
     if case .lines = framing, hasLengths { lengths = supply.bit() ? length...length : 0...(2 * extent - 1) }
     return FixedWidthDialect(
       fields: fields, unit: isText && supply.bit() ? .characters : .bytes, content: isText ? .text : .raw,
-      framing: framing, lengths: lengths, skippedLines: framing == .blocks(length) ? 0 : skipped,
+      framing: framing, lengths: lengths,
+      skippedLines: framing == .blocks(length) || framing == .described ? 0 : skipped,
       hasHeading: supply.bit())
   }
 

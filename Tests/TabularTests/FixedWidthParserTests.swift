@@ -110,6 +110,104 @@ import Testing
     #expect(result.faults.map(\.byteOffset) == [16, 16])
   }
 
+  private func described(_ records: [[UInt8]]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for record in records {
+      let length = record.count + 4
+      bytes += [UInt8(length >> 8), UInt8(length & 0xFF), 0, 0]
+      bytes += record
+    }
+    return bytes
+  }
+
+  private var describedDialect: FixedWidthDialect {
+    FixedWidthDialect(
+      fields: [.init(start: 1, length: 2), .init(start: 3, length: 3)], content: .raw, framing: .described)
+  }
+
+  @Test func `records end where their descriptor words say, whatever bytes they hold`() throws {
+    let bytes = described([Array("ab\n\r\u{15}".utf8), Array("cd".utf8), [], Array("efghi, and on".utf8)])
+    for blockSize in 1...bytes.count {
+      let result = try read(bytes, describedDialect, blockSize: blockSize)
+      #expect(result.table == [["ab", "\n\r\u{15}"], ["cd"], [""], ["ef", "ghi"]])
+      #expect(result.faults.isEmpty)
+      #expect(result.records.map(\.byteOffset) == [0, 9, 15, 19], "a record begins with its word")
+      #expect(result.records.flatMap(\.raw) == bytes, "what is written again is what came")
+    }
+  }
+
+  @Test func `a record that the input ends within is told by what its word says`() throws {
+    let bytes = Array(described([Array("abcde".utf8), Array("fghij".utf8)]).dropLast(3))
+    for blockSize in 1...bytes.count {
+      let result = try read(bytes, describedDialect, blockSize: blockSize)
+      #expect(result.table == [["ab", "cde"], ["fg"]])
+      #expect(
+        result.faults == [
+          ReadFault(kind: .truncatedRecord(length: 2, expected: 5), number: 2, field: nil, line: 2, byteOffset: 9)
+        ])
+    }
+  }
+
+  @Test(arguments: [
+    ([0x00, 0x03, 0, 0], RecordDescriptorFault.unknown), ([0x00, 0x09, 0, 1], .unknown),
+    ([0x00, 0x09, 4, 0], .unknown),
+    ([0x00, 0x09, 1, 0], .spanned), ([0x00, 0x09, 3, 0], .spanned), ([0x00, 0x0A], .cut),
+    ([0x00, 0x0D, 0, 0, 0x00, 0x09, 0, 0, 0x61, 0x62, 0x63, 0x64, 0x65], .block),
+  ])
+  func `where no descriptor word stands nothing is guessed, and what was before it is there`(
+    tail: [UInt8], fault: RecordDescriptorFault
+  ) throws {
+    let bytes = described([Array("abcde".utf8), Array("fgh".utf8)]) + tail
+    for blockSize in 1...bytes.count {
+      var reader = FixedWidthReader(
+        source: ByteSource(bytes: bytes, name: "v"), dialect: describedDialect, options: .init(blockSize: blockSize))
+      var batch = RecordBatch()
+      var result = ReadResult()
+      let error = #expect(throws: InputError.self) {
+        while true {
+          let more: Bool
+          do throws(InputError) { more = try reader.next(into: &batch) } catch {
+            result.add(batch)
+            throw error
+          }
+          guard more else { return }
+          result.add(batch)
+        }
+      }
+      guard case .damaged("v", .recordDescriptor(fault, byteOffset: 16)) = error else {
+        Issue.record("\(String(describing: error)) in blocks of \(blockSize)")
+        return
+      }
+      #expect(result.table == [["ab", "cde"], ["fg", "h"]])
+    }
+  }
+
+  @Test func `random described records are cut like the plain reference cuts them`() throws {
+    let seed = UInt64.random(in: 0 ..< .max)
+    print("seed \(seed)")
+    var random = SeededRandom(seed: seed)
+    for _ in 0..<300 {
+      let records = (0..<Int.random(in: 0...6, using: &random)).map { _ in
+        (0..<Int.random(in: 0...12, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
+      }
+      var bytes = described(records)
+      if let last = records.last, Bool.random(using: &random) {
+        bytes.removeLast(Int.random(in: 0...last.count, using: &random))
+      }
+      let length = Int.random(in: 1...12, using: &random)
+      let fields = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+        FixedWidthField(start: Int.random(in: 1...12, using: &random), length: Int.random(in: 1...6, using: &random))
+      }
+      let dialect = FixedWidthDialect(
+        fields: fields, content: .raw, framing: .described, lengths: random.pick([nil, length...length]),
+        hasHeading: Bool.random(using: &random))
+      let expected = ReferenceFixedWidth(input: bytes, dialect: dialect, limit: 1 << 20).parse()
+      for blockSize in [1, Int.random(in: 2...40, using: &random), 1000] {
+        #expect(try read(bytes, dialect, blockSize: blockSize) == expected, "seed \(seed)")
+      }
+    }
+  }
+
   @Test func `a line without end is passed over in bounded memory`() throws {
     var sent = 0
     let source = ByteSource(name: "endless") { (buffer) throws(InputError) in

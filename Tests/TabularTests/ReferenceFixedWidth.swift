@@ -20,7 +20,8 @@ struct ReferenceFixedWidth {
       if isBlank, !wasBlank, input[index...].indices.allSatisfy(isLineEnd), input.count - index <= maximum { break }
       wasBlank = isBlank
       let (content, next) = end(of: index)
-      if content - index > maximum {
+      let first = dialect.framing == .described ? index + 4 : index
+      if content - first > maximum {
         let rest = nextLine(index + maximum)
         result.records.append(
           ReadRecord(
@@ -29,12 +30,18 @@ struct ReferenceFixedWidth {
         result.faults.append(fault(.recordTooLong(limit: maximum), number, line, index))
         index = rest
       } else {
-        let fields = fields(index..<content)
+        let fields = fields(first..<content)
         result.records.append(
           ReadRecord(
             number: number, line: line, byteOffset: Int64(index), raw: Array(input[index..<next]),
             fields: fields.map { Array(input[$0]) }))
-        result.faults += faults(index..<content, fields, number, line, isCut: next == content && next == input.count)
+        if dialect.framing == .described, described(index) > next - index {
+          result.faults.append(
+            fault(.truncatedRecord(length: next - first, expected: described(index) - 4), number, line, index))
+        }
+        result.faults += faults(
+          first..<content, fields, number, line,
+          isCut: next == content && next == input.count && dialect.framing != .described)
         index = next
       }
       (number, line) = (number + 1, line + 1)
@@ -45,6 +52,7 @@ struct ReferenceFixedWidth {
   private var maximum: Int {
     switch dialect.framing {
     case .lines: limit
+    case .described: max(limit, 0xFFFF)
     case .measured(let length, _), .blocks(let length): max(limit, 4 * length)
     }
   }
@@ -75,8 +83,13 @@ struct ReferenceFixedWidth {
     return index < input.count ? after(index) : index
   }
 
+  private func described(_ start: Int) -> Int { Int(input[start]) * 256 + Int(input[start + 1]) }
+
   private func end(of start: Int) -> (content: Int, next: Int) {
     switch dialect.framing {
+    case .described:
+      let end = min(input.count, start + described(start))
+      return (end, end)
     case .blocks(let length):
       let units = units(start..<input.count)
       let end = units.count > length ? units[length] : input.count

@@ -42,7 +42,16 @@ enum FileText {
       finding(
         .fileDamaged, line: 0, damage.description, "Send it again, whole; or is it packed otherwise than its feed says?"
       )
-    case .gzipTruncated, .gzipInvalid, .gzipChecksum, .gzipLength, .gzipTrailingBytes, .recordEndless:
+    case .recordDescriptor(.unknown, _):
+      finding(
+        .fileDamaged, line: 0, damage.description,
+        "It takes four bytes: was the file sent as binary, and with its descriptor words (FTP: quote site rdw)?")
+    case .recordDescriptor(.spanned, _), .recordDescriptor(.block, _):
+      finding(
+        .fileDamaged, line: 0, damage.description,
+        "Send it without blocks, each record whole behind a word of its own, as FTP does after quote site rdw.")
+    case .recordDescriptor(.cut, _), .gzipTruncated, .gzipInvalid, .gzipChecksum, .gzipLength, .gzipTrailingBytes,
+      .recordEndless:
       finding(.fileDamaged, line: 0, "The file is damaged: \(damage.description)", "Send it again, whole.")
     }
   }

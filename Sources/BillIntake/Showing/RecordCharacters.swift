@@ -11,7 +11,7 @@ struct RecordCharacters {
   /// One for each unit; empty for a record of a CSV.
   func units(_ record: UnsafeBufferPointer<UInt8>) -> [String] {
     guard case .fixedWidth(let dialect) = file.form else { return [] }
-    let bytes = record[..<file.contentEnd(of: record)]
+    let bytes = content(of: record)
     if let table = file.table { return bytes.map { Self.picture(Self.text(of: $0, table)) } }
     var units: [String] = []
     for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
@@ -25,9 +25,14 @@ struct RecordCharacters {
   /// The whole record as text.
   func text(_ record: UnsafeBufferPointer<UInt8>) -> String {
     guard case .fixedWidth = file.form else { return String(decoding: record, as: UTF8.self) }
-    let bytes = record[..<file.contentEnd(of: record)]
+    let bytes = content(of: record)
     guard let table = file.table else { return String(decoding: bytes, as: UTF8.self) }
     return String(String.UnicodeScalarView(bytes.map { Self.text(of: $0, table) ?? "\u{FFFD}" }))
+  }
+
+  private func content(of record: UnsafeBufferPointer<UInt8>) -> Slice<UnsafeBufferPointer<UInt8>> {
+    let end = file.contentEnd(of: record)
+    return record[min(file.rowPrefix, end)..<end]
   }
 
   private static func text(of byte: UInt8, _ table: SingleByteTable) -> Unicode.Scalar? {

@@ -88,7 +88,7 @@ package struct FileReading: Sendable {
     case text
     /// The same in EBCDIC, or NEL.
     case ebcdic
-    /// Nothing: rows are blocks of one length.
+    /// Nothing: rows are blocks of one length, or say their length.
     case none
   }
 
@@ -99,9 +99,15 @@ package struct FileReading: Sendable {
       switch dialect.framing {
       case .lines(.text), .measured(_, .text): .text
       case .lines(.ebcdic), .measured(_, .ebcdic): .ebcdic
-      case .blocks: .none
+      case .blocks, .described: .none
       }
     }
+  }
+
+  /// How many bytes stand in front of a row's content.
+  package var rowPrefix: Int {
+    guard case .fixedWidth(let dialect) = form, dialect.framing == .described else { return 0 }
+    return RecordDescriptor.byteCount
   }
 
   /// How rows are written, where their columns can be told apart in what was written.

@@ -16,13 +16,16 @@ extension FixedWidthDialect {
     let lineEnd: LineEnd = table.map { $0.isASCIICompatible } ?? true ? .text : .ebcdic
     let framing: Framing =
       switch (form.recordLength, form.hasLineEnds) {
+      case _ where form.hasDescriptors: .described
       case (let length?, false): .blocks(length)
       // A packed number may hold the bytes of a line end.
       case (let length?, true) where places.contains { $0.isPacked }: .measured(length, lineEnd)
       case (_, true), (nil, false): .lines(lineEnd)
       }
     var lengths: ClosedRange<Int>?
-    if case .lines = framing {
+    if form.hasDescriptors {
+      lengths = form.recordLength.map { $0...$0 }
+    } else if case .lines = framing {
       let extent = fields.reduce(1) { max($0, $1.start + $1.length - 1) }
       // Where no length is stated, a record in which another one has room has lost a line end.
       lengths = form.recordLength.map { $0...$0 } ?? 0...(2 * extent - 1)

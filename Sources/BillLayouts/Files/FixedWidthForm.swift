@@ -6,6 +6,8 @@ package struct FixedWidthForm: Hashable, Sendable {
   /// Exact length of every record without its line end; `nil` where records may end early.
   package var recordLength: Int?
   package var hasLineEnds = true
+  /// Whether each record says in a word before it how long it is (`RecordDescriptor`); it has no line end then.
+  package var hasDescriptors = false
   package var unit = Unit.characters
 
   package init() {}

@@ -14,6 +14,7 @@ struct CanonicalLayout {
     for (key, value) in Self.defaults where root[key] == value { root[key] = nil }
     for (key, defaults) in [("csv", Self.csvDefaults), ("fixed_width", Self.fixedDefaults)] {
       guard var form = root[key]?.object else { continue }
+      if form["record_descriptors"]?.bool == true { form["line_ends"] = nil }
       for (name, value) in defaults where form[name] == value { form[name] = nil }
       root[key] = form.isEmpty ? nil : .object(form)
     }
@@ -39,7 +40,7 @@ struct CanonicalLayout {
   ]
 
   private static let fixedDefaults: [(String, JSONValue)] = [
-    ("line_ends", .bool(true)), ("unit", .string("characters")),
+    ("line_ends", .bool(true)), ("record_descriptors", .bool(false)), ("unit", .string("characters")),
   ]
 
   /// `"Heading"` as `{"column": "Heading"}`.

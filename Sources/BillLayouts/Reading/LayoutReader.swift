@@ -50,7 +50,7 @@ struct LayoutReader {
     if root["fields"] == nil {
       note(root, "A fixed-width file has no headings: say under \"fields\" what fills each field.")
     }
-    return .fixedWidth(fixedWidth(root["fixed_width"]))
+    return .fixedWidth(fixedWidth(root["fixed_width"], encoding: root["encoding"]?.string ?? "UTF-8"))
   }
 
   private mutating func csv(_ place: JSONPlace?, isMapped: Bool) -> CSVForm {
@@ -118,16 +118,33 @@ struct LayoutReader {
     return byte
   }
 
-  private mutating func fixedWidth(_ place: JSONPlace?) -> FixedWidthForm {
+  private mutating func fixedWidth(_ place: JSONPlace?, encoding: String) -> FixedWidthForm {
     var form = FixedWidthForm()
     guard let place else { return form }
     form.recordLength = place["record_length"]?.integer
-    form.hasLineEnds = place["line_ends"]?.value.bool ?? true
+    form.hasDescriptors = place["record_descriptors"]?.value.bool ?? false
+    form.hasLineEnds = place["line_ends"]?.value.bool ?? !form.hasDescriptors
     form.unit = place["unit"]?.string.flatMap { FixedWidthForm.Unit(rawValue: $0) } ?? .characters
-    if !form.hasLineEnds, form.recordLength == nil {
-      note(place, "Records without line ends need a \"record_length\".")
+    if !form.hasLineEnds, form.recordLength == nil, !form.hasDescriptors {
+      note(place, "Records without line ends need a \"record_length\", or \"record_descriptors\" before them.")
     }
+    if form.hasDescriptors { checkDescriptors(form, place, encoding: encoding) }
     return form
+  }
+
+  private mutating func checkDescriptors(_ form: FixedWidthForm, _ place: JSONPlace, encoding: String) {
+    if form.hasLineEnds, let other = place["line_ends"] {
+      note(other, "Records that say their length have no line ends.")
+    }
+    if form.unit != .bytes {
+      note(place, "The descriptor words of records count bytes: set \"unit\" to \"bytes\".")
+    }
+    if let named = try? TextEncoding(named: encoding), named.singleByteTable == nil {
+      note(
+        place,
+        "Records that say their length need an \"encoding\" of one byte a character for their texts: IBM037, ISO-8859-1."
+      )
+    }
   }
 
   private mutating func fileName(_ place: JSONPlace?) -> FileNamePattern? {

@@ -30,7 +30,7 @@ struct FixedWidthSample {
     let isEBCDIC = wide == nil && FileWriting.looksLikeEBCDIC(head.bytes.prefix(BinaryContent.sampleBytes))
     let isText = !isEBCDIC && (wide != nil || !Self.hasControls(head.bytes))
     guard let records = FramedRecords(file.withoutMark, isEBCDIC: isEBCDIC, isText: isText), !records.records.isEmpty,
-      let writing = Self.writing(records.records, wide, isEBCDIC: isEBCDIC)
+      let writing = Self.writing(records, wide, isEBCDIC: isEBCDIC)
     else { return nil }
     self.writing = writing
     self.records = records
@@ -88,12 +88,12 @@ struct FixedWidthSample {
     return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }.map { ($0.key, $0.value) } ?? (0, 0)
   }
 
-  private static func writing(_ records: [[UInt8]], _ wide: String?, isEBCDIC: Bool) -> FileWriting? {
+  private static func writing(_ framed: FramedRecords, _ wide: String?, isEBCDIC: Bool) -> FileWriting? {
     if let wide { return .wide(wide) }
     if isEBCDIC { return .singleByte("IBM037", isEBCDIC: true) }
-    let isPacked = records.contains { hasControls($0) }
-    let isUTF8 = records.allSatisfy { String(validating: $0, as: UTF8.self) != nil }
-    return isUTF8 && !isPacked ? .utf8 : .singleByte("windows-1252", isEBCDIC: false)
+    let isBinary = framed.hasDescriptors || framed.records.contains { hasControls($0) }
+    let isUTF8 = framed.records.allSatisfy { String(validating: $0, as: UTF8.self) != nil }
+    return isUTF8 && !isBinary ? .utf8 : .singleByte("windows-1252", isEBCDIC: false)
   }
 }
 

@@ -75,7 +75,12 @@ struct FixedWidthText: LayoutLines {
     } else {
       line("  // The records differ in length: blanks at their ends were taken away, or it says what kind they are.")
     }
-    if !records.hasLineEnds { members.append("\"line_ends\": false") }
+    if records.hasDescriptors {
+      line("  // A descriptor word stands before each record (RECFM=V): places count from behind it.")
+      members.append("\"record_descriptors\": true")
+    } else if !records.hasLineEnds {
+      members.append("\"line_ends\": false")
+    }
     if records.rest > 0 {
       doubt(
         "Behind the last whole record stand \(records.rest) bytes. Was the file cut, or is the length another one?", 2)

@@ -7,6 +7,8 @@ struct FramedRecords {
   private(set) var records: [[UInt8]] = []
   /// Whether line ends stand between them.
   let hasLineEnds: Bool
+  /// Whether each has a descriptor word before it, which is left out.
+  private(set) var hasDescriptors = false
   /// The length that all must have for them to be cut at all: line ends may stand within them, or none at all between.
   private(set) var measure: Int?
   /// How many records the file has, where all of it was read.
@@ -19,6 +21,14 @@ struct FramedRecords {
   /// - Parameter isText: Whether no line end can stand within a record.
   init?(_ file: FileWindows, isEBCDIC: Bool, isText: Bool) {
     guard let head = file.windows.first, !head.bytes.isEmpty else { return nil }
+    if let described = DescribedRecords(file) {
+      (hasLineEnds, hasDescriptors) = (false, true)
+      for (index, window) in described.windows.enumerated() {
+        records += Self.thinned(window, isFirst: index == 0, isLast: index == described.windows.count - 1)
+      }
+      if file.isWhole { count = described.windows[0].count }
+      return
+    }
     let ends: Set<UInt8> = isEBCDIC ? [0x15, 0x25] : head.bytes.contains(0x0A) ? [0x0A] : [0x0D]
     let lines = Self.lines(head, ends, isLast: file.isWhole)
     if lines.count > 1 || isText && head.bytes.contains(where: ends.contains), isText || Self.areAlike(lines) {

@@ -32,6 +32,8 @@ package struct FixedWidthDialect: Hashable, Sendable {
     case measured(Int, LineEnd)
     /// After so many units; there are no line ends.
     case blocks(Int)
+    /// Where the descriptor word in front of it says (`RecordDescriptor`); there are no line ends. Raw bytes only.
+    case described
   }
 
   /// The fields, in the order of their starts, and of their lengths where they start alike. They may overlap.
@@ -42,14 +44,14 @@ package struct FixedWidthDialect: Hashable, Sendable {
   /// How long a record may be, in units, without its line end; `nil` for any length. Exactly one length with
   /// `measured` and `blocks`.
   package let lengths: ClosedRange<Int>?
-  /// So many lines at the beginning are no records; 0 with `blocks`.
+  /// So many lines at the beginning are no records; 0 where there are no line ends.
   package let skippedLines: Int
   /// Whether the first record has the number 0, as a heading.
   package let hasHeading: Bool
 
   /// - Parameters:
   ///   - fields: at least one, in any order.
-  ///   - lengths: for `lines` only.
+  ///   - lengths: for `lines` and `described` only.
   package init(
     fields: [FixedWidthField], unit: Unit = .bytes, content: Content = .text, framing: Framing = .lines(.text),
     lengths: ClosedRange<Int>? = nil, skippedLines: Int = 0, hasHeading: Bool = false
@@ -62,19 +64,20 @@ package struct FixedWidthDialect: Hashable, Sendable {
     self.skippedLines = skippedLines
     self.hasHeading = hasHeading
     switch framing {
-    case .lines: self.lengths = lengths
+    case .lines, .described: self.lengths = lengths
     case .measured(let length, _), .blocks(let length):
       precondition(length > 0 && (lengths == nil || lengths == length...length))
       self.lengths = length...length
     }
-    if case .blocks = framing { precondition(skippedLines == 0) }
+    if lineEnd == nil { precondition(skippedLines == 0) }
+    precondition(framing != .described || content == .raw)
   }
 
-  /// What ends a line; `nil` with `blocks`.
+  /// What ends a line; `nil` where there are no line ends.
   var lineEnd: LineEnd? {
     switch framing {
     case .lines(let end), .measured(_, let end): end
-    case .blocks: nil
+    case .blocks, .described: nil
     }
   }
 }

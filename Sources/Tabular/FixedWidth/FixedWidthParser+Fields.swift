@@ -9,9 +9,11 @@ extension FixedWidthParser {
   }
 
   /// Adds the record between two places, and what is wrong with its length.
+  ///
+  /// - Parameter prefix: How many bytes stand in front of its content that are the record's too.
   @inline(__always)
   mutating func add(
-    to batch: inout RecordBatch, from start: Int, contentEnd: Int, next: Int, _ ending: Ending
+    to batch: inout RecordBatch, from start: Int, prefix: Int = 0, contentEnd: Int, next: Int, _ ending: Ending
   ) {
     let firstField = batch.fieldBuffer.count
     var length = contentEnd &- start
@@ -27,7 +29,7 @@ extension FixedWidthParser {
     }
     batch.recordBuffer.append(
       RecordSpan(
-        number: position.number, line: position.line, start: UInt32(truncatingIfNeeded: start),
+        number: position.number, line: position.line, start: UInt32(truncatingIfNeeded: start &- prefix),
         end: UInt32(truncatingIfNeeded: next), firstField: UInt32(truncatingIfNeeded: firstField),
         fieldCount: UInt32(truncatingIfNeeded: batch.fieldBuffer.count &- firstField)))
     position.number &+= 1

@@ -92,6 +92,40 @@ extension FixedWidthParser {
     }
   }
 
+  /// Reads records that say how long they are. Each counts as a line.
+  mutating func readDescribed(_ batch: inout RecordBatch, from start: Int, _ isLast: Bool) {
+    let prefix = RecordDescriptor.byteCount
+    var start = start
+    while start < batch.rawCount {
+      let rest = batch.rawCount - start
+      guard rest >= prefix || isLast else { return }
+      let length: Int
+      do throws(RecordDescriptorFault) {
+        guard rest >= prefix else { throw .cut }
+        length = try RecordDescriptor(batch.base + start).length
+        guard length <= rest || isLast else { return }
+        let content = UnsafeBufferPointer(start: batch.base + start + prefix, count: min(length, rest) - prefix)
+        guard !RecordDescriptor.fill(content) else { throw .block }
+      } catch {
+        damage = .recordDescriptor(error, byteOffset: batch.byteOffset + Int64(start))
+        return
+      }
+      let next = start + min(length, rest)
+      if length > rest { addCut(to: &batch, from: start, rest - prefix, of: length - prefix) }
+      add(to: &batch, from: start + prefix, prefix: prefix, contentEnd: next, next: next, .measure)
+      start = next
+      batch.consumed = start
+    }
+  }
+
+  /// Notes that the input ends within the next record.
+  private func addCut(to batch: inout RecordBatch, from start: Int, _ length: Int, of expected: Int) {
+    batch.faults.append(
+      RecordFault(
+        kind: .truncatedRecord(length: length, expected: expected), record: batch.recordBuffer.count, field: nil,
+        line: position.line, byteOffset: batch.byteOffset + Int64(start)))
+  }
+
   /// Passes over the lines that the dialect leaves out at the beginning of the input.
   ///
   /// - Returns: where the next line begins; `nil` where it isn't among the bytes that there are.

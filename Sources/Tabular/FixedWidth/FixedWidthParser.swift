@@ -12,6 +12,8 @@ package struct FixedWidthParser: Sendable {
   package let maximumRecordBytes: Int
   /// Where the next record begins.
   package internal(set) var position: ParsePosition
+  /// Why no more records can be told apart, from `position` on.
+  var damage: InputDamage?
   /// Where each field begins and ends, in units from the record's beginning.
   let spans: [FieldSpan]
   /// Where the last of them ends.
@@ -28,6 +30,7 @@ package struct FixedWidthParser: Sendable {
     self.dialect = dialect
     switch dialect.framing {
     case .lines: self.maximumRecordBytes = maximumRecordBytes
+    case .described: self.maximumRecordBytes = max(maximumRecordBytes, RecordDescriptor.longest)
     case .measured(let length, _), .blocks(let length):
       self.maximumRecordBytes = max(maximumRecordBytes, 4 * length)
     }
@@ -53,6 +56,7 @@ package struct FixedWidthParser: Sendable {
       batch.consumed = start
       switch dialect.framing {
       case .blocks(let length): readBlocks(&batch, from: start, length: length, isLast)
+      case .described: readDescribed(&batch, from: start, isLast)
       case .lines(let end): readLines(&batch, from: start, end, measured: nil, isLast)
       case .measured(let length, let end): readLines(&batch, from: start, end, measured: length, isLast)
       }

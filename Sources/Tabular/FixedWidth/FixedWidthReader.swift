@@ -32,6 +32,7 @@ package struct FixedWidthReader: ~Copyable {
       throw error
     }
     parser.parse(&batch, isLast: feed.isExhausted)
+    if let damage = parser.damage { throw .damaged(name: feed.name, damage) }
     try feed.keep(batch, position)
     return !feed.isExhausted || batch.rawCount > 0
   }

@@ -14,6 +14,9 @@ struct BatchFeed: ~Copyable {
   /// What the text is decoded from, as iconv calls it; `nil` where it is UTF-8, or nothing was read yet.
   var decodedFrom: DecodedFrom? { source.decodedFrom }
 
+  /// What the source is called.
+  var name: String { source.name }
+
   init(_ source: ByteSource, _ encoding: TextEncoding?, blockSize: Int) {
     self.source = TextSource(source, encoding, atOnce: blockSize)
     self.blockSize = blockSize

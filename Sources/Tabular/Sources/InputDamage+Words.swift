@@ -19,6 +19,12 @@ extension InputDamage: CustomStringConvertible {
       "The file is to be \(stated), but begins with the byte order mark of \(found)."
     case .recordEndless(let limit, let offset):
       "A line has no end within \(limit) bytes, up to byte \(offset): is this a bill file?"
+    case .recordDescriptor(.unknown, let offset):
+      "At byte \(offset) a record's descriptor word should stand, and what stands there is none."
+    case .recordDescriptor(.spanned, let offset): "The record at byte \(offset) is a part of one that spans blocks."
+    case .recordDescriptor(.block, let offset):
+      "At byte \(offset) stands the descriptor word of a block, and those of its records behind it."
+    case .recordDescriptor(.cut, let offset): "It ends at byte \(offset), within a record's descriptor word."
     case .filterFailed(let message): "The filter that it is read through didn't succeed: \(message)"
     }
   }

@@ -22,6 +22,8 @@ package enum InputDamage: Hashable, Sendable {
   case byteOrderMark(of: String, stated: String)
   /// A record has no end within so many bytes, up to this byte of the text: a quote that isn't closed, or no bill file.
   case recordEndless(limit: Int, byteOffset: Int64)
+  /// Where the next record ends can't be told by what stands at this byte, where its descriptor word should.
+  case recordDescriptor(RecordDescriptorFault, byteOffset: Int64)
   /// The program that the file is read through failed: a sentence with its own last words.
   case filterFailed(String)
 }
