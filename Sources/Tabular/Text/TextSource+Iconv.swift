@@ -15,8 +15,8 @@ extension TextSource {
       if index > begin { isAtLineStart = index == nextLine }
       if index == end { continue }
       if end == bytes.count { break }
-      // The byte was no line end, but a part of a character.
-      goesByLine = false
+      guard let broken = breakOff(bytes, at: index, lineEnd: end, with: converter, unit: unit) else { break }
+      index = broken
     }
     guard isInputAtEnd else { return index }
     flush(converter)
@@ -30,6 +30,31 @@ extension TextSource {
     guard let end else { return nil }
     let isPair = bytes[end] == UInt8(ascii: "\r") && end + 1 < bytes.count && bytes[end + 1] == UInt8(ascii: "\n")
     return end + (isPair ? 2 : 1)
+  }
+
+  /// Goes on behind a line end that something begun before it may go on with: it was a line end where that is none with
+  /// the bytes behind it, and else a part of a character.
+  ///
+  /// - Returns: where to go on; `nil` where more bytes have to tell.
+  private func breakOff(
+    _ bytes: UnsafeBufferPointer<UInt8>, at index: Int, lineEnd: Int, with converter: Iconv, unit: Int
+  ) -> Int? {
+    output.reserve(output.count + 64)
+    let room = UnsafeMutableBufferPointer(start: output.base + output.count, count: 64)
+    for end in lineEnd + 1...bytes.count {
+      let step = converter.convert(UnsafeBufferPointer(rebasing: bytes[index..<end]), into: room)
+      output.count += step.produced
+      textOffset += Int64(step.produced)
+      if step.stop == .incomplete, step.consumed == 0 { continue }
+      if step.stop == .invalid, step.consumed == 0 {
+        let behind = min(bytes.count, index + unit)
+        replace(bytes[index..<behind], at: index, isCut: false)
+        return behind
+      }
+      goesByLine = false
+      return index + step.consumed
+    }
+    return nil
   }
 
   /// - Returns: the end of the range, or where in it a character begins that isn't whole.
