@@ -114,6 +114,62 @@ import Testing
     #expect(mistakes(fixed("", #"{ "start": 6, "length": 3, "type": "zoned" }"#)).isEmpty)
   }
 
+  @Test func `padding that is a digit is taken away before a value only, where it isn't the value's own`() {
+    func place(_ more: String) -> String { #"{ "start": 6, "length": 12, \#(more) }"# }
+    for align in ["", #", "align": "left""#, #", "align": "both""#] {
+      #expect(mistakes(fixed("", place(#""padding": "0"\#(align)"#))).map(\.pointer) == ["/columns/a"], "\(align)")
+    }
+    #expect(mistakes(fixed("", place(#""padding": "0", "align": "right""#))).isEmpty)
+    #expect(mistakes(fixed("", place(#""padding": "*", "align": "both""#))).isEmpty)
+    let kinds = #", "records": { "by": { "start": 1, "length": 1, "padding": "0" }, "detail": "D" }"#
+    #expect(mistakes(fixed("", place(#""align": "right""#), kinds)).map(\.pointer) == ["/records/by"])
+  }
+
+  @Test func `a value is made minor units once, however its steps are spread`() {
+    func amount(_ recipe: String) -> [String] {
+      mistakes(
+        #"""
+        { "name": "x", "format": "csv",
+          "fields": { "external_reference": "r", "currency": { "constant": "ZAR" }, "customer": "c",
+                      "amount_due": \#(recipe) } }
+        """#
+      ).map(\.pointer)
+    }
+    let twice = ["/fields/amount_due"]
+    let single = #"{ "column": "a", "steps": ["amount"] }"#
+    #expect(amount(#"{ "column": "a", "steps": ["amount", "amount"] }"#) == twice)
+    #expect(amount(#"{ "first": [\#(single), "b"], "steps": ["amount"] }"#) == twice)
+    #expect(amount(#"{ "join": [{ "first": [\#(single), "b"] }, "c"], "steps": ["trim", "amount"] }"#) == twice)
+    #expect(amount(#"{ "first": [\#(single), { "column": "b", "steps": ["amount"] }] }"#).isEmpty)
+    let control = #"""
+      , "control": { "sums": [{ "of": "a", "constant": "1", "steps": [{ "amount": { "currency": "ZAR" } }, "amount"] }] }
+      """#
+    #expect(
+      mistakes(fixed("", #"{ "start": 6, "length": 3 }"#, control)).contains {
+        $0.message.contains("two steps \"amount\"")
+      })
+  }
+
+  @Test func `an identity number is one by any of its names, and by its step`() {
+    func who(_ columns: String, _ recipe: String, _ csv: String = "{}") -> Int {
+      mistakes(
+        #"""
+        { "name": "x", "format": "csv", "csv": \#(csv), "columns": { \#(columns) },
+          "fields": { "external_reference": { "column": 1 }, "currency": { "constant": "ZAR" },
+                      "amount_due": { "column": 2 }, "customer.external_reference": \#(recipe) } }
+        """#
+      ).count
+    }
+    let hidden = #"{ "column": "who", "steps": [{ "hmac": { "key_env": "KEY" } }] }"#
+    for columns in [#""who": ["id_number"]"#, #""who": ["customer", "Passport No"]"#] {
+      #expect(who(columns, #""who""#) == 1 && who(columns, hidden) == 0, "\(columns)")
+    }
+    let numbers = #"{ "heading": false }"#
+    #expect(who(#""id_number": 3"#, #"{ "column": 3 }"#, numbers) == 1)
+    #expect(who("", #"{ "column": 3, "steps": [{ "identity_number": "ZA" }] }"#, numbers) == 1)
+    #expect(who(#""who": ["customer"]"#, #""who""#) == 0)
+  }
+
   @Test func `numbers that nothing could count with are told`() {
     let place = #"{ "start": 6, "length": 3 }"#
     let sequence = #", "control": { "sequence": { "column": "r", "first": 9223372036854775807 } }"#

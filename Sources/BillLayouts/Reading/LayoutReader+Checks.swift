@@ -11,6 +11,7 @@ extension LayoutReader {
         checkSources(field.recipe, of: layout, mapping, at: place, isField: true)
         checkPhones(field.recipe, layout, at: place)
         checkAmounts(field, mapping, at: place)
+        checkAmountsOnce(field.recipe, at: place)
         checkCurrency(field, at: place)
         checkReference(field, mapping, at: place)
       }
@@ -56,6 +57,12 @@ extension LayoutReader {
     case (.csv(let csv), .headings) where !csv.hasHeading:
       note(place, "There is no heading row: give the column's number.")
     case (.fixedWidth(let form), .fixed(let fixed)):
+      if let digit = fixed.digitThatIsCut {
+        note(
+          place,
+          "The padding \"\(digit)\" would be cut off a number's end, and 2400 may become 24: set \"align\" to \"right\"."
+        )
+      }
       if let length = form.recordLength, fixed.start + fixed.length - 1 > length {
         note(place, "ends at \(fixed.start + fixed.length - 1), and a record has \(length) \(form.unit.rawValue).")
       }
@@ -118,6 +125,8 @@ extension LayoutReader {
       note(place, "There is no column \(number): a fixed-width file's columns go by their names in \"columns\".")
     case (.fixedWidth, .name(let name)) where !names.contains(name):
       note(place, Self.unknown(name, names))
+    case (.csv, .name("?")) where !names.contains("?"):
+      note(place, "isn't decided yet: put the column here.")
     case (.csv(let csv), .name(let name)) where !csv.hasHeading && !names.contains(name):
       note(place, Self.unknown(name, names) + " Without a heading row, columns go by number.")
     default: break
@@ -160,6 +169,12 @@ extension LayoutReader {
     }
   }
 
+  /// A value is made minor units once: a second step would multiply it again.
+  private mutating func checkAmountsOnce(_ recipe: ValueRecipe, at place: JSONPlace) {
+    guard recipe.mostAmountSteps > 1 else { return }
+    note(place, "A value goes through two steps \"amount\", each of which makes minor units: keep one of them.")
+  }
+
   /// A currency that is the same for all rows is wrong for all, or for none.
   private mutating func checkCurrency(_ field: Mapping.Field, at place: JSONPlace) {
     guard case .constant(let bytes) = field.recipe.source, field.recipe.steps.isEmpty,
@@ -195,9 +210,13 @@ extension LayoutReader {
     switch recipe.source {
     case .join(let parts, _), .first(let parts):
       for part in parts { checkIdentity(part, mapping, isHidden: isHidden, at: place) }
-    case .column(.name(let name)), .parent(let name), .header(let name):
-      guard !isHidden, Self.namesIdentity(name) || recipe.steps.contains(.identityNumber) else { return }
-      note(place, "\"\(name)\" says who somebody is, and may be in a reference only behind a step {\"hmac\": …}.")
+    case .column, .parent, .header:
+      let names = mapping.names(of: recipe.source)
+      let telling = names.first { Self.namesIdentity($0) }
+      guard !isHidden, telling != nil || recipe.steps.contains(.identityNumber) else { return }
+      note(
+        place,
+        "\"\(telling ?? names[0])\" says who somebody is, and may be in a reference only behind a step {\"hmac\": …}.")
     default: break
     }
   }
@@ -225,6 +244,7 @@ extension LayoutReader {
     for recipe in layout.control.recipes {
       checkSources(recipe, of: layout, mapping, at: place, isField: false)
       for case .phone in recipe.steps { note(place, "A telephone number is nothing to control.") }
+      checkAmountsOnce(recipe, at: place)
     }
     for sum in layout.control.sums {
       let isNumber = FieldPath(sum.field).map { $0.attribute.isMoney } ?? false
@@ -238,6 +258,42 @@ extension LayoutReader {
     }
     for total in layout.control.hashTotals { checkColumn(total.column, layout, mapping, at: place) }
     if let sequence = layout.control.sequence { checkColumn(sequence.column, layout, mapping, at: place) }
+  }
+}
+
+extension FixedPlace {
+  /// A digit that fills a text up and would be taken away at its end, where it may be a number's own.
+  fileprivate var digitThatIsCut: Character? {
+    guard kind == .text, alignment != .right, padding.count == 1, (0x30...0x39).contains(padding[0]) else { return nil }
+    return Character(UnicodeScalar(padding[0]))
+  }
+}
+
+extension Mapping {
+  /// What a column is called: by whoever takes values from it, under `columns`, and in the file.
+  fileprivate func names(of source: ValueRecipe.Source) -> [String] {
+    switch source {
+    case .column(.name(let name)):
+      let headings = columns.flatMap { column in
+        if column.name == name, case .headings(let headings) = column.place { headings } else { [String]() }
+      }
+      return [name] + headings
+    case .column(.number(let number)):
+      return columns.filter { $0.place == .number(number) }.map(\.name) + ["column \(number)"]
+    case .parent(let name), .header(let name): return [name]
+    default: return []
+    }
+  }
+}
+
+extension ValueRecipe {
+  /// How many steps `amount` a value goes through at most, from a source to the end.
+  fileprivate var mostAmountSteps: Int {
+    let own = steps.count { if case .amount = $0 { true } else { false } }
+    switch source {
+    case .join(let parts, _), .first(let parts): return own + (parts.map(\.mostAmountSteps).max() ?? 0)
+    default: return own
+    }
   }
 }
 

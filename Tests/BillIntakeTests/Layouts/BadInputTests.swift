@@ -240,6 +240,22 @@ import Testing
     #expect(try file.bills().map(\.metadata) == [Metadata()])
   }
 
+  @Test func `without headings a column that the layout doesn't name is another one, too`() throws {
+    func read(_ columns: String, _ text: String) throws -> MappedFile.Outcome {
+      try self.read(
+        Array(text.utf8),
+        """
+        { "name": "x", "format": "csv", "csv": { "heading": false, "other_columns": "reject" },
+          "columns": { "ref": 1, "amount": 2\(columns) }, \(Self.fields) }
+        """)
+    }
+    let outcome = try read("", "A,1,x,y\nB,2,x,y\n")
+    #expect(outcome.findings == ["0:1 file.heading-unknown 3"] && outcome.bills.isEmpty)
+    #expect(outcome.messages == ["The file has 4 columns, and the layout x doesn't name 2 of them: 3, 4."])
+    #expect(try read(#", "memo": 3, "spare": 4"#, "A,1,x,y\nB,2,x,y\n").bills.count == 2)
+    #expect(try read("", "A,1\nB,2\n").bills.count == 2)
+  }
+
   @Test func `where nothing says what the columns are, the file is rejected`() throws {
     var layout = try MappedFile(
       [],

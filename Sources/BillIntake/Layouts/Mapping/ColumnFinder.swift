@@ -220,8 +220,9 @@ struct ColumnFinder {
   }
 
   private mutating func rejectOthers() {
-    guard case .csv(let form) = layout.form, form.otherColumns == .reject, let names else { return }
+    guard case .csv(let form) = layout.form, form.otherColumns == .reject else { return }
     used.formUnion(named)
+    guard let names else { return rejectOthersByNumber() }
     let others = names.indices.filter { isOther($0, names[$0]) }
     let hint = "Name it in the layout, or take the column out of the file."
     for name in others.prefix(Self.mostOthers).map({ shown(names[$0]) }) {
@@ -229,6 +230,17 @@ struct ColumnFinder {
     }
     let rest = others.count - Self.mostOthers
     if rest > 0 { note(.fileHeadingUnknown, nil, "Nor does it know the headings of \(rest) more columns.", hint) }
+  }
+
+  /// Where there are no headings, a column goes by its number.
+  private mutating func rejectOthersByNumber() {
+    let others = sources.indices.filter { !used.contains($0) }.map { "\($0 + 1)" }
+    guard let first = others.first else { return }
+    let listed = others.prefix(Self.mostOthers).joined(separator: ", ")
+    note(
+      .fileHeadingUnknown, first,
+      "The file has \(sources.count) columns, and the layout \(layout.name) doesn't name \(others.count) of them: \(listed).",
+      "Name each by its number under \"columns\" in the layout, or take the columns out of the file.")
   }
 
   private func isOther(_ index: Int, _ name: String) -> Bool {
