@@ -17,7 +17,9 @@ extension RowChecker {
       case .conversion(let fault): note(fault, faults[next].target ?? 0, cells, &row, &results)
       case .fieldCount(let count): noteFieldCount(count, &row, &results)
       case .unknownKind: note(.recordKind, .unknownKind, &row, &results)
-      case .noParent: note(.recordParentMissing, .noParent, &row, &results)
+      case .noParent:
+        row.lacksParent = true
+        note(.recordParentMissing, .noParent, &row, &results)
       }
     }
   }

@@ -256,6 +256,8 @@ struct RowChecker: Sendable {
   }
 
   private func checkPresence(_ row: inout RowInCheck, _ results: inout RowResults) {
+    // What a parent fills isn't missing by itself where the parent is.
+    if row.lacksParent { row.present |= rules.parental }
     // Most rows hold the same columns as the one before.
     guard row.present != row.faultless || row.present == .zero else { return }
     let columns = ColumnSet(words: row.present)

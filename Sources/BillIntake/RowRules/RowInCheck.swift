@@ -14,6 +14,8 @@ struct RowInCheck {
   var currency: CurrencyCode?
   /// The row's money, valid or not, where it can be read.
   var money: ReadMoney?
+  /// Whether it takes values from a record above it that isn't there.
+  var lacksParent = false
   /// The columns that the layout could not make.
   private(set) var unmade: [Int] = []
   private var faulty: [Int] = []
@@ -25,6 +27,7 @@ struct RowInCheck {
     line = span.line
     facts = RowFacts()
     present = .zero
+    lacksParent = false
     currency = nil
     money = nil
     if !unmade.isEmpty { unmade.removeAll(keepingCapacity: true) }

@@ -12,6 +12,8 @@ struct RowRules: Sendable {
   let currencies: FixedList<Int32>
   /// All columns that hold metadata.
   let metadata: FixedList<Int32>
+  /// The columns that take values from a parent record, by their bits.
+  let parental: SIMD4<UInt64>
   /// The currencies that Moment supports and the layout allows, by `CurrencyCode.packed`.
   private let supported: FixedList<UInt32>
   /// The same, the first letter in the lowest byte.
@@ -20,13 +22,17 @@ struct RowRules: Sendable {
   init(_ plan: RowPlan) {
     var checks: [FieldCheck] = []
     var fields: [CompiledField] = []
+    var parental = SIMD4<UInt64>.zero
+    let recipes = plan.mapped?.recipes ?? []
     for (index, column) in plan.columns.enumerated() {
       guard let rules = column.rules else { continue }
       var present = SIMD4<UInt64>.zero
       present[column.bit >> 6] = 1 << UInt64(column.bit & 63)
+      if index < recipes.count, recipes[index].looksAtAParent { parental |= present }
       checks.append(FieldCheck(column: Int32(index), rules: Int32(fields.count), present: present))
       fields.append(rules)
     }
+    self.parental = parental
     self.checks = FixedList(checks)
     self.fields = CompiledColumns(fields)
     currencies = FixedList(plan.currencies.map { Int32($0) })

@@ -46,6 +46,9 @@ package struct ValueRecipe: Hashable, Sendable {
     }
   }
 
+  /// Whether it looks at the parent record above.
+  package var looksAtAParent: Bool { all.contains { if case .parent = $0.source { true } else { false } } }
+
   /// Whether it looks at the header.
   package var looksAtTheHeader: Bool { all.contains { if case .header = $0.source { true } else { false } } }
 }

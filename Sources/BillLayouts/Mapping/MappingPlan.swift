@@ -53,6 +53,12 @@ package struct MappingPlan: Sendable {
     self.countsCharacters = countsCharacters
   }
 
+  /// Whether a record of lines has no byte but its line end: it was no record of any kind.
+  func isEmptyLine(_ raw: UnsafeBufferPointer<UInt8>) -> Bool {
+    let lineEnds: [UInt8] = table.map(\.isASCIICompatible) ?? true ? [0x0A, 0x0D] : [0x0A, 0x0D, 0x15, 0x25]
+    return raw.count <= 2 && raw.allSatisfy { lineEnds.contains($0) }
+  }
+
   /// Whether records go by what stands before them: some are taken out, and the others numbered anew.
   package var numbersItself: Bool { kinds != nil || repeatedHeading != nil }
 }

@@ -14,7 +14,8 @@ package struct MappingState: Sendable {
 
   /// Where the header record stands; `nil` before it.
   package var headerPlace: TextExtent?
-  /// Where the parent record above stands; `nil` where none holds.
+  /// Where the parent record stands that a record needs above it when it is mended: that of a bill, and for a record that
+  /// nobody knows the one that held before it; `nil` where there is none.
   package var parentPlace: TextExtent?
   /// Where the trailer record stands; `nil` before it.
   package var trailerPlace: TextExtent?

@@ -28,7 +28,7 @@ extension RecordMapper {
       return .bill
     case .unknown:
       fault(.unknownKind, at: place)
-      return bare()
+      return plan.isEmptyLine(batch.rawBytes(of: record)) ? .bare : bare()
     case .ignored: return .apart
     case .header: take(header: record, kinds, cells, &batch)
     case .parent:
@@ -48,13 +48,15 @@ extension RecordMapper {
     return .apart
   }
 
-  /// What nobody knows may have been a parent: the one above it holds no longer.
+  /// What nobody knows may have been a parent: the one above it holds no longer for the bills behind it. Of the record
+  /// itself the place of the parent above is kept, for it may be a bill that somebody mends.
   private mutating func bare() -> Standing {
-    guard state.parent != nil else { return .bare }
+    guard state.parentPlace != nil else { return .bare }
     state.parent = nil
-    state.parentPlace = nil
     parent = FixedBytes([])
     states.append((state.nextNumber, state))
+    state.parentPlace = nil
+    states.append((state.nextNumber + 1, state))
     return .bare
   }
 

@@ -33,6 +33,22 @@ import Testing
     }
   }
 
+  @Test func `a line without any byte was no parent: the one above it holds on`() throws {
+    for end in ["\n", "\r\n"] {
+      let text = ["C0007", "BP001 100", "", "BP002 100", " ", "BP003 100", ""].joined(separator: end)
+      let outcome = try MappedFile(Array(text.utf8), Self.layout).read()
+      #expect(Self.bills(outcome) == ["1:2", "3:4"], "\(outcome.bills)")
+      #expect(outcome.findings == ["2:3 record.kind", "4:5 record.kind", "5:6 record.parent-missing"])
+    }
+  }
+
+  @Test func `a bill without its parent is told once, not also as one that names nobody`() throws {
+    let outcome = try MappedFile(Array("BP001 100\nBP002   x\nC0007\nBP003 100\n".utf8), Self.layout).read()
+    #expect(
+      outcome.findings == ["1:1 record.parent-missing", "2:2 record.parent-missing", "2:2 amount.format amount"],
+      "\(outcome.findings)")
+  }
+
   @Test func `the same behind a parent that is too long to be read`() throws {
     let long = "C0008" + String(repeating: " ", count: 1 << 20)
     let text = "C0007\nBP001 100\n\(long)\nBP002 200\nC0009\nBP003 300\n"
@@ -47,14 +63,17 @@ import Testing
     // By record: where its parent begins; none where it has none.
     var rejected: [Int: Int?] = [:]
     var record = 0
+    var above: Int?
     for group in 0..<60 {
       let isKnown = group % 3 < 2
       let parent = isKnown ? text.utf8.count : nil
       text += "\(isKnown ? "C" : "c")\(1000 + group)\n"
       if !isKnown {
         record += 1
-        rejected[record] = .some(nil)
+        // It may be a bill of the parent above it.
+        rejected[record] = .some(above)
       }
+      above = parent
       for row in 0..<400 {
         record += 1
         let isBad = row % 90 == 5

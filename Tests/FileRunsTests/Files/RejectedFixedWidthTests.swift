@@ -109,18 +109,19 @@ import Testing
     #expect(report.files["rejected.txt"] == bad)
   }
 
+  private let customers = """
+    { "name": "x", "format": "csv", "csv": { "heading": false },
+      "records": { "by": 1, "detail": "B", "parent": { "value": "C", "columns": { "id": 2, "name": 3 } },
+                   "ignored": ["#"] },
+      "columns": { "ref": 2, "amount": 3 },
+      "fields": {
+        "external_reference": "ref", "currency": { "constant": "ZAR" }, "amount_due": "amount",
+        "customer.external_reference": { "parent": "id" }, "customer.name": { "parent": "name" }
+      } }
+    """
+
   @Test func `rows come back below the parents that they take values from, each parent once`() throws {
-    let scene = try MendingScene(
-      """
-      { "name": "x", "format": "csv", "csv": { "heading": false },
-        "records": { "by": 1, "detail": "B", "parent": { "value": "C", "columns": { "id": 2, "name": 3 } },
-                     "ignored": ["#"] },
-        "columns": { "ref": 2, "amount": 3 },
-        "fields": {
-          "external_reference": "ref", "currency": { "constant": "ZAR" }, "amount_due": "amount",
-          "customer.external_reference": { "parent": "id" }, "customer.name": { "parent": "name" }
-        } }
-      """)
+    let scene = try MendingScene(customers)
     let text = "C,1,Ann\nB,a,1\nB,b,x\nC,2,Bob\nB,c,2\n#,,\nC,3,Cid\nB,d,x\nB,e,3\nB,f,y\n"
     let report = try scene.validate(Array(text.utf8), as: "bills.csv")
     #expect(report.valid == 3 && report.invalid == 3)
@@ -130,5 +131,24 @@ import Testing
     let again = try scene.validate(mended, as: "bills.mended.csv")
     #expect(again.valid == 3 && again.codes.isEmpty)
     #expect(try scene.references(mended, as: "bills.mended.csv") == ["b", "d", "f"])
+  }
+
+  @Test func `a record of no kind comes back below the parent that it and the bills behind it may belong to`() throws {
+    let scene = try MendingScene(customers)
+    let text = "C,1,Ann\nB,a,1\nC,2,Bob\nB,b,1\nX,c,2\nB,d,3\nB,e,3\nC,3,Cid\nB,f,3\nB,g,x\nX,h,2\nB,i,3\n"
+    let report = try scene.validate(Array(text.utf8), as: "bills.csv")
+    #expect(report.valid == 3 && report.invalid == 6)
+    let rejected = try #require(report.files["rejected.csv"])
+    #expect(
+      String(decoding: rejected, as: UTF8.self)
+        == "C,2,Bob\nX,c,2\nB,d,3\nB,e,3\nC,3,Cid\nB,g,x\nX,h,2\nB,i,3\n")
+    // As long as nobody mends it, nothing behind it goes to the customer above.
+    let unmended = try scene.validate(rejected, as: "bills.mended.csv")
+    #expect(unmended.valid == 0 && unmended.invalid == 6)
+    let bills = rejected.replacing(Array("X".utf8), Array("B".utf8)).replacing(Array("g,x".utf8), Array("g,1".utf8))
+    let again = try scene.validate(bills, as: "bills.mended.csv")
+    #expect(again.valid == 6 && again.codes.isEmpty)
+    let parent = rejected.replacing(Array("X,c,2".utf8), Array("C,4,Dot".utf8))
+    #expect(try scene.references(parent, as: "bills.mended.csv") == ["d", "e"])
   }
 }
