@@ -5,11 +5,13 @@ struct AmountStep {
   private(set) var doubts: [String] = []
   private(set) var remarks: [String] = []
 
-  /// - Parameter isPath: Whether the heading is the field's path, so that the API's own form is meant: minor units.
-  init(_ tally: AmountTally, isPath: Bool) {
+  /// - Parameters:
+  ///   - isPath: Whether the heading is the field's path, so that the API's own form may be meant: minor units.
+  ///   - isPlain: Whether all headings are paths, so that nothing else can be meant.
+  init(_ tally: AmountTally, isPath: Bool, isPlain: Bool = false) {
     let hasMarks = tally.point + tally.comma + tally.unclear > 0 || !tally.groups.isEmpty
     if !hasMarks {
-      if isPath { return }
+      if isPlain { return }
       step = "\"?\""
       doubts.append(
         "Whole numbers. Cents already? Take the \"?\" out. Whole rands? \"amount\". "

@@ -25,13 +25,15 @@ struct AmountTally {
       groups.insert(mark)
       body.removeAll { $0 == mark }
     }
-    judge(body)
+    judge(body, isGrouped: body != number)
   }
 
   /// Judges digits with points and commas.
-  private mutating func judge(_ body: String) {
+  ///
+  /// - Parameter isGrouped: Whether another mark stood between them.
+  private mutating func judge(_ body: String, isGrouped: Bool) {
     guard let last = body.lastIndex(where: { $0 == "," || $0 == "." }) else {
-      whole += groups.isEmpty ? 1 : 0
+      whole += isGrouped ? 0 : 1
       return
     }
     let mark = body[last]

@@ -33,7 +33,7 @@ package struct WrongValues {
   package mutating func add(_ value: String) -> Bool {
     if seen.contains(value) { return true }
     if seen.count < Self.mostRemembered { seen.insert(value) }
-    if example.isEmpty || !provesOrder(example) && provesOrder(value) { example = value }
+    if example.isEmpty || !isTelling(example) && isTelling(value) { example = value }
     profile.add(value)
     if !regions.isEmpty { regions.removeAll { !$0.reads(value) } }
     return switch code {
@@ -44,9 +44,10 @@ package struct WrongValues {
     }
   }
 
-  /// Whether a date tells day from month: one of its numbers can be no month.
-  private func provesOrder(_ value: String) -> Bool {
-    value.split { "/.-".contains($0) }.contains { $0.utf8.count <= 2 && (Int($0) ?? 0) > 12 }
+  /// Whether a date tells day from month, as one of its numbers can be no month; whether an amount may have a decimal mark.
+  private func isTelling(_ value: String) -> Bool {
+    if code == .amountFormat { return value.contains { ".,".contains($0) } }
+    return value.split { "/.-".contains($0) }.contains { $0.utf8.count <= 2 && (Int($0) ?? 0) > 12 }
   }
 
   /// The line that mends a column of these values; `nil` where they don't have enough in common.
@@ -59,7 +60,7 @@ package struct WrongValues {
   package func mend(
     path: String, heading: String, count: Int, isTrimmed: Bool
   ) -> ColumnMend? {
-    guard profile.filled > 0, let (words, step) = step("all \(count) values of \(path)") else { return nil }
+    guard profile.filled > 0, let (words, step) = step(path, count) else { return nil }
     let steps = (isTrimmed || profile.untrimmed > 0 ? ["\"trim\""] : []) + [step]
     let column = FieldGuesser.quoted(heading)
     return ColumnMend(
@@ -67,10 +68,11 @@ package struct WrongValues {
       line: "\(FieldGuesser.quoted(path)): { \"column\": \(column), \"steps\": [\(steps.joined(separator: ", "))] },")
   }
 
-  private func step(_ them: String) -> (String, String)? {
-    switch code {
+  private func step(_ path: String, _ count: Int) -> (String, String)? {
+    let them = "all \(count) values of \(path)"
+    return switch code {
     case .dateFormat: date(them)
-    case .amountFormat: amount(them)
+    case .amountFormat: amount(them, path)
     case .phoneFormat: phone(them)
     default: nil
     }
@@ -98,13 +100,14 @@ package struct WrongValues {
     return (words, "{ \"date\": { \"pattern\": \"\(pattern)\", \"pivot\": 2000 } }")
   }
 
-  private func amount(_ them: String) -> (String, String)? {
+  private func amount(_ them: String, _ path: String) -> (String, String)? {
     let tally = profile.amounts
     guard tally.count == profile.filled, tally.whole == 0, let mark = tally.decimal else { return nil }
     let step = AmountStep(tally, isPath: true)
     guard let text = step.step, step.doubts.isEmpty else { return nil }
+    let those = tally.point + tally.comma == tally.count ? them : "values of \(path)"
     let words =
-      "In \(them) stands a decimal \(mark == "," ? "comma" : "point"), as in \(example), and a bill takes minor units "
+      "In \(those) stands a decimal \(mark == "," ? "comma" : "point"), as in \(example), and a bill takes minor units "
       + "(cents) without one. If these are major units (rands), a layout reads them by:"
     return (words, text)
   }

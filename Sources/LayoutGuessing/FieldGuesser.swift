@@ -1,3 +1,4 @@
+import BillLayouts
 import BillModel
 
 /// Finds which column fills which field, and what has to be done to its values.
@@ -105,7 +106,11 @@ struct FieldGuesser {
     addPlain("\(customer).email", .email)
     addPhone("\(customer).phone")
     for (index, path) in paths.sorted(by: { $0.key < $1.key }) where !fields.contains(where: { $0.path == path }) {
-      fields.append(GuessedField(path: path, value: reference(index)))
+      if FieldPath(path)?.attribute.isMoney == true, sample.columns[index].filled > 0 {
+        addMoney(path, index)
+      } else {
+        fields.append(GuessedField(path: path, value: reference(index)))
+      }
     }
     let personal = identityColumns
     let used = Set(targets.values).union(paths.keys).union(personal)
@@ -157,6 +162,26 @@ struct FieldGuesser {
     paths.first { $0.value == path }?.key ?? targets[target]
   }
 
+  /// Other columns that are for the same by their headings.
+  private func rivals(of index: Int) -> [Int] {
+    guard hasHeading, let target = TargetWords.target(of: sample.firstRow[index]) else { return [] }
+    return sample.firstRow.indices.filter {
+      $0 != index && TargetWords.target(of: sample.firstRow[$0]) == target && !isForOther($0, than: index)
+    }
+  }
+
+  /// Whether a heading is the path of a field, and so of another one.
+  private func isForOther(_ rival: Int, than index: Int) -> Bool {
+    paths[rival].map { $0 != paths[index] } ?? false
+  }
+
+  /// What isn't sure of a column by its heading, or without one.
+  private func doubts(_ index: Int, _ path: String) -> [String] {
+    let rivals = rivals(of: index).map { Self.quoted(sample.firstRow[$0]) }
+    guard !rivals.isEmpty else { return byValuesOnly(index, path) }
+    return ["By its heading, \(rivals.joined(separator: " or ")) could be \(path) as well. Which one is it?"]
+  }
+
   /// A column as the layout refers to it.
   private func reference(_ index: Int) -> String { hasHeading ? Self.quoted(sample.firstRow[index]) : "\(index + 1)" }
 
@@ -179,7 +204,7 @@ struct FieldGuesser {
       return
     }
     let profile = sample.columns[index]
-    var field = GuessedField(path: path, value: value(index), doubts: byValuesOnly(index, path))
+    var field = GuessedField(path: path, value: value(index), doubts: doubts(index, path))
     if path == "external_reference", profile.repeats > 0 {
       field.doubts.append(
         "\(profile.repeats) of \(profile.filled) values repeat one of another row. Is it the right column?")
@@ -210,7 +235,7 @@ struct FieldGuesser {
           doubts: ["No column has it. Which currency are the amounts in? Put its code here, such as ZAR."]))
       return
     }
-    var field = GuessedField(path: "currency", value: value(index), doubts: byValuesOnly(index, "currency"))
+    var field = GuessedField(path: "currency", value: value(index), doubts: doubts(index, "currency"))
     let profile = sample.columns[index]
     if !profile.isMost(profile.currencies) {
       field.doubts.append("Not all values are codes of ISO 4217: a step \"map\" makes them so.")
@@ -218,19 +243,33 @@ struct FieldGuesser {
     fields.append(field)
   }
 
+  /// The columns that could be the amount by their headings: those whose values are amounts, if there are any.
+  private var amountColumns: [Int] {
+    guard let index = column("amount_due", .amount) else { return [] }
+    let candidates = ([index] + rivals(of: index)).sorted()
+    let filled = candidates.filter { sample.columns[$0].isMost(sample.columns[$0].amounts.count) }
+    return filled.isEmpty ? [index] : filled
+  }
+
   private mutating func addAmount() {
-    guard let index = column("amount_due", .amount) else {
+    let candidates = amountColumns
+    guard candidates.count == 1 else {
+      let several = candidates.map { Self.quoted(sample.firstRow[$0]) }.joined(separator: ", ")
+      let question = several.isEmpty ? "Which column has the amount?" : "Which of \(several) is the amount?"
       fields.append(
         GuessedField(
           path: "amount_due", value: "{ \"column\": \"?\", \"steps\": [\"?\"] }",
-          doubts: [
-            "Which column has the amount? With steps [\"amount\"] where 240.00 is meant, without steps for cents."
-          ]))
+          doubts: ["\(question) With steps [\"amount\"] where 240.00 is meant, without steps for cents."]))
       return
     }
-    let step = AmountStep(sample.columns[index].amounts, isPath: paths[index] == "amount_due")
-    var field = GuessedField(path: "amount_due", value: value(index, step.step.map { [$0] } ?? []))
-    field.doubts = byValuesOnly(index, "amount_due") + step.doubts
+    addMoney("amount_due", candidates[0])
+  }
+
+  /// An amount or a balance in its column.
+  private mutating func addMoney(_ path: String, _ index: Int) {
+    let step = AmountStep(sample.columns[index].amounts, isPath: paths[index] == path, isPlain: isPlain)
+    var field = GuessedField(path: path, value: value(index, step.step.map { [$0] } ?? []))
+    field.doubts = byValuesOnly(index, path) + step.doubts
     field.remarks = step.remarks
     let profile = sample.columns[index]
     if profile.amounts.count < profile.filled {
@@ -250,7 +289,7 @@ struct FieldGuesser {
     let step = DateStep(profile)
     fields.append(
       GuessedField(
-        path: path, value: value(index, step.step.map { [$0] } ?? []), doubts: byValuesOnly(index, path) + step.doubts,
+        path: path, value: value(index, step.step.map { [$0] } ?? []), doubts: doubts(index, path) + step.doubts,
         remarks: step.remarks))
   }
 
@@ -261,19 +300,19 @@ struct FieldGuesser {
       let parts = [first, last].map { value($0) }.joined(separator: ", ")
       fields.append(GuessedField(path: path, value: "{ \"join\": [\(parts)], \"with\": \" \" }"))
     } else if let index = column(path, .name) ?? last ?? first {
-      fields.append(GuessedField(path: path, value: value(index), doubts: byValuesOnly(index, path)))
+      fields.append(GuessedField(path: path, value: value(index), doubts: doubts(index, path)))
     }
   }
 
   private mutating func addPlain(_ path: String, _ target: TargetWords.Target) {
     guard let index = column(path, target) else { return }
-    fields.append(GuessedField(path: path, value: value(index), doubts: byValuesOnly(index, path)))
+    fields.append(GuessedField(path: path, value: value(index), doubts: doubts(index, path)))
   }
 
   private mutating func addPhone(_ path: String) {
     guard let index = column(path, .phone) else { return }
     let profile = sample.columns[index]
-    var field = GuessedField(path: path, value: value(index), doubts: byValuesOnly(index, path))
+    var field = GuessedField(path: path, value: value(index), doubts: doubts(index, path))
     if profile.internationalPhones < profile.phones || profile.phones == 0 {
       field = GuessedField(
         path: path, value: value(index, ["{ \"phone\": \"?\" }"]),

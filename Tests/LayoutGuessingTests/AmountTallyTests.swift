@@ -25,6 +25,16 @@ import Testing
     #expect(tally("240", "17").decimal == nil)
   }
 
+  @Test func `a value is whole by itself, whatever stands in those before it`() {
+    for values in [["1,234.50", "5000", "2500"], ["5000", "1 200", "2500"], ["2500", "5000", "1'200.50"]] {
+      for turn in values.indices {
+        var tally = AmountTally()
+        for index in values.indices { tally.add(values[(index + turn) % 3]) }
+        #expect(tally.whole == 2 && tally.count == 3, "\(values) from \(turn) on")
+      }
+    }
+  }
+
   @Test func `values that contradict each other prove nothing`() {
     #expect(tally("12,50", "12.50").decimal == nil)
   }

@@ -17,8 +17,8 @@ struct FixedWidthColumn {
   let isIdentity: Bool
   /// How many values begin as telephone numbers that are dialled.
   private(set) var dialled = 0
-  /// How many values have blanks before them.
-  private(set) var indented = 0
+  /// How many values have blanks before them, and behind them.
+  private(set) var (indented, trailed) = (0, 0)
   /// The days of its values, as numbers that order like the dates; `nil` where one isn't known.
   let days: [Int?]
   private(set) var longest = 0
@@ -36,6 +36,7 @@ struct FixedWidthColumn {
       numbers.append(value.utf8.count <= 18 ? Int(value) : nil)
       guard !value.isEmpty else { continue }
       indented += SignKind(places.rows[row][cut.range.lowerBound]) == .blank ? 1 : 0
+      trailed += SignKind(places.rows[row][cut.range.upperBound - 1]) == .blank ? 1 : 0
       let kinds = value.unicodeScalars.map { SignKind($0.value) }
       spaced += kinds.contains(.blank) ? 1 : 0
       dialled += value.hasPrefix("+") || value.hasPrefix("0") || value.hasPrefix("(") ? 1 : 0

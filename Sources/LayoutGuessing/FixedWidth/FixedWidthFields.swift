@@ -103,6 +103,23 @@ struct FixedWidthFields {
       taken[index] = meant
       headed.insert(meant)
     }
+    findRivalsByHeadings()
+  }
+
+  /// Of several columns that stand below words for an amount none is taken.
+  private mutating func findRivalsByHeadings() {
+    let candidates = columns.indices.filter { TargetWords.target(of: headings[$0]) == .amount }
+    let filled = candidates.filter { columns[$0].profile.isMost(columns[$0].profile.amounts.count) }
+    guard candidates.count > 1, !filled.isEmpty else { return }
+    taken = taken.filter { $0.value != .amount }
+    if filled.count == 1 { taken[filled[0]] = .amount } else { rivals = filled }
+  }
+
+  /// Other columns that are for the same by what stands above them.
+  private func others(like index: Int) -> [String] {
+    guard let target = TargetWords.target(of: headings[index]) else { return [] }
+    return columns.indices.filter { $0 != index && TargetWords.target(of: headings[$0]) == target }
+      .map { FieldGuesser.quoted(names[$0]) }
   }
 
   private mutating func take(_ target: TargetWords.Target, _ fits: (FixedWidthColumn) -> Bool) {
@@ -164,7 +181,7 @@ struct FixedWidthFields {
   private var rivals: [Int] = []
 
   private mutating func findAmount() {
-    guard column(.amount) == nil else { return }
+    guard column(.amount) == nil, rivals.isEmpty else { return }
     let ranks = columns.indices.compactMap { index in columns[index].amountRank.map { (index, $0) } }
     guard let best = ranks.map(\.1).min() else { return }
     let candidates = ranks.filter { $0.1 == best }.map(\.0)
@@ -187,7 +204,11 @@ struct FixedWidthFields {
 
   /// What is never sure without a heading.
   private func byValues(_ index: Int, _ path: String) -> [String] {
-    if let target = taken[index], headed.contains(target) { return [] }
+    if let target = taken[index], headed.contains(target) {
+      let others = others(like: index)
+      guard target != .amount, !others.isEmpty else { return [] }
+      return ["By its heading, \(others.joined(separator: " or ")) could be \(path) as well. Which one is it?"]
+    }
     return ["By its values, what stands at \(place(index)) could be \(path). Is it?"]
   }
 

@@ -158,10 +158,15 @@ struct FixedWidthText: LayoutLines {
       if cut.isStartLoose { line("    // It is given the blanks before it: where it begins in them isn't seen.") }
       let name = FieldGuesser.quoted(fields.names[index])
       let column = fields.columns[index]
-      let align = cut.isRightAligned ? "right" : cut.kind == nil && column.indented > 0 ? "both" : nil
-      line("    \(name): \(Self.place(cut, align: align)), // \(ColumnWords(column, sample.places).words)")
+      line("    \(name): \(Self.place(cut, align: Self.align(column))), // \(ColumnWords(column, sample.places).words)")
     }
     line("  },")
+  }
+
+  /// Where values stand in their place: a number with the place of a sign behind it has blanks at both ends.
+  private static func align(_ column: FixedWidthColumn) -> String? {
+    if column.cut.isRightAligned { return column.trailed > 0 ? "both" : "right" }
+    return column.cut.kind == nil && column.indented > 0 ? "both" : nil
   }
 
   /// Whether its places are right, where that isn't said of all columns at once.
@@ -174,6 +179,11 @@ struct FixedWidthText: LayoutLines {
       doubt("Does it begin at \(cut.range.lowerBound + 1)\(before)? The records don't prove it.", 4)
     }
     let isFollowed = index + 1 < cuts.count && cuts[index + 1].range.lowerBound == cut.range.upperBound
+    if !cut.isEndSure, isFollowed, cut.kind == .decimal {
+      doubt(
+        "Does it end at \(cut.range.upperBound)? Digits stand right behind it: are they more decimals, or a value of their own?",
+        4)
+    }
     if !cut.isEndSure, !isFollowed { doubt("Does it end at \(cut.range.upperBound)? The records don't prove it.", 4) }
   }
 

@@ -1,5 +1,6 @@
 import BillIntake
 import BillLayouts
+import BillModel
 import Foundation
 import SeededRandoms
 import Tabular
@@ -104,6 +105,45 @@ import Testing
     let text = try guess([(.reference, 12), (.zoned, 10), (.zoned, 11), (.name, 20)]).text
     #expect(text.contains("is the amount? With steps"))
     #expect(text.contains("\"amount_due\": { \"column\": \"?\", \"steps\": [\"?\"] }"))
+  }
+
+  @Test func `of several columns whose headings say amount none is taken, and other doubles are asked for`() throws {
+    func line(_ texts: [String]) -> String { zip(texts, [12, 12, 12, 14, 12]).map(Self.padded).joined() }
+    let lines = (1...40).map { number -> String in
+      let amounts = [number * 991, number * 1139].map { Self.zeros($0 / 100, 6) + "." + Self.zeros($0 % 100, 2) }
+      return line(["INV\(1000 + number)", "C\(2000 + number * 7)"] + amounts + [Self.zeros(3000 + number * 3, 8)])
+    }
+    let text = try guess([line(["Reference", "Customer", "Amount", "Total", "Ref"])] + lines).text
+    #expect(text.contains("// ? Which of \"amount\", \"total\" is the amount? With steps"), "\(text)")
+    #expect(text.contains("\"amount_due\": { \"column\": \"?\", \"steps\": [\"?\"] }"))
+    #expect(text.contains("\" could be external_reference as well. Which one is it?"))
+  }
+
+  @Test(arguments: [("-", " "), ("CR", "  ")])
+  func `a layout of amounts with their sign behind them reads its own file`(sign: (String, String)) throws {
+    let lines = (1...60).map { number -> String in
+      let amount = "\(number * 37).\(Self.zeros(number * 7 % 100, 2))" + (number % 5 == 2 ? sign.0 : sign.1)
+      return Self.padded("INV\(1000 + number)", 12) + Self.padded("C\(2000 + number * 7)", 8)
+        + String(repeating: " ", count: 14 - amount.count) + amount + "ZAR202507\(Self.zeros(1 + number % 28, 2))"
+    }
+    let text = try guess(lines).text
+    #expect(text.contains("\"length\": 17, \"align\": \"both\" }, // numbers with a decimal mark"), "\(text)")
+    let intake = try Intake(layout: try Layout(json: Array(text.utf8)))
+    let bytes = lines.flatMap { Array(($0 + "\n").utf8) }
+    let check = try intake.check(.memory(bytes, name: "theirs.dat"), temporaryFolder: "/tmp")
+    var findings = check.findings()
+    while let finding = try findings.next() { #expect(finding.code == .amountRange, "\(finding)") }
+  }
+
+  @Test func `digits right behind two decimals are asked for above the amount`() throws {
+    let lines = (1...60).map { number -> String in
+      let amount = "\(number * 37).\(Self.zeros(number * 7 % 1000, 3))"
+      return Self.padded("INV\(1000 + number)", 12) + Self.padded("C\(2000 + number * 7)", 8)
+        + String(repeating: " ", count: 12 - amount.count) + amount + "BHD202507\(Self.zeros(1 + number % 28, 2))"
+    }
+    let text = try guess(lines).text
+    let above = text.split(separator: "\n").split { $0.contains("\"amount\": {") }[0].suffix(2)
+    #expect(above.contains { $0.contains("// ? Does it end at 31? Digits stand right behind it") }, "\(text)")
   }
 
   // MARK: Records
