@@ -24,10 +24,13 @@ package struct RetryPolicy: Hashable, Sendable {
   /// How long after it was sent a request may still be carried out, in milliseconds: the hour that the window leaves,
   /// and as much again for a clock that went wrong and was not contradicted.
   package var landing: Int64
+  /// The longest pause that is sat out where the API asks for one, in milliseconds. Within the hour that the window leaves
+  /// (rule 4), so that what waits so long keeps its key.
+  package var longestRetryAfter: Int64
 
   package init(
     base: Int64 = 200, longest: Int64 = 30_000, tries: Int = 9, conflictTries: Int = 6, window: Int64 = 23 * 3_600_000,
-    landing: Int64 = 2 * 3_600_000
+    landing: Int64 = 2 * 3_600_000, longestRetryAfter: Int64 = 2_700_000
   ) {
     self.base = base
     self.longest = longest
@@ -35,7 +38,11 @@ package struct RetryPolicy: Hashable, Sendable {
     self.conflictTries = conflictTries
     self.window = window
     self.landing = landing
+    self.longestRetryAfter = longestRetryAfter
   }
+
+  /// Whether the pause that the API asks for, in milliseconds, is sat out; one behind a failure that is longer ends the tries.
+  package func sitsOut(_ retryAfter: Int64?) -> Bool { retryAfter ?? 0 <= longestRetryAfter }
 
   /// The pause before try number `count` (from 1), in milliseconds; `jitter` is from 0 up to 1.
   package func pause(before count: Int, jitter: Double) -> Int64 {

@@ -8,10 +8,10 @@ struct Tries: Hashable {
   private var conflicts = 0
 
   /// Counts a failure: the pause before the next try in milliseconds, at least `retryAfter`; `nil` where that was the
-  /// last one.
+  /// last one, or that is too long to sit out.
   mutating func failed(_ retryAfter: Int64?, _ context: SubmissionContext) -> Int64? {
     failures += 1
-    guard failures < context.policy.tries else { return nil }
+    guard failures < context.policy.tries, context.policy.sitsOut(retryAfter) else { return nil }
     return max(context.policy.pause(before: failures, jitter: context.jitter), retryAfter ?? 0)
   }
 

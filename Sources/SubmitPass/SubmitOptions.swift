@@ -25,9 +25,12 @@ package struct SubmitOptions: Hashable, Sendable {
   package var lookSeconds: Double
   /// How long what is in flight is given when a run is told to end, in seconds.
   package var drainSeconds: Double
-  /// The longest pause that is sat out, in seconds; a longer `Retry-After` stops the run. Within the hour that the
-  /// window leaves (rule 4), so that what waits behind the gate keeps its key.
-  package var longestPauseSeconds: Double
+  /// The longest pause that is sat out, in seconds: a 429 with a longer `Retry-After` stops the run, and a failure with one
+  /// ends its row. As the policy has it.
+  package var longestPauseSeconds: Double {
+    get { Double(policy.longestRetryAfter) / 1000 }
+    set { policy.longestRetryAfter = Int64(newValue * 1000) }
+  }
   /// Sends the refused rows of a finished file again (rule 23).
   package var retriesRefused: Bool
   /// How many rows of a file the API may refuse before the file stops; `nil`: see `FailureBudget`.
@@ -67,7 +70,6 @@ package struct SubmitOptions: Hashable, Sendable {
     signSeconds = 60
     lookSeconds = 30
     drainSeconds = 30
-    longestPauseSeconds = 2_700
     self.retriesRefused = retriesRefused
     self.mostRefused = mostRefused
     self.times = times

@@ -23,6 +23,8 @@ package struct SubmitProgress: Hashable, Sendable {
   package var waiting: Int
   /// Seconds until something is tried again, where the API's last word was that requests are too many; else `nil`.
   package var throttledFor: Int?
+  /// Seconds until the next request, where rows only wait for the end of their pauses; else `nil`.
+  package var waitsFor: Int?
   /// How much the API's clock is ahead of ours, in milliseconds, where that is worth a word.
   package var clockSkew: Int64?
 

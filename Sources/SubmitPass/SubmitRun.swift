@@ -285,8 +285,14 @@ package final class SubmitRun {
     tally.clockSkew = trust.skew
     tally.limit = connection.pacer.rate
     tally.throttledFor = throttle.map { secondsUntil(max($0, due.next ?? 0)) }
+    tally.waitsFor = isWaiting ? due.next.map(secondsUntil) : nil
     pace.note(at: now.monotonic, limit: tally.limit, isPaused: (tally.throttledFor ?? 0) > 0)
     progress(tally)
+  }
+
+  /// Whether there is nothing to do before a pause is over.
+  private var isWaiting: Bool {
+    throttle == nil && stop == nil && pending.isEmpty && desk.pending.isEmpty && !canPlan
   }
 
   private func secondsUntil(_ moment: UInt64) -> Int {

@@ -43,5 +43,9 @@ struct ProgressBarTests {
       ProgressLine.text(progress, settledPerSecond: 98.4, donePerSecond: 99, columns: 150)
         .contains(
           "5,000 of 10,000 rows · 98 of 100/s · 4,800 created · 12 rejected · 188 by other runs · 50 under way"))
+    progress.waitsFor = 90
+    #expect(
+      ProgressLine.text(progress, settledPerSecond: 0, donePerSecond: 0, columns: 150)
+        .contains("5,000 of 10,000 rows · next try in 90 s · 0 of 100/s"))
   }
 }

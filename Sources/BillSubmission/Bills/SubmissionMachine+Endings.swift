@@ -32,8 +32,9 @@ extension SubmissionMachine {
     then resumption: SubmissionPhase.Resumption, _ reason: String, _ retryAfter: Int64?, _ context: SubmissionContext
   ) -> SubmissionStep {
     failures += 1
-    if isLookingFirst, failures >= Self.firstLooks { return nestAfterAll(context) }
-    guard failures < context.policy.tries else { return giveUp(reason) }
+    let sitsOut = context.policy.sitsOut(retryAfter)
+    if isLookingFirst, failures >= Self.firstLooks || !sitsOut { return nestAfterAll(context) }
+    guard failures < context.policy.tries, sitsOut else { return giveUp(reason) }
     let ours = context.policy.pause(before: failures, jitter: context.jitter)
     return pause(resumption, max(ours, retryAfter ?? 0))
   }

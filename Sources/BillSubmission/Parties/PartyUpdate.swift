@@ -145,7 +145,7 @@ package struct PartyUpdate: Hashable, Sendable {
     _ resumption: Resumption, _ reason: String, _ retryAfter: Int64?, _ context: SubmissionContext
   ) -> PartyUpdateEffect {
     failures += 1
-    guard failures < context.policy.tries else {
+    guard failures < context.policy.tries, context.policy.sitsOut(retryAfter) else {
       phase = .ended
       return .giveUp(reason)
     }

@@ -129,7 +129,7 @@ struct CanaryReader {
         pause = answer.retryAfter ?? pause
       case .failure(let failure): trouble = failure.description
       }
-      guard attempt < policy.tries else { break }
+      guard attempt < policy.tries, policy.sitsOut(pause) else { break }
       sleep(milliseconds: pause)
     }
     return .failed(trouble)

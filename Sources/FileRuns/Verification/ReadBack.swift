@@ -146,6 +146,7 @@ final class ReadBack {
       case .notFound: try follow(asked.row.take(nil, to: asked.question), asked.row, ended)
       case .unauthorised(let problem): stop = .unauthorised(problem)
       case .throttled(let problem):
+        if let pause = answer.retryAfter, !options.policy.sitsOut(pause) { return stop = .pausedTooLong(pause) }
         asked.tries -= 1
         again(asked, problem?.description ?? "too many requests", answer.retryAfter, ended)
       case .transient(let problem):
@@ -162,7 +163,9 @@ final class ReadBack {
     _ ended: (VerifiedRow, Result<VerifiedRow.Verdict, Trouble>) -> Void
   ) {
     var asked = asked
-    guard asked.tries < options.policy.tries else { return ended(asked.row, .failure(Trouble(words: reason))) }
+    guard asked.tries < options.policy.tries, options.policy.sitsOut(retryAfter) else {
+      return ended(asked.row, .failure(Trouble(words: reason)))
+    }
     asked.tries += 1
     let ours = options.policy.pause(before: max(1, asked.tries - 1), jitter: Double.random(in: 0..<1))
     pausing[asked.row.record] = asked

@@ -46,7 +46,7 @@ struct BillAsking {
         switch try verdict(completion.result, request) {
         case .answer(let answer): answers[question.bill] = answer
         case .again(let pause, let trouble):
-          guard question.attempt < policy.tries else {
+          guard question.attempt < policy.tries, policy.sitsOut(pause) else {
             answers[question.bill] = .failed(trouble)
             continue
           }

@@ -95,6 +95,8 @@ final class ProgressLine {
     }
     if let pause = progress.throttledFor {
       bar.parts.append("throttled by the API, next try in \(max(pause, 1)) s")
+    } else if let pause = progress.waitsFor, pause > 2 {
+      bar.parts.append("next try in \(pause) s")
     }
     let limit = progress.limit > 0 ? " of \(MoneyText.count(Int(progress.limit.rounded())))" : ""
     bar.parts.append("\(MoneyText.count(Int(settledPerSecond.rounded())))\(limit)/s")

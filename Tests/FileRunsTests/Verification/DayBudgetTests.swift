@@ -84,4 +84,38 @@ import Transport
     #expect(handed.withLock { $0 } == 4)
     for number in 1...3 { #expect(try ledger.requests(on: Self.date(number)) == 4) }
   }
+
+  @Test(arguments: [429, 503])
+  func `a pause too long to sit out ends the reading at a 429, and at a failure that of its row`(status: Int) throws {
+    let handed = Mutex<[UInt64]>([])
+    let connection = SubmitConnection(
+      SubmitWire(
+        submit: { requests in handed.withLock { $0 += requests.map(\.id) } },
+        completions: { _ in
+          let answer = HTTPResponse(status: status, headers: HTTPHeaders([("Retry-After", "86400")]), body: [])
+          let ids = handed.withLock { handed in
+            defer { handed = [] }
+            return handed
+          }
+          return ids.map { Completion(id: $0, result: .success(answer), finishedAt: 1) }
+        }, shutdown: { _ in }, wake: {}))
+    let readBack = ReadBack(
+      connection, environment: Self.environment, options: SubmitOptions(),
+      budget: DayBudget(ledger, TimeLimits(), SubmitClock()), interrupts: { 0 }, recall: { _, _ in SumHistory() })
+    let bill = Bill(
+      reference: "B", currency: CurrencyCode("ZAR")!, amountDue: 1, party: .customer(Customer(reference: "C")))
+    var left = 3
+    var unread = 0
+    try readBack.run {
+      left -= 1
+      return left < 0
+        ? nil
+        : VerifiedRow(
+          record: 3 - left, operation: .raise(bill), settled: "B", isChangedSince: false, evidence: PartyEvidence())
+    } ended: { _, result in
+      if case .failure = result { unread += 1 }
+    }
+    #expect(readBack.stop == (status == 429 ? .pausedTooLong(86_400_000) : nil))
+    #expect(unread == (status == 429 ? 0 : 3))
+  }
 }
