@@ -21,7 +21,7 @@ package struct SubmitOptions: Hashable, Sendable {
   /// How long the API may give no useful answer before the run stops, in seconds: at the beginning, and later.
   package var firstSignSeconds: Double
   package var signSeconds: Double
-  /// How long after a look's answer what rests on it may leave, in seconds.
+  /// How long after a look's answer what rests on it may leave, in seconds; see `LookAge`.
   package var lookSeconds: Double
   /// How long what is in flight is given when a run is told to end, in seconds.
   package var drainSeconds: Double

@@ -20,6 +20,7 @@ extension SubmitRun {
     case .success(let response):
       let answer = answer(response, to: request)
       note(answer, to: request)
+      if isLetGo(row, after: request) { return abandon(row) }
       if case .refused(let problem) = answer.judgement { row.sights.problem = problem }
       if case .found(let object) = answer.judgement {
         if case .bill(let remote) = object {
@@ -31,9 +32,13 @@ extension SubmitRun {
       }
       try apply(.answer(examined(answer, for: row)), to: row)
       // After the row has taken in that it wasn't carried out: then it is certain that nothing of it is there.
-      if case .throttled = answer.judgement { heed(answer.retryAfter, from: completion.finishedAt) }
+      if case .throttled = answer.judgement {
+        heed(answer.retryAfter, from: completion.finishedAt, goesFirst: request.restsOnLook)
+      }
     case .failure(let failure):
       note(failure, of: request)
+      if isLetGo(row, after: request) { return abandon(row) }
+      if request.restsOnLook, failure.isTooLate { row.sights.look.missed(at: now) }
       try apply(.failure(failure), to: row)
       // After the row has taken in that nothing of it left.
       if case .notSent(let reason) = failure, reason.cause == .certificateRefused, !life.hasAnswered {
@@ -41,6 +46,12 @@ extension SubmitRun {
       }
     }
     if stop != nil, active[request.record] != nil { abandon(row) }
+  }
+
+  /// Whether a row that has asked something goes no further: the run has stopped, and it is certain that nothing of the row had
+  /// any effect. By what the answer says it would decide what isn't sent any more.
+  private func isLetGo(_ row: ActiveRow, after request: PendingRequest) -> Bool {
+    stop != nil && request.isQuestion && row.machine.withdrawal != nil
   }
 
   /// What the API said to a request.
@@ -88,13 +99,18 @@ extension SubmitRun {
   }
 
   /// A pause that the API asks for, from a moment of the monotonic clock on; one too long ends the run.
-  func heed(_ milliseconds: Int64?, from moment: UInt64) {
+  ///
+  /// `goesFirst`: what was put off rests on a look, and goes before all else then. So nothing leaves before it has had the time
+  /// to be committed and handed over: else a question that waits would take the turn that the pause was for, each time.
+  func heed(_ milliseconds: Int64?, from moment: UInt64, goesFirst: Bool) {
     throttle = throttle ?? 0
     guard let milliseconds else { return }
     guard Double(milliseconds) <= options.longestPauseSeconds * 1000 else { return end(.pausedTooLong(milliseconds)) }
     let over = moment + UInt64(milliseconds) * 1_000_000
     throttle = max(throttle ?? 0, over)
-    connection.pacer.pause(untilNs: over)
+    guard goesFirst else { return connection.pacer.pause(untilNs: over) }
+    let start = min(max(milliseconds / 10, 100), 1_000)
+    connection.pacer.pauseAll(untilNs: now.monotonic(after: milliseconds + start), now: now.monotonic)
   }
 
   private func count(_ counts: RequestCounts) {

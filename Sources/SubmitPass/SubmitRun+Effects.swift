@@ -141,7 +141,7 @@ extension SubmitRun {
       intend(row, machine, sending, digest)
     }
     post(
-      request, row, isRepeat: machine.attempts > 1, latest: latest(machine), isUrgent: machine.restsOnLook)
+      request, row, isRepeat: machine.attempts > 1, latest: latest(machine, row), isUrgent: machine.restsOnLook)
   }
 
   private func intend(_ row: ActiveRow, _ machine: any RowMachine, _ sending: Sending, _ digest: SHA256Digest) {
@@ -160,23 +160,25 @@ extension SubmitRun {
   }
 
   /// Until when what a row sends may leave, on the clock that goes on while the machine sleeps.
-  private func latest(_ machine: any RowMachine) -> UInt64 {
+  private func latest(_ machine: any RowMachine, _ row: ActiveRow) -> UInt64 {
     let keyEnds = machine.keyEnds(options.policy).map(now.boot(at:)) ?? .max
-    return machine.restsOnLook ? min(keyEnds, lookEnds) : keyEnds
+    return machine.restsOnLook ? min(keyEnds, ends(&row.sights.look)) : keyEnds
   }
 
-  /// The same of what rests on the look that is being taken in. At a rate of a few requests a minute it has two turns: it goes
-  /// before others that wait, so that no look grows too old again and again.
-  var lookEnds: UInt64 {
-    let seconds = max(options.lookSeconds, 2 / max(connection.pacer.rate, 0.001))
-    return (arrival?.answeredBy ?? now.boot) &+ UInt64(seconds * 1e9)
+  /// The same of what rests on a look: the one that is being taken in, else the last one. At a rate of a few requests a minute
+  /// it has two turns: it goes before others that wait, so that no look grows too old again and again.
+  func ends(_ look: inout LookAge) -> UInt64 {
+    if let arrival { look.looked(arrival, now: now) }
+    return look.ends(
+      within: max(options.lookSeconds, 2 / max(connection.pacer.rate, 0.001)),
+      most: options.lookSeconds + options.longestPauseSeconds, now: now)
   }
 
   private func post(
     _ request: APIRequest, _ row: ActiveRow, isRepeat: Bool, latest: UInt64 = .max, isUrgent: Bool = false
   ) {
     let id = hand(request, latest: latest, isUrgent: isUrgent)
-    pending[id] = PendingRequest(record: row.record, request: request, isRepeat: isRepeat)
+    pending[id] = PendingRequest(record: row.record, request: request, isRepeat: isRepeat, restsOnLook: isUrgent)
   }
 
   /// Hands a request out after the next commit; its number. Between now and its first byte lie that commit, the client's

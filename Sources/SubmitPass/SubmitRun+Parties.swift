@@ -18,9 +18,12 @@ extension SubmitRun {
       let answer = answer(response, to: request)
       note(answer, to: request)
       try apply(.answer(answer), to: party)
-      if case .throttled = answer.judgement { heed(answer.retryAfter, from: completion.finishedAt) }
+      if case .throttled = answer.judgement {
+        heed(answer.retryAfter, from: completion.finishedAt, goesFirst: request.restsOnLook)
+      }
     case .failure(let failure):
       note(failure, of: request)
+      if request.restsOnLook, failure.isTooLate { desk.looks[party]?.missed(at: now) }
       try apply(.failure(failure), to: party)
     }
     if stop != nil { desk.stop() }
@@ -172,8 +175,9 @@ extension SubmitRun {
     do throws(RequestError) {
       let request = try request()
       let isChange = difference != nil
-      let id = hand(request, latest: isChange ? lookEnds : .max, isUrgent: isChange)
-      desk.pending[id] = (party, PendingRequest(record: 0, request: request, isRepeat: false))
+      let latest = isChange ? ends(&desk.looks[party, default: LookAge()]) : .max
+      let id = hand(request, latest: latest, isUrgent: isChange)
+      desk.pending[id] = (party, PendingRequest(record: 0, request: request, isRepeat: false, restsOnLook: isChange))
     } catch { throw .request(error) }
   }
 }

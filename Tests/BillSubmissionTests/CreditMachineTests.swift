@@ -104,11 +104,16 @@ import Transport
     #expect(lost.handle(Self.shows(30, "B1"), Bench.context).effect == .readAgain)
   }
 
-  @Test func `after a 429 the party is read again too`() {
+  @Test func `rule 8: a credit that a 429 puts off goes again by its look, and looks again once that is too old`() {
     var machine = Self.looking()
     _ = machine.run([Self.shows(100), Bench.answer(.throttled(nil))])
     #expect(machine.withdrawal?.nextEpoch == 2)
-    #expect(machine.handle(.due, Bench.context).effect == .getParty(PartyKey(.customer, "C")))
+    let sent = machine.sent
+    #expect(machine.handle(.due, Bench.context).sending == Sending(form: .change, epoch: 1, attempt: 2))
+    #expect(machine.sent == sent && machine.restsOnLook)
+    #expect(machine.handle(Bench.tooLate, Bench.context).effect == .getParty(PartyKey(.customer, "C")))
+    #expect(machine.withdrawal?.nextEpoch == 2)
+    #expect(machine.handle(Self.shows(100), Bench.context).sending == Sending(form: .change, epoch: 2, attempt: 1))
   }
 
   @Test func `a dead process's addition is looked for before it is sent`() {

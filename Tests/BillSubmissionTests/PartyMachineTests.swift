@@ -80,7 +80,7 @@ import Transport
     #expect(sent.metadata["area"] == "N")
   }
 
-  @Test(arguments: [Bench.lost, Bench.answer(.transient(nil)), Bench.answer(.throttled(nil)), Bench.tooLate])
+  @Test(arguments: [Bench.lost, Bench.answer(.transient(nil)), Bench.tooLate])
   func `rule 16: a change that keeps what a look has shown is never repeated without another look`(
     _ event: SubmissionEvent
   ) {
@@ -97,6 +97,16 @@ import Transport
     #expect(again.sending?.attempt == 2)
     guard case .set(let sent) = machine.sent else { return }
     #expect(sent.metadata["theirs"] == "y")
+  }
+
+  @Test func `rule 8: a change that a 429 puts off goes again by its look, and looks again once that is too old`() {
+    var values = Self.values
+    values.metadata = Metadata([("area", "N")])
+    var machine = Self.machine(values)
+    _ = machine.run([.begin, Bench.answer(.found(Self.shows(0, metadata: ["theirs": "x"])))])
+    #expect(machine.run([Bench.answer(.throttled(nil)), .due]).sending == Sending(form: .change, epoch: 1, attempt: 2))
+    #expect(machine.handle(Bench.tooLate, Bench.context).effect == .getParty(Self.key))
+    #expect(machine.withdrawal == RowWithdrawal(record: 7, nextEpoch: 2, attempts: 1))
   }
 
   @Test func `rule 17: a balance that a look shows to be so already is sent all the same`() {

@@ -104,10 +104,17 @@ import Transport
     #expect(lost.handle(Self.shows(55, "P1"), Bench.context).effect == .readAgain)
   }
 
-  @Test func `after a 429 the bill is read again too`() {
+  @Test func `rule 8: a payment that a 429 puts off goes again by its look, and looks again once that is too old`() {
     var machine = Self.looking()
     _ = machine.run([Self.shows(20), Bench.answer(.throttled(nil))])
-    #expect(machine.handle(.due, Bench.context).effect == .getBill)
+    #expect(machine.withdrawal == RowWithdrawal(record: 7, nextEpoch: 2, attempts: 1))
+    let sent = machine.sent
+    #expect(machine.handle(.due, Bench.context).sending == Sending(form: .change, epoch: 1, attempt: 2))
+    #expect(machine.sent == sent && machine.restsOnLook)
+    #expect(machine.handle(Bench.tooLate, Bench.context).effect == .getBill)
+    #expect(machine.withdrawal == RowWithdrawal(record: 7, nextEpoch: 2, attempts: 1))
+    #expect(machine.handle(Self.shows(25), Bench.context).sending == Sending(form: .change, epoch: 2, attempt: 1))
+    #expect(machine.handle(Self.shows(55, "P1"), Bench.context).settlement?.attempts == 2)
   }
 
   @Test func `rule 16: one that is too late for its look looks again at once, and that is no try`() {

@@ -63,7 +63,7 @@ import Transport
 
   // MARK: No void without a look
 
-  @Test(arguments: [Bench.lost, Bench.answer(.throttled(nil), retryAfter: 2_700_000), Bench.tooLate, .begin])
+  @Test(arguments: [Bench.lost, Bench.tooLate, .begin])
   func `rule 16: no void is repeated before the bill was read again, and one that is paid by then is left`(
     _ event: SubmissionEvent
   ) {
@@ -79,6 +79,47 @@ import Transport
     let end = paid.handle(Self.shows(.paid), Bench.context)
     #expect(mayLand ? end.isGivingUp : end.settlement?.outcome == .conflict)
     #expect(machine.handle(Self.shows(.paid), Bench.later(hours: 2)).settlement?.outcome == .conflict)
+  }
+
+  private static let putOff = Bench.answer(.throttled(nil), retryAfter: 2_000)
+
+  @Test func `rule 8: a void that a 429 puts off goes again by its look, and looks again once that is too old`() {
+    var machine = Self.posting
+    #expect(machine.handle(Self.putOff, Bench.context).pause == 2_000)
+    #expect(machine.handle(.due, Bench.context).sending == Sending(form: .change, epoch: 1, attempt: 2))
+    #expect(machine.restsOnLook)
+    #expect(machine.handle(Bench.tooLate, Bench.context).effect == .getBill)
+    #expect(machine.handle(Self.shows(.paid), Bench.context).settlement?.outcome == .conflict)
+    var late = Self.posting
+    _ = late.handle(Self.putOff, Bench.context)
+    #expect(late.handle(.due, Bench.later(hours: 23)).effect == .getBill)
+    #expect(late.handle(Self.unpaid, Bench.later(hours: 23)).sending?.epoch == 2)
+    var stored = Self.posting
+    _ = stored.handle(Bench.answer(.throttled(nil), replayed: true), Bench.context)
+    #expect(stored.handle(.due, Bench.context).effect == .getBill)
+  }
+
+  @Test func `a void that was only put off is taken back while it looks again, and one that may have landed isn't`() {
+    var machine = Self.posting
+    _ = machine.run([Self.putOff, .due, Bench.tooLate])
+    #expect(machine.withdrawal == RowWithdrawal(record: 7, nextEpoch: 2, attempts: 1))
+    var lost = Self.posting
+    _ = lost.run([Bench.lost, .due])
+    #expect(lost.withdrawal == nil)
+    var first = Self.machine()
+    _ = first.handle(.begin, Bench.context)
+    #expect(first.withdrawal == nil)
+  }
+
+  @Test func `where nothing may be sent, of a bill that is paid by now it isn't said that the request can go again`() {
+    for (status, words) in [(RemoteBill.Status.unpaid, "can be sent again"), (.paid, "is paid by now")] {
+      var machine = VoidMachine(record: 7, bill: VoidedBill(reference: "B1"), origin: Self.resumed, looksOnly: true)
+      guard case .giveUp(let reason, _) = machine.run([.begin, Self.shows(status)]).effect else {
+        Issue.record("\(status)")
+        continue
+      }
+      #expect(reason.contains(words))
+    }
   }
 
   @Test func `rule 16: a void that is too late for its look counts as no try`() {
@@ -191,6 +232,15 @@ import Transport
     let settlement = machine.handle(done, Bench.context).settlement
     #expect(settlement?.outcome == .updated && settlement?.reference == "B1")
     #expect(settlement?.message == "it was corrected before: B1-R1, which stood in its place, is voided")
+  }
+
+  @Test func `where it was voided while ours was put off, what stands in its place is voided under the next key`() {
+    var machine = VoidMachine(record: 7, bill: Self.corrected, origin: .fresh(epoch: 1, priorAttempts: 0))
+    _ = machine.run([.begin, Self.unpaid, Self.putOff, .due, Bench.tooLate])
+    #expect(machine.handle(Self.shows(.voided), Bench.context).effect == .getBill)
+    #expect(machine.askedBill == "B1-R1")
+    #expect(machine.handle(Self.unpaid, Bench.context).sending == Sending(form: .change, epoch: 2, attempt: 1))
+    #expect(machine.handle(Self.done, Bench.context).settlement?.outcome == .updated)
   }
 
   @Test func `one that was voided without a correction is unchanged, and a paid correction is left`() {

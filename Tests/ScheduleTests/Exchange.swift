@@ -41,6 +41,9 @@ struct Exchange {
     return response.status == 200
   }
 
+  /// Whether the client didn't let it go, since it was too late.
+  var wasTooLate: Bool { if case .failure(let failure) = result { failure.isTooLate } else { false } }
+
   /// Whether it is on its way, as far as the client has not been told otherwise.
   var isSent: Bool {
     guard case .sent = state else { return false }

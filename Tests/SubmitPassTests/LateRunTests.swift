@@ -243,26 +243,6 @@ extension LedgerRow {
 }
 
 extension SubmitScene {
-  fileprivate func paid(_ reference: String) -> Int64? {
-    sandbox.state.withLock { state in
-      let objects = state.calls.objects
-      return objects.find(.bill, named: reference).map { Int64(objects.bills[Int($0)].amountPaid) }
-    }
-  }
-
-  /// What lands, by whomever.
-  fileprivate func patch(_ path: String, _ body: String) {
-    sandbox.state.withLock { state in
-      let incoming = Incoming(
-        method: .patch, path: path, key: nil, authorization: "Bearer sk_test_1", body: Array(body.utf8))
-      switch state.admit(incoming) {
-      case .settled: break
-      case .admitted(let ticket): _ = state.settle(ticket)
-      case .postponed(let ticket, _): _ = state.land(ticket)
-      }
-    }
-  }
-
   fileprivate func balance(_ reference: String) -> Int64? {
     sandbox.state.withLock { state in
       let objects = state.calls.objects

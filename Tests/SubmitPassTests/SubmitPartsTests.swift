@@ -20,6 +20,37 @@ import Transport
     #expect(moment.boot(at: now.advanced(byMilliseconds: -5)) == 7_000_000_000)
   }
 
+  private func look(_ look: inout LookAge, at seconds: UInt64) {
+    let moment = reading(.now, seconds * 1_000_000_000, boot: seconds * 1_000_000_000)
+    let completion = Completion(id: 1, result: .failure(.timedOut), finishedAt: 0, answeredBy: seconds * 1_000_000_000)
+    look.looked(Arrival(completion, now: moment), now: moment)
+  }
+
+  @Test func `rule 16: a look is gone by for its time, and after two misses for as long as it took, within a bound`() {
+    let second: UInt64 = 1_000_000_000
+    var look = LookAge()
+    func ends(_ now: UInt64) -> UInt64 {
+      look.ends(within: 30, most: 100, now: reading(.now, now * second, boot: now * second)) / second
+    }
+    #expect(ends(5) == 35)
+    self.look(&look, at: 10)
+    // Not from when it is repeated on.
+    #expect(ends(10) == 40 && ends(35) == 40)
+    look.missed(at: reading(.now, 50 * second, boot: 50 * second))
+    self.look(&look, at: 50)
+    #expect(ends(50) == 80)
+    look.missed(at: reading(.now, 90 * second, boot: 90 * second))
+    self.look(&look, at: 90)
+    #expect(ends(90) == 170)
+    look.missed(at: reading(.now, 190 * second, boot: 190 * second))
+    self.look(&look, at: 190)
+    #expect(ends(190) == 290)
+    // The machine has slept for an hour.
+    look.missed(at: reading(.now, 191 * second, boot: 3_800 * second))
+    self.look(&look, at: 3_800)
+    #expect(ends(3_800) == 3_830)
+  }
+
   @Test func `rows become due in the order of their moments`() {
     var queue = DueQueue()
     var random = SeededRandom(seed: 5)

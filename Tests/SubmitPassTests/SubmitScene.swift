@@ -20,6 +20,8 @@ import Transport
 /// A sandbox behind HTTP, a ledger in a folder of its own, and runs between them.
 final class SubmitScene {
   let sandbox: Sandbox
+  /// Who answers before the sandbox does.
+  let before = Interceptor()
   private let service: HTTPService
   private let folder: String
   private let environment: EnvironmentStamp
@@ -41,7 +43,9 @@ final class SubmitScene {
 
   private init(_ sandbox: Sandbox) throws {
     self.sandbox = sandbox
-    service = try HTTPService { sandbox.reply(to: $0) }
+    service = try HTTPService { [before] request in
+      before.answer(request.method, request.path).map { .answer($0) } ?? sandbox.reply(to: request)
+    }
     baseURL = try HTTPBaseURL("http://127.0.0.1:\(service.port)")
     environment = EnvironmentStamp(origin: baseURL.origin, mode: .test)
     folder = Self.makeFolder()
@@ -125,6 +129,17 @@ final class SubmitScene {
       rows: try attempt.ledger.rows(of: attempt.fileRun, after: 0, limit: 100_000))
   }
 
+  /// What lands, by whomever.
+  func patch(_ path: String, _ body: String) { sandbox.patch(path, body) }
+
+  /// What is paid on a bill in the sandbox.
+  func paid(_ reference: String) -> Int64? {
+    sandbox.state.withLock { state in
+      let objects = state.calls.objects
+      return objects.find(.bill, named: reference).map { Int64(objects.bills[Int($0)].amountPaid) }
+    }
+  }
+
   /// Bills, accounts and customers in the sandbox.
   var objects: (bills: Int, accounts: Int, customers: Int) {
     sandbox.state.withLock {
@@ -175,4 +190,30 @@ final class SubmitScene {
       return settlement
     }
   }
+}
+
+extension Sandbox {
+  /// What lands, by whomever.
+  func patch(_ path: String, _ body: String) {
+    state.withLock { state in
+      let incoming = Incoming(
+        method: .patch, path: path, key: nil, authorization: "Bearer sk_test_1", body: Array(body.utf8))
+      switch state.admit(incoming) {
+      case .settled: break
+      case .admitted(let ticket): _ = state.settle(ticket)
+      case .postponed(let ticket, _): _ = state.land(ticket)
+      }
+    }
+  }
+}
+
+/// What answers requests in the API's place, where it likes to.
+final class Interceptor: Sendable {
+  typealias Answering = @Sendable (HTTPMethod, _ path: String) -> HTTPAnswer?
+  private let answering = Mutex<Answering?>(nil)
+
+  /// From here on each request is shown to this; what it gives `nil` for goes to the API.
+  func set(_ answering: @escaping Answering) { self.answering.withLock { $0 = answering } }
+
+  func answer(_ method: HTTPMethod, _ path: String) -> HTTPAnswer? { answering.withLock { $0 }?(method, path) }
 }

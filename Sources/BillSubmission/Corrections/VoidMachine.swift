@@ -7,8 +7,9 @@ import Transport
 ///
 /// The POST has a key, and a bill can be voided once only. So one whose fate is unknown is repeated under its key, and after
 /// the key's window the bill tells. But a key that the API hasn't seen yet is a new request to it: before each repeat the bill
-/// is read again, and one that was paid meanwhile is left alone. Whose a void is behind a 409, its key is asked (rule 12): the
-/// 409 comes back from the store where that is what became of the request.
+/// is read again, and one that was paid meanwhile is left alone; only what a 429 put off goes by the same look, while that is
+/// young (`restsOnLook`). Whose a void is behind a 409, its key is asked (rule 12): the 409 comes back from the store where
+/// that is what became of the request.
 ///
 /// A bill that is voided already may have been corrected: its series is followed, and the bill that stands in its place is
 /// the one that goes. Which one a request is about stands in the ledger with its intent.
@@ -38,7 +39,7 @@ package struct VoidMachine: KeyedMachine, Hashable {
 
   /// What a pause ends with.
   enum Resumption: Hashable {
-    /// The same request: the bill is voided, and only its key tells by whom.
+    /// The same request: the bill is voided, and only its key tells by whom; or the API has put it off.
     case same
     case look(Look)
   }
@@ -112,7 +113,8 @@ package struct VoidMachine: KeyedMachine, Hashable {
 
   package var withdrawal: RowWithdrawal? {
     switch phase {
-    case .pausing where attempt > 0 && !mayHaveLanded:
+    case .pausing where attempt > 0 && !mayHaveLanded, .looking(.before) where attempt > 0 && !mayHaveLanded,
+      .looking(.again) where attempt > 0 && !mayHaveLanded, .looking(.next) where attempt > 0 && !mayHaveLanded:
       withdrawal(to: hasReached ? epoch + 1 : epoch)
     case .ready, .writing, .looking, .pausing, .ended: nil
     }
@@ -165,7 +167,7 @@ package struct VoidMachine: KeyedMachine, Hashable {
 
   /// The very same again, as long as its key means the same (rule 4); after that the bill is read.
   private mutating func same(_ context: SubmissionContext) -> SubmissionStep {
-    guard windowIsOpen(context) else { return look(.after) }
+    guard windowIsOpen(context) else { return look(.again) }
     attempt += 1
     phase = .writing
     return SubmissionStep(.send(Sending(form: form, epoch: epoch, attempt: attempt)))
@@ -187,7 +189,7 @@ package struct VoidMachine: KeyedMachine, Hashable {
       if answer.replayed { return again(.look(.next), problem.description, nil, context) }
       return refused(No(field: problem.field, message: problem.description))
     case .notFound: return refused(No(message: Self.isAbsent))
-    case .throttled: return throttled(.look(answer.replayed ? .next : .again), answer.retryAfter, context)
+    case .throttled: return throttled(answer.replayed ? .look(.next) : .same, answer.retryAfter, context)
     case .unauthorised(let problem):
       return answer.replayed ? again(.look(.next), problem.description, nil, context) : stop(problem)
     case .transient(let problem):
@@ -249,8 +251,8 @@ package struct VoidMachine: KeyedMachine, Hashable {
     if remote.status == .voided { return isVoided(remote, question, context) }
     if question != .only, remote.isPaidOrPartPaid { return isPaid(remote, context) }
     switch question {
-    case .only: return giveUp("the bill is not voided so far, and the same request can be sent again")
-    case .before: return send(epoch, context)
+    case .only: return giveUp(Self.standsSoFar(remote))
+    case .before: return send(attempt > 0 ? epoch + 1 : epoch, context)
     case .again: return windowIsOpen(context) ? same(context) : send(epoch + 1, context)
     case .next: return send(epoch + 1, context)
     case .refused(let no): return standsAfterRefusal(no, context)
@@ -293,11 +295,19 @@ package struct VoidMachine: KeyedMachine, Hashable {
     // Its key tells by whom, and can do nothing more.
     if question == .conflicted, mayHaveLanded, let pause = tries.conflicted(context) { return wait(.same, pause) }
     if question == .again, mayHaveLanded, windowIsOpen(context) { return same(context) }
-    guard question == .before, !mayHaveLanded, bill.series != nil, number < CorrectionSeries.most else {
+    guard question == .before || question == .again, !mayHaveLanded, bill.series != nil, number < CorrectionSeries.most
+    else {
       return settle(mayHaveLanded ? .updated : .unchanged, message: followed, id: remote.id, by: .lookup)
     }
     (voidedID, number) = (remote.id, number + 1)
     return look(.before)
+  }
+
+  /// What is to be said of a bill that is not voided, where nothing may be sent.
+  private static func standsSoFar(_ remote: RemoteBill) -> String {
+    remote.isPaidOrPartPaid
+      ? "the bill is not voided so far, and is paid by now, in part or whole: no request for its void is sent again"
+      : "the bill is not voided so far, and the same request can be sent again"
   }
 
   private static let isAbsent = "the API has no bill of this reference"

@@ -34,7 +34,7 @@ extension PartyMachine {
     case .found(let object): return hasNow(object, .updated, learned: [])
     case .notFound: return isAbsent(context)
     case .refused(let problem), .conflict(let problem): return refused(problem)
-    case .throttled: return throttled(repetition, answer.retryAfter, context)
+    case .throttled: return throttled(.same, answer.retryAfter, context)
     case .unauthorised(let problem): return unauthorised(problem)
     case .transient(let problem):
       lose(context)

@@ -140,7 +140,7 @@ package struct PartyMachine: KeyedMachine, Hashable {
 
   package var withdrawal: RowWithdrawal? {
     switch phase {
-    case .pausing where attempt > 0 && hadNoEffect:
+    case .pausing where attempt > 0 && hadNoEffect, .looking(.before) where attempt > 0 && hadNoEffect:
       withdrawal(to: hasReached ? epoch + 1 : epoch)
     case .ready, .writing, .looking, .pausing, .ended: nil
     }
@@ -235,7 +235,7 @@ package struct PartyMachine: KeyedMachine, Hashable {
   /// A PATCH of metadata has what a look has shown.
   package var restsOnLook: Bool { form == .change && !values.metadata.isEmpty }
 
-  /// What repeats a request.
+  /// What repeats a request that was lost, or never left. What a 429 put off goes as it was, while its look is young.
   var repetition: Resumption { restsOnLook ? .look(.before) : .same }
 
   mutating func look(_ question: Look) -> SubmissionStep {

@@ -115,7 +115,7 @@ package struct PartyUpdate: Hashable, Sendable {
     case .refused(let problem), .conflict(let problem):
       return definite(.refused, change.fields, problem.description)
     case .notFound: return definite(.refused, change.fields, "the API doesn't know it any more")
-    case .throttled: return throttled(.look, answer.retryAfter, context)
+    case .throttled: return throttled(.change(change), answer.retryAfter, context)
     case .unauthorised(let problem): return .stopRun(problem)
     case .transient(let problem):
       let reason = problem?.description ?? "the API can't answer now"

@@ -31,7 +31,7 @@ package struct CreditMachine: AddingMachine, Hashable {
     case ready, writing, ended
     case looking(Look)
     case pausing(Look)
-    /// After a 429: the same PATCH would go by what was seen a while ago, so it looks again.
+    /// After a 429: the very same PATCH goes again, while its look is young.
     case throttled
     case making(PartyMachine)
   }
@@ -142,7 +142,8 @@ package struct CreditMachine: AddingMachine, Hashable {
   package var withdrawal: RowWithdrawal? {
     switch phase {
     case .making(let machine): machine.withdrawal
-    case .pausing where hasIntent && isWithoutEffect, .throttled where hasIntent && isWithoutEffect:
+    case .pausing where hasIntent && isWithoutEffect, .throttled where hasIntent && isWithoutEffect,
+      .looking(.before) where ownAttempt > 0 && isWithoutEffect:
       withdrawal(to: hasReached ? epoch + 1 : epoch)
     case .ready, .writing, .looking, .pausing, .throttled, .ended: nil
     }
@@ -158,7 +159,7 @@ package struct CreditMachine: AddingMachine, Hashable {
     case (.ready, .begin): begin(context)
     case (.making(let machine), _): make(machine, event, context)
     case (.pausing(let question), .due): look(question)
-    case (.throttled, .due): look(.before)
+    case (.throttled, .due): same()
     case (.writing, .answer(let answer)): written(answer, context)
     case (.writing, .failure(let failure)): writeFailed(failure, context)
     case (.looking(let question), .answer(let answer)): looked(question, answer, context)
@@ -192,6 +193,13 @@ package struct CreditMachine: AddingMachine, Hashable {
     // Each PATCH after a look is a request of its own: its values may be others.
     if ownAttempt > 0 { (earlierAttempts, ownEpoch, neverLeft) = (attempts, ownEpoch + 1, 0) }
     (ownAttempt, hasReached, hasIntent) = (1, false, true)
+    phase = .writing
+    return SubmissionStep(.send(Sending(form: .change, epoch: ownEpoch, attempt: ownAttempt)))
+  }
+
+  /// The API has put it off: the very same again.
+  private mutating func same() -> SubmissionStep {
+    ownAttempt += 1
     phase = .writing
     return SubmissionStep(.send(Sending(form: .change, epoch: ownEpoch, attempt: ownAttempt)))
   }

@@ -28,7 +28,7 @@ package struct PaymentMachine: AddingMachine, Hashable {
     case ready, writing, ended
     case looking(Look)
     case pausing(Look)
-    /// After a 429: the very same PATCH would be carried out on what was seen a while ago, so it looks again.
+    /// After a 429: the very same PATCH goes again, while its look is young.
     case throttled
   }
 
@@ -116,7 +116,8 @@ package struct PaymentMachine: AddingMachine, Hashable {
 
   package var withdrawal: RowWithdrawal? {
     switch phase {
-    case .pausing where attempt > 0 && doubt == nil, .throttled where attempt > 0 && doubt == nil:
+    case .pausing where attempt > 0 && doubt == nil, .throttled where attempt > 0 && doubt == nil,
+      .looking(.before) where attempt > 0 && doubt == nil:
       withdrawal(to: hasReached ? epoch + 1 : epoch)
     case .ready, .writing, .looking, .pausing, .throttled, .ended: nil
     }
@@ -126,7 +127,7 @@ package struct PaymentMachine: AddingMachine, Hashable {
     switch (phase, event) {
     case (.ready, .begin): begin()
     case (.pausing(let question), .due): look(question)
-    case (.throttled, .due): look(.before)
+    case (.throttled, .due): same()
     case (.writing, .answer(let answer)): written(answer, context)
     case (.writing, .failure(let failure)): writeFailed(failure, context)
     case (.looking(let question), .answer(let answer)): looked(question, answer, context)
@@ -162,6 +163,13 @@ package struct PaymentMachine: AddingMachine, Hashable {
     // Each PATCH after a look is a request of its own: its values may be others.
     if attempt > 0 { (earlierAttempts, epoch, neverLeft) = (attempts, epoch + 1, 0) }
     (attempt, hasReached) = (1, false)
+    phase = .writing
+    return SubmissionStep(.send(Sending(form: form, epoch: epoch, attempt: attempt)))
+  }
+
+  /// The API has put it off: the very same again.
+  private mutating func same() -> SubmissionStep {
+    attempt += 1
     phase = .writing
     return SubmissionStep(.send(Sending(form: form, epoch: epoch, attempt: attempt)))
   }

@@ -61,6 +61,14 @@ package final class Pacer: Sendable {
   /// Sends nothing before a moment of the monotonic clock.
   func pause(untilNs moment: UInt64) { state.withLock { $0.limiter.pause(untilNs: moment) } }
 
+  /// The same for all who share the limit.
+  func pauseAll(untilNs moment: UInt64, now: UInt64) {
+    state.withLock { state in
+      state.limiter.pause(untilNs: moment)
+      if moment > now { state.shared?.pauseAll(milliseconds: Int64((moment - now) / 1_000_000)) }
+    }
+  }
+
   /// Shares the limit with other processes from here on.
   func share(_ sharing: LedgerSharing, rate: Double?) {
     state.withLock { state in

@@ -6,6 +6,8 @@ struct PartyDesk {
   private(set) var updates: [PartyKey: PartyUpdate] = [:]
   /// Requests in the client: whose, and what their answers must carry.
   var pending: [UInt64: (party: PartyKey, request: PendingRequest)] = [:]
+  /// The looks that changes under way go by.
+  var looks: [PartyKey: LookAge] = [:]
   /// Updates that could not be brought to an end.
   private(set) var unsettled = 0
   /// Those of `updates` that wait for the end of the file.
@@ -65,7 +67,7 @@ struct PartyDesk {
 
   /// An update is through.
   mutating func close(_ party: PartyKey, isSettled: Bool) {
-    updates[party] = nil
+    (updates[party], looks[party]) = (nil, nil)
     if !isSettled { unsettled += 1 }
     remember(party)
   }

@@ -14,6 +14,8 @@ struct RowSights {
   var creations = 0
   /// Of a row that adds to a sum, what the ledger knows of that, by what the API showed last.
   var history = SumHistory()
+  /// The look that it goes by.
+  var look = LookAge()
   /// What the API said when it refused the row last.
   var problem: Problem?
 }
