@@ -124,6 +124,36 @@ import Transport
     #expect(end == .end(Self.difference(.changed)))
   }
 
+  private static func customer(_ metadata: [String: String]) -> RemoteObject {
+    .customer(RemoteCustomer(id: "bcus_1", reference: "C", metadata: metadata))
+  }
+
+  @Test(arguments: [
+    PartyUpdateEvent.failure(.timedOut), .failure(.notSent(NotSentReason(.nameNotResolved))),
+    .answer(Answer(judgement: .transient(nil), status: 503, replayed: false)),
+    .answer(Answer(judgement: .unreadable(.empty), status: 200, replayed: false)),
+  ])
+  func `rule 16: an update that keeps what a look has shown is never repeated without another look`(
+    lost: PartyUpdateEvent
+  ) {
+    let ours = Customer(reference: "C", metadata: Metadata([("area", "B")]))
+    var update = PartyUpdate(record: 7, description: .customer(ours))
+    let look = Self.run(&update, .seen(Self.customer(["area": "A", "vip": "no"])), lost, .due)
+    #expect(look == .look)
+    var landed = update
+    guard
+      case .change(let change, _) = Self.run(&update, Self.answer(.found(Self.customer(["area": "A", "vip": "yes"]))))
+    else {
+      Issue.record("not changed")
+      return
+    }
+    #expect(change == PartyChange(of: Self.customer(["area": "A", "vip": "yes"]), to: .customer(ours)))
+    // Whatever is seen of a change that may land late, it is read again at the end of the file.
+    let end = Self.run(&landed, Self.answer(.found(Self.customer(["area": "B", "vip": "no"]))))
+    let isInDoubt = if case .failure(let failure) = lost { failure.mayHaveReachedServer } else { true }
+    #expect(end == (isInDoubt ? .hold : .end(nil)))
+  }
+
   @Test func `too many failures leave it open, and a 429 is none`() {
     let policy = RetryPolicy(tries: 3)
     var update = Self.update()

@@ -3,6 +3,7 @@ import BillModel
 import BillPlanning
 import BillSubmission
 import HTTPServing
+import SchemaRules
 import Synchronization
 import Testing
 import Threads
@@ -123,6 +124,25 @@ import Transport
     #expect(try submit(scene, csv, .void, options: options).fileRun.rows.settled[.updated] == 1)
   }
 
+  @Test func `rule 16: metadata that others gave a party while our change was lost stays`() throws {
+    let scene = try SubmitScene()
+    let heading =
+      "external_reference,currency,amount_due,bill_date,customer.external_reference,customer.metadata.area"
+    _ = try scene.submit(BillFile.rows(heading, ["M0,ZAR,100,2026-02-01,C0,A"]))
+    scene.patch("/billing/customers/C0", #"{"metadata":{"area":"A","vip":"no"}}"#)
+    let changes = Count()
+    scene.before.set { [sandbox = scene.sandbox] method, _ in
+      guard method == .patch, changes.next() == 1 else { return nil }
+      sandbox.patch("/billing/customers/C0", #"{"metadata":{"area":"A","vip":"yes"}}"#)
+      return HTTPAnswer(status: 503)
+    }
+    let options = SubmitOptions(policy: RetryPolicy(base: 5, longest: 40), parties: .existing, updatesParties: true)
+    let outcome = try submit(scene, BillFile.rows(heading, ["M1,ZAR,100,2026-02-01,C0,B"]), .bill, options: options)
+    scene.before.set { _, _ in nil }
+    #expect(outcome.stop == .finished && outcome.fileRun.isFinished)
+    #expect(scene.metadata(ofCustomer: "C0") == ["area": "B", "vip": "yes"])
+  }
+
   @Test func `a failure that asks for a pause too long to sit out leaves its row unknown, and holds no other`() throws {
     let scene = try SubmitScene()
     let posts = Count()
@@ -136,5 +156,17 @@ import Transport
     #expect(outcome.fileRun.rows.settled[.created] == 19 && outcome.fileRun.rows.unresolved == 1)
     #expect(try submit(scene, csv, .bill, options: SubmitOptions()).fileRun.rows.settled[.created] == 20)
     #expect(scene.objects.bills == 20)
+  }
+}
+
+extension SubmitScene {
+  /// The metadata of a customer in the sandbox.
+  fileprivate func metadata(ofCustomer reference: String) -> [String: String] {
+    sandbox.state.withLock { state in
+      guard let serial = state.calls.objects.find(.customer, reference: reference) else { return [:] }
+      let body = state.calls.objects.customerBody(serial, paymentRules: false)
+      let pairs = (try? JSONValue(parsing: body))?.object?["metadata"]?.object
+      return (pairs?.members ?? []).reduce(into: [:]) { $0[$1.key] = $1.value.string ?? "" }
+    }
   }
 }

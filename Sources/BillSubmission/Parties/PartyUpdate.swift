@@ -6,7 +6,8 @@ import Transport
 ///
 /// Pure: an event and the time go in, an effect comes out. It looks, compares, and PATCHes what differs. A PATCH has no
 /// key; its values are absolute, so that repeating it is safe (rule 16): one whose fate is unknown is repeated until an
-/// answer is definite, and then the party is read again at the end of the file, since what was lost may land late.
+/// answer is definite, and then the party is read again at the end of the file, since what was lost may land late. One of
+/// metadata also says what others have there: it is repeated only after another look.
 /// Whoever drives it commits that it began before its row goes out, a `change` before that goes out, and the end.
 package struct PartyUpdate: Hashable, Sendable {
   /// Where it stands between two events.
@@ -30,6 +31,8 @@ package struct PartyUpdate: Hashable, Sendable {
   private(set) var phase = Phase.ready
   /// What a change that may have been carried out was to change.
   private var doubtful: [String]?
+  /// A change was lost in this run: whatever a look shows, it is read again at the end of the file.
+  private var wasLost = false
   /// The file's rows are through: what is read now stands.
   private var isLast = false
   private var failures = 0
@@ -93,7 +96,10 @@ package struct PartyUpdate: Hashable, Sendable {
     guard let change = PartyChange(of: object, to: description) else {
       return again(.look, "the answer is about another kind of object", nil, context)
     }
-    if change.fields.isEmpty { return doubtful.map { end(.changed, $0) } ?? end() }
+    if change.fields.isEmpty {
+      guard let doubtful else { return end() }
+      return wasLost && !isLast ? definite(.changed, doubtful) : end(.changed, doubtful)
+    }
     if isLast { return end(.refused, change.fields, "it was changed, and has other values again") }
     return send(change)
   }
@@ -137,8 +143,8 @@ package struct PartyUpdate: Hashable, Sendable {
   private mutating func lost(
     _ change: PartyChange, _ reason: String, _ retryAfter: Int64?, mayHaveLanded: Bool, _ context: SubmissionContext
   ) -> PartyUpdateEffect {
-    if mayHaveLanded { doubtful = doubtful ?? change.fields }
-    return again(.change(change), reason, retryAfter, context)
+    if mayHaveLanded { (doubtful, wasLost) = (doubtful ?? change.fields, true) }
+    return again(change.keepsTheirs ? .look : .change(change), reason, retryAfter, context)
   }
 
   private mutating func again(

@@ -16,6 +16,9 @@ package struct PartyChange: Hashable, Sendable {
   /// not documented, and so comes to the same.
   var metadata = Metadata()
 
+  /// Whether it says again what the API has of its own, and may have otherwise by now.
+  package var keepsTheirs: Bool { !metadata.isEmpty }
+
   /// Compares a party at the API with its description; `nil` where the object is of another kind.
   package init?(of remote: RemoteObject, to description: PartyDescription) {
     party = description.key
