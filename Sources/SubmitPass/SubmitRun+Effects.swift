@@ -171,7 +171,7 @@ extension SubmitRun {
     if let arrival { look.looked(arrival, now: now) }
     return look.ends(
       within: max(options.lookSeconds, 2 / max(connection.pacer.rate, 0.001)),
-      most: options.lookSeconds + options.longestPauseSeconds, now: now)
+      most: 10 * options.lookSeconds, now: now)
   }
 
   private func post(
