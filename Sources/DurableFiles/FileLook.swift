@@ -16,6 +16,8 @@ package struct FileLook: Hashable, Sendable {
   /// When its contents were last changed: nanoseconds since 1970; a time that is too far off for them is the last, or the
   /// first, that there is.
   package var modified: Int64
+  /// When anything of it was last changed, its name among it, which nobody can set to another time: nanoseconds as above.
+  package var changed: Int64
   /// Its number on its file system: another file of the same name has another one.
   package var identity: UInt64
   /// The file system that it is on.
@@ -36,12 +38,13 @@ package struct FileLook: Hashable, Sendable {
       default: .other
       }
     #if canImport(Darwin)
-      let time = status.st_mtimespec
+      let (time, change) = (status.st_mtimespec, status.st_ctimespec)
     #else
-      let time = status.st_mtim
+      let (time, change) = (status.st_mtim, status.st_ctim)
     #endif
     size = Int64(status.st_size)
     modified = Self.nanoseconds(Int64(time.tv_sec), Int64(time.tv_nsec))
+    changed = Self.nanoseconds(Int64(change.tv_sec), Int64(change.tv_nsec))
     identity = UInt64(status.st_ino)
     device = UInt64(status.st_dev)
   }

@@ -99,8 +99,12 @@ import Testing
       """, to: "billdrop.json")
     #expect(try await billdrop.run("run", "--config", config).status == 0)
     let archived = workspace.path("drop/archive/a.csv")
+    // The sender's time says nothing of it.
     let old = Date(timeIntervalSinceNow: -10 * 86_400)
     try FileManager.default.setAttributes([.modificationDate: old], ofItemAtPath: archived)
+    let early = try await billdrop.run("forget", "--config", config, "--older-than", "5", "--yes")
+    #expect(early.output == "There is nothing to forget.\n", "\(early.output)\(early.errors)")
+    try LedgerText(workspace.ledger).run("UPDATE drop_file SET ended_at = ended_at - 10 * 86400000")
     let result = try await billdrop.run("forget", "--config", config, "--older-than", "5", "--yes")
     #expect(result.status == 0 && result.output.contains("an archived file"), "\(result.output)\(result.errors)")
     #expect(!FileManager.default.fileExists(atPath: archived))
@@ -108,6 +112,23 @@ import Testing
     let again = try await billdrop.run("run", "--config", config, "--format", "json")
     #expect(again.output.contains("\"verdict\":\"duplicate\""), "\(again.output)\(again.errors)")
     #expect(try await sandbox.state().objects.bills == 3)
+  }
+
+  @Test func `a rejected file that somebody has to look at stays, whatever its age`() async throws {
+    let place = try DropPlace(workspace, billdrop, try await Sandbox(in: workspace))
+    let config = try place.configure()
+    try place.put("\u{0}\u{1}", as: "b.csv")
+    #expect(try await place.run(config).status == 65)
+    try LedgerText(workspace.ledger).run("UPDATE drop_file SET ended_at = ended_at - 10 * 86400000")
+    let kept = try await billdrop.run("forget", "--config", config, "--older-than", "5", "--yes")
+    #expect(kept.status == 0 && kept.output.contains("it is not through"), "\(kept.output)\(kept.errors)")
+    #expect(place.names("rejected") == ["b.csv"])
+    // A usable one has come: nobody looks for the other any more.
+    try place.put(BillFile.text(rows: 2), as: "b.csv")
+    #expect(try await place.run(config).status == 0)
+    let gone = try await billdrop.run("forget", "--config", config, "--older-than", "5", "--yes")
+    #expect(gone.status == 0 && place.names("rejected").isEmpty, "\(gone.output)\(gone.errors)")
+    #expect(place.names("archive") == ["b.csv"])
   }
 
   @Test func `copies of a named file in its drop are named, and go where that is asked for`() async throws {

@@ -68,6 +68,33 @@ extension Ledger {
     try dropFiles("place = ?1 AND ended_at IS NULL ORDER BY id") { $0.bind(1, place) }
   }
 
+  /// The files of a name that were claimed in other drops than this one and are not put away, oldest first.
+  package func openDropFiles(named name: String, outside place: String) throws(LedgerError) -> [DropFile] {
+    try dropFiles("name = ?1 AND place <> ?2 AND ended_at IS NULL ORDER BY id") {
+      $0.bind(1, name)
+      $0.bind(2, place)
+    }
+  }
+
+  /// When files were put away, by the folders of the drop that they went to and their names there; of several of one name
+  /// the last.
+  package func putAway(in place: String) throws(LedgerError) -> [String: [String: WallTime]] {
+    let statement = try Statement(
+      database,
+      """
+      SELECT target_place, target, MAX(ended_at) FROM drop_file
+      WHERE place = ?1 AND ended_at IS NOT NULL AND target IS NOT NULL AND target_place IS NOT NULL
+      GROUP BY target_place, target
+      """)
+    statement.bind(1, place)
+    var times: [String: [String: WallTime]] = [:]
+    while try statement.step() {
+      guard let folder = statement.text(0), let name = statement.text(1) else { continue }
+      times[folder, default: [:]][name] = WallTime(milliseconds: statement.integer(2))
+    }
+    return times
+  }
+
   /// The files that were put away, and of which nobody was told, oldest first.
   package func untoldDropFiles() throws(LedgerError) -> [DropFile] {
     try dropFiles("ended_at IS NOT NULL AND told IS NULL ORDER BY id") { _ in }

@@ -3,6 +3,7 @@ import BillModel
 import Drops
 import DurableFiles
 import FileRuns
+import Hashing
 import RunConfiguration
 import Transport
 
@@ -10,15 +11,45 @@ import Transport
 extension ForgetPlan {
   /// By age: what lies in the archives of a drop, and reports that were delivered there. Of a drop on another machine
   /// nothing is forgotten: what lies there is its owner's.
+  ///
+  /// A file's age counts from when it was put away: its own time is the sender's.
   mutating func findOldFiles(of drop: DropSettings) throws(RunFault) {
     guard case .folder(let folders) = drop.site, let cutoff else { return }
-    for folder in [folders.archive, folders.rejected] where Directory.isFolder(folder) {
-      for name in try names(in: folder) where !name.hasPrefix(".") {
-        guard let time = try written("\(folder)/\(name)"), time < cutoff else { continue }
-        add("\(folder)/\(name)", .archived, time)
+    let (times, needed) = try putAway(in: drop)
+    for place in [DropPlace.archive, .rejected] {
+      let folder = folders.path(of: place)
+      for name in Directory.isFolder(folder) ? try names(in: folder) : [] where !name.hasPrefix(".") {
+        let path = "\(folder)/\(name)"
+        guard let came = try came(path) else { continue }
+        let time = times[place.rawValue]?[name] ?? came
+        guard time < cutoff else { continue }
+        if place == .rejected, needed.contains(name) { keepWaiting(path) } else { add(path, .archived, time) }
       }
     }
     try findDelivered(in: folders.reports) { _, time in time < cutoff }
+  }
+
+  /// When ledgers put files of a drop away, by their places and names; and the names of rejected ones that somebody has to
+  /// look at.
+  private func putAway(
+    in drop: DropSettings
+  ) throws(RunFault) -> (times: [String: [String: WallTime]], needed: Set<String>) {
+    var times: [String: [String: WallTime]] = [:]
+    var needed: Set<String> = []
+    let since = now.advanced(byMilliseconds: -Ledger.daysOfRejected * 86_400_000)
+    for path in scope.ledgers where try LedgerPath.isThere(path) {
+      try Self.onLedger { () throws(LedgerError) in
+        let ledger = try Ledger(observing: path)
+        for (place, names) in try ledger.putAway(in: drop.title) {
+          times[place, default: [:]].merge(names) { max($0, $1) }
+        }
+        for file in try ledger.rejectedDropFiles(in: drop.title, since: since) {
+          if let digest = file.digest, try ledger.isSettled(digest.short) { continue }
+          if let name = file.target { needed.insert(name) }
+        }
+      }
+    }
+    return (times, needed)
   }
 
   /// By name: every copy of the files that are meant, and every report that was delivered.

@@ -81,6 +81,13 @@ extension ForgetPlan {
     }
   }
 
+  /// Since when a file can have been where it is: what it is called was changed no later. `nil` where it is none.
+  func came(_ path: String) throws(RunFault) -> WallTime? {
+    let look = try Self.onDisk { () throws(FileError) in try FileLook(path: path) }
+    guard let look, look.kind == .file else { return nil }
+    return WallTime(milliseconds: max(look.modified, look.changed) / 1_000_000)
+  }
+
   /// When a file was last written to; `nil` where it is none.
   func written(_ path: String) throws(RunFault) -> WallTime? {
     let look = try Self.onDisk { () throws(FileError) in try FileLook(path: path) }

@@ -5,13 +5,14 @@ extension CommandTable {
     details: """
       The reports of each FILE (a file's name, the first 12 digits of its SHA-256, or a path with a slash in it: then
       the file with these bytes, whatever it is called) and the words of the API's that the ledger has with its rows;
-      with --config the copies of it that lie in the drops are named, and with --copies they go too: archived, rejected,
-      delivered, staged ones. A file of its name with other bytes than the ledger knows stays. Or, with --older-than, all that is older than
-      so many days: reports, words of the API's; with --config also files in the archives of its drops and reports
-      that were delivered there. It tells what would go; with --yes it goes; what can't be removed is told, and the
-      rest goes all the same. What stays: receipts; what billdrop didn't write; files that are held or stopped, and
-      their reports; of the ledger all by which a bill could be raised twice if it were gone: references, digests,
-      ids, outcomes, the states of files.
+      with --config the copies of it that lie in the drops are named, and with --copies they go too: archived,
+      rejected, delivered, staged ones. A file of its name with other bytes than the ledger knows stays. Or, with
+      --older-than, all that is older than so many days: reports, words of the API's; with --config also files in the
+      archives of its drops and reports that were delivered there, each since it was put there, whatever time its
+      sender gave it. It tells what would go; with --yes it goes; what can't be removed is told, and the rest goes all
+      the same. What stays: receipts; what billdrop didn't write; files that are held or stopped, and their reports;
+      rejected ones that somebody has to look at; of the ledger all by which a bill could be raised twice if it were
+      gone: references, digests, ids, outcomes, the states of files.
       """,
     options: [
       OptionSpec(name: "--older-than", value: .count("DAYS"), help: "all that is older than so many days"),
