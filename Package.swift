@@ -196,6 +196,7 @@ let package = Package(
     tests("BillModelTests", ["BillModel"]),
     tests("SchemaRulesTests", ["SchemaRules", "Schemas", "CScan", "SeededRandoms"]),
     tests("DurableFilesTests", ["DurableFiles"]),
+    tests("ChildProgramsTests", ["ChildPrograms"]),
     tests(
       "BillLayoutsTests",
       ["BillLayouts", "BillModel", "SchemaRules", "Schemas", "Tabular", "Hashing", "CScan", "SeededRandoms"]),

@@ -37,7 +37,7 @@ extension ChildProgram {
     return descriptor
   }
 
-  /// A pipe: its end for reading and its end for writing. Ours doesn't block where we read from it.
+  /// A pipe: its end for reading and its end for writing. Ours doesn't block.
   static func pipe(
     _ name: String, readsHere: Bool = true
   ) throws(ChildProgramError) -> (reading: CInt, writing: CInt) {
@@ -51,7 +51,7 @@ extension ChildProgram {
       throw ChildProgramError(program: name, message: "No pipe for \(name): \(String(cString: strerror(errno))).")
     }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    if readsHere { _ = fcntl(ends[0], F_SETFL, O_NONBLOCK) }
+    _ = fcntl(readsHere ? ends[0] : ends[1], F_SETFL, O_NONBLOCK)
     return (ends[0], ends[1])
   }
 

@@ -17,7 +17,7 @@ package final class ChildProgram {
     case nothing
     /// A file, open from its beginning, so that it can be searched too.
     case file(String)
-    /// A pipe: what is given to `write`.
+    /// A pipe: what is given to `finish`.
     case pipe
   }
 
@@ -56,26 +56,6 @@ package final class ChildProgram {
     }
   }
 
-  /// Gives the program bytes; `false` where it takes no more.
-  ///
-  /// Meant for small inputs: what the program prints meanwhile must fit a pipe.
-  package func write(_ bytes: [UInt8]) -> Bool {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { systemWrite(input, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
-      rest = rest.dropFirst(count)
-    }
-    return true
-  }
-
-  /// Ends the program's input.
-  package func endInput() {
-    if input >= 0 { close(input) }
-    input = -1
-  }
-
   /// Fills `buffer` with what the program prints; fewer bytes than asked for mean its end.
   ///
   /// - Parameter isCancelled: Asked a few dozen times a second; after a yes what was read so far comes back.
@@ -97,27 +77,61 @@ package final class ChildProgram {
     return filled
   }
 
-  /// Waits for the program's end; throws where it failed, with its last words.
+  /// Gives the program what its input still lacks, and waits for its end; throws where it failed, with its last words.
   ///
-  /// - Parameter seconds: After which it is killed.
-  package func finish(within seconds: Double = .infinity) throws(ChildProgramError) {
-    endInput()
+  /// - Parameters:
+  ///   - bytes: For a pipe; a program that doesn't read them is free to.
+  ///   - seconds: After which it is killed, whatever it has closed by then.
+  ///   - isCancelled: Asked a few dozen times a second; after a yes it is killed.
+  package func finish(
+    giving bytes: [UInt8] = [], within seconds: Double = .infinity, isCancelled: () -> Bool = { false }
+  ) throws(ChildProgramError) {
     let end = ContinuousClock.now + .seconds(min(seconds, 1e9))
-    while output >= 0 || errors >= 0 {
-      guard ContinuousClock.now < end else {
-        kill(-process, SIGKILL)
-        _ = wait()
-        throw ChildProgramError(program: name, message: "\(name) took longer than \(Int(seconds)) s and was ended.")
-      }
-      waitForBytes()
+    var rest = bytes[...]
+    while true {
+      if input >= 0 { give(&rest) }
       takeWords()
       drop(&output)
+      if output < 0, errors < 0, hasEnded { break }
+      guard ContinuousClock.now < end else {
+        throw ended("took longer than \(Int(seconds)) s and was ended")
+      }
+      if isCancelled() { throw ended("was ended") }
+      waitForBytes()
     }
     let status = wait()
     let (signal, code) = (status & 0x7F, (status >> 8) & 0xFF)
     guard signal != 0 || code != 0 else { return }
     let how = signal != 0 ? "was ended by signal \(signal)" : "failed with exit code \(code)"
     throw ChildProgramError(program: name, message: "\(name) \(how)\(lastWords).")
+  }
+
+  /// Writes what fits into its input, and ends that where nothing is left, or the program takes no more.
+  private func give(_ rest: inout ArraySlice<UInt8>) {
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { systemWrite(input, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      if count < 0, errno == EAGAIN { return }
+      rest = count > 0 ? rest.dropFirst(count) : []
+    }
+    close(input)
+    input = -1
+  }
+
+  /// Ends the program and all that it has started; what is to be said of it.
+  private func ended(_ how: String) -> ChildProgramError {
+    kill(-process, SIGKILL)
+    _ = wait()
+    return ChildProgramError(program: name, message: "\(name) \(how).")
+  }
+
+  /// Whether the program has ended, which it may have not though nothing more can come from it.
+  private var hasEnded: Bool {
+    if status != nil { return true }
+    var found: CInt = 0
+    guard waitpid(process, &found, WNOHANG) == process else { return false }
+    status = found
+    return true
   }
 
   private func wait() -> CInt {
@@ -171,9 +185,12 @@ package final class ChildProgram {
     }
   }
 
+  /// Waits a moment for bytes, or for room for them; a shorter one where nothing but the program's end is still to come.
   private func waitForBytes() {
     var wanted = [output, errors].filter { $0 >= 0 }.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    _ = poll(&wanted, nfds_t(wanted.count), 20)
+    let isOver = wanted.isEmpty
+    if input >= 0 { wanted.append(pollfd(fd: input, events: Int16(POLLOUT), revents: 0)) }
+    _ = poll(&wanted, nfds_t(wanted.count), isOver ? 2 : 20)
   }
 }
 

@@ -29,7 +29,8 @@ package struct FileFilter: Hashable, Sendable {
       guard count < buffer.count else { return count }
       hasEnded = true
       if isCancelled() { throw InputError.cancelled(name: path) }
-      do throws(ChildProgramError) { try program.finish() } catch {
+      do throws(ChildProgramError) { try program.finish(isCancelled: isCancelled) } catch {
+        if isCancelled() { throw InputError.cancelled(name: path) }
         throw InputError.damaged(name: path, .filterFailed(error.message))
       }
       return count

@@ -117,7 +117,7 @@ extension OpenInput {
     let digest = SourceDigest()
     let file = try Self.open(path, isCancelled).watched { (bytes) throws(InputError) in digest.digester.update(bytes) }
     do throws(InputError) { while try file.skip(atMost: 1 << 24) {} } catch { throw .input(error) }
-    let resolved = reading.resolved(firstBytes: try Self.firstBytes(of: path, through: filter))
+    let resolved = reading.resolved(firstBytes: Self.firstBytes(of: path, through: filter, isCancelled))
     self.reading = resolved
     source = try Self.open(path, through: filter, isCancelled)
     again = RereadableInput(
@@ -135,7 +135,9 @@ extension OpenInput {
   }
 
   /// What comes out of a filter first; nothing where it fails, which is told when it is read.
-  private static func firstBytes(of path: String, through filter: FileFilter) throws(IntakeError) -> [UInt8] {
-    (try? open(path, through: filter, { false }).next(4)) ?? []
+  private static func firstBytes(
+    of path: String, through filter: FileFilter, _ isCancelled: @escaping @Sendable () -> Bool
+  ) -> [UInt8] {
+    (try? open(path, through: filter, isCancelled).next(4)) ?? []
   }
 }

@@ -8,15 +8,21 @@ extension Intake {
   /// name and its header; `nil` where it says none that can be read. Reads no further than the header.
   ///
   /// - Throws: `IntakeError.input` where the input can't be opened or read.
-  package func position(of input: IntakeInput) throws(IntakeError) -> String? {
+  ///
+  /// - Parameter isCancelled: Asked while nothing comes from a pipe; after a yes nothing is read.
+  package func position(
+    of input: IntakeInput, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(IntakeError) -> String? {
     guard let recipe = layout.order, recipe.isToldByTheHead else { return nil }
-    let header = recipe.looksAtTheHeader ? try header(of: input) : nil
+    let header = recipe.looksAtTheHeader ? try header(of: input, isCancelled) : nil
     return StatedValues(layout: layout, name: input.name, header: header, trailer: nil).positionText(recipe)
   }
 
   /// The values of the header record; `nil` where a bill stands before it, or there is none.
-  private func header(of input: IntakeInput) throws(IntakeError) -> [[UInt8]]? {
-    var records = try ShownRecords(self, input)
+  private func header(
+    of input: IntakeInput, _ isCancelled: @escaping @Sendable () -> Bool
+  ) throws(IntakeError) -> [[UInt8]]? {
+    var records = try ShownRecords(self, input, isCancelled: isCancelled)
     var batch = RecordBatch()
     var mapper: RecordMapper?
     while let findings = try records.next(into: &batch) {

@@ -79,6 +79,9 @@ final class AccountDesk {
     return intake
   }
 
+  /// Whether the process was told to end, for what may have to wait.
+  var isInterrupted: @Sendable () -> Bool { { [interrupts = around.interrupts] in interrupts() > 0 } }
+
   private func submitSettings(_ feed: FeedSettings) throws(RunFault) -> SubmitSettings {
     var settings = SubmitSettings(
       environment: stamp, ledgerPath: ledger.path, reports: feed.reports, temporaryFolder: around.temporaryFolder,

@@ -59,7 +59,7 @@ final class FeedDesk {
   func key(inFile path: String, named name: String, _ stamp: DropEntry.Stamp? = nil) throws(RunFault) -> FeedKey? {
     if let stamp, let known = read[name], known.stamp == stamp { return known.key }
     guard let layout = layout(for: name) else { return nil }
-    let text = try? account.intake(layout).position(of: input(path))
+    let text = try? account.intake(layout).position(of: input(path), isCancelled: account.isInterrupted)
     let key = text.flatMap { FeedKey(date: $0) ?? FeedKey(sequence: $0) }
     if let stamp { read[name] = (stamp, key) }
     return key

@@ -37,9 +37,7 @@ struct Notifier {
     around.pulse()
     do throws(ChildProgramError) {
       let program = try ChildProgram(command, input: .pipe)
-      // A program that doesn't read its input is free to.
-      _ = program.write(body + [UInt8(ascii: "\n")])
-      try program.finish(within: Self.patience)
+      try program.finish(giving: body + [UInt8(ascii: "\n")], within: Self.patience)
     } catch {
       log("on_\(kind.rawValue): \(error.message)", outcome)
     }
