@@ -29,6 +29,7 @@ extension ConfigurationReader {
     settings.knownHosts = path(place["known_hosts"])
     settings.hostKeys = place["host_keys"].map { $0.elements.compactMap(\.string) } ?? []
     settings.folders = folders(place, below: address.path)
+    checkApart(settings.folders, place)
     settings.afterwards =
       place["after"]?.string.flatMap { SFTPDropOptions.Afterwards(rawValue: $0) } ?? settings.afterwards
     settings.staging = path(place["staging"])

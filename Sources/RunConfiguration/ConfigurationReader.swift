@@ -151,7 +151,9 @@ struct ConfigurationReader {
       }
       return nil
     }
-    return DropSettings(title: root, site: .folder(folders(place, below: root)))
+    let folders = folders(place, below: root)
+    checkApart(folders, place)
+    return DropSettings(title: root, site: .folder(folders))
   }
 
   /// A drop's folders: the usual ones, but for those that are named.
@@ -320,21 +322,5 @@ struct ConfigurationReader {
   /// A text as JSON has it, for what somebody is told to write.
   private static func quoted(_ text: String) -> String {
     String(decoding: JSONValue.string(text).encoded, as: UTF8.self)
-  }
-
-  /// Feeds that share a drop must agree on it, and be told apart by their names.
-  private mutating func checkTogether(_ feeds: [FeedSettings], _ root: JSONPlace) {
-    for (index, feed) in feeds.enumerated() {
-      guard let place = root["feeds"]?[feed.name] else { continue }
-      for earlier in feeds[..<index] where earlier.drop.sharesInbound(with: feed.drop) {
-        if earlier.drop != feed.drop { note(place, "shares its inbound folder with \(earlier.name), and no others.") }
-        if earlier.pattern == nil {
-          note(place, "gets no file: \(earlier.name) takes all files of this drop, since it has no \"files\".")
-        }
-        if earlier.account.ledger != feed.account.ledger || earlier.account.merchant != feed.account.merchant {
-          note(place, "shares its drop with \(earlier.name): both need the same ledger and merchant.")
-        }
-      }
-    }
   }
 }

@@ -37,9 +37,11 @@ package struct DropSettings: Hashable, Sendable {
   /// Whether files of both arrive at the same place.
   func sharesInbound(with other: DropSettings) -> Bool {
     switch (site, other.site) {
-    case (.folder(let own), .folder(let others)): own.inbound == others.inbound
+    case (.folder(let own), .folder(let others)): FolderPath.plain(own.inbound) == FolderPath.plain(others.inbound)
+    // A server may show each user another folder under one path.
     case (.server(let own), .server(let others)):
-      own.address.knownName == others.address.knownName && own.folders.inbound == others.folders.inbound
+      own.address.user == others.address.user && own.address.knownName == others.address.knownName
+        && FolderPath.plain(own.folders.inbound) == FolderPath.plain(others.folders.inbound)
     default: false
     }
   }

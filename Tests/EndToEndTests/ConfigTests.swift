@@ -71,6 +71,36 @@ struct ConfigTests {
   }
 
   @Test(arguments: [
+    (#"{"path": "drop"}"#, #"{"path": "drop/"}"#, true), (#"{"path": "drop"}"#, #"{"path": "./drop//."}"#, true),
+    (#"{"path": "drop"}"#, #"{"path": "drop/inbound", "inbound": "."}"#, true),
+    (#"{"path": "drop"}"#, #"{"path": "drops"}"#, false),
+    (#"{"url": "sftp://u@h/out"}"#, #"{"url": "sftp://u@H:22//out/", "inbound": "inbound/"}"#, true),
+    (#"{"url": "sftp://water@h/out"}"#, #"{"url": "sftp://power@h/out"}"#, false),
+  ])
+  func `two drops that are one folder, however it is written, are told, and two users of a server have two`(
+    one: String, other: String, isTold: Bool
+  ) async throws {
+    let file = try workspace.write(
+      #"{"feeds": {"a": {"drop": \#(one), "files": "a.*"}, "b": {"drop": \#(other), "files": "b.*"}}}"#, to: "two.json")
+    let result = try await billdrop.run("config", "check", file)
+    #expect(result.status == (isTold ? 78 : 0), "\(result.output)")
+    #expect(result.output.contains("/feeds/b shares its inbound folder with a") == isTold, "\(result.output)")
+  }
+
+  @Test(arguments: [
+    (#""drop": {"path": "d", "archive": "inbound"}"#, "/feeds/a/drop/archive inbound and archive are one folder"),
+    (#""drop": {"path": "d", "rejected": "./archive/"}"#, "/feeds/a/drop/rejected archive and rejected are one folder"),
+    (#""drop": {"url": "sftp://u@h/d", "inbound": "reports"}"#, "inbound and reports are one folder"),
+    (#""drop": {"path": "d"}, "reports": "d/reports/""#, "/feeds/a/reports has its reports written to the folder"),
+  ])
+  func `folders that must be apart and are one are told`(feed: String, words: String) async throws {
+    let file = try workspace.write(#"{"feeds": {"a": {\#(feed)}}}"#, to: "one.json")
+    let result = try await billdrop.run("config", "check", file)
+    let text = result.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(result.status == 78 && text.contains(words), "\(result.output)")
+  }
+
+  @Test(arguments: [
     #"{"url": "https://example.com/hook"}"#,
     #"{"url": "https://example.com/hook", "secret_env": "A", "secret_file": "b"}"#,
   ])
