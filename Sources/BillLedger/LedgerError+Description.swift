@@ -17,7 +17,7 @@ extension LedgerError: CustomStringConvertible {
     case .busy(let path) where LedgerURL(path) != nil:
       "the ledger \(path) is locked by another process for too long: run again"
     case .locked(let path, let holder):
-      "the ledger \(path) is in use by \(holder): wait until it ends and run again"
+      "the ledger \(path) is in use by \(holder): wait until it ends, or stop it where it watches, and run again"
     case .workTaken(_, let work, let holder):
       "\(work) is being worked on by \(holder): where that process ends or dies, another goes on with it, some "
         + "\(LeaseTimes.lifetime / 1000) s after its last sign of life at the latest"

@@ -15,7 +15,7 @@ extension DropDesk {
         RunEvent(
           .warning,
           "\(files) \(files == 1 ? "file is" : "files are") claimed by \(claims.ledger ?? "an unknown ledger") in "
-            + "\(drop.title); where that ledger is gone for good, --take-over takes them"))
+            + "\(drop.title); where that ledger is gone for good, and no other machine has it, --take-over takes them"))
     }
   }
 
@@ -30,13 +30,15 @@ extension DropDesk {
     let path = "\(claims.folder)/\(name)"
     let owner = claims.ledger.map { "the ledger \($0)" } ?? "an unknown ledger"
     let fate =
-      claims.ledger == ledger.path ? "in whose place there is another one now" : "which isn't on this machine any more"
+      claims.ledger == ledger.path
+      ? "in whose place there is another one now, or which is another machine's"
+      : "which isn't on this machine any more, or is on another"
     return RunOutcome(
       feed: feed.name, file: name, end: .verdict(.held),
       reason:
-        "It was claimed by \(owner), \(fate), so that nobody goes on with it. It waits in \(path). Put that ledger back; "
-        + "or where it is gone for good, billdrop run with --take-over takes the file: bills of it that are there already "
-        + "are found, and not sent twice.", path: path)
+        "It was claimed by \(owner), \(fate). Unless that one is at work there, nobody goes on with it. It waits in "
+        + "\(path). Put that ledger back; or where it is gone for good, and no other machine has it, billdrop run with "
+        + "--take-over takes the file: bills of it that are there already are found, and not sent twice.", path: path)
   }
 
   /// Of a ledger at a server it isn't known, but for our own.

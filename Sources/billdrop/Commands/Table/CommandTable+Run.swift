@@ -43,7 +43,7 @@ extension CommandTable {
       strikeOff,
       OptionSpec(
         name: "--take-over", value: .none,
-        help: "take up files that another ledger has claimed: for when that one is gone for good"),
+        help: "take up files that another ledger has claimed: for when it is gone for good, and on no other machine"),
       OptionSpec(
         name: "--log", value: .choice(["text", "json"]),
         help: "how messages are written to standard error (default: text)"
