@@ -56,6 +56,7 @@ package final class LocalDrop: Drop {
       throw .noInbound(path: folders.inbound)
     }
     var listing = DropListing()
+    var known: Set<String> = []
     let names = try attempt { () throws(FileError) in try Directory.names(in: folders.inbound) }
     for bytes in names {
       let name = String(decoding: bytes, as: UTF8.self)
@@ -68,6 +69,8 @@ package final class LocalDrop: Drop {
       guard let look = try look(folders.inbound + "/" + name), look.kind != .folder else { continue }
       if let reason = Self.oddness(name, look) {
         listing.odd.append((name, reason))
+      } else if !known.insert(name).inserted {
+        listing.odd.append((name, .sameText))
       } else {
         listing.entries.append(DropEntry(name: name, stamp: DropEntry.Stamp(look)))
       }

@@ -1,6 +1,7 @@
 /// Why what has a name in a drop is never taken, where somebody may wonder that it isn't.
 package enum OddName: String, Hashable, Sendable {
   case controlCharacter = "its name has control characters"
+  case sameText = "another file's name is the same text in other bytes"
   case notUTF8 = "its name is not in UTF-8"
   case tooLong = "its name has more than 255 bytes"
   case link = "it is a symbolic link"

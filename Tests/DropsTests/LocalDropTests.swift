@@ -31,6 +31,21 @@ struct LocalDropTests {
     #expect(listing.odd.map(\.reason) == [.notUTF8])
   }
 
+  @Test func `of two names that are one text in two forms one file is listed, and the other is told`() throws {
+    let folder = try DropFolder()
+    for name in ["caf\u{E9}.csv", "cafe\u{301}.csv"] {
+      let descriptor = open(folder.root + "/inbound/" + name, O_CREAT | O_EXCL | O_WRONLY, 0o600)
+      #expect(descriptor >= 0)
+      close(descriptor)
+    }
+    let listing = try folder.drop.list()
+    #expect(listing.entries.count == 1 && listing.odd.map(\.reason) == [.sameText])
+    let name = try #require(listing.entries.first?.name)
+    #expect(try folder.drop.claim(name, companion: nil))
+    let rest = try folder.drop.list()
+    #expect(rest.entries.count == 1 && rest.odd.isEmpty)
+  }
+
   @Test func `a name of 255 bytes is claimed, archived, and archived again beside itself`() throws {
     let folder = try DropFolder()
     let name = String(repeating: "ä", count: 125) + "x.csv"

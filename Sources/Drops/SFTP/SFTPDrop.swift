@@ -96,7 +96,7 @@ package final class SFTPDrop: Drop {
     var listing = DropListing()
     arrived = [:]
     for entry in found.entries where entry.kind != .folder && !DropName.isPassedOver(entry.name) {
-      if let reason = Self.oddness(entry) {
+      if let reason = Self.oddness(entry) ?? (arrived[entry.name] == nil ? nil : .sameText) {
         listing.odd.append((entry.name, reason))
         continue
       }
@@ -161,7 +161,7 @@ package final class SFTPDrop: Drop {
     do throws(FileError) { return try work() } catch { throw .file(error) }
   }
 
-  /// Removes copies of files that are no claims of ours any more, once; where another process of this ledger works on this
+  /// Removes copies of files that are neither claims of ours any more nor where files arrive, once; where another process of this ledger works on this
   /// machine they stay for a later run.
   func sweep(_ names: [String]) throws(DropError) {
     guard !isSwept, let share else { return }
