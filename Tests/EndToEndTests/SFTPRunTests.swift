@@ -64,6 +64,19 @@ struct SFTPRunTests {
     #expect(place.staged.map { $0.split(separator: "/").suffix(2).joined(separator: "/") } == [".kept/a.csv"])
   }
 
+  @Test func `copies that are kept for days are all kept, though files have one name`() async throws {
+    let place = try await place()
+    let configuration = try place.configure(
+      drop: #""key_file": "ssh/user", "known_hosts": "ssh/known_hosts", "staged_days": 3"#,
+      #""deliver": {"files": []}"#)
+    for night in 1...3 {
+      try place.put(BillFile.text(rows: 2, prefix: "N\(min(night, 2))"), as: "nightly.csv")
+      #expect(try await place.run(configuration).status == 0)
+    }
+    let kept = place.staged.filter { $0.contains("/.kept/") }.compactMap { $0.split(separator: "/").last }.sorted()
+    #expect(kept.count == 2 && kept.last == "nightly.csv" && kept[0].hasPrefix("nightly-"), "\(kept)")
+  }
+
   @Test func `names that nobody should have are never taken, and are told`() async throws {
     let place = try await place()
     let configuration = try place.configure()

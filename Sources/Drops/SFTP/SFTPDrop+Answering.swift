@@ -24,7 +24,8 @@ extension SFTPDrop {
       init(_ count: Int) { list = Mutex(Array(repeating: nil, count: count)) }
     }
     let names = Names(answers.count)
-    // Whether somebody has written to a file since, the server says now.
+    // Whether somebody has written to a file since, the server says now, and not a moment ago.
+    lastLook = nil
     for answer in answers { fetchedAhead[answer.claim.name] = nil }
     let faults = try together(answers.count) { [self] (index) throws(DropError) in
       let name = try answer(answers[index])
@@ -73,9 +74,10 @@ extension SFTPDrop {
 
   /// Ends what this machine has of a claim.
   func letGo(_ claim: DropClaim) throws(DropError) {
+    let keptName = try staging.keptName(of: claim.name)
     try local { () throws(FileError) in
       if leased.contains(claim.name) { try leases.end(claim.name) }
-      try staging.putAway(claim.name)
+      try staging.putAway(claim.name, as: keptName)
     }
     leased.remove(claim.name)
   }

@@ -37,8 +37,9 @@ extension SFTPDrop {
         if !entry.name.hasPrefix("."), entry.kind == .file { claimedEntries[entry.name] = entry }
       }
       for claim in companions.claims(of: Array(claimedEntries.keys)) {
-        // A companion alone: the process died between two renames, or the file had gone.
-        if let main = companions.mainName(of: claim.name), arrived[main] == nil {
+        // A companion alone: the process died between two renames, or the file had gone. Where another has come in its
+        // place, that one is taken with the file, and this one goes.
+        if companions.mainName(of: claim.name) != nil, arrived[claim.name] == nil {
           try giveBack(claim.name)
         } else {
           claims.append(claim)
@@ -55,7 +56,8 @@ extension SFTPDrop {
       let companion = try local { () throws(FileError) in try leases.companion(of: name) }
       claims.append(DropClaim(name: name, companions: companion.map { [$0] } ?? []))
     }
-    try sweep(claims.map(\.name))
+    // Of a file that is held where it arrived there may be a copy too, by which it was judged.
+    try sweep(claims.map(\.name) + arrived.keys)
     return claims
   }
 
@@ -86,11 +88,14 @@ extension SFTPDrop {
 
   /// Renames a file that has arrived, and what lies beside it; `false` where one of them isn't there any more.
   func take(_ name: String, with companion: String?) throws(DropError) -> Bool {
-    if let companion, try !take(companion) { return false }
+    if let companion, try !take(companion) {
+      guard try isStale(companion, of: name), try take(companion) else { return false }
+    }
     do throws(DropError) {
       if try take(name) { return true }
     } catch {
-      if case .server(_, .denied) = error, let companion { try giveBack(companion) }
+      // Where the connection is lost the file may have been renamed: the next look at the claims sees.
+      if case .server(_, let fault) = error, !fault.isOfTheServer, let companion { try giveBack(companion) }
       throw error
     }
     if let companion { try giveBack(companion) }
@@ -111,6 +116,18 @@ extension SFTPDrop {
       }
     }
     return true
+  }
+
+  /// Whether a companion was claimed by a process that died before it claimed the file, and is still there though another
+  /// has come: it is removed then.
+  private func isStale(_ companion: String, of name: String) throws(DropError) -> Bool {
+    try server { (client) throws(SFTPError) in
+      guard try client.look(claimed + "/" + name) == nil, try client.look(claimed + "/" + companion) != nil else {
+        return false
+      }
+      try client.remove(claimed + "/" + companion)
+      return true
+    }
   }
 
   /// Puts back what was claimed for nothing, unless another of that name has come since.

@@ -41,10 +41,21 @@ struct Staging {
   /// Of which file there is a copy, or a part of one; `nil` where there is none.
   func source(of name: String) throws(FileError) -> SFTPLook? { try StagingJournal.source(journals + "/" + name) }
 
+  /// The name under which a copy is kept: its own, or where another has that, one with the digits of its digest.
+  func keptName(of name: String) throws(DropError) -> String {
+    guard keptDays > 0, Directory.hasFile(folder + "/" + name), Directory.hasFile(keptFolder + "/" + name) else {
+      return name
+    }
+    let digest = try FileDigests.sha256(ofFile: folder + "/" + name)
+    // The same bytes are kept once.
+    if try FileDigests.sha256(ofFile: keptFolder + "/" + name) == digest { return name }
+    return FileName.marked(name, with: "-\(digest.short)")
+  }
+
   /// Lets a copy go, or keeps it for some days, as configured.
-  func putAway(_ name: String) throws(FileError) {
+  func putAway(_ name: String, as keptName: String) throws(FileError) {
     if keptDays > 0, Directory.hasFile(folder + "/" + name) {
-      try Directory.move(folder + "/" + name, over: keptFolder + "/" + name)
+      try Directory.move(folder + "/" + name, over: keptFolder + "/" + keptName)
     }
     try forget(name)
     try removeOld()
