@@ -57,6 +57,9 @@ package struct FeedOrder: Hashable, Sendable {
     }
   }
 
+  /// What is to be done with a file that may be in any place.
+  package var strictest: Policy { [gap, repeated, older].contains(.hold) ? .hold : .report }
+
   private func successor(of key: FeedKey) -> FeedKey? {
     switch key {
     case .sequence(let number): return .sequence(number + 1)

@@ -58,6 +58,25 @@ import Testing
     #expect(try await billdrop.run("status", "--config", other).output.contains("needs   nobody"))
   }
 
+  @Test func `a file that is held and that no feed takes any more is told in each pass, with its path`() async throws {
+    let place = try await DropPlace(workspace, billdrop, Sandbox(in: workspace))
+    let canary = #""canary": {"rows": 1, "then": "wait"}"#
+    let configuration = try place.configure(canary)
+    try place.put(BillFile.text(rows: 6), as: "a.csv")
+    #expect(try await place.run(configuration).status == 4)
+    let other = try place.configure(canary + #", "files": "bills.*[.]csv""#, name: "other.json")
+    for _ in 1...2 {
+      let told = try await place.run(other)
+      #expect(told.status == 4, "\(told.output)\(told.errors)")
+      #expect(told.output.contains("no feed takes a file of this name any more"), "\(told.output)")
+    }
+    let status = try await billdrop.run("status", "--config", other)
+    #expect(status.output.contains("1 thing needs somebody"), "\(status.output)")
+    #expect(try await place.run(configuration).status == 4)
+    #expect(place.claimed == ["a.csv"])
+    #expect(try await place.sandbox.state().objects.bills == 1)
+  }
+
   private func until(_ what: String, _ isSo: () async throws -> Bool) async throws {
     let deadline = ContinuousClock.now + .seconds(50)
     while try await !isSo() {

@@ -101,6 +101,40 @@ struct RunTests {
     #expect(try await place.sandbox.state().objects.bills == 8)
   }
 
+  @Test(arguments: ["hold", "report"])
+  func `a file whose name says no place that can be read is held, where one out of order is`(
+    _ policy: String
+  ) async throws {
+    let place = try await place()
+    let configuration = try place.configure(
+      #""files": "b(?<date>\\d{6})\\.csv", "order": {"gap": "\#(policy)", "repeat": "\#(policy)", "older": "\#(policy)"}"#
+    )
+    try place.put(BillFile.text(rows: 3), as: "b260201.csv")
+    let first = try await place.run(configuration)
+    #expect(first.status == (policy == "hold" ? 4 : 0), "\(first.output)\(first.errors)")
+    #expect((first.output + first.errors).contains("Its name has no date or number that can be read"))
+    guard policy == "hold" else { return }
+    #expect(place.names("inbound") == ["b260201.csv"])
+    let mark = try #require(first.output.range(of: "--approve "))
+    let digest = String(first.output[mark.upperBound...].prefix(12))
+    #expect(try await place.run(configuration, "--approve", digest).status == 0)
+    #expect(try await place.sandbox.state().objects.bills == 3)
+  }
+
+  @Test func `a filter that is silent keeps no run from ending`() async throws {
+    let place = try await place()
+    let configuration = try place.configure(#""filter": ["sh", "-c", "echo > begun; sleep 60; cat"]"#)
+    try place.put(BillFile.text(rows: 3), as: "a.csv")
+    let program = try billdrop.start(["run", "--config", configuration])
+    let deadline = ContinuousClock.now + .seconds(30)
+    while !FileManager.default.fileExists(atPath: workspace.path("begun")), ContinuousClock.now < deadline {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    program.signal(SIGTERM)
+    #expect(try await program.wait(atMost: .seconds(25)) == .exited(75), "\(program.errorText())")
+    #expect(place.claimed == ["a.csv"])
+  }
+
   @Test func `a second run with the same ledger says who is at work`() async throws {
     let place = try await place()
     let configuration = try place.configure()

@@ -244,6 +244,8 @@ import Testing
     let approve = try #require(try await status("--config", configuration).needs.first?.approve)
     let through = try await place.run(configuration, "--approve", approve)
     #expect(through.status == 0 && !through.errors.contains("came up"), "\(through.errors)")
+    let none = try await place.run(configuration, "--approve", "000000000000")
+    #expect(none.status == 64 && none.errors.contains("came up"), "\(none.errors)")
   }
 
   @Test func `a held file that was let through by hand is put away by the next pass`() async throws {

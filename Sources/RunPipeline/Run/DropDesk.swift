@@ -16,7 +16,7 @@ final class DropDesk {
   /// Claims that may have been written to since they were judged: until they lie still.
   private var claimWatch = ArrivalWatch()
   /// What is known of files that are held where they arrived.
-  private var digests: [String: (stamp: DropEntry.Stamp, digest: SHA256Digest)] = [:]
+  var digests: [String: (stamp: DropEntry.Stamp, digest: SHA256Digest)] = [:]
   var notes = NameNotes()
   /// Seconds after which a look may show something that the last one couldn't; `nil` where nothing is coming.
   private(set) var pause: Double?
@@ -28,6 +28,8 @@ final class DropDesk {
   private(set) var waiting: Set<String> = []
   /// The names of files that are claimed and fetched before their turn.
   var ahead: Set<String> = []
+  /// The names of files that were waited for, and whose companion has not come.
+  private var companionless: Set<String> = []
   /// Whether a file came up that the run was told to let through.
   private(set) var metApproval = false
   private var retries = RetryTimes()
@@ -37,6 +39,8 @@ final class DropDesk {
   var ended: [RunOutcome] = []
   /// What other ledgers have claimed here, where any had when the drop was made ready.
   private(set) var foreign: [ForeignClaims] = []
+  /// What the other drops of the run are called.
+  var others: Set<String> = []
   private var isOpen = false
 
   /// - Parameter feeds: At least one, all over one ledger.
@@ -88,7 +92,9 @@ final class DropDesk {
     held = [:]
     let arrived = try sorted(listing, at: now)
     tellRest(listing)
-    for feed in feeds { feed.forget(except: Set(listing.entries.map(\.name))) }
+    let names = Set(listing.entries.map(\.name))
+    companionless.formIntersection(names)
+    for feed in feeds { feed.forget(except: names) }
     for (index, (entry, feed, key)) in arrived.enumerated() {
       if around.interrupts() > 0 { return }
       around.pulse()
@@ -126,7 +132,7 @@ final class DropDesk {
     for claim in claims {
       if around.interrupts() > 0 { return false }
       guard let (feed, key) = feed(of: claim.name) else {
-        tellOnce(claim.name, "is claimed, and no feed takes it any more: it stays in processing")
+        if let outcome = try stray(claim, among: open), try !tell(outcome) { return false }
         continue
       }
       let outcome = try alone(claim.name, feed) { () throws(RunFault) -> RunOutcome? in
@@ -142,6 +148,7 @@ final class DropDesk {
   private func goOn(
     _ claim: DropClaim, _ feed: FeedDesk, _ key: FeedKey?, _ file: DropFile?
   ) throws(RunFault) -> RunOutcome? {
+    if file == nil, let outcome = try twin(claim, feed) { return outcome }
     if file == nil, try !lies(claim, feed) {
       wait(stillness(of: claim, feed), for: claim.name)
       return nil
@@ -151,6 +158,8 @@ final class DropDesk {
       return nil
     }
     let place = file == nil && feed.readsKeys ? try feed.key(inFile: stage(claim), named: claim.name) : key
+    // It was told to end before the key was read.
+    if around.interrupts() > 0 { return nil }
     return try go(claim, feed, place, file)
   }
 
@@ -159,8 +168,9 @@ final class DropDesk {
   private func go(
     _ claim: DropClaim, _ feed: FeedDesk, _ key: FeedKey?, _ file: DropFile?
   ) throws(RunFault) -> RunOutcome? {
-    var outcome = try outcome(of: claim, feed, key, file)
-    if outcome == nil, !endings.isEmpty, !gathers(feed) { outcome = try putAway().first }
+    let outcome = try outcome(of: claim, feed, key, file)
+    // Files of other feeds may be gathered: each is told what became of it.
+    if outcome == nil, !endings.isEmpty, !gathers(feed) { ended += try putAway() }
     noteRetry(claim.name, outcome)
     return outcome
   }
@@ -284,7 +294,9 @@ final class DropDesk {
       if case .unchanged(let seconds) = feed.settings.completeness {
         wait(seconds, for: entry.name)
       } else {
-        wait(1, for: entry.name)
+        // Its companion may be on its way; one that doesn't come with it is looked for in its time.
+        waiting.insert(entry.name)
+        if companionless.insert(entry.name).inserted { wait(1) }
       }
       return nil
     case .doubtful(let seconds):
@@ -314,20 +326,6 @@ final class DropDesk {
     return try claim(entry, companion, feed, key)
   }
 
-  /// Leaves a file where it arrived, until it is let through.
-  private func hold(
-    _ entry: DropEntry, _ feed: FeedDesk, _ key: FeedKey?, _ matter: String, _ digest: SHA256Digest
-  ) -> RunOutcome {
-    let path = drop.location(ofArrived: entry.name)
-    var outcome = RunOutcome(
-      feed: feed.name, file: entry.name, end: .verdict(.held),
-      reason: "\(matter) It waits in \(path); --approve \(digest.short) lets it through.", path: path)
-    outcome.matter = matter
-    outcome.approval = digest.short
-    outcome.sortKey = key?.sortText
-    return outcome
-  }
-
   private func claim(
     _ entry: DropEntry, _ companion: String?, _ feed: FeedDesk, _ key: FeedKey?
   ) throws(RunFault) -> RunOutcome? {
@@ -349,21 +347,6 @@ final class DropDesk {
     return try go(claim, feed, key, nil)
   }
 
-  /// Why a file must wait where it is; `nil` where it may be taken.
-  private func holdReason(_ entry: DropEntry, _ feed: FeedDesk, _ key: FeedKey?) throws(RunFault) -> String? {
-    guard let order = feed.settings.order, let key, !feed.isMended(entry.name) else { return nil }
-    let last = try attempt { () throws(LedgerError) in try ledger.lastDone(ofFeed: feed.name) }
-    let place = order.place(of: key, after: last?.sortKey.flatMap { FeedKey(sortText: $0) })
-    guard place != .next, order.policy(for: place) == .hold else {
-      if place != .next { around.log(RunEvent(.warning, words(place, last), feed: feed.name, file: entry.name)) }
-      return nil
-    }
-    let digest = try digest(of: entry)
-    if around.approval == digest.short { return nil }
-    if try attempt({ () throws(LedgerError) in try ledger.archivedDropFile(of: digest) }) != nil { return nil }
-    return words(place, last) + "."
-  }
-
   /// Whether the rows of a file are mended ones of an earlier file, so that no order is asked of it.
   private func isMended(_ entry: DropEntry, _ feed: FeedDesk) throws(RunFault) -> Bool {
     try feed.isMended(inFile: path(of: entry), named: entry.name, entry.stamp)
@@ -371,19 +354,6 @@ final class DropDesk {
 
   private func path(of entry: DropEntry) throws(RunFault) -> String {
     try attempt { () throws(DropError) in try drop.path(ofArrived: entry.name) }
-  }
-
-  private func digest(of entry: DropEntry) throws(RunFault) -> SHA256Digest {
-    if let known = digests[entry.name], known.stamp == entry.stamp {
-      meet(known.digest.short)
-      return known.digest
-    }
-    let digest = try attempt { () throws(DropError) in
-      try FileDigests.sha256(of: drop.read(entry.name)) { around.interrupts() > 0 }
-    }
-    digests[entry.name] = (entry.stamp, digest)
-    meet(digest.short)
-    return digest
   }
 
   func attempt<Value>(_ work: () throws(DropError) -> Value) throws(RunFault) -> Value {

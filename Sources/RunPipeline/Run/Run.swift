@@ -42,10 +42,32 @@ package final class Run {
         drops.append((feed.drop, [desk]))
       }
     }
+    try Self.mustBeApart(drops.map { ($0.0, $0.1[0].name) }, around)
     openLedgers = ledgers.only(Set(accounts.values.map(\.ledgerPath)))
     var desks: [DropDesk] = []
     for (settings, feeds) in drops { desks.append(try Self.desk(settings, feeds, around)) }
+    for desk in desks { desk.others = Set(desks.map(\.drop.title)).subtracting([desk.drop.title]) }
     self.drops = desks
+  }
+
+  /// Sees that no two drops are one folder by way of a link or a longer path: one would go on with what the other holds.
+  private static func mustBeApart(
+    _ drops: [(settings: DropSettings, feed: String)], _ around: RunSurroundings
+  ) throws(RunFault) {
+    var known: [FolderPlace: String] = [:]
+    for (settings, feed) in drops {
+      guard let inbound = settings.localInbound, let place = FolderPlace(inbound) else { continue }
+      if let earlier = known[place] {
+        let name = around.configurationName
+        throw .configuration(
+          name: name,
+          mistakes: [
+            "\(name): the drops of \(earlier) and \(feed) are one folder, \(inbound), which is written in two ways: write "
+              + "both alike."
+          ])
+      }
+      known[place] = feed
+    }
   }
 
   private static func desk(
@@ -60,6 +82,8 @@ package final class Run {
 
   /// Whether a file was to be struck off that is not among what needs somebody.
   package private(set) var struckNothing = false
+  /// Whether a file was to be let through, and none of these digits came up.
+  package private(set) var approvedNothing = false
 
   /// One pass: looks, and where something may still be coming looks again after the time that shows it.
   ///
@@ -91,9 +115,10 @@ package final class Run {
           "--approve \(approval): the file is gone, and nothing was let through; --strike-off \(approval) says that "
             + "this is meant", feed: gone.feed, file: gone.name))
     }
+    approvedNothing = true
     around.log(
       RunEvent(
-        .warning,
+        .error,
         "--approve \(approval): no file with these digits came up, and nothing was let through by it; billdrop status "
           + "tells what waits, with its digits"))
   }

@@ -56,7 +56,7 @@ final class RunLoop {
       note(outcome)
     }
     return outcomes.map { ExitStatus($0) } + (Interrupts.count > 0 ? [.stopped] : [])
-      + (run.struckNothing ? [.usage] : [])
+      + (run.struckNothing || run.approvedNothing ? [.usage] : [])
   }
 
   /// Looks every `poll` seconds, and when something comes, until the process is told to end.
