@@ -24,6 +24,9 @@ extension EasyHandle {
     try set(CURLOPT_SSL_VERIFYPEER, 1)
     try set(CURLOPT_SSL_VERIFYHOST, 2)
     try set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
-    if let file = options.caFile { try set(CURLOPT_CAINFO, file) }
+    guard let file = options.caFile else { return }
+    try set(CURLOPT_CAINFO, file)
+    // Where libcurl was built with a folder of the system's authorities, it would look there too.
+    try set(CURLOPT_CAPATH, nil)
   }
 }

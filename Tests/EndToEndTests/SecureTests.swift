@@ -45,6 +45,31 @@ struct SecureTests {
     #expect(try await sandbox.state().requests.isEmpty)
   }
 
+  @Test(.enabled(if: getuid() == 0, "only root may mount"))
+  func `an authority of the system's vouches for nothing beside the file's own`() async throws {
+    let sandbox = try await Sandbox(in: workspace, secure: true)
+    let (folder, file) = (workspace.path("authorities"), workspace.path("other.pem"))
+    // The folder is laid out as by c_rehash(1); the bundle beside it doesn't vouch for the server, by name or key.
+    let filling = try Program(
+      "billdrop", [try #require(sandbox.caFile), folder, file], in: workspace,
+      prelude: "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=other -keyout /dev/null "
+        + #"-out "$3" && mkdir "$2" && cp "$3" "$2/ca-certificates.crt" && "#
+        + #"cp "$1" "$2/$(openssl x509 -subject_hash -noout -in "$1").0" && exit 0"#)
+    #expect(try await filling.wait() == .exited(0), "\(filling.errorText())")
+    var apart = billdrop
+    apart.environment["AUTHORITIES"] = folder
+    apart.prelude =
+      #"exec unshare --mount sh -c 'mount --make-rprivate / && mount --bind "$AUTHORITIES" /etc/ssl/certs && "#
+      + #"exec "$0" "$@"' "$0" "$@""#
+    let bills = try workspace.write(BillFile.text(rows: 3), to: "july.csv")
+    let refused = try await apart.submit(bills, to: sandbox, "--ca-file", file)
+    #expect(refused.status == 69, "\(refused.errors)")
+    #expect(try await sandbox.state().requests.isEmpty)
+    // The same folder does vouch where no file is named: else the test would show nothing.
+    let trusted = try await apart.submit(bills, to: sandbox)
+    #expect(trusted.status == 0, "\(trusted.errors)")
+  }
+
   /// A server that speaks TLS up to a version, whatever is thought of it, and writes down what comes.
   private static let oldServer = """
     import socket, ssl, sys
