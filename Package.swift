@@ -207,7 +207,7 @@ let package = Package(
         "Threads",
       ]),
     tests("BillPlanningTests", ["BillPlanning", "BillModel"]),
-    tests("BillLedgerTests", ["BillLedger", "BillModel", "Hashing", "CSQLite", "PostgresProbe"]),
+    tests("BillLedgerTests", ["BillLedger", "BillModel", "Hashing", "CSQLite", "PostgresProbe", "Threads"]),
     tests("MomentAPITests", ["MomentAPI", "BillModel", "Hashing", "SeededRandoms"]),
     tests("TransportTests", ["Transport", "CLibcurl", "HTTPServing", "Certificates", "Threads"]),
     tests("CertificatesTests", ["Certificates", "CLibcrypto"]),

@@ -2,7 +2,9 @@
   import BillModel
   import Glibc
   import PostgresProbe
+  import Synchronization
   import Testing
+  import Threads
 
   @testable import BillLedger
 
@@ -191,6 +193,98 @@
       let database = try open(LedgerServer.newSchema(at: server)).database
       let statement = try Statement(database, "SELECT current_setting('synchronous_commit')")
       #expect(try statement.step() && statement.text(0) == "on")
+    }
+
+    @Test func `what a role has as its own settings counts for nothing where another is relied on`() throws {
+      let server = try PostgresServer()
+      defer { server.stop() }
+      let url = LedgerServer.newSchema(at: server)
+      for setting in [
+        "default_transaction_isolation = 'repeatable read'", "idle_session_timeout = '1s'", "statement_timeout = '1s'",
+        "client_min_messages = error", "default_transaction_read_only = on",
+      ] { try server.ask("ALTER ROLE billdrop SET \(setting)") }
+      let ledger = try open(url)
+      for (name, value) in [
+        ("transaction_isolation", "read committed"), ("idle_session_timeout", "0"), ("statement_timeout", "0"),
+        ("transaction_read_only", "off"), ("client_min_messages", "warning"),
+      ] {
+        let statement = try Statement(ledger.database, "SELECT current_setting('\(name)')")
+        #expect(try statement.step() && statement.text(0) == value, "\(name)")
+      }
+      usleep(1_500_000)
+      _ = try ledger.run()
+    }
+
+    @Test func `rule 3: a commit whose standby was waited for in vain counts as lost, and the next opening reads it`()
+      throws
+    {
+      let server = try PostgresServer()
+      defer { server.stop() }
+      let url = LedgerServer.newSchema(at: server)
+      let ledger = try open(url)
+      let run = try ledger.run()
+      try server.ask("ALTER SYSTEM SET synchronous_standby_names = 'nosuch'")
+      try server.ask("SELECT pg_reload_conf()")
+      let isOver = Atomic<Bool>(false)
+      let cancelling = BackgroundThread {
+        while !isOver.load(ordering: .relaxed) {
+          _ = try? server.ask(
+            "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
+          usleep(50_000)
+        }
+      }
+      defer {
+        isOver.store(true, ordering: .relaxed)
+        cancelling?.join()
+      }
+      let error = #expect(throws: LedgerError.self) {
+        for record in 1...50 { try ledger.commit(run) { $0.intents = [LedgerFixture.intent(record, "A\(record)")] } }
+      }
+      guard case .connectionLost(url, let words) = error, words.contains("synchronous replication") else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+      #expect(!ledger.isUsable)
+      try server.ask("ALTER SYSTEM RESET synchronous_standby_names")
+      try server.ask("SELECT pg_reload_conf()")
+      #expect(try !open(url).rows(of: run, after: 0, limit: 99).isEmpty)
+    }
+
+    @Test func `of several hosts the one that takes changes is taken, and a standby alone is no ledger's`() throws {
+      let (standby, primary) = (try PostgresServer(), try PostgresServer())
+      defer {
+        standby.stop()
+        primary.stop()
+      }
+      try standby.becomeStandby()
+      let url = LedgerServer.newSchema(at: primary)
+      let both = url.replacing(primary.folder, with: "\(standby.folder),\(primary.folder)")
+      _ = try open(both).run()
+      let error = #expect(throws: LedgerError.self) { try open(standby.url(schema: "public")) }
+      guard case .unreachable = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+    }
+
+    @Test func `a server that takes no more changes ends the connection, and what got into each other's way is busy`()
+      throws
+    {
+      let url = LedgerServer.newSchema()
+      let ledger = try open(url)
+      for state in ["40001", "40P01"] {
+        #expect(throws: LedgerError.busy(path: url)) {
+          try ledger.database.execute("DO $$ BEGIN RAISE SQLSTATE '\(state)'; END $$")
+        }
+      }
+      #expect(ledger.isUsable)
+      try ledger.database.execute("SET default_transaction_read_only = on")
+      let error = #expect(throws: LedgerError.self) { _ = try ledger.run() }
+      guard case .connectionLost = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+      #expect(!ledger.isUsable)
     }
 
     @Test func `an unknown database, a role without rights and no schema are refused in words`() throws {

@@ -98,6 +98,13 @@ package final class PostgresServer: @unchecked Sendable {
     while sessions.contains(where: { FileManager.default.fileExists(atPath: "/proc/\($0)/exe") }) { usleep(5_000) }
   }
 
+  /// Makes it one that takes no changes, and waits for those of another server.
+  package func becomeStandby() throws {
+    try crash()
+    try Data().write(to: URL(filePath: folder + "/data/standby.signal"))
+    try start()
+  }
+
   /// Ends it for good.
   package func stop() {
     for keeper in keepers {

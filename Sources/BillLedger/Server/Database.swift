@@ -110,7 +110,9 @@
       switch driver {
       case .sqlite(let database): try database.endErasing()
       case .postgres(let database):
-        for table in ["file_row", "party_difference", "day"] { try database.execute("VACUUM \(table)") }
+        for table in ["file_row", "party_difference", "day"] {
+          try database.execute("VACUUM \(table)", patience: PostgresDatabase.longPatience)
+        }
       }
     }
   }

@@ -73,7 +73,9 @@
         if found == 0 {
           try execute("CREATE TABLE billdrop_schema (version BIGINT NOT NULL); INSERT INTO billdrop_schema VALUES (0)")
         }
-        for migration in migrations[found...] { try execute(PostgresDialect.definition(migration.sql)) }
+        for migration in migrations[found...] {
+          try execute(PostgresDialect.definition(migration.sql), patience: Self.longPatience)
+        }
         try execute("UPDATE billdrop_schema SET version = \(migrations.count)")
         if found == 0 { try stamp() }
       }

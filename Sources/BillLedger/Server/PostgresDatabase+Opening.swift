@@ -13,9 +13,13 @@
       // What stands before dbname, the address has the last word of; what stands after it, we have.
       var parameters = [
         ("connect_timeout", "10"), ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
-        ("tcp_user_timeout", "15000"), ("dbname", url.text), ("client_encoding", "UTF8"),
-        ("application_name", Self.ownName),
+        ("tcp_user_timeout", "15000"),
       ]
+      // Of several hosts the one that isn't a standby.
+      if !observes, getenv("PGTARGETSESSIONATTRS") == nil {
+        parameters.append(("target_session_attrs", PQlibVersion() >= 140_000 ? "primary" : "read-write"))
+      }
+      parameters += [("dbname", url.text), ("client_encoding", "UTF8"), ("application_name", Self.ownName)]
       if let password = ServerPassword.kept { parameters.append(("password", password)) }
       let keywords = parameters.map { strdup($0.0) }
       let values = parameters.map { strdup($0.1) }
@@ -29,9 +33,8 @@
         throw PQconnectionNeedsPassword(connection) != 0 || PQconnectionUsedPassword(connection) != 0
           ? .refusedByServer(path: url.shown, detail: words) : .unreachable(path: url.shown, detail: words)
       }
-      billdrop_pq_ignore_notices(connection)
-      self.init(connection, path: url.shown)
-      try prepareSession(observes: observes)
+      self.init(connection, path: url.shown, observes: observes)
+      try prepareSession()
       try checkPromises()
     }
 
@@ -45,14 +48,18 @@
     }
 
     /// Durable at every commit, and no session that hangs: one whose process has gone is ended by the server, and with it
-    /// its locks.
-    private func prepareSession(observes: Bool) throws(LedgerError) {
+    /// its locks. What a role, or a database, has as its own settings counts for nothing where billdrop relies on another:
+    /// each statement sees what was committed before it, and a session lasts as long as its process, pauses and all.
+    private func prepareSession() throws(LedgerError) {
       try execute(
         """
         SET client_min_messages = warning; SET idle_in_transaction_session_timeout = '10s';
         SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
         SELECT set_config('synchronous_commit', 'on', false)
           WHERE current_setting('synchronous_commit') IN ('off', 'local');
+        SET default_transaction_isolation = 'read committed';
+        SELECT set_config(name, '0', false) FROM pg_settings
+          WHERE name IN ('idle_session_timeout', 'statement_timeout', 'transaction_timeout');
         SELECT set_config('default_transaction_read_only', '\(observes ? "on" : "off")', false);
         """)
     }

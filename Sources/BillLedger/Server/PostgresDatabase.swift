@@ -13,25 +13,39 @@
     private(set) var changedRows = 0
 
     private let connection: OpaquePointer
+    let observes: Bool
+    /// What the server warned of.
+    private let warnings: UnsafeMutablePointer<billdrop_pq_warnings>
     /// What the server has prepared: its names, and counts of parameters, by their SQL.
     private var prepared: [String: (name: String, parameters: Int)] = [:]
     /// Whether the connection has ended: nothing can be asked any more.
     private(set) var isLost = false
 
     /// How long an answer may take, in milliseconds. Statements are short; a lock is waited for 20 s at most.
-    private static let patience = 60_000
+    static let patience = 60_000
 
-    /// Takes over a connection.
-    init(_ connection: OpaquePointer, path: String) {
+    /// The same for what goes over whole tables.
+    static let longPatience = 24 * 3_600_000
+
+    /// Takes over a connection; `observes`: for reading alone.
+    init(_ connection: OpaquePointer, path: String, observes: Bool) {
       self.connection = connection
+      self.observes = observes
       self.path = path
+      warnings = .allocate(capacity: 1)
+      warnings.initialize(to: billdrop_pq_warnings())
+      billdrop_pq_note_warnings(connection, warnings)
     }
 
-    deinit { PQfinish(connection) }
+    deinit {
+      PQfinish(connection)
+      warnings.deallocate()
+    }
 
     /// Runs SQL without parameters and results, one statement or several.
-    func execute(_ sql: String) throws(LedgerError) {
-      PQclear(try answer { PQsendQuery(connection, sql) })
+    /// `patience`: how long its answer may take, in milliseconds.
+    func execute(_ sql: String, patience: Int = patience) throws(LedgerError) {
+      PQclear(try answer(within: patience) { PQsendQuery(connection, sql) })
     }
 
     /// Runs one statement; its rows, which the caller clears.
@@ -61,13 +75,17 @@
       }
     }
 
+    /// A server that stops to wait for a standby, since it was told to, says that it has committed, and warns: then nobody
+    /// knows whether the commit outlives that server.
     private func commit() throws(LedgerError) {
+      warnings.pointee.count = 0
       let result = try answer { PQsendQuery(connection, "COMMIT") }
       defer { PQclear(result) }
       // A transaction that has failed is answered with ROLLBACK, and with no error.
       guard String(cString: PQcmdStatus(result)) == "COMMIT" else {
         throw .server(path: path, state: "25P02", message: "the transaction was rolled back")
       }
+      if warnings.pointee.count > 0 { throw lost("the commit isn't safe: \(warnedWords)") }
     }
 
     private func prepare(_ sql: String) throws(LedgerError) -> (name: String, parameters: Int) {
@@ -80,15 +98,17 @@
     }
 
     /// Sends what `send` sends, and waits for the last of its results.
-    private func answer(_ send: () -> Int32) throws(LedgerError) -> OpaquePointer? {
+    private func answer(
+      within patience: Int = patience, _ send: () -> Int32
+    ) throws(LedgerError) -> OpaquePointer? {
       guard !isLost else { throw .connectionLost(path: path, detail: "it was lost before") }
       guard send() == 1 else { throw lost(words) }
-      let end = Self.milliseconds() + Self.patience
+      let end = Self.milliseconds() + patience
       var last: OpaquePointer?
       var failure: LedgerError?
       do throws(LedgerError) {
         while true {
-          try awaitResult(until: end)
+          try awaitResult(until: end, patience)
           guard let result = PQgetResult(connection) else { break }
           PQclear(last)
           last = result
@@ -105,11 +125,11 @@
     }
 
     /// Waits until a result can be had without waiting.
-    private func awaitResult(until end: Int) throws(LedgerError) {
+    private func awaitResult(until end: Int, _ patience: Int) throws(LedgerError) {
       while PQisBusy(connection) != 0 {
         var poll = pollfd(fd: PQsocket(connection), events: Int16(POLLIN), revents: 0)
         let left = end - Self.milliseconds()
-        guard left > 0 else { throw lost("no answer for \(Self.patience / 1000) s") }
+        guard left > 0 else { throw lost("no answer for \(patience / 1000) s") }
         if Glibc.poll(&poll, 1, Int32(left)) < 0, errno != EINTR { throw lost(String(cString: strerror(errno))) }
         if poll.revents != 0, PQconsumeInput(connection) == 0 { throw lost(words) }
       }
@@ -124,12 +144,21 @@
       let state = PQresultErrorField(result, Self.stateField).map { String(cString: $0) }
       let text = PQresultErrorField(result, Self.messageField).map { String(cString: $0) }
       guard let state else { return lost(words) }
+      // What took changes before is a standby now, or is kept from them.
+      if state == "25006", !observes { return lost(text ?? words) }
       return LedgerError(path: path, state: state, message: text ?? words)
     }
 
     private func lost(_ detail: String) -> LedgerError {
       isLost = true
       return .connectionLost(path: path, detail: detail)
+    }
+
+    /// What the server warned of last.
+    private var warnedWords: String {
+      withUnsafeBytes(of: &warnings.pointee.words) { words in
+        String(decoding: words.prefix { $0 != 0 }, as: UTF8.self)
+      }
     }
 
     /// What libpq says last, on one line.
