@@ -11,6 +11,10 @@ package protocol Drop: AnyObject {
   /// Sees that the drop can be used, and makes what is missing of its folders but the one that files arrive in.
   func prepare() throws(DropError)
 
+  /// By which all processes of this ledger know the drop, whatever each one calls it; once it is prepared. `nil` where it has
+  /// no mark yet, and none is to be made: one process makes it.
+  func mark(makingOne: Bool) throws(DropError) -> String?
+
   /// What lies where files arrive.
   func list() throws(DropError) -> DropListing
 
@@ -86,4 +90,8 @@ package protocol Drop: AnyObject {
   ///
   /// - Parameter isLedger: Whether a file of this machine is a ledger. A drop may name any: only a ledger's lock is taken.
   func takeOver(where isLedger: (String) -> Bool) throws(DropError) -> [String]
+}
+
+extension Drop {
+  package func mark(makingOne: Bool) throws(DropError) -> String? { title }
 }

@@ -120,6 +120,31 @@ extension LocalDrop {
     }
   }
 
+  /// A word that lies with the claims: machines may have other paths for one folder.
+  package func mark(makingOne: Bool) throws(DropError) -> String? {
+    let path = claimed + "/" + Self.markName
+    return try attempt { () throws(FileError) in
+      if let word = try word(in: path) { return word }
+      guard makingOne else { return nil }
+      // Over a network, what wasn't there a moment ago may be there: to make it asks the server.
+      try Directory.makeFileIfMissing(path)
+      if let word = try word(in: path) { return word }
+      let word = String(UInt64.random(in: .min ... .max), radix: 16)
+      let file = try AtomicFile(path: path)
+      try file.write(word)
+      try file.commit()
+      return word
+    }
+  }
+
+  private func word(in path: String) throws(FileError) -> String? {
+    guard let word = try FileGlimpse(path: path, headLimit: 64)?.head, !word.isEmpty else { return nil }
+    return String(decoding: word, as: UTF8.self)
+  }
+
+  /// The file with that word.
+  private static let markName = ".drop"
+
   /// The file that says whose claims lie in a folder.
   static let ownerName = ".ledger"
 }

@@ -62,6 +62,19 @@ struct LocalDropTests {
     #expect(try folder.names("inbound").isEmpty)
   }
 
+  @Test func `a drop has one mark, by whatever path it is named, and for each ledger its own`() throws {
+    let one = try DropFolder()
+    let alias = one.root + "-alias"
+    try FileManager.default.createSymbolicLink(atPath: alias, withDestinationPath: one.root)
+    defer { try? FileManager.default.removeItem(atPath: alias) }
+    let (same, other) = (try DropFolder(at: alias), try DropFolder(owner: "bbbb", at: one.root))
+    #expect(try one.drop.mark(makingOne: false) == nil)
+    let mark = try #require(try one.drop.mark(makingOne: true))
+    for drop in [one.drop, same.drop] { #expect(try drop.mark(makingOne: true) == mark) }
+    #expect(try same.drop.mark(makingOne: false) == mark && other.drop.mark(makingOne: true) != mark)
+    #expect(try one.drop.claims().isEmpty && other.drop.foreignClaims().isEmpty)
+  }
+
   @Test func `two ledgers never get the same file`() throws {
     let one = try DropFolder()
     let other = try DropFolder(owner: "bbbb", at: one.root)

@@ -42,6 +42,30 @@
       #expect(try server.ask("SELECT count(*) FROM billing.work_lease") == "0\n")
     }
 
+    @Test func `two that call one drop by different paths leave each other's claims alone`() async throws {
+      let place = try DropPlace(workspace, billdrop, await Sandbox(in: workspace, "--latency", "400"))
+      let configuration = try place.configure(ledger: workspace.ledger)
+      try FileManager.default.createSymbolicLink(atPath: workspace.path("alias"), withDestinationPath: "drop")
+      let other = try workspace.write(
+        String(contentsOfFile: configuration, encoding: .utf8).replacing(#""path": "drop""#, with: #""path": "alias""#),
+        to: "other.json")
+      for number in 1...2 { try place.put(Self.file(number, rows: 120), as: "file-\(number).csv") }
+      let programs = try [configuration, other].map { try billdrop.start(["run", "--config", $0, "--format", "json"]) }
+      var leases = ""
+      try await until("a lease") {
+        leases = (try? server.ask("SELECT work FROM billing.work_lease WHERE work LIKE 'drop %'")) ?? ""
+        return !leases.isEmpty
+      }
+      // Each has the files by the same names, and neither by a path.
+      #expect(!leases.contains("drop/file") && !leases.contains("alias/file"), "\(leases)")
+      for program in programs {
+        #expect(try await program.wait(atMost: .seconds(120)) == .exited(0), "\(program.errorText())")
+      }
+      #expect(place.names("archive") == ["file-1.csv", "file-2.csv"])
+      #expect(try await place.sandbox.state().objects.bills == 240)
+      #expect(try server.ask("SELECT count(*) FROM billing.drop_file") == "2\n")
+    }
+
     @Test func `one that stands still is taken over, and sends and writes nothing when it wakes`() async throws {
       let sandbox = try await Sandbox(in: workspace, "--latency", "20")
       let file = try workspace.write(Self.file(1, rows: 1_500), to: "july.csv")

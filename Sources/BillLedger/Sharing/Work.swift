@@ -9,7 +9,7 @@ package enum Work: Hashable, Sendable {
   case share(SHA256Digest, of: String)
   /// All files whose rows change what is there, and don't only raise bills.
   case changes
-  /// A file in a drop, from before its claim until it is put away.
+  /// A file in a drop, from before its claim until it is put away. Drops go by a name that all processes have for them.
   case dropFile(place: String, name: String)
   /// Claiming in a drop where something lies beside its files: what is half done looks like what a dead process left.
   case claiming(place: String)
@@ -35,7 +35,7 @@ package enum Work: Hashable, Sendable {
     case .share(let digest, _): "rows of the file \(digest.short)"
     case .changes: "a file that changes what is there"
     case .dropFile(_, let name): name
-    case .claiming(let place): "the drop \(place)"
+    case .claiming: "claiming in a drop"
     case .feed(_, let name): "the feed \(name)"
     }
   }

@@ -14,9 +14,9 @@ extension DropDesk {
   ) throws(RunFault) -> Value? {
     let piece: Work =
       if let feed, feed.settings.order != nil {
-        .feed(place: drop.title, name: feed.name)
+        .feed(place: mark, name: feed.name)
       } else {
-        .dropFile(place: drop.title, name: name)
+        .dropFile(place: mark, name: name)
       }
     do throws(LedgerError) { try ledger.take(piece) } catch {
       guard case .workTaken(_, _, let holder) = error else { throw .ledger(error) }
@@ -51,7 +51,21 @@ extension DropDesk {
   /// Claims, or looks at claims, while no other process does. `besides`: something lies beside files.
   func claiming<Value>(besides: Bool, _ work: () throws(DropError) -> Value) throws(RunFault) -> Value {
     guard ledger.isShared, besides else { return try attempt(work) }
-    let piece = Work.claiming(place: drop.title)
+    return try waiting(for: .claiming(place: mark), work)
+  }
+
+  /// By which all processes that share the ledger know the drop.
+  func agreedMark() throws(RunFault) -> String {
+    guard ledger.isShared else { return drop.title }
+    if let known = try attempt({ () throws(DropError) in try drop.mark(makingOne: false) }) { return known }
+    let made = try waiting(for: .claiming(place: "")) { () throws(DropError) in try drop.mark(makingOne: true) }
+    return made ?? drop.title
+  }
+
+  /// Does work that takes milliseconds, and that no other process does meanwhile.
+  private func waiting<Value>(
+    for piece: Work, _ work: () throws(DropError) -> Value
+  ) throws(RunFault) -> Value {
     var looks = 0
     while true {
       do throws(LedgerError) {

@@ -42,6 +42,8 @@ final class DropDesk {
   /// What the other drops of the run are called.
   var others: Set<String> = []
   private var isOpen = false
+  /// By which the ledger's leases know the drop.
+  private(set) var mark = ""
 
   /// - Parameter feeds: At least one, all over one ledger.
   init(_ drop: any Drop, _ feeds: [FeedDesk], _ around: RunSurroundings) {
@@ -57,6 +59,7 @@ final class DropDesk {
   private func open() throws(RunFault) {
     if isOpen { return }
     try attempt { () throws(DropError) in try drop.prepare() }
+    mark = try agreedMark()
     if around.takesOver {
       for name in try attempt({ () throws(DropError) in try drop.takeOver(where: Ledger.isFile(at:)) }) {
         around.log(RunEvent(.warning, "taken over from another ledger", file: name))

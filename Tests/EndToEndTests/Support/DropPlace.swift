@@ -39,5 +39,5 @@ struct DropPlace {
   }
 
   /// The names of files in the folders of claims.
-  var claimed: [String] { names("processing").flatMap { names("processing/\($0)") }.filter { $0 != ".ledger" } }
+  var claimed: [String] { names("processing").flatMap { names("processing/\($0)") }.filter { !$0.hasPrefix(".") } }
 }
