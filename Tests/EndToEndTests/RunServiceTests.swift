@@ -62,6 +62,22 @@ struct RunServiceTests {
     #expect(try await watching.wait(atMost: .seconds(40)) == .exited(0), "\(watching.errorText())")
   }
 
+  @Test func `a ledger that the new configuration names by another path is gone on with`() async throws {
+    let place = try await place(billdrop)
+    let configuration = try place.configure(top: #""poll": 0.2"#)
+    try FileManager.default.createSymbolicLink(atPath: workspace.path("other"), withDestinationPath: ".")
+    let watching = try billdrop.start(["run", "--config", configuration, "--watch"])
+    try await until("watching") { watching.errorText().contains("watching nightly") }
+    _ = try place.configure(top: #""poll": 0.2"#, ledger: "other/ledger.sqlite")
+    watching.signal(SIGHUP)
+    try await until("read again, \(watching.errorText())") { watching.errorText().contains("was read again") }
+    try place.put(BillFile.text(rows: 3), as: "a.csv")
+    try await until("taken") { place.names("archive") == ["a.csv"] }
+    #expect(!watching.errorText().contains("in use"), "\(watching.errorText())")
+    watching.signal(SIGTERM)
+    #expect(try await watching.wait(atMost: .seconds(40)) == .exited(0), "\(watching.errorText())")
+  }
+
   @Test func `where the new configuration can't be gone by, as without its key, the old one stands`() async throws {
     var keyless = billdrop
     keyless.key = nil

@@ -1,5 +1,6 @@
 import BillLedger
 import BillModel
+import DurableFiles
 import FileRuns
 
 /// The ledgers of a process that goes on, by the paths that the configuration has for them: what one set of feeds has open,
@@ -44,7 +45,7 @@ package struct OpenLedgers {
   ) throws(RunFault) -> Ledger {
     if known.contains(path), open[path] == nil { try LedgerPath.mustExist(path) }
     do throws(LedgerError) {
-      let ledger = if let open = open[path] { open } else { try opened(path, stamp, now) }
+      let ledger = if let open = open[path] ?? openElsewhere(path) { open } else { try opened(path, stamp, now) }
       guard ledger.environment == stamp else {
         throw .otherEnvironment(path: ledger.path, recorded: ledger.environment, wanted: stamp)
       }
@@ -54,6 +55,13 @@ package struct OpenLedgers {
     } catch {
       throw .ledger(error)
     }
+  }
+
+  /// The ledger that is open by another way to name its file: this process has its lock.
+  private func openElsewhere(_ path: String) -> Ledger? {
+    guard LedgerURL(path) == nil else { return nil }
+    let file = Directory.fromRoot(path)
+    return open.values.first { $0.path == file }
   }
 
   private func opened(_ path: String, _ stamp: EnvironmentStamp, _ now: WallTime) throws(LedgerError) -> Ledger {
