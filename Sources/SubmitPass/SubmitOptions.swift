@@ -1,3 +1,4 @@
+import BillLedger
 package import BillPlanning
 package import BillSubmission
 

@@ -25,6 +25,11 @@ package struct SubmitProgress: Hashable, Sendable {
   package var throttledFor: Int?
   /// Seconds until the next request, where rows only wait for the end of their pauses; else `nil`.
   package var waitsFor: Int?
+  /// Seconds until this process's next turn of a limit that others share, where that is long; else `nil`.
+  package var turnIn: Int?
+  /// How much the latest time in the ledger is ahead of the clock that requests go by, in milliseconds, where that is worth
+  /// a word.
+  package var ledgerAhead: Int64?
   /// How much the API's clock is ahead of ours, in milliseconds, where that is worth a word.
   package var clockSkew: Int64?
 
@@ -49,6 +54,19 @@ package struct SubmitProgress: Hashable, Sendable {
   package var done: Int {
     guard let elsewhere else { return max(0, record - active - waiting) }
     return min(total, rejected + elsewhere + settled)
+  }
+
+  /// What is said where the next turn is long in coming.
+  package static func turnWords(_ seconds: Int) -> String {
+    "nothing goes for \(seconds) s: then this process has its next turn in the schedule of all that use the ledger. That "
+      + "comes of a low rate, here or of another process, of a pause that the API asked another one for, or of one that died"
+  }
+
+  /// What is said where the ledger has a time that is to come.
+  package static func ledgerWords(_ milliseconds: Int64) -> String {
+    "the ledger has a time that is \(milliseconds / 1000) s ahead of the clock here: a clock was ahead when it was written, "
+      + "or this one is behind. Until that time is past no idempotency key is relied on, and rows in doubt are looked up "
+      + "instead"
   }
 
   /// What is said when it begins to stop.

@@ -108,9 +108,9 @@ extension SubmitRun {
     guard Double(milliseconds) <= options.longestPauseSeconds * 1000 else { return end(.pausedTooLong(milliseconds)) }
     let over = moment + UInt64(milliseconds) * 1_000_000
     throttle = max(throttle ?? 0, over)
-    guard goesFirst else { return connection.pacer.pause(untilNs: over) }
-    let start = min(max(milliseconds / 10, 100), 1_000)
-    connection.pacer.pauseAll(untilNs: now.monotonic(after: milliseconds + start), now: now.monotonic)
+    let start = goesFirst ? min(max(milliseconds / 10, 100), 1_000) : 0
+    let until = goesFirst ? now.monotonic(after: milliseconds + start) : over
+    connection.pacer.pauseAll(untilNs: until, now: now.monotonic)
   }
 
   private func count(_ counts: RequestCounts) {

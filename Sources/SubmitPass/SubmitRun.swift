@@ -283,9 +283,11 @@ package final class SubmitRun {
     tally.active = active.count
     tally.waiting = planner.waitingRows + ready.count + elsewhere.count
     tally.clockSkew = trust.skew
+    tally.ledgerAhead = ClockTrust.remarkable(ledger.latestTime.milliseconds - now.wall.milliseconds)
     tally.limit = connection.pacer.rate
     tally.throttledFor = throttle.map { secondsUntil(max($0, due.next ?? 0)) }
     tally.waitsFor = isWaiting ? due.next.map(secondsUntil) : nil
+    tally.turnIn = tally.throttledFor == nil ? turnIn : nil
     pace.note(at: now.monotonic, limit: tally.limit, isPaused: (tally.throttledFor ?? 0) > 0)
     progress(tally)
   }
@@ -293,6 +295,12 @@ package final class SubmitRun {
   /// Whether there is nothing to do before a pause is over.
   private var isWaiting: Bool {
     throttle == nil && stop == nil && pending.isEmpty && desk.pending.isEmpty && !canPlan
+  }
+
+  /// Seconds until the next turn, where they are more than people take for a pace.
+  private var turnIn: Int? {
+    guard let wait = connection.pacer.untilNextTurn(at: now.monotonic), wait > 2_000_000_000 else { return nil }
+    return secondsUntil(now.monotonic + wait)
   }
 
   private func secondsUntil(_ moment: UInt64) -> Int {

@@ -4,6 +4,7 @@
   import PostgresProbe
   import Synchronization
   import Testing
+  import Threads
 
   @testable import BillLedger
 
@@ -111,6 +112,40 @@
             try LedgerServer.shared.ask("SELECT expires_at FROM \(schema).work_lease").filter(\.isNumber)) ?? 0
       }
       #expect(expiry > 0)
+    }
+
+    /// When the first of the turns is, in milliseconds from now, that a process is given.
+    private func nextTurn(_ ledger: Ledger, interval: UInt64 = 10_000_000) throws -> Int64? {
+      let sharing = try #require(ledger.sharing)
+      let given = Mutex<LedgerSharing.Turns?>(nil)
+      sharing.deliverTurns { turns in given.withLock { $0 = turns } }
+      sharing.askForTurns(count: 1, interval: interval)
+      let end = ContinuousClock.now + .seconds(20)
+      while ContinuousClock.now < end {
+        if let turns = given.withLock({ $0 }) { return (Int64(turns.first) - Int64(MonotonicClock.now)) / 1_000_000 }
+        usleep(2_000)
+      }
+      return nil
+    }
+
+    @Test func `a pause that one was asked for holds all others`() throws {
+      let (first, second) = (try open(), try open())
+      #expect(try #require(try nextTurn(second)) < 1_000)
+      try #require(first.sharing).pauseAll(milliseconds: 30_000)
+      let end = ContinuousClock.now + .seconds(20)
+      while try #require(first.sharing).needsServer(isDue: false), ContinuousClock.now < end { usleep(2_000) }
+      #expect((20_000...30_000).contains(try #require(try nextTurn(second))))
+    }
+
+    @Test func `a schedule that stands in the future, as by a clock that was set back, waits for the longest pause`()
+      throws
+    {
+      let ledger = try open()
+      try LedgerServer.shared.ask(
+        "UPDATE \(schema).send_pace SET next_at = (extract(epoch FROM now()) + 86400)::bigint * 1000000000")
+      let most = LedgerSharing.longestPause
+      #expect((most - 20_000...most).contains(try #require(try nextTurn(ledger))))
+      #expect((most - 20_000...most + 100).contains(try #require(try nextTurn(ledger))))
     }
 
     @Test func `a party that one claims is under way for the other, until its fate is unknown or known`() throws {

@@ -16,6 +16,15 @@ struct GrantedTurnsTests {
     }
   }
 
+  @Test func `the next turn is known as long as one is left`() {
+    var turns = GrantedTurns(rate: 1)
+    #expect(turns.next == nil)
+    turns.take(first: 90 * second, count: 1, interval: second)
+    #expect(turns.next == 90 * second)
+    turns.use()
+    #expect(turns.next == nil)
+  }
+
   /// Lets processes send whatever they may, at moments so far apart, until `end`; the moments of each one's sends.
   ///
   /// - Parameter delay: How long a grant is on its way, in nanoseconds.

@@ -47,5 +47,9 @@ struct ProgressBarTests {
     #expect(
       ProgressLine.text(progress, settledPerSecond: 0, donePerSecond: 0, columns: 150)
         .contains("5,000 of 10,000 rows · next try in 90 s · 0 of 100/s"))
+    progress.turnIn = 95
+    #expect(
+      ProgressLine.text(progress, settledPerSecond: 0, donePerSecond: 0, columns: 150)
+        .contains("5,000 of 10,000 rows · next turn in 95 s · 0 of 100/s"))
   }
 }

@@ -76,6 +76,24 @@ import Testing
     #expect(try await examine(words(sandbox.endpoint) + ["--ca-file", try #require(sandbox.caFile)]).status == 0)
   }
 
+  @Test func `a ledger with a time that is to come is told of, by whoever uses it`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let file = try workspace.write(BillFile.text(rows: 3), to: "july.csv")
+    let billdrop = Billdrop(workspace: workspace)
+    var early = billdrop
+    early.environment["BILLDROP_CLOCK_OFFSET"] = "31536000000"
+    #expect(try await early.submit(file, to: sandbox).status == 0)
+    let next = try workspace.write(BillFile.text(rows: 3, prefix: "N"), to: "august.csv")
+    let sent = try await billdrop.submit(next, to: sandbox)
+    #expect(sent.status == 0 && sent.errors.contains("the ledger has a time that is 315"), "\(sent.errors)")
+    let status = try await billdrop.run("status", "--ledger", workspace.ledger)
+    #expect(status.output.contains("the ledger has a time that is 315"), "\(status.output)")
+    let (_, answer) = try await examine(words(sandbox.endpoint))
+    let clock = answer.faults.first { $0.of == "clock" }
+    #expect(clock?.message.hasPrefix("The latest time in the ledger is 315") == true, "\(answer.checks)")
+    #expect(clock?.cure?.contains("Where it is right, a clock was ahead") == true, "\(answer.checks)")
+  }
+
   @Test func `a clock that is off is a warning at a minute and a fault at ten`() async throws {
     let sandbox = try await Sandbox(in: workspace)
     let now = Int64(Date().timeIntervalSince1970 * 1000)

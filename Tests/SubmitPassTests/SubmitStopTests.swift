@@ -1,10 +1,11 @@
-import BillLedger
 import BillModel
 import BillReports
 import MomentAPI
 import SandboxServer
+import Synchronization
 import Testing
 
+@testable import BillLedger
 @testable import FileRuns
 @testable import SubmitPass
 
@@ -55,6 +56,19 @@ import Testing
     #expect(stopped.fileRun.rows.unresolved == 0)
     try scene.set(faults: "429=0")
     #expect(try scene.submit(csv).count(.created) == 90)
+  }
+
+  @Test func `a pause that the API asks for holds those who share the limit`() throws {
+    let scene = try SubmitScene { options in
+      try options.faults.apply("429=1")
+      try options.readings.apply("rate-headers=retry-after")
+    }
+    let attempt = try scene.prepare(BillFile.bills(30))
+    let sharing = LedgerSharing(path: "", holder: "", lead: 0)
+    attempt.run.connection.pacer.share(sharing, rate: nil)
+    var turns = 0
+    while attempt.run.throttle ?? 0 == 0, turns < 10_000, try attempt.run.turn() { turns += 1 }
+    #expect((1...60_000).contains(sharing.state.withLock { $0.pause } ?? 0))
   }
 
   @Test func `progress says that the API throttles, until it takes something`() throws {

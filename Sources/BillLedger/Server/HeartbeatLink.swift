@@ -10,6 +10,9 @@
     /// The server's time, in nanoseconds since 1970.
     private static let now = "((extract(epoch FROM clock_timestamp()) * 1000000)::bigint * 1000)"
 
+    /// So many grants of one size the schedule may be ahead: three each of as many processes as there may be.
+    private static let mostGrants = 64
+
     private let renewal, clock, turns, pause: PostgresStatement
     private var isAsynchronous = false
     private let database: PostgresDatabase
@@ -26,7 +29,10 @@
       turns = PostgresStatement(
         database,
         """
-        UPDATE send_pace SET next_at = greatest(next_at, \(Self.now)) + CAST(?1 AS BIGINT) WHERE id = 1
+        UPDATE send_pace SET next_at = least(
+          greatest(next_at, \(Self.now)),
+          \(Self.now) + greatest(\(LedgerSharing.longestPause * 1_000_000), \(Self.mostGrants) * CAST(?1 AS BIGINT))
+        ) + CAST(?1 AS BIGINT) WHERE id = 1
         RETURNING next_at - CAST(?1 AS BIGINT), \(Self.now)
         """)
       pause = PostgresStatement(

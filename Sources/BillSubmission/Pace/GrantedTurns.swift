@@ -34,6 +34,9 @@ package struct GrantedTurns: Sendable {
 
   private var left: Int { moments.count - head }
 
+  /// The moment of the first turn that is left; `nil` where none is.
+  package var next: UInt64? { head < moments.count ? moments[head] : nil }
+
   /// Whether a request may go now; `use` then takes the turn. To be asked only when there is something to send.
   package mutating func turn(at now: UInt64) -> RateLimiter.Turn {
     while head < moments.count, moments[head] + Self.lateness < now {

@@ -19,6 +19,8 @@ package struct RunStatus: Codable, Hashable, Sendable {
   package var limit: Double?
   /// Seconds until the next try, where the API asked for a pause.
   package var throttledFor: Int?
+  /// Seconds until its next turn, where others share the limit and that is long.
+  package var turnIn: Int?
   /// Seconds that are left at this pace; `nil` where nobody can say.
   package var secondsLeft: Double?
   /// Rows settled in this run, by outcome.

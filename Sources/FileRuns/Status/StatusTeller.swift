@@ -77,6 +77,7 @@ final class StatusTeller {
     tell(.sending, done: progress.done, total: progress.total, counted: progress.settled) { status in
       status.limit = progress.limit > 0 ? progress.limit : nil
       status.throttledFor = progress.throttledFor
+      status.turnIn = progress.turnIn
       for (outcome, rows) in progress.outcomes { status.outcomes[outcome.rawValue] = rows }
     }
   }

@@ -85,8 +85,11 @@ struct LedgerHealth {
     guard behind > 0 else { return [] }
     return [
       HealthFinding(
-        .clock, .fault, "This machine's clock is \(behind) s behind the latest time in the ledger.",
-        cure: "Set it, and let NTP keep it (timedatectl): until it is past that time no idempotency key is relied on.")
+        .clock, .fault,
+        "The latest time in the ledger is \(behind) s ahead of this machine's clock: until that is past, no "
+          + "idempotency key is relied on, and rows in doubt are looked up instead.",
+        cure: "Where this machine's clock is behind (timedatectl), set it, and let NTP keep it. Where it is right, a "
+          + "clock was ahead when the ledger was written, and the ledger is to be left as it is.")
     ]
   }
 }

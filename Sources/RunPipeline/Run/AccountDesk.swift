@@ -57,17 +57,32 @@ final class AccountDesk {
       clock: clock, interrupts: around.interrupts, checking: { [around] _ in around.pulse() },
       progress: { [around] progress in
         around.pulse()
-        guard let underWay = progress.stopping, underWay > 0, !told.isTold else { return }
-        told.isTold = true
-        around.log(RunEvent(.info, SubmitProgress.stoppingWords(underWay), feed: feed.name))
+        told.tell(progress) { around.log(RunEvent($0, $1, feed: feed.name)) }
       })
     submissions[name] = submission
     return submission
   }
 
-  /// Whether it was said that a submission stops: it ends with that.
+  /// What was said already: that the ledger has a time that is to come, that the next turn is long in coming, and that a
+  /// submission stops, which it ends with.
   private final class Told {
-    var isTold = false
+    private var (ledger, isStopping) = (false, false)
+    /// The longest wait that was told.
+    private var wait = 0
+
+    func tell(_ progress: SubmitProgress, _ say: (RunEvent.Level, String) -> Void) {
+      if let ahead = progress.ledgerAhead, !ledger {
+        ledger = true
+        say(.warning, SubmitProgress.ledgerWords(ahead))
+      }
+      if let seconds = progress.turnIn, seconds > 4 * wait {
+        wait = seconds
+        say(.warning, SubmitProgress.turnWords(seconds))
+      }
+      guard let underWay = progress.stopping, underWay > 0, !isStopping else { return }
+      isStopping = true
+      say(.info, SubmitProgress.stoppingWords(underWay))
+    }
   }
 
   /// What takes in files of a layout.

@@ -2,7 +2,7 @@ import BillModel
 
 /// Whether the wall clock can be relied on (rule 4): it is not behind any time in the ledger, and not more than five
 /// minutes off the server's, where the server tells.
-struct ClockTrust {
+package struct ClockTrust {
   private static let tolerance: Int64 = 300_000
   /// What of a difference is not worth a word, in milliseconds.
   private static let unremarkable: Int64 = 30_000
@@ -19,7 +19,7 @@ struct ClockTrust {
     let lead = server.milliseconds - now.wall.milliseconds
     self.lead = lead
     told = (server, now.monotonic)
-    if skew == nil, abs(lead) > Self.unremarkable { skew = lead }
+    if skew == nil { skew = Self.remarkable(abs(lead)).map { _ in lead } }
   }
 
   /// The server's time at a moment of the monotonic clock; `nil` where it hasn't told.
@@ -29,6 +29,9 @@ struct ClockTrust {
       return WallTime(milliseconds: told.server.milliseconds + Int64(elapsed))
     }
   }
+
+  /// A difference in milliseconds, where it is worth a word.
+  package static func remarkable(_ difference: Int64) -> Int64? { difference > unremarkable ? difference : nil }
 
   func holds(now: WallTime, latestInLedger: WallTime) -> Bool {
     abs(lead ?? 0) <= Self.tolerance && now >= latestInLedger

@@ -61,13 +61,17 @@ package final class Pacer: Sendable {
   /// Sends nothing before a moment of the monotonic clock.
   func pause(untilNs moment: UInt64) { state.withLock { $0.limiter.pause(untilNs: moment) } }
 
-  /// The same for all who share the limit.
+  /// The API asked for a pause until a moment of the monotonic clock: it holds all who share the limit.
   func pauseAll(untilNs moment: UInt64, now: UInt64) {
     state.withLock { state in
       state.limiter.pause(untilNs: moment)
-      if moment > now { state.shared?.pauseAll(milliseconds: Int64((moment - now) / 1_000_000)) }
+      if moment > now { state.shared?.pauseAll(milliseconds: Int64((moment - now + 999_999) / 1_000_000)) }
     }
   }
+
+  /// In how many nanoseconds this process has its next turn of a limit that others share, where it has one and that is
+  /// not yet; else `nil`.
+  func untilNextTurn(at now: UInt64) -> UInt64? { state.withLock { $0.shared?.untilNextTurn(at: now) } }
 
   /// Shares the limit with other processes from here on.
   func share(_ sharing: LedgerSharing, rate: Double?) {

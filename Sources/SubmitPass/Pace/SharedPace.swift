@@ -27,6 +27,12 @@ struct SharedPace {
     return turn
   }
 
+  /// How long it is until the next turn that this process has; `nil` where it has none, and where it may go now.
+  func untilNextTurn(at now: UInt64) -> UInt64? {
+    guard let next = turns?.next, next > now else { return nil }
+    return next - now
+  }
+
   /// A request goes.
   mutating func use() { turns?.use() }
 

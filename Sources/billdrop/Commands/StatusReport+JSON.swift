@@ -15,6 +15,7 @@ extension StatusReport {
         $0.string("mode", environment.mode.rawValue)
         $0.string("merchant", environment.merchant)
       }
+      if let ahead { json.integer("ahead_seconds", Int(ahead / 1000)) }
       if let now { write(now, to: &json) }
       json.array("needs") { list in for need in needs { write(need, to: &list) } }
       json.array("drops") { list in
@@ -61,6 +62,7 @@ extension StatusReport {
       if let limit = now.limit { json.seconds("requests_per_second_limit", limit) }
       if let left = now.secondsLeft { json.seconds("seconds_left", left) }
       if let pause = now.throttledFor { json.integer("throttled_for_seconds", pause) }
+      if let wait = now.turnIn { json.integer("turn_in_seconds", wait) }
     }
   }
 

@@ -45,6 +45,8 @@ struct StatusReport {
   let day: (date: String, requests: Int)?
   /// The configuration's path, for what people are told to type.
   let configuration: String
+  /// By how many milliseconds the latest time in the ledger is ahead of this machine's clock, where that is worth a word.
+  let ahead: Int64?
   /// When it was asked.
   let time: WallTime
   /// Whether it is asked about a feed that is known here.
@@ -61,6 +63,7 @@ struct StatusReport {
     environment = ledger.environment
     self.configuration = configuration
     time = .now
+    ahead = ClockTrust.remarkable(ledger.latestTime.milliseconds - time.milliseconds)
     let file = name.map { String($0.split(separator: "/").last ?? "") }
     let status = StatusFile(ledger: ledger.path).read(now: time)
     now = file == nil || status?.file == file ? status : nil

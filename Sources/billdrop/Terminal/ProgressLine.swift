@@ -16,7 +16,9 @@ final class ProgressLine {
 
   private let clock: ProgressClock
   private var moments: [Moment] = []
-  private var hasToldSkew = false
+  private var (hasToldSkew, hasToldLedger) = (false, false)
+  /// The longest wait that was told.
+  private var toldWait = 0
   private var isStopping = false
 
   /// - Parameter isJSON: Lines are for programs.
@@ -25,6 +27,8 @@ final class ProgressLine {
   /// Shows the latest figures.
   func show(_ progress: SubmitProgress) {
     tellSkew(progress.clockSkew)
+    tellLedger(progress.ledgerAhead)
+    tellTurn(progress.turnIn)
     tellStopping(progress.stopping)
     clock.tick { line in
       Self.write(progress, to: &line)
@@ -51,6 +55,7 @@ final class ProgressLine {
     line.integer("under_way", progress.active)
     line.integer("waiting", progress.waiting)
     if let pause = progress.throttledFor { line.integer("throttled_for_seconds", pause) }
+    if let wait = progress.turnIn { line.integer("turn_in_seconds", wait) }
     line.object("outcomes") { line in
       for outcome in RowOutcome.allCases {
         let rows = (progress.outcomes[outcome] ?? 0) + (outcome == .rejected ? progress.rejected : 0)
@@ -68,6 +73,20 @@ final class ProgressLine {
       "billdrop: this machine's clock is \(MoneyText.count(Int(abs(skew) / 1000))) s \(skew > 0 ? "behind" : "ahead of") "
         + "the API's (its Date). Beyond 300 s no idempotency key is relied on, and rows in doubt are looked up instead."
     )
+  }
+
+  /// Says once that the ledger has a time that is to come.
+  private func tellLedger(_ ahead: Int64?) {
+    guard let ahead, !hasToldLedger else { return }
+    hasToldLedger = true
+    Console.message("billdrop: \(SubmitProgress.ledgerWords(ahead)).")
+  }
+
+  /// Says that the next turn is long in coming, and again where it is far longer.
+  private func tellTurn(_ seconds: Int?) {
+    guard let seconds, seconds > 4 * toldWait else { return }
+    toldWait = seconds
+    Console.message("billdrop: \(SubmitProgress.turnWords(seconds)).")
   }
 
   /// Says once for a file that its last answers are waited for.
@@ -95,6 +114,8 @@ final class ProgressLine {
     }
     if let pause = progress.throttledFor {
       bar.parts.append("throttled by the API, next try in \(max(pause, 1)) s")
+    } else if let wait = progress.turnIn {
+      bar.parts.append("next turn in \(wait) s")
     } else if let pause = progress.waitsFor, pause > 2 {
       bar.parts.append("next try in \(pause) s")
     }

@@ -3,6 +3,7 @@ import BillModel
 import FileRuns
 import Hashing
 import RunPipeline
+import SubmitPass
 
 /// What a ledger knows, for people.
 struct StatusText {
@@ -13,10 +14,16 @@ struct StatusText {
     var lines = TextLines.wrap(
       "\(Masking.oneLine(report.path)) (\(report.environment.origin), \(report.environment.mode.rawValue) key)",
       to: screen.columns, first: "ledger  ", margin: "        ")
-    lines += now + day + looks + needs
+    lines += clock + now + day + looks + needs
     if report.runs.isEmpty { lines.append("        no file was submitted yet") }
     for run in report.runs { lines += entry(run) }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var clock: [String] {
+    guard let ahead = report.ahead else { return [] }
+    return TextLines.wrap(
+      SubmitProgress.ledgerWords(ahead), to: screen.columns, first: "clock   ", margin: "        ")
   }
 
   private var now: [String] {
@@ -28,6 +35,7 @@ struct StatusText {
       parts.append("\(MoneyText.count(now.done)) rows")
     }
     if let pause = now.throttledFor, pause > 0 { parts.append("throttled by the API, next try in \(pause) s") }
+    if let wait = now.turnIn { parts.append("next turn in \(wait) s") }
     let limit = now.limit.map { " of \(MoneyText.count(Int($0.rounded())))" } ?? ""
     parts.append("\(MoneyText.count(Int(now.perSecond.rounded())))\(limit)/s")
     if let left = now.secondsLeft { parts.append("\(ProgressBar.time(left)) left") }
