@@ -12,14 +12,17 @@ struct WaitingConnections {
   private var lastTicket: UInt64 = 0
 
   var count: Int { places.count }
+  /// How many it keeps in order, those that are over among them.
+  var kept: Int { order.count }
 
   /// Puts a connection at the end, wherever it was.
   mutating func add(_ number: UInt64, socket: Int32) {
     lastTicket += 1
     places[number] = Place(socket: socket, ticket: lastTicket)
     order.append((number, lastTicket))
-    if begin > 1024, begin > order.count / 2 {
-      order.removeFirst(begin)
+    // Also those between that are over: one that waits for long would else keep all that came after it.
+    if order.count > 2 * places.count + 1024 {
+      order = order[begin...].filter { places[$0.number]?.ticket == $0.ticket }
       begin = 0
     }
     dropOver()

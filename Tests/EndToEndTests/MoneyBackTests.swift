@@ -312,6 +312,6 @@ import Testing
       to: "events.jsonl")
     let result = try await billdrop.run("events", "import", file, "--ledger", workspace.ledger, "--format", "json")
     #expect(result.status == 1)
-    #expect(result.output.contains(#""lines":3,"new":2,"known_before":0,"no_event":1,"first_that_is_none":{"line":2"#))
+    #expect(result.output.contains(#""lines":3,"new":2,"known_before":0,"no_event":1,"first_that_is_none":{"line":3"#))
   }
 }

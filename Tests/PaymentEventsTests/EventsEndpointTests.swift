@@ -122,13 +122,17 @@ import Testing
     #expect(try post(1) == 204)
     let blocker = try EventStore(path: path)
     try blocker.database.execute("DROP TABLE delivery")
+    func health() -> Int? { HTTPProbe.exchange(port: endpoint.port, "GET", "/health")?.status }
+    #expect(health() == 200)
     #expect(try post(2) == 503)
+    #expect(health() == 503)
     #expect(endpoint.counts.failed == 1)
     #expect(try blocker.count() == 1, "nothing of the failed transaction is kept")
     try blocker.database.execute(
       "CREATE TABLE delivery (webhook_id TEXT PRIMARY KEY, event INTEGER, first_at INTEGER, last_at INTEGER, count INTEGER)"
     )
     #expect(try post(2) == 204)
+    #expect(health() == 200)
     #expect(try blocker.count() == 2)
   }
 

@@ -74,6 +74,7 @@ import Testing
     for list in [
       "\(wrong) \(Self.signature)", "\(Self.signature) \(wrong)", "v1a,xyz \(wrong) \(Self.signature)",
       "v2,\(Self.signature.dropFirst(3)) \(Self.signature)", "  \(Self.signature)  ",
+      "v1, v1,abc v1,==== \(Self.signature)", "\(Self.signature) v1,AAAA",
     ] {
       #expect(verify(headers(list)) == nil, "\(list)")
     }

@@ -9,7 +9,12 @@ final class EventsDesk: Sendable {
     var waiting: [(event: ReceivedEvent, reply: PendingReply)] = []
     var counts = EventCounts()
     var stopping = false
+    /// When a batch couldn't be kept, where none was kept since.
+    var failedAt: ContinuousClock.Instant?
   }
+
+  /// How long a batch that couldn't be kept counts: where nothing comes meanwhile, nobody knows whether it would be kept.
+  private static let failureCounts = Duration.seconds(60)
 
   private let state = Mutex(State())
   private let news = DispatchSemaphore(value: 0)
@@ -41,6 +46,11 @@ final class EventsDesk: Sendable {
   }
 
   var counts: EventCounts { state.withLock { $0.counts } }
+
+  /// Whether the last events couldn't be kept, a moment ago.
+  var isFailing: Bool {
+    state.withLock { state in state.failedAt.map { .now - $0 < Self.failureCounts } ?? false }
+  }
 
   /// Takes an event on; its answer comes when it is durable. `nil` where too many wait.
   func take(_ event: ReceivedEvent) -> PendingReply? {
@@ -86,6 +96,7 @@ final class EventsDesk: Sendable {
     do throws(LedgerError) {
       let standings = try store.add(batch.map(\.event))
       state.withLock { state in
+        state.failedAt = nil
         for standing in standings {
           switch standing {
           case .new: state.counts.new += 1
@@ -97,7 +108,10 @@ final class EventsDesk: Sendable {
       if isFailing { tell(.keptAgain) }
       isFailing = false
     } catch {
-      state.withLock { $0.counts.failed += batch.count }
+      state.withLock { state in
+        state.counts.failed += batch.count
+        state.failedAt = .now
+      }
       if !isFailing { tell(.notKept(count: batch.count, error)) }
       isFailing = true
       for (_, reply) in batch { reply.settle(HTTPAnswer(status: 503, headers: [("Retry-After", "5")])) }

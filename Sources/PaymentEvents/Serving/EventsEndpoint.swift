@@ -66,7 +66,9 @@ package final class EventsEndpoint: Sendable {
   }
 
   fileprivate func reply(to request: borrowing HTTPRequest) -> HTTPReply {
-    if request.path == "/health", request.method == .get { return .answer(HTTPAnswer(status: 200)) }
+    if request.path == "/health", request.method == .get {
+      return .answer(HTTPAnswer(status: desk.isFailing ? 503 : 200))
+    }
     guard request.path == options.path else { return .answer(HTTPAnswer(status: 404)) }
     guard request.method == .post else {
       return .answer(HTTPAnswer(status: 405, headers: [("Allow", "POST")]))

@@ -64,8 +64,8 @@ package struct WebhookVerifier {
     (1...longestID).contains(text.utf8.count) && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x2E }
   }
 
-  /// The codes of version 1 in a list with blanks between; other versions are passed over. `nil` where there is none, or
-  /// the list is too long, or a code isn't 32 bytes in base64.
+  /// The codes of version 1 in a list with blanks between; other versions are passed over, and what isn't 32 bytes in
+  /// base64. `nil` where there is none, or the list is too long.
   private static func signatures(_ text: String) -> [[UInt8]]? {
     guard text.utf8.count <= longestSignatures else { return nil }
     let words = text.split(separator: " ")
@@ -73,7 +73,7 @@ package struct WebhookVerifier {
     var codes: [[UInt8]] = []
     for word in words where word.hasPrefix("v1,") {
       guard let code = Data(base64Encoded: String(word.dropFirst(3))), code.count == SHA256Digest.byteCount else {
-        return nil
+        continue
       }
       codes.append(Array(code))
     }

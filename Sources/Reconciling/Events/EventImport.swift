@@ -25,6 +25,8 @@ package struct EventImport {
   private let now: WallTime
   private var tally = Tally()
   private var waiting: [ReceivedEvent] = []
+  /// The number of the line in the file; blank ones count here.
+  private var number = 0
 
   package init(into store: EventStore, now: WallTime) {
     self.store = store
@@ -57,6 +59,7 @@ package struct EventImport {
   }
 
   private mutating func take(_ line: [UInt8], isTooLong: Bool) throws(RunFault) {
+    number += 1
     tally.lines += 1
     if isTooLong || line.count > Self.longestLine { return note("the line has more than \(Self.longestLine) bytes") }
     let body = line.last == 0x0D ? Array(line.dropLast()) : line
@@ -75,7 +78,7 @@ package struct EventImport {
 
   private mutating func note(_ reason: String) {
     tally.unreadable += 1
-    if tally.firstUnreadable == nil { tally.firstUnreadable = (tally.lines, reason) }
+    if tally.firstUnreadable == nil { tally.firstUnreadable = (number, reason) }
   }
 
   private mutating func write() throws(RunFault) {
