@@ -66,12 +66,16 @@ final class ClaimFile {
       digest.update(bytes)
       offset += bytes.count
       guard run.kind == PartClaim.kind else { continue }
-      bytes.withUnsafeBytes { buffer in
+      let areAmounts = bytes.withUnsafeBytes { buffer in
+        var areAmounts = true
         for start in stride(from: 0, to: buffer.count, by: size) {
           let claim = PartClaim(UnsafeRawBufferPointer(rebasing: buffer[start..<start + size]))
           standing += claim.stands ? 1 : 0
+          if claim.stands, !(-PartClaim.mostAmount...PartClaim.mostAmount).contains(claim.amount) { areAmounts = false }
         }
+        return areAmounts
       }
+      guard areAmounts else { throw .damaged(path: file.path, why: "it has an amount that no bill has") }
     }
     return end
   }

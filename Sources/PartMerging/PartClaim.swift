@@ -4,6 +4,8 @@ import BillModel
 struct PartClaim: PartEntry, Equatable {
   static let kind: UInt64 = 1
   static let byteCount = 48
+  /// Most minor units of a row that stands: a hundred times what a bill can ask for.
+  static let mostAmount: Int64 = 10_000_000_000
 
   /// Of the reference.
   var key: PartKey

@@ -18,6 +18,9 @@ extension PartFault {
       "\(one) and \(other) were not read alike: their layouts, or what they say of duplicates, differ. Validate all parts "
         + "with the same options."
     case .twice(let path): "The report \(path) is named twice."
+    case .sameFile(let one, let other):
+      "\(one) and \(other) are reports of the same file, byte for byte: its rows would count twice. Leave one of them out; "
+        + "if two parts are really alike, somebody cut the whole wrongly."
     case .count(let found, let expected):
       "\(expected) \(expected == 1 ? "part" : "parts") should be there, and there \(found == 1 ? "is" : "are") \(found). "
         + "Nothing was joined: what isn't there may hold the same bills."

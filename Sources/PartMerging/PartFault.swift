@@ -15,6 +15,8 @@ package enum PartFault: Error {
   case otherLayout(one: String, other: String)
   /// The same report under two names.
   case twice(path: String)
+  /// Two reports of the same file, byte for byte.
+  case sameFile(one: String, other: String)
   /// Not as many parts as there should be.
   case count(found: Int, expected: Int)
   /// It was told to end.

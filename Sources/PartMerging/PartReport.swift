@@ -7,6 +7,8 @@ import SchemaRules
 package struct PartReport: Sendable {
   /// Most bytes of a summary that are read.
   private static let mostBytes = 64 << 20
+  /// Most rows, and most minor units of a sum, that a part can have.
+  private static let (mostRows, mostMoney): (Int64, Int64) = (1_000_000_000_000, 10_000_000_000_000_000)
 
   /// Its folder, which has `summary.json` in it.
   package let folder: String
@@ -36,9 +38,19 @@ package struct PartReport: Sendable {
       if found.isEmpty { throw .noReports(path: path) }
       folders += found
     }
-    for (index, folder) in folders.enumerated() where folders[..<index].contains(folder) { throw .twice(path: folder) }
+    var places: Set<[UInt64]> = []
     var reports: [PartReport] = []
-    for folder in folders { reports.append(try PartReport(folder: folder)) }
+    var byDigest: [SHA256Digest: String] = [:]
+    for folder in folders {
+      // Under whatever spelling, or through whatever link.
+      let look: FileLook?
+      do throws(FileError) { look = try FileLook(path: folder + "/.") } catch { throw .file(error) }
+      if let look, !places.insert([look.device, look.identity]).inserted { throw .twice(path: folder) }
+      let report = try PartReport(folder: folder)
+      if let one = byDigest[report.digest], report.recordsRead > 0 { throw .sameFile(one: one, other: folder) }
+      byDigest[report.digest] = folder
+      reports.append(report)
+    }
     return reports
   }
 
@@ -70,16 +82,29 @@ package struct PartReport: Sendable {
       let fileName = json["file"]?["name"]?.string, let byteCount = json["file"]?["bytes"]?.integer,
       let digest = json["file"]?["sha256"]?.string.flatMap({ SHA256Digest(hex: $0) }),
       let verdict = json["verdict"]?.string.flatMap({ Verdict(rawValue: $0) }),
-      let read = json["records"]?["read"]?.integer, let valid = json["records"]?["valid"]?.integer,
+      let read = Self.count(json["records"]?["read"]), let valid = Self.count(json["records"]?["valid"]),
+      let without = Self.count(json["rows_without_amount"], orNone: 0), let outcomes = Self.outcomes(json["outcomes"]),
       let findings = Self.findings(json["issues"]), let money = Self.money(json["money"])
     else { throw .damaged(path: path, why: "it is no summary of validate that this version knows") }
     (self.fileName, self.byteCount, self.digest, self.verdict) = (fileName, byteCount, digest, verdict)
-    (recordsRead, recordsValid, self.findings) = (Int(read), Int(valid), findings)
+    (recordsRead, recordsValid, self.findings) = (read, valid, findings)
     (moneyRead, self.money) = money
-    rowsWithoutMoney = (json["rows_without_amount"]?.integer).map { Int($0) } ?? 0
-    outcomes = RowOutcome.allCases.reduce(into: [:]) { counts, outcome in
-      counts[outcome] = (json["outcomes"]?[outcome.rawValue]?.integer).map { Int($0) }
+    (rowsWithoutMoney, self.outcomes) = (without, outcomes)
+  }
+
+  /// Rows, so few that sums of any number of parts can be counted.
+  private static func count(_ json: JSONValue?, orNone: Int? = nil) -> Int? {
+    guard let json else { return orNone }
+    return json.integer.flatMap { (0...mostRows).contains($0) ? Int($0) : nil }
+  }
+
+  private static func outcomes(_ json: JSONValue?) -> [RowOutcome: Int]? {
+    var counts: [RowOutcome: Int] = [:]
+    for outcome in RowOutcome.allCases {
+      guard let count = count(json?[outcome.rawValue], orNone: 0) else { return nil }
+      counts[outcome] = count
     }
+    return counts
   }
 
   private static func findings(_ json: JSONValue?) -> [FindingCount]? {
@@ -87,9 +112,9 @@ package struct PartReport: Sendable {
     for issue in json?.array ?? [] {
       guard let code = issue["code"]?.string.flatMap({ FindingCode(rawValue: $0) }),
         let severity = issue["severity"]?.string.flatMap({ Severity(rawValue: $0) }),
-        let count = issue["count"]?.integer, let first = issue["first_record"]?.integer
+        let count = count(issue["count"]), let first = Self.count(issue["first_record"])
       else { return nil }
-      counts.append(FindingCount(code: code, severity: severity, count: Int(count), firstRecord: Int(first)))
+      counts.append(FindingCount(code: code, severity: severity, count: count, firstRecord: first))
     }
     return json?.array == nil ? nil : counts
   }
@@ -101,12 +126,18 @@ package struct PartReport: Sendable {
     var read: [CurrencyCode: Int64] = [:]
     var sums: [CurrencyCode: [RowOutcome: Int64]] = [:]
     for member in members {
-      guard let currency = CurrencyCode(member.key), let sum = member.value["read"]?.integer else { return nil }
+      guard let currency = CurrencyCode(member.key), let sum = amount(member.value["read"]) else { return nil }
       read[currency] = sum
       for outcome in RowOutcome.allCases {
-        sums[currency, default: [:]][outcome] = member.value[outcome.rawValue]?.integer
+        guard let part = member.value[outcome.rawValue] else { continue }
+        guard let sum = amount(part) else { return nil }
+        sums[currency, default: [:]][outcome] = sum
       }
     }
     return (read, sums)
+  }
+
+  private static func amount(_ json: JSONValue?) -> Int64? {
+    json?.integer.flatMap { (-mostMoney...mostMoney).contains($0) ? $0 : nil }
   }
 }

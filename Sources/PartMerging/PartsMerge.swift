@@ -28,6 +28,7 @@ package struct PartsMerge {
   /// - Parameter expected: how many parts there must be; `nil`: as many as there are.
   package init(_ parts: [PartReport], name: String, expected: Int? = nil) throws(PartFault) {
     if let expected, expected != parts.count { throw .count(found: parts.count, expected: expected) }
+    try Self.mustBeCountable(parts)
     var claims: [ClaimFile] = []
     for part in parts {
       guard Directory.hasFile(part.claims) else { throw .noClaims(path: part.folder) }
@@ -43,6 +44,23 @@ package struct PartsMerge {
       claims.append(file)
     }
     (self.parts, self.claims, self.name) = (parts, claims, name)
+  }
+
+  /// Throws where sums of all parts would leave what can be counted.
+  private static func mustBeCountable(_ parts: [PartReport]) throws(PartFault) {
+    var left: [CurrencyCode: Int64] = [:]
+    for part in parts {
+      for (currency, read) in part.moneyRead {
+        let sums = [read] + Array((part.money[currency] ?? [:]).values)
+        // Those of one part are bounded, and so can be added up.
+        let (rest, isTooMuch) = left[currency, default: .max].subtractingReportingOverflow(
+          sums.reduce(0) { $0 + Int64($1.magnitude) })
+        guard !isTooMuch, rest >= 0 else {
+          throw .damaged(path: part.folder + "/summary.json", why: "its sums are more than can be counted")
+        }
+        left[currency] = rest
+      }
+    }
   }
 
   /// Compares, and sums up. Where a folder of reports is named, a report is begun in it, which `MergedReport.finish` ends.

@@ -135,6 +135,7 @@ package final class SubmitRun {
     lanes = Lanes(bounds: options.waiting)
     feed = try RowFeed(
       intake, check, ledger, fileRun.id, retriesRefused: options.retriesRefused,
+      except: options.retriesRefused ? try ledger.referencesThatCame(of: fileRun.id) : [],
       retriesMarks: options.retriesRefused && options.addsToOtherMarks, scope: options.scope, share: share)
     budget = FailureBudget(
       most: options.mostRefused, refused: options.retriesRefused ? 0 : fileRun.rows.settled[.refused] ?? 0)

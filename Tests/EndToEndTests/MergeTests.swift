@@ -40,6 +40,22 @@ import Testing
     #expect(issues.rows.filter { $0["part"] == "part-1.csv" }.map { $0["record"] } == ["3"])
   }
 
+  @Test func `a report counts once, under whatever spelling or copy it comes`() async throws {
+    #expect(try await validate("part-1.csv", BillFile.text(rows: 3), "--references").status == 0)
+    let folder = try workspace.report(of: "part-1.csv", command: "validate").folder
+    let spelling = folder.deletingLastPathComponent().path + "/./validate"
+    let link = workspace.path("link")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder.path)
+    for other in [spelling, link] {
+      let twice = try await billdrop.run("merge-reports", folder.path, other)
+      #expect(twice.status == 66 && twice.errors.contains("named twice"), "\(twice.output)\(twice.errors)")
+    }
+    let copy = workspace.path("copy")
+    try FileManager.default.copyItem(atPath: folder.path, toPath: copy)
+    let same = try await billdrop.run("merge-reports", folder.path, copy)
+    #expect(same.status == 66 && same.errors.contains("reports of the same file"), "\(same.output)\(same.errors)")
+  }
+
   @Test func `a list of references needs a report, and bills`() async throws {
     let file = try workspace.write(BillFile.text(rows: 3), to: "part-1.csv")
     #expect(try await billdrop.run("validate", file, "--references").status == 64)

@@ -44,6 +44,9 @@ import Testing
     #expect(look.status == 0, "\(look.errors)")
     let verified = try await billdrop.run(["verify", file] + connection)
     #expect(verified.status == 0, "\(verified.errors)")
+    let receipt = try workspace.report(of: "bills.csv", command: "submit").folder.path + "/receipt.json"
+    let proved = try await billdrop.run("verify", file, "--receipt", receipt, "--ledger", kept)
+    #expect(proved.status == 0, "\(proved.output)\(proved.errors)")
     let counting = try await billdrop.run(["verify", file, "--daily", "100"] + connection)
     #expect(counting.status == 78)
     #expect(counting.errors.contains("each request is counted in it"), "\(counting.errors)")

@@ -176,6 +176,29 @@ struct SubmitTests {
     #expect(try await sandbox.state().requests != sent)
   }
 
+  @Test func `rule 23: a refused row that has come since in another file is not sent again`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let heading = "external_reference,currency,amount_due,bill_date,"
+    let file = try workspace.write(
+      heading + "customer\nT-1,ZAR,100,2026-02-01,bcus_7Hq2ZpL0\nT-2,ZAR,100,2026-02-01,bcus_7Hq2ZpL0\n", to: "x.csv")
+    #expect(try await billdrop.submit(file, to: sandbox).summary().nonzeroOutcomes == ["refused": 2])
+    let mended = try workspace.write(
+      heading + "customer.external_reference\nT-1b,ZAR,100,2026-02-01,C-1\nT-2,ZAR,90,2026-02-01,C-1\n",
+      to: "x.mended.csv")
+    #expect(try await billdrop.submit(mended, to: sandbox).summary().nonzeroOutcomes == ["created": 2])
+    let sent = try await sandbox.log().count
+    let held = try await billdrop.submit(file, to: sandbox, "--retry", "refused")
+    #expect(held.status == 4)
+    #expect(held.errors.contains("x.mended.csv") && held.errors.contains("would be sent twice"), "\(held.errors)")
+    #expect(try await sandbox.log().count == sent)
+    let digest = try #require(held.errors.firstMatch(of: /--approve ([0-9a-f]{12})/)?.1)
+    let approved = try await billdrop.submit(file, to: sandbox, "--retry", "refused", "--approve", String(digest))
+    #expect(approved.status == 1, "\(approved.errors)")
+    #expect(try approved.summary().nonzeroOutcomes == ["refused": 2], "T-1 was tried, T-2 was not")
+    let asked = try await sandbox.log().dropFirst(sent)
+    #expect(!asked.isEmpty && !asked.contains { $0.path.hasSuffix("/T-2") }, "\(asked)")
+  }
+
   @Test(arguments: Expectation.all.filter { $0.exit == 65 })
   func `a file that is rejected whole sends nothing`(_ expected: Expectation) async throws {
     let sandbox = try await Sandbox(in: workspace)

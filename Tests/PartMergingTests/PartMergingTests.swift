@@ -99,6 +99,37 @@ import Testing
     #expect(summary.verdict == whole.verdict)
   }
 
+  @Test(arguments: [
+    (#""read": 200"#, #""read": 9000000000000000000"#), (#""records": {"#, #""records": { "read": -1,"#),
+    (#""not_sent": 2"#, #""not_sent": 9000000000000000000"#),
+  ])
+  func `a summary with figures that can't be counted is refused as damaged`(old: String, new: String) throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let part = try report([row("R-1", 100), row("R-2", 100)], as: "part.csv")
+    let path = part.folder + "/summary.json"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    let changed = text.replacing(old, with: new, maxReplacements: 1)
+    #expect(changed != text, "\(text)")
+    try Data(changed.utf8).write(to: URL(filePath: path))
+    let fault = #expect(throws: PartFault.self) { try PartReport(folder: part.folder) }
+    guard case .damaged? = fault else { return #expect(Bool(false), "\(String(describing: fault))") }
+  }
+
+  @Test func `parts whose sums can't be counted together are refused`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let part = try report([row("R-1", 100)], as: "part.csv")
+    let path = part.folder + "/summary.json"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try Data(text.replacing(": 100", with: ": 10000000000000000").utf8).write(to: URL(filePath: path))
+    let large = try PartReport(folder: part.folder)
+    let fault = #expect(throws: PartFault.self) {
+      _ = try PartsMerge([PartReport](repeating: large, count: 1000), name: "all")
+    }
+    guard case .damaged? = fault else { return #expect(Bool(false), "\(String(describing: fault))") }
+  }
+
   @Test func `an account with two customers in two parts is rejected in both`() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -95,6 +95,25 @@ extension Ledger {
     return try statement.step() ? Int(statement.integer(0)) : 0
   }
 
+  /// The references of rows that a file had to mend and that have come since in another one.
+  package func referencesThatCame(of fileRun: FileRunID) throws(LedgerError) -> Set<String> {
+    let statement = try Statement(
+      database, "SELECT DISTINCT reference FROM row_come WHERE file_run = ?1 AND later_run <> ?1 AND reference <> ''")
+    statement.bind(1, fileRun.value)
+    var references: Set<String> = []
+    while try statement.step() {
+      if let reference = statement.text(0) { references.insert(reference) }
+    }
+    return references
+  }
+
+  /// The file runs with which rows have come that a file had to mend, oldest first.
+  package func fileRuns(withRowsOf fileRun: FileRunID) throws(LedgerError) -> [FileRun] {
+    try fileRuns("id IN (SELECT later_run FROM row_come WHERE file_run = ?1) AND id <> ?1 ORDER BY id") {
+      $0.bind(1, fileRun.value)
+    }
+  }
+
   /// How many rows of a file were to be mended, and how many of these have come since. None where none are kept: there were
   /// too many.
   package func rowsToMendAndCome(of fileRun: FileRunID) throws(LedgerError) -> (toMend: Int, come: Int) {

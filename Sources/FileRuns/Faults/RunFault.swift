@@ -68,6 +68,8 @@ package enum RunFault: Error {
   case plan(PlanFault)
   /// Nobody has confirmed that so many bills may be voided.
   case unconfirmedVoid(bills: Int)
+  /// Refused rows of a file are to be sent again, and a file of its mended rows was submitted since: this one.
+  case mendedSince(name: String, digest: String, mended: String)
   /// Parties are to be compared and changed beside rows that add to their balances.
   case updatesWhileAdding
   /// Requests of a day are to be counted in a ledger, and it can't be written.
@@ -95,7 +97,7 @@ extension RunFault {
     case .intake(.temporary): false
     case .intake, .ledger(.otherLayout), .ledger(.otherReferences), .ledger(.unordered),
       .ledger(.leaseLost), .accounting, .billsOnly,
-      .unconfirmedVoid, .updatesWhileAdding, .report, .file:
+      .unconfirmedVoid, .mendedSince, .updatesWhileAdding, .report, .file:
       true
     case .drop(let fault): !fault.isOfTheDrop
     default: false

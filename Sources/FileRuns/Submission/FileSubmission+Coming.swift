@@ -1,6 +1,7 @@
 import BillIntake
 import BillLedger
 import BillModel
+import Hashing
 import SubmitPass
 
 /// Rows that an earlier file had to mend are done with when they have come: in a file of mended rows of it, or where a
@@ -62,6 +63,26 @@ extension FileSubmission {
     }
     let since = Set(named.map(\.id.value).filter { $0 >= last })
     return ofFeed.first { since.contains($0.id.value) }?.id
+  }
+
+  /// Holds a file whose refused rows are to be sent again where a file of its mended rows was submitted since: what came
+  /// in that under other references would be billed twice.
+  func mustNotBeMended(_ run: FileRun) throws(RunFault) {
+    guard settings.approval != run.file.digest.short, let mended = try mendedRun(of: run) else { return }
+    throw .mendedSince(name: run.file.name, digest: run.file.digest.short, mended: mended.file.name)
+  }
+
+  /// The first file run of mended rows of a file: of its name, before another file of that name came, or one with which
+  /// rows of it have come.
+  private func mendedRun(of run: FileRun) throws(RunFault) -> FileRun? {
+    var named: [FileRun] = []
+    for name in SourceName(run.file.name).all {
+      named += try attempt { () throws(LedgerError) in try ledger.fileRuns(named: name) }
+    }
+    let later = named.filter { $0.id.value > run.id.value && $0.feed == run.feed && $0.file.digest != run.file.digest }
+    let ofName = later.sorted { $0.id.value < $1.id.value }.prefix { SourceName($0.file.name).isMended }
+    let withRows = try attempt { () throws(LedgerError) in try ledger.fileRuns(withRowsOf: run.id) }
+    return ofName.first ?? withRows.first { SourceName($0.file.name).isMended }
   }
 
   /// The file runs before one, of its feed, of whose files its own holds mended rows by its name.

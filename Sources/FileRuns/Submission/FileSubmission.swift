@@ -150,8 +150,9 @@ package final class FileSubmission {
         now: .now)
     }
     CrashPoint.pass(.claimed)
-    if fileRun.isFinished, !options.retriesRefused {
-      return try finishedResult(fileRun, check, started)
+    if fileRun.isFinished {
+      guard options.retriesRefused else { return try finishedResult(fileRun, check, started) }
+      try mustNotBeMended(fileRun)
     }
     try makeReportFolder(fileRun, check)
     if let result = try guarded(fileRun, check, started) { return result }

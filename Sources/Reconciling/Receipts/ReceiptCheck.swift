@@ -85,7 +85,10 @@ package struct ReceiptCheck {
     let ledger: Ledger
     let fileRun: FileRun?
     do throws(LedgerError) {
-      ledger = try Ledger(path: ledgerPath, environment: stamp, now: .now)
+      ledger = try Ledger(observing: ledgerPath)
+      guard ledger.environment == stamp else {
+        throw .otherEnvironment(path: ledgerPath, recorded: ledger.environment, wanted: stamp)
+      }
       let runs = try ledger.fileRuns(of: check.digest)
       fileRun = runs.last { $0.layout.digest == check.layout.digest }
       // A right receipt that is read by the wrong layout proves nothing, for or against it.

@@ -20,8 +20,8 @@ struct FileRunEntry: Sendable {
   /// Whether it has a page.
   var hasPage: Bool
 
-  /// Rows that went well.
-  var good: Int { rows(isCheck ? [.notSent] : [.created, .unchanged, .updated]) }
+  /// Rows that went well, or were left out as their layout says.
+  var good: Int { rows(isCheck ? [.notSent, .skipped] : [.created, .unchanged, .updated, .skipped]) }
 
   /// Rows that somebody has to look at.
   var open: Int { max(0, read - good) }

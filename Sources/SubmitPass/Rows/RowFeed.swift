@@ -31,6 +31,8 @@ struct RowFeed: ~Copyable {
   let ledger: Ledger
   let fileRun: FileRunID
   private let retriesRefused: Bool
+  /// Of refused rows that have come since in another file: these are not retried.
+  private let come: Set<String>
   /// Retries too what was in conflict over the mark of a sum.
   private let retriesMarks: Bool
   private let scope: SubmitScope
@@ -61,13 +63,14 @@ struct RowFeed: ~Copyable {
 
   init(
     _ intake: Intake, _ check: FileCheck, _ ledger: Ledger, _ fileRun: FileRunID, retriesRefused: Bool,
-    retriesMarks: Bool = false, scope: SubmitScope = .all, share: FileShare? = nil
+    except come: Set<String> = [], retriesMarks: Bool = false, scope: SubmitScope = .all, share: FileShare? = nil
   ) throws(LedgerError) {
     self.scope = scope
     self.share = share
     self.intake = intake
     self.check = check
     self.retriesRefused = retriesRefused
+    self.come = come
     self.retriesMarks = retriesMarks
     self.ledger = ledger
     self.fileRun = fileRun
@@ -237,6 +240,7 @@ struct RowFeed: ~Copyable {
     case nil: (epoch, attempts) = (1, 0)
     case .unsent(let next, let before): (epoch, attempts) = (next, before)
     case .settled(let settlement) where retriesRefused && settlement.outcome == .refused:
+      if come.contains(operation.reference) { return nil }
       (epoch, attempts) = (settlement.epoch + 1, settlement.attempts)
     case .settled(let settlement) where retriesMarks && settlement.outcome == .conflict && settlement.code.isOfMark:
       (epoch, attempts) = (settlement.epoch + 1, settlement.attempts)

@@ -34,7 +34,7 @@ extension ExitStatus {
     case .noReceipt: self = .noInput
     case .notAReceipt: self = .fileRejected
     case .ledger(let error): self.init(error)
-    case .unconfirmedVoid: self = .held
+    case .unconfirmedVoid, .mendedSince: self = .held
     case .file, .report: self = .inputOutput
     case .noSandbox, .sandbox, .billsOnly, .updatesWhileAdding, .uncountable: self = .configuration
     case .parts(let fault): self.init(fault)
@@ -113,7 +113,7 @@ extension ExitStatus {
   private init(_ fault: PartFault) {
     switch fault {
     case .file: self = .inputOutput
-    case .noReports, .unfinished, .noClaims, .count, .twice: self = .noInput
+    case .noReports, .unfinished, .noClaims, .count, .twice, .sameFile: self = .noInput
     case .damaged: self = .fileRejected
     case .otherLayout: self = .configuration
     case .interrupted: self = .stopped

@@ -80,6 +80,10 @@ extension RunFault {
       "held: this file voids \(bills) \(bills == 1 ? "bill" : "bills"), those that it corrects among them, and that can't be "
         + "undone. Nothing was sent. Add "
         + "--confirm-void if that is meant, or \"confirm_void\": true to its layout."
+    case .mendedSince(let name, let digest, let mended):
+      "held: \(Masking.shown(mended)), with mended rows of \(Masking.shown(name)), was submitted since. What came in it under another "
+        + "reference would be sent twice. Nothing was sent. If the rows that are left are right as they are, the same "
+        + "command with --approve \(digest) sends them; those that have come in another file are left out."
     case .updatesWhileAdding:
       "By its layout this file adds to balances, and --update-parties would change the same customers and accounts beside "
         + "that. Nothing was sent. Leave the option out here, and give it with a file that adds to none."
