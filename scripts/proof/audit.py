@@ -27,15 +27,16 @@ def audit(files, reports, world, schemas, single_run=False):
         accounting.check(file, report, schemas, findings)
     contract.check(world, schemas, findings)
     about_parties = [file for file in files if isinstance(file, PartyFile)]
+    about_bills = [file for file in files if isinstance(file, ChangeFile)]
+    raising = [file for file in files if file not in about_parties and file not in about_bills]
     if about_parties:
         parties.check(about_parties, found, world, findings)
-        return findings
-    about_bills = [file for file in files if isinstance(file, ChangeFile)]
     if about_bills:
         changes.check(about_bills, found, world, findings)
-        return findings
-    truth.check(files, found, world, findings, single_run)
-    if single_run:
+    if raising:
+        of_these = {file.digest: found[file.digest] for file in raising if file.digest in found}
+        truth.check(raising, of_these, world, findings, single_run, changes.Touched(about_bills))
+    if single_run and not about_parties and not about_bills:
         _requests(found, world, findings)
     return findings
 

@@ -33,6 +33,19 @@ def check(files, reports, world, findings):
     _others(files, history, findings)
 
 
+class Touched:
+    """Bills that files of changes may have voided, and whether one was raised by a correction."""
+
+    def __init__(self, files=()):
+        self.voided = {row.reference for file in files if file.operation in ("void", "correct") for row in file.rows}
+        self._corrected = {row.reference for file in files if file.operation == "correct" for row in file.rows}
+
+    def is_raised(self, reference):
+        """Whether it is that of a bill in another one's place."""
+        before, _, number = reference.rpartition("-R")
+        return number.isdigit() and before in self._corrected
+
+
 def _amounts(files, reports):
     """What the payments that are added come to, by bill and reference."""
     amounts = sums.Amounts()

@@ -10,13 +10,15 @@ COLUMNS = {
 
 
 class Report:
-    """summary.json, rows.csv, issues.csv and rejected.csv; `missing` says what isn't there or can't be read."""
+    """summary.json, rows.csv, issues.csv, rejected.csv and receipt.json; `missing` says what isn't there or can't be read.
+    `cells` are the rows as they stand in rows.csv."""
 
     def __init__(self, folder):
-        self.folder, self.missing = folder, []
+        self.folder, self.missing, self.cells = folder, [], []
         self.summary = self._json("summary.json")
         self.rows = self._table("rows.csv") if self.summary.get("verdict") != "file_rejected" else []
         self.issues = self._table("issues.csv")
+        self.receipt = self._json("receipt.json") if (folder / "receipt.json").exists() else None
         rejected = folder / "rejected.csv"
         self.rejected = rejected.read_bytes() if rejected.exists() else None
 
@@ -46,6 +48,8 @@ class Report:
         if any(len(line) != len(lines[0]) for line in lines):
             self.missing.append(f"{name}: its lines differ in length")
             return []
+        if name == "rows.csv":
+            self.cells = [dict(zip(lines[0], line)) for line in lines[1:]]
         return [{key: _plain(cell) for key, cell in zip(lines[0], line)} for line in lines[1:]]
 
 

@@ -37,9 +37,11 @@ class Scene:
             if row.valid:
                 self.post(row)
         self.rows = [self._line(row) for row in self.file.rows]
-        self.issues = [[str(INVALID), "5", "amount_due", CODE, "error", "-5", "It is too small.", "At least 1."]]
+        self.issues = [[str(INVALID), "5", "amount_due", CODE, "error", "-5", "no", "At least 1."]]
         self.sums = self._sums()
         self.summary_edit = lambda summary: None
+        self.receipt_edit = lambda receipt: None
+        self.mend_headings = HEADINGS + ",billdrop_code,billdrop_reason"
 
     def post(self, row, client="billdrop/1", key=None):
         """A request that makes the row's bill, with the parties that aren't there yet nested."""
@@ -102,11 +104,25 @@ class Scene:
             "file": {"name": "bills.csv", "bytes": len(self.file.data), "sha256": self.file.digest},
             "records": {"read": len(self.file.rows), "valid": valid, "invalid": len(self.file.rows) - valid},
             "outcomes": {outcome: outcomes[outcome] for outcome in OUTCOMES}, "money": self.sums,
+            "amounts": {"ZAR": [{"below": 1000, "rows": 1}, {"below": 2000, "rows": 1}, {"below": 5000, "rows": 1}],
+                        "USD": [{"below": 5000, "rows": 1}]},
             "issues": [{"code": CODE, "severity": "error", "count": 1, "first_record": INVALID}],
             "requests": {"sent": len(self.log), "retried": 0, "throttled": 0, "replayed": 0},
-            "started_at": "2026-01-01T00:00:00Z", "seconds": 1.5}
+            "started_at": "2026-01-01T00:00:00.000Z", "seconds": 1.5}
         self.summary_edit(summary)
         return summary
+
+    def _receipt(self):
+        digest, summary = hashlib.sha256(), self._summary()
+        for text in ["billdrop rows 1"] + [line[cell] for line in self.rows for cell in (0, 2, 3, 4, 7)]:
+            digest.update(len(text).to_bytes(8, "big") + text.encode())
+        receipt = {"receipt": 1, **{name: summary[name] for name in ("file", "records", "outcomes", "money", "started_at")},
+                   "environment": {"origin": "http://127.0.0.1:8080", "mode": "test", "merchant": "default"},
+                   "feed": "default", "layout": {"name": "default", "sha256": "0" * 64, "duplicates": "reject"},
+                   "completed_at": "2026-01-01T00:00:02.000Z", "rows_sha256": digest.hexdigest()}
+        receipt = json.loads(json.dumps(receipt))
+        self.receipt_edit(receipt)
+        return receipt
 
     def _write(self):
         folder = self.folder / f"bills.csv-{self.file.digest[:12]}/submit"
@@ -115,7 +131,8 @@ class Scene:
         for name, lines in (("rows.csv", self.rows), ("issues.csv", self.issues)):
             with open(folder / name, "w", newline="") as file:
                 csv.writer(file, lineterminator="\n").writerows([COLUMNS[name], *lines])
-        mend = [HEADINGS + ",billdrop_code,billdrop_reason", ROWS[INVALID - 1] + f",{CODE},no"]
+        (folder / "receipt.json").write_text(json.dumps(self._receipt()))
+        mend = [self.mend_headings, ROWS[INVALID - 1] + f",{CODE},no"]
         (folder / "rejected.csv").write_text("\n".join(mend) + "\n")
 
     def audit(self, single_run=True):

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from . import truth
+from .audit import audit
 from .changefile import ChangeFile
 from .findings import Findings
 from .partyfile import PartyFile
@@ -213,6 +214,45 @@ class AuditTests(unittest.TestCase):
     def test_a_wrong_count_of_findings_is_caught(self):
         self.scene.summary_edit = lambda summary: summary["issues"][0].update(count=2)
         self.catches("issues")
+
+    def test_a_receipt_of_other_rows_or_figures_is_caught(self):
+        self.scene.receipt_edit = lambda receipt: receipt.update(rows_sha256="1" * 64)
+        self.catches("receipt")
+
+    def test_a_receipt_of_another_sum_is_caught(self):
+        self.scene.receipt_edit = lambda receipt: receipt["money"]["ZAR"].update(created=1)
+        self.catches("receipt")
+
+    def test_a_wrong_step_of_amounts_is_caught(self):
+        self.scene.summary_edit = lambda summary: summary["amounts"]["ZAR"][0].update(rows=2)
+        self.catches("amounts")
+
+    def test_another_code_field_or_message_of_a_row_is_caught(self):
+        for cell, lie in ((4, "amount.format"), (5, "currency"), (6, "yes")):
+            with self.subTest(cell=cell), tempfile.TemporaryDirectory() as folder:
+                scene = Scene(Path(folder), SCHEMAS)
+                scene.rows[3][cell] = lie
+                self.assertIn("issues", scene.audit())
+
+    def test_a_wrong_line_or_column_of_an_issue_is_caught(self):
+        for cell, lie in ((1, "6"), (2, "currency")):
+            with self.subTest(cell=cell), tempfile.TemporaryDirectory() as folder:
+                scene = Scene(Path(folder), SCHEMAS)
+                scene.issues[0][cell] = lie
+                self.assertIn("issues", scene.audit())
+
+    def test_another_heading_of_the_rows_to_mend_is_caught(self):
+        self.scene.mend_headings = self.scene.mend_headings.replace("due_date", "bill_date", 1)
+        self.catches("rejected")
+
+    def test_a_lost_bill_is_caught_beside_a_file_of_changes(self):
+        path = Path(self.folder.name) / "void.csv"
+        path.write_text("external_reference\nB-1\n")
+        self.scene._write()
+        self.scene.bills.pop()
+        files = [self.scene.file, ChangeFile(path, SCHEMAS, "void")]
+        findings = audit(files, self.scene.folder, self.scene.world(), SCHEMAS)
+        self.assertIn("lost", {check for check, _ in findings})
 
     def test_a_verdict_that_says_too_much_is_caught(self):
         self.scene.summary_edit = lambda summary: summary.update(verdict="complete")

@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from .changes import Touched
+
 PLAIN = ("currency", "amount_due", "bill_date", "due_date")
 
 
@@ -23,18 +25,18 @@ class Claims:
         return [claim for claim in self.rows.get(reference, []) if claim[2]["outcome"] in outcomes]
 
 
-def check(files, reports, world, findings, single_run):
-    """Judges the sandbox's bills and parties, then each row."""
+def check(files, reports, world, findings, single_run, touched=Touched()):
+    """Judges the sandbox's bills and parties, then each row. `touched`: what files of changes did besides."""
     claims = Claims(files, reports)
     explained = _explained(claims, world, single_run)
     for reference in world.twice:
         findings.add("doubled", f"the bill {reference} is in the sandbox twice")
-    _objects(files, claims, world, findings)
+    _objects(files, claims, world, findings, touched)
     for claim_list in claims.rows.values():
         for file, row, line in claim_list:
-            _row(file, row, line, claims, world, explained, findings)
-    _rejected(files, reports, claims, world, findings)
-    _money(claims, reports, world, explained, findings)
+            _row(file, row, line, claims, world, explained, findings, touched)
+    _rejected(files, reports, claims, world, findings, touched)
+    _money(claims, reports, world, explained, findings, touched)
 
 
 def _explained(claims, world, single_run):
@@ -51,12 +53,12 @@ def _is_definite(entry):
     return 200 <= entry["answered"] < 500 and "fault" not in entry
 
 
-def _objects(files, claims, world, findings):
+def _objects(files, claims, world, findings, touched):
     """None other than what the valid rows ask for was made by us."""
     for bill in world.all_bills:
         if bill["id"] not in world.makers:
             findings.add("none-other", f"no request made the bill {bill['external_reference']}")
-        elif bill["id"] in world.made_by_us:
+        elif bill["id"] in world.made_by_us and not touched.is_raised(bill["external_reference"]):
             reference = bill["external_reference"]
             if bill["id"] in world.unclaimed and not claims.created(reference):
                 continue
@@ -81,7 +83,7 @@ def _objects(files, claims, world, findings):
                              f"and the file says {known}")
 
 
-def _row(file, row, line, claims, world, explained, findings):
+def _row(file, row, line, claims, world, explained, findings, touched):
     outcome, where = line["outcome"], f"{file.path.name}: record {row.number} ({row.reference})"
     bill = world.bills.get(row.reference)
     ours = bill is not None and bill["id"] in world.made_by_us
@@ -99,7 +101,7 @@ def _row(file, row, line, claims, world, explained, findings):
         for difference in differences(row, bill, world):
             check_name = "cent" if difference.startswith(("amount_due", "currency")) else "differs"
             findings.add(check_name, f"{where}: said to be {outcome}, but {difference}")
-        if bill["status"] == "voided":
+        if bill["status"] == "voided" and row.reference not in touched.voided:
             findings.add("outcome", f"{where}: said to be {outcome}, and voided")
     if outcome == "conflict":
         _conflict(where, row, line, bill, world, findings)
@@ -164,7 +166,7 @@ def _was_told(row, world):
     return bool(posts) and posts[-1]["answered"] == 201 and "fault" not in posts[-1]
 
 
-def _rejected(files, reports, claims, world, findings):
+def _rejected(files, reports, claims, world, findings, touched):
     """Nothing was ever asked about a row that our rules reject."""
     if not world.has_bodies:
         return
@@ -177,6 +179,8 @@ def _rejected(files, reports, claims, world, findings):
             if row.reference in world.posts or row.reference in looked_up:
                 findings.add("none-other", f"{file.path.name}: record {row.number} is invalid, and was sent")
     for reference, posts in world.posts.items():
+        if touched.is_raised(reference):
+            continue
         if reference not in claims.rows:
             findings.add("none-other", f"request {posts[0]['number']}: no valid row asks for the bill {reference}")
             continue
@@ -214,12 +218,12 @@ def _is_party(sent, said, kind, world):
     return kind == "customer" or _is_party(sent["customer"], said["customer"], "customer", world)
 
 
-def _money(claims, reports, world, explained, findings):
+def _money(claims, reports, world, explained, findings, touched):
     """The sandbox's sums are those of the bills that the reports say we created, and of others' bills."""
     made, said = Counter(), Counter()
     for bill in world.all_bills:
         reference = bill["external_reference"]
-        if bill["id"] in world.unclaimed and not claims.created(reference):
+        if touched.is_raised(reference) or bill["id"] in world.unclaimed and not claims.created(reference):
             continue
         if bill["id"] in world.made_by_us or reference in explained:
             made[bill["currency"]] += bill["amount_due"]
