@@ -115,6 +115,64 @@ import Testing
     #expect(scene.reconciled().standing("INV-1") == .unknown)
   }
 
+  @Test func `what the API has decides between paid and overpaid where a file set the total`() throws {
+    var scene = Scene()
+    scene.bill(1, due: 100, total: 100)
+    scene.bill(2, due: 100, total: 70)
+    scene.event(#""bill_id":"bill_1""#, 100)
+    scene.event(#""bill_id":"bill_2""#, 50)
+    let alone = scene.reconciled()
+    #expect(alone.standing("INV-1") == .paid, "the total may have the event in it")
+    #expect(alone.lines.first { $0.reference == "INV-2" }?.note == "0.30 ZAR is open")
+    var sums = try #require(alone.sums[Scene.zar])
+    #expect(sums.noted == 20 && sums.settled == 150 && sums.open == 30 && sums.beyond == 0)
+    let asked = scene.reconciled(
+      api: [0: .found(paid: 200, due: 100, isVoided: false), 1: .found(paid: 70, due: 100, isVoided: false)])
+    #expect(asked.standing("INV-1") == .overpaid && asked.standing("INV-2") == .partPaid)
+    sums = try #require(asked.sums[Scene.zar])
+    #expect(sums.noted == 120 && sums.settled == 50 && sums.open == 30 && sums.beyond == 100)
+    let taken = scene.reconciled(
+      api: [0: .found(paid: 100, due: 100, isVoided: false), 1: .found(paid: 40, due: 100, isVoided: false)])
+    #expect(taken.standing("INV-1") == .paid && taken.standing("INV-2") == .notAtAPI)
+  }
+
+  @Test func `a total that a file set is noted, and its bill is none without a payment`() throws {
+    var scene = Scene()
+    scene.bill(1, due: 100, total: 100)
+    scene.bill(2, due: 100)
+    for api in [nil, [0: APIBill.found(paid: 100, due: 100, isVoided: false)]] {
+      let result = scene.reconciled(api: api)
+      let sums = try #require(result.sums[Scene.zar])
+      #expect(result.openBills == 1 && sums.noted == 100 && sums.open == 100)
+      #expect(!result.needsAttention)
+    }
+  }
+
+  @Test func `a bill that others voided at the API is told, and out of what is billed`() throws {
+    var scene = Scene()
+    for number in 1...3 { scene.bill(number, due: 100) }
+    scene.bill(4, due: 100, added: 30)
+    scene.event(#""bill_id":"bill_2""#, 40)
+    let result = scene.reconciled(
+      api: [
+        0: .found(paid: 0, due: 100, isVoided: true), 1: .found(paid: 40, due: 100, isVoided: true),
+        2: .found(paid: 0, due: 100, isVoided: false), 3: .found(paid: 30, due: 100, isVoided: true),
+      ])
+    #expect(result.standing("INV-1") == .changed && result.standing("INV-2") == .voided)
+    #expect(result.standing("INV-3") == nil && result.standing("INV-4") == .changed)
+    #expect(result.voidedElsewhere == 3 && result.openBills == 1)
+    let sums = try #require(result.sums[Scene.zar])
+    #expect(sums.billed == 100 && sums.open == 100 && sums.noted == 0 && sums.settled == 0 && sums.beyond == 40)
+  }
+
+  @Test func `a bill of another amount at the API is told`() {
+    var scene = Scene()
+    scene.bill(1, due: 100)
+    let result = scene.reconciled(api: [0: .found(paid: 0, due: 90, isVoided: false)])
+    #expect(result.standing("INV-1") == .changed)
+    #expect(result.lines.first?.note == "the API has 0.90 ZAR due, and the ledger 1.00 ZAR")
+  }
+
   // MARK: Moment's report
 
   private static let opening = """
@@ -193,7 +251,8 @@ import Testing
     for (line, part) in [
       ("Chargeback,,1,,,,,,ZAR,1.00", "neither"), ("Payment,,1,,,,,,ZZZ,1.00", "currency"),
       ("Payment,,1,,,,,,ZAR,1.005", "number"), ("Payment,,1,,,,,,ZAR,\"1,000.00\"", "number"),
-      ("Payment,,1,,,,,,ZAR,.", "number"),
+      ("Payment,,1,,,,,,ZAR,.", "number"), ("Payment,,1,,,,,,ZAR,-1.00", "number"),
+      ("Refund,,1,,,,,,ZAR,--1.00", "number"), ("Payment,,1,,,,,,ZAR,10000000000.01", "number"),
     ] {
       guard case .badLine(8, let reason) = fault(line) else {
         #expect(Bool(false), "\(line): \(String(describing: fault(line)))")

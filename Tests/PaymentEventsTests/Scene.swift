@@ -31,6 +31,10 @@ struct Scene {
       totals.voided += 1
     } else if let due {
       totals.billed[currency, default: 0] += due
+      if bill.noted > 0 {
+        totals.noted[currency, default: 0] += min(bill.noted, due)
+        totals.withNotes += 1
+      }
     } else {
       totals.withoutAmount += 1
     }
@@ -41,12 +45,15 @@ struct Scene {
   }
 
   /// An event `minutes` after the start; `target` is a member of its data.
-  mutating func event(_ target: String, _ amount: Int64, minutes: Int = 60, currency: String = "ZAR", id: Int? = nil) {
+  mutating func event(
+    _ target: String, _ amount: Int64, minutes: Int = 60, currency: String = "ZAR", id: Int? = nil,
+    payment: String? = nil
+  ) {
     let number = events.count + 1
     let time = Self.start.advanced(byMilliseconds: Int64(minutes) * 60_000)
     let body = """
       {"id":"evt_\(id ?? number)","type":"obligation.amount_applied","data":{"id":"ob_1","amount":\(amount),\
-      "currency":"\(currency)","payment_id":"pay_\(number)",\(target),"created_at":"\(time.rfc3339)"}}
+      "currency":"\(currency)","payment_id":"pay_\(payment ?? "\(number)")",\(target),"created_at":"\(time.rfc3339)"}}
       """
     events.append(
       ReadEvent(

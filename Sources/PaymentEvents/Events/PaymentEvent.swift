@@ -19,8 +19,9 @@ package struct PaymentEvent: Hashable, Sendable {
 
   /// The type of the events that we go by.
   package static let appliedType = "obligation.amount_applied"
-  /// Most minor units of an amount, an event's and any other that Moment tells of.
-  package static let mostAmount: Int64 = 1_000_000_000_000_000
+  /// Most minor units of an amount, an event's and any other that Moment tells of: ten thousand times what a bill can ask
+  /// for, and so few that no store of events, nor any file that fits a machine, holds as many as leave `Int64` in a sum.
+  package static let mostAmount: Int64 = 1_000_000_000_000
 
   package init(body: [UInt8]) {
     guard let object = (try? JSONValue(parsing: body))?.object else {

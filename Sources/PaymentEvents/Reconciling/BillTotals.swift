@@ -9,7 +9,7 @@ package struct BillTotals: Hashable, Sendable {
   package var withoutAmount = 0
   /// Minor units by currency, of bills that aren't voided.
   package var billed: [CurrencyCode: Int64] = [:]
-  /// Of these, what files noted as paid, at most what is due of each: before they were raised, or added since.
+  /// Of these, what files noted as paid, at most what is due of each: before they were raised, or since.
   package var noted: [CurrencyCode: Int64] = [:]
   /// How many of these bills have something noted.
   package var withNotes = 0

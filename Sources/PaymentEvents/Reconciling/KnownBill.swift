@@ -14,8 +14,13 @@ package struct KnownBill: Hashable, Sendable {
   package var added: Int64 = 0
   /// What a file of payments set its payments to last, in all.
   package var total: Int64?
+  /// What files added after that.
+  package var addedSinceTotal: Int64 = 0
   /// A file voided it.
   package var isVoided = false
+
+  /// What was paid by what files say alone.
+  package var noted: Int64 { total.map { $0 + addedSinceTotal } ?? added }
 
   package init(
     reference: String, id: String?, due: Int64?, currency: CurrencyCode?, party: RowParty?, row: RaisingRow

@@ -5,7 +5,7 @@ extension ReconcileStanding {
   package var explanation: CodeExplanation {
     switch self {
     case .unreadable, .unknown, .ambiguous: ofEvents
-    case .missingEvent, .notAtAPI, .notInReport, .refund: ofSources
+    case .missingEvent, .notAtAPI, .notInReport, .reportDiffers, .changed, .refund: ofSources
     case .voided, .overpaid, .partPaid, .paid, .onBalance: ofObjects
     }
   }
@@ -15,8 +15,9 @@ extension ReconcileStanding {
     switch self {
     case .unknown:
       CodeExplanation(
-        "Something was paid that no file of this ledger raised.",
-        why: "It may belong to another ledger or another system, or to a row whose fate isn't known yet.",
+        "Something was paid that no file of this ledger raised, or that none of its bills fits.",
+        why: "It may belong to another ledger or another system, to a row whose fate isn't known yet, or be in another "
+          + "currency.",
         example: "An event names bill_7Qx, and no row has that id.",
         cure: "Run billdrop settle where rows are unknown; else find out who raised it.")
     case .ambiguous:
@@ -52,6 +53,19 @@ extension ReconcileStanding {
         why: "What isn't reported isn't settled to your account.",
         example: "An event of the 25th, no line of the 25th.",
         cure: "Look into the report of the next day; ask Moment where it isn't there either.")
+    case .reportDiffers:
+      CodeExplanation(
+        "A line of Moment's report says other things than the event of the same payment, or comes twice.",
+        why: "One of the two is wrong about what was paid, or how much, or a payment is missing behind a line that is "
+          + "there twice.",
+        example: "The event is about INV-1, and the report's line of that payment names INV-5.",
+        cure: "Ask Moment, by the payment's id.")
+    case .changed:
+      CodeExplanation(
+        "The API has a bill otherwise than this ledger: voided by somebody else, or with another amount due.",
+        why: "Somebody changed it past billdrop. A bill that is voided there is left out of what is billed.",
+        example: "Voided in Moment's dashboard.",
+        cure: "Find out who did it; raise another bill where the amount is still owed.")
     default:
       CodeExplanation(
         "Moment's report has a refund.", why: "No event tells of refunds: by events the bill stays paid.",
@@ -64,7 +78,8 @@ extension ReconcileStanding {
     switch self {
     case .voided:
       CodeExplanation(
-        "A bill was paid that is voided.", why: "The payer had the old one.",
+        "A bill was paid that is voided.",
+        why: "The payer had the old one, or paid an account whose only bill it was.",
         example: "Voided on Monday, paid on Tuesday.",
         cure: "Return the amount, or raise a bill that it can stand on.")
     case .overpaid:

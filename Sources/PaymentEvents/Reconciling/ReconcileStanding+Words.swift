@@ -9,6 +9,8 @@ extension ReconcileStanding {
     case .missingEvent: "Paid, and no event told of it"
     case .notAtAPI: "Told by events, and not at the API"
     case .notInReport: "Told by events, and not in Moment's report"
+    case .reportDiffers: "Reported otherwise than events tell"
+    case .changed: "Otherwise at the API than in the ledger"
     case .voided: "Paid on a voided bill"
     case .overpaid: "Paid more than due"
     case .refund: "Refunded"

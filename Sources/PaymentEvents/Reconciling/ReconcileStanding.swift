@@ -12,6 +12,10 @@ package enum ReconcileStanding: String, CaseIterable, Sendable {
   case notAtAPI = "money.not-at-api"
   /// An event within the report's period that the report doesn't have.
   case notInReport = "money.not-in-report"
+  /// A line of the report that says other things than the event of its payment, or comes twice.
+  case reportDiffers = "money.report-differs"
+  /// A bill that the API has otherwise than the ledger: voided by others, or of another amount.
+  case changed = "money.changed"
   /// Paid on a bill that was voided.
   case voided = "money.voided"
   /// More was paid than is due.
@@ -28,7 +32,9 @@ package enum ReconcileStanding: String, CaseIterable, Sendable {
   /// Whether somebody has to look at it.
   package var needsAttention: Bool {
     switch self {
-    case .unreadable, .unknown, .ambiguous, .missingEvent, .notAtAPI, .notInReport, .voided, .overpaid, .refund: true
+    case .unreadable, .unknown, .ambiguous, .missingEvent, .notAtAPI, .notInReport, .reportDiffers, .changed, .voided,
+      .overpaid, .refund:
+      true
     case .partPaid, .paid, .onBalance: false
     }
   }

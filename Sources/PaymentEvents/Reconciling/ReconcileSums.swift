@@ -11,7 +11,7 @@ package struct ReconcileSums: Hashable, Sendable {
 
   /// What bills that the ledger knows ask for, voided ones left out.
   package var billed: Int64 = 0
-  /// Of that noted as paid by files: before the bills were raised, or added since.
+  /// Of that noted as paid by files: before the bills were raised, or since, as far as no event tells of it.
   package var noted: Int64 = 0
   /// Of the rest paid by events.
   package var settled: Int64 = 0
@@ -38,6 +38,7 @@ package struct ReconcileSums: Hashable, Sendable {
     check(events, [onBills, onBalances, ambiguous, unknown], "events")
     check(onBills, [settled, beyond], "events on bills")
     check(billed, [noted, settled, open], "bills")
+    if open < 0 { found.append("bills: \(open) is open") }
     check(reported, [reportedWithEvent, reportedWithoutEvent, reportedUnknown], "report")
     return found
   }

@@ -10,6 +10,8 @@ extension Reconciler {
     var byReport: Int64?
     /// By the report alone.
     var withoutEvent: Int64 = 0
+    /// In which currency.
+    var reportedCurrency: CurrencyCode?
     /// Events within the report's period that it doesn't have.
     var notReported = 0
 
@@ -20,17 +22,27 @@ extension Reconciler {
     let paid = payments
     for (index, payments) in paid.sorted(by: { $0.key < $1.key }) {
       let bill = world.bills[index]
-      addSums(bill, payments, to: &result)
+      addSums(index, payments, to: &result)
       let line = line(index, bill, payments)
       if line.byEvents > 0 || line.standing.needsAttention { result.lines.append(line) }
     }
-    let touched = paid.filter { $1.byEvents > 0 && !world.bills[$0].isVoided && world.bills[$0].added == 0 }.count
-    result.openBills = result.bills.count - result.bills.voided - result.bills.withNotes - touched
+    let touched = paid.filter {
+      $1.byEvents > 0 && !world.bills[$0].isVoided && !isVoidedElsewhere($0) && world.bills[$0].noted == 0
+    }.count
+    let notedAndVoided = paid.keys.filter { isVoidedElsewhere($0) && world.bills[$0].noted > 0 }.count
+    result.openBills =
+      result.bills.count - result.bills.voided - result.voidedElsewhere - (result.bills.withNotes - notedAndVoided)
+      - touched
+  }
+
+  /// Whether the API has a bill voided that no file voided.
+  private func isVoidedElsewhere(_ index: Int) -> Bool {
+    if case .found(_, _, true) = api[index] { !world.bills[index].isVoided } else { false }
   }
 
   private var payments: [Int: Paid] {
     var paid: [Int: Paid] = [:]
-    let reported = Set(matches.compactMap { if case .event(let index) = $0 { index } else { nil } })
+    let reported = Set(matches.flatMap(\.events))
     for (index, event) in events.enumerated() {
       guard let applied = event.applied, case .bill(let bill, _) = joints[event.number] else { continue }
       paid[bill, default: Paid()].events.append(event)
@@ -39,13 +51,18 @@ extension Reconciler {
     }
     for (payment, match) in zip(report?.payments ?? [], matches) where !payment.isRefund {
       switch match {
-      case .event(let index):
-        guard case .bill(let bill, _) = joints[events[index].number] else { continue }
-        paid[bill, default: Paid()].add(reported: payment.amount)
+      case .events(let indices):
+        for index in indices {
+          guard case .bill(let bill, _) = joints[events[index].number], let applied = events[index].applied else {
+            continue
+          }
+          paid[bill, default: Paid()].add(reported: applied.amount)
+        }
       case .bill(let bill):
         paid[bill, default: Paid()].add(reported: payment.amount)
         paid[bill]?.withoutEvent += payment.amount
-      case .party, .unknown: break
+        paid[bill]?.reportedCurrency = payment.currency
+      case .party, .differs, .unknown: break
       }
     }
     for bill in api.keys where paid[bill] == nil { paid[bill] = Paid() }
@@ -54,16 +71,34 @@ extension Reconciler {
 
   /// Whether an event lies within the period of the report, which doesn't have it.
   func isMissedByReport(_ event: ReadEvent, isReported: Bool) -> Bool {
-    guard !isReported, let report, let from = report.from, let to = report.to else { return false }
-    return event.time >= from && event.time <= to
+    !isReported && report?.period?.contains(event.time) ?? false
   }
 
-  private func addSums(_ bill: KnownBill, _ payments: Paid, to result: inout Reconciliation) {
-    guard payments.byEvents > 0, let currency = payments.events.first?.applied?.currency else { return }
-    let asked = bill.isVoided || bill.currency == nil ? 0 : max(0, (bill.due ?? 0) - bill.added)
-    let settled = min(payments.byEvents, asked)
-    result.sums[currency, default: ReconcileSums()].settled += settled
-    result.sums[currency]?.beyond += payments.byEvents - settled
+  private func addSums(_ index: Int, _ payments: Paid, to result: inout Reconciliation) {
+    let bill = world.bills[index]
+    guard let currency = bill.currency ?? payments.events.first?.applied?.currency else { return }
+    var sums = result.sums[currency] ?? ReconcileSums()
+    var asked = bill.isVoided || bill.currency == nil ? 0 : bill.due ?? 0
+    sums.noted -= min(bill.noted, asked)
+    if isVoidedElsewhere(index) {
+      sums.billed -= asked
+      asked = 0
+      result.voidedElsewhere += 1
+    }
+    let byFiles = min(max(0, allPaid(index, payments) - payments.byEvents), asked)
+    let settled = min(payments.byEvents, asked - byFiles)
+    sums.noted += byFiles
+    sums.settled += settled
+    sums.beyond += payments.byEvents - settled
+    result.sums[currency] = sums
+  }
+
+  /// What was paid on a bill in all: by the API, where events and files explain what it has; else by them. A total that a
+  /// file set and what events tell are the same money, as far as nothing says otherwise.
+  private func allPaid(_ index: Int, _ payments: Paid) -> Int64 {
+    let bill = world.bills[index]
+    if case .found(let paid, _, _) = api[index], isExplained(paid, bill, payments.byEvents) { return paid }
+    return max(payments.byEvents + bill.added, bill.noted)
   }
 
   private func line(_ index: Int, _ bill: KnownBill, _ payments: Paid) -> ReconcileLine {
@@ -71,7 +106,7 @@ extension Reconciler {
     line.reference = bill.reference
     line.id = bill.id ?? ""
     line.row = bill.row
-    line.currency = bill.currency ?? payments.events.first?.applied?.currency
+    line.currency = bill.currency ?? payments.events.first?.applied?.currency ?? payments.reportedCurrency
     line.due = bill.due
     line.byEvents = payments.byEvents
     line.byReport = payments.byReport
@@ -84,7 +119,21 @@ extension Reconciler {
       isVoided = isVoided || voidedThere
     }
     (line.standing, line.note) = standing(index, bill, payments, line, isVoided)
+    if let change = change(index) {
+      line.note = line.standing.needsAttention ? "\(line.note); \(change)" : change
+      if !line.standing.needsAttention { line.standing = .changed }
+    }
     return line
+  }
+
+  /// What the API has otherwise than the ledger, in words; `nil` where it is the same.
+  private func change(_ index: Int) -> String? {
+    if isVoidedElsewhere(index) { return "the API has it voided, and no file of this ledger voided it" }
+    guard case .found(_, let there?, _) = api[index], let here = world.bills[index].due, here != there else {
+      return nil
+    }
+    let currency = world.bills[index].currency
+    return "the API has \(money(there, currency)) due, and the ledger \(money(here, currency))"
   }
 
   private func standing(
@@ -93,27 +142,28 @@ extension Reconciler {
     if case .absent = api[index] { return (.notAtAPI, "the API doesn't have this bill") }
     if let paid = line.byAPI, !isExplained(paid, bill, payments.byEvents) {
       let files = bill.added > 0 || bill.total != nil ? " and files" : ""
-      let explained = payments.byEvents + bill.added
+      let explained = allPaid(index, payments)
       return paid > explained
-        ? (.missingEvent, "the API has \(money(paid - explained, line)) more than events\(files) tell")
-        : (.notAtAPI, "events\(files) tell \(money(explained - paid, line)) more than the API has")
+        ? (.missingEvent, "the API has \(money(paid - explained, line.currency)) more than events\(files) tell")
+        : (.notAtAPI, "events\(files) tell \(money(explained - paid, line.currency)) more than the API has")
     }
     if payments.withoutEvent > 0 {
-      return (.missingEvent, "Moment's report has \(money(payments.withoutEvent, line)) that no event tells of")
+      let amount = money(payments.withoutEvent, line.currency)
+      return (.missingEvent, "Moment's report has \(amount) that no event tells of")
     }
     if payments.notReported > 0 {
       return (.notInReport, "\(payments.notReported) of its events lie within the report's period, which hasn't them")
     }
     if isVoided, line.byEvents > 0 { return (.voided, "it was paid, and it is voided") }
     guard let due = line.due else { return (.partPaid, "the ledger doesn't know what is due; ask the API") }
-    let all = line.byEvents + bill.added
-    if all > due { return (.overpaid, "\(money(all - due, line)) more than is due") }
-    return all == due ? (.paid, settledWords(index)) : (.partPaid, "\(money(due - all, line)) is open")
+    let all = allPaid(index, payments)
+    if all > due { return (.overpaid, "\(money(all - due, line.currency)) more than is due") }
+    return all == due ? (.paid, settledWords(index)) : (.partPaid, "\(money(due - all, line.currency)) is open")
   }
 
   /// An amount as people write it.
-  private func money(_ amount: Int64, _ line: ReconcileLine) -> String {
-    guard let currency = line.currency else { return "\(amount) minor units" }
+  private func money(_ amount: Int64, _ currency: CurrencyCode?) -> String {
+    guard let currency else { return "\(amount) minor units" }
     return "\(MoneyText.major(amount, currency)) \(currency)"
   }
 
@@ -122,7 +172,7 @@ extension Reconciler {
     for event in events {
       guard case .bill(index, let reason) = joints[event.number] else { continue }
       switch reason {
-      case .named: continue
+      case .named, .onlyVoidedBill: continue
       case .onlyOpenBill: return "an event names its account or customer, which had no other open bill then"
       case .api: return "an event names its account or customer; the API has the amount on this bill"
       }
@@ -131,10 +181,10 @@ extension Reconciler {
   }
 
   /// Whether events, and what files of payments noted, explain what the API says was paid. A file that set the total may
-  /// have set it before or after an event.
+  /// have set it before or after an event, but never to less than events tell.
   private func isExplained(_ paid: Int64, _ bill: KnownBill, _ byEvents: Int64) -> Bool {
     if paid == byEvents + bill.added { return true }
     guard let total = bill.total else { return false }
-    return paid == total || (paid > total && paid <= total + byEvents + bill.added)
+    return paid >= byEvents && (paid == total || (paid > total && paid <= total + byEvents + bill.added))
   }
 }

@@ -4,7 +4,6 @@ import BillModel
 extension Reconciler {
   func addReport(to result: inout Reconciliation) {
     guard let report else { return }
-    var matched: Set<Int> = []
     for (payment, match) in zip(report.payments, matches) {
       if payment.isRefund {
         result.reportedRefunds += 1
@@ -15,22 +14,23 @@ extension Reconciler {
       result.reportedPayments += 1
       result.sums[payment.currency, default: ReconcileSums()].reported += payment.amount
       switch match {
-      case .event(let index):
-        matched.insert(index)
-        result.sums[payment.currency]?.reportedWithEvent += payment.amount
+      case .events: result.sums[payment.currency]?.reportedWithEvent += payment.amount
       case .bill: result.sums[payment.currency]?.reportedWithoutEvent += payment.amount
       case .party(let id):
         result.sums[payment.currency]?.reportedWithoutEvent += payment.amount
         var line = line(.missingEvent, payment, "line \(payment.line) of Moment's report: no event tells of it")
         line.row = world.party(id: id)?.row
         result.lines.append(line)
-      case .unknown:
+      case .differs(let events, let why):
+        let sum = events.isEmpty ? \ReconcileSums.reportedWithoutEvent : \.reportedWithEvent
+        result.sums[payment.currency]?[keyPath: sum] += payment.amount
+        result.lines.append(line(.reportDiffers, payment, "line \(payment.line) of Moment's report: \(why)"))
+      case .unknown(let why):
         result.sums[payment.currency]?.reportedUnknown += payment.amount
-        result.lines.append(
-          line(.unknown, payment, "line \(payment.line) of Moment's report: the ledger knows none of its references"))
+        result.lines.append(line(.unknown, payment, "line \(payment.line) of Moment's report: \(why)"))
       }
     }
-    addMissed(matched, to: &result)
+    addMissed(Set(matches.flatMap(\.events)), to: &result)
   }
 
   /// Events on balances, ambiguous and unknown ones that the report should have; those on bills stand with their bill.

@@ -23,7 +23,8 @@ package struct Reconciler {
     self.joints = joints
     self.report = report
     self.api = api ?? [:]
-    matches = ReportMatcher(world, events, joints).matches(of: report?.payments ?? [])
+    var matcher = ReportMatcher(world, events, joints)
+    matches = matcher.matches(of: report?.payments ?? [])
     wasAsked = api != nil
   }
 
@@ -34,6 +35,7 @@ package struct Reconciler {
     var result = Reconciliation()
     result.bills = bills
     result.hasReport = report != nil
+    result.reportHasNoPeriod = report.map { $0.period == nil } ?? false
     result.asked = wasAsked ? api.count : nil
     result.askedInVain = api.values.reduce(0) { if case .failed = $1 { $0 + 1 } else { $0 } }
     for (currency, amount) in bills.billed { result.sums[currency, default: ReconcileSums()].billed = amount }
@@ -82,10 +84,10 @@ package struct Reconciler {
         result.eventsAmbiguous += 1
         result.sums[applied.currency]?.ambiguous += applied.amount
         result.lines.append(ambiguousLine(kind, id, bills, event, applied))
-      case .unknown(let id):
+      case .unknown(let id, let unfit):
         result.eventsUnknown += 1
         result.sums[applied.currency]?.unknown += applied.amount
-        result.lines.append(unknownLine(id, event, applied))
+        result.lines.append(unknownLine(id, unfit, event, applied))
       case nil: break
       }
     }
@@ -135,17 +137,16 @@ package struct Reconciler {
     return line.adding(event, applied)
   }
 
-  private func unknownLine(_ id: String, _ event: ReadEvent, _ applied: AppliedAmount) -> ReconcileLine {
+  private func unknownLine(
+    _ id: String, _ unfit: EventJoint.Unfit?, _ event: ReadEvent, _ applied: AppliedAmount
+  ) -> ReconcileLine {
     var line = ReconcileLine(.unknown, .event)
     line.id = id
     line.currency = applied.currency
-    if let bill = world.bill(id: id), let currency = world.bills[bill].currency {
-      line.reference = world.bills[bill].reference
-      line.row = world.bills[bill].row
-      line.note = "the bill is in \(currency), and was paid in \(applied.currency)"
-    } else {
-      line.note = "no file that this ledger knows raised \(id)"
-    }
+    let bill = world.bill(id: id).map { world.bills[$0] }
+    line.reference = bill?.reference ?? world.party(id: id)?.key.reference ?? ""
+    line.row = bill?.row ?? world.party(id: id)?.row
+    line.note = unfit?.words(applied) ?? "no file that this ledger knows raised \(id)"
     return line.adding(event, applied)
   }
 }

@@ -8,6 +8,8 @@ package enum MomentReportError: Error, Hashable, Sendable {
   case noAmountColumn(known: [String])
   /// No amount has a decimal mark, so that nothing says whether they are major or minor units.
   case unitsUnknown
+  /// Its amounts up to this line are more than can be counted.
+  case sumTooLarge(Int)
   /// A line that can't be read; why.
   case badLine(Int, String)
 
@@ -20,6 +22,7 @@ package enum MomentReportError: Error, Hashable, Sendable {
     case .unitsUnknown:
       "No amount in it has a decimal mark, so that nothing says whether they are cents: say it with --recon-units minor "
         + "or major."
+    case .sumTooLarge(let line): "Its amounts up to line \(line) make more than can be counted."
     case .badLine(let line, let reason): "Line \(line) can't be read: \(reason)."
     }
   }

@@ -15,13 +15,19 @@ package struct MomentReportReader {
   package static let amountColumns = ["presentment_amount", "transaction_amount", "amount"]
 
   private let units: Units?
+  private let mostSum: Int64
   private var columns: [String: Int]?
   private var report = MomentReport()
   private var amounts: [(line: Int, text: String)] = []
   private var header: [String: String] = [:]
 
-  /// - Parameter units: `nil`: major, where an amount has a decimal mark; else it must be said.
-  package init(units: Units? = nil) { self.units = units }
+  /// - Parameters:
+  ///   - units: `nil`: major, where an amount has a decimal mark; else it must be said.
+  ///   - mostSum: what all amounts together must not exceed, so that sums of them can be counted.
+  package init(units: Units? = nil, mostSum: Int64 = .max) {
+    self.units = units
+    self.mostSum = mostSum
+  }
 
   /// Reads all of `source`. Throws `InputError` where it can't be read, `MomentReportError` where it can't be used.
   package mutating func read(_ source: ByteSource) throws -> MomentReport {
@@ -37,10 +43,20 @@ package struct MomentReportReader {
       }
     }
     guard columns != nil else { throw MomentReportError.noHeadings }
-    report.from = WallTime(rfc3339: header["from"] ?? header["start date"] ?? "")
-    report.to = WallTime(rfc3339: header["to"] ?? header["end date"] ?? "")
+    report.period = Self.period(header["from"] ?? header["start date"], header["to"] ?? header["end date"])
     try readAmounts()
     return report
+  }
+
+  /// From moments with their zone, or from days in UTC, the last of them whole.
+  private static func period(_ from: String?, _ to: String?) -> ClosedRange<WallTime>? {
+    func day(_ text: String?) -> WallTime? {
+      text.flatMap { CivilDate(iso: $0) }.map { WallTime(milliseconds: Int64($0.daysSinceEpoch) * 86_400_000) }
+    }
+    guard let first = from.flatMap({ WallTime(rfc3339: $0) }) ?? day(from),
+      let last = to.flatMap({ WallTime(rfc3339: $0) }) ?? day(to)?.advanced(byMilliseconds: 86_399_999), first <= last
+    else { return nil }
+    return first...last
   }
 
   private mutating func take(_ cells: [String], line: Int) throws(MomentReportError) {
@@ -87,19 +103,24 @@ package struct MomentReportReader {
   private mutating func readAmounts() throws(MomentReportError) {
     if amounts.isEmpty { return }
     guard units != nil || amounts.contains(where: { $0.text.contains(".") }) else { throw .unitsUnknown }
+    var sum: Int64 = 0
     for (index, (line, text)) in amounts.enumerated() {
       let currency = report.payments[index].currency
       let decimals = units == .minor ? 0 : Currency.exponent(of: currency) ?? 0
-      guard let amount = Self.amount(text, decimals: decimals) else {
+      let digits = report.payments[index].isRefund && text.hasPrefix("-") ? text.dropFirst() : text[...]
+      guard let amount = Self.amount(digits, decimals: decimals) else {
         throw .badLine(line, "its amount is no number of \(currency) with at most \(decimals) decimals")
       }
+      let (whole, isTooLarge) = sum.addingReportingOverflow(amount)
+      guard !isTooLarge, whole <= mostSum else { throw .sumTooLarge(line) }
+      sum = whole
       report.payments[index].amount = amount
     }
   }
 
-  /// Minor units; a sign is allowed before a refund's, and dropped.
-  private static func amount(_ text: String, decimals: Int) -> Int64? {
-    let parts = text.drop { $0 == "-" }.split(separator: ".", omittingEmptySubsequences: false)
+  /// Minor units, of an amount without sign: a refund may have one.
+  private static func amount(_ digits: Substring, decimals: Int) -> Int64? {
+    let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count <= 2, let whole = parts.first, !whole.isEmpty, whole.count <= 15 else { return nil }
     let fraction = parts.count == 2 ? parts[1] : ""
     guard fraction.count <= decimals, parts.count == 1 || !fraction.isEmpty,

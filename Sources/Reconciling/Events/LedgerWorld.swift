@@ -9,7 +9,18 @@ package struct LedgerWorld {
   private struct Change {
     var added: Int64 = 0
     var total: Int64?
+    var addedSinceTotal: Int64 = 0
     var isVoided = false
+
+    /// What was paid by what files say alone.
+    var noted: Int64 { total.map { $0 + addedSinceTotal } ?? added }
+
+    mutating func add(_ amount: Int64) {
+      added += amount
+      if total != nil { addedSinceTotal += amount }
+    }
+
+    mutating func set(_ amount: Int64?) { (total, addedSinceTotal) = (amount, 0) }
   }
 
   private let ledger: Ledger
@@ -66,6 +77,7 @@ package struct LedgerWorld {
       count(row, change, in: &totals)
       guard isNamed(row), var bill = bill(row) else { return }
       (bill.added, bill.total, bill.isVoided) = (change.added, change.total, change.isVoided)
+      bill.addedSinceTotal = change.addedSinceTotal
       found.append(bill)
     }
     for bill in found { world.add(bill) }
@@ -77,8 +89,8 @@ package struct LedgerWorld {
     var changes: [String: Change] = [:]
     try ledger.eachAcceptedRow(raising: false) { row in
       switch row.terms?.kind {
-      case .added: changes[row.reference, default: Change()].added += row.terms?.amount ?? 0
-      case .paid: changes[row.reference, default: Change()].total = row.terms?.amount
+      case .added: changes[row.reference, default: Change()].add(row.terms?.amount ?? 0)
+      case .paid: changes[row.reference, default: Change()].set(row.terms?.amount)
       case .void: changes[row.terms?.voids ?? row.reference, default: Change()].isVoided = true
       case nil where runs[row.address.fileRun]?.operation == .void:
         changes[row.reference, default: Change()].isVoided = true
@@ -102,8 +114,8 @@ package struct LedgerWorld {
       return
     }
     totals.billed[currency, default: 0] += terms.amount
-    guard change.added > 0 else { return }
-    totals.noted[currency, default: 0] += min(change.added, terms.amount)
+    guard change.noted > 0 else { return }
+    totals.noted[currency, default: 0] += min(change.noted, terms.amount)
     totals.withNotes += 1
   }
 

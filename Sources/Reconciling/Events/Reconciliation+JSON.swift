@@ -18,6 +18,7 @@ extension Reconciliation {
         json.object("report") { json in
           json.integer("payments", reportedPayments)
           json.integer("refunds", reportedRefunds)
+          json.boolean("period_readable", !reportHasNoPeriod)
         }
       }
       if let asked {
@@ -51,6 +52,7 @@ extension Reconciliation {
       json.integer("count", bills.count)
       json.integer("without_payment", openBills)
       json.integer("voided", bills.voided)
+      json.integer("voided_elsewhere", voidedElsewhere)
       json.integer("without_amount", bills.withoutAmount)
       json.integer("rows_unresolved", bills.unresolvedRows)
     }

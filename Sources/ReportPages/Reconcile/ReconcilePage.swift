@@ -20,7 +20,7 @@ package struct ReconcilePage {
   /// The page, UTF-8.
   package var utf8: [UInt8] {
     PageFrame.page(
-      title: "\(sign) Money back: \(headline)",
+      title: "\(sign) Money back: \(result.headline)",
       header: { writeHeader(to: &$0) },
       main: { html in
         writeEvents(to: &html)
@@ -32,20 +32,14 @@ package struct ReconcilePage {
       footer: "Written by billdrop \(version). Bills, accounts and customers by reference, nobody by name.")
   }
 
-  private var attention: Int { result.lines.reduce(0) { $0 + ($1.standing.needsAttention ? 1 : 0) } }
   private var sign: String { result.needsAttention ? "!" : "✓" }
-
-  private var headline: String {
-    if attention > 0 { return "\(PageWords.count(attention, "line")) to look at" }
-    return result.askedInVain > 0 ? "the API didn't answer for all bills" : "every amount has its place"
-  }
 
   private func writeHeader(to html: inout HTMLText) {
     html.element("div", ["class": "verdict \(result.needsAttention ? "warn" : "good")"]) { html in
       html.element("p", ["class": "sign", "aria-hidden": "true"]) { $0.element("span", text: sign) }
       html.element("div") { html in
         html.element("p", ["class": "file"], text: "Money coming back")
-        html.element("h1", text: headline)
+        html.element("h1", text: result.headline)
         html.element("p", ["class": "when"], text: "Made \(PageWords.moment(madeAt)) · \(sources)")
       }
     }
@@ -116,6 +110,10 @@ package struct ReconcilePage {
           ("unknown to the ledger", 0, \.reportedUnknown),
         ], sum: ("= all payments of the report", 0, \.reported), to: &html)
       proof("Adds up: \(PageWords.count(result.reportedPayments, "payment")), each in one place.", to: &html)
+      if result.reportHasNoPeriod {
+        html.element(
+          "p", text: "Its period can't be read: events that it should have, and hasn't, don't show.")
+      }
       if result.reportedRefunds > 0 {
         html.element("p", text: "Beside them \(PageWords.count(result.reportedRefunds, "refund")), listed below.")
       }
@@ -163,6 +161,9 @@ package struct ReconcilePage {
       html.element("dl") { html in
         fact("Bills of the ledger", MoneyText.count(result.bills.count), to: &html)
         if result.bills.voided > 0 { fact("of these voided by files", MoneyText.count(result.bills.voided), to: &html) }
+        if result.voidedElsewhere > 0 {
+          fact("of these voided by others, at the API", MoneyText.count(result.voidedElsewhere), to: &html)
+        }
         if result.bills.withoutAmount > 0 {
           fact(
             "of these of an amount that the ledger doesn't know", MoneyText.count(result.bills.withoutAmount), to: &html

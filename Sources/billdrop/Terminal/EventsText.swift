@@ -36,7 +36,12 @@ struct EventsText {
     switch listing.joints[event.number] {
     case .bill(let index, let reason):
       let bill = listing.world.bills[index]
-      let why = reason == .named ? "" : ", the only open bill then"
+      let why =
+        switch reason {
+        case .named: ""
+        case .onlyVoidedBill: ", the only bill then, and voided"
+        case .onlyOpenBill, .api: ", the only open bill then"
+        }
       return "on bill \(bill.reference)\(why) (\(Masking.shown(bill.row.file)), record \(bill.row.record))"
     case .balance(let kind, let id):
       let party = listing.world.party(id: id)
@@ -44,7 +49,8 @@ struct EventsText {
       return "on the balance of \(kind) \(party?.key.reference ?? id)\(row)"
     case .ambiguous(let kind, let id, let bills):
       return "ambiguous: \(kind) \(listing.world.party(id: id)?.key.reference ?? id) has \(bills.count) bills that fit"
-    case .unknown(let id): return "unknown: no file of this ledger raised \(id)"
+    case .unknown(let id, let unfit):
+      return "unknown: \(event.applied.flatMap { unfit?.words($0) } ?? "no file of this ledger raised \(id)")"
     case nil: return ""
     }
   }

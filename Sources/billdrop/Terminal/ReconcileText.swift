@@ -16,10 +16,7 @@ struct ReconcileText {
     for currency in result.currencies { lines += money(currency) }
     lines += entry("bills", billWords)
     if result.hasReport {
-      lines += entry(
-        "report",
-        "\(count(result.reportedPayments, "payment")) and \(count(result.reportedRefunds, "refund")) of Moment's report"
-      )
+      lines += entry("report", reportWords)
     }
     lines += entry("api", apiWords)
     for standing in ReconcileStanding.allCases where standing.needsAttention { lines += self.lines(standing) }
@@ -28,13 +25,8 @@ struct ReconcileText {
   }
 
   private var headline: [String] {
-    let attention = result.lines.reduce(0) { $0 + ($1.standing.needsAttention ? 1 : 0) }
-    let words =
-      attention > 0
-      ? "\(count(attention, "line")) to look at"
-      : result.askedInVain > 0 ? "the API didn't answer for all bills" : "every amount has its place"
     let (sign, colour) = result.needsAttention ? ("!", "33") : ("✓", "32")
-    return [screen.paint(sign, "1;\(colour)") + screen.paint(" money back: \(words)", "1")]
+    return [screen.paint(sign, "1;\(colour)") + screen.paint(" money back: \(result.headline)", "1")]
   }
 
   private var eventWords: String {
@@ -79,6 +71,7 @@ struct ReconcileText {
     var text = "\(MoneyText.count(result.bills.count)) in the ledger, "
     text += parts.isEmpty ? "" : parts.joined(separator: ", ") + ", "
     text += "\(MoneyText.count(result.openBills)) without a payment"
+    if result.voidedElsewhere > 0 { text += "; \(MoneyText.count(result.voidedElsewhere)) voided by others at the API" }
     if result.bills.withoutAmount > 0 {
       text += "; of \(MoneyText.count(result.bills.withoutAmount)) the ledger doesn't know the amount"
     }
@@ -86,6 +79,13 @@ struct ReconcileText {
       text += "; \(count(result.bills.unresolvedRows, "row")) unknown: billdrop settle first"
     }
     return text
+  }
+
+  private var reportWords: String {
+    let text =
+      "\(count(result.reportedPayments, "payment")) and \(count(result.reportedRefunds, "refund")) of Moment's report"
+    guard result.reportHasNoPeriod else { return text }
+    return text + "; its period can't be read, so that events which it should have, and hasn't, don't show"
   }
 
   private var apiWords: String {
