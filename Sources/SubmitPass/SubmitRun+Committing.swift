@@ -116,7 +116,7 @@ extension SubmitRun {
 
   private func compare(_ row: ActiveRow, _ origin: SubmissionOrigin) throws(SubmitFault) {
     let machine = row.operation.machine(
-      row.record, row.machine.form, origin, isVoidedByUs: try isVoidedByUs(row.operation))
+      row.record, row.machine.form, origin, history: try history(of: row.operation))
     let other = ActiveRow(machine, carries: [])
     active[machine.record] = other
     try apply(.begin, to: other)

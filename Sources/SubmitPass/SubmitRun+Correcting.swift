@@ -2,17 +2,29 @@ import BillLedger
 import BillModel
 import BillPlanning
 
-/// Corrections whose bill an earlier try has voided, and raised nothing in its place.
+/// Corrections and voids, by what the ledger knows of their bills' series.
 extension SubmitRun {
-  /// Whether an earlier try of a correction has voided its bill, and raised nothing in its place.
-  func isVoidedByUs(_ operation: BillOperation) throws(SubmitFault) -> Bool {
-    guard case .correct(let correction) = operation else { return false }
+  /// What is known of a bill's series; of a plan what rows before it would raise is known too.
+  func history(of operation: BillOperation) throws(SubmitFault) -> SeriesHistory {
+    guard let series = operation.series else { return SeriesHistory() }
     do throws(LedgerError) {
-      guard let change = try ledger.change(of: .bill, correction.bill.reference),
-        case .settled(let settlement) = try ledger.row(change.row)?.state
-      else { return false }
-      return settlement.code == .correctVoidedNotRaised
+      var history = try ledger.corrections(of: operation.reference, by: series)
+      while foreseenBills.isRaisedInPlace(series.name(of: operation.reference, history.corrections + 1)) {
+        history.corrections += 1
+        history.endsBeforeAnother = false
+      }
+      history.isVoidedByUs = try isVoidedByUs(operation)
+      return history
     } catch { throw .ledger(error) }
+  }
+
+  /// Whether an earlier try of a correction has voided its bill, and raised nothing in its place.
+  private func isVoidedByUs(_ operation: BillOperation) throws(LedgerError) -> Bool {
+    guard case .correct(let correction) = operation else { return false }
+    guard let change = try ledger.change(of: .bill, correction.bill.reference),
+      case .settled(let settlement) = try ledger.row(change.row)?.state
+    else { return false }
+    return settlement.code == .correctVoidedNotRaised
   }
 
   /// A row that has voided its bill, and that goes again since nothing was raised in its place: where another row has

@@ -31,7 +31,7 @@ extension SubmitRun {
     if let row = try knownRow(departure) { return row }
     if departure.row.operation.changedParty != nil { return try foreseenParty(departure) }
     return ActiveRow(
-      departure, looksFirst: false, billLook: .foresight, isVoidedByUs: try isVoidedByUs(departure.row.operation))
+      departure, looksFirst: false, billLook: .foresight, history: try history(of: departure.row.operation))
   }
 
   /// A row whose bill another row has by the ledger: it is compared, and carries nothing. `nil` where none has it.

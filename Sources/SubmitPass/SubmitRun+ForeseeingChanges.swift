@@ -87,7 +87,9 @@ extension SubmitRun {
       row.sights.creations += 1
       row.sights.writes -= 1
       foresight.noteRaisedAgain(bill)
-      try become(RemoteBill(raising: bill, sending.form), bill.reference, row, isChange: false)
+      let raised = RemoteBill(raising: bill, sending.form)
+      foreseenBills.noteRaisedInPlace(raised, as: bill.reference, of: row.operation.reference)
+      try become(raised, bill.reference, row, isChange: false)
     case .set, .credit, .raisePaid, .correct, .skip: try foreseeDone(row, .updated)
     }
   }

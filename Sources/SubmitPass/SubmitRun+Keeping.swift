@@ -34,7 +34,7 @@ extension SubmitRun {
   func planned(_ departure: Departure, by plan: PlannedRows) throws(SubmitFault) -> ActiveRow {
     if let row = try knownRow(departure) { return row }
     guard departure.row.operation.bill != nil else {
-      return ActiveRow(departure, looksFirst: false, isVoidedByUs: try isVoidedByUs(departure.row.operation))
+      return ActiveRow(departure, looksFirst: false, history: try history(of: departure.row.operation))
     }
     switch plan[departure.row.record] {
     case .unchanged, .paid, .known, .conflict, .voided, .lost:

@@ -108,7 +108,7 @@ extension SubmitRun {
     if options.scope == .plan { return try foreseen(departure) }
     if let plan = options.plan { return try planned(departure, by: plan) }
     return ActiveRow(
-      departure, looksFirst: looksFirst(departure), isVoidedByUs: try isVoidedByUs(departure.row.operation))
+      departure, looksFirst: looksFirst(departure), history: try history(of: departure.row.operation))
   }
 
   /// Once all rows are through, those are read again whose answer may not be the last word (rule 16), and after them the

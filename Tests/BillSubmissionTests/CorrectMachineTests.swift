@@ -10,9 +10,13 @@ import Transport
   private static let correction = Correction(bill: Bench.onAccount)
 
   private static func machine(
-    _ origin: SubmissionOrigin = .fresh(epoch: 1, priorAttempts: 0), isVoidedByUs: Bool = false
+    _ origin: SubmissionOrigin = .fresh(epoch: 1, priorAttempts: 0), isVoidedByUs: Bool = false,
+    corrections: Int = 0, endsBeforeAnother: Bool = false
   ) -> CorrectMachine {
-    CorrectMachine(record: 7, correction: correction, form: .change, origin: origin, isVoidedByUs: isVoidedByUs)
+    CorrectMachine(
+      record: 7, correction: correction, form: .change, origin: origin,
+      history: SeriesHistory(
+        isVoidedByUs: isVoidedByUs, corrections: corrections, endsBeforeAnother: endsBeforeAnother))
   }
 
   /// The bill of a number in the series, as the API has it; the row says 100.
@@ -107,11 +111,22 @@ import Transport
   }
 
   @Test func `a second correction voids the first one's bill`() {
-    var machine = Self.machine()
+    var machine = Self.machine(corrections: 1)
     _ = machine.run([.begin, Self.shows(status: .voided), Self.account, Self.shows(1, due: 80), Self.absent])
     #expect(machine.run([Self.shows(1, due: 80)]).sending?.form == .change)
     #expect(machine.sent == .void(VoidedBill(reference: "B1-R1")))
     #expect(machine.stake.successor == "B1-R2")
+  }
+
+  @Test func `rule 16: a bill that is only called as if it had taken the place is neither voided nor taken for it`() {
+    for next in [Self.shows(1, due: 80), Self.shows(1, due: 100), Self.shows(1, status: .voided)] {
+      var machine = Self.machine(endsBeforeAnother: true)
+      let another = machine.run([.begin, Self.shows(status: .voided), Self.account, next]).settlement
+      #expect(another?.message == "the bill B1-R1 is there already, and is another")
+    }
+    var stands = Self.machine(endsBeforeAnother: true)
+    let settlement = stands.run([.begin, Self.shows(), Self.account, Self.shows(1, due: 100)]).settlement
+    #expect(settlement?.outcome == .conflict && settlement?.field == "external_reference")
   }
 
   @Test func `where the next bill is there as the row says, only the one before it is voided`() {
@@ -146,7 +161,7 @@ import Transport
 
   @Test func `rule 16: however the next try ends, a bill that is voided and not raised is told so`() {
     func end(_ events: [SubmissionEvent]) -> RowSettlement? {
-      var machine = Self.machine(.fresh(epoch: 3, priorAttempts: 2), isVoidedByUs: true)
+      var machine = Self.machine(.fresh(epoch: 3, priorAttempts: 2), isVoidedByUs: true, corrections: 1)
       return machine.run([.begin, Self.shows(status: .voided), Self.account] + events).settlement
     }
     let ofAnother = Self.shows(1, due: 80)
@@ -167,7 +182,7 @@ import Transport
   }
 
   @Test func `rule 16: that an earlier void stands outlives the process, and the row isn't taken back`() {
-    var machine = Self.machine(.fresh(epoch: 3, priorAttempts: 2), isVoidedByUs: true)
+    var machine = Self.machine(.fresh(epoch: 3, priorAttempts: 2), isVoidedByUs: true, corrections: 1)
     let walk = [.begin, Self.shows(status: .voided), Self.account, Self.shows(1, due: 80), Self.absent]
     #expect(machine.run(walk + [Self.shows(1, due: 80)]).sending?.form == .change)
     #expect(machine.stake.raised == .refused)

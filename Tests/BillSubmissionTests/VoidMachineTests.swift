@@ -221,8 +221,14 @@ import Transport
 
   private static let corrected = VoidedBill(reference: "B1", series: .standard)
 
+  private static func following(_ corrections: Int = 0, endsBeforeAnother: Bool = false) -> VoidMachine {
+    VoidMachine(
+      record: 7, bill: corrected, origin: .fresh(epoch: 1, priorAttempts: 0),
+      history: SeriesHistory(corrections: corrections, endsBeforeAnother: endsBeforeAnother))
+  }
+
   @Test func `where the bill was corrected, what stands in its place is voided`() {
-    var machine = VoidMachine(record: 7, bill: Self.corrected, origin: .fresh(epoch: 1, priorAttempts: 0))
+    var machine = Self.following(1)
     _ = machine.run([.begin, Self.shows(.voided)])
     #expect(machine.askedBill == "B1-R1")
     #expect(machine.handle(Self.shows(.unpaid), Bench.context).sending == Sending(form: .change, epoch: 1, attempt: 1))
@@ -244,12 +250,37 @@ import Transport
   }
 
   @Test func `one that was voided without a correction is unchanged, and a paid correction is left`() {
-    var alone = VoidMachine(record: 7, bill: Self.corrected, origin: .fresh(epoch: 1, priorAttempts: 0))
+    var alone = Self.following()
     #expect(alone.run([.begin, Self.shows(.voided), Bench.answer(.notFound)]).settlement?.outcome == .unchanged)
-    var paid = VoidMachine(record: 7, bill: Self.corrected, origin: .fresh(epoch: 1, priorAttempts: 0))
+    var paid = Self.following(1)
     let settlement = paid.run([.begin, Self.shows(.voided), Self.shows(.paid)]).settlement
     #expect(settlement?.outcome == .conflict)
     #expect(settlement?.message?.hasPrefix("B1-R1, which stands in its place, is paid") == true)
+  }
+
+  @Test func `rule 16: a bill that is only called as if it had taken the place is not voided`() {
+    func end(_ machine: VoidMachine, _ next: RemoteBill...) -> RowSettlement? {
+      var machine = machine
+      return machine.run([.begin, Self.shows(.voided)] + next.map { Bench.answer(.found(.bill($0))) }).settlement
+    }
+    var dollars = Bench.remote()
+    dollars.currency = CurrencyCode("USD")
+    let others = [Bench.remote(customerID: "bcus_2"), Bench.remote(accountID: "bacc_2"), Bench.remote(accountID: nil)]
+    for other in others + [dollars] {
+      let settlement = end(Self.following(1), other)
+      #expect(settlement?.outcome == .unchanged)
+      #expect(settlement?.message == "B1-R1 is another bill, and is left as it is")
+    }
+    #expect(end(Self.following(endsBeforeAnother: true), Bench.remote())?.outcome == .unchanged)
+    let unknown = end(Self.following(), Bench.remote())
+    #expect(unknown?.outcome == .conflict && unknown?.field == "external_reference")
+    let behind = end(Self.following(), Bench.remote(status: .voided), Bench.remote())
+    #expect(behind?.outcome == .conflict && behind?.message?.hasPrefix("B1-R1 is voided") == true)
+    let last = end(Self.following(1, endsBeforeAnother: true), Bench.remote(status: .voided), Bench.remote())
+    #expect(last?.outcome == .unchanged)
+    #expect(
+      last?.message == "it was corrected before, and so was B1-R1, which is voided too; "
+        + "B1-R2 is another bill, and is left as it is")
   }
 
   @Test func `a dead process's void of a correction is repeated on that, and on no later one`() {

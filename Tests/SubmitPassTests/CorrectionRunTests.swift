@@ -86,6 +86,45 @@ import Testing
     #expect(scene.standing == standing)
   }
 
+  private static let billHeading = "external_reference,currency,amount_due,bill_date,customer.external_reference"
+
+  @Test func `rule 16: a bill that is only called as if it had taken a voided one's place is left as it is`() throws {
+    let scene = try SubmitScene()
+    let bills = ["I,ZAR,10,2026-01-02,C1", "I-R1,ZAR,70,2026-01-02,C2"]
+    let siblings = ["J,ZAR,10,2026-01-02,C1", "J-R1,USD,70,2026-01-02,C1"]
+    let alike = ["K,ZAR,10,2026-01-02,C1", "K-R1,ZAR,70,2026-01-02,C1"]
+    let corrected = ["L,ZAR,10,2026-01-02,C1"]
+    let elsewhere = ["M,ZAR,10,2026-01-02,C1", "M-R1,ZAR,70,2026-01-02,C1"]
+    _ = try scene.submit(BillFile.rows(Self.billHeading, bills + siblings + alike + corrected))
+    let other = try SubmitScene(sharing: scene)
+    _ = try other.submit(BillFile.rows(Self.billHeading, elsewhere))
+    let names = ["I", "J", "K", "L", "M"]
+    let voids = FileOrder(.void)
+    #expect(try scene.submit(BillFile.rows("external_reference", names), order: voids).count(.updated) == 5)
+    let again = try scene.submit(BillFile.rows("external_reference", names + ["I-R1"]), order: voids)
+    #expect(again.count(.unchanged) == 4 && again.count(.conflict) == 1 && again.count(.updated) == 1)
+    #expect(scene.standing == ["J-R1": 70, "K-R1": 70, "M-R1": 70])
+    // Nor is it corrected for the voided one.
+    let correction = BillFile.rows(Self.billHeading, ["K,ZAR,5,2026-01-02,C1"])
+    #expect(try finish(scene, correction, Self.corrections).count(.conflict) == 1)
+    #expect(scene.standing == ["J-R1": 70, "K-R1": 70, "M-R1": 70])
+  }
+
+  @Test func `what this ledger raised in a bill's place is voided for it, by a later file and by a later row`() throws {
+    let scene = try SubmitScene()
+    let bills = ["I", "J"].map { "\($0),ZAR,10,2026-01-02,C1" }
+    _ = try scene.submit(BillFile.rows(Self.billHeading, bills))
+    let twice = BillFile.rows(Self.billHeading, ["I,ZAR,20,2026-01-02,C1"])
+    #expect(try finish(scene, twice, Self.corrections).count(.updated) == 1)
+    let thrice = BillFile.rows(Self.billHeading, ["I,ZAR,30,2026-01-02,C1"])
+    #expect(try finish(scene, thrice, Self.corrections).count(.updated) == 1)
+    #expect(scene.standing == ["I-R2": 30, "J": 10])
+    let mixed = BillFile.rows(
+      "operation," + Self.billHeading, ["correct,J,ZAR,20,2026-01-02,C1", "void,J,,,,", "void,I,,,,"])
+    #expect(try finish(scene, mixed, FileOrder(.mixed)).count(.updated) == 3)
+    #expect(scene.standing.isEmpty)
+  }
+
   @Test func `what was paid before is noted once, at whatever turn the process dies`() throws {
     let scene = try SubmitScene()
     let csv = BillFile.rows(

@@ -1,6 +1,6 @@
 /// The statements on bills and known parties, prepared once.
 struct ClaimStatements {
-  let claimBill, releaseBill, findBill: Statement
+  let claimBill, releaseBill, findBill, findRaising: Statement
   let knowParty, findParty: Statement
 
   init(_ database: Database) throws(LedgerError) {
@@ -14,6 +14,13 @@ struct ClaimStatements {
       """
       SELECT bill.file_run, bill.record, file_row.state, file_row.bill_id, file_row.content
       FROM bill LEFT JOIN file_row ON file_row.file_run = bill.file_run AND file_row.record = bill.record
+      WHERE bill.reference = ?1
+      """)
+    findRaising = try Statement(
+      database,
+      """
+      SELECT file_row.state, file_row.claim, file_row.terms
+      FROM bill JOIN file_row ON file_row.file_run = bill.file_run AND file_row.record = bill.record
       WHERE bill.reference = ?1
       """)
     knowParty = try Statement(

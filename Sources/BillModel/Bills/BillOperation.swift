@@ -122,6 +122,15 @@ package indirect enum BillOperation: Hashable, Sendable {
     }
   }
 
+  /// How the bills are called that take the place of its own; `nil` where it follows none.
+  package var series: CorrectionSeries? {
+    switch self {
+    case .correct(let correction): correction.series
+    case .void(let bill): bill.series
+    case .raise, .raisePaid, .skip, .credit, .set, .pay: nil
+    }
+  }
+
   /// The parties that a bill's row describes. Those named by id aren't; nor is a party that the row is about.
   package var describedParties: [PartyDescription] {
     switch self {

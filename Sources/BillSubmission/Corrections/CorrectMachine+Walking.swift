@@ -57,12 +57,14 @@ extension CorrectMachine {
       return conflict(field, "the bill \(correction.reference(number)) hangs on another party", id: remote.id)
     case .same: break
     }
+    let place = number > 0 ? history.standing(of: number) : .inPlace
     switch BillComparison(of: remote, with: correction.bill(number), evidence: evidence) {
-    case .voided where standing == nil:
+    case .voided where standing == nil && place != .another:
       voided = remote
       return next(after: number)
-    case .same, .samePaid: return isAsAsked(remote, number, context)
-    case .voided, .differs, .partyUnknown: return differs(remote, number)
+    case .same where place != .another, .samePaid where place != .another:
+      return isAsAsked(remote, number, context)
+    case .same, .samePaid, .voided, .differs, .partyUnknown: return differs(remote, number, place)
     }
   }
 
@@ -86,8 +88,10 @@ extension CorrectMachine {
     return voidStanding(context)
   }
 
-  private mutating func differs(_ remote: RemoteBill, _ number: Int) -> SubmissionStep {
-    guard standing == nil else {
+  private mutating func differs(
+    _ remote: RemoteBill, _ number: Int, _ place: SeriesHistory.Standing
+  ) -> SubmissionStep {
+    guard standing == nil, place != .another else {
       return conflict(
         "external_reference", "the bill \(correction.reference(number)) is there already, and is another", id: remote.id
       )

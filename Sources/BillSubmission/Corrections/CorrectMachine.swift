@@ -36,9 +36,9 @@ package struct CorrectMachine: LookingMachine, Hashable {
   package let origin: SubmissionOrigin
   /// Asks, and never sends: for a row whose intent is unresolved.
   let looksOnly: Bool
-  /// The ledger says that an earlier try of ours has voided the bill, and raised nothing in its place: until it is raised,
-  /// no end of the row says that nothing was done.
-  let isVoidedByUs: Bool
+  /// What the ledger knows of the series. Where an earlier try of ours has voided the bill, and raised nothing in its place:
+  /// until it is raised, no end of the row says that nothing was done.
+  let history: SeriesHistory
 
   var phase = Phase.ready
   /// How the new bill names its party.
@@ -59,17 +59,15 @@ package struct CorrectMachine: LookingMachine, Hashable {
 
   /// The machine of a row whose new bill is to go in `form`, or whose intent says where it stands.
   package init(
-    record: Int, correction: Correction, form: BodyForm, origin: SubmissionOrigin, isVoidedByUs: Bool = false,
-    looksOnly: Bool = false
+    record: Int, correction: Correction, form: BodyForm, origin: SubmissionOrigin,
+    history: SeriesHistory = SeriesHistory(), looksOnly: Bool = false
   ) {
     self.record = record
     self.correction = correction
     self.origin = origin
-    if case .resumed(let intent, _) = origin {
-      self.isVoidedByUs = isVoidedByUs || intent.raised == .refused
-    } else {
-      self.isVoidedByUs = isVoidedByUs
-    }
+    var history = history
+    if case .resumed(let intent, _) = origin, intent.raised == .refused { history.isVoidedByUs = true }
+    self.history = history
     self.looksOnly = looksOnly
     billForm = form == .change ? BodyForm(naming: correction.bill.party) : form
     evidence = PartyEvidence(billForm)
@@ -83,6 +81,7 @@ package struct CorrectMachine: LookingMachine, Hashable {
   }
 
   package var operation: BillOperation { .correct(correction) }
+  var isVoidedByUs: Bool { history.isVoidedByUs }
 
   /// The machine of the stage under way; `nil` while the series is walked.
   private var stage: (any RowMachine)? {

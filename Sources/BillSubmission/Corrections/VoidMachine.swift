@@ -11,8 +11,8 @@ import Transport
 /// young (`restsOnLook`). Whose a void is behind a 409, its key is asked (rule 12): the 409 comes back from the store where
 /// that is what became of the request.
 ///
-/// A bill that is voided already may have been corrected: its series is followed, and the bill that stands in its place is
-/// the one that goes. Which one a request is about stands in the ledger with its intent.
+/// A bill that is voided already may have been corrected: its series is followed (see `+Following`), and the bill that stands
+/// in its place is the one that goes. Which one a request is about stands in the ledger with its intent.
 package struct VoidMachine: KeyedMachine, Hashable {
   /// Why the bill is read.
   enum Look: Hashable {
@@ -55,6 +55,8 @@ package struct VoidMachine: KeyedMachine, Hashable {
   package let bill: VoidedBill
   package let origin: SubmissionOrigin
   private let looksOnly: Bool
+  /// What the ledger knows of the series.
+  let history: SeriesHistory
 
   var phase = Phase.ready
   package let form = BodyForm.change
@@ -77,14 +79,18 @@ package struct VoidMachine: KeyedMachine, Hashable {
   package private(set) var doubt: SendDoubt?
   /// Which bill of the series is looked at, or voided; 0 is the one that the row names.
   var number = 0
-  /// The id of the last one that is voided already.
-  var voidedID: String?
+  /// The last one that is voided already.
+  var voided: RemoteBill?
   var tries = Tries()
 
-  package init(record: Int, bill: VoidedBill, origin: SubmissionOrigin, looksOnly: Bool = false) {
+  package init(
+    record: Int, bill: VoidedBill, origin: SubmissionOrigin, history: SeriesHistory = SeriesHistory(),
+    looksOnly: Bool = false
+  ) {
     self.record = record
     self.bill = bill
     self.origin = origin
+    self.history = history
     self.looksOnly = looksOnly
     switch origin {
     case .fresh(let epoch, let prior): (self.epoch, earlierAttempts) = (epoch, prior)
@@ -148,7 +154,7 @@ package struct VoidMachine: KeyedMachine, Hashable {
     }
   }
 
-  private mutating func look(_ question: Look) -> SubmissionStep {
+  mutating func look(_ question: Look) -> SubmissionStep {
     phase = .looking(question)
     return SubmissionStep(.getBill)
   }
@@ -230,7 +236,7 @@ package struct VoidMachine: KeyedMachine, Hashable {
     switch answer.judgement {
     case .found(.bill(let remote)): return found(remote, question, context)
     case .notFound where question == .only: return giveUp(Self.isAbsent)
-    case .notFound where voidedID != nil: return settle(.unchanged, message: allVoided, id: voidedID, by: .lookup)
+    case .notFound where voided != nil: return isAtItsEnd(nil)
     case .notFound: return settle(.refused, message: Self.isAbsent, by: .lookup)
     case .throttled: return throttled(.look(question), answer.retryAfter, context)
     case .unauthorised(let problem): return stop(problem)
@@ -248,6 +254,7 @@ package struct VoidMachine: KeyedMachine, Hashable {
   private mutating func found(
     _ remote: RemoteBill, _ question: Look, _ context: SubmissionContext
   ) -> SubmissionStep {
+    if question == .before, let end = endsBefore(remote) { return end }
     if remote.status == .voided { return isVoided(remote, question, context) }
     if question != .only, remote.isPaidOrPartPaid { return isPaid(remote, context) }
     switch question {
@@ -295,12 +302,8 @@ package struct VoidMachine: KeyedMachine, Hashable {
     // Its key tells by whom, and can do nothing more.
     if question == .conflicted, mayHaveLanded, let pause = tries.conflicted(context) { return wait(.same, pause) }
     if question == .again, mayHaveLanded, windowIsOpen(context) { return same(context) }
-    guard question == .before || question == .again, !mayHaveLanded, bill.series != nil, number < CorrectionSeries.most
-    else {
-      return settle(mayHaveLanded ? .updated : .unchanged, message: followed, id: remote.id, by: .lookup)
-    }
-    (voidedID, number) = (remote.id, number + 1)
-    return look(.before)
+    if question == .before || question == .again, !mayHaveLanded, let step = next(after: remote) { return step }
+    return settle(mayHaveLanded ? .updated : .unchanged, message: followed, id: remote.id, by: .lookup)
   }
 
   /// What is to be said of a bill that is not voided, where nothing may be sent.
@@ -311,13 +314,4 @@ package struct VoidMachine: KeyedMachine, Hashable {
   }
 
   private static let isAbsent = "the API has no bill of this reference"
-
-  /// What is to be said where another bill than the row's was voided.
-  private var followed: String? {
-    number > 0 ? "it was corrected before: \(askedBill), which stood in its place, is voided" : nil
-  }
-
-  private var allVoided: String? {
-    number > 1 ? "it was corrected before, and so was \(bill.reference(number - 1)), which is voided too" : nil
-  }
 }

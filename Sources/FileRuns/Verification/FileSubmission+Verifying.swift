@@ -153,9 +153,14 @@ private struct VerifiedRows: ~Copyable {
         guard case .known(let known) = try ledger.party(party.key) else { continue }
         if party.key.kind == .account { evidence.account = .id(known.id) } else { evidence.customer = .id(known.id) }
       }
+      var history = SeriesHistory()
+      if case .void(let bill) = operation, let series = bill.series {
+        history = try ledger.corrections(of: bill.reference, by: series)
+      }
       return VerifiedRow(
         record: record, operation: operation, settled: settlement.reference,
-        isChangedSince: try isChanged(operation, after: record), place: try place(of: operation), evidence: evidence)
+        isChangedSince: try isChanged(operation, after: record), place: try place(of: operation), history: history,
+        evidence: evidence)
     } catch { throw .ledger(error) }
   }
 

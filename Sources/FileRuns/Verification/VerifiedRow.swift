@@ -37,6 +37,8 @@ struct VerifiedRow {
   let isChangedSince: Bool
   /// Which addition to its sum the row is, by the ledger; `nil` of others, and where this ledger has never sent it.
   let place: Int?
+  /// What the ledger knows of the series of a bill that is voided.
+  private let history: SeriesHistory
   /// What the row says, and what the API says of the same.
   var sums = Verification.Sums()
   private var evidence: PartyEvidence
@@ -47,15 +49,17 @@ struct VerifiedRow {
   /// - Parameters:
   ///   - settled: The reference under which the row was settled.
   ///   - place: Which addition to its sum the row is, by the ledger.
+  ///   - history: Which bills have taken the place of the row's, by the ledger.
   ///   - evidence: The ids of the row's parties, as far as the ledger knows them.
   init(
     record: Int, operation: BillOperation, settled reference: String, isChangedSince: Bool, place: Int? = nil,
-    evidence: PartyEvidence
+    history: SeriesHistory = SeriesHistory(), evidence: PartyEvidence
   ) {
     self.record = record
     self.operation = operation
     self.isChangedSince = isChangedSince
     self.place = place
+    self.history = history
     self.evidence = evidence
     if case .correct(let correction) = operation {
       number = correction.series.number(of: reference, correcting: correction.bill.reference) ?? 0
@@ -157,7 +161,7 @@ struct VerifiedRow {
   /// The bill, or the one that took its place: a correction of it doesn't stand either.
   private mutating func isVoided(_ bill: VoidedBill, _ remote: RemoteBill) -> Step {
     guard remote.status != .voided else {
-      guard bill.series != nil, number < CorrectionSeries.most else { return .end(.same) }
+      guard bill.series != nil, history.standing(of: number + 1) == .inPlace else { return .end(.same) }
       number += 1
       return .ask(.bill(bill.reference(number)))
     }

@@ -46,5 +46,5 @@ package enum PartyMatch: Hashable {
 
 extension RemoteBill {
   /// Whether it was raised on an account, and not on a customer.
-  fileprivate var isOnAccount: Bool { accountID != nil || accountReference != nil }
+  package var isOnAccount: Bool { accountID != nil || accountReference != nil }
 }

@@ -7,6 +7,7 @@ import MomentAPI
 package struct ForeseenBills {
   private var repeated: Set<Int> = []
   private var bills: [String: RemoteBill] = [:]
+  private var raisedInPlace: Set<String> = []
 
   init() {}
 
@@ -31,6 +32,15 @@ package struct ForeseenBills {
     guard !repeated.isEmpty, repeated.contains(name.hashValue) else { return }
     bills[reference] = bill
   }
+
+  /// A row would raise this bill in the place of another.
+  mutating func noteRaisedInPlace(_ bill: RemoteBill, as reference: String, of name: String) {
+    note(bill, as: reference, of: name)
+    if bills[reference] != nil { raisedInPlace.insert(reference) }
+  }
+
+  /// Whether a row before would raise it in the place of another bill.
+  func isRaisedInPlace(_ reference: String) -> Bool { !raisedInPlace.isEmpty && raisedInPlace.contains(reference) }
 }
 
 extension RemoteBill {

@@ -54,13 +54,15 @@ final class ActiveRow {
   }
 
   /// A row that may go now.
-  convenience init(_ departure: Departure, looksFirst: Bool, billLook: BillLook? = nil, isVoidedByUs: Bool = false) {
+  convenience init(
+    _ departure: Departure, looksFirst: Bool, billLook: BillLook? = nil, history: SeriesHistory = SeriesHistory()
+  ) {
     let row = departure.row
     let origin = SubmissionOrigin.fresh(epoch: row.epoch, priorAttempts: row.priorAttempts)
     self.init(
       row.operation.machine(
         row.record, departure.form, origin, doubt: row.doubt, looksFirst: looksFirst, billLook: billLook,
-        isVoidedByUs: isVoidedByUs),
+        history: history),
       carries: departure.carries)
   }
 }

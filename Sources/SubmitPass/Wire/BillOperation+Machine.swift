@@ -5,7 +5,7 @@ extension BillOperation {
   /// The machine that decides for a row which asks for this.
   func machine(
     _ record: Int, _ form: BodyForm, _ origin: SubmissionOrigin, doubt: SendDoubt? = nil, looksFirst: Bool = false,
-    looksOnly: Bool = false, billLook: BillLook? = nil, isVoidedByUs: Bool = false
+    looksOnly: Bool = false, billLook: BillLook? = nil, history: SeriesHistory = SeriesHistory()
   ) -> any RowMachine {
     switch self {
     case .raise:
@@ -23,15 +23,15 @@ extension BillOperation {
         looksOnly: looksOnly)
     case .correct(let correction):
       CorrectMachine(
-        record: record, correction: correction, form: form, origin: origin, isVoidedByUs: isVoidedByUs,
-        looksOnly: looksOnly)
+        record: record, correction: correction, form: form, origin: origin, history: history, looksOnly: looksOnly)
     case .set(let values):
       PartyMachine(
         record: record, values: values, form: form, origin: origin, doubt: doubt, looksFirst: looksFirst,
         looksOnly: looksOnly)
     case .pay(let payment):
       PaymentMachine(record: record, payment: payment, origin: origin, looksOnly: looksOnly)
-    case .void(let bill): VoidMachine(record: record, bill: bill, origin: origin, looksOnly: looksOnly)
+    case .void(let bill):
+      VoidMachine(record: record, bill: bill, origin: origin, history: history, looksOnly: looksOnly)
     }
   }
 

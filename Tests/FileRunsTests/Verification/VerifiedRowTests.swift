@@ -10,10 +10,14 @@ import Testing
   private static let bill = Bill(
     reference: "B", currency: zar, amountDue: 100, party: .customer(Customer(reference: "C")))
 
-  private static func row(_ operation: BillOperation, isChangedSince: Bool = false) -> VerifiedRow {
+  private static func row(
+    _ operation: BillOperation, isChangedSince: Bool = false, history: SeriesHistory = SeriesHistory()
+  )
+    -> VerifiedRow
+  {
     VerifiedRow(
       record: 1, operation: operation, settled: operation.reference, isChangedSince: isChangedSince,
-      evidence: PartyEvidence(customer: .id("bcus_1")))
+      history: history, evidence: PartyEvidence(customer: .id("bcus_1")))
   }
 
   private static func remote(
@@ -65,11 +69,14 @@ import Testing
     #expect(Self.verdict(void, Self.remote(status: .voided)) == .same)
     #expect(Self.verdict(void, Self.remote()) == Self.differs("status", "voided", "unpaid"))
     // What took its place doesn't stand either.
-    var series = Self.row(.void(VoidedBill(reference: "B", series: .standard)))
+    let followed = BillOperation.void(VoidedBill(reference: "B", series: .standard))
+    var series = Self.row(followed, history: SeriesHistory(corrections: 1))
     #expect(series.take(Self.remote(status: .voided), to: .bill("B")) == .ask(.bill("B-R1")))
     var ended = series
     #expect(ended.take(nil, to: .bill("B-R1")) == .end(.same))
     #expect(series.take(Self.remote(), to: .bill("B-R1")) == .end(Self.differs("status", "voided", "unpaid")))
+    // A bill that is only called as if it had.
+    #expect(Self.verdict(followed, Self.remote(status: .voided)) == .same)
   }
 
   @Test func `what was added to a balance is told by the party's metadata`() {

@@ -1,0 +1,42 @@
+package import BillModel
+
+extension Ledger {
+  /// What is known of the bills that may have taken the place of this one, by the names of a series.
+  package func corrections(
+    of reference: String, by series: CorrectionSeries
+  ) throws(LedgerError) -> SeriesHistory {
+    var history = SeriesHistory()
+    while history.corrections < CorrectionSeries.most {
+      let before = series.name(of: reference, history.corrections)
+      switch try standing(ofBill: series.name(of: reference, history.corrections + 1), after: before) {
+      case .inPlace: history.corrections += 1
+      case .another:
+        history.endsBeforeAnother = true
+        return history
+      case .unknown: return history
+      }
+    }
+    return history
+  }
+
+  /// By the row that holds the bill: as long as its first request has no answer, it only says what it would raise.
+  private func standing(
+    ofBill reference: String, after before: String
+  ) throws(LedgerError) -> SeriesHistory.Standing {
+    guard tables.mayHoldBills else { return .unknown }
+    let statement = claimStatements.findRaising
+    statement.bind(1, reference)
+    guard try statement.step() else { return .unknown }
+    defer { statement.reset() }
+    guard let code = RowCode(rawValue: statement.integer(0)) else { throw unreadable("the state of a bill's row") }
+    let terms = statement.text(2).flatMap { RowTerms(text: $0) }
+    if let voids = terms?.voids { return voids == before ? .inPlace : .another }
+    switch code {
+    case .created: return .another
+    // A correction, of a ledger from before terms were kept.
+    case .updated where terms == nil && statement.isNull(1): return .inPlace
+    case .updated, .intended, .unknown, .unsent, .unchanged, .rejected, .refused, .conflict, .notSent, .skipped:
+      return .unknown
+    }
+  }
+}
