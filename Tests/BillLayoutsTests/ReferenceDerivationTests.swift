@@ -103,4 +103,19 @@ import Testing
     #expect(try rule(parent: 2, detail: 2) == texts[0])
   }
 
+  @Test func `rule 24: of texts to replace that begin alike the order is part of the rule, and of the layout`() throws {
+    func layout(_ pairs: String) throws -> Layout {
+      try self.layout(#"{ "column": "number", "steps": [{ "replace": { \#(pairs) } }] }"#)
+    }
+    let shorter = try layout(#""A": "1", "AB": "2", "Z": "3""#)
+    let longer = try layout(#""AB": "2", "A": "1", "Z": "3""#)
+    #expect(shorter.referenceRule?.digest != longer.referenceRule?.digest)
+    #expect(shorter.digest != longer.digest)
+    for same in [#""Z": "3", "A": "1", "AB": "2""#, #""A": "1", "Z": "3", "AB": "2""#] {
+      #expect(try layout(same).referenceRule == shorter.referenceRule && layout(same).digest == shorter.digest)
+    }
+    let canonical = try #require(longer.canonical)
+    let again = try Layout(json: Array(#"{"name":"again",\#(canonical.dropFirst())"#.utf8))
+    #expect(again.canonical == canonical)
+  }
 }

@@ -2,8 +2,8 @@ import SchemaRules
 
 /// What a layout means, as a text: two layouts with the same text make the same bills of the same bytes.
 ///
-/// Names, descriptions and comments are no part of it, nor is the order of keys, nor what is stated where it would be
-/// so anyway.
+/// Names, descriptions and comments are no part of it, nor is the order of keys where it means nothing, nor what is stated
+/// where it would be so anyway.
 struct CanonicalLayout {
   /// JSON with sorted keys; `nil` where it is the layout that a file without one has.
   let text: String?
@@ -51,10 +51,10 @@ struct CanonicalLayout {
     return .object(object)
   }
 
-  /// The same with the keys of every object in order.
+  /// The same with the keys of every object in order, but for those of a step `replace` whose order decides.
   static func sorted(_ value: JSONValue) -> JSONValue {
     switch value {
-    case .array(let elements): return .array(elements.map(sorted))
+    case .array(let elements): return .array(elements.map { ordered($0) ?? sorted($0) })
     case .object(let object):
       var sortedObject = JSONObject()
       for member in object.members.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
@@ -63,5 +63,16 @@ struct CanonicalLayout {
       return .object(sortedObject)
     default: return value
     }
+  }
+
+  /// A step `replace` in which a text stands before one that it begins with: of these the first is taken, so that they stay
+  /// as they are. `nil` for anything else.
+  private static func ordered(_ step: JSONValue) -> JSONValue? {
+    guard let object = step.object, object.count == 1, let pairs = object["replace"]?.object else { return nil }
+    let keys = pairs.members.map(\.key.utf8)
+    let decides = keys.indices.contains { first in
+      keys[(first + 1)...].contains { keys[first].starts(with: $0) }
+    }
+    return decides ? step : nil
   }
 }
