@@ -118,4 +118,39 @@ import Testing
     let again = try Layout(json: Array(#"{"name":"again",\#(canonical.dropFirst())"#.utf8))
     #expect(again.canonical == canonical)
   }
+
+  // MARK: Payments
+
+  private func payments(
+    _ reference: String, bill: String = #""bill""#, operation: String = "payment-added"
+  ) throws -> Layout {
+    let text = """
+      {
+        "name": "paid", "format": "csv", "operation": "\(operation)",
+        "fields": {
+          \(operation == "mixed" ? #""operation": "kind","# : "")
+          "external_reference": \(bill), "currency": { "constant": "ZAR" }, "payment_amount": "amount",
+          "payment_reference": \(reference)
+        }
+      }
+      """
+    return try Layout(json: Array(text.utf8))
+  }
+
+  @Test func `rule 24: the reference of a payment that is added has a rule as well`() throws {
+    let made = #"{ "join": ["bill", "day"], "with": "-" }"#
+    let other = made.replacing("\"-\"", with: "\"_\"")
+    let rule = try #require(try payments(made).referenceRule)
+    #expect(rule.text == #"{"payment_reference":{"recipe":{"join":[{"column":"bill"},{"column":"day"}],"with":"-"}}}"#)
+    #expect(rule.withoutPayments == nil)
+    #expect(try payments(other).referenceRule?.digest != rule.digest)
+    #expect(try payments(made, operation: "mixed").referenceRule == rule)
+    #expect(try payments(#""number""#).referenceRule == nil)
+    let bill = #"{ "column": "bill", "steps": ["upper"] }"#
+    let bills = try #require(try payments(#""number""#, bill: bill).referenceRule)
+    let both = try #require(try payments(made, bill: bill).referenceRule)
+    #expect(both.withoutPayments == bills.digest && both.digest != rule.digest)
+    #expect(both.text.hasPrefix(#"{"external_reference":\#(bills.text),"payment_reference":"#))
+    #expect(try payments(made).referenceText == nil && payments(made).paymentReferenceText != nil)
+  }
 }

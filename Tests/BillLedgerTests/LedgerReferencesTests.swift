@@ -90,6 +90,19 @@ import Testing
     #expect(try ledger.referenceRule(ofLayout: "daily") == first)
   }
 
+  @Test func `a rule from before those of payments were kept vouches for the same layout only`() throws {
+    let ledger = try fixture.open()
+    _ = try open(ledger, "a.csv", layout("1"), first)
+    let whole = ReferenceRule(digest: second.digest, text: second.text, withoutPayments: first.digest)
+    #expect(throws: LedgerError.self) { try open(ledger, "b.csv", layout("2"), whole) }
+    _ = try open(ledger, "b.csv", layout("1"), whole)
+    #expect(try ledger.referenceRule(ofLayout: "daily")?.digest == second.digest)
+    let other = ReferenceRule(digest: SHA256Digest(hashing: "third"), text: "{}", withoutPayments: first.digest)
+    #expect(throws: LedgerError.self) { try open(ledger, "c.csv", layout("2"), other) }
+    let elsewhere = ReferenceRule(digest: other.digest, text: "{}", withoutPayments: second.digest)
+    #expect(throws: LedgerError.self) { try open(ledger, "c.csv", layout("2"), elsewhere) }
+  }
+
   @Test func `rule 24: the same bytes by another rule are held for both, and told so`() throws {
     let ledger = try fixture.open()
     _ = try open(ledger, "a.csv", layout("1"), first)

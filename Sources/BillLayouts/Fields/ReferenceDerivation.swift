@@ -2,21 +2,24 @@ package import BillModel
 import Hashing
 import SchemaRules
 
-/// How a layout derives the reference of each bill: the recipe, and all else in the layout that has a say in it.
+/// How a layout derives the reference of each bill, and of each payment that it adds: the recipe, and all else in the layout
+/// that has a say in it.
 struct ReferenceDerivation {
   /// JSON with sorted keys; `nil` where the reference is taken from a column as it stands there.
   let text: String?
+  /// The same of the references of payments; `nil` also where none are added.
+  let paymentText: String?
 
   init(_ layout: JSONValue) {
-    guard let field = layout["fields"]?["external_reference"] else {
-      text = nil
-      return
-    }
+    text = Self.text(of: "external_reference", layout)
+    let operation = layout["operation"]?.string.flatMap(OperationKind.init)
+    paymentText = [.paymentAdded, .mixed].contains(operation) ? Self.text(of: "payment_reference", layout) : nil
+  }
+
+  private static func text(of field: String, _ layout: JSONValue) -> String? {
+    guard let field = layout["fields"]?[field] else { return nil }
     let recipe = Self.recipe(field)
-    guard let members = recipe.object, members.count > 1 || members["column"] == nil else {
-      text = nil
-      return
-    }
+    guard let members = recipe.object, members.count > 1 || members["column"] == nil else { return nil }
     var parts = JSONObject()
     parts["recipe"] = recipe
     var places = JSONObject()
@@ -25,7 +28,7 @@ struct ReferenceDerivation {
     }
     if !places.isEmpty { parts["places"] = .object(places) }
     for (name, value) in Self.reading(layout) { parts[name] = value }
-    text = String(decoding: CanonicalLayout.sorted(.object(parts)).encoded, as: UTF8.self)
+    return String(decoding: CanonicalLayout.sorted(.object(parts)).encoded, as: UTF8.self)
   }
 
   /// A recipe with every column written as `{"column": …}`, and without a list of no steps.
@@ -77,15 +80,31 @@ extension Layout {
   ///
   /// A changed key of a step `hmac` in it changes the rule, though never its text.
   package var referenceRule: ReferenceRule? {
-    guard let referenceText, case .mapped(let mapping) = columns,
-      let field = mapping.fields.first(where: { $0.path == "external_reference" })
-    else { return nil }
+    let bills = referenceText.flatMap { text in
+      digest("billdrop reference rule 1", text, field: "external_reference").map {
+        ReferenceRule(digest: $0, text: text)
+      }
+    }
+    guard let paymentText = paymentReferenceText,
+      let payments = digest("billdrop reference rule 2", paymentText, field: "payment_reference")
+    else { return bills }
+    var text = #"{"payment_reference":\#(paymentText)}"#
+    if let bills { text = #"{"external_reference":\#(bills.text),"payment_reference":\#(paymentText)}"# }
+    let hasher = SHA256Hasher()
+    for part in ["billdrop reference rules", bills?.digest.hex ?? "", payments.hex] {
+      hasher.updateLengthPrefixed(part)
+    }
+    return ReferenceRule(digest: hasher.finish(), text: text, withoutPayments: bills?.digest)
+  }
+
+  private func digest(_ kind: String, _ text: String, field path: String) -> SHA256Digest? {
+    guard case .mapped(let mapping) = columns, let field = mapping.fields.first(where: { $0.path == path }) else {
+      return nil
+    }
     var used: [String: [UInt8]] = [:]
     for case .hmac(let variable) in field.recipe.all.flatMap(\.steps) { used[variable] = keys.values[variable] }
     let hasher = SHA256Hasher()
-    for part in ["billdrop reference rule 1", referenceText, LayoutKeys(used).fingerprint] {
-      hasher.updateLengthPrefixed(part)
-    }
-    return ReferenceRule(digest: hasher.finish(), text: referenceText)
+    for part in [kind, text, LayoutKeys(used).fingerprint] { hasher.updateLengthPrefixed(part) }
+    return hasher.finish()
   }
 }

@@ -40,7 +40,8 @@ extension Layout {
     let mistakes = LayoutMistakes(violations: violations, found: reader.mistakes).all
     guard mistakes.isEmpty, var layout else { throw .mistakes(mistakes) }
     layout.canonical = CanonicalLayout(value).text
-    layout.referenceText = ReferenceDerivation(value).text
+    let derivation = ReferenceDerivation(value)
+    (layout.referenceText, layout.paymentReferenceText) = (derivation.text, derivation.paymentText)
     self = layout
   }
 

@@ -40,6 +40,8 @@ package struct Layout: Hashable, Sendable {
   package var canonical: String?
   /// How it derives references, as a text; `nil` where they are taken from a column as they stand there.
   package var referenceText: String?
+  /// The same of the references of payments that are added; `nil` also where none are.
+  package var paymentReferenceText: String?
   /// The keys of its steps `hmac`.
   package var keys = LayoutKeys()
 

@@ -16,13 +16,14 @@ extension Ledger {
   /// What a new file under this layout would change of how references come about; `nil` where it is nothing.
   ///
   /// Where no rule is kept and one is offered now, files of this layout's name were sent as it was then: with the
-  /// references of a column, or before rules were kept. Only the same layout is known to have had the same rule.
+  /// references of a column, or before rules were kept. So it is of the references of payments where the rule that is kept
+  /// says nothing of them. Only the same layout is known to have had the same rule.
   func referenceChange(
     _ file: FileIdentity, _ layout: LayoutIdentity, _ rule: ReferenceRule?, earlier: LayoutIdentity?
   ) throws(LedgerError) -> ReferenceChange? {
     let kept = try referenceRule(ofLayout: layout.name)
     guard kept?.digest != rule?.digest else { return nil }
-    if kept == nil {
+    if kept == nil || kept?.digest == rule?.withoutPayments {
       guard let last = try lastLayoutDigest(named: layout.name), last != layout.digest else { return nil }
     }
     return ReferenceChange(file: file.digest, layout: layout.name, old: kept, new: rule, earlier: earlier)

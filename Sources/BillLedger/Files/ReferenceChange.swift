@@ -1,7 +1,8 @@
 package import BillModel
 package import Hashing
 
-/// A layout whose bills would get other references than they had: who was billed would be billed again.
+/// A layout whose bills or payments would get other references than they had: who was billed would be billed again, and what
+/// was paid added again.
 package struct ReferenceChange: Hashable, Sendable {
   /// The file that the layout is to be used for now.
   package var file: SHA256Digest
@@ -28,8 +29,8 @@ package struct ReferenceChange: Hashable, Sendable {
 extension ReferenceChange: CustomStringConvertible {
   /// What is changed, what it would mean and what to do.
   package var description: String {
-    "layout \(layout) makes references by another rule than in this ledger before: \(difference). Bills that were sent "
-      + "would get other references: whose row comes again is billed again.\(sameBytes) Go back to the old rule, "
+    "layout \(layout) makes references by another rule than in this ledger before: \(difference). What was sent "
+      + "would get other references: whose row comes again is billed again, or has its payment added again.\(sameBytes) Go back to the old rule, "
       + "with its key, or give a layout of other bills a name of its own; or --approve \(file.short) to send this file "
       + "by the new rule, which stands from then on"
   }
