@@ -1,11 +1,11 @@
 import BillIntake
 import BillModel
 
-/// Joins the bills of two files that fell into one bucket.
+/// Joins the rows of two files that fell into one bucket.
 struct BillJoin {
   /// What stands before each row in a bucket.
   struct Head: BitwiseCopyable {
-    /// Of its reference.
+    /// Of what names it and what it asks for.
     let hash: UInt64
     /// 0 for the old file, 1 for the new one.
     let side: UInt32
@@ -58,7 +58,7 @@ struct BillJoin {
   ) throws(IntakeError) {
     let old = entries.old
     var table = ReferenceTable(count: old.count)
-    for (place, entry) in old.enumerated() { _ = table.find(entry.hash, orInsert: Int32(place)) { _ in false } }
+    for (place, entry) in old.enumerated() { _ = find(entry, in: old, &table, orInsert: Int32(place)) }
     var isMet = [Bool](repeating: false, count: old.count)
     for entry in entries.new {
       guard let place = find(entry, in: old, &table) else {
@@ -81,10 +81,12 @@ struct BillJoin {
     }
   }
 
-  private func find(_ entry: Entry, in old: [Entry], _ table: inout ReferenceTable) -> Int? {
-    let reference = self.reference(nil, entry.row)
-    return table.find(entry.hash) {
-      old[$0].hash == entry.hash && self.reference(old[$0].row, nil).equals(reference)
+  private func find(
+    _ entry: Entry, in old: [Entry], _ table: inout ReferenceTable, orInsert place: Int32 = -1
+  ) -> Int? {
+    let key = entry.row.key
+    return table.find(entry.hash, orInsert: place) {
+      old[$0].hash == entry.hash && old[$0].row.operation == entry.row.operation && old[$0].row.key.equals(key)
     }
   }
 
@@ -112,12 +114,6 @@ struct BillJoin {
 
   private func change(_ kind: FileChange.Kind, _ old: RowView?, _ new: RowView?) -> FileChange {
     FileChange(
-      kind: kind, reference: reference(old, new).string, oldRecord: old?.record, newRecord: new?.record)
-  }
-
-  private func reference(_ old: RowView?, _ new: RowView?) -> UnsafeRawBufferPointer {
-    let field = fields.all[fields.reference]
-    if let new { return new.text(field.new) }
-    return old?.text(field.old) ?? UnsafeRawBufferPointer(start: nil, count: 0)
+      kind: kind, reference: (new ?? old)?.key.string ?? "", oldRecord: old?.record, newRecord: new?.record)
   }
 }

@@ -12,8 +12,6 @@ struct ComparedFields {
   let all: [Field]
   /// Whether both files have the same fields: then equal bytes are equal rows.
   let areAlike: Bool
-  /// Where the bill's reference stands in `all`; both files have it where they have bills.
-  let reference: Int
 
   init(_ old: [FieldPath], _ new: [FieldPath]) {
     areAlike = old == new
@@ -21,6 +19,5 @@ struct ComparedFields {
     all = paths.map { path in
       Field(path: path.description, old: old.firstIndex(of: path), new: new.firstIndex(of: path))
     }
-    reference = all.firstIndex { $0.path == "external_reference" } ?? 0
   }
 }

@@ -3,8 +3,9 @@ import BillLayouts
 package import BillModel
 import Hashing
 
-/// Compares two files of bills that need not fit into memory: takes the rows of one, then of the other, and joins them
-/// bucket by bucket. Rows meet by the bytes of their references, and are compared on the bytes of their fields.
+/// Compares two files that need not fit into memory: takes the rows of one, then of the other, and joins them bucket by
+/// bucket. Rows meet by what they ask for and the bytes of what names them, which stands once in a file: a bill's reference,
+/// a payment's, a party's. They are compared on the bytes of their fields.
 package struct FileComparer {
   /// Called with what differs, in no order that means anything.
   package typealias Telling = (FileChange) throws(IntakeError) -> Void
@@ -30,29 +31,27 @@ package struct FileComparer {
     let texts = RowTexts(intake, check)
     let side = UInt32(sides.count)
     var goesOn = true
-    if let reference = texts.paths.firstIndex(where: { $0.description == "external_reference" }) {
-      var log = PartyLog(texts.paths, side: side, hash: hash)
-      try texts.forEachStretch { (bytes) throws(IntakeError) in
-        goesOn = goesOn && !isCancelled()
-        guard goesOn else { return }
-        var rest = bytes
-        while let start = rest.baseAddress, rest.count > 0 {
-          let row = RowView(start: start, fields: texts.paths.count)
-          let count = row.byteCount
-          try put(row, count, reference, side)
-          if !row.isRejected { try log.note(row, in: parties) }
-          rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-        }
+    var log = PartyLog(texts.paths, side: side, hash: hash)
+    try texts.forEachStretch { (bytes) throws(IntakeError) in
+      goesOn = goesOn && !isCancelled()
+      guard goesOn else { return }
+      var rest = bytes
+      while let start = rest.baseAddress, rest.count > 0 {
+        let row = RowView(start: start, fields: texts.paths.count)
+        let count = row.byteCount
+        try put(row, count, side)
+        if !row.isRejected { try log.note(row, in: parties) }
+        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
       }
     }
     sides.append((Self.side(check), texts.paths))
     return goesOn
   }
 
-  private func put(_ row: RowView, _ count: Int, _ reference: Int, _ side: UInt32) throws(IntakeError) {
-    let text = row.text(reference)
+  private func put(_ row: RowView, _ count: Int, _ side: UInt32) throws(IntakeError) {
+    let text = row.key
     guard text.count > 0 else { return }
-    let key = hash(text)
+    let key = hash(text) &+ UInt64(row.operation) &* 0x9E37_79B9_7F4A_7C15
     let bucket = Int(key >> 56)
     try withUnsafeBytes(of: BillJoin.Head(hash: key, side: side, byteCount: UInt32(count))) { head in
       Result { () throws(IntakeError) in try bills.append(head, to: bucket) }

@@ -1,3 +1,5 @@
+import BillIntake
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -15,22 +17,35 @@ struct RowView {
 
   var isRejected: Bool { start.loadUnaligned(fromByteOffset: 4, as: UInt32.self) != 0 }
 
-  /// How many bytes the row has.
-  var byteCount: Int { (0..<fields).reduce(8 + 4 * fields) { $0 + length($1) } }
+  /// What it asks for, as a number.
+  var operation: UInt32 { start.loadUnaligned(fromByteOffset: 8, as: UInt32.self) }
 
-  /// The texts with their counts: all but record and mark.
-  var content: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start + 8, count: byteCount - 8) }
+  /// What stands once in the file for that; empty where the file has no such field.
+  var key: UnsafeRawBufferPointer {
+    let place = Int(start.loadUnaligned(fromByteOffset: 12, as: UInt32.self))
+    return text(place < fields ? place : nil)
+  }
+
+  private static var head: Int { RowTexts.headBytes }
+
+  /// How many bytes the row has.
+  var byteCount: Int { (0..<fields).reduce(Self.head + 4 * fields) { $0 + length($1) } }
+
+  /// The texts with their counts: all but what stands before them.
+  var content: UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: start + Self.head, count: byteCount - Self.head)
+  }
 
   /// The text of a field; empty where the file has no such field.
   func text(_ field: Int?) -> UnsafeRawBufferPointer {
     guard let field else { return UnsafeRawBufferPointer(start: start, count: 0) }
-    var offset = 8 + 4 * fields
+    var offset = Self.head + 4 * fields
     for before in 0..<field { offset += length(before) }
     return UnsafeRawBufferPointer(start: start + offset, count: length(field))
   }
 
   private func length(_ field: Int) -> Int {
-    Int(start.loadUnaligned(fromByteOffset: 8 + 4 * field, as: UInt32.self))
+    Int(start.loadUnaligned(fromByteOffset: Self.head + 4 * field, as: UInt32.self))
   }
 }
 

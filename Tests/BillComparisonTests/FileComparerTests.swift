@@ -10,8 +10,12 @@ import Testing
     "external_reference,currency,amount_due,bill_date,due_date,account.external_reference,"
     + "account.customer.external_reference,account.customer.name\n"
 
-  private func compare(_ old: String, _ new: String) throws -> (FileComparison, [FileChange]) {
-    let intake = try Intake(options: IntakeOptions(threads: 2))
+  private func compare(
+    _ old: String, _ new: String, _ operation: OperationKind = .bill
+  ) throws -> (FileComparison, [FileChange]) {
+    var layout = Layout.standard()
+    layout.operation = operation
+    let intake = try Intake(layout: layout, options: IntakeOptions(threads: 2))
     var comparer = FileComparer(folder: "/tmp")
     for (name, text) in [("old", old), ("new", new)] {
       let check = try intake.check(.memory(Array(text.utf8), name: name), temporaryFolder: "/tmp")
@@ -94,6 +98,46 @@ import Testing
         + "C,5,\"N\",1,ZAR\nC,\"6\",N,2,ZAR\n")
     #expect(comparison.same == 1 && comparison.changed == 1)
     #expect(changes.first?.fields == [FileChange.Field(path: "metadata.note", old: "x", new: "")])
+  }
+
+  // MARK: Files of other operations
+
+  private static let payments = "external_reference,currency,payment_amount,payment_reference\n"
+
+  @Test func `payments are told apart by their own references, however many of them one bill has`() throws {
+    let rows = (1...5_000).map { "INV-1,ZAR,\($0),P\($0)\n" }
+    let old = Self.payments + rows.joined()
+    let (comparison, changes) = try compare(old, Self.payments + rows.reversed().joined(), .paymentAdded)
+    #expect(comparison.same == 5_000 && changes.isEmpty)
+    let new = Self.payments + "INV-1,ZAR,1,P1\nINV-1,ZAR,9,P2\nINV-2,ZAR,1,P0\n"
+    let (fewer, others) = try compare(old, new, .paymentAdded)
+    #expect(fewer.same == 1 && fewer.changed == 1 && fewer.added == 1 && fewer.gone == 4_998)
+    #expect(others.first { $0.kind == .changed }?.reference == "P2")
+    let (rejected, _) = try compare(Self.payments + rows[0], Self.payments + "INV-1,ZAR,0,P1\n", .paymentAdded)
+    #expect(rejected.nowRejected == 1 && rejected.gone == 0)
+  }
+
+  @Test func `balances are told apart by the parties that have them`() throws {
+    let heading = "customer.external_reference,customer.currency,customer.balance\n"
+    let (comparison, changes) = try compare(
+      heading + "C0,ZAR,1\nC1,ZAR,5\nC2,ZAR,6\n", heading + "C1,ZAR,7\nC0,ZAR,1\nC3,ZAR,8\n", .customerBalance)
+    #expect(comparison.same == 1 && comparison.changed == 1 && comparison.added == 1 && comparison.gone == 1)
+    #expect(changes.first { $0.kind == .changed }?.fields.map(\.path) == ["customer.balance"])
+  }
+
+  @Test func `rows of a file of several operations are told apart by what they ask for, too`() throws {
+    let heading =
+      "operation,external_reference,currency,amount_due,payment_amount,payment_reference,customer.external_reference,"
+      + "customer.currency,customer.balance\n"
+    let rows = [
+      "bill,INV-1,ZAR,100,,,C1,,\n", "payment-added,INV-1,ZAR,,10,P1,,,\n", "payment-added,INV-1,ZAR,,20,P2,,,\n",
+      "customer-balance,,,,,,C1,ZAR,5\n", "void,INV-2,,,,,,,\n",
+    ]
+    let old = heading + rows.joined()
+    let (comparison, changes) = try compare(old, heading + rows.reversed().joined(), .mixed)
+    #expect(comparison.same == 5 && changes.isEmpty, "\(comparison) \(changes)")
+    let (fewer, _) = try compare(old, heading + rows[0] + rows[2] + "payment-added,INV-1,ZAR,,10,INV-2,,,\n", .mixed)
+    #expect(fewer.same == 2 && fewer.gone == 3 && fewer.added == 1 && fewer.changed == 0)
   }
 
   @Test func `headings alone are a file without bills`() throws {

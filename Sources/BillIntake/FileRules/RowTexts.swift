@@ -1,21 +1,27 @@
 package import BillLayouts
+import BillModel
 import Tabular
 import Threads
 
 /// The rows of a checked file with the texts of their fields, as bytes, a stretch of the file at a time: for who
 /// compares files.
 ///
-/// A row is, in the machine's byte order: its record (4 bytes), 1 where it is rejected and else 0 (4 bytes), of each of
-/// `paths` the count of its text's bytes (4 bytes), and the texts. Of a rejected row only the reference is told. An
-/// absent value is an empty text.
+/// A row is, in the machine's byte order: its record (4 bytes), 1 where it is rejected and else 0 (4 bytes), the number of what
+/// it asks for (4 bytes), the place among `paths` of the field whose value stands once in the file for that (4 bytes; none
+/// that is there where the file lacks it), of each of `paths` the count of its text's bytes (4 bytes), and the texts. Of a
+/// rejected row only that one field is told. An absent value is an empty text.
 package struct RowTexts {
+  /// What stands before the counts of a row's texts.
+  package static let headBytes = 16
+
   /// About how many bytes of the file a thread takes at a time.
   private static let stretchBytes: Int64 = 1 << 20
 
   /// The fields that the file has, in the alphabet's order of their paths.
   package let paths: [FieldPath]
   private let columns: FixedList<Int>
-  private let reference: Int?
+  /// What rows ask for and what names them: of the file's own operation, and in a file of several of each of them.
+  private let keys: FixedList<Key>
   private let check: FileCheck
   private let fetcher: RecordFetcher
   private let threads: Int
@@ -29,7 +35,19 @@ package struct RowTexts {
       .sorted { $0.0.description < $1.0.description }
     paths = found.map(\.0)
     columns = FixedList(found.map(\.1))
-    reference = check.plan?.reference
+    let plans = check.plan.map { [$0] + $0.variants } ?? []
+    keys = FixedList(
+      plans.map { plan in
+        Key(
+          operation: UInt32(OperationKind.allCases.firstIndex(of: plan.operation) ?? 0),
+          place: UInt32(found.firstIndex { $0.1 == plan.unique } ?? Int(Int32.max)))
+      })
+  }
+
+  /// What a row asks for, and the place of the field that names it.
+  private struct Key {
+    let operation: UInt32
+    let place: UInt32
   }
 
   /// Calls `body` with the rows of each stretch, in the file's order.
@@ -76,18 +94,25 @@ package struct RowTexts {
 
   private func write(_ cells: RowCells, _ record: UInt32, isRejected: Bool, to stretch: TextStretch) {
     let columns = self.columns.view
+    let keys = self.keys.view
+    guard keys.count > 0 else { return }
+    let variant = keys.count > 1 ? check.plan?.variant(cells) : nil
+    let key = keys[variant.map { $0 + 1 } ?? 0]
     func cell(_ index: Int) -> UnsafeBufferPointer<UInt8> {
-      isRejected && columns[index] != reference ? UnsafeBufferPointer(start: nil, count: 0) : cells[columns[index]]
+      isRejected && index != key.place ? UnsafeBufferPointer(start: nil, count: 0) : cells[columns[index]]
     }
-    var size = 8 + 4 * columns.count
+    let head = Self.headBytes
+    var size = head + 4 * columns.count
     for index in 0..<columns.count { size += cell(index).count }
     let place = stretch.room(for: size)
     place.storeBytes(of: record, as: UInt32.self)
     place.storeBytes(of: isRejected ? 1 : 0, toByteOffset: 4, as: UInt32.self)
-    var offset = 8 + 4 * columns.count
+    place.storeBytes(of: key.operation, toByteOffset: 8, as: UInt32.self)
+    place.storeBytes(of: key.place, toByteOffset: 12, as: UInt32.self)
+    var offset = head + 4 * columns.count
     for index in 0..<columns.count {
       let text = cell(index)
-      place.storeBytes(of: UInt32(truncatingIfNeeded: text.count), toByteOffset: 8 + 4 * index, as: UInt32.self)
+      place.storeBytes(of: UInt32(truncatingIfNeeded: text.count), toByteOffset: head + 4 * index, as: UInt32.self)
       guard let base = text.baseAddress, text.count > 0 else { continue }
       (place + offset).copyMemory(from: base, byteCount: text.count)
       offset += text.count
