@@ -30,9 +30,9 @@ extension ReferenceChange: CustomStringConvertible {
   /// What is changed, what it would mean and what to do.
   package var description: String {
     "layout \(layout) makes references by another rule than in this ledger before: \(difference). What was sent "
-      + "would get other references: whose row comes again is billed again, or has its payment added again.\(sameBytes) Go back to the old rule, "
-      + "with its key, or give a layout of other bills a name of its own; or --approve \(file.short) to send this file "
-      + "by the new rule, which stands from then on"
+      + "would get other references: whose row comes again is billed again, or has its payment added again.\(sameBytes) Go "
+      + "back to the old rule, with its key, or give a layout of other bills a name of its own; or --approve "
+      + "\(file.short) to send this file by the new rule, which stands from then on"
   }
 
   private var difference: String {
