@@ -241,7 +241,7 @@ import Transport
   }
 
   @Test func `where it was voided while ours was put off, what stands in its place is voided under the next key`() {
-    var machine = VoidMachine(record: 7, bill: Self.corrected, origin: .fresh(epoch: 1, priorAttempts: 0))
+    var machine = Self.following(1)
     _ = machine.run([.begin, Self.unpaid, Self.putOff, .due, Bench.tooLate])
     #expect(machine.handle(Self.shows(.voided), Bench.context).effect == .getBill)
     #expect(machine.askedBill == "B1-R1")
