@@ -152,10 +152,12 @@ import Testing
       #""files": "b_(?<date>\\d{8})\\.csv", "order": {}"#, complete: #"{"seconds": 60}"#, name: "slow.json")
     let looked = try await status("--config", configuration).drops
     let service = try billdrop.start(["run", "--watch", "--config", slow])
-    for _ in 0..<600 where try await status("--config", configuration).drops == looked {
+    var between = try await status("--config", configuration)
+    for _ in 0..<600 {
+      guard between.drops == looked else { break }
       try await Task.sleep(for: .milliseconds(50))
+      between = try await status("--config", configuration)
     }
-    let between = try await status("--config", configuration)
     #expect(between.drops != looked && between.needs == held, "\(between)")
     service.signal(SIGTERM)
     #expect(try await service.wait(atMost: .seconds(40)) == .exited(0))
