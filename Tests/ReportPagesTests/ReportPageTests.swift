@@ -166,6 +166,15 @@ struct ReportPageTests {
     #expect(text.contains("Compare 2 rows in conflict"))
   }
 
+  @Test func `where rows have no place for reasons, what is to be done names the file that has them`() throws {
+    var scene = PageScene()
+    scene.material.fileNames.append("rejected.reasons.csv")
+    let steps = try PageScene.document(scene.html).nodes(forXPath: "//section[@aria-labelledby='next']").first
+    let text = try #require(steps?.stringValue)
+    #expect(text.contains("open rejected.csv; rejected.reasons.csv says why each of them was rejected. Correct them"))
+    #expect(!text.contains("stand with the rows"))
+  }
+
   @Test func `a word for a shell is one word`() {
     #expect(PageWords.shell("bills-2026.csv") == "bills-2026.csv")
     #expect(PageWords.shell("a b'c.csv") == "'a b'\\''c.csv'")

@@ -64,15 +64,18 @@ struct NextSteps {
     let accounting = summary.accounting
     var steps: [Step] = []
     let toMend = accounting.count(of: [.rejected, .refused])
-    if toMend > 0, let rejected = fileNames.first(where: { $0.hasPrefix("rejected.") && $0 != "rejected.reasons.csv" })
-    {
+    let reasons = "rejected.reasons.csv"
+    if toMend > 0, let rejected = fileNames.first(where: { $0.hasPrefix("rejected.") && $0 != reasons }) {
+      let why: [Step.Part] =
+        fileNames.contains(reasons)
+        ? [.words("; "), .link(reasons), .words(" says why each of them was rejected. Correct them, save it as ")]
+        : [.words(", where the reasons stand with the rows; correct them, save it as ")]
       steps.append(
-        Step(parts: [
-          .words("Mend \(PageWords.count(toMend, "row")): open "), .link(rejected),
-          .words(", where the reasons stand with the rows; correct them, save it as "),
-          .code(SourceName(summary.fileName).mended),
-          .words(" and \(summary.command == "validate" ? "check" : "submit") that."),
-        ]))
+        Step(
+          parts: [.words("Mend \(PageWords.count(toMend, "row")): open "), .link(rejected)] + why + [
+            .code(SourceName(summary.fileName).mended),
+            .words(" and \(summary.command == "validate" ? "check" : "submit") that."),
+          ]))
     }
     let conflicts = accounting.count(of: [.conflict])
     if conflicts > 0 {
