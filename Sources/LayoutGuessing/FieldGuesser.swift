@@ -179,7 +179,12 @@ struct FieldGuesser {
   private func doubts(_ index: Int, _ path: String) -> [String] {
     let rivals = rivals(of: index).map { Self.quoted(sample.firstRow[$0]) }
     guard !rivals.isEmpty else { return byValuesOnly(index, path) }
-    return ["By its heading, \(rivals.joined(separator: " or ")) could be \(path) as well. Which one is it?"]
+    return [Self.rivalry(rivals, path)]
+  }
+
+  /// What is to be asked where other columns, as the layout refers to them, are for the same by their headings.
+  static func rivalry(_ others: [String], _ path: String) -> String {
+    "By its heading, \(others.joined(separator: " or ")) could be \(path) as well. Which one is it?"
   }
 
   /// A column as the layout refers to it.

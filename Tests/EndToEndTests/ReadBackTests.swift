@@ -63,7 +63,7 @@ import Testing
     let stopped = try await verify(file, sandbox, "--daily", "4", "--zone", "UTC")
     #expect(stopped.status == 75)
     #expect(stopped.output.contains("4 of 10 read back"), "\(stopped.output)")
-    #expect(stopped.output.contains("--from 5 goes on on "), "\(stopped.output)")
+    #expect(stopped.output.contains("Go on with --from 5 on "), "\(stopped.output)")
     let rest = try await verify(file, sandbox, "--from", "5")
     #expect(rest.status == 0, "\(rest.errors)")
     #expect(rest.output.contains("✓ many.csv: 6 read back from record 5 on, all as they should be"), "\(rest.output)")

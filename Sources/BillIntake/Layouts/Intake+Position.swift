@@ -7,9 +7,8 @@ extension Intake {
   /// The date or the sequence by which a file goes in its feed's order, as the layout's "order" finds it in the file's
   /// name and its header; `nil` where it says none that can be read. Reads no further than the header.
   ///
-  /// - Throws: `IntakeError.input` where the input can't be opened or read.
-  ///
   /// - Parameter isCancelled: Asked while nothing comes from a pipe; after a yes nothing is read.
+  /// - Throws: `IntakeError.input` where the input can't be opened or read.
   package func position(
     of input: IntakeInput, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(IntakeError) -> String? {

@@ -161,8 +161,8 @@ package final class SFTPDrop: Drop {
     do throws(FileError) { return try work() } catch { throw .file(error) }
   }
 
-  /// Removes copies of files that are neither claims of ours any more nor where files arrive, once; where another process of this ledger works on this
-  /// machine they stay for a later run.
+  /// Removes copies of files that are neither claims of ours any more nor where files arrive, once; where another process of
+  /// this ledger works on this machine they stay for a later run.
   func sweep(_ names: [String]) throws(DropError) {
     guard !isSwept, let share else { return }
     isSwept = true

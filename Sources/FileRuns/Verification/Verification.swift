@@ -109,16 +109,16 @@ package struct Verification: Sendable {
   package var stopReason: String? {
     guard let stop else { return nil }
     guard case .dayIsSpent(let requests, let next, let zone) = stop else {
-      return [stop.reason, wayOn.map { "\($0) reads the others." }].compactMap { $0 }.joined(separator: " ")
+      return [stop.reason, wayOn.map { "\($0)." }].compactMap { $0 }.joined(separator: " ")
     }
-    let way = wayOn.map { "\($0) goes on" } ?? "The same command begins at its first row again: run it"
+    let way = wayOn ?? "The same command begins at its first row again: run it"
     return "The day's \(requests) requests are used (--daily). \(way) on \(next) (\(zone))."
   }
 
-  /// The option with which the rows are read that weren't; `nil` where they aren't a part of the file.
+  /// How the rows are read that weren't; `nil` where they aren't a part of the file.
   private var wayOn: String? {
     guard case .from = part, let goesOn else { return nil }
-    return "--from \(goesOn)"
+    return "Go on with --from \(goesOn)"
   }
 
   /// Whether each good row has its end, and each that was to be read was, and is as it says.

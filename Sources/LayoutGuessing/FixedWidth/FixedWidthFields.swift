@@ -207,7 +207,7 @@ struct FixedWidthFields {
     if let target = taken[index], headed.contains(target) {
       let others = others(like: index)
       guard target != .amount, !others.isEmpty else { return [] }
-      return ["By its heading, \(others.joined(separator: " or ")) could be \(path) as well. Which one is it?"]
+      return [FieldGuesser.rivalry(others, path)]
     }
     return ["By its values, what stands at \(place(index)) could be \(path). Is it?"]
   }
