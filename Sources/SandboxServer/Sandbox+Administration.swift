@@ -47,17 +47,26 @@ extension Sandbox {
   private func moveClock(_ body: [UInt8]) -> HTTPReply {
     let object = (try? JSONValue(parsing: body))?.object
     switch (object?["advance_seconds"]?.double, object?["now"]?.integer) {
-    case (let seconds?, nil) where abs(seconds) < 1e10:
-      state.withLock { $0.clock.offset += Int64(seconds * 1000) }
-    case (nil, let now?) where (0..<253_402_300_800_000).contains(now):
-      state.withLock { $0.clock.offset += now - $0.clock.now }
+    case (let seconds?, nil) where abs(seconds) < 1e12 && setClock({ $0 + Int64(seconds * 1000) }): break
+    case (nil, let now?) where setClock({ _ in now }): break
     default:
       return refuse(
-        Problem(400, "either advance_seconds or now (milliseconds since 1970) is required"), "/sandbox/clock")
+        Problem(400, "either advance_seconds or now (milliseconds since 1970) is required, up to the year 9999"),
+        "/sandbox/clock")
     }
     let (offset, report) = state.withLock { ($0.clock.offset, $0.clock.report) }
     webhooks?.clockOffset.store(offset, ordering: .relaxed)
     return json(report)
+  }
+
+  /// Moves the clock to what `moment` makes of its milliseconds since 1970; `false` where no date can say that.
+  private func setClock(_ moment: (Int64) -> Int64) -> Bool {
+    state.withLock {
+      let now = moment($0.clock.now)
+      guard (0..<253_402_300_800_000).contains(now) else { return false }
+      $0.clock.offset += now - $0.clock.now
+      return true
+    }
   }
 
   /// `{"faults": "name=probability,…"}`: from here on these and no others; the empty text for none.

@@ -212,6 +212,22 @@ import Testing
     #expect(answer.money["ZAR"]?.bills["billed"] == billed)
   }
 
+  @Test func `a bill that a correction has voided, and raised none for, is not voided by others`() async throws {
+    let sandbox = try await sandbox(webhook(1))
+    try await submit(3, to: sandbox)
+    try await sandbox.setFaults("422=1")
+    let new = try workspace.write(
+      "external_reference,currency,amount_due,account.external_reference,account.customer.external_reference\n"
+        + "B-2,ZAR,300,B-A1,B-C1\n",
+      to: "new.csv")
+    let stopped = try await billdrop.submit(new, to: sandbox, "--layout", "correct", "--confirm-void", "--guard", "off")
+    #expect(stopped.status == 75, "\(stopped.output)\(stopped.errors)")
+    try await sandbox.setFaults("422=0")
+    let (status, answer) = try await reconcile(sandbox, ask: "all")
+    #expect(status == 0, "\(answer.lines)")
+    #expect(answer.bills["voided"] == 1 && answer.bills["voided_elsewhere"] == 0 && answer.bills["count"] == 3)
+  }
+
   @Test func `what was paid of a bill before it was raised is known, and no event is missing for it`() async throws {
     let sandbox = try await sandbox(webhook(1))
     let open = try workspace.write(

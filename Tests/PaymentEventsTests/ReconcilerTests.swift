@@ -165,6 +165,16 @@ import Testing
     #expect(sums.billed == 100 && sums.open == 100 && sums.noted == 0 && sums.settled == 0 && sums.beyond == 40)
   }
 
+  @Test func `a bill that a row of unknown fate may have voided is no other's doing`() throws {
+    var scene = Scene()
+    for number in 1...2 { scene.bill(number, due: 100, voidOpen: true) }
+    let result = scene.reconciled(
+      api: [0: .found(paid: 0, due: 100, isVoided: true), 1: .found(paid: 0, due: 100, isVoided: false)])
+    #expect(result.standing("INV-1") == nil && result.standing("INV-2") == nil && !result.needsAttention)
+    #expect(result.voidedElsewhere == 0 && result.bills.voided == 1 && result.openBills == 1)
+    #expect(result.sums[Scene.zar]?.billed == 100)
+  }
+
   @Test func `a bill of another amount at the API is told`() {
     var scene = Scene()
     scene.bill(1, due: 100)

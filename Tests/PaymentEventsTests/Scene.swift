@@ -16,7 +16,7 @@ struct Scene {
   /// A bill on an account (`A-1`, known as `bacc_1`) raised at record `record`.
   mutating func bill(
     _ number: Int, due: Int64?, account: Int? = nil, currency: CurrencyCode = zar, raised: WallTime = start,
-    voided: Bool = false, added: Int64 = 0, total: Int64? = nil
+    voided: Bool = false, voidOpen: Bool = false, added: Int64 = 0, total: Int64? = nil
   ) {
     let party =
       account.map { RowParty(kind: .account, name: "A-\($0)", isID: false) }
@@ -24,7 +24,7 @@ struct Scene {
     var bill = KnownBill(
       reference: "INV-\(number)", id: "bill_\(number)", due: due, currency: due == nil ? nil : currency, party: party,
       row: RaisingRow(file: "night.csv", digest: "0123456789ab", record: number, startedAt: raised))
-    (bill.isVoided, bill.added, bill.total) = (voided, added, total)
+    (bill.isVoided, bill.isVoidOpen, bill.added, bill.total) = (voided, voidOpen, added, total)
     world.add(bill)
     totals.count += 1
     if voided {

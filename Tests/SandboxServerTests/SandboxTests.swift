@@ -172,7 +172,10 @@ import Testing
     #expect(try site.json("/sandbox/clock")["date"]?.string?.hasPrefix("Thu, 01 Jan 1970") == true)
   }
 
-  @Test(arguments: ["", "{}", "x", #"{"advance_seconds":"1"}"#, #"{"now":-1}"#, #"{"now":1,"advance_seconds":1}"#])
+  @Test(arguments: [
+    "", "{}", "x", #"{"advance_seconds":"1"}"#, #"{"now":-1}"#, #"{"now":1,"advance_seconds":1}"#,
+    #"{"advance_seconds":-3000000000}"#, #"{"advance_seconds":300000000000}"#, #"{"advance_seconds":1e300}"#,
+  ])
   func `a clock is moved by what is understood only`(body: String) throws {
     #expect(try Site().send("POST", "/sandbox/clock", body)?.status == 400)
   }

@@ -41,6 +41,25 @@ extension Ledger {
     }
   }
 
+  /// Gives the bill that each row voids whose end isn't that it is done to `body`, by its reference, and whether it is
+  /// certain to be voided: corrections that raised nothing in its place are, rows whose fate isn't known may be.
+  package func eachVoidBehindNoEnd(_ body: (String, Bool) -> Void) throws(LedgerError) {
+    let statement = try Statement(
+      database,
+      """
+      SELECT state, reference, terms FROM file_row
+      WHERE (state IN (\(RowCode.intended.rawValue), \(RowCode.unknown.rawValue)) OR code = ?1)
+        AND (terms = 'void' OR terms LIKE '% voids %')
+      """)
+    statement.bind(1, FindingCode.correctVoidedNotRaised.rawValue)
+    while try statement.step() {
+      guard let state = RowCode(rawValue: statement.integer(0)), let reference = statement.text(1) else {
+        throw unreadable("a row")
+      }
+      body(statement.text(2).flatMap { RowTerms(text: $0) }?.voids ?? reference, state.outcome != nil)
+    }
+  }
+
   /// Every party that is known by an id.
   package func eachParty(_ body: (KnownParty) -> Void) throws(LedgerError) {
     let statement = try Statement(

@@ -18,6 +18,8 @@ package struct KnownBill: Hashable, Sendable {
   package var addedSinceTotal: Int64 = 0
   /// A file voided it.
   package var isVoided = false
+  /// A file may have voided it: what became of its row isn't known.
+  package var isVoidOpen = false
 
   /// What was paid by what files say alone.
   package var noted: Int64 { total.map { $0 + addedSinceTotal } ?? added }

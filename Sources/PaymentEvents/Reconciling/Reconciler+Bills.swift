@@ -27,17 +27,22 @@ extension Reconciler {
       if line.byEvents > 0 || line.standing.needsAttention { result.lines.append(line) }
     }
     let touched = paid.filter {
-      $1.byEvents > 0 && !world.bills[$0].isVoided && !isVoidedElsewhere($0) && world.bills[$0].noted == 0
+      $1.byEvents > 0 && !world.bills[$0].isVoided && !isVoidedThere($0) && world.bills[$0].noted == 0
     }.count
-    let notedAndVoided = paid.keys.filter { isVoidedElsewhere($0) && world.bills[$0].noted > 0 }.count
+    let notedAndVoided = paid.keys.filter { isVoidedThere($0) && world.bills[$0].noted > 0 }.count
     result.openBills =
       result.bills.count - result.bills.voided - result.voidedElsewhere - (result.bills.withNotes - notedAndVoided)
       - touched
   }
 
-  /// Whether the API has a bill voided that no file voided.
-  private func isVoidedElsewhere(_ index: Int) -> Bool {
+  /// Whether the API has a bill voided, and no row says that it is.
+  private func isVoidedThere(_ index: Int) -> Bool {
     if case .found(_, _, true) = api[index] { !world.bills[index].isVoided } else { false }
+  }
+
+  /// Whether the API has a bill voided that no file voided, or may have.
+  private func isVoidedElsewhere(_ index: Int) -> Bool {
+    isVoidedThere(index) && !world.bills[index].isVoidOpen
   }
 
   private var payments: [Int: Paid] {
@@ -80,10 +85,10 @@ extension Reconciler {
     var sums = result.sums[currency] ?? ReconcileSums()
     var asked = bill.isVoided || bill.currency == nil ? 0 : bill.due ?? 0
     sums.noted -= min(bill.noted, asked)
-    if isVoidedElsewhere(index) {
+    if isVoidedThere(index) {
       sums.billed -= asked
       asked = 0
-      result.voidedElsewhere += 1
+      if bill.isVoidOpen { result.bills.voided += 1 } else { result.voidedElsewhere += 1 }
     }
     let byFiles = min(max(0, allPaid(index, payments) - payments.byEvents), asked)
     let settled = min(payments.byEvents, asked - byFiles)
@@ -158,7 +163,8 @@ extension Reconciler {
     guard let due = line.due else { return (.partPaid, "the ledger doesn't know what is due; ask the API") }
     let all = allPaid(index, payments)
     if all > due { return (.overpaid, "\(money(all - due, line.currency)) more than is due") }
-    return all == due ? (.paid, settledWords(index)) : (.partPaid, "\(money(due - all, line.currency)) is open")
+    if all == due { return (.paid, settledWords(index, payments)) }
+    return (.partPaid, "\(money(due - all, line.currency)) is open")
   }
 
   /// An amount as people write it.
@@ -168,8 +174,8 @@ extension Reconciler {
   }
 
   /// How events came to a bill that they don't name.
-  private func settledWords(_ index: Int) -> String {
-    for event in events {
+  private func settledWords(_ index: Int, _ payments: Paid) -> String {
+    for event in payments.events {
       guard case .bill(index, let reason) = joints[event.number] else { continue }
       switch reason {
       case .named, .onlyVoidedBill: continue

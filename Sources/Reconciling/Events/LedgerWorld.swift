@@ -11,6 +11,7 @@ package struct LedgerWorld {
     var total: Int64?
     var addedSinceTotal: Int64 = 0
     var isVoided = false
+    var isVoidOpen = false
 
     /// What was paid by what files say alone.
     var noted: Int64 { total.map { $0 + addedSinceTotal } ?? added }
@@ -77,7 +78,7 @@ package struct LedgerWorld {
       count(row, change, in: &totals)
       guard isNamed(row), var bill = bill(row) else { return }
       (bill.added, bill.total, bill.isVoided) = (change.added, change.total, change.isVoided)
-      bill.addedSinceTotal = change.addedSinceTotal
+      (bill.addedSinceTotal, bill.isVoidOpen) = (change.addedSinceTotal, change.isVoidOpen)
       found.append(bill)
     }
     for bill in found { world.add(bill) }
@@ -99,6 +100,13 @@ package struct LedgerWorld {
     }
     try ledger.eachAcceptedRow(raising: true) { row in
       if let voided = row.terms?.voids { changes[voided, default: Change()].isVoided = true }
+    }
+    try ledger.eachVoidBehindNoEnd { reference, isCertain in
+      if isCertain {
+        changes[reference, default: Change()].isVoided = true
+      } else {
+        changes[reference, default: Change()].isVoidOpen = true
+      }
     }
     return changes
   }
