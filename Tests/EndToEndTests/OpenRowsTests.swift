@@ -213,6 +213,70 @@ import Testing
     #expect(try await needs("--ledger", workspace.ledger).isEmpty)
   }
 
+  /// A file whose amounts are read by one layout alone, and that layout.
+  private func commas(_ prefix: String, rows: Int = 5) -> String {
+    "ref;amount;due\n" + (1...rows).map { "\(prefix)-\($0);1\($0),50;2026-07-25\n" }.joined()
+  }
+
+  private func layout(_ decimal: String) -> String {
+    """
+    {"name": "commas", "format": "csv", "csv": {"delimiter": ";"}, "fields": {"external_reference": "ref",
+     "amount_due": {"column": "amount", "steps": [{"amount": {"decimal": "\(decimal)"}}]},
+     "currency": {"constant": "ZAR"}, "bill_date": {"column": "due", "steps": [{"date": "yyyy-MM-dd"}]},
+     "due_date": {"column": "due", "steps": [{"date": "yyyy-MM-dd"}]},
+     "customer.external_reference": {"column": "ref", "steps": [{"prefix": "C-"}]}, "customer.name": "ref"}}
+    """
+  }
+
+  @Test func `rows have come with their own file under another layout`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let wrong = try workspace.write(layout("."), to: "wrong.json")
+    let right = try workspace.write(layout(","), to: "right.json")
+    #expect(try await submit(commas("A"), "a.csv", to: sandbox, "--layout", wrong) == 1)
+    let digits = try #require(try await needs("--ledger", workspace.ledger).first?.approve)
+    #expect(try await submit(commas("A"), "a.csv", to: sandbox, "--layout", right) == 78)
+    #expect(try await submit(commas("A"), "a.csv", to: sandbox, "--layout", right, "--approve", digits) == 0)
+    #expect(try await needs("--ledger", workspace.ledger).isEmpty)
+    #expect(index.contains("All is well"))
+  }
+
+  @Test(arguments: [nil, "sent:1"] as [String?])
+  func `a file whose rows are rejected by a wrong layout comes again under the mended one`(_ crash: String?)
+    async throws
+  {
+    let place = try DropPlace(workspace, billdrop, try await Sandbox(in: workspace))
+    _ = try workspace.write(layout("."), to: "bills.layout.json")
+    let configuration = try place.configure(#""layout": "bills.layout.json""#)
+    try place.put(commas("A"), as: "a.csv")
+    #expect(try await place.run(configuration).status == 1)
+    // By the same layout nothing is to be gained.
+    try place.put(commas("A"), as: "a.csv")
+    let same = try await place.run(configuration)
+    #expect(same.status == 0 && same.output.contains("The same bytes came before"), "\(same.output)")
+    _ = try workspace.write(layout(","), to: "bills.layout.json")
+    try place.put(commas("A"), as: "again.csv")
+    let told = try await place.run(configuration)
+    let digits = try #require(try await needs("--config", configuration).first?.approve)
+    #expect(told.status == 1 && told.output.contains("5 rows are not through: 5 rejected."), "\(told.output)")
+    #expect(told.output.contains("billdrop run --config \(configuration) --approve \(digits)"), "\(told.output)")
+    #expect(place.names("inbound").isEmpty && place.claimed.isEmpty)
+    try place.put(commas("A"), as: "again.csv")
+    if let crash {
+      var dying = billdrop
+      dying.environment["BILLDROP_CRASH_AT"] = crash
+      let program = try dying.start(["run", "--config", configuration, "--approve", digits])
+      #expect(try await program.wait() == .signalled(9))
+      // What was let through goes on without another word.
+      #expect(try await place.run(configuration).status == 0)
+    } else {
+      #expect(try await place.run(configuration, "--approve", digits).status == 0)
+    }
+    #expect(try await place.sandbox.state().objects.bills == 5)
+    #expect(try await needs("--config", configuration).isEmpty)
+    try place.put(commas("A"), as: "a.csv")
+    #expect(try await place.run(configuration).status == 0)
+  }
+
   @Test func `a file that was rejected whole is named until a usable one of its name has come, or it is gone`()
     async throws
   {

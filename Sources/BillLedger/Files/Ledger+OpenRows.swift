@@ -20,7 +20,7 @@ extension Ledger {
   }
 
   /// The files before one that have rows to mend which may come with it, the latest first: those of its feed, and for bills
-  /// those of any. What came with this one counts for not come yet.
+  /// those of any; the same bytes under another layout among them. What came with this one counts for not come yet.
   ///
   /// - Parameter limit: So many references at most: of the earliest files some are missing then.
   package func openFiles(
@@ -36,16 +36,15 @@ extension Ledger {
         ) AS left_over
         FROM file_run JOIN row_to_mend AS open ON open.file_run = file_run.id
         WHERE file_run.id < ?1 AND file_run.started_at > ?2 AND file_run.verdict = 'complete_with_rejects'
-          AND file_run.digest <> ?3 AND (file_run.feed = ?4 OR ?5 = 1 AND coalesce(file_run.operation, 'bill') = 'bill')
+          AND (file_run.feed = ?3 OR ?4 = 1 AND coalesce(file_run.operation, 'bill') = 'bill')
       ) AS each_reference
-      WHERE left_over > 0 ORDER BY id DESC LIMIT ?6
+      WHERE left_over > 0 ORDER BY id DESC LIMIT ?5
       """)
     statement.bind(1, run.id.value)
     statement.bind(2, time.milliseconds)
-    statement.bind(3, run.file.digest)
-    statement.bind(4, run.feed)
-    statement.bind(5, run.operation == .bill ? 1 : 0)
-    statement.bind(6, limit)
+    statement.bind(3, run.feed)
+    statement.bind(4, run.operation == .bill ? 1 : 0)
+    statement.bind(5, limit)
     var files: [OpenFile] = []
     while try statement.step() {
       let id = FileRunID(statement.integer(0))

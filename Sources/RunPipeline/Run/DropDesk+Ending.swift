@@ -77,7 +77,9 @@ extension DropDesk {
         }
         CrashPoint.pass(.moved)
         try ending.way.archived(&ending.file)
-        return ending.way.outcome(ending.file, ending.end)
+        var outcome = ending.way.outcome(ending.file, ending.end)
+        outcome.hasOpenRows = ending.hasOpenRows
+        return outcome
       }
       if let outcome { outcomes.append(outcome) }
     }

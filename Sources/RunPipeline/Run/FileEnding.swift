@@ -10,4 +10,6 @@ struct FileEnding {
   let end: RunOutcome.End
   /// The file as it was read; `nil` where it was read before.
   let stamp: DropEntry.Stamp?
+  /// Whether its bytes came before, and rows of it aren't through that today's layout may take.
+  let hasOpenRows: Bool
 }

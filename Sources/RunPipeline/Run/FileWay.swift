@@ -45,8 +45,8 @@ struct FileWay {
       return outcome(file, .verdict(.held))
     }
     (file.byteCount, file.modified) = (stamp.size, stamp.modified)
-    if let original = try original(of: claim, stamp) {
-      try putDuplicate(&file, claim, original)
+    if let original = try original(of: claim, stamp, feed) {
+      try putDuplicate(&file, claim, original, feed)
       return nil
     }
     desk.around.log(RunEvent(.info, "taken: \(stamp.size) bytes", feed: feed.name, file: claim.name))
@@ -185,42 +185,16 @@ struct FileWay {
     try save(file)
   }
 
-  // MARK: Duplicates
-
-  /// The file that has the same bytes and was put away; `nil` where there is none.
-  private func original(of claim: DropClaim, _ stamp: DropEntry.Stamp) throws(RunFault) -> FileRun? {
-    guard try desk.attempt({ () throws(LedgerError) in try ledger.knowsFile(ofSize: stamp.size) }) else { return nil }
-    let path = try desk.attempt { () throws(DropError) in try drop.stage(claim) }
-    let digest = try desk.attempt { () throws(DropError) in
-      try FileDigests.sha256(ofFile: path) { desk.around.interrupts() > 0 }
-    }
-    try desk.putAway(digest)
-    return try desk.attempt { () throws(LedgerError) in
-      try ledger.fileRuns(of: digest).last { $0.state == .archived }
-    }
-  }
-
-  private func putDuplicate(_ file: inout DropFile, _ claim: DropClaim, _ original: FileRun) throws(RunFault) {
-    let first = try desk.attempt { () throws(LedgerError) in
-      try ledger.archivedDropFile(of: original.file.digest)
-    }
-    file.digest = original.file.digest
-    file.verdict = .duplicate
-    file.reason =
-      "The same bytes came before, as \(first?.name ?? original.file.name) of \(original.startedAt.rfc3339), and were "
-      + "archived; nothing was sent."
-    try save(file)
-    finish(file, claim, .verdict(.duplicate))
-  }
-
   // MARK: Answering and putting away
 
   /// Leaves a file whose rows have ended to be answered and put away, with others or at once.
-  private func finish(
-    _ file: DropFile, _ claim: DropClaim, _ end: RunOutcome.End, read stamp: DropEntry.Stamp? = nil
+  func finish(
+    _ file: DropFile, _ claim: DropClaim, _ end: RunOutcome.End, read stamp: DropEntry.Stamp? = nil,
+    hasOpenRows: Bool = false
   ) {
     CrashPoint.pass(.settled)
-    desk.endings.append(FileEnding(way: self, file: file, claim: claim, end: end, stamp: stamp))
+    desk.endings.append(
+      FileEnding(way: self, file: file, claim: claim, end: end, stamp: stamp, hasOpenRows: hasOpenRows))
   }
 
   /// Sets the state of the file's run through the API, which a rejected file and a duplicate have none of their own of.

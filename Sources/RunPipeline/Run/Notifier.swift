@@ -52,7 +52,7 @@ extension RunOutcome {
   /// What people are told of it as.
   var notices: [NoticeKind] {
     switch verdict {
-    case .complete, .duplicate: [.finish]
+    case .complete, .duplicate: hasOpenRows ? [.finish, .problem] : [.finish]
     case .completeWithRejects, .fileRejected: [.finish, .problem]
     case .held, .stopped, nil: [.problem]
     case .missing: [.missing]

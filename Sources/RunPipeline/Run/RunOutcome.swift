@@ -36,6 +36,8 @@ package struct RunOutcome: Sendable {
   var report: String?
   /// Why it is held, without what lets it through; `nil`: `reason` says it.
   var matter: String?
+  /// Whether its bytes came before, and rows of it aren't through that today's layout may take.
+  package var hasOpenRows = false
   /// How far the file has come whose work failed; a sentence.
   package var standing: String?
 

@@ -134,7 +134,7 @@ extension ExitStatus {
   init(_ outcome: RunOutcome) {
     switch outcome.end {
     case .result(let result): self.init(result)
-    case .verdict(let verdict): self.init(verdict)
+    case .verdict(let verdict): self = outcome.hasOpenRows ? .someRejected : ExitStatus(verdict)
     case .fault(let fault): self.init(fault)
     }
   }
