@@ -8,7 +8,7 @@ import Reconciling
 enum EventsListCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
     do throws(RunFault) {
-      let listing = try EventListing(ledger: try EventsPlace.existingLedger(invocation))
+      let listing = try EventListing(ledger: try EventsPlace.ledger(invocation))
       let asJSON = invocation.has("--format")
       let limit = invocation.count("--limit") ?? (asJSON ? Int.max : 20)
       let events = Array(listing.events.suffix(limit))

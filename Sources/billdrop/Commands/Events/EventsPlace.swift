@@ -24,8 +24,12 @@ enum EventsPlace {
   /// The same, where it is there.
   static func existingLedger(_ invocation: Invocation) throws(RunFault) -> String {
     let path = try ledger(invocation)
-    guard Directory.hasFile(path) else { throw .noLedger(path: path) }
-    return path
+    if Directory.hasFile(path) { return path }
+    if Directory.hasFile(EventStore.path(besideLedger: path)) {
+      Console.message(
+        "billdrop: events have come, which billdrop events list shows; there is nothing yet to compare them with")
+    }
+    throw .noLedger(path: path)
   }
 
   private static func ledger(ofConfiguration path: String) throws(RunFault) -> String {

@@ -22,7 +22,7 @@ enum EventsServeCommand {
       let options = try options(invocation)
       let secrets = try WebhookSecrets.find(file: try secretFile(invocation), environment: Place.environment)
       let path = EventStore.path(besideLedger: try EventsPlace.ledger(invocation))
-      Interrupts.watch()
+      Interrupts.watch(outlivesTerminal: true)
       let endpoint = try start(options, secrets, path, log)
       guard Console.answer("http://127.0.0.1:\(endpoint.port)\(options.path)\n") else {
         endpoint.stop()

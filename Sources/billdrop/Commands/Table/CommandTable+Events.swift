@@ -13,7 +13,8 @@ extension CommandTable {
       verifies is durable before it is answered with 204, each event once, however often it comes; what doesn't
       verify is answered with 400 and told nothing. The secret comes from --secret-file, the configuration or the
       environment variable BILLDROP_WEBHOOK_SECRET; several, one a line, while it is rotated. GET /health answers
-      200, and 503 for a minute after events couldn't be kept. SIGTERM ends it when all that came is answered.
+      200, and 503 for a minute after events couldn't be kept. SIGTERM ends it when all that came is answered;
+      it goes on when its terminal is closed.
       """,
     options: [
       OptionSpec(
