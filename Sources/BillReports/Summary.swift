@@ -40,6 +40,8 @@ package struct Summary: Sendable {
   package var plan: PlanFigures?
   /// The parts that it joins; `nil` for the summary of one file.
   package var parts: [PartFigures]?
+  /// The run that it was done by; `nil` where this one did anything. The file of the summary says nothing of it.
+  package var doneBefore: DoneBefore?
   /// The report's folder; `nil` where none was written.
   package var reportFolder: String?
 
@@ -81,6 +83,7 @@ package struct Summary: Sendable {
       if let feed { json.string("feed", feed) }
       json.string("verdict", verdict.rawValue)
       if let reason { json.string("reason", reason) }
+      doneBefore?.write(&json)
       json.object("file") {
         $0.string("name", fileName)
         $0.integer("bytes", byteCount)

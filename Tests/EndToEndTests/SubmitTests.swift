@@ -47,7 +47,13 @@ struct SubmitTests {
 
     // Under another name it is the same file.
     let copy = try workspace.write(BillFile.text(rows: 60) { $0 == 7 }, to: "copy.csv")
-    #expect(try await billdrop.submit(copy, to: sandbox).status == 0)
+    let known = try await billdrop.submit(copy, to: sandbox)
+    #expect(known.status == 0 && known.output.contains(#""done_before":{"file":"july.csv","started_at":"20"#))
+    var arguments = billdrop.submitArguments(copy, endpoint: sandbox.endpoint)
+    arguments.removeAll { $0 == "--format" || $0 == "json" }
+    let told = try await billdrop.run(arguments).output
+    #expect(told.contains("copy.csv: was done already as july.csv, nothing sent\n  begun    20"), "\(told)")
+    #expect(!first.output.contains("done_before"))
     #expect(try await sandbox.state().requests == before.requests)
   }
 
@@ -225,14 +231,15 @@ struct SubmitTests {
     #expect(state.due == ["ZAR": (1...300).map(BillFile.amount).reduce(0, +)])
   }
 
-  @Test func `a termination in the middle is resumable`() async throws {
+  @Test(arguments: [[SIGTERM], [SIGHUP, SIGHUP]])
+  func `a termination in the middle is resumable, and so is the end of the terminal`(_ signals: [Int32]) async throws {
     let sandbox = try await Sandbox(in: workspace, "--latency", "40")
     let file = try workspace.write(BillFile.text(rows: 2_000), to: "july.csv")
     let program = try billdrop.start(billdrop.submitArguments(file, endpoint: sandbox.endpoint, rate: 150))
     while program.isRunning, try await sandbox.state().objects.bills < 50 {
       try await Task.sleep(for: .milliseconds(10))
     }
-    program.signal(SIGTERM)
+    for signal in signals { program.signal(signal) }
     #expect(try await program.wait() == .exited(75))
     let report = try workspace.report(of: "july.csv", command: "submit")
     let stopped = try report.summary()

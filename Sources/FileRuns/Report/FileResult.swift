@@ -1,3 +1,4 @@
+import BillLedger
 package import BillReports
 package import LayoutGuessing
 package import SubmitPass
@@ -31,4 +32,9 @@ package struct FileResult: Sendable {
     self.wasDoneAlready = wasDoneAlready
     self.stop = stop
   }
+}
+
+extension FileRun {
+  /// As what a file was done that comes again.
+  var doneBefore: DoneBefore { DoneBefore(fileName: file.name, startedAt: startedAt) }
 }

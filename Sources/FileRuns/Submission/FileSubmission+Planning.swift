@@ -99,6 +99,7 @@ extension FileSubmission {
     let groups = try groups(check, summary.findings, answers: pass.answerExamples)
     var result = FileResult(summary: summary, groups: groups, stop: .finished)
     result.wasDoneAlready = fileRun.isFinished
+    if fileRun.isFinished { result.summary.doneBefore = fileRun.doneBefore }
     if settings.examples > 0 { result.mends = try check.mends { interrupts() < 2 } }
     return result
   }

@@ -2,6 +2,7 @@ package import BillIntake
 import BillLayouts
 import BillLedger
 import BillModel
+import BillReports
 import Hashing
 package import SubmitPass
 
@@ -94,7 +95,7 @@ extension FileSubmission {
       let now = try attempt { () throws(LedgerError) in try ledger.fileRun(fileRun.id) }
       guard let now, now.isFinished else { return try report(fileRun.id, check, sent, started, rewrites: false) }
       var result = try finishedResult(now, check, started)
-      result.wasDoneAlready = false
+      (result.wasDoneAlready, result.summary.doneBefore) = (false, nil)
       return result
     }
     try makeReportFolder(fileRun, check)

@@ -252,6 +252,7 @@ package final class FileSubmission {
     var result = try report(
       fileRun.id, check, .nothingSent, started, rewrites: !isReported || !folder.isComplete || !folder.hasReceipt)
     result.wasDoneAlready = isReported
+    if isReported { result.summary.doneBefore = fileRun.doneBefore }
     if isReported, settings.struckOff == check.digest.short {
       try attempt { () throws(LedgerError) in try ledger.noteRowsSettled(of: check.digest, now: .now) }
     }

@@ -18,6 +18,7 @@ struct SummaryText {
   var text: String {
     var lines = headline
     if let reason = result.summary.reason { lines += wrapped(reason) }
+    lines += doneLines
     if result.summary.accounting.recordsRead > 0 {
       lines += accountingLines
       for (index, text) in OperationsText(accounting: result.summary.accounting).texts.enumerated() {
@@ -81,7 +82,7 @@ struct SummaryText {
   private var verdict: String {
     let summary = result.summary
     if summary.command == "plan" { return planned }
-    if result.wasDoneAlready { return "was done already, nothing sent" }
+    if result.wasDoneAlready { return "was done already\(doneAs), nothing sent" }
     let checked = isCheck
     if summary.verdict == .complete, summary.accounting.recordsRead == 0 { return "no rows, only its heading row" }
     switch summary.verdict {
@@ -94,6 +95,17 @@ struct SummaryText {
     case .duplicate: return "these bytes came before, nothing was sent"
     case .stopped: return checked ? "stopped before its end" : stopped
     }
+  }
+
+  /// Under which name the same bytes were done, where it was another one.
+  private var doneAs: String {
+    guard let name = result.summary.doneBefore?.fileName, name != result.summary.fileName else { return "" }
+    return " as \(Masking.oneLine(name))"
+  }
+
+  /// When the same bytes were begun that are done: another day's are no success of today.
+  private var doneLines: [String] {
+    result.summary.doneBefore.map { entry("begun", "\($0.startedAt.rfc3339.prefix(16))Z") } ?? []
   }
 
   /// Where a file stands that isn't through, and whether the same command goes on with it as it is.
@@ -115,7 +127,7 @@ struct SummaryText {
 
   /// What a plan says of the file as a whole.
   private var planned: String {
-    if result.wasDoneAlready { return "was done already, nothing would be sent" }
+    if result.wasDoneAlready { return "was done already\(doneAs), nothing would be sent" }
     if result.summary.verdict == .complete, result.summary.accounting.recordsRead == 0 {
       return "no rows, only its heading row"
     }
