@@ -15,7 +15,7 @@ import Testing
   private func forget(_ words: String...) async throws -> Billdrop.Result {
     let result = try await billdrop.run(
       ["forget", "--ledger", workspace.ledger, "--reports", workspace.reports] + words)
-    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.status == (words.contains("smal.csv") ? 66 : 0), "\(result.errors)")
     return result
   }
 
@@ -245,6 +245,15 @@ import Testing
     #expect(result.status == 78 && result.errors.contains("There is no ledger at \(nowhere)"))
     #expect(!FileManager.default.fileExists(atPath: workspace.path("nowhere")))
     #expect(try await billdrop.run("forget", "a.csv", "--reports", workspace.path("none")).status == 66)
+  }
+
+  @Test func `a file that nothing is known of is told, so that no mistyped name looks done`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    #expect(try await billdrop.submit(Place.sample("small.csv"), to: sandbox).status == 1)
+    let mistyped = try await forget("smal.csv", "--yes")
+    #expect(mistyped.errors.contains("no ledger and no report knows a file smal.csv"), "\(mistyped.errors)")
+    for _ in 1...2 { _ = try await forget("small.csv", "--yes") }
+    #expect(try await forget("small.csv", "smal.csv").errors.contains("knows a file smal.csv"))
   }
 
   @Test func `either files or an age is said, and not both`() async throws {

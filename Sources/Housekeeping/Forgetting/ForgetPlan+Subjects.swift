@@ -1,7 +1,7 @@
 import BillLedger
 import Drops
 import DurableFiles
-import FileRuns
+package import FileRuns
 import Hashing
 import RunConfiguration
 
@@ -52,6 +52,27 @@ extension ForgetPlan {
       }
     }
     return known
+  }
+
+  /// Those of which nothing goes or stays, and that no ledger ever knew: their names may be mistyped.
+  package func unknown() throws(RunFault) -> [ForgetSubject] {
+    let paths = going.map(\.path) + staying.map(\.path)
+    var unknown = scope.subjects.filter { subject in
+      subject.isOfBytes ? paths.isEmpty : !paths.contains { $0.contains(subject.word) }
+    }
+    if unknown.isEmpty { return [] }
+    for path in scope.ledgers where try LedgerPath.isThere(path) {
+      try Self.onLedger { () throws(LedgerError) in
+        let ledger = try Ledger(observing: path)
+        var left: [ForgetSubject] = []
+        for subject in unknown {
+          guard try ledger.dropFiles(known: subject.word).isEmpty else { continue }
+          if try ledger.fileRuns(known: subject.word).isEmpty { left.append(subject) }
+        }
+        unknown = left
+      }
+    }
+    return unknown
   }
 
   /// Whether a file in a folder is meant. One that is meant by its bytes is read: by its name it could be another. So is

@@ -7,15 +7,18 @@ import Hashing
 package struct ForgetSubject: Hashable, Sendable {
   /// Its name, or the first 12 digits of its digest: by these reports and ledgers know it.
   let word: String
+  /// As it was asked for.
+  package let asked: String
   /// How many bytes it has, where it is known by them.
   var byteCount: Int64?
 
   /// - Parameter word: A name, or the first 12 digits of a digest.
-  package init(word: String) { self.word = word }
+  package init(word: String) { (self.word, asked) = (word, word) }
 
   /// The file at a path: by its bytes, since another one of its name may lie elsewhere.
   package init(path: String) throws(RunFault) {
     do throws(SmallFileFault) { try SmallFile.mustBeFile(path) } catch { throw .unreadable(error) }
+    asked = path
     do throws(DropError) { word = try FileDigests.sha256(ofFile: path).short } catch { throw .drop(error) }
     byteCount = try ForgetPlan.onDisk { () throws(FileError) in try FileGlimpse(path: path, headLimit: 0)?.byteCount }
   }

@@ -25,7 +25,9 @@ enum ForgetCommand {
         plan.forget()
         renewIndexes(scope)
       }
-      return tell(plan, invocation)
+      let status = tell(plan, invocation)
+      // Where a ledger can't be read, nobody knows what it knows.
+      return plan.failed.isEmpty ? ExitStatus.gravest([status, try tellUnknown(plan.unknown())]) : status
     } catch {
       Console.message("billdrop: \(error.explanation)")
       return ExitStatus(error)
@@ -36,6 +38,14 @@ enum ForgetCommand {
     let text = ForgetText(plan, isDone: invocation.has("--yes"), screen: Console.answersScreen)
     let isTold = Console.answer(invocation.has("--format") ? text.json.text + "\n" : text.text)
     return isTold && plan.failed.isEmpty ? .accepted : .inputOutput
+  }
+
+  private static func tellUnknown(_ unknown: [ForgetSubject]) -> ExitStatus {
+    for subject in unknown {
+      Console.message(
+        "billdrop: no ledger and no report knows a file \(Masking.cut(subject.asked)): is its name right?")
+    }
+    return unknown.isEmpty ? .accepted : .noInput
   }
 
   private static func scope(_ invocation: Invocation) throws(RunFault) -> ForgetScope {

@@ -10,7 +10,7 @@ extension CommandTable {
       --older-than, all that is older than so many days: reports, words of the API's; with --config also files in the
       archives of its drops and reports that were delivered there, each since it was put there, whatever time its
       sender gave it. It tells what would go; with --yes it goes; what can't be removed is told, and the rest goes all
-      the same. What stays: receipts; what billdrop didn't write; files that are held or stopped, and their reports;
+      the same. A FILE that no ledger and no report knows ends in 66. What stays: receipts; what billdrop didn't write; files that are held or stopped, and their reports;
       rejected ones that somebody has to look at; of the ledger all by which a bill could be raised twice if it were
       gone: references, digests, ids, outcomes, the states of files.
       """,
