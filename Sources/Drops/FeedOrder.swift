@@ -1,4 +1,4 @@
-import BillModel
+package import BillModel
 
 /// In which order a feed's files go, and what is done where one breaks it.
 package struct FeedOrder: Hashable, Sendable {
@@ -17,6 +17,8 @@ package struct FeedOrder: Hashable, Sendable {
     case gap(missing: FeedKey)
     case repeated
     case older(than: FeedKey)
+    /// Its date is so far ahead that it is hardly meant, and all that come before that day would be older.
+    case ahead
   }
 
   package var gap: Policy
@@ -34,8 +36,19 @@ package struct FeedOrder: Hashable, Sendable {
     self.days = days
   }
 
+  /// Days ahead of today, and of the last file done, after which a date is hardly meant.
+  private static let mostAhead = 100
+
+  /// The last date that is not far ahead of a day.
+  package static func horizon(_ day: CivilDate) -> FeedKey? { day.adding(days: mostAhead).map { .date($0) } }
+
   /// Where a file stands. Keys of different kinds have no order: such a file is next.
-  package func place(of key: FeedKey, after last: FeedKey?) -> Place {
+  ///
+  /// - Parameters:
+  ///   - last: Of a file whose date is not far ahead, the last one of which that holds, too.
+  ///   - today: `nil` where no date is too far ahead.
+  package func place(of key: FeedKey, after last: FeedKey?, today: CivilDate? = nil) -> Place {
+    if let today, isAhead(key, of: today, last) { return .ahead }
     guard let last else { return .next }
     switch (key, last) {
     case (.date, .date), (.sequence, .sequence): break
@@ -53,8 +66,15 @@ package struct FeedOrder: Hashable, Sendable {
     case .next: .report
     case .gap: gap
     case .repeated: repeated
-    case .older: older
+    case .older, .ahead: older
     }
+  }
+
+  /// Of both: the files of a feed may be called by days to come, as those on which bills are due.
+  private func isAhead(_ key: FeedKey, of today: CivilDate, _ last: FeedKey?) -> Bool {
+    guard let horizon = Self.horizon(today), case .date = key, key > horizon else { return false }
+    guard case .date(let last)? = last else { return true }
+    return Self.horizon(last).map { key > $0 } ?? false
   }
 
   /// What is to be done with a file that may be in any place.

@@ -40,4 +40,21 @@ struct FeedOrderTests {
     #expect(
       weekdays.place(of: try key("2026-02-10"), after: try key("2026-02-06")) == .gap(missing: try key("2026-02-09")))
   }
+
+  @Test func `a date far ahead of today and of the last file is hardly meant`() throws {
+    let order = FeedOrder()
+    let today = try #require(CivilDate(year: 2026, month: 2, day: 1))
+    func place(_ date: String, after last: String?) throws -> FeedOrder.Place {
+      order.place(of: try key(date), after: try last.map(key), today: today)
+    }
+    #expect(try place("2062-02-02", after: "2026-02-01") == .ahead)
+    #expect(try place("2027-02-02", after: "2026-02-01") == .ahead)
+    #expect(try place("2027-02-02", after: nil) == .ahead)
+    #expect(try place("2026-05-12", after: nil) == .next)
+    // Files that are called by the days on which their bills are due.
+    #expect(try place("2026-08-02", after: "2026-08-01") == .next)
+    #expect(order.place(of: .sequence(20_620_202), after: .sequence(1), today: today) != .ahead)
+    #expect(order.policy(for: .ahead) == .hold)
+    #expect(FeedOrder(older: .report).policy(for: .ahead) == .report)
+  }
 }

@@ -68,6 +68,11 @@ extension Ledger {
     try dropFiles("place = ?1 AND ended_at IS NULL ORDER BY id") { $0.bind(1, place) }
   }
 
+  /// The files of any drop that were claimed since a time and are not put away, oldest first.
+  package func openDropFiles(since time: WallTime) throws(LedgerError) -> [DropFile] {
+    try dropFiles("ended_at IS NULL AND claimed_at > ?1 ORDER BY id") { $0.bind(1, time.milliseconds) }
+  }
+
   /// The files of a name that were claimed in other drops than this one and are not put away, oldest first.
   package func openDropFiles(named name: String, outside place: String) throws(LedgerError) -> [DropFile] {
     try dropFiles("name = ?1 AND place <> ?2 AND ended_at IS NULL ORDER BY id") {
@@ -111,13 +116,19 @@ extension Ledger {
   }
 
   /// The last file of a feed, by its order, that was sent to its end.
-  package func lastDone(ofFeed feed: String) throws(LedgerError) -> DropFile? {
+  ///
+  /// - Parameter key: Where it is given, of those that aren't after it.
+  package func lastDone(ofFeed feed: String, upTo key: String? = nil) throws(LedgerError) -> DropFile? {
     try dropFiles(
       """
       feed = ?1 AND sort_key IS NOT NULL AND ended_at IS NOT NULL AND verdict IN ('complete', 'complete_with_rejects')
+        AND (CAST(?2 AS TEXT) IS NULL OR sort_key <= CAST(?2 AS TEXT))
       ORDER BY sort_key DESC, id DESC LIMIT 1
       """
-    ) { $0.bind(1, feed) }.first
+    ) {
+      $0.bind(1, feed)
+      $0.bind(2, key)
+    }.first
   }
 
   /// The file with these bytes that was put away; `nil` where there is none.

@@ -32,8 +32,14 @@ extension DropDesk {
       // What is wrong with a file that doesn't tell it, its submission says.
       return feed.readsKeys ? nil : ("Its name has no date or number that can be read", order.strictest)
     }
-    let last = try attempt { () throws(LedgerError) in try ledger.lastDone(ofFeed: feed.name) }
-    let place = order.place(of: key, after: last?.sortKey.flatMap { FeedKey(sortText: $0) })
+    let today = CivilDate(daysSinceEpoch: Int(around.now.milliseconds / 86_400_000))
+    let horizon = today.flatMap(FeedOrder.horizon)
+    // A file that was let through under a date far ahead is before none but such.
+    let isNear = if case .date = key, let horizon { key <= horizon } else { false }
+    let last = try attempt { () throws(LedgerError) in
+      try ledger.lastDone(ofFeed: feed.name, upTo: isNear ? horizon?.sortText : nil)
+    }
+    let place = order.place(of: key, after: last?.sortKey.flatMap { FeedKey(sortText: $0) }, today: today)
     return place == .next ? nil : (words(place, last), order.policy(for: place))
   }
 
@@ -73,6 +79,7 @@ extension DropDesk {
     case .gap(let missing): "Out of order: \(missing) is missing before it, the last file done is \(name)"
     case .repeated: "Out of order: a file of the same day or number was done, \(name)"
     case .older(let key): "Out of order: a later file was done, \(name) (\(key))"
+    case .ahead: "Its date is far ahead of today, and of the last file done\(name.isEmpty ? "" : ", \(name)")"
     }
   }
 
