@@ -20,6 +20,10 @@ package final class FileLock {
   package let path: String
   private let handle: FileHandle
 
+  /// Somebody who only looks whether it is held has it for microseconds: so it is tried that often, so many microseconds
+  /// apart.
+  private static let (tries, pause): (Int, UInt32) = (4, 2_000)
+
   /// Takes the lock on `path` (made with mode 0600 where missing) without waiting. It is held until the object goes.
   package init(path: String) throws(Failure) {
     self.path = path
@@ -28,10 +32,14 @@ package final class FileLock {
     } catch {
       throw .fault(error)
     }
+    var left = Self.tries
     while flock(handle.descriptor, LOCK_EX | LOCK_NB) != 0 {
       switch errno {
       case EINTR: continue
-      case EWOULDBLOCK: throw .held(path: path, holder: Self.holder(in: handle))
+      case EWOULDBLOCK:
+        left -= 1
+        guard left > 0 else { throw .held(path: path, holder: Self.holder(in: handle)) }
+        usleep(Self.pause)
       case let code: throw .fault(FileError(.lock, path: path, code: code))
       }
     }
@@ -40,6 +48,17 @@ package final class FileLock {
 
   /// Unlocks by name, since closing isn't enough while a child between fork and exec has the descriptor too.
   deinit { flock(handle.descriptor, LOCK_UN) }
+
+  /// Whether somebody holds the lock on `path`, this process too. Where nobody can look, somebody does; where there is no
+  /// such file, nobody.
+  package static func isHeld(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { return errno != ENOENT }
+    defer { close(descriptor) }
+    guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else { return true }
+    flock(descriptor, LOCK_UN)
+    return false
+  }
 
   /// The file's text says who holds the lock now. A full disk is no reason not to have it.
   private func writeHolder() {

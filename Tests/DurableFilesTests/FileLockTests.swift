@@ -44,6 +44,22 @@ import Testing
     _ = try FileLock(path: path)
   }
 
+  @Test func `whether it is held is asked without holding it`() throws {
+    #expect(!FileLock.isHeld(path))
+    #expect(folder.names.isEmpty)
+    let first = try FileLock(path: path)
+    #expect(FileLock.isHeld(path))
+    withExtendedLifetime(first) {}
+  }
+
+  @Test func `who only asks whether it is held keeps nobody from it`() async throws {
+    _ = try FileLock(path: path)
+    let asking = Task.detached { [path] in while !Task.isCancelled { _ = FileLock.isHeld(path) } }
+    for _ in 0..<200 { #expect(throws: Never.self) { _ = try FileLock(path: path) } }
+    asking.cancel()
+    await asking.value
+  }
+
   @Test func `a lock in a folder that isn't there is a fault of the file`() throws {
     let missing = folder.path + "/none/ledger.lock"
     #expect(throws: FileLock.Failure.fault(FileError(.open, path: missing, code: ENOENT))) {

@@ -63,6 +63,38 @@ import Testing
     #expect(try index.contains("All is well"))
   }
 
+  @Test(arguments: ["sent:1", "settled:1"])
+  func `a file whose pass was killed needs somebody until another pass has taken it up`(_ moment: String) async throws {
+    let place = try DropPlace(workspace, billdrop, try await Sandbox(in: workspace))
+    let configuration = try place.configure()
+    try place.put(BillFile.text(rows: 200), as: "killed.csv")
+    var dying = billdrop
+    dying.environment["BILLDROP_CRASH_AT"] = moment
+    let program = try dying.start(["run", "--config", configuration])
+    #expect(try await program.wait() == .signalled(9))
+    let known = try await billdrop.run("status", "--config", configuration).output
+    #expect(known.contains("1 thing needs somebody") && known.contains("nightly killed.csv: not through"), "\(known)")
+    #expect(known.contains("billdrop run --config \(configuration) goes on with it"), "\(known)")
+    #expect(try await billdrop.run("status", "killed.csv", "--config", configuration).output.contains("not through"))
+    #expect(try await place.run(configuration).status == 0)
+    let through = try await billdrop.run("status", "--config", configuration).output
+    #expect(through.contains("needs   nobody"), "\(through)")
+    #expect(try index.contains("All is well"))
+  }
+
+  @Test func `a file that a pass is at needs nobody`() async throws {
+    let place = try DropPlace(workspace, billdrop, try await Sandbox(in: workspace, "--latency", "2000"))
+    let configuration = try place.configure()
+    try place.put(BillFile.text(rows: 300), as: "a.csv")
+    let program = try billdrop.start(["run", "--config", configuration])
+    while program.isRunning, try await place.sandbox.state().objects.bills < 1 {
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    let known = try await billdrop.run("status", "--config", configuration, "--format", "json").output
+    #expect(program.isRunning && known.contains(#""needs":[]"#), "\(known)")
+    #expect(try await program.wait() == .exited(0), "\(program.errorText())")
+  }
+
   private struct Progress: Decodable {
     let stage: String
     let rows: Int

@@ -47,7 +47,7 @@ package struct LedgerNeeds: Sendable {
         needs[needs.count - 1].reason = "It is far from the last files of its feed: \(figures)."
       }
     }
-    needs += try StoppedFiles(ledger, kept: kept, now: now).needs
+    needs += try StoppedFiles(ledger, kept: kept, told: needs, now: now).needs
     for feed in feeds { try expect(feed, ledger, now) }
     needs.sort { ($0.since.milliseconds, $0.feed, $0.name) < ($1.since.milliseconds, $1.feed, $1.name) }
     needs += try OpenRows(ledger, now: now).needs
