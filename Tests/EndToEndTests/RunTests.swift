@@ -101,6 +101,57 @@ struct RunTests {
     #expect(try await place.sandbox.state().objects.bills == 8)
   }
 
+  @Test func `a date far ahead is held, and once let through holds up none of the nights before it`() async throws {
+    let place = try await place()
+    let configuration = try place.configure(#""files": "b_(?<date>\\d{8})\\.csv", "order": {}"#)
+    let today = Date()
+    func name(_ days: Int) -> String {
+      let day = today.addingTimeInterval(Double(days) * 86_400).ISO8601Format().prefix(10).replacing("-", with: "")
+      return "b_\(day).csv"
+    }
+    try place.put(BillFile.text(rows: 1, prefix: "A"), as: name(-2))
+    // One for a day to come, as when bills are due, is none of these.
+    try place.put(BillFile.text(rows: 1, prefix: "B"), as: name(40))
+    #expect(try await place.run(configuration).status == 0)
+    try place.put(BillFile.text(rows: 1, prefix: "C"), as: "b_20991128.csv")
+    let held = try await place.run(configuration)
+    #expect(held.status == 4 && held.output.contains("Its date is far ahead of today"), "\(held.output)")
+    let mark = try #require(held.output.range(of: "--approve "))
+    let digest = String(held.output[mark.upperBound...].prefix(12))
+    #expect(try await place.run(configuration, "--approve", digest).status == 0)
+    try place.put(BillFile.text(rows: 1, prefix: "D"), as: name(41))
+    let next = try await place.run(configuration)
+    #expect(next.status == 0, "\(next.output)")
+    try place.put(BillFile.text(rows: 1, prefix: "E"), as: name(39))
+    #expect(try await place.run(configuration).status == 4, "older than the last but that one")
+  }
+
+  @Test func `what no feed takes is told with its drop, and waits for nobody`() async throws {
+    let place = try await place()
+    let configuration = try place.configure(#""files": "b_.*\\.csv""#, complete: #"{"by": "done-file"}"#)
+    for name in ["wrong\u{1B}.csv", "odd.csv", "b_lost.csv.done"] { try place.put("x", as: name) }
+    try place.put(BillFile.text(rows: 1), as: "b_1.csv")
+    let first = try await place.run(configuration)
+    #expect(first.status == 0, "\(first.output)\(first.errors)")
+    let known = try await billdrop.run("status", "--config", configuration)
+    #expect(known.output.contains("needs   nobody"), "\(known.output)")
+    let words = known.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(
+      words.contains("3 files are taken by nobody in ")
+        && words.contains("b_lost.csv.done (it is called as what lies beside another file, which isn't there)"),
+      "\(words)")
+    #expect(words.contains("odd.csv (no feed takes a file of this name)"), "\(words)")
+    #expect(words.contains("(its name has control characters)"), "\(words)")
+    #expect(try await billdrop.run("status", "odd.csv", "--config", configuration).status == 0)
+    let asked = try await billdrop.run("doctor", "--config", configuration).output
+    let checked = asked.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(checked.contains("1 file waits.") && checked.contains("No feed takes 3 files in"), "\(checked)")
+    for name in place.names("inbound") where name != "b_1.csv" {
+      try FileManager.default.removeItem(atPath: workspace.path("drop/inbound/\(name)"))
+    }
+    #expect(!(try await billdrop.run("status", "--config", configuration).output.contains("taken by nobody")))
+  }
+
   @Test(arguments: ["hold", "report"])
   func `a file whose name says no place that can be read is held, where one out of order is`(
     _ policy: String

@@ -17,6 +17,8 @@ package struct DropNeed: Hashable, Sendable {
     case missing
     /// A file is through but for rows that were rejected, refused or in conflict, and nothing has come for them.
     case rows
+    /// What lies where files arrive, and nobody takes. It may be meant: it is told with the drop, and is nobody's matter.
+    case untaken
   }
 
   /// The drop, as the configuration names it; empty for a file that was submitted by name.

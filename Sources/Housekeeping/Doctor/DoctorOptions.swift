@@ -8,6 +8,8 @@ package struct DoctorOptions: Sendable {
   package var reports: [String]
   /// The feeds' drops, each once, with the mode of its reports' files.
   package var drops: [DropSettings] = []
+  /// What takes files there.
+  package var feeds: [FeedSettings] = []
   /// Where temporary files go.
   package var temporaryFolder = "/tmp"
   /// Whether a host key of a server of which nothing is known is taken into the known_hosts file.
@@ -27,6 +29,7 @@ package struct DoctorOptions: Sendable {
   package init(_ configuration: Configuration) {
     accounts = []
     reports = []
+    feeds = configuration.feeds
     for feed in configuration.feeds {
       if !accounts.contains(feed.account) { accounts.append(feed.account) }
       if !reports.contains(feed.reports) { reports.append(feed.reports) }

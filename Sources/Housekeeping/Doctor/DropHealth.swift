@@ -39,14 +39,14 @@ struct DropHealth {
         )
       ]
     }
-    return [arrived(inbound)] + places(folders)
+    return arrived(inbound) + places(folders)
   }
 
-  private func arrived(_ inbound: String) -> HealthFinding {
+  private func arrived(_ inbound: String) -> [HealthFinding] {
     let names = (try? Directory.names(in: inbound, beginningWith: "")) ?? []
-    let files = names.count { !DropName.isPassedOver($0) }
-    let waiting = files == 0 ? "nothing waits" : files == 1 ? "1 file waits" : "\(MoneyText.count(files)) files wait"
-    return .ok(.drop, "\(inbound) can be read; \(waiting).")
+    let files = names.filter { (try? FileLook(path: "\(inbound)/\($0)"))??.kind != .folder }
+    let arrived = ArrivedNames(files, options.feeds.filter { $0.drop == drop })
+    return [.ok(.drop, "\(inbound) can be read; \(arrived.waiting).")] + arrived.untakenFindings(in: inbound)
   }
 
   /// The folders that files are put into; those that files are renamed into must lie on the file system of `inbound`.

@@ -10,7 +10,7 @@ struct ServerHealth {
   let options: DoctorOptions
 
   func findings() -> [HealthFinding] {
-    do throws(SFTPError) { return [try reached()] } catch {
+    do throws(SFTPError) { return try reached() } catch {
       guard case .hostKey(let refusal) = error, refusal.reason == .unknown, options.trustsOnFirstUse else {
         return [fault(error)]
       }
@@ -18,12 +18,15 @@ struct ServerHealth {
     }
   }
 
-  private func reached() throws(SFTPError) -> HealthFinding {
+  private func reached() throws(SFTPError) -> [HealthFinding] {
     let client = try SFTPClient(try server.clientOptions(home: options.environment["HOME"], options.variable))
     let entries = try client.list(server.folders.inbound)
-    let files = entries.count { $0.kind == .file && !DropName.isPassedOver($0.name) }
-    let waiting = files == 0 ? "nothing waits" : files == 1 ? "1 file waits" : "\(files) files wait"
-    return .ok(.drop, "\(drop.title) lets us in, and its host key is trusted; \(waiting) in \(server.folders.inbound).")
+    let inbound = server.folders.inbound
+    let arrived = ArrivedNames(
+      entries.filter { $0.kind == .file }.map(\.name), options.feeds.filter { $0.drop == drop })
+    return [
+      .ok(.drop, "\(drop.title) lets us in, and its host key is trusted; \(arrived.waiting) in \(inbound).")
+    ] + arrived.untakenFindings(in: inbound)
   }
 
   /// Takes a key that nobody knew into the known_hosts file, and looks again.
@@ -42,7 +45,7 @@ struct ServerHealth {
     let told = HealthFinding(
       .drop, .warning, "Trusts \(refusal.name) from now on, by \(key.type) \(key.fingerprint), written to \(path).",
       cure: "Compare the fingerprint with what the people of the server say; where it is another, remove the line.")
-    do throws(SFTPError) { return [told, try reached()] } catch { return [told, fault(error)] }
+    do throws(SFTPError) { return [told] + (try reached()) } catch { return [told, fault(error)] }
   }
 
   private func fault(_ error: SFTPError) -> HealthFinding {

@@ -26,6 +26,8 @@ final class DropDesk {
   var left: Set<String> = []
   /// The names of files that are there, and that only a later look can judge: they may still be coming.
   private(set) var waiting: Set<String> = []
+  /// What the last look saw and nobody takes, by name: why.
+  private(set) var untaken: [String: String] = [:]
   /// The names of files that are claimed and fetched before their turn.
   var ahead: Set<String> = []
   /// The names of files that were waited for, and whose companion has not come.
@@ -91,6 +93,7 @@ final class DropDesk {
     let now = around.clock.monotonic()
     judge.look(listing, at: now)
     tellOdd(listing)
+    untaken = Dictionary(listing.odd.map { ($0.name, $0.reason.rawValue) }, uniquingKeysWith: { first, _ in first })
     guard try goOn(tell) else { return }
     held = [:]
     let arrived = try sorted(listing, at: now)
@@ -246,12 +249,14 @@ final class DropDesk {
     _ listing: DropListing, at now: UInt64
   ) throws(RunFault) -> [(DropEntry, FeedDesk, FeedKey?)] {
     let endings = Set(feeds.flatMap { $0.settings.completeness.companionEndings })
+    let names = Set(listing.entries.map(\.name))
     var found: [(DropEntry, FeedDesk, FeedKey?)] = []
     for entry in listing.entries {
       if let (feed, key) = feed(of: entry.name) {
         found.append((entry, feed, feed.readsKeys ? try readKey(of: entry, feed, at: now) : key))
-      } else if !endings.contains(where: { entry.name.hasSuffix($0) }) {
-        tellOnce(entry.name, "no feed takes a file of this name: it stays where it is")
+      } else if let reason = UntakenName(entry.name, endings: endings, among: names) {
+        untaken[entry.name] = reason.rawValue
+        if reason == .ofNoFeed { tellOnce(entry.name, "\(reason.rawValue): it stays where it is") }
       }
     }
     return found.sorted { left, right in

@@ -36,6 +36,7 @@ extension DropNeed {
         + (approval == nil ? "" : " Is nothing left to do? Then \(striking(configuration)) strikes it off.")
     case .rows:
       return listing + mending + "Is nothing left to do? Then \(striking(configuration)) strikes it off."
+    case .untaken: return "Is it to be taken? Then mend its name, or the \"files\" of its feed."
     case .missing: return "Ask where it is made. When it comes, the next pass takes it, whatever the hour."
     }
   }

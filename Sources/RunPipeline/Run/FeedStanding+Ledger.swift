@@ -55,7 +55,7 @@ extension DropNeed {
   /// The verdict that stands for it.
   fileprivate var verdict: Verdict {
     switch kind {
-    case .held: .held
+    case .held, .untaken: .held
     case .stopped, .fault: .stopped
     case .rejected: .fileRejected
     case .missing, .gone: .missing

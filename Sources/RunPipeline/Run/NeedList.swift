@@ -10,8 +10,10 @@ import Hashing
 struct NeedList {
   /// So many of a drop are kept; of more, a look tells all the same.
   private static let most = 10_000
+  /// So many names that nobody takes.
+  private static let mostUntaken = 1_000
   /// What a look at the files sees: the calendar sees what is missing.
-  private static let kinds: Set<DropNeed.Kind> = [.held, .gone, .stopped, .fault, .rejected]
+  private static let kinds: Set<DropNeed.Kind> = [.held, .gone, .stopped, .fault, .rejected, .untaken]
 
   private let desk: DropDesk
   private let now: WallTime
@@ -43,10 +45,21 @@ struct NeedList {
   func keep(isWhole: Bool) throws(RunFault) {
     let isWhole = isWhole && !isCut
     let (ledger, title, left) = (desk.ledger, desk.drop.title, unjudged)
-    let all = needs + (isWhole ? try rejected() + gone() : [])
+    let all = needs + (isWhole ? try rejected() + gone() + untaken : [])
     try desk.attempt { () throws(LedgerError) in
       try ledger.keep(all, ofDrop: title, kinds: Self.kinds) { !isWhole || left.contains($0.name) }
       if isWhole { try ledger.noteLook(atDrop: title, now) }
+    }
+  }
+
+  /// What lies there and nobody takes: somebody may wonder.
+  private var untaken: [DropNeed] {
+    desk.untaken.sorted { $0.key < $1.key }.prefix(Self.mostUntaken).map { name, reason in
+      var need = DropNeed(
+        place: desk.drop.title, feed: "", name: name, kind: .untaken, reason: reason, since: now)
+      // One that isn't in UTF-8 lies under other bytes.
+      need.path = reason == OddName.notUTF8.rawValue ? nil : desk.drop.location(ofArrived: name)
+      return need
     }
   }
 

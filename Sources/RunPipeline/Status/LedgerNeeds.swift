@@ -14,6 +14,9 @@ package struct LedgerNeeds: Sendable {
   /// The first 12 digits of the digests of files that are held, and that somebody took away since the last look.
   package private(set) var goneHeld: Set<String> = []
 
+  /// What lies where files arrive, and nobody takes.
+  package private(set) var untaken: [DropNeed] = []
+
   /// - Parameter feeds: Those of a configuration over this ledger: of them the calendar is asked anew.
   package init(_ ledger: Ledger, feeds: [FeedSettings], now: WallTime) throws(LedgerError) {
     let kept = try ledger.needs()
@@ -34,6 +37,10 @@ package struct LedgerNeeds: Sendable {
           needs.append(need.isGone(since: need.since))
         }
         if run?.isHeld ?? false, let digits = need.approval { goneHeld.insert(digits) }
+        continue
+      }
+      if need.kind == .untaken {
+        untaken.append(need)
         continue
       }
       if need.kind == .held, let path = need.path, let words = FileLook.oddWords(at: path) {

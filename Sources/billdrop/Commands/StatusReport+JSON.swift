@@ -20,9 +20,17 @@ extension StatusReport {
       json.array("needs") { list in for need in needs { write(need, to: &list) } }
       json.array("drops") { list in
         for look in looks {
-          list.object {
-            $0.string("drop", look.place)
-            $0.string("looked_at", look.at.rfc3339)
+          list.object { json in
+            json.string("drop", look.place)
+            json.string("looked_at", look.at.rfc3339)
+            json.array("untaken") { list in
+              for need in untaken where need.place == look.place {
+                list.object {
+                  $0.string("file", need.name)
+                  $0.string("reason", need.reason)
+                }
+              }
+            }
           }
         }
       }

@@ -38,6 +38,8 @@ struct StatusReport {
   let environment: EnvironmentStamp
   let now: RunStatus?
   let needs: [DropNeed]
+  /// What lay where files arrive at that look, and nobody takes.
+  let untaken: [DropNeed]
   /// When each drop was last looked at.
   let looks: [(place: String, at: WallTime)]
   let runs: [Run]
@@ -71,6 +73,7 @@ struct StatusReport {
     needs = known.needs.filter { need in
       file.map { [need.name, need.feed, need.approval, need.digest].contains($0) } ?? true
     }
+    untaken = known.untaken.filter { need in file.map { need.name == $0 } ?? true }
     looks = try ledger.dropLooks()
     day = try ledger.lastCountedDay()
     isOfAFeed = feeds.contains { $0.name == file }
@@ -94,7 +97,7 @@ struct StatusReport {
   }
 
   /// Whether it has anything to say of what was asked for.
-  var knowsIt: Bool { !runs.isEmpty || now != nil || !needs.isEmpty || isOfAFeed }
+  var knowsIt: Bool { !runs.isEmpty || now != nil || !needs.isEmpty || !untaken.isEmpty || isOfAFeed }
 
   /// - Parameter isBeingSent: Then most rows that are unknown are in flight, and to read all rows for the others would keep
   ///   the ledger's log from being begun anew.

@@ -14,7 +14,7 @@ struct StatusText {
     var lines = TextLines.wrap(
       "\(Masking.oneLine(report.path)) (\(report.environment.origin), \(report.environment.mode.rawValue) key)",
       to: screen.columns, first: "ledger  ", margin: "        ")
-    lines += clock + now + day + looks + needs
+    lines += clock + now + day + looks + untaken + needs
     if report.runs.isEmpty { lines.append("        no file was submitted yet") }
     for run in report.runs { lines += entry(run) }
     return lines.joined(separator: "\n") + "\n"
@@ -58,6 +58,23 @@ struct StatusText {
       to: screen.columns, first: "drops   ", margin: "        ")
   }
 
+  /// So many files that nobody takes are told one by one.
+  private static let mostUntaken = 5
+
+  private var untaken: [String] {
+    let places = Set(report.untaken.map(\.place)).sorted()
+    return places.flatMap { place in
+      let files = report.untaken.filter { $0.place == place }
+      let words = files.prefix(Self.mostUntaken).map { "\($0.name) (\($0.reason))" }
+      let rest = files.count - words.count
+      return TextLines.wrap(
+        Masking.oneLine(
+          "\(MoneyText.count(files.count)) \(files.count == 1 ? "file is" : "files are") taken by nobody in \(place): "
+            + words.joined(separator: ", ") + (rest > 0 ? ", and \(MoneyText.count(rest)) more" : "")),
+        to: screen.columns, first: "        ", margin: "        ")
+    }
+  }
+
   /// So many things that need somebody are told one by one.
   private static let most = 20
 
@@ -96,6 +113,7 @@ struct StatusText {
     case .missing: ("✗", "31", "has not come")
     case .gone: ("!", "33", "is gone, and was held")
     case .rows: ("!", "33", "has rows to look at")
+    case .untaken: ("·", "2", "is taken by nobody")
     }
   }
 
