@@ -43,6 +43,9 @@ package struct FileCheck: Sendable {
   /// What its rows ask for, and where it stands among its like.
   package let order: FileOrder
 
+  /// Whether the layout tells kinds of records apart, so that a row goes by those before it.
+  package var hasKinds: Bool { reading.mapping?.kinds != nil }
+
   /// Records that keep all rules, those of the file included.
   package var valid: Int { recordsRead - invalid }
 

@@ -65,12 +65,24 @@ package struct RowCursor: ~Copyable {
       let place = RowPortion.Place(
         start: batch.extent(of: record).start, parent: reader.state(of: record.number)?.parentPlace)
       portion.append(try row(record, unmade), batch.rawBytes(of: record), place)
+      if record.fieldCount == 0, batch.isCut(record) { try portion.replaceLastText(with: wholeText(of: record)) }
     }
     return portion
   }
 
   /// The text of a row of the last `next`, by its place in it.
   package func raw(at index: Int) -> RawRow { last.raw(at: index) }
+
+  /// The text of a record that was cut, all of it: it may go on beyond the batch.
+  private func wholeText(of record: RecordSpan) throws(IntakeError) -> [UInt8] {
+    let fetcher = RecordFetcher(
+      input: check.input, marks: check.marks, byteCount: check.text.byteCount, reading: check.reading)
+    var text = Array(batch.rawBytes(of: record))
+    try fetcher.fetch([UInt32(record.number)]) { batch, record throws(IntakeError) in
+      text = Array(fetcher.text(of: record, in: batch))
+    }
+    return text
+  }
 
   private mutating func row(_ record: RecordSpan, _ unmade: [Int]) throws(IntakeError) -> IntakeRow {
     let cells = RowCells(batch, record)

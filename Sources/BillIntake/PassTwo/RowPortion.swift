@@ -32,6 +32,12 @@ package struct RowPortion: Sendable {
     places.append(place)
   }
 
+  mutating func replaceLastText(with text: [UInt8]) {
+    bytes.removeLast(bytes.count - (ends.dropLast().last ?? 0))
+    bytes += text
+    ends[ends.count - 1] = bytes.count
+  }
+
   /// Takes the rows out; their texts stay.
   package mutating func takeRows() -> [IntakeRow] {
     defer { rows = [] }

@@ -43,7 +43,7 @@ struct KeptRows: Sendable {
 
   private mutating func keep(_ batch: borrowing RecordBatch, _ record: RecordSpan) -> Bool {
     let raw = batch.rawBytes(of: record)
-    guard raw.count <= room else { return false }
+    guard raw.count <= room, !batch.isCut(record) else { return false }
     room -= raw.count
     if chunks.isEmpty || chunks[chunks.count - 1].count + raw.count > Self.chunkBytes {
       chunks.append([])

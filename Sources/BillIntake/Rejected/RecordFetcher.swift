@@ -44,6 +44,12 @@ struct RecordFetcher: Sendable {
     }
   }
 
+  /// The text of a record as it came, also where it was cut.
+  func text(of record: RecordSpan, in batch: borrowing RecordBatch) -> UnsafeBufferPointer<UInt8> {
+    guard reading.file.rowEnd != .none, batch.isCut(record) else { return batch.rawBytes(of: record) }
+    return batch.wholeBytes(of: record, feeds: reading.file.lineFeeds)
+  }
+
   /// Where the bytes begin among which a record lies.
   func start(of record: UInt32) -> Int64 { marks.position(marks.index(before: record))?.byteOffset ?? 0 }
 

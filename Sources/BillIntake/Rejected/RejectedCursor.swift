@@ -59,7 +59,7 @@ package struct RejectedCursor: ~Copyable {
     try fetcher.fetchWithState(wanted) { batch, record, state throws(IntakeError) in
       rows.append(
         row(
-          record.number, record.line, batch.rawBytes(of: record), batch.extent(of: record).start,
+          record.number, record.line, fetcher.text(of: record, in: batch), batch.extent(of: record).start,
           parent: state?.parentPlace))
     }
     return rows

@@ -4,7 +4,7 @@ extension FileReading {
   /// Where the content of a row ends that came with its line end.
   package func contentEnd(of raw: UnsafeBufferPointer<UInt8>) -> Int {
     guard rowEnd != .none else { return raw.count }
-    let feeds: [UInt8] = rowEnd == .text ? [0x0A] : [0x15, 0x25]
+    let feeds = lineFeeds
     if let length = measuredBytes, (1...2).contains(raw.count - length),
       raw[length] == 0x0D || feeds.contains(raw[length])
     {
@@ -15,6 +15,9 @@ extension FileReading {
     if end > 0, raw[end - 1] == 0x0D { end -= 1 }
     return end
   }
+
+  /// What ends a line besides CR.
+  package var lineFeeds: [UInt8] { rowEnd == .text ? [0x0A] : [0x15, 0x25] }
 
   /// How long a record is that may hold the bytes of line ends, in bytes; `nil` where none does.
   private var measuredBytes: Int? {

@@ -15,6 +15,14 @@ struct RejectedRows {
   private let form: CSVCell.Form?
   /// The parent record that was written last.
   private var parent: TextExtent?
+  /// Blank lines behind the last row, as they are and with their reasons.
+  ///
+  /// Among records of several kinds a line with reasons would be one of no kind, which ends what the parent above it is
+  /// for; and what is blank at a file's end is no row.
+  private var blanks: (plain: [UInt8], reasoned: [UInt8]) = ([], [])
+
+  /// More bytes of blank lines than these aren't held back.
+  private static let mostBlanks = 1 << 20
 
   init(_ check: FileCheck) throws(RunFault) {
     self.check = check
@@ -46,21 +54,38 @@ struct RejectedRows {
     if let above = raw.parent, above != parent { try append(above, to: &bytes) }
     parent = raw.parent ?? parent
     let lineEnd = raw.lineEnd.isEmpty ? check.lineEnd : raw.lineEnd
-    guard let form else {
+    if form != nil, raw.bytes.isEmpty, check.hasKinds {
+      if blanks.reasoned.count > Self.mostBlanks {
+        bytes = blanks.plain + bytes
+        blanks = ([], [])
+      }
+      append(lineEnd, at: raw.start, to: &blanks.plain)
+      append(reason, lineEnd, to: &blanks.reasoned)
+      return pack(bytes)
+    }
+    bytes = blanks.plain + bytes
+    blanks = ([], [])
+    guard form != nil else {
       append(raw.bytes + lineEnd, at: raw.start, to: &bytes)
       return pack(bytes)
     }
     bytes.reserveCapacity(bytes.count + raw.bytes.count + 160)
     append(raw.bytes, at: raw.start, to: &bytes)
+    append(reason, lineEnd, to: &bytes)
+    return pack(bytes)
+  }
+
+  /// Appends what stands behind the columns of a row.
+  private func append(_ reason: RejectedReason, _ lineEnd: [UInt8], to bytes: inout [UInt8]) {
+    guard let form else { return }
     guard encoder != nil else {
       Self.append(reason, in: form, to: &bytes)
       bytes += lineEnd
-      return pack(bytes)
+      return
     }
     var ending: [UInt8] = []
     Self.append(reason, in: form, to: &ending)
     append(ending + lineEnd, to: &bytes)
-    return pack(bytes)
   }
 
   /// Appends the reason columns.
@@ -74,6 +99,7 @@ struct RejectedRows {
   /// What stands behind the rows.
   func closing() throws(RunFault) -> [UInt8] {
     var bytes: [UInt8] = []
+    bytes += check.frame.trailer == nil ? blanks.reasoned : blanks.plain
     if let trailer = check.frame.trailer { try append(trailer, to: &bytes) }
     return pack(bytes) + (packer?.finish() ?? [])
   }

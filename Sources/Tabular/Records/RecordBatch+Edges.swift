@@ -10,8 +10,30 @@ extension RecordBatch {
     return isLast ? 0 : nil
   }
 
+  /// Whether a record keeps its first bytes only, because it is longer than any may be.
+  package func isCut(_ record: RecordSpan) -> Bool {
+    guard record.fieldCount == 0, Int(record.end - record.start) >= CSVParser.defaultMaximumRecordBytes else {
+      return false
+    }
+    return !Self.lineEnds.contains(base[Int(record.end) - 1])
+  }
+
+  /// The bytes of a record of lines up to its line end, as far as they are there, also where it was cut.
+  ///
+  /// - Parameter feeds: What ends a line besides CR.
+  package func wholeBytes(of record: RecordSpan, feeds: [UInt8]) -> UnsafeBufferPointer<UInt8> {
+    var end = Int(record.end)
+    while end < rawCount, base[end] != UInt8(ascii: "\r"), !feeds.contains(base[end]) { end += 1 }
+    if end < rawCount {
+      end += base[end] == UInt8(ascii: "\r") && end + 1 < rawCount && feeds.contains(base[end + 1]) ? 2 : 1
+    }
+    return UnsafeBufferPointer(start: base + Int(record.start), count: end - Int(record.start))
+  }
+
+  private static let lineEnds: [UInt8] = [0x0A, 0x0D, 0x15, 0x25]
+
   /// Whether a record is a blank line.
-  func isBlank(_ record: RecordSpan) -> Bool {
+  package func isBlank(_ record: RecordSpan) -> Bool {
     guard record.fieldCount == 1, record.end > record.start else { return false }
     return fieldBuffer.base[Int(record.firstField)] == FieldSpan(start: record.start, end: record.start)
   }

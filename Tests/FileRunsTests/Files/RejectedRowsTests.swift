@@ -121,4 +121,40 @@ import Testing
     #expect(reasons.hasPrefix("record,line,code,column,reason\n2,2,amount.format,amount,"))
     #expect(try scene.validate(Array("B\t1\tb\n".utf8), as: "rejected.csv").valid == 1)
   }
+
+  @Test(arguments: [false, true])
+  func `a row that is longer than any may be comes back whole`(isWide: Bool) throws {
+    let encoding = isWide ? "UTF-16LE" : "UTF-8"
+    let scene = try MendingScene(
+      #"{ "name": "x", "format": "csv", "encoding": "\#(encoding)", \#(Self.fields) }"#)
+    let long = "B," + String(repeating: "y", count: 3 << 20) + ",123456"
+    let text = "ref,name,amount\r\nA,a,1\r\n\(long)\r\nC,c,x\r\n"
+    let report = try scene.validate(try Array(text, in: encoding), as: "b.csv")
+    #expect(report.valid == 1 && report.invalid == 2)
+    let rejected = try #require(report.files["rejected.csv"])
+    #expect(rejected.replacing(try Array(long + ",record.too-long,", in: encoding), []).count < rejected.count)
+    #expect(try scene.validate(rejected, as: "rejected.csv").codes.sorted() == ["amount.format", "record.too-long"])
+    let end = try scene.validate(try Array("ref,name,amount\nA,a,1\n\(long)", in: encoding), as: "e.csv")
+    #expect(end.files["rejected.csv"]?.count ?? 0 > long.utf8.count)
+  }
+
+  @Test func `a blank line among records of several kinds comes back blank, and one at the end is read again`() throws {
+    let scene = try MendingScene(
+      """
+      { "name": "kp", "format": "csv",
+        "records": { "by": 1, "detail": "B", "parent": { "value": "C", "columns": { "num": 2, "nm": 3 } } },
+        "fields": { "external_reference": "ref", "currency": { "constant": "ZAR" }, "amount_due": "amt",
+                    "customer.external_reference": { "parent": "num" }, "customer.name": { "parent": "nm" } } }
+      """)
+    let report = try scene.validate(Array("k,ref,amt\nC,P0,Ann\n\nB,R1,x\nB,R2,5\n".utf8), as: "kp.csv")
+    #expect(report.valid == 1 && report.invalid == 2)
+    let rejected = try #require(report.files["rejected.csv"])
+    let lines = String(decoding: rejected, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count == 5 && lines[1] == "C,P0,Ann" && lines[2] == "" && lines[3].hasPrefix("B,R1,x,amount."))
+    let mended = rejected.replacing(Array("R1,x".utf8), Array("R1,7".utf8))
+    let again = try scene.validate(mended, as: "kp.mended.csv")
+    #expect(again.valid == 1 && again.invalid == 1 && again.codes == ["record.kind"])
+    let last = try scene.validate(Array("k,ref,amt\nC,P0,Ann\nB,R1,x\n\nB,R2,5\n".utf8), as: "last.csv")
+    #expect(try scene.validate(try #require(last.files["rejected.csv"]), as: "rejected.csv").invalid == last.invalid)
+  }
 }
