@@ -81,7 +81,11 @@ package struct Intake: Sendable {
   }
 
   /// Pass two: the rows that pass one checked, in the file's order.
-  package func rows(_ check: FileCheck) -> RowCursor { RowCursor(check) }
+  ///
+  /// - Parameter tellsValues: Whether the rows' values are asked for beside them.
+  package func rows(_ check: FileCheck, tellsValues: Bool = false) -> RowCursor {
+    RowCursor(check, tellsValues: tellsValues)
+  }
 
   /// The same, read ahead by another thread.
   package func rowsAhead(_ check: FileCheck) -> RowsAhead { RowsAhead(self, check) }

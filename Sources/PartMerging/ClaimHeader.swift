@@ -6,7 +6,7 @@ struct ClaimHeader: Equatable {
   /// The name of a file of claims in a report.
   static let fileName = "references.bin"
   static let byteCount = 88
-  private static let mark = Array("billdrop.claims2".utf8)
+  private static let mark = Array("billdrop.claims3".utf8)
 
   /// Of the part's bytes.
   var file: SHA256Digest

@@ -38,13 +38,13 @@ package final class ClaimWriter {
     let header = ClaimHeader(file: check.digest, layout: check.layout.digest, duplicates: check.layout.duplicates)
     let writer: ClaimWriter
     do throws(FileError) { writer = try ClaimWriter(folder: folder, header: header) } catch { throw .file(error) }
-    var rows = intake.rows(check)
+    var rows = intake.rows(check, tellsValues: true)
     while true {
       let next: [IntakeRow]
       do throws(IntakeError) { next = try rows.next(limit: 512) } catch { throw .intake(error) }
       if next.isEmpty { break }
       do throws(FileError) {
-        for (index, row) in next.enumerated() { try writer.add(row, bytes: rows.raw(at: index).bytes) }
+        for (index, row) in next.enumerated() { try writer.add(row, values: rows.values(at: index)) }
       } catch {
         throw .file(error)
       }
@@ -52,21 +52,21 @@ package final class ClaimWriter {
     do throws(FileError) { try writer.finish() } catch { throw .file(error) }
   }
 
-  /// Adds a row, with its bytes as they came.
-  func add(_ row: IntakeRow, bytes: [UInt8]) throws(FileError) {
+  /// Adds a row, with the values of its fields.
+  func add(_ row: IntakeRow, values: [UInt8]) throws(FileError) {
     let record = UInt32(row.record)
     switch row {
     case .operation(_, _, let operation):
       claims.append(
         PartClaim(
-          key: PartKey(operation.reference, hasher), row: PartKey(bytes, hasher).high,
+          key: PartKey(operation.reference, hasher), row: PartKey(values, hasher).high,
           holding: holding(operation, record), amount: operation.money?.amount ?? 0, record: record,
           currency: operation.money?.currency, stands: true))
     case .rejected(let rejected):
       guard let reference = rejected.reference, !reference.isEmpty else { return }
       claims.append(
         PartClaim(
-          key: PartKey(reference, hasher), row: PartKey(bytes, hasher).high, holding: 0,
+          key: PartKey(reference, hasher), row: PartKey(values, hasher).high, holding: 0,
           amount: rejected.money?.amount ?? 0, record: record, currency: rejected.money?.currency, stands: false))
     }
     if claims.count >= mostEntries { try flush() }

@@ -18,12 +18,13 @@ import Testing
 
   /// Checks text and writes what `validate --references` does of it, as far as joining reads it.
   private func report(
-    _ rows: [String], as name: String, _ policy: DuplicatePolicy = .reject, layout: Layout = .standard()
+    _ rows: [String], as name: String, _ policy: DuplicatePolicy = .reject, layout: Layout = .standard(),
+    heading: String = Self.heading
   ) throws -> PartReport {
     var layout = layout
     layout.duplicates = policy
     let intake = try Intake(layout: layout, options: IntakeOptions(threads: 1))
-    let text = Self.heading + rows.map { $0 + "\n" }.joined()
+    let text = heading + rows.map { $0 + "\n" }.joined()
     let check = try intake.check(.memory(Array(text.utf8), name: name), temporaryFolder: folder.path)
     let place = folder.appending(path: "\(name)/validate")
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
@@ -217,9 +218,9 @@ import Testing
     for most in [1, 7, 1 << 20] {
       let header = ClaimHeader(file: check.digest, layout: check.layout.digest, duplicates: .reject)
       let writer = try ClaimWriter(folder: folder.path, header: header, mostEntries: most)
-      var cursor = intake.rows(check)
+      var cursor = intake.rows(check, tellsValues: true)
       while case let next = try cursor.next(limit: 9), !next.isEmpty {
-        for (index, row) in next.enumerated() { try writer.add(row, bytes: cursor.raw(at: index).bytes) }
+        for (index, row) in next.enumerated() { try writer.add(row, values: cursor.values(at: index)) }
       }
       try writer.finish()
       var merged = try MergedRuns<PartClaim>([ClaimFile(path: folder.path + "/references.bin")])
@@ -254,5 +255,40 @@ import Testing
     try whole.write(to: URL(filePath: path))
     #expect(throws: Never.self) { try PartsMerge([part, other], name: "all", expected: 2) }
     #expect(throws: PartFault.self) { try PartsMerge([part, other], name: "all", expected: 3) }
+  }
+
+  /// What stands of some rows in two parts, and in one file of both.
+  private func standing(
+    _ parts: [[String]], _ policy: DuplicatePolicy, _ layout: Layout, headings: [String]
+  ) throws -> (joined: Int, whole: Int) {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let reports = try parts.indices.map {
+      try report(parts[$0], as: "part-\($0).csv", policy, layout: layout, heading: headings[$0 % headings.count])
+    }
+    let whole = try report(Array(parts.joined()), as: "whole.csv", policy, layout: layout, heading: headings[0])
+    return (try joined(reports).recordsValid, whole.recordsValid)
+  }
+
+  @Test(arguments: [DuplicatePolicy.reject, .first])
+  func `rows of two parts are the same by what they say, not by how they are written`(policy: DuplicatePolicy) throws {
+    let parents = try Layout(
+      json: Array(
+        """
+        { "name": "p", "format": "csv",
+          "records": { "by": 1, "detail": "B", "parent": { "value": "C", "columns": { "num": 2 } } },
+          "fields": { "external_reference": "ref", "currency": { "constant": "ZAR" }, "amount_due": "amt",
+                      "customer.external_reference": { "parent": "num" } } }
+        """.utf8))
+    let below = try standing(
+      [["C,7,", "B,P-1,100", "B,P-2,1"], ["C,8,", "B,P-1,100"]], policy, parents, headings: ["k,ref,amt\n"])
+    #expect(below.joined == below.whole && below.joined == (policy == .first ? 2 : 1))
+    let heads = ["external_reference,currency,amount_due,customer.external_reference\n"]
+    let quoted = try standing(
+      [["B1,ZAR,100,C1"], ["\"B1\",\"ZAR\",100,C1"]], policy, .standard(), headings: heads)
+    #expect(quoted.joined == quoted.whole && quoted.joined == 1)
+    // The same bytes below other headings, and other bytes that say the same.
+    let swapped = heads + ["customer.external_reference,currency,amount_due,external_reference\n"]
+    #expect(try standing([["B1,ZAR,1,C1"], ["C1,ZAR,1,B1"]], policy, .standard(), headings: swapped).joined == 1)
   }
 }

@@ -17,9 +17,13 @@ package struct RowCursor: ~Copyable {
   /// What was yielded last.
   private var last: RowPortion
   private var isAtEnd: Bool
+  /// The values of rows beside them; `nil` where nobody asks for them.
+  private let values: RowValues?
 
-  init(_ check: FileCheck) {
+  /// - Parameter tellsValues: Whether `values` is asked.
+  init(_ check: FileCheck, tellsValues: Bool = false) {
     self.check = check
+    values = tellsValues ? check.plan.map { RowValues($0) } : nil
     last = RowPortion(of: check, rows: 0)
     reader = VerifyingReader(check)
     findings = check.findings()
@@ -65,10 +69,14 @@ package struct RowCursor: ~Copyable {
       let place = RowPortion.Place(
         start: batch.extent(of: record).start, parent: reader.state(of: record.number)?.parentPlace)
       portion.append(try row(record, unmade), batch.rawBytes(of: record), place)
+      if let values { portion.append(values: values.bytes(RowCells(batch, record))) }
       if record.fieldCount == 0, batch.isCut(record) { try portion.replaceLastText(with: wholeText(of: record)) }
     }
     return portion
   }
+
+  /// The values of a row of the last `next` by their fields, by its place in it: the same for rows that say the same.
+  package func values(at index: Int) -> [UInt8] { last.values[index] }
 
   /// The text of a row of the last `next`, by its place in it.
   package func raw(at index: Int) -> RawRow { last.raw(at: index) }

@@ -9,6 +9,8 @@ package struct RowPortion: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
   private var places: [Place] = []
+  /// The values of the rows' fields, where they are asked for.
+  private(set) var values: [[UInt8]] = []
 
   /// Where a row's text begins, and the record above it that it takes values from.
   struct Place {
@@ -31,6 +33,8 @@ package struct RowPortion: Sendable {
     ends.append(bytes.count)
     places.append(place)
   }
+
+  mutating func append(values row: [UInt8]) { values.append(row) }
 
   mutating func replaceLastText(with text: [UInt8]) {
     bytes.removeLast(bytes.count - (ends.dropLast().last ?? 0))
