@@ -68,6 +68,12 @@ import Testing
     #expect(found.first?.message.contains("\"fields\"") == true)
   }
 
+  @Test(arguments: ["1e13", "1e300", "-1e300", "9223372036854775807"])
+  func `a share that is none is a mistake, however large`(share: String) {
+    let found = mistakes(#"{ "name": "x", "format": "csv", "rules": { "bad_rows": \#(share) } }"#)
+    #expect(found.map(\.pointer) == ["/rules/bad_rows"])
+  }
+
   @Test func `what a guess leaves open is asked for by its place`() {
     let found = mistakes(
       """

@@ -4,9 +4,13 @@ import Tabular
 
 /// The words for what rejects a file as a whole, the headings apart.
 enum FileText {
-  static func empty(byteCount: Int64) -> Finding {
-    finding(
-      .fileEmpty, line: 0, byteCount == 0 ? "The file is empty." : "The file holds nothing but blank lines.",
+  /// - Parameter form: How it is read: what is passed over is no row.
+  static func empty(byteCount: Int64, _ form: FileReading.Form) -> Finding {
+    var passesOver = false
+    if case .csv(let dialect) = form { passesOver = dialect.comment != nil || dialect.skippedLines > 0 }
+    let others = passesOver ? ", and lines that its layout passes over" : ""
+    return finding(
+      .fileEmpty, line: 0, byteCount == 0 ? "The file is empty." : "The file holds nothing but blank lines\(others).",
       "A file with no bills has at least its heading row; was the export interrupted?")
   }
 

@@ -102,7 +102,7 @@ struct ControlCheck {
     guard let text = text(recipe, name) else { return nil }
     if let number = Int128(text) { return number }
     note(
-      .fileControlUnreadable, "The \(name) that the file states is no number: \(Masking.cut(text)).",
+      .fileControlUnreadable, "The \(name) that the file states is no number: \"\(Masking.cut(text))\".",
       "See \"control\" in the layout: does it need steps?")
     return nil
   }

@@ -79,7 +79,10 @@ struct ControlTally: Sendable {
     if isNothing(column, cells, unmade, plan) { return }
     guard let place = column.amount, !unmade.contains(place), let amount = RowPlan.integer(cells[place]) else {
       unreadable[index] += 1
-      if let currency = column.currency, unmade.contains(currency) || RowPlan.currency(cells[currency]) == nil {
+      // What stands in which column isn't known of a row of other columns.
+      if let currency = column.currency, cells.fields.count == plan.columns.count,
+        unmade.contains(currency) || RowPlan.currency(cells[currency]) == nil
+      {
         withoutCurrency[index] += 1
       }
       return

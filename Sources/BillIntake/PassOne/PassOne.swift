@@ -23,7 +23,7 @@ struct PassOne {
     let disk = input.disk.map { TextStamp(&$0.digester) } ?? text
     var verdicts = pass.taking.verdicts
     if !pass.reading.sawRecord, verdicts.fileFindings.isEmpty {
-      verdicts.rejectFile([FileText.empty(byteCount: text.byteCount)])
+      verdicts.rejectFile([FileText.empty(byteCount: text.byteCount, input.reading.form)])
     }
     var origins = PartyOrigins()
     var position: Int64?

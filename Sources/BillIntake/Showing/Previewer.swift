@@ -48,7 +48,7 @@ struct Previewer {
   /// Ends the looking, where the input ended or all was found.
   mutating func finish(byteCount: Int64) {
     preview.records.sort { $0.line < $1.line }
-    if !sawRecord, preview.findings.isEmpty { preview.findings.append(FileText.empty(byteCount: byteCount)) }
+    if !sawRecord, preview.findings.isEmpty { preview.findings.append(FileText.empty(byteCount: byteCount, file.form)) }
     if sawRecord, missing.contains(.header) { preview.findings.append(FileText.kind(.headerMissing)) }
     if sawRecord, missing.contains(.trailer) { preview.findings.append(FileText.kind(.trailerMissing)) }
   }

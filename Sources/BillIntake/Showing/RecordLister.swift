@@ -73,7 +73,7 @@ struct RecordLister {
 
   /// Ends the listing of an input of so many bytes of text.
   mutating func finish(byteCount: Int64) {
-    if !sawRecord, outcome.fileFindings.isEmpty { reject([FileText.empty(byteCount: byteCount)]) }
+    if !sawRecord, outcome.fileFindings.isEmpty { reject([FileText.empty(byteCount: byteCount, file.form)]) }
     guard !isDone, !options.isRaw else { return }
     mapper?.finish()
     tellProblems()

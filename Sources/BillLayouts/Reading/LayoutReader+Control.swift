@@ -51,7 +51,7 @@ extension LayoutReader {
       }
     }
     rules.dueWithinDays = place["due_within_days"]?.integer
-    rules.badRowsPerMillion = place["bad_rows"]?.value.double.map { Int(($0 * 1_000_000).rounded()) }
+    rules.badRowsPerMillion = place["bad_rows"]?.value.double.flatMap { Int(exactly: ($0 * 1_000_000).rounded()) }
     return rules
   }
 }

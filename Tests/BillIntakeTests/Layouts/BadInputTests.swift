@@ -197,6 +197,11 @@ import Testing
     #expect(currency.hasSuffix(words), "\(currency)")
     let amount = try told("ZAR", "2.0.0")
     #expect(amount.hasSuffix("it comes to 100; 1 bill has none that can be read."), "\(amount)")
+    // Nor is a row's currency to blame whose columns can't be told.
+    let short = try read(Array("D,A,ZAR,1.00\nD,B,ZAR\nT,300\n".utf8), layout).messages.first {
+      $0.contains("comes to")
+    }
+    #expect(short?.hasSuffix("it comes to 100; 1 bill has none that can be read.") == true, "\(short ?? "")")
   }
 
   @Test func `where a row stands in place of the headings, nothing of it is shown`() throws {
@@ -289,5 +294,20 @@ import Testing
     let outcome = try read(Array("H,20260101\nD,A,1,x\nD,B,2\nD,C,3,y\nT,3\n".utf8), layout)
     #expect(outcome.bills.count == 2)
     #expect(outcome.findings == ["2:3 record.too-few-fields"])
+  }
+
+  @Test(arguments: ["bills.mended.csv", "rejected.csv", "bills.csv"])
+  func `of a file's rows to mend, any share may be bad still`(name: String) throws {
+    let text = Array("ref,amount\nA,1\nB,x\nC,y\n".utf8)
+    var file = try MappedFile(text, Self.csv("UTF-8", #""rules": { "bad_rows": 0.5 },"#))
+    file.name = name
+    let findings = try file.read().findings
+    #expect(findings.contains { $0.contains("file.bad-rows") } == (name == "bills.csv"), "\(findings)")
+  }
+
+  @Test func `a file of lines that are passed over isn't said to hold blank ones alone`() throws {
+    let passed = try read(Array("a\nb\n".utf8), Self.csv("UTF-8", #""csv": { "skip_lines": 5 },"#))
+    #expect(passed.messages == ["The file holds nothing but blank lines, and lines that its layout passes over."])
+    #expect(try read(Array("\n\n".utf8), Self.csv()).messages == ["The file holds nothing but blank lines."])
   }
 }
