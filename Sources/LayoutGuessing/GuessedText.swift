@@ -27,7 +27,9 @@ struct GuessedText: LayoutLines {
       doubt("Is the first row a \(guesser.hasHeading ? "heading row" : "bill, and there is no heading row")?", 2)
     }
     let delimiter = FieldGuesser.quoted(String(UnicodeScalar(sample.delimiter)))
-    line("  \"csv\": { \"delimiter\": \(delimiter), \"heading\": \(guesser.hasHeading) },")
+    let isCounted = !guesser.hasHeading && sample.misshapen == 0
+    let count = !isCounted ? "" : ", \"columns\": \(sample.firstRow.count)"
+    line("  \"csv\": { \"delimiter\": \(delimiter), \"heading\": \(guesser.hasHeading)\(count) },")
     if sample.misshapen > 0 {
       line("  // \(sample.misshapen) of \(sample.rows) rows have another count of columns than the first.")
     }

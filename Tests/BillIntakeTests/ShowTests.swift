@@ -43,9 +43,9 @@ import Testing
         """.utf8))
     var findings: [String] = []
     let outcome = try Intake(layout: layout).show(
-      .memory(Array("H\nD,A,1,x\nD,B,2\n".utf8), name: "m"), options: ShowOptions(),
+      .memory(Array("H\nD,A,1,x\nD,B,2\nD,C,3,y\n".utf8), name: "m"), options: ShowOptions(),
       onFinding: { findings.append("\($0.line) \($0.message)") }, write: { _ in true })
-    #expect(outcome.records == 1)
+    #expect(outcome.records == 2)
     #expect(findings == ["3 The row has 3 fields, and the first bill has 4."])
   }
 

@@ -68,6 +68,20 @@ import Testing
     #expect(found.first?.message.contains("\"fields\"") == true)
   }
 
+  @Test func `how many columns there are is said where no heading row says it, and suffices for the fields`() {
+    let fields = """
+      "fields": { "external_reference": { "column": 1 }, "currency": { "constant": "ZAR" },
+                  "customer.external_reference": { "column": 2 }, "amount_due": { "column": 4 } }
+      """
+    let few = mistakes(#"{ "name": "x", "format": "csv", "csv": { "heading": false, "columns": 3 }, \#(fields) }"#)
+    #expect(few.map(\.pointer) == ["/csv/columns"])
+    #expect(few.first?.message == "The layout takes values from column 4.")
+    #expect(
+      mistakes(#"{ "name": "x", "format": "csv", "csv": { "heading": false, "columns": 4 }, \#(fields) }"#).isEmpty)
+    let headed = mistakes(#"{ "name": "x", "format": "csv", "csv": { "columns": 4 }, \#(fields) }"#)
+    #expect(headed.map(\.pointer) == ["/csv/columns"])
+  }
+
   @Test(arguments: ["1e13", "1e300", "-1e300", "9223372036854775807"])
   func `a share that is none is a mistake, however large`(share: String) {
     let found = mistakes(#"{ "name": "x", "format": "csv", "rules": { "bad_rows": \#(share) } }"#)

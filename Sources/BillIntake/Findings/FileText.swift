@@ -76,6 +76,31 @@ enum FileText {
     )
   }
 
+  /// Rows of a file without headings that differ in how many columns they have.
+  static func columnCounts(_ count: Int, line: Int, rows: Int, other: Int, rows others: Int) -> Finding {
+    finding(
+      .fileColumnCount, line: line,
+      "The first bill has \(fields(count)), as \(of(rows)), and \(of(others)) \(other): nothing says which are right.",
+      statesCount)
+  }
+
+  /// The same of rows to mend, which may all be those that had too many.
+  static func columnCountOfMended(_ count: Int, line: Int, needed: Int) -> Finding {
+    finding(
+      .fileColumnCount, line: line,
+      "The first row has \(fields(count)), and the layout takes values from \(needed): whether the file that it comes "
+        + "from has so many columns isn't known.",
+      statesCount)
+  }
+
+  private static let statesCount =
+    "Say in the layout how many columns each row of a whole file has: \"columns\" under \"csv\"."
+
+  private static func fields(_ count: Int) -> String { count == 1 ? "1 field" : "\(count) fields" }
+
+  /// So many rows.
+  private static func of(_ rows: Int) -> String { rows == 1 ? "1 row has" : "\(rows) rows have" }
+
   /// A header, trailer or parent record that is not where or what it should be.
   static func kind(_ problem: KindProblem) -> Finding {
     switch problem {

@@ -4,7 +4,12 @@ extension FindingText {
   func fieldCount(_ count: Int) -> FindingWords {
     let wanted = plan.fileColumns
     let fields = count == 1 ? "1 field" : "\(count) fields"
-    let model = plan.mapped?.hasHeading == false ? "the first bill" : "the heading row"
+    let model =
+      switch plan.mapped?.countedBy {
+      case .firstBill: "the first bill"
+      case .layout: "by the layout each row"
+      case .heading, nil: "the heading row"
+      }
     guard count < wanted else {
       return FindingWords(
         "The row has \(fields), and \(model) has \(wanted).",

@@ -40,13 +40,14 @@ extension Intake {
   private func mapper(
     _ batch: borrowing RecordBatch, _ first: RecordSpan, _ records: borrowing ShownRecords
   ) throws(IntakeError) -> RecordMapper? {
-    let planner = FilePlanner(intake: self, file: records.file, fileName: SourceName(records.fileName).plain)
+    let planner = FilePlanner(intake: self, file: records.file, name: records.name)
     var names: [String]?
     if first.number == 0 {
       names = batch.fields(of: first).map { String(decoding: batch.bytes(of: $0), as: UTF8.self) }
     }
     do throws(SchemaError) {
-      let count = names?.count ?? planner.fieldCount(batch, first)
+      // Of a header no bill's columns are wanted.
+      let count = names?.count ?? layout.allColumns ?? layout.neededColumns
       guard case .plan(_, let mapping) = try planner.plan(names: names, fieldCount: count, line: first.line) else {
         return nil
       }

@@ -35,6 +35,9 @@ final class PassBlock {
     states = mapper?.states ?? []
   }
 
+  /// Whether its mapper is one for a plan: that of the block before which it was used for may have had other columns.
+  func isMapped(by plan: MappingPlan) -> Bool { mapper?.plan.sources.count == plan.sources.count }
+
   /// Whether its bytes may move while it is checked.
   var mayMove: Bool { mapper != nil }
 

@@ -18,6 +18,8 @@ struct PassReading: ~Copyable {
   private(set) var sawRecord = false
   /// `nil` before the first record was read, and where there is none that can be.
   private(set) var heading: Heading?
+  /// Whether no bill was seen yet that shows how many columns there are.
+  private var awaitsBill = false
   /// How rows are judged; `nil` as long as nothing says so.
   private(set) var checker: RowChecker?
   /// How rows are read again.
@@ -121,13 +123,13 @@ struct PassReading: ~Copyable {
   var fileName: String { SourceName(name).plain }
 
   private mutating func judge(_ block: PassBlock) throws(IntakeError) {
-    if checker == nil { try prepare(block) }
+    if checker == nil || awaitsBill { try prepare(block) }
     guard !isRejected, let checker else { return }
     block.checker = checker
     let quote = try cutAtOpenQuote(block)
     block.readableRecords = block.batch.records.count
     if let plan = rows.mapping {
-      if plan.numbersItself { mapInOrder(block) } else { block.mapper = block.mapper ?? rows.mapper() }
+      if plan.numbersItself { mapInOrder(block) } else if !block.isMapped(by: plan) { block.mapper = rows.mapper() }
     }
     if let quote, !isRejected { reject([quote], block) }
   }
@@ -162,12 +164,27 @@ struct PassReading: ~Copyable {
     if first.number == 0 {
       try readHeading(block, first)
     } else if case .mapped = intake.layout.columns {
-      let planner = FilePlanner(intake: intake, file: file, fileName: fileName)
-      try plan(names: nil, fieldCount: planner.fieldCount(block.batch, first), line: first.line, block)
+      try count(block, first)
     } else {
       reject([HeadingText.none(line: first.line)], block)
     }
   }
+
+  /// Finds out how many columns a file without headings has; plans it anew where it was planned before that was known.
+  private mutating func count(_ block: PassBlock, _ first: RecordSpan) throws(IntakeError) {
+    let count: Int
+    switch planner.columnCount(block.batch, first) {
+    case .rejected(let finding): return reject([finding], block)
+    case .known(let known): (count, awaitsBill) = (known, false)
+    case .awaited(let needed):
+      if awaitsBill { return }
+      (count, awaitsBill) = (needed, true)
+    }
+    try plan(names: nil, fieldCount: count, line: first.line, block)
+    if let mapping = rows.mapping { mapper = mapper?.goingOn(by: mapping) }
+  }
+
+  private var planner: FilePlanner { FilePlanner(intake: intake, file: file, name: SourceName(name)) }
 
   private mutating func readHeading(_ block: PassBlock, _ record: RecordSpan) throws(IntakeError) {
     for fault in block.batch.faults where fault.record == 0 {
@@ -185,7 +202,6 @@ struct PassReading: ~Copyable {
   private mutating func plan(
     names: [String]?, fieldCount: Int, line: Int, _ block: PassBlock
   ) throws(IntakeError) {
-    let planner = FilePlanner(intake: intake, file: file, fileName: fileName)
     do throws(SchemaError) {
       switch try planner.plan(names: names, fieldCount: fieldCount, line: line) {
       case .plan(let plan, let mapping):

@@ -7,7 +7,7 @@ extension Intake {
   /// - Throws: `IntakeError.input` where the input can't be opened or read.
   package func preview(_ input: IntakeInput) throws(IntakeError) -> FilePreview {
     var records = try ShownRecords(self, input)
-    var previewer = Previewer(intake: self, file: records.file, fileName: records.fileName)
+    var previewer = Previewer(intake: self, file: records.file, name: records.name)
     var batch = RecordBatch()
     while let findings = try records.next(into: &batch) {
       previewer.preview.findings += findings

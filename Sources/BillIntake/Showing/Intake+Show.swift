@@ -19,7 +19,7 @@ extension Intake {
     write: (UnsafeRawBufferPointer) -> Bool
   ) throws(IntakeError) -> ShowOutcome {
     var records = try ShownRecords(self, input, isCancelled: isCancelled)
-    var lister = RecordLister(intake: self, options: options, file: records.file, fileName: records.fileName)
+    var lister = RecordLister(intake: self, options: options, file: records.file, name: records.name)
     var batch = RecordBatch()
     while let findings = try records.next(into: &batch) {
       if !findings.isEmpty { lister.reject(findings) }

@@ -10,6 +10,8 @@ struct Previewer {
   private let planner: FilePlanner
   var preview = FilePreview()
   private var plan: RowPlan?
+  /// Whether no bill was seen yet that shows how many columns there are.
+  private var awaitsBill = false
   private var mapping: MappingPlan?
   private var mapper: RecordMapper?
   private var missing: Set<KindPlan.Kind> = [.detail]
@@ -17,10 +19,10 @@ struct Previewer {
   private var parent: [[UInt8]] = []
   private var sawRecord = false
 
-  init(intake: Intake, file: FileReading, fileName: String) {
+  init(intake: Intake, file: FileReading, name: SourceName) {
     self.intake = intake
     self.file = file
-    planner = FilePlanner(intake: intake, file: file, fileName: fileName)
+    planner = FilePlanner(intake: intake, file: file, name: name)
     if case .mapped(let mapping) = intake.layout.columns, let records = mapping.records {
       if case .fixed(let place) = records.place { preview.kindPlace = place }
       if records.header != nil { missing.insert(.header) }
@@ -35,9 +37,9 @@ struct Previewer {
   mutating func look(at batch: inout RecordBatch) throws(IntakeError) -> Bool {
     guard let first = batch.records.first else { return true }
     sawRecord = true
-    if plan == nil {
+    if plan == nil || awaitsBill {
       try prepare(batch, first)
-      guard plan != nil else { return false }
+      guard plan != nil, !missing.isEmpty else { return false }
     }
     let bill = dissect(&batch)
     if bill != nil || missing.contains(.detail) { mapper?.map(&batch) }
@@ -61,20 +63,37 @@ struct Previewer {
       }
       names = batch.fields(of: first).map { String(decoding: batch.bytes(of: $0), as: UTF8.self) }
     }
+    guard let count = names?.count ?? count(batch, first) else { return }
     do throws(SchemaError) {
-      switch try planner.plan(
-        names: names, fieldCount: names?.count ?? planner.fieldCount(batch, first), line: first.line)
-      {
+      switch try planner.plan(names: names, fieldCount: count, line: first.line) {
       case .plan(let plan, let mapping):
         self.plan = plan
         self.mapping = mapping
+        let before = mapper
         mapper = RowReading(file: file, mapping: mapping, keys: intake.layout.keys).mapper()
+        if let before, let mapping { mapper = before.goingOn(by: mapping) }
         preview.unusedColumns = Self.unused(plan)
       case .rejected(let findings):
         preview.findings += findings
         missing = []
       }
     } catch { throw .schema(error) }
+  }
+
+  /// How many columns a file without headings has; `nil` where a plan for as many is there, or there can be none.
+  private mutating func count(_ batch: borrowing RecordBatch, _ first: RecordSpan) -> Int? {
+    switch planner.columnCount(batch, first) {
+    case .known(let count):
+      awaitsBill = false
+      return count
+    case .awaited(let needed):
+      defer { awaitsBill = true }
+      return awaitsBill ? nil : needed
+    case .rejected(let finding):
+      preview.findings.append(finding)
+      missing = []
+      return nil
+    }
   }
 
   private static func unused(_ plan: RowPlan) -> [String] {

@@ -11,6 +11,8 @@ struct RecordLister {
   private let planner: FilePlanner
   private(set) var outcome = ShowOutcome()
   private var plan: RowPlan?
+  /// Whether no bill was seen yet that shows how many columns there are.
+  private var awaitsBill = false
   private var mapper: RecordMapper?
   /// The columns that are printed, in their order.
   private var shown: [Int] = []
@@ -19,11 +21,11 @@ struct RecordLister {
   private var sawRecord = false
   private var toldProblems = 0
 
-  init(intake: Intake, options: ShowOptions, file: FileReading, fileName: String) {
+  init(intake: Intake, options: ShowOptions, file: FileReading, name: SourceName) {
     self.intake = intake
     self.options = options
     self.file = file
-    planner = FilePlanner(intake: intake, file: file, fileName: fileName)
+    planner = FilePlanner(intake: intake, file: file, name: name)
   }
 
   /// Whether it is known what the columns mean.
@@ -40,7 +42,7 @@ struct RecordLister {
 
   /// Lists the records of a batch.
   mutating func list(_ batch: inout RecordBatch) throws(IntakeError) {
-    if plan == nil, let first = batch.records.first { try prepare(batch, first) }
+    if plan == nil || awaitsBill, let first = batch.records.first { try prepare(batch, first) }
     sawRecord = sawRecord || !batch.records.isEmpty
     guard let plan else { return }
     if !options.isRaw { map(&batch) }
@@ -99,16 +101,33 @@ struct RecordLister {
       if first.number == 0, let fault = batch.faults.first, fault.record == 0 {
         return reject([FileText.heading(fault)])
       }
-      switch try planner.plan(
-        names: names, fieldCount: names?.count ?? planner.fieldCount(batch, first), line: first.line)
-      {
+      guard let count = names?.count ?? count(batch, first) else { return }
+      switch try planner.plan(names: names, fieldCount: count, line: first.line) {
       case .plan(let read, let mapping):
         plan = read
+        let before = mapper
         mapper = RowReading(file: file, mapping: mapping, keys: intake.layout.keys).mapper()
+        if let before, let mapping { mapper = before.goingOn(by: mapping) }
         shown = read.shownColumns(intake.layout)
       case .rejected(let findings): reject(findings)
       }
     } catch { throw .schema(error) }
+  }
+
+  /// How many columns a file without headings has; `nil` where a plan for as many is there, or there can be none.
+  private mutating func count(_ batch: borrowing RecordBatch, _ first: RecordSpan) -> Int? {
+    switch planner.columnCount(batch, first) {
+    case .known(let count):
+      awaitsBill = false
+      return count
+    case .awaited(let needed):
+      defer { awaitsBill = true }
+      return awaitsBill ? nil : needed
+    case .rejected(let finding):
+      reject([finding])
+      plan = nil
+      return nil
+    }
   }
 
   // MARK: Findings

@@ -6,8 +6,8 @@ import Tabular
 struct ShownRecords: ~Copyable {
   /// How they are read.
   let file: FileReading
-  /// The input's name without its folder, and without `.gz`.
-  let fileName: String
+  /// What the input is called.
+  let name: SourceName
   /// Bytes of text that came so far.
   private(set) var byteCount: Int64 = 0
 
@@ -24,8 +24,7 @@ struct ShownRecords: ~Copyable {
     layout = intake.layout
     let source = try OpenInput.stream(input, isCancelled: isCancelled)
     file = intake.file.resolved(firstBytes: try OpenInput.firstBytes(input, source))
-    let last = source.name.split(separator: "/").last.map(String.init) ?? source.name
-    fileName = last.hasSuffix(".gz") ? String(last.dropLast(3)) : last
+    name = SourceName(source.name)
     reader = file.reader(source, blockSize: intake.options.blockSize)
   }
 
@@ -53,8 +52,8 @@ struct ShownRecords: ~Copyable {
     if file.table == nil, let content = BinaryContent.sniff(batch.freshBytes) {
       findings.append(FileText.notText(content))
     }
-    if let pattern = layout.fileName, pattern.values(in: fileName) == nil {
-      findings.append(FileText.name(fileName, pattern: pattern.source, layout: layout.name))
+    if let pattern = layout.fileName, pattern.values(in: name.plain) == nil {
+      findings.append(FileText.name(name.plain, pattern: pattern.source, layout: layout.name))
     }
     return findings
   }

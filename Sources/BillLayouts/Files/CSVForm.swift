@@ -9,6 +9,8 @@ package struct CSVForm: Hashable, Sendable {
   /// Stands before a quote in a value, where quotes are not doubled.
   package var escape: UInt8?
   package var hasHeading = true
+  /// How many columns each row has, in a file without a heading row; `nil` where its first bills show it.
+  package var columnCount: Int?
   /// Physical lines before the first record.
   package var skippedLines = 0
   /// What lines begin with that are passed over; empty where there are none.

@@ -70,6 +70,13 @@ package struct RecordMapper {
   /// - Parameter state: That before the first record there.
   package mutating func goOn(from state: MappingState) { self.state = state }
 
+  /// The same by another plan of the same layout: what was said of the records so far is kept.
+  package func goingOn(by plan: MappingPlan) -> RecordMapper {
+    var mapper = RecordMapper(plan: plan, codes: evaluator.codes, state: state)
+    mapper.problems = problems
+    return mapper
+  }
+
   /// Maps the records of a batch that was just parsed.
   ///
   /// - Parameter turns: What is digested meanwhile. The batch's bytes may move between two turns.

@@ -5,6 +5,7 @@ import Tabular
 extension LayoutReader {
   mutating func check(_ layout: Layout, _ mapping: Mapping?, _ root: JSONPlace) {
     checkPlaces(layout, mapping, root)
+    checkCount(layout, root["csv"]?["columns"])
     if let mapping {
       for field in mapping.fields {
         guard let place = root["fields"]?[field.path] else { continue }
@@ -21,6 +22,11 @@ extension LayoutReader {
     if let order = layout.order, let place = root["order"] {
       checkSources(order, of: layout, mapping, at: place, isField: false)
     }
+  }
+
+  private mutating func checkCount(_ layout: Layout, _ place: JSONPlace?) {
+    guard let place, let count = place.integer, count < layout.neededColumns else { return }
+    note(place, "The layout takes values from column \(layout.neededColumns).")
   }
 
   // MARK: Places

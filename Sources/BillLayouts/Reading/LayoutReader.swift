@@ -65,6 +65,7 @@ struct LayoutReader {
       note(place, "The quote and the escape are the same character: leave the escape out where quotes are doubled.")
     }
     form.hasHeading = place["heading"]?.value.bool ?? true
+    form.columnCount = place["columns"]?.integer
     form.skippedLines = place["skip_lines"]?.integer ?? 0
     if let comment = place["comment"], let text = comment.string, !text.isEmpty {
       form.comment = Array(text.utf8)
@@ -89,7 +90,10 @@ struct LayoutReader {
       if form.otherColumns == .metadata, let other = place["other_columns"] {
         note(other, "Columns without a heading can't become metadata: name them in \"fields\".")
       }
-    } else if !isMapped {
+      return
+    }
+    if let count = place["columns"] { note(count, "The heading row says how many columns there are.") }
+    if !isMapped {
       let words = [
         ("fold_case", form.foldsCase), ("repeated_heading", form.skipsRepeatedHeading),
         ("other_columns", form.otherColumns != .reject),

@@ -34,6 +34,13 @@ extension CodeExplanation {
     "The heading row has more columns of fields than billdrop reads.",
     why: "A bill has room for 20 values of metadata, and a table that wide is most often not one of bills.",
     example: "90 columns metadata.…", cure: "Take out what nobody will look for.")
+  static let columnCount = Self(
+    "How many columns the rows of a file without headings have isn't known.",
+    why:
+      "In a row with a delimiter too many the values stand in other columns: an amount 1,234 without quotes would be 1.",
+    example:
+      "The first bill has 5 fields, and most others have 4; or rows to mend have more fields than their layout uses.",
+    cure: "Say it in the layout: \"columns\" under \"csv\".")
   static let fileName = Self(
     "The file's name is not as its layout says.",
     why: "The layout takes values from the name (a date, a number), or another file was meant.",

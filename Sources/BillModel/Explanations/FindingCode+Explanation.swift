@@ -74,6 +74,7 @@ extension FindingCode {
     case .fileHeadingRepeated: .headingRepeated
     case .fileHeadingMissing: .headingMissing
     case .fileHeadingCount: .headingCount
+    case .fileColumnCount: .columnCount
     case .fileName: .fileName
     case .fileDamaged: .fileDamaged
     case .fileHeader: .fileHeader

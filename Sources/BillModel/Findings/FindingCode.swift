@@ -82,6 +82,7 @@ package enum FindingCode: String, CaseIterable, Sendable {
   case fileHeadingRepeated = "file.heading-repeated"
   case fileHeadingMissing = "file.heading-missing"
   case fileHeadingCount = "file.heading-count"
+  case fileColumnCount = "file.column-count"
   case fileName = "file.name"
   case fileDamaged = "file.damaged"
   case fileHeader = "file.header"

@@ -310,4 +310,13 @@ import Testing
     #expect(passed.messages == ["The file holds nothing but blank lines, and lines that its layout passes over."])
     #expect(try read(Array("\n\n".utf8), Self.csv()).messages == ["The file holds nothing but blank lines."])
   }
+
+  @Test func `what a mended file's layout says of its name goes by the whole file's, wherever it is shown`() throws {
+    let layout = try Layout(json: Array(Self.csv("UTF-8", #""file_name": "bills_[0-9]+\\.csv","#).utf8))
+    let intake = try Intake(layout: layout, options: IntakeOptions(threads: 1))
+    let input = IntakeInput.memory(Array("ref,amount\nA,1\n".utf8), name: "bills_1.mended.csv")
+    #expect(try intake.preview(input).findings == [])
+    let shown = try intake.show(input, options: ShowOptions(), onFinding: { _ in }, write: { _ in true })
+    #expect(shown.fileFindings == [] && shown.records == 1)
+  }
 }

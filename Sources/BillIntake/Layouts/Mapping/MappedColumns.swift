@@ -8,8 +8,11 @@ struct MappedColumns: Sendable {
   let sourceCount: Int
   /// How many of them stand before the reason columns at the end.
   let keptSources: Int
-  /// Whether the file names its columns.
-  let hasHeading: Bool
+  /// What says how many columns there are.
+  let countedBy: Counting
+
+  enum Counting { case heading, firstBill, layout }
+
   /// For each target, the columns of the row plan from which it comes.
   let origins: [[Int]]
   /// For each target, how it is made.

@@ -90,7 +90,7 @@ struct MappingCompiler {
     for (index, source) in finder.sources.enumerated() { columnOfField[source.field] = targets.count + index }
     return MappedColumns(
       targetCount: targets.count, sourceCount: finder.sources.count, keptSources: finder.keptSources,
-      hasHeading: finder.names != nil,
+      countedBy: finder.names != nil ? .heading : layout.statesColumns ? .layout : .firstBill,
       origins: targets.map { $0.program.columns.map { targets.count + $0 } }, recipes: fields.map(\.recipe),
       hashColumns: finder.hashColumns.map { targets.count + $0 },
       sequenceColumn: finder.sequenceColumn.map { targets.count + $0 },
