@@ -45,7 +45,10 @@ import Testing
     ("account.customer.phone", "0821234567", "phone.format"), ("account.customer.phone", "+27 82 123", "phone.format"),
     ("account.name", String(repeating: "n", count: 256), "name.length"),
     ("metadata.period", String(repeating: "m", count: 501), "metadata.length"),
-    ("account.balance", "ten", "balance.format"), ("account.customer.external_reference", "", "party.customer-missing"),
+    ("account.balance", "ten", "balance.format"), ("account.balance", "9007199254740992", "balance.range"),
+    ("account.balance", "-9007199254740992", "balance.range"),
+    ("account.balance", "9223372036854775807", "balance.range"),
+    ("account.customer.external_reference", "", "party.customer-missing"),
   ])
   func `a value that breaks a rule has its code, its line and its column`(
     column: String, value: String, code: String
