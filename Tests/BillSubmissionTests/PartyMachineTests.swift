@@ -229,6 +229,35 @@ import Transport
       machine.handle(Bench.answer(.found(Self.shows(-500))), Bench.context).settlement?.outcome == .updated)
   }
 
+  @Test(arguments: [Metadata(), Metadata([("area", "N")])])
+  func `a 404 to a change of a party that couldn't be made, since it is there, refuses the row`(metadata: Metadata) {
+    var values = Self.values
+    values.metadata = metadata
+    var machine = Self.begun(values, form: .nested)
+    let there = Bench.answer(.found(Self.shows(9)))
+    var step = machine.run([Bench.answer(.conflict(Bench.problem)), there])
+    if step.effect == .getParty(Self.key) { step = machine.handle(there, Bench.context) }
+    #expect(step.sending == Sending(form: .change, epoch: 2, attempt: 1))
+    let settlement = machine.handle(Bench.answer(.notFound), Bench.context).settlement
+    #expect(settlement?.outcome == .refused && settlement?.code == .apiRefused)
+    #expect(settlement?.message?.contains("404") == true)
+  }
+
+  @Test func `a party that is there, and then isn't, is asked for again a bounded number of times`() {
+    var values = Self.values
+    values.metadata = Metadata([("area", "N")])
+    var machine = Self.begun(values, form: .nested)
+    var step = machine.run([Bench.answer(.conflict(Bench.problem)), Bench.answer(.found(Self.shows(9)))])
+    for _ in 0..<50 where step.effect == .getParty(Self.key) {
+      step = machine.handle(Bench.answer(.notFound), Bench.context)
+      if step.pause != nil { step = machine.handle(.due, Bench.context) }
+    }
+    guard case .withdraw = step.effect else {
+      Issue.record("\(step)")
+      return
+    }
+  }
+
   @Test func `a customer that is there after all takes the account under its id`() {
     var machine = Self.begun(Self.owned, form: .nested)
     _ = machine.run([Bench.answer(.conflict(Bench.problem)), Bench.answer(.notFound)])

@@ -32,7 +32,9 @@ extension PartyMachine {
       }
       return adopt(customer, context)
     // It is there, whoever made it: it gets the row's values.
-    case .object: return change(epoch + 1, context)
+    case .object:
+      wasMet = true
+      return change(epoch + 1, context)
     case .made(let problem): return wasMade(object, problem)
     case .last: return stands(object)
     case .only: return showsAlready(object)
@@ -41,6 +43,8 @@ extension PartyMachine {
 
   private mutating func notFound(_ question: Look, _ context: SubmissionContext) -> SubmissionStep {
     switch question {
+    case .before where wasMet:
+      return again(.look(.before), "the API showed it a moment ago, and doesn't know it now", nil, context)
     case .before: return isAbsent(context)
     case .owner(let trouble): return nothingIsThere(trouble, context)
     case .object(.replayedFailure):

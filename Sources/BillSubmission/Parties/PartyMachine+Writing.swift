@@ -32,6 +32,9 @@ extension PartyMachine {
   private mutating func changed(_ answer: Answer, _ context: SubmissionContext) -> SubmissionStep {
     switch answer.judgement {
     case .found(let object): return hasNow(object, .updated, learned: [])
+    // Made again it would be met again, without end.
+    case .notFound where wasMet:
+      return refused(Problem(status: 404, title: "it is there, and the API answers so to its change"))
     case .notFound: return isAbsent(context)
     case .refused(let problem), .conflict(let problem): return refused(problem)
     case .throttled: return throttled(.same, answer.retryAfter, context)

@@ -91,6 +91,8 @@ package struct PartyMachine: KeyedMachine, Hashable {
   var mayHaveLandedEarlier = false
   /// Whether the ledger has an intent of the row.
   var hasIntent = false
+  /// The API wouldn't make it, and then showed it: a 404 to its change isn't about the party.
+  var wasMet = false
   /// What the API has of metadata, where it was asked.
   var theirs: [String: String] = [:]
   /// The customer that an account is to be made under, where it is known.
