@@ -60,6 +60,32 @@ import Testing
     #expect(try ledger.openChanges(of: other).map(\.party) == [Self.account])
   }
 
+  @Test func `what a row gave a party last is forgotten with a change beside the rows, and with nothing else`() throws {
+    let ledger = try fixture.open()
+    let run = try ledger.run()
+    let key = PartyKey(.customer, "C")
+    func give(_ record: Int) throws {
+      var intent = LedgerFixture.intent(record, "C", form: .change)
+      intent.claim = .change(of: .customer, setsBalance: false)
+      try ledger.commit(run) { $0.intents = [intent] }
+      var settlement = LedgerFixture.settlement(record, "C", .updated, id: "bcus_1")
+      (settlement.claim, settlement.attributes) = (intent.claim, 7)
+      try ledger.commit(run) { $0.settlements = [settlement] }
+      #expect(try ledger.attributes(of: key) == 7)
+    }
+    try give(1)
+    try ledger.commit(run) {
+      $0.differences = [Self.difference(2, key, .left), Self.difference(2, PartyKey(.account, "C"), .changing)]
+    }
+    try ledger.commit(run) { $0.differences = [Self.difference(2, key, .changing, [])] }
+    #expect(try ledger.attributes(of: key) == 7)
+    try ledger.commit(run) { $0.differences = [Self.difference(2, key, .changing)] }
+    #expect(try ledger.attributes(of: key) == nil)
+    try give(3)
+    try ledger.commit(run) { $0.differences = [Self.difference(2, key, .changed)] }
+    #expect(try ledger.attributes(of: key) == nil)
+  }
+
   @Test func `which file run compared a party last is known, of parties that are known`() throws {
     let ledger = try fixture.open()
     let run = try ledger.run()

@@ -30,6 +30,18 @@ import Testing
     #expect(asked.count(.updated) == 1 && asked.count(.created) == 1)
   }
 
+  @Test func `what --update-parties has changed since isn't what was sent last`() throws {
+    let scene = try SubmitScene()
+    _ = try submit(scene, Self.file("C1,Thandi,"))
+    var options = SubmitOptions()
+    options.updatesParties = true
+    let heading = "external_reference,currency,amount_due,bill_date,customer.external_reference,customer.name"
+    let bills = BillFile.rows(heading, ["B1,ZAR,5,2026-01-02,C1,Beth"])
+    #expect(try scene.submit(bills, options: options).count(.created) == 1)
+    let back = try submit(scene, Self.file("C1,Thandi,", "C2,X,"))
+    #expect(back.settlement(1)?.outcome == .updated)
+  }
+
   @Test func `a balance is always sent, and a name that goes with it counts`() throws {
     let scene = try SubmitScene()
     let heading = "customer.external_reference,customer.name,customer.currency,customer.balance"

@@ -68,7 +68,8 @@ extension Ledger {
 }
 
 extension BatchWriter {
-  /// Writes what differs of parties, and which were compared: what is still open of those turned out to be the same.
+  /// Writes what differs of parties, and which were compared: what is still open of those turned out to be the same. Of a
+  /// party that is changed beside the rows about it, what such a row gave it last is forgotten.
   func write(_ differences: [PartyDifference], compared: Set<PartyKey>) throws(LedgerError) {
     for difference in differences {
       let statement = ledger.differenceStatements.write
@@ -80,6 +81,8 @@ extension BatchWriter {
       statement.bind(6, difference.fields.joined(separator: "\n"))
       statement.bind(7, difference.message)
       try statement.run()
+      guard difference.state != .left, !difference.fields.isEmpty else { continue }
+      try forgetAttributes(of: ObjectKind(difference.party.kind), difference.party.reference)
     }
     for party in compared {
       let open = ledger.differenceStatements.settle

@@ -35,10 +35,19 @@ extension BatchWriter {
   /// Keeps what a row gave its object beside a balance; forgets what was known where it isn't certain any more.
   func keepAttributes(_ settlement: RowSettlement, isAccepted: Bool) throws(LedgerError) {
     guard case .change(let object, _) = settlement.claim, let content = settlement.attributes else { return }
-    let statement = isAccepted ? ledger.changeStatements.keepAttributes : ledger.changeStatements.forgetAttributes
+    guard isAccepted else { return try forgetAttributes(of: object, settlement.reference) }
+    let statement = ledger.changeStatements.keepAttributes
     statement.bind(1, object.code)
     statement.bind(2, settlement.reference)
-    if isAccepted { statement.bind(3, content) }
+    statement.bind(3, content)
+    try statement.run()
+  }
+
+  /// What a row gave an object last isn't what it has any more.
+  func forgetAttributes(of object: ObjectKind, _ reference: String) throws(LedgerError) {
+    let statement = ledger.changeStatements.forgetAttributes
+    statement.bind(1, object.code)
+    statement.bind(2, reference)
     try statement.run()
   }
 
