@@ -99,6 +99,23 @@ import Testing
     #expect(try isFinished() == false)
   }
 
+  @Test func `rule 22: a run is not finished while a change of a party is open, however its sending ended`() throws {
+    let ledger = try fixture.open()
+    let run = try ledger.run()
+    let other = try ledger.run("other.csv")
+    let party = PartyKey(.customer, "C")
+    try ledger.commit(run) {
+      $0.differences = [PartyDifference(record: 1, party: party, fields: ["name"], state: .changing)]
+    }
+    for id in [run, other] { try ledger.completeSending(of: id, now: now) }
+    #expect(try ledger.fileRun(run)?.isFinished == false)
+    #expect(try ledger.fileRun(other)?.isFinished == true)
+    try ledger.commit(run) {
+      $0.differences = [PartyDifference(record: 1, party: party, fields: ["name"], state: .changed)]
+    }
+    #expect(try ledger.fileRun(run)?.isFinished == true)
+  }
+
   @Test func `what pass one found comes back, and a later pass takes its place`() throws {
     let ledger = try fixture.open()
     let run = try ledger.run()

@@ -1,7 +1,10 @@
+import BillIntake
 import BillLedger
 import BillModel
 import BillPlanning
+import BillReports
 import BillSubmission
+import HTTPServing
 import Hashing
 import SchemaRules
 import SeededRandoms
@@ -10,6 +13,7 @@ import Testing
 import Threads
 import Transport
 
+@testable import FileRuns
 @testable import SandboxServer
 @testable import SubmitPass
 
@@ -249,6 +253,48 @@ import Transport
     #expect(result.sent["PATCH"] == 19)
     #expect(result.differences.filter { $0.state == .left }.map(\.party) == [PartyKey(.customer, "C3")])
     #expect(scene.name(ofCustomer: "C3") == "Old 3")
+  }
+
+  private static let oneBill =
+    "external_reference,currency,amount_due,bill_date,customer.external_reference,customer.name\n"
+
+  /// Dies in a file of one bill that gives C1 another name: neither the bill nor the change had an answer.
+  private func die(in csv: String, _ scene: SubmitScene) throws {
+    scene.before.set { method, _ in method == .get ? nil : HTTPAnswer(status: 503) }
+    let attempt = try scene.prepare(csv, options: Self.options(updates: true))
+    func isOpen() throws -> Bool {
+      try attempt.ledger.counts(of: attempt.fileRun).unresolved == 1
+        && attempt.ledger.openChanges(of: attempt.fileRun).contains { !$0.fields.isEmpty }
+    }
+    let end = MonotonicClock.now + 20_000_000_000
+    while try !isOpen(), MonotonicClock.now < end, try attempt.run.turn() {}
+    #expect(try isOpen())
+  }
+
+  @Test func `rule 16: settling doesn't finish a file while a change of a party is open, and closes it in the end`()
+    throws
+  {
+    let scene = try SubmitScene()
+    _ = try scene.submit(Self.oneBill + "A1,ZAR,100,2026-01-02,C1,Old\n")
+    let csv = Self.oneBill + "D1,ZAR,100,2026-01-02,C1,New\n"
+    try die(in: csv, scene)
+    var options = SubmitOptions(policy: RetryPolicy(base: 5, longest: 20, tries: 3))
+    options.scope = .unknown
+    func settle() throws -> (FileResult, isFinished: Bool?) {
+      let result = try scene.submission(options).settle(.memory(Array(csv.utf8), name: "bills.csv"))
+      let digest = SHA256Digest(hashing: csv)
+      return (result, try scene.openLedger().fileRuns(of: digest).last?.isFinished)
+    }
+    scene.before.set { method, _ in method == .patch ? HTTPAnswer(status: 503) : nil }
+    for _ in 0..<2 {
+      let (open, isFinished) = try settle()
+      #expect(open.summary.verdict == .stopped && isFinished == false)
+      #expect(scene.objects.bills == 2)
+    }
+    scene.before.set { _, _ in nil }
+    let (closed, isFinished) = try settle()
+    #expect(closed.summary.verdict != .stopped && isFinished == true, "\(closed.summary.reason ?? "")")
+    #expect(scene.name(ofCustomer: "C1") == "New")
   }
 }
 

@@ -3,11 +3,13 @@ import BillLayouts
 import BillLedger
 import BillModel
 import DurableFiles
+import FoundationEssentials
 import HTTPServing
 import SchemaRules
 import Synchronization
 import Transport
 
+@testable import FileRuns
 @testable import SandboxServer
 @testable import SubmitPass
 
@@ -54,7 +56,7 @@ final class SubmitScene {
   deinit {
     service.stop()
     removeLedger()
-    rmdir(folder)
+    try? FileManager.default.removeItem(atPath: folder)
   }
 
   /// Forgets all that was sent: the ledger is gone.
@@ -127,6 +129,18 @@ final class SubmitScene {
     return Outcome(
       summary: summary, fileRun: try attempt.ledger.fileRun(attempt.fileRun)!,
       rows: try attempt.ledger.rows(of: attempt.fileRun, after: 0, limit: 100_000))
+  }
+
+  /// What takes whole files through, over the ledger of this scene, to reports beside it.
+  func submission(_ options: SubmitOptions) throws -> FileSubmission {
+    let client = HTTPClientOptions(
+      baseURL: try HTTPBaseURL(baseURL.origin + basePath), key: BearerKey("sk_test_1"), inFlight: options.inFlight)
+    return try FileSubmission(
+      intake: Intake(layout: .standard()),
+      settings: SubmitSettings(
+        environment: environment, ledgerPath: "\(folder)/ledger.sqlite", reports: "\(folder)/reports",
+        temporaryFolder: "/tmp", retriesRefused: false, approval: nil),
+      options: options, connection: SubmitConnection(client, rate: 100_000), interrupts: { 0 }, progress: { _ in })
   }
 
   /// What lands, by whomever.

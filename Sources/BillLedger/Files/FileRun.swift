@@ -20,12 +20,17 @@ package struct FileRun: Hashable, Sendable {
   /// Requests so far, over all restarts.
   package var requests: RequestCounts
   package var rows: RowCounts
+  /// Whether it has begun changes of parties whose fate isn't known.
+  package var hasOpenChanges = false
 
   /// It was held and waits for an approval; nothing more of it is sent before.
   package var isHeld: Bool { verdict == .held }
 
-  /// Every row that is to be sent is settled: nothing of this file is sent again, but for `--retry refused`.
-  package var isFinished: Bool { sendingCompletedAt != nil && rows.unresolved == 0 && rows.unsent == 0 }
+  /// Every row that is to be sent is settled, and every change of a party: nothing of this file is sent again, but for
+  /// `--retry refused`.
+  package var isFinished: Bool {
+    sendingCompletedAt != nil && rows.unresolved == 0 && rows.unsent == 0 && !hasOpenChanges
+  }
 }
 
 extension FileRun {

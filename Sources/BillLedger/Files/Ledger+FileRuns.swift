@@ -193,7 +193,8 @@ extension Ledger {
   private static let selectFileRun = """
     SELECT id, digest, name, byte_count, layout_digest, layout_name, duplicates, state, verdict, started_at,
       sending_completed_at, sent, retried, throttled, replayed, feed,
-      approval, operation
+      approval, operation,
+      CASE WHEN id IN (SELECT file_run FROM party_difference WHERE state = 1) THEN 1 ELSE 0 END
     FROM file_run
     """
 
@@ -215,6 +216,6 @@ extension Ledger {
       requests: RequestCounts(
         sent: Int(statement.integer(11)), retried: Int(statement.integer(12)),
         throttled: Int(statement.integer(13)), replayed: Int(statement.integer(14))),
-      rows: try counts(of: id))
+      rows: try counts(of: id), hasOpenChanges: statement.integer(18) != 0)
   }
 }

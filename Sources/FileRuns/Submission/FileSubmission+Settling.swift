@@ -8,12 +8,13 @@ package import SubmitPass
 
 /// Settling: finds out what became of a file's unknown rows, and sends no other row.
 extension FileSubmission {
-  /// Turns the unknown rows of a file that was submitted into known ones, and writes its report again. A row's own
-  /// request may be sent again for that, and raised under a new key where that is proved to be right.
+  /// Turns the unknown rows of a file that was submitted into known ones, and the open changes of its parties, and writes its
+  /// report again. A row's own request may be sent again for that, and raised under a new key where that is proved to be
+  /// right.
   package func settle(_ input: IntakeInput) throws(RunFault) -> FileResult {
     let started = Stopwatch()
     let (fileRun, check) = try submitted(input)
-    let hasDoubts = try hasDoubtedSums(fileRun)
+    let hasDoubts = try hasDoubtedSums(fileRun) ? true : hasDoubtedChanges(fileRun)
     guard fileRun.rows.unresolved > 0 || hasDoubts else {
       let isWritten = folder(fileRun.file.name, check).isComplete
       var result = try report(fileRun.id, check, .nothingSent, started, rewrites: !isWritten)
@@ -58,6 +59,14 @@ extension FileSubmission {
     }
   }
 
+  /// Whether a change of a party may have been sent whose fate isn't known.
+  private func hasDoubtedChanges(_ fileRun: FileRun) throws(RunFault) -> Bool {
+    guard fileRun.hasOpenChanges else { return false }
+    return try attempt { () throws(LedgerError) in
+      try ledger.openChanges(of: fileRun.id).contains { !$0.fields.isEmpty }
+    }
+  }
+
   /// The file run of these bytes under this layout.
   func submitted(_ input: IntakeInput) throws(RunFault) -> (FileRun, FileCheck) {
     let check = try check(input)
@@ -76,13 +85,14 @@ extension FileSubmission {
       name: check.fileName, digest: changed.file.digest.short, unknown: changed.rows.unresolved)
   }
 
-  /// A file whose last open rows were the unknown ones is finished with them.
+  /// A file whose last open rows were the unknown ones is finished with them, where no change of a party is open.
   func completeIfAllIsKnown(_ fileRun: FileRun, _ check: FileCheck) throws(RunFault) {
     try attempt { () throws(LedgerError) in
       let rows = try ledger.counts(of: fileRun.id)
       let settled = rows.settled.values.reduce(0, +)
       guard rows.unresolved == 0, rows.unsent == 0, settled >= check.valid,
-        try !ledger.hasRow(of: fileRun.id, with: .correctVoidedNotRaised)
+        try !ledger.hasRow(of: fileRun.id, with: .correctVoidedNotRaised),
+        try ledger.openChanges(of: fileRun.id).isEmpty
       else { return }
       try ledger.completeSending(of: fileRun.id, now: .now)
     }
