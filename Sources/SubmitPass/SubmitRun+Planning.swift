@@ -64,11 +64,17 @@ extension SubmitRun {
     try accept(try decide(row))
   }
 
-  /// A row that adds to the balance of a party while a file's change of that party's attributes may still land: what that
-  /// writes of its metadata would be older than what the row leaves there.
+  /// A row that changes a party while a change of its attributes may still land, or is still to be sent: it would take back
+  /// what the row gives it (rule 16), or write metadata that is older than what an addition leaves there. A row that gives
+  /// it something waits for those of other files alone: what its own file does beside it, the file's last look shows.
   private func isBarred(_ row: PlannableRow) throws(SubmitFault) -> Bool {
-    guard case .credit(let credit) = row.operation, options.scope.writes else { return false }
-    do throws(LedgerError) { return try ledger.openChange(of: credit.party.key) != nil } catch { throw .ledger(error) }
+    guard options.scope.writes, let party = row.operation.changedParty else { return false }
+    do throws(LedgerError) {
+      guard let holder = try ledger.openChange(of: party) else { return false }
+      if case .set = row.operation, holder == fileRun { return false }
+      if holder != fileRun { barred.note(file: try ledger.fileRun(holder)?.file.name ?? "") }
+    } catch { throw .ledger(error) }
+    return true
   }
 
   /// A row that adds to a balance under a reference that another file's row has, by the ledger: it has its end. What the

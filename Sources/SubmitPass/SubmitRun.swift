@@ -97,6 +97,7 @@ package final class SubmitRun {
   var throttle: UInt64?
   var heldBack = 0
   var unraised = UnraisedBills()
+  var barred = BarredRows()
   let contents = BillContents()
   /// What is found out in the scope `plan`, and the parties met there.
   package var foresight: Foresight
@@ -180,7 +181,7 @@ package final class SubmitRun {
     if let fault { throw fault }
     var summary = SubmitSummary(
       stop: stop ?? .finished, requests: tally.requests, heldBack: heldBack, clockSkew: trust.skew, pace: pace)
-    summary.unraised = unraised
+    (summary.unraised, summary.barred) = (unraised, barred)
     return summary
   }
 

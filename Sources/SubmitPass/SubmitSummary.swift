@@ -13,6 +13,8 @@ package struct SubmitSummary: Hashable, Sendable {
   package var clockSkew: Int64?
   /// Bills that rows wait for.
   package var unraised = UnraisedBills()
+  /// Rows that wait for another file's change of their parties.
+  package var barred = BarredRows()
   /// Whether other processes go on with the file: its report is theirs.
   package var isLeftToOthers = false
   /// How fast it went; `nil` where nothing was sent.

@@ -255,6 +255,7 @@ import Transport
     #expect(scene.name(ofCustomer: "C3") == "Old 3")
   }
 
+  private static let customers = "customer.external_reference,customer.name"
   private static let oneBill =
     "external_reference,currency,amount_due,bill_date,customer.external_reference,customer.name\n"
 
@@ -295,6 +296,28 @@ import Transport
     let (closed, isFinished) = try settle()
     #expect(closed.summary.verdict != .stopped && isFinished == true, "\(closed.summary.reason ?? "")")
     #expect(scene.name(ofCustomer: "C1") == "New")
+  }
+
+  @Test func `rule 16: while another file's change is open, no row gives that party anything, and that is told`() throws
+  {
+    let scene = try SubmitScene()
+    _ = try scene.submit(Self.oneBill + "A1,ZAR,100,2026-01-02,C1,Old\n")
+    let csv = Self.oneBill + "D1,ZAR,100,2026-01-02,C1,Beth\n"
+    try die(in: csv, scene)
+    scene.before.set { _, _ in nil }
+    let carl = BillFile.rows(Self.customers, ["C1,Carl", "C2,Dora"])
+    func submit() throws -> SubmitScene.Outcome {
+      try scene.submit(carl, name: "carl.csv", options: Self.options(updates: false), order: FileOrder(.customer))
+    }
+    let barred = try submit()
+    #expect(barred.settlement(1) == nil && barred.settlement(2)?.outcome == .created)
+    #expect(!barred.fileRun.isFinished && barred.summary.heldBack == 1)
+    #expect(barred.summary.barred.words?.contains("bills.csv") == true)
+    #expect(try scene.submit(csv, options: Self.options(updates: true)).fileRun.isFinished)
+    #expect(scene.name(ofCustomer: "C1") == "Beth")
+    let done = try submit()
+    #expect(done.settlement(1)?.outcome == .updated && done.fileRun.isFinished)
+    #expect(scene.name(ofCustomer: "C1") == "Carl")
   }
 }
 

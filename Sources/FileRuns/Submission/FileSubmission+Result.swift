@@ -106,6 +106,7 @@ extension FileSubmission {
     summary.reason =
       (last ?? reason) + (summary.verdict == .held ? otherApproval(check) : "")
       + (pass.change.map { Self.unread(from: $0.record) } ?? "") + (sent.unraised.words.map { " \($0)" } ?? "")
+      + (sent.barred.words.map { " \($0)" } ?? "")
       + (unknown.map { " Of \($0.rows) unknown \($0.rows == 1 ? "row" : "rows"): \($0.words)." } ?? "")
   }
 
