@@ -13,6 +13,10 @@ package enum Question: Hashable, Sendable {
   case customer(NestTrouble)
   /// Whether the row's customer is the one that the account hangs under.
   case owner(of: RemoteAccount)
+  /// Whether the party that a body names by an id is there: the API said 404 to it.
+  case named(Problem)
+  /// Where that one isn't: whether another one is that was there before, and so the path is right.
+  case witness(PartyKey, Problem)
 
   /// What the API said to a request with nested parties that may be there already.
   package enum NestTrouble: Hashable, Sendable {

@@ -21,7 +21,10 @@ extension SubmitRun {
       let answer = answer(response, to: request)
       note(answer, to: request)
       if isLetGo(row, after: request) { return abandon(row) }
-      if case .refused(let problem) = answer.judgement { row.sights.problem = problem }
+      if case .refused(let problem) = answer.judgement {
+        row.sights.problem = problem
+        if problem.status == 404 { row.sights.otherParty = try otherParty(than: row) }
+      }
       if case .found(let object) = answer.judgement {
         if case .bill(let remote) = object {
           if options.scope == .plan { row.see(remote, as: row.machine.askedBill) } else { row.sights.seen = remote }
@@ -52,6 +55,14 @@ extension SubmitRun {
   /// any effect. By what the answer says it would decide what isn't sent any more.
   private func isLetGo(_ row: ActiveRow, after request: PendingRequest) -> Bool {
     stop != nil && request.isQuestion && row.machine.withdrawal != nil
+  }
+
+  /// A party that the ledger knows, and that isn't the row's; `nil` where there is none.
+  private func otherParty(than row: ActiveRow) throws(SubmitFault) -> PartyKey? {
+    let own = row.operation.describedParties.map(\.key)
+    do throws(LedgerError) {
+      return try ledger.someParties(limit: own.count + 1).first { !own.contains($0) }
+    } catch { throw .ledger(error) }
   }
 
   /// What the API said to a request.

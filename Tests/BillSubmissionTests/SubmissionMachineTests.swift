@@ -162,6 +162,41 @@ import Transport
         == .stopRun(Bench.noSuchPath, withdrawing: RowWithdrawal(record: 7, nextEpoch: 2, attempts: 2)))
   }
 
+  @Test(arguments: [BodyForm.account(id: "bacc_1"), .accountUnder(customerID: "bcus_1")])
+  func `rule 7: a 404 refuses a row whose party is gone only where another one is there`(form: BodyForm) {
+    var context = Bench.context
+    context.otherParty = PartyKey(.customer, "D")
+    let no = Bench.answer(.refused(Bench.noSuchPath))
+    let absent = Bench.answer(.notFound)
+    let there = Bench.answer(.found(.customer(RemoteCustomer(id: "bcus_9", reference: "D"))))
+    let withdrawal = RowWithdrawal(record: 7, nextEpoch: 2, attempts: 1)
+    var gone = Bench.posting(form: form)
+    let isAccount = form == .account(id: "bacc_1")
+    #expect(
+      gone.handle(no, context).effect == .getParty(isAccount ? PartyKey(.account, "A") : PartyKey(.customer, "C")))
+    #expect(gone.withdrawal == withdrawal)
+    #expect(gone.handle(absent, context).effect == .getParty(PartyKey(.customer, "D")))
+    #expect(gone.withdrawal == withdrawal)
+    var nowhere = gone
+    #expect(nowhere.handle(absent, context).effect == .stopRun(Bench.noSuchPath, withdrawing: withdrawal))
+    #expect(gone.handle(there, context).settlement?.outcome == .refused)
+    var known = Bench.posting(form: form)
+    let object = isAccount ? RemoteObject.account(Bench.account) : .customer(Bench.customer)
+    #expect(
+      known.run([no, Bench.answer(.found(object))], context).effect
+        == .stopRun(Bench.noSuchPath, withdrawing: withdrawal))
+  }
+
+  @Test func `rule 7: a 404 about a party that is gone refuses nothing before a lost request's bill was asked for`() {
+    var context = Bench.context
+    context.otherParty = PartyKey(.customer, "D")
+    var machine = Bench.posting(form: .account(id: "bacc_1"))
+    let there = Bench.answer(.found(.customer(RemoteCustomer(id: "bcus_9", reference: "D"))))
+    let step = machine.run(
+      [Bench.lost, .due, Bench.answer(.refused(Bench.noSuchPath)), Bench.answer(.notFound), there], context)
+    #expect(step.effect == .getBill)
+  }
+
   @Test func `a 404 to a row that gives its account by an id refuses that row`() {
     var machine = Bench.posting(Bench.bill(.accountID("bacc_9")), form: .account(id: "bacc_9"))
     #expect(machine.handle(Bench.answer(.refused(Bench.noSuchPath)), Bench.context).settlement?.outcome == .refused)

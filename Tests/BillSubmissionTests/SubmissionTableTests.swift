@@ -53,6 +53,8 @@ import Testing
     "account beforehand": ["found account": "customer?", "not found": "customer?"],
     "customer beforehand": ["found customer": "send 2.1", "not found": "send 1.1"],
     "owner": ["found customer": "send 2.1", "not found": "conflict"],
+    "named after 404": ["not found": "stop, withdraw"],
+    "another after 404": ["found account": "refused", "found customer": "refused", "not found": "stop, withdraw"],
   ]
 
   /// Phases in which one event matters, and every other one is a doubled delivery.

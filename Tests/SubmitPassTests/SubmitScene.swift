@@ -46,7 +46,7 @@ final class SubmitScene {
   private init(_ sandbox: Sandbox) throws {
     self.sandbox = sandbox
     service = try HTTPService { [before] request in
-      before.answer(request.method, request.path).map { .answer($0) } ?? sandbox.reply(to: request)
+      before.answer(request.method, request.path, request.body).map { .answer($0) } ?? sandbox.reply(to: request)
     }
     baseURL = try HTTPBaseURL("http://127.0.0.1:\(service.port)")
     environment = EnvironmentStamp(origin: baseURL.origin, mode: .test)
@@ -224,10 +224,16 @@ extension Sandbox {
 /// What answers requests in the API's place, where it likes to.
 final class Interceptor: Sendable {
   typealias Answering = @Sendable (HTTPMethod, _ path: String) -> HTTPAnswer?
-  private let answering = Mutex<Answering?>(nil)
+  typealias Reading = @Sendable (HTTPMethod, _ path: String, _ body: [UInt8]) -> HTTPAnswer?
+  private let answering = Mutex<Reading?>(nil)
 
   /// From here on each request is shown to this; what it gives `nil` for goes to the API.
-  func set(_ answering: @escaping Answering) { self.answering.withLock { $0 = answering } }
+  func set(_ answering: @escaping Answering) { set { method, path, _ in answering(method, path) } }
 
-  func answer(_ method: HTTPMethod, _ path: String) -> HTTPAnswer? { answering.withLock { $0 }?(method, path) }
+  /// The same, with its body.
+  func set(_ reading: @escaping Reading) { answering.withLock { $0 = reading } }
+
+  func answer(_ method: HTTPMethod, _ path: String, _ body: [UInt8]) -> HTTPAnswer? {
+    answering.withLock { $0 }?(method, path, body)
+  }
 }

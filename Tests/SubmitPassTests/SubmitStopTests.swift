@@ -1,5 +1,6 @@
 import BillModel
 import BillReports
+import HTTPServing
 import MomentAPI
 import SandboxServer
 import Synchronization
@@ -29,6 +30,42 @@ import Testing
     let resumed = try scene.submit(csv)
     #expect(resumed.count(.created) == 300)
     #expect(scene.objects.bills == 300)
+  }
+
+  @Test func `a 404 stops the run with no row refused also where the ledger knows every party`() throws {
+    let scene = try SubmitScene()
+    #expect(try scene.submit(BillFile.bills(60)).count(.created) == 60)
+    scene.basePath = "/base"
+    let csv = BillFile.bills(60, prefix: "N")
+    let stopped = try scene.submit(csv)
+    guard case .noSuchPath = stopped.summary.stop else {
+      Issue.record("not stopped: \(stopped.summary.stop)")
+      return
+    }
+    #expect(stopped.count(.refused) == 0)
+    #expect(stopped.fileRun.rows.unresolved == 0)
+    scene.basePath = ""
+    #expect(try scene.submit(csv).count(.created) == 60)
+  }
+
+  @Test func `rule 7: a 404 about a customer who is gone refuses that one's rows, and the others go`() throws {
+    let heading = "external_reference,currency,amount_due,bill_date,customer.external_reference"
+    func bills(_ prefix: String) -> String {
+      BillFile.rows(heading, (0..<12).map { "\(prefix)\($0),ZAR,5,2026-01-02,C\($0 / 4)" })
+    }
+    let scene = try SubmitScene()
+    #expect(try scene.submit(bills("A")).count(.created) == 12)
+    guard case .known(let gone) = try scene.openLedger().party(PartyKey(.customer, "C1")) else {
+      Issue.record("C1 isn't known")
+      return
+    }
+    scene.before.set { (_, path, body) -> HTTPAnswer? in
+      let isGone = path.hasSuffix("/C1") || String(decoding: body, as: UTF8.self).contains(gone.id)
+      return isGone ? HTTPAnswer(status: 404) : nil
+    }
+    let outcome = try scene.submit(bills("B"))
+    #expect(outcome.summary.stop == .finished)
+    #expect(outcome.count(.refused) == 4 && outcome.count(.created) == 8)
   }
 
   @Test func `the reason names the endpoint, and asks the question`() throws {

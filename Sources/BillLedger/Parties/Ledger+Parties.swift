@@ -18,6 +18,20 @@ extension Ledger {
     return .known(KnownParty(key: key, id: id, customerReference: statement.text(1)))
   }
 
+  /// Some parties that are known.
+  package func someParties(limit: Int) throws(LedgerError) -> [PartyKey] {
+    let statement = try Statement(database, "SELECT kind, reference FROM party ORDER BY kind, reference LIMIT ?1")
+    statement.bind(1, limit)
+    var parties: [PartyKey] = []
+    while try statement.step() {
+      guard let kind = PartyKind(code: statement.integer(0)), let reference = statement.text(1) else {
+        throw unreadable("a party")
+      }
+      parties.append(PartyKey(kind, reference))
+    }
+    return parties
+  }
+
   /// What is known of the bill with this reference; `nil` where nothing is.
   package func bill(_ reference: String) throws(LedgerError) -> BillState? {
     guard tables.mayHoldBills else { return nil }

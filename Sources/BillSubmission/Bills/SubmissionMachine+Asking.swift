@@ -42,9 +42,16 @@ extension SubmissionMachine {
     case (.account, .account(let account)): return checkOwner(account, context)
     case (.customer, .customer(let customer)): return adopt(customer, context)
     case (.owner(let account), .customer(let customer)): return checkOwner(account, is: customer, context)
+    case (.named(let problem), .account(let account)) where namedParty?.kind == .account:
+      return isThere(account.id, problem)
+    case (.named(let problem), .customer(let customer)) where namedParty?.kind == .customer:
+      return isThere(customer.id, problem)
+    case (.witness(_, let problem), .account), (.witness(_, let problem), .customer): return partyIsGone(problem)
     case (.bill, .account), (.bill, .customer), (.party, .bill), (.party(.customer, _, _), .account),
       (.party(.account, _, _), .customer), (.account, .bill), (.account, .customer), (.customer, .bill),
-      (.customer, .account), (.owner, .bill), (.owner, .account):
+      (.customer, .account), (.owner, .bill), (.owner, .account), (.named, .bill), (.named, .account),
+      (.named, .customer),
+      (.witness, .bill):
       return askFailed(question, "the answer is about another kind of object", nil, context)
     }
   }
@@ -61,6 +68,9 @@ extension SubmissionMachine {
     case .account(let trouble): return accountIsAbsent(trouble, context)
     case .customer(let trouble): return nothingIsThere(trouble, context)
     case .owner: return ownedByAnother()
+    // All may be missing there.
+    case .named(let problem): return context.otherParty.map { ask(.witness($0, problem)) } ?? pathIsUnknown(problem)
+    case .witness(_, let problem): return pathIsUnknown(problem)
     }
   }
 

@@ -96,7 +96,9 @@ extension SubmissionMachine {
   private mutating func refused(
     _ problem: Problem, replayed: Bool, _ context: SubmissionContext
   ) -> SubmissionStep {
-    if !replayed, problem.status == 404, !rowGivesIDs { return pathIsUnknown(problem) }
+    if !replayed, problem.status == 404, !rowGivesIDs {
+      return namedParty == nil || context.otherParty == nil ? pathIsUnknown(problem) : ask(.named(problem))
+    }
     if replayed {
       keySaysNo()
       return failed(then: .nextEpoch, problem.description, nil, context)
@@ -104,6 +106,25 @@ extension SubmissionMachine {
     if mayHaveLanded || mayBeThere { return ask(.bill(.refusal(problem))) }
     if problem.status == 422, nestsParties { return lookForParties(.refusal(problem), context) }
     return refusedForGood(problem)
+  }
+
+  /// The party that the body names by an id that this API gave us, and that id; `nil` where it names none.
+  var namedParty: (kind: PartyKind, id: String)? {
+    switch form {
+    case .account(let id): (.account, id)
+    case .accountUnder(let id), .customer(let id): (.customer, id)
+    case .nested, .change: nil
+    }
+  }
+
+  /// What was told 404 is there by this id, or by none: with its own the 404 isn't about it.
+  mutating func isThere(_ id: String, _ problem: Problem) -> SubmissionStep {
+    id == namedParty?.id ? pathIsUnknown(problem) : partyIsGone(problem)
+  }
+
+  /// The 404 is about the row: the party that it names isn't there any more, and the path is right.
+  mutating func partyIsGone(_ problem: Problem) -> SubmissionStep {
+    mayHaveLanded || mayBeThere ? ask(.bill(.refusal(problem))) : refusedForGood(problem)
   }
 
   /// The store's own answer to the key of this epoch: no request under it will be carried out any more.
@@ -118,14 +139,17 @@ extension SubmissionMachine {
   }
 
   /// A 404 that can't be about the row, since the row names nothing that had to be there before (an id in the body is
-  /// one that this API gave us): there is no such call, and no other row will fare better.
-  private mutating func pathIsUnknown(_ problem: Problem) -> SubmissionStep {
-    let isWithoutEffect = hadNoEffect && !hasConflicted
+  /// one that this API gave us, and it is there): there is no such call, and no other row will fare better.
+  mutating func pathIsUnknown(_ problem: Problem) -> SubmissionStep {
+    let withdrawal = withdrawalBehindNo
     phase = .ended
-    return SubmissionStep(
-      .stopRun(
-        problem,
-        withdrawing: isWithoutEffect ? RowWithdrawal(record: record, nextEpoch: epoch + 1, attempts: attempts) : nil))
+    return SubmissionStep(.stopRun(problem, withdrawing: withdrawal))
+  }
+
+  /// Taking the row back behind a definite no; `nil` where another request of it may have had an effect.
+  var withdrawalBehindNo: RowWithdrawal? {
+    guard hadNoEffect, !hasConflicted else { return nil }
+    return RowWithdrawal(record: record, nextEpoch: epoch + 1, attempts: attempts)
   }
 
   /// The key isn't accepted. From the store it is an old answer: the next epoch asks afresh (rule 7).

@@ -136,6 +136,7 @@ package struct SubmissionMachine: KeyedMachine, Hashable {
     switch phase {
     case .pausing where attempt > 0 && hadNoEffect && !hasConflicted:
       RowWithdrawal(record: record, nextEpoch: hasReached ? epoch + 1 : epoch, attempts: attempts)
+    case .asking(.named), .asking(.witness): withdrawalBehindNo
     case .ready, .posting, .asking, .pausing, .ended: nil
     }
   }
@@ -212,6 +213,8 @@ package struct SubmissionMachine: KeyedMachine, Hashable {
     case .party(let kind, _, _): return SubmissionStep(.getParty(partyKey(kind)))
     case .account: return SubmissionStep(.getParty(partyKey(.account)))
     case .customer, .owner: return SubmissionStep(.getParty(partyKey(.customer)))
+    case .named: return SubmissionStep(.getParty(partyKey(namedParty?.kind ?? .customer)))
+    case .witness(let party, _): return SubmissionStep(.getParty(party))
     }
   }
 }
