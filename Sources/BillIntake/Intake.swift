@@ -1,5 +1,5 @@
 package import BillLayouts
-import BillModel
+package import BillModel
 package import SchemaRules
 import Schemas
 import Tabular
@@ -7,6 +7,8 @@ import Tabular
 /// Takes in bill files: reads, maps and checks them (pass one), then yields their rows (pass two).
 package struct Intake: Sendable {
   package let layout: Layout
+  /// How the bills are called that take the place of others.
+  package var corrections: CorrectionSeries { layout.rules.corrections }
   package var options: IntakeOptions
   /// Whether what is taken in holds mended rows of another file, whatever its name says: control figures of the whole
   /// file are not compared then.

@@ -65,10 +65,14 @@ extension SubmitRun {
     switch operation {
     case .credit(let credit):
       try begin(
-        ActiveRow(CreditMachine(record: settlement.record, credit: credit, lookingAgain: settlement), carries: []))
+        ActiveRow(
+          CreditMachine(record: settlement.record, credit: credit, lookingAgain: settlement), carries: [],
+          hasBegun: true))
     case .pay(let payment):
       try begin(
-        ActiveRow(PaymentMachine(record: settlement.record, payment: payment, lookingAgain: settlement), carries: []))
+        ActiveRow(
+          PaymentMachine(record: settlement.record, payment: payment, lookingAgain: settlement), carries: [],
+          hasBegun: true))
     case .raise, .raisePaid, .skip, .correct, .set, .void: break
     }
   }

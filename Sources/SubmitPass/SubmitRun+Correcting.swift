@@ -18,11 +18,15 @@ extension SubmitRun {
     } catch { throw .ledger(error) }
   }
 
-  /// Whether an earlier try of a correction has voided its bill, and raised nothing in its place.
+  /// Whether an earlier try of a correction has voided its bill, and raised nothing in its place. A row of another series
+  /// may have come to the bill too: what it is to raise has another name.
   private func isVoidedByUs(_ operation: BillOperation) throws(LedgerError) -> Bool {
     guard case .correct(let correction) = operation else { return false }
-    guard let change = try ledger.change(of: .bill, correction.bill.reference),
-      case .settled(let settlement) = try ledger.row(change.row)?.state
+    let reference = correction.bill.reference
+    guard let change = try ledger.change(of: .bill, reference),
+      case .settled(let settlement) = try ledger.row(change.row)?.state,
+      settlement.reference == reference
+        || correction.series.number(of: settlement.reference, correcting: reference) != nil
     else { return false }
     return settlement.code == .correctVoidedNotRaised
   }
@@ -30,7 +34,7 @@ extension SubmitRun {
   /// A row that has voided its bill, and that goes again since nothing was raised in its place: where another row has
   /// corrected the bill since, what stands by that isn't voided for this one, which has its end.
   func isRaisedElsewhere(_ row: PlannableRow) throws(SubmitFault) -> Bool {
-    guard case .correct(let correction) = row.operation, row.epoch > 1, options.scope.writes, !options.retriesRefused,
+    guard case .correct(let correction) = row.operation, row.epoch > 1, options.scope.writes,
       let theirs = try newerCorrection(of: correction, than: RowAddress(fileRun: fileRun, record: row.record))
     else { return false }
     let settlement = RowSettlement(

@@ -13,13 +13,10 @@ extension SubmitRun {
     var context = context
     if row.hasSights { (context.history, context.otherParty) = (row.sights.history, row.sights.otherParty) }
     let step = row.machine.handle(event, context)
+    if try waitsForAnother(step, row) { return try leave(row) }
     if options.scope == .plan { return try foresee(step, of: row) }
     if try strays(step, row) { return }
-    if try waitsForItsBill(step, row) {
-      heldBack += 1
-      closeLane(row.record)
-      return try finish(row)
-    }
+    if try waitsForItsBill(step, row) { return try leave(row) }
     note(step, of: row)
     markCompared(step, of: row)
     note(sumsOf: step, row)
@@ -55,16 +52,25 @@ extension SubmitRun {
       closeLane(row.record)
       try finish(row)
     case .stands: try finish(row)
-    case .leave:
-      heldBack += 1
-      closeLane(row.record)
-      try finish(row)
+    case .leave: try leave(row)
     case .stopRun(let problem, let withdrawal):
       if let withdrawal { batch.withdrawals.append(withdrawal) }
       active[row.record] = nil
       end(problem.status == 404 ? .noSuchPath(origin: origin, problem) : .unauthorised(problem))
     case .none: break
     }
+  }
+
+  /// The row stays unsent.
+  private func leave(_ row: ActiveRow) throws(SubmitFault) {
+    if options.scope == .plan {
+      noteNotSent(row.record, "a request of another file's row for this bill has no known answer yet")
+      try finish(row)
+      return try leaveLane(row.record)
+    }
+    heldBack += 1
+    closeLane(row.record)
+    try finish(row)
   }
 
   private func noteUnknown(_ row: ActiveRow, _ reason: String, isAnswered: Bool) {
@@ -149,6 +155,7 @@ extension SubmitRun {
       batch.partyClaims.append(contentsOf: row.carries.map { PartyClaim(record: row.record, key: $0) })
     }
     let stake = machine.stake
+    row.hasBegun = true
     batch.intents.append(
       RowIntent(
         record: row.record, reference: stake.reference, claim: stake.claim, epoch: sending.epoch,

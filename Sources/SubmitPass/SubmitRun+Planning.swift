@@ -141,7 +141,7 @@ extension SubmitRun {
   }
 
   /// What rows must be about one after the other in this file.
-  private func lane(of operation: BillOperation) -> String? { isMixed ? operation.objectLane : operation.lane }
+  private func lane(of operation: BillOperation) -> String? { isMixed ? operation.objectLane(series) : operation.lane }
 
   /// Whether the file's rows ask for different things.
   private var isMixed: Bool { check.order.operation == .mixed }
@@ -260,7 +260,7 @@ extension SubmitRun {
       looksOnly: !options.scope.writes)
     planner.carry(intent.record, carries)
     if let lane = lane(of: operation) { lanes.hold(intent.record, lane: lane) }
-    try begin(ActiveRow(machine, carries: carries))
+    try begin(ActiveRow(machine, carries: carries, hasBegun: true))
   }
 
   /// Remembers a fault of the input, and ends in order: what is in flight still counts.

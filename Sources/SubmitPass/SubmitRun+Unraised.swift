@@ -2,18 +2,42 @@ import BillLedger
 import BillModel
 import BillSubmission
 
-/// Rows on bills that this ledger is still to raise: a row of another file asked for one, and its end isn't known.
+/// Rows on bills that other rows are still to raise, or have begun to change: what became of these isn't known.
 extension SubmitRun {
-  /// Whether a row would be refused for a bill that the API doesn't have, and that another file is still to raise: then it
-  /// stays unsent, so that the same command goes on with it once that file is through.
+  /// Whether a row that has begun nothing would begin, or have its end by what it saw, while another row is at its bill or
+  /// at one of its series: then it stays unsent. What it saw isn't as that row leaves it, and what that row does after its
+  /// void, or would do to a bill that was raised in its place meanwhile, the bills don't show. A plan looks at other files'
+  /// rows alone: those of its own go before.
+  func waitsForAnother(_ step: SubmissionStep, _ row: ActiveRow) throws(SubmitFault) -> Bool {
+    guard !row.hasBegun, options.scope != .look, row.operation.isOnABill else { return false }
+    switch step.effect {
+    case .settle, .send: break
+    case .getBill, .getParty, .wait, .giveUp, .withdraw, .make, .readAgain, .stands, .leave, .stopRun, .none:
+      return false
+    }
+    do throws(LedgerError) {
+      let holder = try ledger.rowUnderWay(
+        atBill: row.operation.reference, in: row.operation.series,
+        beside: RowAddress(fileRun: fileRun, record: row.record))
+      guard let holder else { return false }
+      return options.scope.writes || holder.fileRun != fileRun
+    } catch { throw .ledger(error) }
+  }
+
+  /// Whether a row would be refused for a bill that the API doesn't have, and that another row is still to raise: then it
+  /// stays unsent, so that the same command goes on with it once that row is through.
   func waitsForItsBill(_ step: SubmissionStep, _ row: ActiveRow) throws(SubmitFault) -> Bool {
     guard case .settle(let settlement) = step.effect, settlement.outcome == .refused, settlement.billID == nil,
       settlement.confirmedBy == .lookup, row.machine.attempts == 0, options.scope.writes, row.operation.isOnABill
     else { return false }
     let reference = row.machine.askedBill
     do throws(LedgerError) {
-      guard case .claimed(let holder) = try ledger.bill(reference), holder.fileRun != fileRun else { return false }
-      unraised.note(reference, file: try ledger.fileRun(holder.fileRun)?.file.name ?? "")
+      guard case .claimed(let holder) = try ledger.bill(reference),
+        holder != RowAddress(fileRun: fileRun, record: row.record)
+      else { return false }
+      if holder.fileRun != fileRun {
+        unraised.note(reference, file: try ledger.fileRun(holder.fileRun)?.file.name ?? "")
+      }
     } catch { throw .ledger(error) }
     return true
   }

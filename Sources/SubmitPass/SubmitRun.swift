@@ -36,6 +36,8 @@ package final class SubmitRun {
   private let progress: (SubmitProgress) -> Void
   let looked: (LookedRow) -> Void
   let check: FileCheck
+  /// How the file's bills are called that take the place of others.
+  let series: CorrectionSeries
   /// What this process has of the file, where several send it together; when that is looked at next.
   let share: FileShare?
   var nextTending: UInt64 = 0
@@ -122,6 +124,7 @@ package final class SubmitRun {
     self.looked = looked
     self.share = share
     self.check = check
+    series = intake.corrections
     self.fileRun = fileRun.id
     self.ledger = ledger
     self.connection = connection

@@ -78,6 +78,81 @@ import Testing
     #expect(try ledger.bill("C-R1") == nil)
   }
 
+  private static func voiding(_ record: Int, _ named: String, _ voided: String) -> RowIntent {
+    var intent = LedgerFixture.intent(record, named, form: .change)
+    (intent.claim, intent.terms) = (change, RowTerms(kind: .void))
+    intent.terms?.voids = voided
+    return intent
+  }
+
+  private static func isOpen(_ ledger: Ledger, _ bills: String...) throws -> [Bool] {
+    try bills.map { try ledger.change(of: .bill, $0)?.isOpen == true }
+  }
+
+  @Test func `rule 16: the bill that a row really voids is claimed beside the one that it names`() throws {
+    let ledger = try fixture.open()
+    let (first, second) = (try Self.run(ledger), try Self.run(ledger, "b.csv"))
+    #expect(try Self.commit(ledger, first, [Self.voiding(1, "B", "B-R1")]).isEmpty)
+    let held = RefusedClaim.Reason.change(reference: "B-R1", by: RowAddress(fileRun: first, record: 1))
+    #expect(try Self.commit(ledger, second, [Self.void(1, "B-R1", successor: "B-R1-R1")]).map(\.reason) == [held])
+    #expect(try Self.commit(ledger, second, [Self.voiding(2, "C", "B-R1")]).map(\.reason) == [held])
+    #expect(try Self.isOpen(ledger, "B", "B-R1", "C") == [true, true, false])
+    // The same row under its next key, and the one that it has gone on to.
+    var again = Self.voiding(1, "B", "B-R1")
+    again.epoch = 2
+    #expect(try Self.commit(ledger, first, [again]).isEmpty)
+    var next = Self.voiding(1, "B", "B-R2")
+    next.epoch = 3
+    #expect(try Self.commit(ledger, first, [next]).isEmpty)
+    #expect(try Self.isOpen(ledger, "B", "B-R1", "B-R2") == [true, false, true])
+    var done = LedgerFixture.settlement(1, "B", .updated, epoch: 3, id: "bill_1")
+    done.claim = Self.change
+    _ = try Self.commit(ledger, first, [], [done])
+    #expect(try Self.isOpen(ledger, "B", "B-R1", "B-R2") == [false, false, false])
+    #expect(try Self.commit(ledger, second, [Self.void(1, "B-R1", successor: "B-R1-R1")]).isEmpty)
+  }
+
+  @Test func `what a row voids beside the bill that it names is given up with it`() throws {
+    let ledger = try fixture.open()
+    let run = try Self.run(ledger)
+    _ = try Self.commit(ledger, run, [Self.voiding(1, "B", "B-R1"), Self.voiding(2, "C", "C-R1")])
+    var batch = LedgerBatch()
+    batch.withdrawals = [RowWithdrawal(record: 1, nextEpoch: 2, attempts: 1)]
+    _ = try ledger.commit(batch, fileRun: run, now: LedgerFixture.start)
+    #expect(try Self.isOpen(ledger, "B", "B-R1", "C", "C-R1") == [false, false, true, true])
+    #expect(try Self.commit(ledger, run, [Self.raise(2, "C-R2", epoch: 2)]).isEmpty)
+    #expect(try Self.isOpen(ledger, "C", "C-R1") == [false, false])
+    // One whose bill was there already.
+    _ = try Self.commit(ledger, run, [Self.voiding(3, "D", "D-R1")])
+    var done = LedgerFixture.settlement(3, "D-R2", .updated, id: "bill_2")
+    done.changed = "D"
+    _ = try Self.commit(ledger, run, [], [done])
+    #expect(try Self.isOpen(ledger, "D", "D-R1") == [false, false])
+  }
+
+  @Test func `a row that is at a bill of a series is found from each of its names`() throws {
+    let ledger = try fixture.open()
+    let run = try Self.run(ledger)
+    let (own, other) = (RowAddress(fileRun: run, record: 9), RowAddress(fileRun: run, record: 1))
+    func found(_ name: String, _ series: CorrectionSeries? = .standard, beside own: RowAddress = own) throws -> Bool {
+      try ledger.rowUnderWay(atBill: name, in: series, beside: own) == other
+    }
+    var void = Self.void(1, "B", successor: "B-R1")
+    void.terms = RowTerms(text: "raise ZAR 5 customer C voids B")
+    _ = try Self.commit(ledger, run, [void])
+    #expect(try found("B") && found("B", nil) && found("B-R1") && !found("B-R1", nil) && !found("B-R1-R1"))
+    #expect(try !found("B", beside: other) && !found("B-R1", beside: other))
+    var raise = Self.raise(1, "B-R1", epoch: 2)
+    raise.terms = void.terms
+    _ = try Self.commit(ledger, run, [raise])
+    #expect(try found("B") && !found("B", nil) && found("B-R1") && !found("B", beside: other))
+    _ = try Self.commit(ledger, run, [], [LedgerFixture.settlement(1, "B-R1", .updated, epoch: 2, id: "bill_2")])
+    #expect(try !found("B") && !found("B-R1"))
+    // A bill that is only called so.
+    _ = try Self.commit(ledger, run, [Self.raise(1, "C-R1", epoch: 3)])
+    #expect(try !found("C") && !found("C-R1"))
+  }
+
   @Test func `a bill that a row raised stays its own while what was paid is noted on it`() throws {
     let ledger = try fixture.open()
     let run = try Self.run(ledger)

@@ -137,6 +137,27 @@ import Testing
     Contents(version: 19, sql: "INSERT INTO row_come VALUES (1, 'R', 2, 1)") { ledger in
       try ledger.rowsToMendAndCome(of: run) == (toMend: 2, come: 1)
     },
+    Contents(
+      version: 19,
+      sql: """
+        INSERT INTO file_row (file_run, record, state, epoch, attempts, reference, form, body, serializer, first_sent_at,
+            claim, terms)
+          VALUES (1, 4, 1, 1, 1, 'V4', 0, zeroblob(32), 1, 78, 2, 'void voids V4-R1'),
+            (1, 5, 0, 1, 1, 'V5', 0, zeroblob(32), 1, 78, 2, 'raise ZAR 5 account V9 paid 1 voids V4-R1'),
+            (1, 6, 0, 1, 1, 'V6', 0, zeroblob(32), 1, 78, 2, 'raise ZAR 5 customer V9 voids V6-R2'),
+            (1, 7, 0, 1, 1, 'V7', 0, zeroblob(32), 1, 78, NULL, 'raise ZAR 5 customer V9 voids V7-R1'),
+            (1, 8, 12, 1, 1, 'V8', NULL, NULL, NULL, NULL, 2, 'void voids V8-R1'),
+            (1, 9, 0, 1, 1, 'V9', 0, zeroblob(32), 1, 78, 2, 'paid ZAR 5');
+        INSERT INTO object_change VALUES (2, 'V6-R2', 1, 1, 0, NULL)
+        """
+    ) { ledger in
+      // What an open row really voids is claimed from here on.
+      let voided = [("V4-R1", 4), ("V6-R2", 6), ("V7-R1", nil), ("V8-R1", nil), ("5", nil)] as [(String, Int?)]
+      return try voided.allSatisfy { name, record in
+        let change = try ledger.change(of: .bill, name)
+        return change?.row.record == record && change?.isOpen == record.map { _ in true }
+      }
+    },
   ]
 
   @Test(arguments: 1...Migration.all.count)

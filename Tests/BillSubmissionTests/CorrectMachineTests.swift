@@ -88,6 +88,15 @@ import Transport
     #expect(settlement?.attempts == 2)
   }
 
+  @Test func `rule 6: where another row's request has voided it under the same key, none is raised in its place`() {
+    var machine = Self.voiding
+    let replayed = Bench.answer(.accepted(.bill(Self.remote(status: .voided))), replayed: true)
+    #expect(machine.run([replayed]).effect == .getBill)
+    let settlement = machine.run([Self.shows(status: .voided)]).settlement
+    #expect(settlement?.outcome == .conflict && settlement?.field == "status")
+    #expect(settlement?.successor == "B1-R1")
+  }
+
   @Test func `one that is paid, voided by others, absent or elsewhere is left alone`() {
     func end(_ events: [SubmissionEvent]) -> RowSettlement? {
       var machine = Self.machine()

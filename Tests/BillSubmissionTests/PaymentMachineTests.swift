@@ -52,6 +52,15 @@ import Transport
     #expect(settlement?.attempts == 1)
   }
 
+  @Test func `what is told of a sum that isn't set is in the currency's own units`() {
+    var over = Self.looking()
+    let settlement = over.handle(Self.shows(80), Bench.context).settlement
+    #expect(settlement?.message == "1.10 ZAR would be paid in all, and 1.00 ZAR is due")
+    var paid = Self.looking(Payment(bill: "B1", currency: Bench.zar, amount: 30, meaning: .atFirst))
+    let words = "0.20 ZAR is paid on the bill by now, and 0.30 ZAR was before it was raised"
+    #expect(paid.handle(Self.shows(20), Bench.context).settlement?.message == words)
+  }
+
   @Test func `a payment that is in already is not added again`() {
     var machine = Self.looking()
     #expect(machine.handle(Self.shows(50, "P1"), Bench.context).settlement?.outcome == .unchanged)

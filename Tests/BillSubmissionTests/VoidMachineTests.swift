@@ -33,8 +33,7 @@ import Transport
     var machine = Self.machine()
     #expect(machine.handle(.begin, Bench.context).effect == .getBill)
     #expect(machine.handle(Self.shows(.unpaid), Bench.context).sending == Sending(form: .change, epoch: 1, attempt: 1))
-    let done = Bench.answer(.accepted(.bill(Bench.remote(status: .voided))))
-    #expect(machine.handle(done, Bench.context).settlement?.outcome == .updated)
+    #expect(machine.handle(Self.voided, Bench.context).settlement?.outcome == .updated)
   }
 
   @Test func `one that is voided is left, one that is paid in part or whole too`() {
@@ -128,7 +127,7 @@ import Transport
       #expect(machine.run([Bench.tooLate]).effect == .getBill)
       #expect(machine.run([Self.unpaid]).sending?.epoch == 1)
     }
-    #expect(machine.run([Self.done]).settlement?.attempts == 1)
+    #expect(machine.run([Self.voided]).settlement?.attempts == 1)
   }
 
   @Test func `a void that was sent more than once may land as long as its key, and two hours more`() {
@@ -148,6 +147,7 @@ import Transport
   }
 
   private static let underWay = Bench.answer(.conflict(Bench.problem))
+  private static let voided = Bench.answer(.accepted(.bill(Bench.remote(status: .voided))))
   private static let done = Bench.answer(.accepted(.bill(Bench.remote(status: .voided))), replayed: true)
 
   @Test func `rule 12: whose a void is behind a 409, its key is asked`() {
@@ -246,7 +246,22 @@ import Transport
     #expect(machine.handle(Self.shows(.voided), Bench.context).effect == .getBill)
     #expect(machine.askedBill == "B1-R1")
     #expect(machine.handle(Self.unpaid, Bench.context).sending == Sending(form: .change, epoch: 2, attempt: 1))
-    #expect(machine.handle(Self.done, Bench.context).settlement?.outcome == .updated)
+    #expect(machine.handle(Self.voided, Bench.context).settlement?.outcome == .updated)
+  }
+
+  @Test func `rule 6: a void that the API marks as replayed at its first attempt is another row's`() {
+    var alone = Self.posting
+    #expect(alone.handle(Self.done, Bench.context).effect == .getBill)
+    #expect(alone.handle(Self.shows(.voided), Bench.context).settlement?.outcome == .unchanged)
+    var putOff = Self.posting
+    #expect(putOff.run([Self.putOff, .due, Self.done]).effect == .getBill)
+    var lost = Self.posting
+    #expect(lost.run([Bench.lost, .due, Self.unpaid, Self.done]).settlement?.outcome == .updated)
+    // What stands in its place is the one that goes.
+    var corrected = Self.following(1)
+    _ = corrected.run([.begin, Self.unpaid, Self.done, Self.shows(.voided)])
+    #expect(corrected.askedBill == "B1-R1")
+    #expect(corrected.run([Self.unpaid]).sending == Sending(form: .change, epoch: 2, attempt: 1))
   }
 
   @Test func `one that was voided without a correction is unchanged, and a paid correction is left`() {

@@ -13,6 +13,32 @@ extension Ledger {
     return try statement.step() ? statement.integer(0) : nil
   }
 
+  /// A row beside `own` that is at this bill, or at one of those that take its place by the names of a series, and whose
+  /// end isn't known: it changes one of them, or raises one in the place of another. `nil` where there is none. Without a
+  /// series only who changes this one counts.
+  package func rowUnderWay(
+    atBill reference: String, in series: CorrectionSeries?, beside own: RowAddress
+  ) throws(LedgerError) -> RowAddress? {
+    if series != nil, case .claimed(let holder) = try bill(reference), holder != own,
+      try terms(ofOpen: holder)?.voids != nil
+    {
+      return holder
+    }
+    for number in 0...CorrectionSeries.most {
+      let name = series?.name(of: reference, number) ?? reference
+      if let change = try change(of: .bill, name), change.isOpen, change.row != own { return change.row }
+      guard let next = series?.name(of: reference, number + 1), let state = try bill(next) else { return nil }
+      if case .claimed(let holder) = state, holder != own, try terms(ofOpen: holder)?.voids == name { return holder }
+    }
+    return nil
+  }
+
+  /// What a row asks for that is under way. Of one that raises a bill in the place of another they say of which.
+  private func terms(ofOpen row: RowAddress) throws(LedgerError) -> RowTerms? {
+    guard case .intended(let intent, _) = try self.row(row)?.state else { return nil }
+    return intent.terms
+  }
+
   /// What is known of an object that rows change; `nil` where none did.
   package func change(of object: ObjectKind, _ reference: String) throws(LedgerError) -> ChangeState? {
     let statement = changeStatements.find

@@ -8,7 +8,7 @@ struct RowStatements {
 
   let insertIntent, replaceIntent, settleIntended, settleOther, withdraw: Statement
   let state, find, page, fates, unresolved, mark, setAttempts, addCount, counts: Statement
-  let addRequests, setLatest, addDay, findDay, setCarried: Statement
+  let addRequests, setLatest, addDay, findDay, setCarried, terms: Statement
 
   init(_ database: Database) throws(LedgerError) {
     insertIntent = try Statement(
@@ -55,6 +55,7 @@ struct RowStatements {
       """)
     find = try Statement(database, "SELECT \(Self.columns) FROM file_row WHERE file_run = ?1 AND record = ?2")
     state = try Statement(database, "SELECT state FROM file_row WHERE file_run = ?1 AND record = ?2")
+    terms = try Statement(database, "SELECT terms FROM file_row WHERE file_run = ?1 AND record = ?2")
     page = try Statement(
       database,
       "SELECT \(Self.columns) FROM file_row WHERE file_run = ?1 AND record > ?2 ORDER BY record LIMIT ?3")

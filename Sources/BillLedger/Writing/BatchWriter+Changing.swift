@@ -1,27 +1,56 @@
 import BillModel
 
 extension BatchWriter {
-  /// Claims an object for a row that changes it; what stands against it, or `nil` where the row has the claim.
+  /// Claims an object for a row that changes it, and the bill that it really voids where that is another one; what stands
+  /// against it, or `nil` where the row has the claims.
   ///
   /// While what became of another row's change is unknown, nobody else may change the object (rule 16); and a balance
   /// that a newer file has set stays (rule 18).
   func refusal(
     of intent: RowIntent, changing object: ObjectKind, setsBalance: Bool
   ) throws(LedgerError) -> RefusedClaim.Reason? {
+    if let reason = try refusal(of: object, intent.reference, intent.record, setsBalance: setsBalance) { return reason }
+    guard let other = intent.otherBill,
+      let reason = try refusal(of: object, other, intent.record, setsBalance: false)
+    else { return nil }
+    // What an earlier request of the row has claimed stays.
+    if case .intended = try held(intent.record)?.state { return reason }
+    try close(intent.claim, intent.record, intent.reference, isAccepted: false)
+    return reason
+  }
+
+  private func refusal(
+    of object: ObjectKind, _ reference: String, _ record: Int, setsBalance: Bool
+  ) throws(LedgerError) -> RefusedClaim.Reason? {
     let statement = ledger.changeStatements.claim
-    bind(object, intent.reference, intent.record, to: statement)
+    bind(object, reference, record, to: statement)
     statement.bind(5, setsBalance ? fileRun.value : nil)
     try statement.run()
     if ledger.database.changedRows == 1 { return nil }
-    guard let state = try ledger.change(of: object, intent.reference) else {
-      throw ledger.unreadable("an object's change")
-    }
+    guard let state = try ledger.change(of: object, reference) else { throw ledger.unreadable("an object's change") }
     return state.isOpen
-      ? .change(reference: intent.reference, by: state.row)
-      : .newerBalance(reference: intent.reference, of: state.balanceRun ?? state.row.fileRun)
+      ? .change(reference: reference, by: state.row)
+      : .newerBalance(reference: reference, of: state.balanceRun ?? state.row.fileRun)
   }
 
-  /// The change is settled, or taken back. `hasBalance`: the object has the balance of this file now.
+  /// All that an intent changes isn't changed, or is changed no more.
+  func close(_ intent: RowIntent, isAccepted: Bool) throws(LedgerError) {
+    try close(intent.claim, intent.record, intent.reference, isAccepted: isAccepted)
+    if let other = intent.otherBill { try close(intent.claim, intent.record, other, isAccepted: isAccepted) }
+  }
+
+  /// The change of the bill that a row's last intent was really about, where that isn't the one that the row names.
+  func closeOtherBill(_ record: Int) throws(LedgerError) {
+    rows.terms.bind(1, fileRun.value)
+    rows.terms.bind(2, record)
+    guard try rows.terms.step() else { return }
+    let text = rows.terms.text(0)
+    rows.terms.reset()
+    guard let voids = text.flatMap({ RowTerms(text: $0) })?.voids else { return }
+    try close(.change(of: .bill, setsBalance: false), record, voids, isAccepted: false)
+  }
+
+  /// The change is settled, or taken back. `isAccepted`: the object has the balance of this file now, where the row sets one.
   func close(
     _ claim: RowClaim, _ record: Int, _ reference: String, isAccepted: Bool
   ) throws(LedgerError) {
@@ -56,5 +85,14 @@ extension BatchWriter {
     statement.bind(2, reference)
     statement.bind(3, fileRun.value)
     statement.bind(4, record)
+  }
+}
+
+extension RowIntent {
+  /// The bill that its request changes, where that isn't the one that the row names; `nil` where it is, and where it
+  /// changes none.
+  var otherBill: String? {
+    guard case .change(of: .bill, _) = claim, let voids = terms?.voids, voids != reference else { return nil }
+    return voids
   }
 }

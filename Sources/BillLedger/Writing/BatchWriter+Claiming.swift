@@ -62,7 +62,7 @@ extension BatchWriter {
     case .change(let object, let setsBalance):
       if let reason = try refusal(of: intent, changing: object, setsBalance: setsBalance) { return reason }
       if try isOutdated(intent) {
-        try close(intent.claim, intent.record, intent.reference, isAccepted: false)
+        try close(intent, isAccepted: false)
         return .change(reference: intent.reference, by: address(intent.record))
       }
       return try refusalOfSuccessor(intent)
@@ -76,7 +76,7 @@ extension BatchWriter {
     }
     // It is the row's own, from when it was settled.
     if case .bill(_, .settled(_, by: address(intent.record), _)) = reason { return nil }
-    try close(intent.claim, intent.record, intent.reference, isAccepted: false)
+    try close(intent, isAccepted: false)
     return reason
   }
 
@@ -130,8 +130,9 @@ extension BatchWriter {
 
   /// What a row that does several things one after the other claimed for the one before. A bill that it raised stays.
   private func release(_ old: RowIntent, before new: RowIntent) throws(LedgerError) {
-    guard old.claim != new.claim else { return }
-    try close(old.claim, old.record, old.reference, isAccepted: true)
+    guard old.claim == new.claim else { return try close(old, isAccepted: true) }
+    // The bill that it was to change is changed by somebody else, and the row has gone on to the one in its place.
+    if let other = old.otherBill, other != new.otherBill { try close(old.claim, old.record, other, isAccepted: false) }
   }
 
   /// An unresolved intent sent again keeps its first send; only under a later epoch may it be another.

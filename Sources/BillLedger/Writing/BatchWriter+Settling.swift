@@ -25,9 +25,11 @@ extension BatchWriter {
     guard settlement.claim == .newBill else {
       try keepAttributes(settlement, isAccepted: new.isAccepted)
       if let successor = settlement.successor { try releaseBill(settlement.record, successor) }
+      if case .change(of: .bill, _) = settlement.claim { try closeOtherBill(settlement.record) }
       return try close(settlement.claim, settlement.record, settlement.reference, isAccepted: new.isAccepted)
     }
     if let changed = settlement.changed {
+      try closeOtherBill(settlement.record)
       try close(.change(of: .bill, setsBalance: false), settlement.record, changed, isAccepted: new.isAccepted)
     }
     if !new.isAccepted {

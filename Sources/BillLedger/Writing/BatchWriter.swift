@@ -87,7 +87,7 @@ struct BatchWriter {
     count(from: state, to: .unsent)
     if intent.claim == .newBill { try releaseBill(withdrawal.record, intent.reference) }
     if let successor = intent.successor { try releaseBill(withdrawal.record, successor) }
-    try close(intent.claim, withdrawal.record, intent.reference, isAccepted: false)
+    try close(intent, isAccepted: false)
     try releaseParties(withdrawal.record)
   }
 

@@ -44,6 +44,24 @@ package struct CorrectionSeries: Hashable, Sendable {
     (1...Self.most).first { self.name(of: reference, $0) == name }
   }
 
+  /// The bill that one of this name corrects, by the name alone, itself or through others; the name itself where it is called
+  /// as no correction is.
+  package func first(of name: String) -> String {
+    var first = name[...]
+    while let before = before(first) { first = before }
+    return String(first)
+  }
+
+  private func before(_ name: Substring) -> Substring? {
+    guard name.hasSuffix(parts[2]) else { return nil }
+    let rest = name.dropLast(parts[2].count)
+    guard let number = rest.lastIndex(where: { !($0.isASCII && $0.isNumber) }).map({ rest[rest.index(after: $0)...] }),
+      number.first != "0", let value = Int(number), value <= Self.most
+    else { return nil }
+    let named = rest[..<number.startIndex]
+    return named.hasSuffix(parts[1]) && named.count > parts[1].count ? named.dropLast(parts[1].count) : nil
+  }
+
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
   private static func isAllowed(_ byte: UInt8) -> Bool {

@@ -31,6 +31,7 @@ package struct SkipMachine: RowMachine, Hashable {
       .settle(
         settlement(
           .skipped, code: .amountSkipped, field: "amount_due",
-          message: "a bill of \(bill.amount) is not raised, by the layout's \(rule)", by: .lookup)))
+          message: "a bill of \(MoneyText.major(bill.amount, bill.currency)) \(bill.currency) is not raised, by the "
+            + "layout's \(rule)", by: .lookup)))
   }
 }

@@ -100,7 +100,8 @@ extension CorrectMachine {
     (mine.outcome, mine.code, mine.field) = (.updated, nil, nil)
     (mine.reference, mine.claim) = (correction.reference(number), .newBill)
     mine.message = "\(correction.reference(number - 1)) is voided, and \(mine.reference) raised in its place"
-    if let raisedID { (mine.billID, mine.changed) = (raisedID, correction.bill.reference) }
+    if let raisedID { mine.billID = raisedID }
+    mine.changed = correction.bill.reference
     phase = .ended
     return SubmissionStep(.settle(mine), learned: learned)
   }
@@ -118,7 +119,7 @@ extension CorrectMachine {
 
   private mutating func isNotRaised(_ settlement: RowSettlement, learned: [KnownParty]) -> SubmissionStep {
     var mine = settlement
-    (mine.outcome, mine.code) = (.refused, .correctVoidedNotRaised)
+    (mine.outcome, mine.code, mine.changed) = (.refused, .correctVoidedNotRaised, correction.bill.reference)
     mine.message =
       "\(correction.reference(number - 1)) is voided, and \(settlement.reference) is not raised in its place: "
       + (settlement.message ?? "the API said no")

@@ -184,6 +184,8 @@ package struct VoidMachine: KeyedMachine, Hashable {
     // The key's own answer: nothing more comes of what went under it.
     if answer.replayed { mayStillLand = false }
     switch answer.judgement {
+    // Another row's request to void it had the same key (rule 6).
+    case .accepted(.bill) where answer.replayed && !mayHaveLanded: return look(.after)
     case .accepted(.bill(let remote)): return settle(.updated, message: followed, id: remote.id, by: .answer)
     // From the store it is what became of this key's request.
     case .conflict where answer.replayed:
@@ -302,8 +304,18 @@ package struct VoidMachine: KeyedMachine, Hashable {
     // Its key tells by whom, and can do nothing more.
     if question == .conflicted, mayHaveLanded, let pause = tries.conflicted(context) { return wait(.same, pause) }
     if question == .again, mayHaveLanded, windowIsOpen(context) { return same(context) }
-    if question == .before || question == .again, !mayHaveLanded, let step = next(after: remote) { return step }
+    if isOthers(question), let step = next(after: remote) { return step }
     return settle(mayHaveLanded ? .updated : .unchanged, message: followed, id: remote.id, by: .lookup)
+  }
+
+  /// Whether a bill that is voided certainly isn't by a request of ours, and what the ledger knows of its series is at hand.
+  private func isOthers(_ question: Look) -> Bool {
+    guard !mayHaveLanded else { return false }
+    switch question {
+    case .before, .again: return true
+    case .after: if case .fresh = origin { return true } else { return false }
+    case .next, .conflicted, .refused, .only: return false
+    }
   }
 
   /// What is to be said of a bill that is not voided, where nothing may be sent.

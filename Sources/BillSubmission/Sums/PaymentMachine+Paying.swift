@@ -16,7 +16,7 @@ extension PaymentMachine {
     case .atFirst:
       guard paid == 0 else {
         return refuse(
-          bill, "amount_paid", "\(paid) is paid on the bill by now, and \(payment.amount) was before it was raised")
+          bill, "amount_paid", "\(money(paid)) is paid on the bill by now, and \(money(payment.amount)) was before it was raised")
       }
       return set(payment.amount, bill, due)
     case .added(let reference): return add(reference, bill, paid, due, history)
@@ -42,7 +42,7 @@ extension PaymentMachine {
 
   private mutating func set(_ total: Int64, _ bill: RemoteBill, _ due: Int64) -> SubmissionStep {
     guard total <= due || bill.allowsOverpayment else {
-      return refuse(bill, "amount_paid", "\(total) would be paid in all, and \(due) is due")
+      return refuse(bill, "amount_paid", "\(money(total)) would be paid in all, and \(money(due)) is due")
     }
     return send(total)
   }

@@ -29,7 +29,7 @@ struct CanaryChoice {
 
   /// Whether no row before is about the same object; to be asked of every row in the file's order.
   mutating func isFirst(_ operation: BillOperation) -> Bool {
-    guard let object = operation.objectLane else { return false }
+    guard let object = operation.objectLane() else { return false }
     return objects.insert(object.hashValue).inserted
   }
 

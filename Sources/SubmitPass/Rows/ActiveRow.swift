@@ -17,6 +17,8 @@ final class ActiveRow {
   var hasAsked = false
   /// How many questions were asked for it.
   var questions = 0
+  /// The ledger has an intent of it, or is to have it with the next commit; or the row had its end, and is looked at again.
+  var hasBegun: Bool
 
   private final class KeptSights {
     var sights = RowSights()
@@ -35,8 +37,9 @@ final class ActiveRow {
     }
   }
 
-  init(_ machine: any RowMachine, carries: [PartyKey]) {
+  init(_ machine: any RowMachine, carries: [PartyKey], hasBegun: Bool = false) {
     self.machine = machine
+    self.hasBegun = hasBegun
     (record, operation) = (machine.record, machine.operation)
     self.carries = carries
   }
