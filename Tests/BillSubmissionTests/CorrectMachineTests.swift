@@ -97,6 +97,27 @@ import Transport
     #expect(settlement?.successor == "B1-R1")
   }
 
+  @Test func `rule 12: where its key doesn't tell whether a lost request has voided the bill, none is raised`() {
+    let resumed = Self.resumed(.change(of: .bill, setsBalance: false), reference: "B1", successor: "B1-R1")
+    // Voided before a request that the API takes for new: of an earlier one it doesn't know.
+    var machine = Self.machine(resumed)
+    #expect(machine.run([.begin, Self.shows(status: .voided)]).sending?.attempt == 2)
+    var ours = machine
+    let settlement = machine.run([Self.voided]).settlement
+    #expect(settlement?.outcome == .conflict && settlement?.field == "status")
+    #expect(settlement?.message?.contains("the API doesn't tell which") == true)
+    let replayed = Bench.answer(.accepted(.bill(Self.remote(status: .voided))), replayed: true)
+    #expect(ours.run([replayed]).sending?.form != .change)
+    // A no that isn't from the store, and then is: it is that to the repeat.
+    var lost = Self.voiding
+    _ = lost.run([Bench.lost, .due, Self.shows()])
+    let isVoided = Bench.answer(.conflict(Bench.problem))
+    _ = lost.run([isVoided, Self.shows(status: .voided), .due])
+    let stored = Bench.answer(.conflict(Bench.problem), replayed: true)
+    let unclear = lost.run([stored, Self.shows(status: .voided)]).settlement
+    #expect(unclear?.outcome == .conflict && unclear?.message?.contains("the API doesn't tell which") == true)
+  }
+
   @Test func `one that is paid, voided by others, absent or elsewhere is left alone`() {
     func end(_ events: [SubmissionEvent]) -> RowSettlement? {
       var machine = Self.machine()

@@ -35,11 +35,23 @@ extension CorrectMachine {
   ) -> SubmissionStep {
     switch settlement.outcome {
     case .updated where raisedID != nil: return hasTakenItsPlace(settlement, learned: [])
+    case .updated where machine.isUnclear, .unchanged where machine.isUnclear: return isUnclear(settlement)
     case .updated: return raiseNext(after: machine.epoch, attempts: machine.attempts, context)
     case .unchanged: return stops(settlement, "somebody else has voided it meanwhile")
     case .created, .rejected, .refused, .conflict, .skipped, .unknown, .notSent:
       return stops(settlement, settlement.message)
     }
+  }
+
+  /// What somebody else may have cancelled isn't raised again.
+  private mutating func isUnclear(_ settlement: RowSettlement) -> SubmissionStep {
+    var mine = settlement
+    (mine.outcome, mine.field) = (.unchanged, nil)
+    return stops(
+      mine,
+      "\(correction.reference(number - 1)) is voided, by a request of this row whose answer was lost or by somebody else: "
+        + "the API doesn't tell which. None is raised in its place; a bill's row for \(correction.reference(number)) would"
+    )
   }
 
   /// Nothing was voided by this row, unless it was by an earlier try.

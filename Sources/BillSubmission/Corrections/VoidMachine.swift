@@ -77,6 +77,13 @@ package struct VoidMachine: KeyedMachine, Hashable {
   private var lastLost: SendDoubt?
   /// One of an earlier epoch may.
   package private(set) var doubt: SendDoubt?
+  /// The bill was voided before the request under way left, and one of ours may have done it.
+  private var wasVoided = false
+  /// Behind a request without an answer the API said of the key's next one that the bill is voided, and not from the store:
+  /// that request hadn't come, or the key was forgotten.
+  private var keyWasNew = false
+  /// Whether a request whose answer was lost has voided the bill, or somebody else, the key doesn't tell.
+  private(set) var isUnclear = false
   /// Which bill of the series is looked at, or voided; 0 is the one that the row names.
   var number = 0
   /// The last one that is voided already.
@@ -186,13 +193,18 @@ package struct VoidMachine: KeyedMachine, Hashable {
     switch answer.judgement {
     // Another row's request to void it had the same key (rule 6).
     case .accepted(.bill) where answer.replayed && !mayHaveLanded: return look(.after)
-    case .accepted(.bill(let remote)): return settle(.updated, message: followed, id: remote.id, by: .answer)
+    case .accepted(.bill(let remote)):
+      isUnclear = wasVoided && !answer.replayed
+      return settle(.updated, message: followed, id: remote.id, by: .answer)
     // From the store it is what became of this key's request.
     case .conflict where answer.replayed:
+      isUnclear = keyWasNew
       mayHaveLanded = mayHaveLandedEarlier
       return look(.after)
     // Voided already, maybe by us; or under way.
-    case .conflict: return look(.conflicted)
+    case .conflict:
+      keyWasNew = mayHaveLanded
+      return look(.conflicted)
     case .refused(let problem):
       if answer.replayed { return again(.look(.next), problem.description, nil, context) }
       return refused(No(field: problem.field, message: problem.description))
@@ -303,7 +315,10 @@ package struct VoidMachine: KeyedMachine, Hashable {
   ) -> SubmissionStep {
     // Its key tells by whom, and can do nothing more.
     if question == .conflicted, mayHaveLanded, let pause = tries.conflicted(context) { return wait(.same, pause) }
-    if question == .again, mayHaveLanded, windowIsOpen(context) { return same(context) }
+    if question == .again, mayHaveLanded, windowIsOpen(context) {
+      wasVoided = true
+      return same(context)
+    }
     if isOthers(question), let step = next(after: remote) { return step }
     return settle(mayHaveLanded ? .updated : .unchanged, message: followed, id: remote.id, by: .lookup)
   }

@@ -16,7 +16,8 @@ extension PaymentMachine {
     case .atFirst:
       guard paid == 0 else {
         return refuse(
-          bill, "amount_paid", "\(money(paid)) is paid on the bill by now, and \(money(payment.amount)) was before it was raised")
+          bill, "amount_paid",
+          "\(money(paid)) is paid on the bill by now, and \(money(payment.amount)) was before it was raised")
       }
       return set(payment.amount, bill, due)
     case .added(let reference): return add(reference, bill, paid, due, history)
