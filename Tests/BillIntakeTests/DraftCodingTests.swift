@@ -8,7 +8,8 @@ import Testing
 @Suite struct DraftCodingTests {
   static let causes: [FindingCause] =
     [
-      .fieldCount(3), .quoteInField, .bytesAfterQuote, .nulByte(offset: 1 << 40), .invalidUTF8(offset: 7),
+      .fieldCount(3), .fieldCount(1, ending: .mark), .noLineEnd, .quoteInField, .bytesAfterQuote,
+      .nulByte(offset: 1 << 40), .invalidUTF8(offset: 7),
       .recordTooLong(limit: 1 << 20), .presence(columns: [0, 5, 200], fault: 1), .currencyUnknown, .currencyUnsupported,
       .dateOrder(billDate: Array("2026-01-31".utf8)), .dueBeforeToday(today: Array("2026-03-01".utf8)),
       .personalMetadata, .duplicateRow(firstLine: 9),

@@ -47,10 +47,16 @@ struct Verdicts {
     if let read { money.reject(read) }
   }
 
-  /// Tells something of a row that stands.
+  /// Tells something of a row that doesn't reject it.
   mutating func warn(_ draft: FindingDraft) throws(IntakeError) {
     counts.add(draft.code, draft.severity, record: Int(draft.record))
     try spool.appendFileRule(draft, rank: 1)
+  }
+
+  /// Tells that the last row has no line end.
+  mutating func warnOfOpenRow(_ record: UInt32, line: Int) throws(IntakeError) {
+    try warn(
+      FindingDraft(code: .recordNoLineEnd, severity: .warning, record: record, line: line, cause: .noLineEnd))
   }
 
   /// Whether a row stands so far.

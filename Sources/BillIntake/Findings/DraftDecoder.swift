@@ -29,7 +29,7 @@ struct DraftDecoder {
 
   private mutating func cause() -> FindingCause {
     switch number(UInt8.self) {
-    case 0: return .fieldCount(figure())
+    case 0: return .fieldCount(figure(), ending: RecordEnding(rawValue: figure()) ?? .whole)
     case 1: return .quoteInField
     case 2: return .bytesAfterQuote
     case 3: return .nulByte(offset: figure())
@@ -67,6 +67,7 @@ struct DraftDecoder {
     case 19: return .recordLength(figure(), expected: figure(), isCut: figure() == 1)
     case 27: return .operationUnknown
     case 28: return .partyByID
+    case 31: return .noLineEnd
     case 29:
       let why = IntegerFault.allCases[figure()]
       return .amountForm(why, decimals: figure())

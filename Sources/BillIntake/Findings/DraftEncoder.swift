@@ -27,7 +27,7 @@ struct DraftEncoder {
 
   private mutating func put(_ cause: FindingCause) {
     switch cause {
-    case .fieldCount(let count): put(0, count)
+    case .fieldCount(let count, let ending): put(0, count, ending.rawValue)
     case .quoteInField: put(1)
     case .bytesAfterQuote: put(2)
     case .nulByte(let offset): put(3, offset)
@@ -68,6 +68,7 @@ struct DraftEncoder {
     case .dueTooLate(let days): put(24, days)
     case .operationUnknown: put(27)
     case .partyByID: put(28)
+    case .noLineEnd: put(31)
     case .amountForm(let why, let decimals): put(29, IntegerFault.allCases.firstIndex(of: why) ?? 0, decimals)
     case .paidOverDue(let due):
       put(26)

@@ -4,7 +4,7 @@ import SchemaRules
 /// What is behind a finding about a row, with the figures that its sentences need.
 enum FindingCause: Hashable, Sendable {
   /// The record has another number of fields than the heading row.
-  case fieldCount(Int)
+  case fieldCount(Int, ending: RecordEnding = .whole)
   case quoteInField
   case bytesAfterQuote
   case nulByte(offset: Int)
@@ -55,4 +55,16 @@ enum FindingCause: Hashable, Sendable {
   case amountForm(IntegerFault, decimals: Int)
   /// The amount goes to a balance, and the row names whose by an id.
   case partyByID
+  /// The last row has no line end, and the others have one.
+  case noLineEnd
+}
+
+/// How a record ends that has another number of fields than others.
+enum RecordEnding: Int, Hashable, Sendable {
+  /// With its line, or nothing is to be said of it.
+  case whole
+  /// With the file, in the middle of a line.
+  case open
+  /// It is nothing but the byte by which old programs end a file.
+  case mark
 }

@@ -1,7 +1,11 @@
 import BillModel
 
 extension FindingText {
-  func fieldCount(_ count: Int) -> FindingWords {
+  static let noLineEnd = FindingWords(
+    "The last row has no line end, and the rows above it have one.",
+    "The file may be cut short, in the middle of a value: compare it with the sender's.")
+
+  func fieldCount(_ count: Int, _ ending: RecordEnding) -> FindingWords {
     let wanted = plan.fileColumns
     let fields = count == 1 ? "1 field" : "\(count) fields"
     let model =
@@ -15,11 +19,17 @@ extension FindingText {
         "The row has \(fields), and \(model) has \(wanted).",
         "Enclose a value that has a comma in it in double quotes, and take out what stands behind the last column.")
     }
+    if ending == .mark {
+      return FindingWords(
+        "The row is a Ctrl-Z (byte 1A) and nothing else, by which old programs end a file.", "Take it out.")
+    }
     return FindingWords(
       count == 1
         ? "The row has 1 field only (or is blank), and \(model) has \(wanted)."
         : "The row has \(fields), and \(model) has \(wanted).",
-      "Every row needs \(wanted) fields: leave an absent value empty, and keep its comma.")
+      ending == .open
+        ? "The file ends in this row, without a line end, and may be cut short: compare it with the sender's."
+        : "Every row needs \(wanted) fields: leave an absent value empty, and keep its comma.")
   }
 
   func quoteInField(_ column: ColumnPlan?) -> FindingWords {

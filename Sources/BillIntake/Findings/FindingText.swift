@@ -40,7 +40,7 @@ struct FindingText: Sendable {
 
   private func words(_ draft: FindingDraft, _ column: ColumnPlan?, _ raw: String) -> FindingWords {
     switch draft.cause {
-    case .fieldCount(let count): fieldCount(count)
+    case .fieldCount(let count, let ending): fieldCount(count, ending)
     case .quoteInField: quoteInField(column)
     case .bytesAfterQuote: bytesAfterQuote(column)
     case .nulByte(let offset): nulByte(column, offset)
@@ -98,6 +98,7 @@ struct FindingText: Sendable {
       FindingWords(
         "The value looks like an identity number.",
         "Personal data is not allowed in metadata, and the API may refuse the \(noun): leave the column out.")
+    case .noLineEnd: Self.noLineEnd
     case .duplicateRow(let line):
       FindingWords(
         "The row is the same as the one on line \(line), which stands.",

@@ -33,6 +33,7 @@ struct PassOne {
       isWhole = found != nil
       origins = found ?? origins
       if isWhole {
+        if let row = pass.taking.openRow { try verdicts.warnOfOpenRow(UInt32(row.record), line: row.line) }
         let verdict = LayoutVerdict(
           layout: intake.layout, pass: pass, verdicts: verdicts, isOfMendedRows: intake.isOfMendedRows)
         verdicts.rejectFile(verdict.findings)

@@ -11,8 +11,12 @@ struct PassTaking {
   var verdicts: Verdicts
   let logs: RuleLogs
   private(set) var control: ControlTally
+  private let file: FileReading
+  /// The last row where it has no line end, though rows of the file end with one.
+  private(set) var openRow: (record: Int, line: Int)?
 
-  init(layout: Layout, memory: MemoryPlan?, temporaryFolder: String) {
+  init(layout: Layout, file: FileReading, memory: MemoryPlan?, temporaryFolder: String) {
+    self.file = file
     verdicts = Verdicts(temporaryFolder: temporaryFolder)
     logs = RuleLogs(limit: memory?.logBytes, temporaryFolder: temporaryFolder)
     control = ControlTally(layout.control)
@@ -35,7 +39,17 @@ struct PassTaking {
     try verdicts.note(block.results, from: first)
     try logs.note(block.results.facts, from: first, digesting: relay)
     recordsRead += count
+    noteEnd(of: block)
     guard let plan = block.checker?.plan else { return }
     control.add(block.batch, count: block.readableRecords, mapping: block.mappingFaults, plan)
+  }
+
+  /// Looks how the last row of a block ends: only that of the file's last block can be without a line end.
+  private mutating func noteEnd(of block: PassBlock) {
+    openRow = nil
+    guard file.rowEnd != .none, recordsRead > 1, block.readableRecords > 0 else { return }
+    let last = block.batch.records[block.readableRecords - 1]
+    let raw = block.batch.rawBytes(of: last)
+    if file.contentEnd(of: raw) == raw.count { openRow = (recordsRead, last.line) }
   }
 }

@@ -24,7 +24,7 @@ final class PassThreads: @unchecked Sendable {
     reading = PassReading(intake, input)
     copy = input.copy
     taking = PassTaking(
-      layout: intake.layout, memory: intake.options.memory, temporaryFolder: temporaryFolder)
+      layout: intake.layout, file: input.reading, memory: intake.options.memory, temporaryFolder: temporaryFolder)
     expectedBytes = input.source.expectedBytes
     progressSoFar = Mutex(IntakeProgress(bytes: 0, totalBytes: expectedBytes, records: 0))
     let most = expectedBytes.map { Int($0) / intake.options.blockSize + 1 } ?? intake.options.threads

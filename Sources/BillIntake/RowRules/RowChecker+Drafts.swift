@@ -66,6 +66,23 @@ extension RowChecker {
         line: row.line, cause: .fieldCount(count)))
   }
 
+  /// Says of a record with too few fields how it ends, where that may be why.
+  ///
+  /// - Parameters:
+  ///   - raw: The record as it came.
+  ///   - first: The first draft about it.
+  func noteEnding(_ raw: UnsafeBufferPointer<UInt8>, _ results: inout RowResults, from first: Int) {
+    for index in first..<results.drafts.count where results.drafts[index].code == .recordTooFewFields {
+      guard case .fieldCount(let count, _) = results.drafts[index].cause else { continue }
+      let hasLineEnd = raw.last == 0x0A || raw.last == 0x0D
+      if count == 1, raw.first == 0x1A, raw.dropFirst().allSatisfy({ $0 == 0x0A || $0 == 0x0D }) {
+        results.drafts[index].cause = .fieldCount(count, ending: .mark)
+      } else if !hasLineEnd {
+        results.drafts[index].cause = .fieldCount(count, ending: .open)
+      }
+    }
+  }
+
   /// Notes an error: the row is invalid.
   func add(
     _ code: FindingCode, _ cause: FindingCause, column: Int, value: UnsafeBufferPointer<UInt8>,

@@ -156,7 +156,10 @@ struct RowChecker: Sendable {
       noteMapping(known.mapping, from: &known.nextMapping, index, cells, &row, &results)
     }
     check(cells, &row, &results)
-    if results.drafts.count > firstDraft { addSources(cells, to: &results, from: firstDraft) }
+    if results.drafts.count > firstDraft {
+      addSources(cells, to: &results, from: firstDraft)
+      noteEnding(batch.rawBytes(of: record), &results, from: firstDraft)
+    }
     if row.money == nil, plan.hasAmount(cells) { results.money.countUnread() }
     results.append(row)
   }

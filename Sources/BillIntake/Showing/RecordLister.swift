@@ -163,6 +163,7 @@ struct RecordLister {
     let cells = RowCells(batch, record)
     checker.noteMapping(mapping, from: &next, index, cells, &row, &results)
     checker.addSources(cells, to: &results, from: firstOfMapping)
+    checker.noteEnding(batch.rawBytes(of: record), &results, from: 0)
     findings += results.drafts.map(FindingText(plan: plan).finding)
     outcome.recordFindings += results.drafts.count
     for fault in batch.faults[faults] {

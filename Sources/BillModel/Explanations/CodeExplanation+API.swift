@@ -13,7 +13,7 @@ extension CodeExplanation {
       "Compare both. A bill that must change is voided, and raised again under another reference; of a balance or a payment "
       + "what is right goes in a new file.")
   static let unknown = Self(
-    "A request was sent, and what became of it is not known yet.",
+    "A request was sent, or was about to be, and what became of it is not known yet.",
     why: "The connection broke, or the answer can't be trusted. To send it under a new key might raise it twice.",
     example: "The API's gateway answered 504 five times.",
     cure: "Run the same command again, or billdrop settle FILE: both find out, and neither raises a bill twice.")

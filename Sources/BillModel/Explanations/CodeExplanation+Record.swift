@@ -55,6 +55,13 @@ extension CodeExplanation {
     why: "Every column behind the fault would be read from the wrong place.",
     example: "119 bytes where each record has 120.",
     cure: "Look for a line end within a record or a missing one; if all are like this, compare the layout.")
+  static let noLineEnd = Self(
+    "The last row of the file has no line end, and the rows above it have one.",
+    why:
+      "A warning: a file that was cut on its way ends like this, and an amount of 24000 that was cut to 240 is still "
+      + "an amount.",
+    example: "INV-7,ZAR,240 as the last line, of which 00 and the line end didn't come.",
+    cure: "Compare the last row with the sender's; where an export never ends its last line, have its total sent too.")
   static let recordKind = Self(
     "The record is of a kind that the layout doesn't know.",
     why: "It may hold bills, so it is not passed over in silence.",

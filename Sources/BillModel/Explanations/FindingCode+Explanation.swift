@@ -13,6 +13,7 @@ extension FindingCode {
     case .recordByteOrderMark: .byteOrderMark
     case .recordDanglingEscape: .danglingEscape
     case .recordLength: .recordLength
+    case .recordNoLineEnd: .noLineEnd
     case .referenceRequired: .referenceRequired
     case .referencePattern: .referencePattern
     case .referenceLength: .referenceLength

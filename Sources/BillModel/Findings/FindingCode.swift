@@ -14,6 +14,7 @@ package enum FindingCode: String, CaseIterable, Sendable {
   case recordByteOrderMark = "record.byte-order-mark"
   case recordDanglingEscape = "record.dangling-escape"
   case recordLength = "record.length"
+  case recordNoLineEnd = "record.no-line-end"
 
   // Fields, by subject.
   case referenceRequired = "reference.required"
