@@ -71,12 +71,17 @@ struct FindingsText {
     if let range = lines[0].range(of: code) {
       lines[0].replaceSubrange(range, with: screen.paint(code, isError ? "31" : "33"))
     }
-    guard let first = group.examples.first?.finding else { return lines }
     for cure in cures { lines += self.lines(cure) }
-    if cures.isEmpty { lines += wrapped("\(Self.sentence(first.message)) \(first.hint)") }
     let shown = group.examples.prefix(examples)
     let digits = shown.map { String($0.finding.line).count }.max() ?? 1
+    let isMixed = Set(group.examples.map { Self.words($0.finding) }).count > 1
+    var told = ""
     for example in shown {
+      let words = Self.words(example.finding)
+      if cures.isEmpty, words != told {
+        lines += wrapped(isMixed && example.finding.line > 0 ? "Line \(example.finding.line): \(words)" : words)
+      }
+      told = words
       guard let row = example.row, !row.pieces.isEmpty else { continue }
       lines += ExcerptText(row: row, line: example.finding.line, digits: digits, screen: screen).lines
     }
@@ -119,6 +124,8 @@ struct FindingsText {
     let names = named.joined(separator: ", ") + (rest.count > named.count ? ", …" : "")
     return TextLines.wrap("… and \(kinds): \(names) (\(allOfThem))", to: screen.columns, first: "  ", margin: "    ")
   }
+
+  private static func words(_ finding: Finding) -> String { "\(sentence(finding.message)) \(finding.hint)" }
 
   static func sentence(_ text: String) -> String {
     text.last.map { ".!?".contains($0) } == true ? text : text + "."
