@@ -17,8 +17,10 @@ package struct SubmitProgress: Hashable, Sendable {
   package var requests: RequestCounts
   /// GETs asked for rows.
   package var questions = 0
-  /// Rows that are sent and not settled yet.
+  /// Rows that are sent, or about to be, and not settled yet.
   package var active: Int
+  /// Requests that have left and aren't answered; `nil` where that isn't known.
+  package var unanswered: Int?
   /// Rows that wait for a party, or for room.
   package var waiting: Int
   /// Seconds until something is tried again, where the API's last word was that requests are too many; else `nil`.
@@ -32,6 +34,9 @@ package struct SubmitProgress: Hashable, Sendable {
   package var ledgerAhead: Int64?
   /// How much the API's clock is ahead of ours, in milliseconds, where that is worth a word.
   package var clockSkew: Int64?
+
+  /// Unknown rows that were looked at.
+  package var looked = 0
 
   /// Requests that were under way when it was told to end; `nil` before.
   package var stopping: Int?
@@ -47,8 +52,14 @@ package struct SubmitProgress: Hashable, Sendable {
     self.waiting = waiting
   }
 
-  /// Rows settled in this run.
-  package var settled: Int { outcomes.values.reduce(0, +) }
+  /// Rows settled in this run, or looked at.
+  package var settled: Int { outcomes.values.reduce(0, +) + looked }
+
+  /// Rows whose answer is awaited.
+  package var underWay: Int { min(active, unanswered ?? active) }
+
+  /// Rows that wait: for a party, for room, or for their turn to be sent.
+  package var notUnderWay: Int { waiting + active - underWay }
 
   /// Rows of the file that are through: those of other runs and the rejected ones too.
   package var done: Int {

@@ -9,6 +9,7 @@ extension SubmitRun {
   /// Takes in how a request ended, and lets its row go on.
   func take(_ completion: Completion) throws(SubmitFault) {
     pace.note(completion)
+    if completion.sentAt > 0 { ended += 1 }
     noteUnsent(completion)
     arrival = Arrival(completion, now: now)
     defer { arrival = nil }

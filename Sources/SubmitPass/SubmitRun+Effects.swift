@@ -75,14 +75,19 @@ extension SubmitRun {
 
   private func noteUnknown(_ row: ActiveRow, _ reason: String, isAnswered: Bool) {
     let record = row.record
-    guard options.scope != .look else { return looked(LookedRow(row.machine, staysUnknown: reason)) }
+    guard options.scope != .look else { return tell(LookedRow(row.machine, staysUnknown: reason)) }
     if row.machine.awaitsKey { batch.unknownReasons[record] = reason }
     if isAnswered { batch.answeredUnknowns.append(record) } else { batch.unknowns.append(record) }
   }
 
+  private func tell(_ row: LookedRow) {
+    tally.looked += 1
+    looked(row)
+  }
+
   /// Takes a settlement into the next commit.
   func note(_ settlement: RowSettlement) {
-    guard options.scope != .look else { return looked(LookedRow(settlement)) }
+    guard options.scope != .look else { return tell(LookedRow(settlement, active[settlement.record]?.operation)) }
     see(settlement)
     batch.settlements.append(settlement)
     pace.settled(at: now.monotonic)

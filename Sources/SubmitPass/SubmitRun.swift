@@ -90,6 +90,9 @@ package final class SubmitRun {
   @exclusivity(unchecked) var stop: SubmitStop?
   var fault: SubmitFault?
   private var drainEnd: UInt64 = .max
+  /// How many requests the client had let go when the run began, and how many of those that it has let go since have ended.
+  private var admittedBefore = 0
+  var ended = 0
   private var lastProgress: UInt64 = 0
   /// When the ledger's files are looked at next.
   private var nextLedgerLook: UInt64 = 0
@@ -154,6 +157,7 @@ package final class SubmitRun {
     tally.total = check.recordsRead
     tally.rejected = check.invalid
     tally.elsewhere = Self.settledElsewhere(fileRun, options)
+    if options.scope == .look { (tally.total, tally.rejected, tally.elsewhere) = (fileRun.rows.unresolved, 0, 0) }
   }
 
   /// Rows that earlier runs have settled, and that are not sent again.
@@ -168,6 +172,7 @@ package final class SubmitRun {
   /// - Throws: `SubmitFault` where the ledger, the input or a request fails. What was sent and not answered by then is
   ///   unresolved in the ledger; a submission of the same file run goes on with it.
   package func run() throws(SubmitFault) -> SubmitSummary {
+    admittedBefore = connection.admitted
     do throws(SubmitFault) {
       try beginCommitting()
       // Else the first turn would have no room, and sleep.
@@ -272,8 +277,15 @@ package final class SubmitRun {
     let inClient = Set(pending.values.map(\.record))
     for (record, row) in active where !inClient.contains(record) { abandon(row) }
     guard reason == .interrupted else { return }
-    tally.stopping = pending.count
+    tally.stopping = unanswered
     progress(tally)
+  }
+
+  /// Requests that have left and aren't answered. What waits in the client for its turn is none of them.
+  private var unanswered: Int {
+    let inClient = pending.count + desk.pending.count
+    guard connection.takesFromAnyThread else { return inClient }
+    return min(inClient, max(0, connection.admitted - admittedBefore - ended))
   }
 
   /// Lets go of a row that has not ended: taken back where it certainly had no effect, else it stays unresolved.
@@ -286,6 +298,7 @@ package final class SubmitRun {
     guard now.monotonic - lastProgress > 200_000_000 || isOver else { return }
     lastProgress = now.monotonic
     tally.active = active.count
+    tally.unanswered = unanswered
     tally.waiting = planner.waitingRows + ready.count + elsewhere.count
     tally.clockSkew = trust.skew
     tally.ledgerAhead = ClockTrust.remarkable(ledger.latestTime.milliseconds - now.wall.milliseconds)

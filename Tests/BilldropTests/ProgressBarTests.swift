@@ -43,6 +43,12 @@ struct ProgressBarTests {
       ProgressLine.text(progress, settledPerSecond: 98.4, donePerSecond: 99, columns: 150)
         .contains(
           "5,000 of 10,000 rows · 98 of 100/s · 4,800 created · 12 rejected · 188 by other runs · 50 under way"))
+    // What waits in the client for its turn is not under way.
+    (progress.unanswered, progress.waiting) = (5, 3)
+    #expect(
+      ProgressLine.text(progress, settledPerSecond: 98.4, donePerSecond: 99, columns: 150)
+        .contains("188 by other runs · 5 under way · 48 waiting"))
+    (progress.unanswered, progress.waiting) = (nil, 0)
     progress.waitsFor = 90
     #expect(
       ProgressLine.text(progress, settledPerSecond: 0, donePerSecond: 0, columns: 150)

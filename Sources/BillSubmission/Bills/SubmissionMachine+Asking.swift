@@ -125,7 +125,7 @@ extension SubmissionMachine {
         : "the API refused it, and an earlier request for it may still be carried out"
     }
     return windowIsOpen(context)
-      ? "the API doesn't have the bill so far; while its key is valid that proves nothing, and the same request can be "
+      ? "the API doesn't have the bill so far; while its Idempotency-Key is valid that proves nothing, and the same request can be "
         + "sent again under it"
       : "the API doesn't have the bill, and its key is no longer relied on: it can be sent again under a new one"
   }

@@ -54,7 +54,8 @@ extension ReportRow {
       outcome = .unknown
       (code, field) = (.apiUnknown, nil)
       message =
-        "The request was sent, and what became of it is not known yet" + (fate.message.map { ": \($0)." } ?? ".")
+        "The request was sent, or was about to be, and what became of it is not known yet"
+        + (fate.message.map { ": \($0)." } ?? ".")
     case .unsent:
       outcome = .notSent
     case .settled(let settled):

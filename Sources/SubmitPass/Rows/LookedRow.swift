@@ -13,12 +13,18 @@ package struct LookedRow: Hashable, Sendable {
   /// The object's id at the API.
   package var id: String?
 
-  init(_ settlement: RowSettlement) {
+  /// What it names, in minor units; `nil` where it names no money.
+  package var amount: Int64?
+  package var currency: CurrencyCode?
+
+  init(_ settlement: RowSettlement, _ operation: BillOperation?) {
     record = settlement.record
     reference = settlement.reference
     outcome = settlement.outcome
     message = settlement.message
     id = settlement.billID
+    amount = operation?.money?.amount
+    currency = operation?.money?.currency
   }
 
   init(_ machine: any RowMachine, staysUnknown reason: String) {
@@ -27,5 +33,7 @@ package struct LookedRow: Hashable, Sendable {
     outcome = .unknown
     message = reason
     id = nil
+    amount = machine.operation.money?.amount
+    currency = machine.operation.money?.currency
   }
 }

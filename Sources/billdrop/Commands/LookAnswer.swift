@@ -35,27 +35,51 @@ struct LookAnswer {
   }
 
   /// Prints answers as text, in their order, or as one JSON object; returns the gravest status.
-  static func print(_ answers: [LookAnswer], asJSON: Bool) -> ExitStatus {
+  ///
+  /// - Parameter most: How many rows of each file are shown; `nil`: a screenful.
+  static func print(_ answers: [LookAnswer], asJSON: Bool, most: Int?) -> ExitStatus {
     for answer in answers {
       if let fault = answer.fault { Console.message("billdrop: \(answer.file): \(fault.explanationForReading)") }
       if let reason = answer.stop?.reason { Console.message("billdrop: \(answer.file): \(reason)") }
     }
-    let isTold = Console.answer(asJSON ? jsonText(answers) + "\n" : answers.map(\.text).joined())
+    let isTold = Console.answer(asJSON ? jsonText(answers) + "\n" : answers.map { $0.text(most ?? usualRows) }.joined())
     return ExitStatus.gravest(answers.map(\.status) + (isTold ? [] : [.inputOutput]))
   }
 
-  private var text: String {
+  private static let usualRows = 20
+
+  private func text(_ most: Int) -> String {
     if fault != nil { return "" }
     let name = Masking.printable(file)
     if rows.isEmpty, stop == nil { return "\(name): no row is unknown\n" }
-    let lines = rows.map { row in
+    let lines = rows.prefix(most).map { row in
       let verdict = row.outcome == .unknown ? "stays unknown" : "would be \(row.outcome.rawValue)"
       let id = row.id.map { " (\($0))" } ?? ""
       return "  record \(row.record), \(row.reference): \(verdict)\(id)\(row.message.map { ": \($0)" } ?? "")\n"
     }
+    let left = rows.count - lines.count
+    let rest =
+      left > 0 ? "  … and \(MoneyText.count(left)) more (--max-issues N shows more, --format json all of them)\n" : ""
     return
       "\(name): looked at \(MoneyText.count(rows.count)) unknown \(rows.count == 1 ? "row" : "rows"), nothing written\n"
-      + lines.joined()
+      + sums.joined() + lines.joined() + rest
+  }
+
+  /// How many rows there are of each decision, with their money.
+  private var sums: [String] {
+    RowOutcome.allCases.compactMap { outcome in
+      let rows = self.rows.filter { $0.outcome == outcome }
+      guard !rows.isEmpty else { return nil }
+      var money: [CurrencyCode: Int64] = [:]
+      for row in rows {
+        guard let amount = row.amount, let currency = row.currency else { continue }
+        money[currency] = (money[currency] ?? 0).addingClamped(amount)
+      }
+      let amounts = money.sorted { $0.key < $1.key }.map { "\(MoneyText.major($0.value, $0.key)) \($0.key)" }
+      let verdict =
+        outcome == .unknown ? rows.count == 1 ? "stays unknown" : "stay unknown" : "would be \(outcome.rawValue)"
+      return "  \(MoneyText.count(rows.count)) \(([verdict] + amounts).joined(separator: ", "))\n"
+    }
   }
 
   private static func jsonText(_ answers: [LookAnswer]) -> String {

@@ -46,8 +46,10 @@ enum SettleCommand {
     let rest = invocation.operands.dropFirst(settled.count + looked.count)
     if !rest.isEmpty { Console.message("billdrop: not begun: \(rest.joined(separator: ", "))") }
     let asJSON = invocation.has("--format")
+    let most = invocation.count("--max-issues")
     return looks
-      ? LookAnswer.print(looked, asJSON: asJSON) : FileAnswer.print(settled, command: "settle", asJSON: asJSON)
+      ? LookAnswer.print(looked, asJSON: asJSON, most: most)
+      : FileAnswer.print(settled, command: "settle", asJSON: asJSON, most: most)
   }
 
   private static func settle(_ file: String, _ terms: SubmitTerms, _ submission: FileSubmission) -> FileAnswer {

@@ -14,6 +14,9 @@ final class ProgressClock {
 
   init(isJSON: Bool) { self.isJSON = isJSON }
 
+  /// Seconds so far.
+  var seconds: Double { beginning.seconds }
+
   /// Prints, if a line is due, what `text` makes of the seconds so far and the room in columns; or, for programs, the
   /// members that `members` writes.
   func tick(

@@ -30,12 +30,16 @@ final class ProgressLine {
     tellLedger(progress.ledgerAhead)
     tellTurn(progress.turnIn)
     tellStopping(progress.stopping)
+    // Another file begins at nothing.
+    if let last = moments.last, last.settled > progress.settled || last.done > progress.done { moments = [] }
+    // The first pace is that since the first figures, which come long before a line is due.
+    if moments.isEmpty {
+      moments = [Moment(seconds: clock.seconds, settled: progress.settled, done: progress.done)]
+    }
     clock.tick { line in
       Self.write(progress, to: &line)
     } text: { seconds, columns in
       let now = Moment(seconds: seconds, settled: progress.settled, done: progress.done)
-      // Another file begins at nothing.
-      if let last = moments.last, last.settled > now.settled || last.done > now.done { moments = [] }
       moments.append(now)
       while moments.count > 2, now.seconds - moments[1].seconds >= Self.window { moments.removeFirst() }
       let span = max(now.seconds - moments[0].seconds, 0.001)
@@ -52,8 +56,8 @@ final class ProgressLine {
     line.integer("total_rows", progress.total)
     line.integer("requests", progress.requests.sent)
     line.decimal("requests_per_second_limit", progress.limit)
-    line.integer("under_way", progress.active)
-    line.integer("waiting", progress.waiting)
+    line.integer("under_way", progress.underWay)
+    line.integer("waiting", progress.notUnderWay)
     if let pause = progress.throttledFor { line.integer("throttled_for_seconds", pause) }
     if let wait = progress.turnIn { line.integer("turn_in_seconds", wait) }
     line.object("outcomes") { line in
@@ -128,8 +132,8 @@ final class ProgressLine {
       }
     }
     if let rows = progress.elsewhere, rows > 0 { bar.parts.append("\(MoneyText.count(rows)) by other runs") }
-    if progress.active > 0 { bar.parts.append("\(MoneyText.count(progress.active)) under way") }
-    if progress.waiting > 0 { bar.parts.append("\(MoneyText.count(progress.waiting)) waiting") }
+    if progress.underWay > 0 { bar.parts.append("\(MoneyText.count(progress.underWay)) under way") }
+    if progress.notUnderWay > 0 { bar.parts.append("\(MoneyText.count(progress.notUnderWay)) waiting") }
     return bar.text(columns: columns)
   }
 }
