@@ -1,4 +1,5 @@
 import BillModel
+import BillReports
 
 /// The command line as a whole: finds the command, runs it, turns what happened into an exit code.
 enum Program {
@@ -31,11 +32,27 @@ enum Program {
         Console.answer(Help(columns: Console.answersScreen.columns).command(command.spec))
         return .accepted
       }
-      return run(command, invocation)
+      let status = run(command, invocation)
+      if invocation.text("--format") == "json" { answerFault(of: command, status) }
+      return status
     } catch {
       Console.message("billdrop: \(error.message)\n  \(error.hint)")
       return .usage
     }
+  }
+
+  /// What programs get that asked for JSON, where the command ended without an answer: what it said instead.
+  private static func answerFault(of command: Command, _ status: ExitStatus) {
+    guard status != .accepted, let message = Console.unansweredMessage else { return }
+    var json = JSONText()
+    json.object { json in
+      json.string("command", command.spec.name)
+      json.object("error") {
+        $0.integer("exit", status.rawValue)
+        $0.string("message", message)
+      }
+    }
+    Console.answer(json.text + "\n")
   }
 
   /// The command that the first word names, or the first two where the first one is a group.

@@ -109,6 +109,17 @@ import Testing
     #expect(try AnswerSchema("file-error").violations(files[1]) == [])
   }
 
+  @Test func `a fault that is of no one file is answered, too`() async throws {
+    let small = Place.sample("small.csv")
+    let ledger = try workspace.write("no ledger", to: "broken.sqlite")
+    let faults: [(words: [String], status: Int)] = [
+      (["explain", "nope"], 64), (["config", "check", "nope.json"], 66), (["status", "--ledger", ledger], 78),
+      (["report", "nope", "--ledger", ledger], 78), (["submit", small, "--key-file", "nope"], 77),
+      (["submit", small, "--ledger", ledger], 78), (["verify", small, "--receipt", "nope.json"], 66),
+    ]
+    for (words, status) in faults { try await check(words, "file-error", status: status) }
+  }
+
   @Test func `commands around a submission answer by their schemas`() async throws {
     let sandbox = try await Sandbox(in: workspace)
     let small = Place.sample("small.csv")
@@ -156,7 +167,9 @@ import Testing
       billdrop.submitArguments(file, endpoint: sandbox.endpoint, rate: 200) + ["--progress", "json"])
     #expect(result.status == 0, "\(result.errors)")
     _ = try result.summary()
-    let lines = try result.errors.split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
+    // Other lines are messages for people: here, that the ledger is a new one.
+    let objects = result.errors.split(separator: "\n").filter { $0.hasPrefix("{") }
+    let lines = try objects.map { try JSONValue(parsing: Array($0.utf8)) }
     let schema = try AnswerSchema("progress")
     for line in lines { #expect(schema.violations(line) == []) }
     let sending = lines.filter { $0["stage"] == .string("sending") }

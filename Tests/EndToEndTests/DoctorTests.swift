@@ -192,6 +192,6 @@ import Testing
     #expect(result.output.contains("\n           → Set") || result.output.contains("→ No key. Set MOMENT_API_KEY"))
     #expect(result.output.contains("✗ key      There is no key in MOMENT_API_KEY."))
     #expect(result.output.contains("2 things stand in the way."))
-    #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 60 })
+    #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 60 || $0.contains("/") })
   }
 }

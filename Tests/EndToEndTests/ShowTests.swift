@@ -42,6 +42,15 @@ struct ShowTests {
     #expect(try await shell("show '\(Place.sample("nightly.csv"))' | head -n 1") == 0)
   }
 
+  @Test func `of an answer that standard output doesn't take a message tells`() async throws {
+    let errors = workspace.path("errors.txt")
+    for place in ["> /dev/full", ">&-"] {
+      #expect(try await shell("validate '\(Place.sample("nightly.csv"))' \(place) 2> '\(errors)'") == 74)
+      let text = try String(contentsOfFile: errors, encoding: .utf8)
+      #expect(text.contains("the answer can't be written to standard output"), "\(text)")
+    }
+  }
+
   @Test func `a file's name can't move the terminal's cursor`() async throws {
     let path = workspace.path("\u{1B}[2Jred.csv")
     try FileManager.default.copyItem(atPath: Place.sample("small.csv"), toPath: path)

@@ -9,15 +9,27 @@ import Synchronization
 
 /// Standard output for answers, standard error for messages; both written whole, retrying on interruption.
 enum Console {
-  /// Writes an answer to standard output; `false` where it could not be written (a full disk, a closed pipe).
+  /// Writes an answer to standard output; `false` where it could not be written: a closed pipe, or a full disk, of which a
+  /// message tells.
   @discardableResult static func answer(_ text: String) -> Bool {
     clearLine()
-    return emit(text, to: STDOUT_FILENO)
+    said.withLock { $0.hasAnswered = true }
+    guard !emit(text, to: STDOUT_FILENO) else { return true }
+    let code = errno
+    if code != EPIPE {
+      message(
+        "billdrop: the answer can't be written to standard output (\(String(cString: strerror(code)))); what the command "
+          + "did is done all the same")
+    }
+    errno = code
+    return false
   }
 
   /// Writes a message to standard error, with a line feed; what would move a terminal's cursor becomes visible.
   static func message(_ text: String) {
     clearLine()
+    let beginning = "billdrop: "
+    if text.hasPrefix(beginning) { said.withLock { $0.message = String(text.dropFirst(beginning.count)) } }
     _ = emit(Masking.printable(text) + "\n", to: STDERR_FILENO)
   }
 
@@ -43,7 +55,13 @@ enum Console {
   static var answersScreen: Screen { Screen(descriptor: STDOUT_FILENO) }
 
   /// Writes an answer's bytes to standard output; `false` where nobody takes them any more.
-  static func answer(_ bytes: UnsafeRawBufferPointer) -> Bool { emit(bytes, to: STDOUT_FILENO) }
+  static func answer(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    said.withLock { $0.hasAnswered = true }
+    return emit(bytes, to: STDOUT_FILENO)
+  }
+
+  /// The last message of the command, where it has written no answer; else `nil`.
+  static var unansweredMessage: String? { said.withLock { $0.hasAnswered ? nil : $0.message } }
 
   /// Whether the last answer failed because its reader has left (`| head`), which is no fault.
   static var readerHasLeft: Bool { errno == EPIPE }
@@ -66,3 +84,4 @@ enum Console {
 }
 
 private let lineIsShown = Atomic<Bool>(false)
+private let said = Mutex((hasAnswered: false, message: String?.none))

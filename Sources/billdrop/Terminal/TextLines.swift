@@ -28,7 +28,8 @@ enum TextLines {
   /// The words of a text; those that no line has room for in parts.
   private static func words(_ text: String, room: Int) -> [String] {
     text.split(separator: " ").flatMap { word -> [String] in
-      guard TextWidth.of(String(word)) > room else { return [String(word)] }
+      // A path is to be copied: it goes over the edge rather than be broken.
+      guard TextWidth.of(String(word)) > room, !word.contains("/") else { return [String(word)] }
       var parts: [String] = []
       var part = ""
       var width = 0
