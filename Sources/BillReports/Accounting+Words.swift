@@ -8,3 +8,16 @@ extension Accounting {
     return "\(rows) whose amount can't be read, in no sum"
   }
 }
+
+extension [RowOutcome: Int] {
+  /// What is said of a file that is through, and of which no row was accepted; `nil` where one was.
+  package var nothingThrough: String? {
+    let kinds = [(RowOutcome.rejected, "rejected"), (.refused, "refused"), (.conflict, "in conflict")].filter {
+      self[$0.0, default: 0] > 0
+    }
+    let all = values.reduce(0, +)
+    guard all > 0, kinds.reduce(0, { $0 + self[$1.0, default: 0] }) == all else { return nil }
+    let fate = kinds.map(\.1).joined(separator: " or ")
+    return "nothing got through: \(all == 1 ? "its row is" : "all \(MoneyText.count(all)) rows") \(fate)"
+  }
+}

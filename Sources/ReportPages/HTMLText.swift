@@ -58,3 +58,15 @@ struct HTMLText {
     raw(">")
   }
 }
+
+extension HTMLText {
+  /// Appends a figure that one wants to know first, among others in a list. A long one is written smaller: a number isn't
+  /// broken.
+  mutating func tile(_ figure: String, _ words: String) {
+    let size = figure.count > 14 ? "longer" : figure.count > 10 ? "long" : ""
+    element("li") { html in
+      if size.isEmpty { html.element("b", text: figure) } else { html.element("b", ["class": size], text: figure) }
+      html.element("span", text: words)
+    }
+  }
+}

@@ -42,6 +42,7 @@ enum PageStyle {
     .tiles li,section{background:var(--card);border:1px solid var(--line);border-radius:14px}
     .tiles li{padding:.9rem 1.15rem}
     .tiles b{display:block;font-size:1.5rem;line-height:1.25;font-weight:650;overflow-wrap:anywhere}
+    .tiles b.long{font-size:1.15rem}.tiles b.longer{font-size:.95rem}
     .tiles span{color:var(--soft);font-size:.92rem}
     section{padding:1.15rem 1.5rem 1.3rem;margin:1rem 0}
     h2{font-size:1.15rem;margin:0 0 .7rem}
@@ -122,6 +123,7 @@ enum PageStyle {
     @media (max-width:40rem){header,main,footer{padding:0 .75rem}header{padding-top:.75rem}section{padding:1rem}\
     .verdict{padding:1rem;gap:.8rem}.verdict .sign{width:2.5rem;height:2.5rem;font-size:1.4rem}.verdict h1{font-size:1.25rem}\
     .tiles{gap:.6rem;grid-template-columns:1fr 1fr}.tiles li{padding:.7rem .8rem}.tiles b{font-size:1.05rem}\
+    .tiles b.long{font-size:.95rem}.tiles b.longer{font-size:.82rem}\
     dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}.two{grid-template-columns:1fr}th,td{padding:.4rem .25rem;font-size:.86rem}\
     tbody th,tfoot th{white-space:normal}\
     svg text{font-size:21px}}

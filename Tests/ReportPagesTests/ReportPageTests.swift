@@ -2,6 +2,7 @@ import BillModel
 import BillReports
 import Foundation
 import FoundationXML
+import Hashing
 import Testing
 
 @testable import ReportPages
@@ -173,6 +174,40 @@ struct ReportPageTests {
     let text = try #require(steps?.stringValue)
     #expect(text.contains("open rejected.csv; rejected.reasons.csv says why each of them was rejected. Correct them"))
     #expect(!text.contains("stand with the rows"))
+  }
+
+  @Test func `of a file of which nothing got through, the page says so in red`() throws {
+    var scene = PageScene()
+    scene.summary.accounting = Accounting(recordsRead: 500, moneyRead: [:])
+    scene.summary.accounting.count(.rejected, rows: 500, money: [:])
+    let words = VerdictWords(scene.summary)
+    #expect(words.words == "Nothing got through: all 500 rows rejected")
+    #expect((words.colour, words.sign) == ("bad", "✗"))
+    scene.summary.accounting.count(.created, rows: 1, money: [:])
+    #expect(VerdictWords(scene.summary).colour == "warn")
+    scene.summary.command = "rehearse"
+    scene.summary.verdict = .stopped
+    #expect(VerdictWords(scene.summary).words == "Stopped before its end", "nothing of a rehearsal is kept")
+  }
+
+  @Test func `where a line of a layout mends a whole column, what is to be done begins with it`() throws {
+    var scene = PageScene()
+    scene.material.findings[0].mends = [("All are written with a point.", "\"amount_due\": { … },")]
+    let steps = try PageScene.document(scene.html).nodes(forXPath: "//section[@aria-labelledby='next']//li")
+    let text = try #require(steps.first?.stringValue)
+    let digits = try #require(scene.summary.digest?.short)
+    #expect(text.contains("All values of a column") && text.contains("--layout LAYOUT --approve \(digits)"), "\(text)")
+    #expect(text.contains("billdrop layout guess FILE > LAYOUT"), "\(text)")
+    scene.summary.command = "validate"
+    #expect(!scene.html.contains("--approve"), "nothing was taken under another layout")
+  }
+
+  @Test func `a long figure is smaller, and so has room in one line`() throws {
+    var html = HTMLText()
+    for figure in ["1,000", "789,380.14", "19,999,999.80", "1,999,999,980.00"] { html.tile(figure, "ZAR") }
+    let text = String(decoding: html.utf8, as: UTF8.self)
+    #expect(text.contains("<b>789,380.14</b>") && text.contains("<b class=\"long\">19,999,999.80</b>"))
+    #expect(text.contains("<b class=\"longer\">1,999,999,980.00</b>"))
   }
 
   @Test func `a word for a shell is one word`() {

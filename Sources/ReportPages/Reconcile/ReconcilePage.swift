@@ -44,14 +44,14 @@ package struct ReconcilePage {
       }
     }
     html.element("ul", ["class": "tiles"]) { html in
-      tile(MoneyText.count(result.eventCount), "payments by events", to: &html)
+      html.tile(MoneyText.count(result.eventCount), "payments by events")
       for currency in result.currencies.prefix(3) {
         let sums = result.sums[currency] ?? ReconcileSums()
-        tile(
+        html.tile(
           MoneyText.major(sums.events, currency),
-          "\(currency) by events, of \(MoneyText.major(sums.billed, currency)) billed", to: &html)
+          "\(currency) by events, of \(MoneyText.major(sums.billed, currency)) billed")
       }
-      tile(MoneyText.count(result.openBills), "bills without a payment", to: &html)
+      html.tile(MoneyText.count(result.openBills), "bills without a payment")
     }
   }
 
@@ -61,13 +61,6 @@ package struct ReconcilePage {
     if result.hasReport { parts.append("Moment's report") }
     if let asked = result.asked { parts.append("API (\(PageWords.count(asked, "bill")))") }
     return parts.joined(separator: ", ")
-  }
-
-  private func tile(_ figure: String, _ words: String, to html: inout HTMLText) {
-    html.element("li") { html in
-      html.element("b", text: figure)
-      html.element("span", text: words)
-    }
   }
 
   private func writeEvents(to html: inout HTMLText) {

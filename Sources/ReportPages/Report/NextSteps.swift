@@ -17,8 +17,10 @@ struct NextSteps {
 
   let steps: [Step]
 
-  /// - Parameter path: of the file as it was read; `nil` where that isn't known.
-  init(_ summary: Summary, fileNames: [String], path: String? = nil) {
+  /// - Parameters:
+  ///   - path: of the file as it was read; `nil` where that isn't known.
+  ///   - hasLine: Whether a line of a layout makes all values of a column right.
+  init(_ summary: Summary, fileNames: [String], path: String? = nil, hasLine: Bool = false) {
     var steps: [Step] = []
     let name = summary.fileName
     switch summary.verdict {
@@ -33,6 +35,7 @@ struct NextSteps {
     case .duplicate: steps.append(Step(parts: [.words("Nothing: its bills were raised when it came first.")]))
     case .complete, .completeWithRejects: break
     }
+    if summary.verdict == .completeWithRejects, hasLine { steps.append(Self.reading(summary)) }
     if summary.verdict != .fileRejected { steps += Self.mending(summary, fileNames) }
     if summary.verdict == .complete, summary.command == "validate", summary.accounting.recordsRead > 0 {
       steps.append(
@@ -43,7 +46,7 @@ struct NextSteps {
   }
 
   private static func goOn(_ summary: Summary) -> Step {
-    summary.command == "validate"
+    summary.command == "validate" || summary.foresees
       ? Step(parts: [.words("Run the same command again.")])
       : Step(parts: [
         .words("Run "), .code("billdrop submit \(PageWords.shell(summary.fileName))"),
@@ -57,6 +60,23 @@ struct NextSteps {
         .words("Look at the reason above. To let the file through, run the same command again with "),
         .code("--approve \(summary.digest?.short ?? "DIGEST")"), .words("; to leave it, do nothing."),
       ] + (path.map { [.words(" It was read from "), .code(Masking.oneLine($0)), .words(".")] } ?? []))
+  }
+
+  /// Values of a whole column are read by a layout, and nobody mends them row by row.
+  private static func reading(_ summary: Summary) -> Step {
+    let isSent = summary.command == "submit"
+    return Step(
+      parts: [
+        .words(
+          "All values of a column are wrong in the same way, and a line of a layout reads them: it stands under “What was "
+            + "found”. Put it into the layout's \"fields\", then \(isSent ? "send the file again" : "use the layout") with "
+        ),
+        .code("--layout LAYOUT" + (isSent ? summary.digest.map { " --approve \($0.short)" } ?? "" : "")),
+        .words("."),
+      ]
+        + (summary.feed == nil
+          ? [.words(" Where it has none yet, "), .code("billdrop layout guess FILE > LAYOUT"), .words(" writes one.")]
+          : []))
   }
 
   /// Rows that somebody must look at.

@@ -77,31 +77,26 @@ package struct ReportPage {
     let good = isCheck ? summary.recordsValid : accounting.count(of: [.created, .unchanged, .updated])
     let open = isCheck ? summary.recordsInvalid : accounting.recordsRead - good
     html.element("ul", ["class": "tiles"]) { html in
-      tile(MoneyText.count(accounting.recordsRead), "rows read", to: &html)
-      tile(
-        MoneyText.count(good), isCheck ? "rows good" : summary.foresees ? "rows would go through" : "rows with Moment",
-        to: &html)
-      tile(MoneyText.count(open), isCheck ? "rows to mend" : "rows to look at", to: &html)
+      html.tile(MoneyText.count(accounting.recordsRead), "rows read")
+      html.tile(
+        MoneyText.count(good), isCheck ? "rows good" : summary.foresees ? "rows would go through" : "rows with Moment")
+      html.tile(MoneyText.count(open), isCheck ? "rows to mend" : "rows to look at")
       for currency in accounting.currencies.prefix(3) {
         let sums = accounting.money[currency] ?? [:]
         let through: [RowOutcome] = isCheck ? [.notSent] : [.created, .unchanged, .updated]
         let amount = through.reduce(Int64(0)) { $0 + (sums[$1] ?? 0) }
         let read = MoneyText.major(accounting.moneyRead[currency] ?? 0, currency)
-        tile(
-          MoneyText.major(amount, currency), "\(currency) \(isCheck ? "good" : "with Moment"), of \(read)", to: &html)
+        html.tile(
+          MoneyText.major(amount, currency), "\(currency) \(isCheck ? "good" : "with Moment"), of \(read)")
       }
     }
   }
 
-  private func tile(_ figure: String, _ words: String, to html: inout HTMLText) {
-    html.element("li") { html in
-      html.element("b", text: figure)
-      html.element("span", text: words)
-    }
-  }
-
   private func writeNextSteps(to html: inout HTMLText) {
-    let steps = NextSteps(summary, fileNames: material.fileNames, path: material.facts.path).steps
+    let steps = NextSteps(
+      summary, fileNames: material.fileNames, path: material.facts.path,
+      hasLine: material.findings.contains { !$0.mends.isEmpty }
+    ).steps
     html.section("next", "What to do") { html in
       html.element("ul", ["class": steps.count > 1 ? "steps" : "one"]) { html in
         for step in steps {

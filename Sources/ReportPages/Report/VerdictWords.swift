@@ -9,7 +9,8 @@ struct VerdictWords {
   let words: String
 
   init(_ summary: Summary) {
-    (colour, sign) = Self.mark(summary.verdict)
+    let isNothing = Self.nothingThrough(summary) != nil
+    (colour, sign) = isNothing ? ("bad", "✗") : Self.mark(summary.verdict)
     words = Self.words(summary)
   }
 
@@ -38,6 +39,12 @@ struct VerdictWords {
     }
   }
 
+  /// What is said of a file that was sent, and of which no row got through.
+  private static func nothingThrough(_ summary: Summary) -> String? {
+    guard summary.verdict == .completeWithRejects, summary.command != "validate", !summary.foresees else { return nil }
+    return summary.accounting.outcomes.nothingThrough
+  }
+
   private static func words(_ summary: Summary) -> String {
     let read = summary.accounting.recordsRead
     let isCheck = summary.command == "validate"
@@ -52,12 +59,14 @@ struct VerdictWords {
     case .complete: return isCheck ? "Every row is good" : "Complete: every row is through"
     case .completeWithRejects:
       let rows = "\(MoneyText.count(bad)) of \(PageWords.count(read, "row"))"
+      if let nothing = nothingThrough(summary) { return "N" + nothing.dropFirst() }
       return isCheck ? "\(rows) not good" : "Complete, but for \(rows)"
     case .fileRejected: return isCheck ? "The file as a whole is not good" : "Rejected as a whole: nothing was sent"
     case .held: return "Held for approval: nothing was sent"
     case .missing: return "It has not come"
     case .duplicate: return "These bytes came before: nothing was sent"
-    case .stopped: return isCheck ? "Stopped before its end" : "Stopped: it goes on when it is run again"
+    case .stopped:
+      return isCheck || summary.foresees ? "Stopped before its end" : "Stopped: it goes on when it is run again"
     }
   }
 }

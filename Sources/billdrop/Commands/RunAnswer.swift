@@ -23,6 +23,7 @@ struct RunAnswer {
       guard case .result(let result) = outcome.end else { return "\(line(outcome))\n" }
       var summary = SummaryText(result: result, screen: screen)
       summary.path = outcome.path
+      summary.isOfRun = true
       return summary.text
     }.joined()
   }

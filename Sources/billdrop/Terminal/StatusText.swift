@@ -1,5 +1,6 @@
 import BillLedger
 import BillModel
+import BillReports
 import FileRuns
 import Hashing
 import RunPipeline
@@ -175,6 +176,8 @@ struct StatusText {
     switch run.run.verdict {
     case .complete: return ("✓", "32", "complete")
     case .duplicate: return ("✓", "32", "came before")
+    case .completeWithRejects where run.outcomes.nothingThrough != nil:
+      return ("✗", "31", CompletionWords.words(of: run.outcomes))
     case .completeWithRejects: return ("!", "33", CompletionWords.words(of: run.outcomes))
     case .held where run.isTakenAway: return ("·", "2", "was held; its file was taken away")
     case .held where run.replacement != nil: return ("·", "2", "was held; another file of its name came since")

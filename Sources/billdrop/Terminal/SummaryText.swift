@@ -1,6 +1,7 @@
 import BillModel
 import BillReports
 import FileRuns
+import Hashing
 import SubmitPass
 
 /// A file's result for people: the verdict first, then the accounting, then what is to do.
@@ -11,6 +12,8 @@ struct SummaryText {
   var most: Int?
   /// The layout that was asked for.
   var layout: String?
+  /// Whether it came through a drop, and goes its way by itself.
+  var isOfRun = false
   /// Where the file lies, where that isn't where it was handed over.
   var path: String?
 
@@ -50,13 +53,18 @@ struct SummaryText {
   /// How to come by the layout that the lines belong into.
   private var wayToLayout: [String] {
     guard !result.mends.isEmpty else { return [] }
+    if result.summary.feed != nil || isOfRun {
+      return wrapped("The line belongs into the \"fields\" of the feed's layout, for the one that is there.")
+    }
     if let layout { return wrapped("The line belongs into the \"fields\" of \(layout), for the one that is there.") }
     guard result.summary.fileName != "stdin" else {
       return wrapped("The line belongs into the \"fields\" of a layout.")
     }
+    // A file that was taken under one layout is taken under another one where that is asked for.
+    let approval = isCheck || isForeseen ? "" : result.summary.digest.map { " --approve \($0.short)" } ?? ""
     return wrapped(
       "billdrop layout guess FILE > LAYOUT writes a layout with it for the whole file; look at it, then use it with "
-        + "--layout LAYOUT.")
+        + "--layout LAYOUT\(approval).")
   }
 
   private var allOfThem: String {
@@ -70,6 +78,9 @@ struct SummaryText {
 
   /// Whether nothing was to be sent: validate, or what joins its reports.
   private var isCheck: Bool { ["validate", "merge-reports"].contains(result.summary.command) }
+
+  /// Whether nothing of it went to the API that it is for.
+  private var isForeseen: Bool { ["plan", "rehearse"].contains(result.summary.command) }
 
   private var headline: [String] {
     let (sign, colour) = mark
@@ -116,6 +127,9 @@ struct SummaryText {
     case .unauthorised: return "stopped, the API refused the key"
     default: break
     }
+    if summary.command == "rehearse" {
+      return "stopped; nothing of a rehearsal is kept, and the same command begins anew"
+    }
     if summary.canary?.firstDifference != nil { return "stopped after its canary" }
     guard result.isOfSettling, result.stop == .finished else {
       return "stopped; run the same command again and it goes on"
@@ -148,6 +162,7 @@ struct SummaryText {
 
   private var mark: (String, String) {
     switch result.summary.verdict {
+    case .completeWithRejects where !isCheck && result.summary.accounting.outcomes.nothingThrough != nil: ("✗", "31")
     case .complete, .duplicate: ("✓", "32")
     case .completeWithRejects, .held, .stopped, .missing: ("!", "33")
     case .fileRejected: ("✗", "31")
