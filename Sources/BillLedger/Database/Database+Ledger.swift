@@ -22,7 +22,10 @@ extension SQLiteDatabase {
     guard try statement.step() else { return }
     let answer = statement.text(0) ?? ""
     statement.reset()
-    if answer != "ok" { throw .corrupted(path: path, detail: answer) }
+    guard answer != "ok" else { return }
+    // SQLite's words begin with a line that names the database, in stars.
+    let lines = answer.split(separator: "\n").filter { !$0.hasPrefix("***") }
+    throw .corrupted(path: path, detail: lines.isEmpty ? answer : lines.joined(separator: "; "))
   }
 
   /// From here on deleted text is overwritten with zeros (secure_delete, sqlite.org/pragma.html).

@@ -22,6 +22,8 @@ package enum RunFault: Error {
   case noLayout(name: String, SmallFileFault)
   case ledger(LedgerError)
   case file(FileError)
+  /// A submission's report would have no place to be written to, and so nothing is sent.
+  case noReports(FileError)
   /// A submission's report can't be written; what was sent is in the ledger.
   case report(FileError)
   case drop(DropError)
@@ -97,7 +99,7 @@ extension RunFault {
     case .intake(.temporary): false
     case .intake, .ledger(.otherLayout), .ledger(.otherReferences), .ledger(.unordered),
       .ledger(.leaseLost), .accounting, .billsOnly,
-      .unconfirmedVoid, .mendedSince, .updatesWhileAdding, .report, .file:
+      .unconfirmedVoid, .mendedSince, .updatesWhileAdding, .noReports, .report, .file:
       true
     case .drop(let fault): !fault.isOfTheDrop
     default: false
@@ -109,7 +111,7 @@ extension RunFault {
     switch self {
     case .drop(let fault): fault.words
     case .ledger(let error): error.description
-    case .file(let error): error.description
+    case .file(let error), .noReports(let error): error.description
     case .report(let error): "The report was not written: \(error)."
     case .intake(.input(let error)): DropError.input(error).words
     default: nil

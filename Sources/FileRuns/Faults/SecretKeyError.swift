@@ -5,6 +5,8 @@ package import DurableFiles
 package enum SecretKeyError: Error {
   /// - Parameter isConfigured: A configuration is gone by, where it is to be named.
   case missing(isConfigured: Bool = false)
+  /// Nothing is in the file that was named.
+  case empty(path: String)
   case publicKey
   case notAKey
   case unreadable(SmallFileFault)
@@ -18,6 +20,8 @@ package enum SecretKeyError: Error {
       "No key. Set MOMENT_API_KEY to a secret key (sk_test_… or sk_…), or name a file with \"key_file\", or a credential "
         + "of systemd with \"key_credential\", under \"api\" in the configuration."
     case .missing: "No key. Set MOMENT_API_KEY to a secret key (sk_test_… or sk_…), or name a file with --key-file."
+    case .empty(let path):
+      "The key file \(Masking.oneLine(path)) is empty: it must hold a secret key, sk_test_… or sk_…, and nothing else."
     case .publicKey: "This is a public key (pk_…). Submitting needs a secret one: sk_test_… or sk_…"
     case .notAKey: "This is no secret key of Moment: those begin with sk_test_ or sk_ and are one word."
     case .unreadable(let fault): "The key file \(Masking.oneLine(fault.path)) can't be read: \(fault.reason)."

@@ -239,7 +239,7 @@ package final class FileSubmission {
     do throws(FileError) {
       try folder(fileRun.file.name, check).makeWritable()
     } catch {
-      throw .file(error)
+      throw .noReports(error)
     }
   }
 

@@ -37,7 +37,9 @@ extension SubmitStop {
     case .noSuchPath(let origin, let problem):
       return "The API has no POST /billing/bills there (\(problem)): is the path of the endpoint at \(origin) right? "
         + "Run the same command again with the right --endpoint, and it goes on."
-    case .unreachable(let last): return "The API gave no usable answer for too long; the last trouble: \(last)"
+    case .unreachable(let last):
+      return "The API gave no usable answer for too long; the last trouble: \(last). billdrop doctor looks at the "
+        + "way to it; run the same command again, and it goes on."
     case .untrusted(let words):
       return "No secure connection to the API, and so nothing was sent: \(words). Is the endpoint right? Where its "
         + "certificate authority is your own, name its PEM file with --ca-file, and run the same command again."

@@ -47,7 +47,8 @@ struct FolderHealth {
     var status = statvfs()
     guard statvfs(place, &status) == 0 else { return [] }
     let free = UInt64(status.f_bavail) * UInt64(status.f_frsize)
-    let words = "\(MoneyText.count(Int(free >> 20))) MB are free in \(place == "." ? "this folder" : place)"
+    let folder = place == "." ? "this folder" : place
+    let words = "\(MoneyText.count(Int(free >> 20))) MB are free in \(folder)"
     if status.f_files > 0, status.f_favail < 100 {
       return [
         HealthFinding(
@@ -57,7 +58,8 @@ struct FolderHealth {
     guard free < Self.usual else { return [.ok(.disk, "\(words).")] }
     return [
       HealthFinding(
-        .disk, free < Self.least ? .fault : .warning, "No more than \(words).",
+        .disk, free < Self.least ? .fault : .warning,
+        free >> 20 == 0 ? "Less than 1 MB is free in \(folder)." : "No more than \(words).",
         cure: "Make room: a million rows take about 300 MB of ledger and reports. billdrop forget removes old reports.")
     ]
   }

@@ -44,6 +44,7 @@ struct KeyHealth {
   private static func trouble(_ error: SecretKeyError, in place: String) -> String {
     switch error {
     case .missing: "There is no key in \(place)."
+    case .empty: "There is nothing in \(place)."
     case .publicKey: "The key in \(place) is a public one."
     case .notAKey: "What is in \(place) is no secret key of Moment."
     case .unreadable(let fault): "The key can't be read from \(place): \(fault.reason)."

@@ -27,6 +27,7 @@ package struct SecretKey: Sendable, CustomStringConvertible, CustomReflectable {
     do throws(SmallFileFault) { text = try SmallFile(path: file, mostBytes: 4096).text } catch {
       throw .unreadable(error)
     }
+    guard text.contains(where: { !$0.isWhitespace }) else { throw .empty(path: file) }
     return try SecretKey(text)
   }
 

@@ -84,9 +84,9 @@ struct Invocation: Sendable {
   private static func expectation(_ value: String, _ kind: OptionSpec.Value) -> String? {
     switch kind {
     case .none, .text: return nil
-    case .count:
-      guard let number = Int(value), (1...1_000_000_000).contains(number) else {
-        return "a whole number from 1 to 1,000,000,000"
+    case .count(_, let most):
+      guard let number = Int(value), (1...most).contains(number) else {
+        return "a whole number from 1 to \(MoneyText.count(most))"
       }
       return nil
     case .number:
@@ -135,8 +135,17 @@ struct Invocation: Sendable {
   }
 
   private func unknownOption(_ name: String, _ command: CommandSpec) -> UsageError {
-    let near = NearestName.of(name, among: command.options.map(\.name))
-    let hint = near.map { "Did you mean \($0)?" } ?? helpHint(command)
+    let options = command.options.map(\.name)
+    let hint: String
+    if ["--key", "--api-key", "--token"].contains(name), options.contains("--key-file") {
+      hint = "A key is no argument, which others could see: set MOMENT_API_KEY, or name a file with --key-file."
+    } else if let near = NearestName.of(name, among: options) {
+      hint = "Did you mean \(near)?"
+    } else if !name.hasPrefix("--"), !command.operands.usage.isEmpty {
+      hint = "A name that begins with - comes behind --, as in: billdrop \(command.name) -- \(name)"
+    } else {
+      hint = helpHint(command)
+    }
     return UsageError(message: "\(command.name) knows no option \(name).", hint: hint)
   }
 

@@ -6,8 +6,8 @@ struct OptionSpec: Sendable {
     case none
     /// Any text but the empty one; the name is shown in the help.
     case text(String)
-    /// A whole number of at least 1.
-    case count(String)
+    /// A whole number of at least 1, and of at most so many.
+    case count(String, most: Int = 1_000_000_000)
     /// A whole number of at least 0.
     case number(String)
     /// A decimal number above 0.
@@ -32,7 +32,7 @@ struct OptionSpec: Sendable {
   var usage: String {
     switch value {
     case .none: name
-    case .text(let placeholder), .count(let placeholder), .number(let placeholder), .rate(let placeholder),
+    case .text(let placeholder), .count(let placeholder, _), .number(let placeholder), .rate(let placeholder),
       .size(let placeholder), .digest(let placeholder), .day(let placeholder):
       "\(name) \(placeholder)"
     case .choice(let words): "\(name) \(words.joined(separator: "|"))"

@@ -35,7 +35,7 @@ extension ExitStatus {
     case .notAReceipt: self = .fileRejected
     case .ledger(let error): self.init(error)
     case .unconfirmedVoid, .mendedSince: self = .held
-    case .file, .report: self = .inputOutput
+    case .file, .noReports, .report: self = .inputOutput
     case .noSandbox, .sandbox, .billsOnly, .updatesWhileAdding, .uncountable: self = .configuration
     case .parts(let fault): self.init(fault)
     case .plan(.unreadable): self = .noInput

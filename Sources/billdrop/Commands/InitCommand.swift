@@ -34,11 +34,14 @@ enum InitCommand {
   }
 
   private static func write(_ use: StarterUse, into folder: String) throws(FileError) {
+    // As what anybody writes here: a file's mode is exact otherwise.
+    let mask = umask(0)
+    umask(mask)
     for path in use.folders { try Directory.make("\(folder)/\(path)", mode: 0o755) }
     for starter in use.files {
       let path = "\(folder)/\(starter.path)"
       try Directory.make(Directory.parent(of: path), mode: 0o755)
-      let file = try AtomicFile(path: path, mode: 0o644)
+      let file = try AtomicFile(path: path, mode: 0o644 & ~UInt32(mask))
       try file.write(starter.text)
       try file.commit()
     }

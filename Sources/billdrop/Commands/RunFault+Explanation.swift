@@ -31,6 +31,8 @@ extension RunFault {
         : "There is no layout \(name): neither a file, nor one of \(Layout.builtInNames.joined(separator: ", "))."
     case .ledger(let error): error.description
     case .file(let error): error.description
+    case .noReports(let error):
+      "The report can't be written: \(error). Nothing was sent; name another folder with --reports."
     case .report(let error):
       "The report was not written: \(error). What was sent is in the ledger; run the same command again once that is "
         + "mended: nothing goes twice, and the report is written."
@@ -70,7 +72,9 @@ extension RunFault {
     case .noSandbox(let path):
       "There is no program \(path): a rehearsal needs moment-sandbox. Build it, put it beside billdrop, or name it with "
         + "--sandbox."
-    case .sandbox(let words): "The stand-in for the API can't be used: \(words)"
+    case .sandbox(let words):
+      "The stand-in for the API can't be used: "
+        + words.split(separator: "\n").filter { !$0.hasPrefix("Try ") }.joined(separator: "; ")
     case .billsOnly(let what, let operation):
       "A \(what) is for files of bills, and the rows of this one are of the operation \(operation.rawValue). Nothing was "
         + "sent."
@@ -119,7 +123,7 @@ extension RunFault {
   private static func notFound(_ name: String) -> String {
     if name.contains("\u{FFFD}") {
       return "This name is not in UTF-8, and billdrop can't open a file by such a name. Rename the file, or give it on "
-        + "standard input: billdrop validate - < FILE."
+        + "standard input, as - < FILE."
     }
     guard !name.hasPrefix("/"), let folder = Place.workingFolder else {
       return "There is no such file. Is the name right?"
@@ -146,7 +150,8 @@ extension RunFault {
     case .changed(_, let offset):
       "The file changed while it was read (before byte \(offset)). Nothing more was sent; run again once it is still."
     case .temporary(let folder, let operation, let code):
-      "A temporary file in \(folder) failed (\(operation.rawValue)): \(String(cString: strerror(code)))."
+      "A temporary file in \(folder) failed (\(operation.rawValue)): \(String(cString: strerror(code))). "
+        + "TMPDIR names another folder."
     case .schema(let error): "The schemas can't be used: \(error)"
     case .tooManyRecords: "The file has more records than billdrop can number (4,294,967,294); split it."
     }

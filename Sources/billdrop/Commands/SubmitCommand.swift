@@ -107,10 +107,16 @@ enum SubmitCommand {
     options.asksAll = invocation.has("--ask-all")
     options.addsToOtherMarks = invocation.text("--other-marks") == "add"
     options.skipsUnchanged = invocation.has("--skip-unchanged")
+    // Where none was named, the usual place has it; a name that is mistyped makes one that knows nothing.
+    let isNamed = account.ledger != nil && scope.writes && LedgerURL(settings.ledgerPath) == nil
+    let isNew = isNamed ? try !LedgerPath.isThere(settings.ledgerPath) : false
     let submission = try FileSubmission(
       intake: try intake(invocation, terms), settings: settings, options: options,
       connection: connection,
       interrupts: { Interrupts.count }, checking: { check.show($0) }, progress: { line.show($0) })
+    if isNew {
+      Console.message("billdrop: a new ledger at \(settings.ledgerPath): it knows of nothing that was sent before")
+    }
     submission.notice = { Console.message("billdrop: \($0)") }
     return submission
   }

@@ -57,6 +57,7 @@ extension Completion {
           switch expected {
           case .words(let words): "words=\"\(words.joined(separator: " "))\""
           case .files: "files=yes"
+          case .filesOr(let words): "words=\"\(words.joined(separator: " "))\" files=yes"
           case .anything: "words=-"
           }
         lines.append("    \"\(command.name) \(option.name)\") \(action) ;;")
@@ -73,6 +74,9 @@ extension Completion {
       switch expectedOperand(command) {
       case .words(let more): words += more
       case .files: files = " files=yes"
+      case .filesOr(let more):
+        words += more
+        files = " files=yes"
       case .anything: break
       }
       lines.append("    \"\(command.name)\") words=\"\(words.joined(separator: " "))\"\(files) ;;")

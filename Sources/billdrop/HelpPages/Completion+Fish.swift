@@ -28,6 +28,7 @@ extension Completion {
         switch expected(option) {
         case .words(let words): " -x -a \(quoted(words.joined(separator: " ")))"
         case .files: " -r -F"
+        case .filesOr(let words): " -r -F -a \(quoted(words.joined(separator: " ")))"
         case .anything: " -x"
         case nil: " -f"
         }
@@ -36,6 +37,7 @@ extension Completion {
     switch expectedOperand(command) {
     case .words(let words): lines.append("\(here) -f -a \(quoted(words.joined(separator: " ")))")
     case .files: lines.append("\(here) -F")
+    case .filesOr(let words): lines.append("\(here) -F -a \(quoted(words.joined(separator: " ")))")
     case .anything: lines.append("\(here) -f")
     }
     return lines + ["\(here) -l help -f -d 'show what it does'"]

@@ -60,6 +60,7 @@ extension Completion {
     switch expected {
     case .words(let words): "(\(words.joined(separator: " ")))"
     case .files: "_files"
+    case .filesOr(let words): "{compadd \(words.joined(separator: " ")); _files}"
     case .anything: " "
     }
   }

@@ -1,3 +1,5 @@
+import BillLayouts
+
 /// What a shell completes, made from the table of commands.
 struct Completion {
   static let shells = ["bash", "zsh", "fish"]
@@ -35,6 +37,8 @@ struct Completion {
     /// One of these.
     case words([String])
     case files
+    /// A file, or one of these.
+    case filesOr([String])
     /// Nothing that a shell could know.
     case anything
   }
@@ -43,6 +47,7 @@ struct Completion {
     switch option.value {
     case .none: nil
     case .choice(let words): .words(words)
+    case .text("LAYOUT"): .filesOr(Layout.builtInNames)
     case .text(let placeholder): Self.filePlaceholders.contains(placeholder) ? .files : .anything
     case .count, .number, .rate, .size, .digest, .day: .anything
     }
@@ -59,11 +64,13 @@ struct Completion {
       case "SHELL": .words(Self.shells)
       case "COMMAND": .words(commands.flatMap { $0.name.split(separator: " ").map(String.init) })
       case "USE": .words(StarterUse.allCases.map(\.rawValue))
+      case "NAME" where command.name == "layout show": .words(Layout.builtInNames)
       case "NAME": .anything
+      case "LAYOUT": .filesOr(Layout.builtInNames)
       default: .files
       }
     }
   }
 
-  private static let filePlaceholders: Set<String> = ["FILE", "DIR", "LAYOUT", "PLAN", "RECEIPT", "PROGRAM"]
+  private static let filePlaceholders: Set<String> = ["FILE", "DIR", "PLAN", "RECEIPT", "PROGRAM"]
 }

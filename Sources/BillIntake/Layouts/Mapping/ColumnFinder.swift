@@ -152,7 +152,8 @@ struct ColumnFinder {
     if let near = NearestName.of(heading, among: names) {
       return "The file has \"\(Masking.cut(near))\": add it to the layout's \"columns\" if it is the same."
     }
-    return "The file has \(names.count) columns: \(Masking.cut(names.joined(separator: ", ")))."
+    let quoted = Masking.cut(names.map { "\"\($0)\"" }.joined(separator: ", "))
+    return "The file has \(names.count == 1 ? "1 column" : "\(names.count) columns"): \(quoted)."
   }
 
   private func isSame(_ wanted: String, _ heading: String) -> Bool { Self.isSame(wanted, heading, layout) }

@@ -71,8 +71,10 @@ enum ReconcileCommand {
     do throws(SecretKeyError) {
       return try SecretKey.find(file: invocation.text("--key-file"), environment: Place.environment)
     } catch {
-      if case .missing = error, asked == nil { return nil }
-      throw .key(error)
+      switch error {
+      case .missing where asked == nil, .empty where asked == nil: return nil
+      default: throw .key(error)
+      }
     }
   }
 

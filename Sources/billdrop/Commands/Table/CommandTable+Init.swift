@@ -5,8 +5,8 @@ extension CommandTable {
     details: """
       USE is nightly (a drop that is looked at every night), migration (old invoices, once) or validation (files
       that are only checked, which needs no configuration). Writes into DIR (unless told, this folder), beside
-      them an example file that goes through, and prints what to do next. What is there already is never changed:
-      then nothing is written.
+      them an example file that goes through, and prints what to do next. Nothing is written
+      where one of the files is there already.
       """,
     options: [format], example: "billdrop init nightly bills")
 }

@@ -15,8 +15,9 @@ extension CommandTable {
       the rate limit, for what the ledger doesn't know. Nothing is written at the API or in the ledger. With
       --reports the report has plan.json: `billdrop submit FILE --plan plan.json` does that, and stops where
       the world has changed since.
-      Ends 0 if every row would be accepted, 1 if some would not, 65 if a file as a whole can't be used, 75
-      if rows would not be sent, or if the API couldn't be asked.
+      Ends 0 if every row would be accepted, or if the file was done already, so that nothing would be sent;
+      1 if some rows would not be accepted, 65 if a file as a whole can't be used, 75 if rows would not be
+      sent, or if the API couldn't be asked.
       """,
     options: [
       OptionSpec(name: "--ask-all", value: .none, help: "ask the API also about what the ledger knows"),

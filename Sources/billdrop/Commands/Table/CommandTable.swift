@@ -103,7 +103,7 @@ enum CommandTable {
         name: "--ca-file", value: .text("FILE"),
         help: "trust the certificate authorities in this PEM file instead of the system's"),
       OptionSpec(
-        name: "--timeout", value: .count("SECONDS"),
+        name: "--timeout", value: .count("SECONDS", most: 600),
         help: "how long a request may take, 1 to 600 (default 60); its answer is asked for again then"),
       OptionSpec(name: "--key-file", value: .text("FILE"), help: "read the secret key from FILE"),
       OptionSpec(name: "--live", value: .none, help: "allow a live key: bills will reach payers"),
@@ -119,7 +119,7 @@ enum CommandTable {
       OptionSpec(
         name: "--burst", value: .count("N"), help: "how many may go at once after idling (default 1)"),
       OptionSpec(
-        name: "--in-flight", value: .count("N"),
+        name: "--in-flight", value: .count("N", most: 4096),
         help: "at most N requests under way (default: as many as --rate says, from 32 to 1024; 256 without --rate)"),
       OptionSpec(
         name: "--max-refused", value: .number("N"),
