@@ -10,11 +10,9 @@ extension Accounting {
 }
 
 extension [RowOutcome: Int] {
-  /// What is said of a file that is through, and of which no row was accepted; `nil` where one was.
+  /// What is said of a file that is through, and of which each row is to be mended; `nil` where one isn't.
   package var nothingThrough: String? {
-    let kinds = [(RowOutcome.rejected, "rejected"), (.refused, "refused"), (.conflict, "in conflict")].filter {
-      self[$0.0, default: 0] > 0
-    }
+    let kinds = [(RowOutcome.rejected, "rejected"), (.refused, "refused")].filter { self[$0.0, default: 0] > 0 }
     let all = values.reduce(0, +)
     guard all > 0, kinds.reduce(0, { $0 + self[$1.0, default: 0] }) == all else { return nil }
     let fate = kinds.map(\.1).joined(separator: " or ")

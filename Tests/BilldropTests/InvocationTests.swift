@@ -41,6 +41,7 @@ struct InvocationTests {
       CompletionWords.words(of: [.rejected: 1, .refused: 1])
         == "nothing got through: all 2 rows rejected or refused")
     #expect(CompletionWords.words(of: [.rejected: 499, .created: 1]) == "complete, with rows to mend")
+    #expect(CompletionWords.words(of: [.conflict: 1]) == "complete, with rows in conflict")
     #expect(CompletionWords.words(of: [.rejected: 499, .unknown: 1]) == "complete, with rows to mend")
   }
 }
