@@ -20,7 +20,8 @@ extension Ledger {
   }
 
   /// The files before one that have rows to mend which may come with it, the latest first: those of its feed, and for bills
-  /// those of any; the same bytes under another layout among them. What came with this one counts for not come yet.
+  /// those of any; the same bytes under another layout among them, and files that aren't through. What came with this one
+  /// counts for not come yet.
   ///
   /// - Parameter limit: So many references at most: of the earliest files some are missing then.
   package func openFiles(
@@ -35,7 +36,8 @@ extension Ledger {
           WHERE row_come.file_run = open.file_run AND row_come.reference = open.reference AND later_run <> ?1
         ) AS left_over
         FROM file_run JOIN row_to_mend AS open ON open.file_run = file_run.id
-        WHERE file_run.id < ?1 AND file_run.started_at > ?2 AND file_run.verdict = 'complete_with_rejects'
+        WHERE file_run.id < ?1 AND file_run.started_at > ?2
+          AND file_run.verdict IN ('complete_with_rejects', 'stopped', 'held')
           AND (file_run.feed = ?3 OR ?4 = 1 AND coalesce(file_run.operation, 'bill') = 'bill')
       ) AS each_reference
       WHERE left_over > 0 ORDER BY id DESC LIMIT ?5

@@ -65,9 +65,11 @@ extension FileSubmission {
     return ofFeed.first { since.contains($0.id.value) }?.id
   }
 
-  /// Holds a file whose refused rows are to be sent again where a file of its mended rows was submitted since: what came
-  /// in that under other references would be billed twice.
+  /// Holds a file whose refused rows are to be sent again where a file of its mended rows was submitted since, whether it is
+  /// through or not: what came in that under other references would be billed twice.
   func mustNotBeMended(_ run: FileRun) throws(RunFault) {
+    let again: [RowOutcome] = options.addsToOtherMarks ? [.refused, .conflict] : [.refused]
+    guard again.contains(where: { (run.rows.settled[$0] ?? 0) > 0 }) else { return }
     guard settings.approval != run.file.digest.short, let mended = try mendedRun(of: run) else { return }
     throw .mendedSince(name: run.file.name, digest: run.file.digest.short, mended: mended.file.name)
   }

@@ -144,16 +144,13 @@ package final class FileSubmission {
     let fileRun = try attempt { () throws(LedgerError) in
       try ledger.openFileRun(
         FileIdentity(digest: check.digest, name: check.fileName, byteCount: check.byteCount),
-        layout: LayoutIdentity(
-          digest: check.layout.digest, name: check.layout.name, duplicates: check.layout.duplicates.rawValue),
+        layout: LayoutIdentity(check.layout),
         feed: settings.feed, references: check.layout.referenceRule, order: order, approval: settings.approval,
         now: .now)
     }
     CrashPoint.pass(.claimed)
-    if fileRun.isFinished {
-      guard options.retriesRefused else { return try finishedResult(fileRun, check, started) }
-      try mustNotBeMended(fileRun)
-    }
+    if fileRun.isFinished, !options.retriesRefused { return try finishedResult(fileRun, check, started) }
+    if options.retriesRefused { try mustNotBeMended(fileRun) }
     try makeReportFolder(fileRun, check)
     if let result = try guarded(fileRun, check, started) { return result }
     canary = nil

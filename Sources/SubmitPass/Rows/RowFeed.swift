@@ -32,7 +32,7 @@ struct RowFeed: ~Copyable {
   let fileRun: FileRunID
   private let retriesRefused: Bool
   /// Of refused rows that have come since in another file: these are not retried.
-  private let come: Set<String>
+  private let come: RowsComeSince
   /// Retries too what was in conflict over the mark of a sum.
   private let retriesMarks: Bool
   private let scope: SubmitScope
@@ -63,7 +63,8 @@ struct RowFeed: ~Copyable {
 
   init(
     _ intake: Intake, _ check: FileCheck, _ ledger: Ledger, _ fileRun: FileRunID, retriesRefused: Bool,
-    except come: Set<String> = [], retriesMarks: Bool = false, scope: SubmitScope = .all, share: FileShare? = nil
+    except come: RowsComeSince = RowsComeSince(), retriesMarks: Bool = false, scope: SubmitScope = .all,
+    share: FileShare? = nil
   ) throws(LedgerError) {
     self.scope = scope
     self.share = share
@@ -240,7 +241,8 @@ struct RowFeed: ~Copyable {
     case nil: (epoch, attempts) = (1, 0)
     case .unsent(let next, let before): (epoch, attempts) = (next, before)
     case .settled(let settlement) where retriesRefused && settlement.outcome == .refused:
-      if come.contains(operation.reference) { return nil }
+      // One that has voided its bill has no other end than by going again.
+      if come.has(operation), settlement.code != .correctVoidedNotRaised { return nil }
       (epoch, attempts) = (settlement.epoch + 1, settlement.attempts)
     case .settled(let settlement) where retriesMarks && settlement.outcome == .conflict && settlement.code.isOfMark:
       (epoch, attempts) = (settlement.epoch + 1, settlement.attempts)

@@ -87,7 +87,8 @@ extension RunFault {
     case .mendedSince(let name, let digest, let mended):
       "held: \(Masking.shown(mended)), with mended rows of \(Masking.shown(name)), was submitted since. What came in it under another "
         + "reference would be sent twice. Nothing was sent. If the rows that are left are right as they are, the same "
-        + "command with --approve \(digest) sends them; those that have come in another file are left out."
+        + "command with --approve \(digest) sends them; those that have come in another file are left out. "
+        + "Without --retry what was never sent goes alone."
     case .updatesWhileAdding:
       "By its layout this file adds to balances, and --update-parties would change the same customers and accounts beside "
         + "that. Nothing was sent. Leave the option out here, and give it with a file that adds to none."
