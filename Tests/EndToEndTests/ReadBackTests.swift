@@ -72,4 +72,22 @@ import Testing
     #expect(none.output.contains("! many.csv: nothing was read back"), "\(none.output)")
     #expect(try await verify(file, sandbox, "--from", "5", "--sample", "2").status == 64)
   }
+
+  @Test(arguments: [1, 8])
+  func `the row whose answer stops it is the first that is left`(_ inFlight: Int) async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let file = try workspace.write(BillFile.text(rows: 10), to: "many.csv")
+    #expect(try await billdrop.submit(file, to: sandbox).status == 0)
+    let stranger = Billdrop(workspace: workspace, key: "sk_test_other", environment: billdrop.environment)
+    let common = ["verify", file, "--endpoint", sandbox.endpoint, "--ledger", workspace.ledger]
+    let refused = try await stranger.run(common + ["--in-flight", String(inFlight)])
+    #expect(refused.status == 77, "\(refused.output)\(refused.errors)")
+    #expect(refused.output.contains("0 of 10 read back"), "\(refused.output)")
+    #expect(refused.output.contains("Go on with --from 1 with the right one"), "\(refused.output)")
+    #expect(!refused.output.contains("the same command"), "\(refused.output)")
+    let json = try await stranger.run(common + ["--from", "3", "--format", "json"])
+    #expect(json.output.contains(#""goes_on":3"#), "\(json.output)")
+    let sample = try await stranger.run(common + ["--sample", "4"])
+    #expect(sample.output.contains("The same command begins at its first row again: run it with the right one"))
+  }
 }

@@ -30,13 +30,13 @@ final class ReadBack {
   private(set) var stop: SubmitStop?
   /// The record of the last row that was taken, from 1.
   private var last = 0
-  /// That of a row whose question could not be sent any more.
-  private var unsent: Int?
+  /// That of the first row that was left when it stopped, and isn't under way.
+  private var unread: Int?
 
   /// The first row, from 1, that was not read since it stopped; `nil` where it didn't. Those after it may have been read.
   var goesOn: Int? {
     guard stop != nil else { return nil }
-    let open = pending.values.map(\.row.record) + pausing.keys + [unsent].compactMap { $0 }
+    let open = pending.values.map(\.row.record) + pausing.keys + [unread].compactMap { $0 }
     return open.min() ?? last + 1
   }
 
@@ -109,9 +109,7 @@ final class ReadBack {
 
   private func send(_ asked: Asked) throws(RunFault) {
     guard budget.affordsRequest(inClient: pending.count) else {
-      stop = try budget.stop()
-      unsent = min(asked.row.record, unsent ?? .max)
-      return
+      return leave(asked, for: try budget.stop())
     }
     let id = connection.nextID()
     pending[id] = asked
@@ -120,6 +118,12 @@ final class ReadBack {
       HTTPRequest(
         id: id, method: asked.request.method, path: asked.request.path, headers: asked.request.headers, body: [])
     ])
+  }
+
+  /// Stops at a row that isn't read for that: whoever goes on begins with it, or one before it.
+  private func leave(_ asked: Asked, for reason: SubmitStop?) {
+    stop = reason
+    unread = min(asked.row.record, unread ?? .max)
   }
 
   private func resumeDue() throws(RunFault) {
@@ -144,9 +148,11 @@ final class ReadBack {
         let history = try recall(asked.row, object)
         try follow(asked.row.take(object, to: asked.question, history), asked.row, ended)
       case .notFound: try follow(asked.row.take(nil, to: asked.question), asked.row, ended)
-      case .unauthorised(let problem): stop = .unauthorised(problem)
+      case .unauthorised(let problem): leave(asked, for: .unauthorised(problem))
       case .throttled(let problem):
-        if let pause = answer.retryAfter, !options.policy.sitsOut(pause) { return stop = .pausedTooLong(pause) }
+        if let pause = answer.retryAfter, !options.policy.sitsOut(pause) {
+          return leave(asked, for: .pausedTooLong(pause))
+        }
         asked.tries -= 1
         again(asked, problem?.description ?? "too many requests", answer.retryAfter, ended)
       case .transient(let problem):

@@ -107,17 +107,23 @@ package struct Verification: Sendable {
 
   /// The same in words.
   package var stopReason: String? {
-    guard let stop else { return nil }
-    guard case .dayIsSpent(let requests, let next, let zone) = stop else {
-      return [stop.reason, wayOn.map { "\($0)." }].compactMap { $0 }.joined(separator: " ")
+    switch stop {
+    case nil: return nil
+    case .dayIsSpent(let requests, let next, let zone):
+      return "The day's \(requests) requests are used (--daily). \(wayOn) on \(next) (\(zone))."
+    case .interrupted: return "Interrupted. \(wayOn)."
+    case .unauthorised(let problem):
+      return "The API refused the key: \(problem). \(wayOn) with the right one (MOMENT_API_KEY, --key-file or the "
+        + "configuration)."
+    case .pausedTooLong(let milliseconds):
+      return "The API asks for a pause of \(milliseconds / 60_000) minutes. \(wayOn) after it."
+    case .some(let stop): return stop.reason
     }
-    let way = wayOn ?? "The same command begins at its first row again: run it"
-    return "The day's \(requests) requests are used (--daily). \(way) on \(next) (\(zone))."
   }
 
-  /// How the rows are read that weren't; `nil` where they aren't a part of the file.
-  private var wayOn: String? {
-    guard case .from = part, let goesOn else { return nil }
+  /// How the rows are read that weren't: those of a sample aren't a part of the file.
+  private var wayOn: String {
+    guard case .from = part, let goesOn else { return "The same command begins at its first row again: run it" }
     return "Go on with --from \(goesOn)"
   }
 
