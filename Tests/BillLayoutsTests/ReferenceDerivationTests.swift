@@ -1,4 +1,5 @@
 import BillModel
+import Hashing
 import Testing
 
 @testable import BillLayouts
@@ -119,6 +120,27 @@ import Testing
     #expect(again.canonical == canonical)
   }
 
+  @Test func `what ledgers knew a layout and its rule by before that order was kept is known of either order`() throws {
+    func layout(_ pairs: String) throws -> Layout {
+      try self.layout(#"{ "column": "number", "steps": [{ "replace": { \#(pairs) } }] }"#)
+    }
+    let shorter = try layout(#""A": "1", "AB": "2", "Z": "3""#)
+    let longer = try layout(#""AB": "2", "A": "1", "Z": "3""#)
+    let hasher = SHA256Hasher()
+    let sorted = try #require(shorter.canonical)
+    for part in ["billdrop layout 1", "columns", sorted, "duplicates", "reject", "keys", longer.keys.fingerprint] {
+      hasher.updateLengthPrefixed(part)
+    }
+    let before = hasher.finish()
+    #expect(shorter.earlierDigest == before && longer.earlierDigest == before)
+    #expect(Set([before, shorter.digest, longer.digest]).count == 3)
+    let rules = try [#require(shorter.referenceRule), #require(longer.referenceRule)]
+    #expect(rules[0].earlier != nil && rules[0].earlier == rules[1].earlier)
+    #expect(Set([rules[0].earlier, rules[0].digest, rules[1].digest]).count == 3)
+    let other = try layout(#""A": "1", "B": "2""#)
+    #expect(other.earlierDigest == nil && other.referenceRule?.earlier == nil)
+  }
+
   // MARK: Payments
 
   private func payments(
@@ -152,5 +174,17 @@ import Testing
     #expect(both.withoutPayments == bills.digest && both.digest != rule.digest)
     #expect(both.text.hasPrefix(#"{"external_reference":\#(bills.text),"payment_reference":"#))
     #expect(try payments(made).referenceText == nil && payments(made).paymentReferenceText != nil)
+  }
+
+  @Test func `rules of payments know what was kept of bills before the order of texts was`() throws {
+    func bill(_ pairs: String) -> String { #"{ "column": "bill", "steps": [{ "replace": { \#(pairs) } }] }"# }
+    let made = #"{ "join": ["bill", "day"], "with": "-" }"#
+    let longer = bill(#""AB": "2", "A": "1""#)
+    let bills = try #require(try payments(#""number""#, bill: longer).referenceRule)
+    let both = try #require(try payments(made, bill: longer).referenceRule)
+    #expect(both.withoutPayments == bills.digest && both.earlierWithoutPayments == bills.earlier)
+    #expect(bills.earlier != nil && both.earlier == nil, "its order was kept as long as rules of payments are")
+    let shorter = try #require(try payments(made, bill: bill(#""A": "1", "AB": "2""#)).referenceRule)
+    #expect(shorter.earlier != nil && shorter.earlier != shorter.digest)
   }
 }

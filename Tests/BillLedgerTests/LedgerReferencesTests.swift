@@ -103,6 +103,20 @@ import Testing
     #expect(throws: LedgerError.self) { try open(ledger, "c.csv", layout("2"), elsewhere) }
   }
 
+  @Test func `a rule and a layout from before the order of texts was kept are taken for this order's, once`() throws {
+    let ledger = try fixture.open()
+    let run = try open(ledger, "a.csv", layout("1"), first)
+    var now = layout("2")
+    now.earlierDigest = layout("1").digest
+    let rule = ReferenceRule(digest: second.digest, text: second.text, earlier: first.digest)
+    #expect(try open(ledger, "a.csv", now, rule).id == run.id)
+    #expect(throws: LedgerError.self) { try open(ledger, "a.csv", layout("2"), rule) }
+    #expect(throws: LedgerError.self) { try open(ledger, "b.csv", now, second) }
+    _ = try open(ledger, "b.csv", now, rule)
+    #expect(try ledger.referenceRule(ofLayout: "daily") == second)
+    #expect(throws: LedgerError.self, "its order is kept by now") { try open(ledger, "c.csv", layout("1"), first) }
+  }
+
   @Test func `rule 24: the same bytes by another rule are held for both, and told so`() throws {
     let ledger = try fixture.open()
     _ = try open(ledger, "a.csv", layout("1"), first)

@@ -7,6 +7,9 @@ import SchemaRules
 struct CanonicalLayout {
   /// JSON with sorted keys; `nil` where it is the layout that a file without one has.
   let text: String?
+  /// The same with the keys of every object in order: what ledgers knew a layout by before the order of texts to replace was
+  /// part of it. `nil` where no such order decides.
+  let sortedText: String?
 
   init(_ layout: JSONValue) {
     var root = layout.object ?? JSONObject()
@@ -23,9 +26,9 @@ struct CanonicalLayout {
       for member in fields.members { plain[member.key] = Self.unabridged(member.value) }
       root["fields"] = .object(plain)
     }
-    let sorted = Self.sorted(.object(root))
-    let text = String(decoding: sorted.encoded, as: UTF8.self)
+    let text = Self.text(.object(root))
     self.text = text == #"{"format":"csv"}"# ? nil : text
+    sortedText = Self.sortedText(.object(root))
   }
 
   private static let defaults: [(String, JSONValue)] = [
@@ -51,28 +54,51 @@ struct CanonicalLayout {
     return .object(object)
   }
 
-  /// The same with the keys of every object in order, but for those of a step `replace` whose order decides.
-  static func sorted(_ value: JSONValue) -> JSONValue {
+  /// A value's text with the keys of every object in order, but for those of a step `replace` whose order decides.
+  static func text(_ value: JSONValue) -> String { String(decoding: sorted(value).encoded, as: UTF8.self) }
+
+  /// The same with those in order, too; `nil` where no such order decides.
+  static func sortedText(_ value: JSONValue) -> String? {
+    guard hasOrder(value) else { return nil }
+    return String(decoding: sorted(value, keepingOrder: false).encoded, as: UTF8.self)
+  }
+
+  private static func sorted(_ value: JSONValue, keepingOrder: Bool = true) -> JSONValue {
     switch value {
-    case .array(let elements): return .array(elements.map { ordered($0) ?? sorted($0) })
+    case .array(let elements):
+      return .array(elements.map { keepingOrder && isOutOfOrder($0) ? $0 : sorted($0, keepingOrder: keepingOrder) })
     case .object(let object):
       var sortedObject = JSONObject()
       for member in object.members.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-        sortedObject[member.key] = sorted(member.value)
+        sortedObject[member.key] = sorted(member.value, keepingOrder: keepingOrder)
       }
       return .object(sortedObject)
     default: return value
     }
   }
 
-  /// A step `replace` in which a text stands before one that it begins with: of these the first is taken, so that they stay
-  /// as they are. `nil` for anything else.
-  private static func ordered(_ step: JSONValue) -> JSONValue? {
-    guard let object = step.object, object.count == 1, let pairs = object["replace"]?.object else { return nil }
-    let keys = pairs.members.map(\.key.utf8)
-    let decides = keys.indices.contains { first in
-      keys[(first + 1)...].contains { keys[first].starts(with: $0) }
+  /// Whether a value is a step `replace` in which a text stands before one that it begins with: of these the first is taken,
+  /// so that they stay as they are.
+  private static func isOutOfOrder(_ step: JSONValue) -> Bool { replaces(step) { $0.starts(with: $1) } }
+
+  /// Whether a value has a step `replace` of texts of which one begins with another.
+  private static func hasOrder(_ value: JSONValue) -> Bool {
+    switch value {
+    case .array(let elements):
+      elements.contains { step in
+        replaces(step) { $0.starts(with: $1) || $1.starts(with: $0) } || hasOrder(step)
+      }
+    case .object(let object): object.members.contains { hasOrder($0.value) }
+    default: false
     }
-    return decides ? step : nil
+  }
+
+  /// Whether a value is a step `replace` with two texts, one before the other, of which something holds.
+  private static func replaces(
+    _ step: JSONValue, _ holds: (_ first: String.UTF8View, _ second: String.UTF8View) -> Bool
+  ) -> Bool {
+    guard let object = step.object, object.count == 1, let pairs = object["replace"]?.object else { return false }
+    let keys = pairs.members.map(\.key.utf8)
+    return keys.indices.contains { first in keys[(first + 1)...].contains { holds(keys[first], $0) } }
   }
 }

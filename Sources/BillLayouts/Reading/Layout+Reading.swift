@@ -39,7 +39,8 @@ extension Layout {
     if let layout { reader.checkFields(layout, catalog, JSONPlace(value)) }
     let mistakes = LayoutMistakes(violations: violations, found: reader.mistakes).all
     guard mistakes.isEmpty, var layout else { throw .mistakes(mistakes) }
-    layout.canonical = CanonicalLayout(value).text
+    let canonical = CanonicalLayout(value)
+    (layout.canonical, layout.sortedCanonical) = (canonical.text, canonical.sortedText)
     let derivation = ReferenceDerivation(value)
     (layout.referenceText, layout.paymentReferenceText) = (derivation.text, derivation.paymentText)
     self = layout

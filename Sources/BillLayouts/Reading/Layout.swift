@@ -38,10 +38,12 @@ package struct Layout: Hashable, Sendable {
   package var duplicates: DuplicatePolicy
   /// What the layout file means, as a text; `nil` for the layout that a file without one has.
   package var canonical: String?
+  /// The same as ledgers knew it before the order of texts to replace was part of it; `nil` where no such order decides.
+  package var sortedCanonical: String?
   /// How it derives references, as a text; `nil` where they are taken from a column as they stand there.
-  package var referenceText: String?
+  package var referenceText: ReferenceText?
   /// The same of the references of payments that are added; `nil` also where none are.
-  package var paymentReferenceText: String?
+  package var paymentReferenceText: ReferenceText?
   /// The keys of its steps `hmac`.
   package var keys = LayoutKeys()
 
@@ -59,9 +61,21 @@ package struct Layout: Hashable, Sendable {
   /// SHA-256 of the canonical content: two layouts with the same digest make the same bills of the same bytes. The
   /// name is no part of it.
   package var digest: SHA256Digest {
+    digest(of: canonical, isInOrder: sortedCanonical != nil && canonical == sortedCanonical)
+  }
+
+  /// The digest that it had before the order of texts to replace was part of it; `nil` where no such order decides.
+  package var earlierDigest: SHA256Digest? { sortedCanonical.map { digest(of: $0, isInOrder: false) } }
+
+  /// What tells texts apart whose order decides, and is the sorted one.
+  static let orderMark = "in this order"
+
+  /// - Parameter isInOrder: An order decides, and is that of the text: else the digest would be that of any order before.
+  private func digest(of canonical: String?, isInOrder: Bool) -> SHA256Digest {
     let hasher = SHA256Hasher()
     var parts = ["billdrop layout 1", "columns", canonical ?? "headings", "duplicates", duplicates.rawValue]
     if !keys.values.isEmpty { parts += ["keys", keys.fingerprint] }
+    if isInOrder { parts.append(Self.orderMark) }
     for part in parts { hasher.updateLengthPrefixed(part) }
     return hasher.finish()
   }

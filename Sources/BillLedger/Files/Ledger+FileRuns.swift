@@ -49,7 +49,7 @@ extension Ledger {
     of file: FileIdentity, layout: LayoutIdentity, references rule: ReferenceRule? = nil, approval: String?
   ) throws(LedgerError) -> FileRun? {
     let runs = try fileRuns(of: file.digest)
-    if let run = runs.last(where: { $0.layout.digest == layout.digest }) { return run }
+    if let run = runs.last(where: { layout.has($0.layout.digest) }) { return run }
     guard approval != file.digest.short else { return nil }
     if let change = try referenceChange(file, layout, rule, earlier: runs.last?.layout) {
       throw .otherReferences(change)

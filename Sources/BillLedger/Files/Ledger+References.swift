@@ -17,14 +17,16 @@ extension Ledger {
   ///
   /// Where no rule is kept and one is offered now, files of this layout's name were sent as it was then: with the
   /// references of a column, or before rules were kept. So it is of the references of payments where the rule that is kept
-  /// says nothing of them. Only the same layout is known to have had the same rule.
+  /// says nothing of them. Only the same layout is known to have had the same rule. A rule, or a layout, of which the order of
+  /// texts to replace wasn't kept is taken for one of this order, once.
   func referenceChange(
     _ file: FileIdentity, _ layout: LayoutIdentity, _ rule: ReferenceRule?, earlier: LayoutIdentity?
   ) throws(LedgerError) -> ReferenceChange? {
     let kept = try referenceRule(ofLayout: layout.name)
     guard kept?.digest != rule?.digest else { return nil }
-    if kept == nil || kept?.digest == rule?.withoutPayments {
-      guard let last = try lastLayoutDigest(named: layout.name), last != layout.digest else { return nil }
+    if let kept, kept.digest == rule?.earlier { return nil }
+    if kept == nil || kept?.digest == rule?.withoutPayments || kept?.digest == rule?.earlierWithoutPayments {
+      guard let last = try lastLayoutDigest(named: layout.name), !layout.has(last) else { return nil }
     }
     return ReferenceChange(file: file.digest, layout: layout.name, old: kept, new: rule, earlier: earlier)
   }

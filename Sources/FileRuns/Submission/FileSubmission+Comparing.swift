@@ -13,7 +13,7 @@ extension FileSubmission {
   func comparison(_ fileRun: FileRun, _ check: FileCheck) throws(RunFault) -> FileComparison? {
     guard !check.isMended, interrupts() == 0 else { return nil }
     let before = try attempt { () throws(LedgerError) in try ledger.fileRun(before: fileRun) }
-    guard let before, before.layout.digest == fileRun.layout.digest,
+    guard let before, LayoutIdentity(check.layout).has(before.layout.digest),
       let path = place(of: before.file, besides: check)
     else { return nil }
     do throws(IntakeError) { return try compare(path, before.file, check) } catch { return nil }

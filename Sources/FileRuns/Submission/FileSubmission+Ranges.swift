@@ -76,7 +76,7 @@ extension FileSubmission {
   private func sharedRun(_ check: FileCheck) throws(RunFault) -> FileRun? {
     try attempt { () throws(LedgerError) in
       let runs = try ledger.fileRuns(of: check.digest)
-      guard let run = runs.last(where: { $0.layout.digest == check.layout.digest }),
+      guard let run = runs.last(where: { LayoutIdentity(check.layout).has($0.layout.digest) }),
         try ledger.isInRanges(run.id), try ledger.rangesLeft(of: run.id) > 0
       else {
         return nil

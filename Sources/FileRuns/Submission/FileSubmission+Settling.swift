@@ -73,7 +73,7 @@ extension FileSubmission {
     if interrupts() > 0 { throw .interrupted }
     let offered = LayoutIdentity(check.layout)
     let runs = try attempt { () throws(LedgerError) in try ledger.fileRuns(of: check.digest) }
-    if let run = runs.last(where: { $0.layout.digest == offered.digest }) { return (run, check) }
+    if let run = runs.last(where: { offered.has($0.layout.digest) }) { return (run, check) }
     if let other = runs.last {
       throw .ledger(.otherLayout(file: check.digest, recorded: other.layout, offered: offered))
     }

@@ -90,7 +90,7 @@ package struct ReceiptCheck {
         throw .otherEnvironment(path: ledgerPath, recorded: ledger.environment, wanted: stamp)
       }
       let runs = try ledger.fileRuns(of: check.digest)
-      fileRun = runs.last { $0.layout.digest == check.layout.digest }
+      fileRun = runs.last { LayoutIdentity(check.layout).has($0.layout.digest) }
       // A right receipt that is read by the wrong layout proves nothing, for or against it.
       if fileRun == nil, let other = runs.last {
         throw .otherLayout(file: check.digest, recorded: other.layout, offered: LayoutIdentity(check.layout))
