@@ -190,6 +190,18 @@ import Testing
     #expect(who(#""who": ["customer"]"#, #""who""#) == 0)
   }
 
+  @Test(arguments: [
+    ("SA ID", true), ("SAID", true), ("sa_id_no", true), ("CustomerSaId", true), ("RSA ID", true), ("SSN", true),
+    ("customer-ssn", true), ("SSNumber", false), ("IDNumber", true), ("custidnumber", true), ("ID Nr", false),
+    ("National ID", true), ("Passport", true), ("identity_number", true), ("Access Number", false),
+    ("Business Number", false), ("BUSINESSNO", false), ("Address No", false), ("Process No", false), ("ClassNo", false),
+    ("Visa ID", false), ("Paid Number", false), ("Grid number", false), ("International ID", false), ("Said No", true),
+    ("", false), ("--", false),
+  ])
+  func `a column's name tells of identity numbers by whole words`(_ name: String, _ tells: Bool) {
+    #expect(IdentityWords.areIn(name) == tells, "\(name)")
+  }
+
   @Test func `numbers that nothing could count with are told`() {
     let place = #"{ "start": 6, "length": 3 }"#
     let sequence = #", "control": { "sequence": { "column": "r", "first": 9223372036854775807 } }"#

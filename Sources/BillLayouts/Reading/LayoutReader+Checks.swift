@@ -218,20 +218,13 @@ extension LayoutReader {
       for part in parts { checkIdentity(part, mapping, isHidden: isHidden, at: place) }
     case .column, .parent, .header:
       let names = mapping.names(of: recipe.source)
-      let telling = names.first { Self.namesIdentity($0) }
+      let telling = names.first { IdentityWords.areIn($0) }
       guard !isHidden, telling != nil || recipe.steps.contains(.identityNumber) else { return }
       note(
         place,
         "\"\(telling ?? names[0])\" says who somebody is, and may be in a reference only behind a step {\"hmac\": …}.")
     default: break
     }
-  }
-
-  /// Whether a column's name says that identity or passport numbers stand in it.
-  static func namesIdentity(_ name: String) -> Bool {
-    let plain = name.lowercased().filter { $0.isLetter || $0.isNumber }
-    return ["passport", "identification", "identityn", "idnumber", "nationalid", "rsaid", "said", "ssn"]
-      .contains { plain.contains($0) }
   }
 
   // MARK: Kinds and control
