@@ -9,8 +9,7 @@ struct AmountStep {
   ///   - isPath: Whether the heading is the field's path, so that the API's own form may be meant: minor units.
   ///   - isPlain: Whether all headings are paths, so that nothing else can be meant.
   init(_ tally: AmountTally, isPath: Bool, isPlain: Bool = false) {
-    let hasMarks = tally.point + tally.comma + tally.unclear > 0 || !tally.groups.isEmpty
-    if !hasMarks {
+    if !tally.hasMarks {
       if isPlain { return }
       step = "\"?\""
       doubts.append(

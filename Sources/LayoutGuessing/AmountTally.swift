@@ -56,6 +56,9 @@ struct AmountTally {
     decimals = max(decimals, digits)
   }
 
+  /// Whether any value has a mark, between groups or before decimals.
+  var hasMarks: Bool { point + comma + unclear > 0 || !groups.isEmpty }
+
   /// The decimal mark, where no value contradicts it; `nil` where nothing proves one.
   var decimal: Character? {
     if comma > 0, point == 0 { return "," }

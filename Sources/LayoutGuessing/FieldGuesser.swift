@@ -113,8 +113,11 @@ struct FieldGuesser {
       }
     }
     let personal = identityColumns
-    let used = Set(targets.values).union(paths.keys).union(personal)
-    unused = sample.firstRow.indices.filter { !used.contains($0) }.map(columnName)
+    let used = Set(targets.filter { $0.key != .amount }.values).union(paths.keys).union(personal)
+    // Of several that could be the amount none fills it yet.
+    let amounts = amountColumns
+    let filled = amounts.count == 1 ? used.union(amounts) : used.subtracting(amounts)
+    unused = sample.firstRow.indices.filter { !filled.contains($0) }.map(columnName)
     identities = personal.map(columnName)
   }
 
@@ -128,7 +131,8 @@ struct FieldGuesser {
 
   private func columnName(_ index: Int) -> String { hasHeading ? sample.firstRow[index] : "column \(index + 1)" }
 
-  /// Fields for columns whose headings are paths already: needed only where a column as a whole is of another form.
+  /// Fields for columns whose headings are paths already: needed only where a column as a whole is of another form, or where
+  /// amounts are: of one whose values have a decimal mark, those without may be cents, or not.
   private mutating func makePathFields() {
     for (index, path) in sample.firstRow.enumerated() { paths[index] = path }
     guard sample.firstRow.indices.contains(where: { isOfAnotherForm($0, sample.firstRow[$0]) }) else { return }
@@ -138,19 +142,18 @@ struct FieldGuesser {
       case "bill_date" where isOfAnotherForm(index, path): addDate(path, .billDate)
       case "due_date" where isOfAnotherForm(index, path): addDate(path, .dueDate)
       case "phone" where isOfAnotherForm(index, path): addPhone(path)
+      case _ where isOfAnotherForm(index, path): addMoney(path, index)
       default: fields.append(GuessedField(path: path, value: reference(index)))
       }
     }
   }
 
-  /// Whether no value of a column is as a bill takes it, and all are of one other form.
+  /// Whether no value of a column is as a bill takes it, and all are of one other form; of one for money, whether any is.
   private func isOfAnotherForm(_ index: Int, _ path: String) -> Bool {
     let profile = sample.columns[index]
     guard profile.filled > 0 else { return false }
+    if FieldPath(path)?.attribute.isMoney == true { return profile.amounts.hasMarks }
     switch path.split(separator: ".").last {
-    case "amount_due":
-      let tally = profile.amounts
-      return tally.count == profile.filled && tally.whole == 0
     case "bill_date", "due_date": return profile.dates.form.map { $0.count == profile.filled && !$0.isPlain } ?? false
     case "phone": return profile.phones == profile.filled && profile.internationalPhones == 0
     default: return false
