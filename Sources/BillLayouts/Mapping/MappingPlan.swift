@@ -37,11 +37,14 @@ package struct MappingPlan: Sendable {
   let table: SingleByteTable?
   /// Whether places count characters, not bytes.
   let countsCharacters: Bool
+  /// How many bytes of its descriptor word stand before a record.
+  let rowPrefix: Int
 
   /// - Parameters: See the properties of these names.
   package init(
     targets: [Target], fieldCount: Int?, sources: [Int], cuttings: [FixedPlace?], kinds: KindPlan?,
-    repeatedHeading: [[UInt8]]?, table: SingleByteTable?, countsCharacters: Bool = false
+    repeatedHeading: [[UInt8]]?, table: SingleByteTable?, countsCharacters: Bool = false,
+    rowPrefix: Int = 0
   ) {
     self.targets = targets
     self.fieldCount = fieldCount
@@ -51,10 +54,12 @@ package struct MappingPlan: Sendable {
     self.repeatedHeading = repeatedHeading
     self.table = table
     self.countsCharacters = countsCharacters
+    self.rowPrefix = rowPrefix
   }
 
-  /// Whether a record of lines has no byte but its line end: it was no record of any kind.
+  /// Whether a record has no byte but its line end, or its descriptor word: it was no record of any kind.
   func isEmptyLine(_ raw: UnsafeBufferPointer<UInt8>) -> Bool {
+    if rowPrefix > 0 { return raw.count <= rowPrefix }
     let lineEnds: [UInt8] = table.map(\.isASCIICompatible) ?? true ? [0x0A, 0x0D] : [0x0A, 0x0D, 0x15, 0x25]
     return raw.count <= 2 && raw.allSatisfy { lineEnds.contains($0) }
   }

@@ -42,6 +42,18 @@ import Testing
     }
   }
 
+  @Test func `nor is a record of nothing but its descriptor word`() throws {
+    let records = ["C0007", "BP001 100", "", "BP002 100", " ", "BP003 100"]
+    var bytes: [UInt8] = []
+    for record in records { bytes += [0, UInt8(record.utf8.count + 4), 0, 0] + Array(record.utf8) }
+    let described =
+      #""fixed-width", "encoding": "ISO-8859-1", "fixed_width": { "record_descriptors": true, "unit": "bytes" },"#
+    let outcome = try MappedFile(bytes, Self.layout.replacing(#""fixed-width","#, with: described)).read()
+    #expect(Self.bills(outcome).map { $0.split(separator: ":").first } == ["1", "3"], "\(outcome.bills)")
+    let told = outcome.findings.map { $0.split(separator: " ").last }
+    #expect(told == ["record.kind", "record.kind", "record.parent-missing"], "\(outcome.findings)")
+  }
+
   @Test func `a bill without its parent is told once, not also as one that names nobody`() throws {
     let outcome = try MappedFile(Array("BP001 100\nBP002   x\nC0007\nBP003 100\n".utf8), Self.layout).read()
     #expect(

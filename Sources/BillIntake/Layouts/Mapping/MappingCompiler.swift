@@ -80,7 +80,8 @@ struct MappingCompiler {
       sources: finder.sources.map(\.field),
       cuttings: finder.fixedFields == nil ? [] : finder.sources.map(\.place),
       kinds: mapping.records.map { KindPlan($0, fixedFields: finder.fixedFields) },
-      repeatedHeading: finder.repeatedHeading, table: file.table, countsCharacters: fixed?.unit == .characters)
+      repeatedHeading: finder.repeatedHeading, table: file.table, countsCharacters: fixed?.unit == .characters,
+      rowPrefix: file.rowPrefix)
   }
 
   private func mappedColumns(
