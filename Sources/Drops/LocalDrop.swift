@@ -80,10 +80,17 @@ package final class LocalDrop: Drop {
   }
 
   package func read(_ name: String) throws(DropError) -> ByteSource {
-    do throws(InputError) { return try ByteSource(path: folders.inbound + "/" + name) } catch { throw .input(error) }
+    do throws(InputError) { return try ByteSource(path: folders.inbound + "/" + name, isPlain: true) } catch {
+      throw .input(error)
+    }
   }
 
-  package func path(ofArrived name: String) -> String { folders.inbound + "/" + name }
+  package func path(ofArrived name: String) throws(DropError) -> String {
+    let path = folders.inbound + "/" + name
+    // Since the listing something else may have come in its place.
+    guard try look(path)?.kind == .file else { throw .input(.notFound(name: path)) }
+    return path
+  }
 
   private static func oddness(_ name: String, _ look: FileLook) -> OddName? {
     if DropName.hasControlCharacter(name) { return .controlCharacter }

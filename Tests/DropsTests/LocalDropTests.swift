@@ -20,6 +20,22 @@ struct LocalDropTests {
     #expect(Set(listing.odd.map(\.reason)) == [.controlCharacter, .link, .notAFile])
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func `a pipe or a link that came in the place of a listed file is not read`() throws {
+    let folder = try DropFolder()
+    for name in ["a.csv", "b.csv"] { try folder.write("x", to: name) }
+    #expect(try folder.drop.list().entries.count == 2)
+    for name in ["a.csv", "b.csv"] { try FileManager.default.removeItem(atPath: folder.root + "/inbound/" + name) }
+    #expect(mkfifo(folder.root + "/inbound/a.csv", 0o600) == 0)
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.root + "/inbound/b.csv", withDestinationPath: "/dev/zero")
+    for name in ["a.csv", "b.csv", "gone.csv"] {
+      let path = folder.root + "/inbound/" + name
+      #expect(throws: DropError.input(.notFound(name: path))) { _ = try folder.drop.read(name) }
+      #expect(throws: DropError.input(.notFound(name: path))) { _ = try folder.drop.path(ofArrived: name) }
+    }
+  }
+
   @Test func `a name that is no UTF-8 is told and not taken`() throws {
     let folder = try DropFolder()
     let path: [CChar] = Array((folder.root + "/inbound/a").utf8CString.dropLast()) + [CChar(bitPattern: 0xFF), 0]

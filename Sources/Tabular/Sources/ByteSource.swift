@@ -32,11 +32,18 @@ package final class ByteSource {
 
   /// Opens a file, a named pipe or a device for reading. A named pipe is open at once, before anybody writes to it.
   ///
-  /// - Parameter isCancelled: Asked a few dozen times a second while a pipe or a device has nothing to read; where it
-  ///   says yes, the reading throws `InputError.cancelled`.
-  package init(path: String, isCancelled: @escaping @Sendable () -> Bool = { false }) throws(InputError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw Self.openError(path, errno) }
+  /// - Parameters:
+  ///   - isPlain: A link, a pipe or a device in the place of a file is none: `InputError.notFound` is thrown.
+  ///   - isCancelled: Asked a few dozen times a second while a pipe or a device has nothing to read; where it says yes, the
+  ///     reading throws `InputError.cancelled`.
+  package init(
+    path: String, isPlain: Bool = false, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(InputError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (isPlain ? O_NOFOLLOW : 0))
+    guard descriptor >= 0 else {
+      let code = errno
+      throw isPlain && (code == ELOOP || code == ENXIO) ? .notFound(name: path) : Self.openError(path, code)
+    }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
       let code = errno
@@ -47,8 +54,12 @@ package final class ByteSource {
       close(descriptor)
       throw .isDirectory(name: path)
     }
-    name = path
     let isRegular = status.st_mode & S_IFMT == S_IFREG
+    guard isRegular || !isPlain else {
+      close(descriptor)
+      throw .notFound(name: path)
+    }
+    name = path
     origin = .descriptor(descriptor, isOwned: true, waits: !isRegular)
     self.isCancelled = isCancelled
     expectedBytes = isRegular ? Int64(status.st_size) : nil
