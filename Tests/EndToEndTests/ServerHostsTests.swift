@@ -142,6 +142,34 @@
       }
     }
 
+    @Test func `a file that one has left unsent, the others wait for too`() async throws {
+      let place = try DropPlace(workspace, billdrop, await Sandbox(in: workspace))
+      let bill = try workspace.write(BillFile.text(rows: 1), to: "bill.csv")
+      #expect(try await billdrop.run(billdrop.submitArguments(bill, endpoint: place.sandbox.endpoint)).status == 0)
+      _ = try workspace.write(
+        #"{"name": "voids", "operation": "void", "format": "csv", "fields": {"external_reference": "external_reference"}}"#,
+        to: "void.json")
+      let names = #""files": "pay_(?<date>\\d{4}-\\d{2}-\\d{2})\\.csv", "order": {}"#
+      let ill = try place.configure(
+        names + #", "layout": [{"files": ".*01.csv", "layout": "void.json"}, {"files": ".*", "layout": "payment"}]"#,
+        ledger: workspace.ledger)
+      for (day, amount) in [(1, 100), (2, 240)] {
+        try place.put("external_reference,currency,amount_paid\nB-1,ZAR,\(amount)\n", as: "pay_2026-03-0\(day).csv")
+      }
+      let programs = try (1...3).map { _ in try billdrop.start(["run", "--config", ill, "--format", "json"]) }
+      for program in programs {
+        _ = try await program.wait(atMost: .seconds(120))
+        #expect(place.names("archive").isEmpty, "\(program.outputText())\(program.errorText())")
+      }
+      #expect(place.names("inbound") == ["pay_2026-03-02.csv"] && place.claimed == ["pay_2026-03-01.csv"])
+      let well = try place.configure(names + #", "layout": "payment""#, ledger: workspace.ledger)
+      let both = try (1...2).map { _ in try billdrop.start(["run", "--config", well, "--format", "json"]) }
+      for program in both { _ = try await program.wait(atMost: .seconds(120)) }
+      if place.names("archive").count < 2 { _ = try await place.run(well) }
+      #expect(place.names("archive") == ["pay_2026-03-01.csv", "pay_2026-03-02.csv"])
+      #expect(try await place.sandbox.bills().map(\.amount_paid) == [240])
+    }
+
     @Test func `files of a feed with an order aren't worked on side by side`() async throws {
       let place = try DropPlace(workspace, billdrop, await Sandbox(in: workspace, "--latency", "30"))
       let configuration = try place.configure(

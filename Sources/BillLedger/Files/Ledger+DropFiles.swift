@@ -115,20 +115,14 @@ extension Ledger {
     }
   }
 
-  /// The last file of a feed, by its order, that was sent to its end.
-  ///
-  /// - Parameter key: Where it is given, of those that aren't after it.
-  package func lastDone(ofFeed feed: String, upTo key: String? = nil) throws(LedgerError) -> DropFile? {
+  /// The file of a feed with a place in its order that was taken last of those that were sent to their end.
+  package func lastDone(ofFeed feed: String) throws(LedgerError) -> DropFile? {
     try dropFiles(
       """
       feed = ?1 AND sort_key IS NOT NULL AND ended_at IS NOT NULL AND verdict IN ('complete', 'complete_with_rejects')
-        AND (CAST(?2 AS TEXT) IS NULL OR sort_key <= CAST(?2 AS TEXT))
-      ORDER BY sort_key DESC, id DESC LIMIT 1
+      ORDER BY id DESC LIMIT 1
       """
-    ) {
-      $0.bind(1, feed)
-      $0.bind(2, key)
-    }.first
+    ) { $0.bind(1, feed) }.first
   }
 
   /// The file with these bytes that was put away; `nil` where there is none.

@@ -11,36 +11,46 @@ extension DropDesk {
   /// Why a file must wait where it is; `nil` where it may be taken.
   func holdReason(_ entry: DropEntry, _ feed: FeedDesk, _ key: FeedKey?) throws(RunFault) -> String? {
     guard let order = feed.settings.order, !feed.isMended(entry.name),
-      let (words, policy) = try disorder(key, order, feed)
+      let (words, policy, last) = try disorder(key, order, feed)
     else { return nil }
     guard policy == .hold else {
       around.log(RunEvent(.warning, words, feed: feed.name, file: entry.name))
       return nil
     }
     let digest = try digest(of: entry)
-    if around.approval == digest.short { return nil }
+    if around.approval == digest.short {
+      try noteApproved(digest, after: last)
+      return nil
+    }
     if try attempt({ () throws(LedgerError) in try ledger.archivedDropFile(of: digest) }) != nil { return nil }
-    return words + "."
+    return last.map { isSame($0, entry, digest) } ?? false ? nil : words + "."
+  }
+
+  /// Notes what a file was let through after: once it is taken, nobody has to let it through after that again.
+  private func noteApproved(_ digest: SHA256Digest, after last: DropFile?) throws(RunFault) {
+    guard let key = last?.sortKey else { return }
+    try attempt { () throws(LedgerError) in
+      try ledger.noteOrderApproved(of: digest.short, after: key, now: around.now)
+    }
+  }
+
+  /// Whether a file is one that was begun before, as in a drop that was called otherwise then.
+  private func isSame(_ file: DropFile, _ entry: DropEntry, _ digest: SHA256Digest) -> Bool {
+    file.digest.map { $0 == digest } ?? (file.name == entry.name && file.byteCount == entry.stamp.size)
   }
 
   /// What is wrong with the place of a file in its feed's order, and what is done then; `nil` where nothing is. A file
   /// whose place nobody knows may be any of those that are out of order.
   private func disorder(
     _ key: FeedKey?, _ order: FeedOrder, _ feed: FeedDesk
-  ) throws(RunFault) -> (words: String, policy: FeedOrder.Policy)? {
+  ) throws(RunFault) -> (words: String, policy: FeedOrder.Policy, last: DropFile?)? {
     guard let key else {
       // What is wrong with a file that doesn't tell it, its submission says.
-      return feed.readsKeys ? nil : ("Its name has no date or number that can be read", order.strictest)
+      return feed.readsKeys ? nil : ("Its name has no date or number that can be read", order.strictest, nil)
     }
-    let today = CivilDate(daysSinceEpoch: Int(around.now.milliseconds / 86_400_000))
-    let horizon = today.flatMap(FeedOrder.horizon)
-    // A file that was let through under a date far ahead is before none but such.
-    let isNear = if case .date = key, let horizon { key <= horizon } else { false }
-    let last = try attempt { () throws(LedgerError) in
-      try ledger.lastDone(ofFeed: feed.name, upTo: isNear ? horizon?.sortText : nil)
-    }
+    let last = try lastBegun(feed, key)
     let place = order.place(of: key, after: last?.sortKey.flatMap { FeedKey(sortText: $0) }, today: today)
-    return place == .next ? nil : (words(place, last), order.policy(for: place))
+    return place == .next ? nil : (words(place, last), order.policy(for: place), last)
   }
 
   /// Leaves a file where it arrived, until it is let through.
@@ -64,34 +74,42 @@ extension DropDesk {
       return known.digest
     }
     let digest = try attempt { () throws(DropError) in
-      try FileDigests.sha256(of: drop.read(entry.name)) { around.interrupts() > 0 }
+      try FileDigests.sha256(of: drop.read(entry.name), isCancelled: isCancelled)
     }
     digests[entry.name] = (entry.stamp, digest)
     meet(digest.short)
     return digest
   }
 
-  /// Where a file stands after the last one that is done.
+  /// Where a file stands after the last one of which something was sent.
   func words(_ place: FeedOrder.Place, _ last: DropFile?) -> String {
     let name = last?.name ?? ""
+    let done = last?.endedAt == nil && last?.verdict.map { $0 == .held || $0 == .stopped } ?? true ? "begun" : "done"
     return switch place {
     case .next: "In order"
-    case .gap(let missing): "Out of order: \(missing) is missing before it, the last file done is \(name)"
-    case .repeated: "Out of order: a file of the same day or number was done, \(name)"
-    case .older(let key): "Out of order: a later file was done, \(name) (\(key))"
+    case .gap(let missing): "Out of order: \(missing) is missing before it, the last file \(done) is \(name)"
+    case .repeated: "Out of order: a file of the same day or number was \(done), \(name)"
+    case .older(let key): "Out of order: a later file was \(done), \(name) (\(key))"
     case .ahead: "Its date is far ahead of today, and of the last file done\(name.isEmpty ? "" : ", \(name)")"
     }
   }
 
-  /// The keys of a feed's files that are held where they arrived: those that the look found so, and those that the look
-  /// before did and that only a later one can judge, as long as they lie there.
-  func knownHeld(_ feed: FeedDesk) throws(RunFault) -> [FeedKey?] {
+  /// A feed's files that are held where they arrived: those that the look found so, and those that the look before did and
+  /// that only a later one can judge, as long as they lie there.
+  func knownHeld(_ feed: FeedDesk) throws(RunFault) -> [FeedCalendar.HeldFile] {
     let found = held[feed.name] ?? []
-    if waiting.isEmpty { return found }
+    if found.isEmpty, waiting.isEmpty { return [] }
     let known = try attempt { () throws(LedgerError) in try ledger.needs(ofDrop: drop.title) }
-    let before = known.filter {
-      $0.kind == .held && $0.feed == feed.name && $0.isOfAnArrival(in: drop) && waiting.contains($0.name)
-    }
-    return found + before.map { $0.sortKey.flatMap { FeedKey(sortText: $0) } }
+      .filter { $0.kind == .held && $0.feed == feed.name }
+    let before = known.filter { $0.isOfAnArrival(in: drop) && waiting.contains($0.name) }
+    return found.map { file in
+      FeedCalendar.HeldFile(key: file.key, since: known.first { $0.name == file.name }?.since ?? around.now)
+    } + before.map(FeedCalendar.HeldFile.init)
+  }
+}
+
+extension FeedCalendar.HeldFile {
+  init(_ need: DropNeed) {
+    self.init(key: need.sortKey.flatMap { FeedKey(sortText: $0) }, since: need.since)
   }
 }

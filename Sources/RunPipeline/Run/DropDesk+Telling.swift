@@ -1,7 +1,9 @@
+import BillLedger
+import BillModel
 import Drops
 import FileRuns
 
-/// What a desk says of names.
+/// What a desk says of names and of faults.
 extension DropDesk {
   func tellOdd(_ listing: DropListing) {
     for (name, reason) in listing.odd { tellOnce(name, "never taken: \(reason.rawValue)") }
@@ -16,6 +18,49 @@ extension DropDesk {
     let names = Set(listing.entries.map(\.name)).union(listing.odd.map(\.name))
     for (reason, count) in notes.endLook({ names.contains($0) }) {
       around.log(RunEvent(.warning, "and \(count) more in \(drop.title): \(reason)"))
+    }
+  }
+
+  /// Says of a file that can't be claimed, as one of its name was and isn't through, that it waits.
+  func tellTaken(_ entry: DropEntry) throws(RunFault) {
+    let claims = ledger.isShared ? try claims() : claimed
+    guard claims.contains(where: { $0.name == entry.name }) else { return }
+    tellOnce(entry.name, "waits: a file of this name was taken before, and is not through")
+  }
+
+  /// What became of a claim that isn't through, with a word about another file of its name that has come since.
+  func tellingNext(_ outcome: RunOutcome) -> RunOutcome {
+    guard outcome.number == nil, outcome.verdict == .held || outcome.verdict == .stopped,
+      arrivedNames.contains(outcome.file)
+    else { return outcome }
+    var outcome = outcome
+    outcome.reason = (outcome.reason ?? "It is not through.") + Self.anotherCame
+    outcome.matter = outcome.matter.map { $0 + Self.anotherCame }
+    return outcome
+  }
+
+  /// What is said of a file where another one of its name has come.
+  static let anotherCame =
+    " Another file of this name has come since, and waits where it arrived: it is taken once this one is through, or "
+    + "was taken away."
+
+  /// A fault as what became of a file, where it is of that file alone.
+  func faultOutcome(_ fault: RunFault, _ claim: DropClaim, _ feed: FeedDesk?) throws(RunFault) -> RunOutcome {
+    guard fault.isOfOneFile else { throw fault }
+    var outcome = RunOutcome(
+      feed: feed?.name ?? "", file: claim.name, end: .fault(fault), path: drop.location(of: claim))
+    outcome.standing = try standing(of: claim)
+    return outcome
+  }
+
+  /// What was done of a claim before the work on it failed, where its rows have ended.
+  private func standing(of claim: DropClaim) throws(RunFault) -> String? {
+    let open = try attempt { () throws(LedgerError) in try ledger.openDropFiles(in: drop.title) }
+    return switch open.last(where: { $0.name == claim.name })?.verdict {
+    case .complete, .completeWithRejects, .duplicate:
+      "Its rows are done, and none is sent again: it is to be answered and put away, which is tried again."
+    case .fileRejected: "It was rejected as a whole: it is to be answered and put away, which is tried again."
+    case .held, .stopped, .missing, nil: nil
     }
   }
 }

@@ -20,10 +20,16 @@ final class DropDesk {
   var notes = NameNotes()
   /// Seconds after which a look may show something that the last one couldn't; `nil` where nothing is coming.
   private(set) var pause: Double?
-  /// The keys of files that are held where they arrived, by feed; one without a key as `nil`.
-  private(set) var held: [String: [FeedKey?]] = [:]
+  /// The files that are held where they arrived, by feed; one without a key with `nil`.
+  private(set) var held: [String: [(name: String, key: FeedKey?)]] = [:]
   /// The names of files that the last look left for a later one, or to another process.
   var left: Set<String> = []
+  /// What was claimed at the last look, or since, and isn't put away.
+  var claimed: [DropClaim] = []
+  /// Files with a place in their feed's order that the last look found arriving.
+  var coming: [(name: String, key: FeedKey, feed: FeedDesk)] = []
+  /// The names of all that lies where files arrive.
+  private(set) var arrivedNames: Set<String> = []
   /// The names of files that are there, and that only a later look can judge: they may still be coming.
   private(set) var waiting: Set<String> = []
   /// What the last look saw and nobody takes, by name: why.
@@ -52,7 +58,16 @@ final class DropDesk {
     self.drop = drop
     self.feeds = feeds
     self.around = around
-    judge = ArrivalJudge(drop) { [interrupts = around.interrupts] in interrupts() > 0 }
+    judge = ArrivalJudge(drop) { [around] in
+      around.pulse()
+      return around.interrupts() > 0
+    }
+  }
+
+  /// Whether the process was told to end, for what takes long: it says meanwhile that it is alive.
+  func isCancelled() -> Bool {
+    around.pulse()
+    return around.interrupts() > 0
   }
 
   var ledger: Ledger { feeds[0].account.ledger }
@@ -94,18 +109,18 @@ final class DropDesk {
     judge.look(listing, at: now)
     tellOdd(listing)
     untaken = Dictionary(listing.odd.map { ($0.name, $0.reason.rawValue) }, uniquingKeysWith: { first, _ in first })
+    arrivedNames = Set(listing.entries.map(\.name))
     guard try goOn(tell) else { return }
-    held = [:]
+    (held, coming) = ([:], [])
     let arrived = try sorted(listing, at: now)
     tellRest(listing)
-    let names = Set(listing.entries.map(\.name))
-    companionless.formIntersection(names)
-    for feed in feeds { feed.forget(except: names) }
+    companionless.formIntersection(arrivedNames)
+    for feed in feeds { feed.forget(except: arrivedNames) }
     for (index, (entry, feed, key)) in arrived.enumerated() {
       if around.interrupts() > 0 { return }
       around.pulse()
       try takeAhead(arrived[index...], at: now)
-      if let outcome = try take(entry, feed, key, at: now), try !tell(outcome) { return }
+      if let outcome = try takeOrFail(entry, feed, key, at: now), try !tell(outcome) { return }
       if endings.count >= Self.mostEndings || !ended.isEmpty, try !endGathered(tell) { return }
     }
     try help()
@@ -119,6 +134,11 @@ final class DropDesk {
   /// Something is coming that so many seconds will show.
   func wait(_ seconds: Double) { pause = max(pause ?? 0, seconds) }
 
+  /// Notes that a file is held where it arrived.
+  func noteHeld(_ entry: DropEntry, _ key: FeedKey?, _ feed: FeedDesk) {
+    held[feed.name, default: []].append((entry.name, key))
+  }
+
   private func wait(_ seconds: Double, for name: String) {
     waiting.insert(name)
     wait(seconds)
@@ -127,6 +147,7 @@ final class DropDesk {
   /// What was claimed before and is not through: by a process that died, or where the work failed.
   private func goOn(_ tell: (RunOutcome) throws(RunFault) -> Bool) throws(RunFault) -> Bool {
     let claims = try claims()
+    claimed = claims
     let open = try attempt { () throws(LedgerError) in try ledger.openDropFiles(in: drop.title) }
     for file in open where !claims.contains(where: { $0.name == file.name }) {
       let outcome = try alone(file.name, feed(of: file.name)?.0) { () throws(RunFault) -> RunOutcome? in
@@ -135,14 +156,14 @@ final class DropDesk {
       if let outcome, try !tell(outcome) { return false }
     }
     try lookAt(claims)
-    for claim in claims {
+    for claim in inOrder(claims, among: open) {
       if around.interrupts() > 0 { return false }
       guard let (feed, key) = feed(of: claim.name) else {
         if let outcome = try stray(claim, among: open), try !tell(outcome) { return false }
         continue
       }
       let outcome = try alone(claim.name, feed) { () throws(RunFault) -> RunOutcome? in
-        try goOn(claim, feed, key, try record(of: claim, among: open))
+        try goOn(claim, feed, key, try record(of: claim, among: open)).map(tellingNext)
       }
       if let outcome, try !tell(outcome) { return false }
       if endings.count >= Self.mostEndings || !ended.isEmpty, try !endGathered(tell) { return false }
@@ -166,15 +187,21 @@ final class DropDesk {
     let place = file == nil && feed.readsKeys ? try feed.key(inFile: stage(claim), named: claim.name) : key
     // It was told to end before the key was read.
     if around.interrupts() > 0 { return nil }
-    return try go(claim, feed, place, file)
+    let known = file.map { $0.sortKey.flatMap { FeedKey(sortText: $0) } } ?? place
+    if file?.goesOn ?? true, case .claim(let other)? = try before(claim.name, known, feed, isTaken: true) {
+      left.insert(claim.name)
+      tellOnce(claim.name, "goes after \(other.name), which is not through")
+      return nil
+    }
+    return try go(claim, feed, place, file, isArrival: false)
   }
 
   /// Takes a claim as far as it goes; one that stopped, or that the work failed on, is tried again after a while, and
   /// ever longer ones. Others don't wait for it.
   private func go(
-    _ claim: DropClaim, _ feed: FeedDesk, _ key: FeedKey?, _ file: DropFile?
+    _ claim: DropClaim, _ feed: FeedDesk, _ key: FeedKey?, _ file: DropFile?, isArrival: Bool
   ) throws(RunFault) -> RunOutcome? {
-    let outcome = try outcome(of: claim, feed, key, file)
+    let outcome = try outcome(of: claim, feed, key, file, isArrival: isArrival)
     // Files of other feeds may be gathered: each is told what became of it.
     if outcome == nil, !endings.isEmpty, !gathers(feed) { ended += try putAway() }
     noteRetry(claim.name, outcome)
@@ -188,35 +215,15 @@ final class DropDesk {
 
   /// What became of a claim; where the work on it failed, that, and the others go on.
   private func outcome(
-    of claim: DropClaim, _ feed: FeedDesk, _ key: FeedKey?, _ file: DropFile?
+    of claim: DropClaim, _ feed: FeedDesk, _ key: FeedKey?, _ file: DropFile?, isArrival: Bool
   ) throws(RunFault) -> RunOutcome? {
-    do throws(RunFault) { return try FileWay(self, feed).go(claim, key, file) } catch {
+    do throws(RunFault) { return try FileWay(self, feed).go(claim, key, file, isArrival: isArrival) } catch {
       // The same bytes under another name, or another file that changes what is there.
       if case .ledger(.workTaken(_, _, let holder)) = error {
         leave(claim.name, to: holder)
         return nil
       }
       return try faultOutcome(error, claim, feed)
-    }
-  }
-
-  /// A fault as what became of a file, where it is of that file alone.
-  func faultOutcome(_ fault: RunFault, _ claim: DropClaim, _ feed: FeedDesk?) throws(RunFault) -> RunOutcome {
-    guard fault.isOfOneFile else { throw fault }
-    var outcome = RunOutcome(
-      feed: feed?.name ?? "", file: claim.name, end: .fault(fault), path: drop.location(of: claim))
-    outcome.standing = try standing(of: claim)
-    return outcome
-  }
-
-  /// What was done of a claim before the work on it failed, where its rows have ended.
-  private func standing(of claim: DropClaim) throws(RunFault) -> String? {
-    let open = try attempt { () throws(LedgerError) in try ledger.openDropFiles(in: drop.title) }
-    return switch open.last(where: { $0.name == claim.name })?.verdict {
-    case .complete, .completeWithRejects, .duplicate:
-      "Its rows are done, and none is sent again: it is to be answered and put away, which is tried again."
-    case .fileRejected: "It was rejected as a whole: it is to be answered and put away, which is tried again."
-    case .held, .stopped, .missing, nil: nil
     }
   }
 
@@ -249,31 +256,31 @@ final class DropDesk {
     _ listing: DropListing, at now: UInt64
   ) throws(RunFault) -> [(DropEntry, FeedDesk, FeedKey?)] {
     let endings = Set(feeds.flatMap { $0.settings.completeness.companionEndings })
-    let names = Set(listing.entries.map(\.name))
     var found: [(DropEntry, FeedDesk, FeedKey?)] = []
     for entry in listing.entries {
       if let (feed, key) = feed(of: entry.name) {
         found.append((entry, feed, feed.readsKeys ? try readKey(of: entry, feed, at: now) : key))
-      } else if let reason = UntakenName(entry.name, endings: endings, among: names) {
+      } else if let reason = UntakenName(entry.name, endings: endings, among: arrivedNames) {
         untaken[entry.name] = reason.rawValue
         if reason == .ofNoFeed { tellOnce(entry.name, "\(reason.rawValue): it stays where it is") }
       }
     }
-    return found.sorted { left, right in
-      switch (left.2, right.2) {
-      case (let left?, let right?) where left != right: left < right
-      default: left.0.name < right.0.name
-      }
-    }
+    return Self.sorted(found) { ($0.0.name, $0.2) }
   }
 
   /// The key that stands in a file; `nil` as long as it isn't whole, and where it tells none.
   private func readKey(of entry: DropEntry, _ feed: FeedDesk, at now: UInt64) throws(RunFault) -> FeedKey? {
-    let judgement = try attempt { () throws(DropError) in
-      try judge.judge(entry, by: feed.settings.completeness, at: now)
+    do throws(RunFault) {
+      let judgement = try attempt { () throws(DropError) in
+        try judge.judge(entry, by: feed.settings.completeness, at: now)
+      }
+      guard case .whole = judgement else { return nil }
+      return try feed.key(inFile: path(of: entry), named: entry.name, entry.stamp)
+    } catch {
+      // Where it can't be looked at, that is told when it is taken.
+      guard error.isOfOneFile else { throw error }
+      return nil
     }
-    guard case .whole = judgement else { return nil }
-    return try feed.key(inFile: path(of: entry), named: entry.name, entry.stamp)
   }
 
   private func stage(_ claim: DropClaim) throws(RunFault) -> String {
@@ -291,6 +298,22 @@ final class DropDesk {
 
   // MARK: What arrived
 
+  /// Takes a file; where it can't be looked at, that is what became of it, and the others go on.
+  private func takeOrFail(
+    _ entry: DropEntry, _ feed: FeedDesk, _ key: FeedKey?, at now: UInt64
+  ) throws(RunFault) -> RunOutcome? {
+    do throws(RunFault) { return try take(entry, feed, key, at: now) } catch {
+      guard error.isOfOneFile else { throw error }
+      // Gone, or another thing in its place, since it was listed: the next look sees.
+      if case .drop(.input(.notFound)) = error {
+        left.insert(entry.name)
+        return nil
+      }
+      return RunOutcome(
+        feed: feed.name, file: entry.name, end: .fault(error.ofAFile), path: drop.location(ofArrived: entry.name))
+    }
+  }
+
   private func take(
     _ entry: DropEntry, _ feed: FeedDesk, _ key: FeedKey?, at now: UInt64
   ) throws(RunFault) -> RunOutcome? {
@@ -301,14 +324,18 @@ final class DropDesk {
     case .waiting:
       if case .unchanged(let seconds) = feed.settings.completeness {
         wait(seconds, for: entry.name)
+        noteComing(entry, feed, key)
       } else {
         // Its companion may be on its way; one that doesn't come with it is looked for in its time.
         waiting.insert(entry.name)
-        if companionless.insert(entry.name).inserted { wait(1) }
+        guard companionless.insert(entry.name).inserted else { return nil }
+        wait(1)
+        noteComing(entry, feed, key)
       }
       return nil
     case .doubtful(let seconds):
       wait(seconds, for: entry.name)
+      noteComing(entry, feed, key)
       return nil
     case .mismatch(let companion):
       return RunOutcome(
@@ -327,8 +354,11 @@ final class DropDesk {
   private func take(
     _ entry: DropEntry, _ feed: FeedDesk, _ key: FeedKey?, _ companion: String?
   ) throws(RunFault) -> RunOutcome? {
+    if let before = try before(entry.name, key, feed, isTaken: false), try !isMended(entry, feed) {
+      return leave(entry, feed, key, behind: before)
+    }
     if let matter = try holdReason(entry, feed, key), try !isMended(entry, feed) {
-      held[feed.name, default: []].append(key)
+      noteHeld(entry, key, feed)
       return hold(entry, feed, key, matter, try digest(of: entry))
     }
     return try claim(entry, companion, feed, key)
@@ -343,25 +373,20 @@ final class DropDesk {
         try drop.claim(entry.name, companion: companion)
       }
     }
-    guard isOurs else { return nil }
+    guard isOurs else {
+      try tellTaken(entry)
+      return nil
+    }
     CrashPoint.pass(.taken)
     let claim = DropClaim(name: entry.name, companions: companion.map { [$0] } ?? [])
+    claimed.append(claim)
     guard let stamp = try attempt({ () throws(DropError) in try drop.stamp(of: claim) }) else { return nil }
     guard stamp == entry.stamp else {
       // Written to between the look and the claim: it is ours, and must lie still first.
       wait(stillness(of: claim, feed), for: claim.name)
       return nil
     }
-    return try go(claim, feed, key, nil)
-  }
-
-  /// Whether the rows of a file are mended ones of an earlier file, so that no order is asked of it.
-  private func isMended(_ entry: DropEntry, _ feed: FeedDesk) throws(RunFault) -> Bool {
-    try feed.isMended(inFile: path(of: entry), named: entry.name, entry.stamp)
-  }
-
-  private func path(of entry: DropEntry) throws(RunFault) -> String {
-    try attempt { () throws(DropError) in try drop.path(ofArrived: entry.name) }
+    return try go(claim, feed, key, nil, isArrival: true)
   }
 
   func attempt<Value>(_ work: () throws(DropError) -> Value) throws(RunFault) -> Value {

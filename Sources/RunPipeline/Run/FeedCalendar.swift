@@ -19,6 +19,12 @@ struct FeedCalendar {
     var repeated: String?
   }
 
+  /// A file that has come and is held.
+  struct HeldFile: Hashable, Sendable {
+    var key: FeedKey?
+    var since: WallTime
+  }
+
   private let feed: FeedSettings
   private let expected: ExpectedFile
   private let ledger: Ledger
@@ -39,8 +45,8 @@ struct FeedCalendar {
   /// Those whose time is over: the last one as long as it is missing, earlier ones only where `wasTold` says that nobody
   /// knows of them yet.
   ///
-  /// - Parameter held: The keys of files that have come and are held.
-  func missing(held: [FeedKey?], wasTold: (Day) throws(LedgerError) -> Bool) throws(LedgerError) -> [RunOutcome] {
+  /// - Parameter held: The files that have come and are held.
+  func missing(held: [HeldFile], wasTold: (Day) throws(LedgerError) -> Bool) throws(LedgerError) -> [RunOutcome] {
     let days = try days(held: held, back: Self.daysOfMissing, since: ledger.watchedSince(feed: feed.name, now: now))
     var outcomes: [RunOutcome] = []
     for day in days where day.coming == .missing {
@@ -51,7 +57,7 @@ struct FeedCalendar {
   }
 
   /// What needs somebody: every file of the last days that is missing, whether somebody was told or not.
-  func needs(held: [FeedKey?]) throws(LedgerError) -> [DropNeed] {
+  func needs(held: [HeldFile]) throws(LedgerError) -> [DropNeed] {
     try days(held: held, back: Self.daysOfMissing).filter { $0.coming == .missing }.map { day in
       DropNeed(
         place: feed.drop.title, feed: feed.name, name: name(of: day), kind: .missing,
@@ -60,12 +66,12 @@ struct FeedCalendar {
   }
 
   /// The days whose time is over, the oldest first, from `back` days ago on, as far as the feed was watched.
-  func days(held: [FeedKey?], back: Int) throws(LedgerError) -> [Day] {
+  func days(held: [HeldFile], back: Int) throws(LedgerError) -> [Day] {
     guard let since = try ledger.knownSince(feed: feed.name) else { return [] }
     return try days(held: held, back: back, since: since)
   }
 
-  private func days(held: [FeedKey?], back: Int, since: WallTime) throws(LedgerError) -> [Day] {
+  private func days(held: [HeldFile], back: Int, since: WallTime) throws(LedgerError) -> [Day] {
     let due = expected.due(after: since, upTo: now, daysBack: back)
     let hasDates = try hasDates(held)
     var repeats = RepeatedFiles(feed, in: ledger)
@@ -86,8 +92,8 @@ struct FeedCalendar {
   }
 
   /// What became of a day whose file is told by its date.
-  private func judge(_ day: inout Day, _ held: [FeedKey?], _ repeats: inout RepeatedFiles) throws(LedgerError) {
-    for case .date(let date)? in held where expected.covers(date, day.date) {
+  private func judge(_ day: inout Day, _ held: [HeldFile], _ repeats: inout RepeatedFiles) throws(LedgerError) {
+    for case .date(let date)? in held.map(\.key) where expected.covers(date, day.date) {
       day.coming = .inTime
       return
     }
@@ -101,12 +107,9 @@ struct FeedCalendar {
 
   /// What became of a day whose file is told by when it came. What came before stood for its own day.
   private func judge(
-    _ day: inout Day, _ held: [FeedKey?], after start: WallTime, upTo end: WallTime, _ repeats: inout RepeatedFiles
+    _ day: inout Day, _ held: [HeldFile], after start: WallTime, upTo end: WallTime, _ repeats: inout RepeatedFiles
   ) throws(LedgerError) {
-    if !held.isEmpty {
-      day.coming = .inTime
-      return
-    }
+    for file in held where start < file.since && file.since <= end { note(file.since, in: &day) }
     note(try ledger.firstDropFile(ofFeed: feed.name, after: start, upTo: end), in: &day)
     if day.coming == .inTime { return }
     for file in try ledger.duplicates(ofFeed: feed.name, after: start, upTo: end) {
@@ -138,10 +141,10 @@ struct FeedCalendar {
   }
 
   /// Whether the files are told apart by dates; of keys that stand in files, those that came say so.
-  private func hasDates(_ held: [FeedKey?]) throws(LedgerError) -> Bool {
+  private func hasDates(_ held: [HeldFile]) throws(LedgerError) -> Bool {
     guard feed.readsKeys else { return feed.namesHaveDates }
     let last = try ledger.lastDone(ofFeed: feed.name)?.sortKey.flatMap { FeedKey(sortText: $0) }
-    return (held + [last]).contains { if case .date? = $0 { true } else { false } }
+    return (held.map(\.key) + [last]).contains { if case .date? = $0 { true } else { false } }
   }
 
   /// The state in which people are told of a day.

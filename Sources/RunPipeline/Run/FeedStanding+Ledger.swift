@@ -13,9 +13,9 @@ extension FeedStanding {
   ///
   /// - Parameters:
   ///   - known: What needs somebody, by the ledger.
-  ///   - held: The keys of files that have come and are held.
+  ///   - held: The files that have come and are held.
   init(
-    _ feed: FeedSettings, in ledger: Ledger, _ known: LedgerNeeds, held: [FeedKey?], configuration: String,
+    _ feed: FeedSettings, in ledger: Ledger, _ known: LedgerNeeds, held: [FeedCalendar.HeldFile], configuration: String,
     now: WallTime
   ) throws(LedgerError) {
     let title = feed.drop.title

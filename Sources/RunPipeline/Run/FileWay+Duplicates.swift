@@ -13,9 +13,7 @@ extension FileWay {
     let ledger = desk.ledger
     guard try desk.attempt({ () throws(LedgerError) in try ledger.knowsFile(ofSize: stamp.size) }) else { return nil }
     let path = try desk.attempt { () throws(DropError) in try drop.stage(claim) }
-    let digest = try desk.attempt { () throws(DropError) in
-      try FileDigests.sha256(ofFile: path) { desk.around.interrupts() > 0 }
-    }
+    let digest = try digest(ofFile: path)
     try desk.putAway(digest)
     let runs = try desk.attempt { () throws(LedgerError) in try ledger.fileRuns(of: digest) }
     guard let original = runs.last(where: { $0.state == .archived }) else { return nil }

@@ -52,6 +52,7 @@ extension FileWay {
     try setState(.archived, file)
     file.endedAt = now
     try save(file)
+    desk.claimed.removeAll { $0.name == file.name }
     CrashPoint.pass(.archived)
   }
 }

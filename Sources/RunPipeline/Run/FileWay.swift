@@ -28,8 +28,12 @@ struct FileWay {
   /// Takes a claimed file as far as it goes; `nil` where somebody took it away, or its rows have ended, and it is left
   /// among the desk's endings.
   ///
-  /// - Parameter known: What the ledger has of it.
-  func go(_ claim: DropClaim, _ key: FeedKey?, _ known: DropFile?) throws(RunFault) -> RunOutcome? {
+  /// - Parameters:
+  ///   - known: What the ledger has of it.
+  ///   - isArrival: It has just arrived, and its order was asked.
+  func go(
+    _ claim: DropClaim, _ key: FeedKey?, _ known: DropFile?, isArrival: Bool
+  ) throws(RunFault) -> RunOutcome? {
     guard let feed else { return nil }
     guard let stamp = try desk.attempt({ () throws(DropError) in try drop.stamp(of: claim) }) else {
       return known.flatMap { odd(claim, $0) }
@@ -42,6 +46,7 @@ struct FileWay {
       return nil
     }
     if isAsBefore, file.verdict == .held, desk.around.approval != file.digest?.short, try !isSent(file) {
+      try tellOrder(&file, claim, stamp)
       return outcome(file, .verdict(.held))
     }
     (file.byteCount, file.modified) = (stamp.size, stamp.modified)
@@ -49,6 +54,7 @@ struct FileWay {
       try putDuplicate(&file, claim, original, feed)
       return nil
     }
+    if !isArrival, let outcome = try heldForOrder(&file, claim, stamp) { return outcome }
     desk.around.log(RunEvent(.info, "taken: \(stamp.size) bytes", feed: feed.name, file: claim.name))
     let end = try submit(&file, claim, feed)
     guard case .result(let result) = end, !result.summary.verdict.isOpen else {

@@ -246,7 +246,7 @@ package final class Run {
 
   /// Keeps which expected files of a drop's feeds are missing.
   private func keepMissing(_ drop: DropDesk) throws(RunFault) {
-    var held: [[FeedKey?]] = []
+    var held: [[FeedCalendar.HeldFile]] = []
     for feed in drop.feeds { held.append(try drop.knownHeld(feed)) }
     try attempt { () throws(LedgerError) in
       var needs: [DropNeed] = []
@@ -283,7 +283,7 @@ package final class Run {
     return standings
   }
 
-  private func missing(_ feed: FeedDesk, _ held: [FeedKey?]) throws(RunFault) -> [RunOutcome] {
+  private func missing(_ feed: FeedDesk, _ held: [FeedCalendar.HeldFile]) throws(RunFault) -> [RunOutcome] {
     guard let calendar = calendar(feed) else { return [] }
     let title = feed.settings.drop.title
     return try attempt { () throws(LedgerError) in

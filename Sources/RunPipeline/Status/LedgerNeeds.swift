@@ -4,6 +4,7 @@ package import BillModel
 import Drops
 import DurableFiles
 import FileRuns
+import Hashing
 package import RunConfiguration
 
 /// What a ledger knows that needs somebody now, whatever runs or doesn't.
@@ -50,8 +51,13 @@ package struct LedgerNeeds: Sendable {
         continue
       }
       needs.append(need)
-      if let run, let figures = try HeldFigures.words(of: run, in: ledger) {
-        needs[needs.count - 1].reason = "It is far from the last files of its feed: \(figures)."
+      // Of one that is out of order too, the reason says both.
+      if let run, let figures = try HeldFigures.words(of: run, in: ledger),
+        try !ledger.isOrderAsked(of: run.file.digest.short)
+      {
+        needs[needs.count - 1].reason =
+          "It is far from the last files of its feed: \(figures)."
+          + (need.reason.hasSuffix(DropDesk.anotherCame) ? DropDesk.anotherCame : "")
       }
     }
     needs += try StoppedFiles(ledger, kept: kept, told: needs, now: now).needs
@@ -68,7 +74,7 @@ package struct LedgerNeeds: Sendable {
     let held = needs.filter { $0.kind == .held && $0.feed == feed.name && $0.place == feed.drop.title }
     guard let calendar = FeedCalendar(feed, in: ledger, now: now) else { return }
     needs.removeAll { $0.kind == .missing && $0.feed == feed.name && $0.place == feed.drop.title }
-    needs += try calendar.needs(held: held.map { $0.sortKey.flatMap { FeedKey(sortText: $0) } })
+    needs += try calendar.needs(held: held.map(FeedCalendar.HeldFile.init))
   }
 
   /// Notes that nothing is left to do about the file of these digits, which was rejected whole, or was held where it
