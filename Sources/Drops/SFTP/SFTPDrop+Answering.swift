@@ -124,8 +124,14 @@ extension SFTPDrop {
       }
     }
     guard let last = files.last else { return }
+    // Where the disk is full the others need not find that out again.
+    let isFull = Atomic<Bool>(false)
     let faults = try together(files.count - 1) { [self] (index) throws(DropError) in
-      try deliver(files[index], to: path + "/" + files[index].name, rights)
+      guard !isFull.load(ordering: .relaxed) else { return }
+      do throws(DropError) { try deliver(files[index], to: path + "/" + files[index].name, rights) } catch {
+        if case .server(_, let fault) = error, fault.isOfSpace { isFull.store(true, ordering: .relaxed) }
+        throw error
+      }
     }
     if let fault = faults.lazy.compactMap({ $0 }).first { throw fault }
     try deliver(last, to: path + "/" + last.name, rights)

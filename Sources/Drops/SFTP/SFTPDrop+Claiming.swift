@@ -153,7 +153,7 @@ extension SFTPDrop {
     while true {
       do throws(DropError) { return try putOwner() } catch {
         tries -= 1
-        guard case .server(_, let fault) = error, !fault.isOfTheServer, tries > 0 else { throw error }
+        guard case .server(_, let fault) = error, !fault.isOfTheServer, !fault.isOfSpace, tries > 0 else { throw error }
       }
     }
   }

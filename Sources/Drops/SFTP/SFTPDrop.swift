@@ -73,6 +73,9 @@ package final class SFTPDrop: Drop {
       _ = try server { (client) throws(SFTPError) in try client.list(claimed) }
       try writeOwner()
       hasClaimFolder = true
+    } catch .server(_, let fault) where fault.isOfSpace {
+      tell("\(site)\(claimed) gets no note of whose claims lie there: \(fault)")
+      hasClaimFolder = true
     } catch {
       guard case .server(_, let fault) = error, fault.isMissingFolder else { throw error }
       tellOfLeases("no folder \(claimed)")
@@ -179,6 +182,14 @@ extension DropEntry {
 }
 
 extension SFTPError {
+  /// Whether the server may have no space left.
+  var isOfSpace: Bool {
+    switch self {
+    case .noSpace, .stuck: true
+    default: false
+    }
+  }
+
   /// Whether a folder can't be used since it isn't there, or isn't permitted.
   fileprivate var isMissingFolder: Bool {
     switch self {

@@ -71,12 +71,28 @@ extension SFTPClient {
   package func put(
     _ path: String, mode: UInt32, group: UInt32? = nil, _ open: () -> (UnsafeMutableRawBufferPointer) -> Int
   ) throws(SFTPError) {
+    var losses = 0
     try attempt { (connection) throws(SFTPError) in
       connection.source = open()
       var request = SFTPRequest(kind: .write(mode: mode), path: path + ".part")
       request.after = self.ending(path, mode, group)
-      try self.perform(request, connection, path)
+      do throws(SFTPError) { try self.perform(request, connection, path) } catch {
+        guard case .lost = error else { throw error }
+        losses += 1
+        if losses >= Self.mostLosses, self.answers(about: path + ".part", connection) { throw .stuck(path: path) }
+        throw error
+      }
     }
+  }
+
+  /// So often the connection may be lost while a file is put before the server is asked whether that is what happened.
+  private static let mostLosses = 3
+
+  private func answers(about path: String, _ connection: SFTPConnection) -> Bool {
+    do throws(SFTPError) {
+      _ = try look(path, over: connection)
+      return true
+    } catch { return false }
   }
 
   private func perform(
@@ -99,6 +115,7 @@ extension SFTPError {
     case .denied: .denied(path: path)
     case .taken: .taken(path: path)
     case .noSpace: .noSpace(path: path)
+    case .stuck: .stuck(path: path)
     case .refused(_, let reason): .refused(path: path, reason: reason)
     default: self
     }

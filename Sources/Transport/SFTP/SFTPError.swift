@@ -17,6 +17,9 @@ package enum SFTPError: Error, Hashable, Sendable, CustomStringConvertible {
   case taken(path: String)
   /// The server's disk is full, or the user's share of it.
   case noSpace(path: String)
+  /// The server took no more bytes of a file, again and again, and answered all other questions. OpenSSH says no more of a
+  /// full disk.
+  case stuck(path: String)
   /// The server said no for another reason.
   case refused(path: String, reason: String)
   /// A file became shorter while it was read.
@@ -40,7 +43,7 @@ package enum SFTPError: Error, Hashable, Sendable, CustomStringConvertible {
   package var isOfTheServer: Bool {
     switch self {
     case .hostKey, .key, .login, .unreachable, .lost, .cancelled, .notStarted: true
-    case .notFound, .denied, .taken, .noSpace, .refused, .shrunk, .givenUp: false
+    case .notFound, .denied, .taken, .noSpace, .stuck, .refused, .shrunk, .givenUp: false
     }
   }
 
@@ -55,6 +58,8 @@ package enum SFTPError: Error, Hashable, Sendable, CustomStringConvertible {
     case .denied(let path): "permission denied on the server: \(path)"
     case .taken(let path): "\(path) is there already on the server"
     case .noSpace(let path): "no space left on the server for \(path)"
+    case .stuck(let path):
+      "the server took no more bytes of \(path): is its disk, or this user's share of it, full?"
     case .refused(let path, let reason): "the server said no about \(path): \(reason)"
     case .shrunk(let path): "\(path) became shorter while it was read"
     case .givenUp: "given up"

@@ -9,8 +9,8 @@ final class SSHServer: @unchecked Sendable {
   private(set) var port = 0
   private var process: Process?
   private var hostKeys: [String]
-  /// Options of the server's part that serves files, as sftp-server takes them.
-  private var serving = ""
+  /// The server's part that serves files, and its options, as sftp-server takes them.
+  private var serving = "internal-sftp"
   /// Further lines of its configuration.
   private var more = ""
   /// A user that only this server knows; `nil`: who runs the test.
@@ -81,7 +81,14 @@ final class SSHServer: @unchecked Sendable {
   /// Goes on with other options of what serves files, and further lines of its configuration.
   func change(serving: String = "", more: String = "") async throws {
     stop()
-    (self.serving, self.more) = (serving, more)
+    (self.serving, self.more) = ("internal-sftp \(serving)", more)
+    try await start()
+  }
+
+  /// Goes on with a program that serves files.
+  func change(program: String) async throws {
+    stop()
+    serving = program
     try await start()
   }
 
@@ -141,7 +148,7 @@ final class SSHServer: @unchecked Sendable {
       PasswordAuthentication \(account == nil ? "no" : "yes")
       KbdInteractiveAuthentication no
       MaxStartups 100
-      Subsystem sftp internal-sftp \(serving)
+      Subsystem sftp \(serving)
       \(more)
 
       """
