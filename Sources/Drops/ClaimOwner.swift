@@ -4,9 +4,12 @@ package struct ClaimOwner: Hashable, Sendable {
   package var identity: String
   /// The ledger's path, by which people know it.
   package var ledger: String
+  /// Whether other processes may claim for it at the same time.
+  package var isShared: Bool
 
-  package init(identity: String, ledger: String) {
+  package init(identity: String, ledger: String, isShared: Bool = false) {
     self.identity = identity
     self.ledger = ledger
+    self.isShared = isShared
   }
 }

@@ -80,6 +80,7 @@ extension SFTPDrop {
       try staging.putAway(claim.name, as: keptName)
     }
     leased.remove(claim.name)
+    claimedEntries[claim.name] = nil
   }
 
   /// Renames a file of a claim, or removes it where it has no place to go. A companion that is gone was put away before.
@@ -106,7 +107,7 @@ extension SFTPDrop {
     return try isThere(folders.path(of: place) + "/" + name)
   }
 
-  private func isThere(_ path: String) throws(DropError) -> Bool {
+  func isThere(_ path: String) throws(DropError) -> Bool {
     try server { (client) throws(SFTPError) in try client.look(path) } != nil
   }
 

@@ -86,8 +86,10 @@ extension SFTPDrop {
 
   func remoteFolder(of claim: DropClaim) -> String { leased.contains(claim.name) ? folders.inbound : claimed }
 
-  /// Renames a file that has arrived, and what lies beside it; `false` where one of them isn't there any more.
+  /// Renames a file that has arrived, and what lies beside it; `false` where one of them isn't there any more, or a claim of
+  /// that name isn't through.
   func take(_ name: String, with companion: String?) throws(DropError) -> Bool {
+    if try isClaimed(name) { return false }
     if let companion, try !take(companion) {
       guard try isStale(companion, of: name), try take(companion) else { return false }
     }
@@ -102,8 +104,15 @@ extension SFTPDrop {
     return false
   }
 
-  /// Renames what has arrived into the folder of this ledger's claims; `false` where it isn't there any more, or a claim of
-  /// that name isn't through.
+  /// Whether a claim of that name isn't through. Not every server refuses to rename over one. Where other processes share
+  /// the ledger it may have been claimed, or put away, since the claims were looked at.
+  private func isClaimed(_ name: String) throws(DropError) -> Bool {
+    guard owner.isShared || claimedEntries[name] != nil else { return false }
+    return try isThere(claimed + "/" + name)
+  }
+
+  /// Renames what has arrived into the folder of this ledger's claims; `false` where it isn't there any more, or that folder
+  /// has something of that name.
   private func take(_ name: String) throws(DropError) -> Bool {
     do throws(DropError) {
       try server { (client) throws(SFTPError) in
@@ -132,6 +141,7 @@ extension SFTPDrop {
 
   /// Puts back what was claimed for nothing, unless another of that name has come since.
   private func giveBack(_ name: String) throws(DropError) {
+    if try isThere(folders.inbound + "/" + name) { return }
     do throws(DropError) {
       try server { (client) throws(SFTPError) in
         try client.rename(claimed + "/" + name, to: folders.inbound + "/" + name)
@@ -189,7 +199,7 @@ extension SFTPDrop {
     for folder in try foreignFolders() {
       let ledger = try ledger(of: folder)
       let lock = try owner.lock(ofLedger: ledger, where: isLedger)
-      for name in try claimedNames(in: folder) {
+      for name in try claimedNames(in: folder) where try !isThere(claimed + "/" + name) {
         do throws(DropError) {
           try server { (client) throws(SFTPError) in try client.rename(folder + "/" + name, to: claimed + "/" + name) }
           taken.append(name)

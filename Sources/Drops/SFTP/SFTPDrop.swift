@@ -6,7 +6,8 @@ package import Transport
 /// A drop that is a folder of an SFTP server.
 ///
 /// A file is claimed by renaming it into a folder of the ledger's own below `processing`, as in a drop that is a folder:
-/// a server renames nothing over what is there, so one wins. Where the server permits no such folder, the claim is a
+/// one wins, since what is renamed is gone for others. Most servers rename nothing over what is there; some do, so that is
+/// looked at first. Where the server permits no such folder, the claim is a
 /// lease: a note beside the staged copies that this ledger has the file. What is worked on is a copy on this machine.
 package final class SFTPDrop: Drop {
   package let title: String

@@ -76,8 +76,8 @@ package final class Run {
     let ledger = feeds[0].account.ledger
     let identity: String
     do throws(LedgerError) { identity = try ledger.identity() } catch { throw .ledger(error) }
-    let drop = settings.drop(of: ClaimOwner(identity: identity, ledger: ledger.path), feeds.map(\.settings), around)
-    return DropDesk(drop, feeds, around)
+    let owner = ClaimOwner(identity: identity, ledger: ledger.path, isShared: ledger.isShared)
+    return DropDesk(settings.drop(of: owner, feeds.map(\.settings), around), feeds, around)
   }
 
   /// Whether a file was to be struck off that is not among what needs somebody.
