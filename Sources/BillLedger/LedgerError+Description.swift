@@ -12,10 +12,12 @@ extension LedgerError: CustomStringConvertible {
       "the ledger \(path) is damaged (\(detail)): keep it as it is, and restore a copy beside it. A new ledger would not "
         + "know what was sent"
     case .readOnly(let path) where LedgerURL(path) != nil:
-      "the ledger \(path) can't be written: the role needs a schema of its own to create tables in, and the server must be "
-        + "no standby"
+      "the ledger \(path) can't be written: the role needs a schema of its own to create tables in, and all rights to those "
+        + "that are there; and the server must be no standby"
     case .busy(let path) where LedgerURL(path) != nil:
       "the ledger \(path) is locked by another process for too long: run again"
+    case .collided(let path):
+      "a change to the ledger \(path) and those of other processes were in each other's way: run again"
     case .locked(let path, let holder):
       "the ledger \(path) is in use by \(holder): wait until it ends, or stop it where it watches, and run again"
     case .workTaken(_, let work, let holder):

@@ -62,6 +62,8 @@ package enum LedgerError: Error, Hashable, Sendable {
   case noServers(path: String)
   /// Any other failure of a server, with its SQLSTATE.
   case server(path: String, state: String, message: String)
+  /// A server undid a change that was in the way of others', and they of it. Nothing of it is there.
+  case collided(path: String)
   /// Another process has a piece of work of a shared ledger.
   case workTaken(path: String, work: String, holder: String)
   /// Another process has taken over a piece of work, since this one gave no sign of life for too long.

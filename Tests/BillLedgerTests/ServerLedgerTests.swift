@@ -267,13 +267,13 @@
       }
     }
 
-    @Test func `a server that takes no more changes ends the connection, and what got into each other's way is busy`()
+    @Test func `a server that takes no more changes ends the connection, and what got into each other's way is undone`()
       throws
     {
       let url = LedgerServer.newSchema()
       let ledger = try open(url)
       for state in ["40001", "40P01"] {
-        #expect(throws: LedgerError.busy(path: url)) {
+        #expect(throws: LedgerError.collided(path: url)) {
           try ledger.database.execute("DO $$ BEGIN RAISE SQLSTATE '\(state)'; END $$")
         }
       }

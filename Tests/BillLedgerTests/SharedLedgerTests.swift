@@ -227,6 +227,50 @@
       #expect(rows == "800\n", "each party has one carrier, and the other row isn't sent")
     }
 
+    @Test func `bills that two processes claim in opposite orders go to one of them each, and neither waits for ever`()
+      async throws
+    {
+      let schema = schema
+      try await withThrowingTaskGroup(of: Int.self) { group in
+        for (name, isReversed) in [("a.csv", false), ("b.csv", true)] {
+          let ledger = try open()
+          let run = try ledger.run(name)
+          nonisolated(unsafe) let own = ledger
+          group.addTask {
+            try (1...20).reduce(0) { (refused, round) in
+              let intents = (1...100).map { number in
+                LedgerFixture.intent(round * 100 + number, "\(round)-\(isReversed ? 101 - number : number)")
+              }
+              return try refused + own.commit(run) { $0.intents = intents }.count
+            }
+          }
+        }
+        #expect(try await group.reduce(0, +) == 2_000)
+      }
+      #expect(try LedgerServer.shared.ask("SELECT count(*) FROM \(schema).bill") == "2000\n")
+    }
+
+    @Test(arguments: ["40P01", "40001"])
+    func `a commit that the server undid, since it was in the way of another, is done again`(_ state: String) throws {
+      let ledger = try open()
+      let run = try ledger.run()
+      try LedgerServer.shared.ask(
+        """
+        SET search_path = \(schema);
+        CREATE SEQUENCE tries;
+        CREATE FUNCTION \(schema).collide() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+          IF nextval('\(schema).tries') < 4 THEN RAISE SQLSTATE '\(state)'; END IF;
+          RETURN NEW;
+        END $$;
+        CREATE TRIGGER collide BEFORE INSERT ON bill FOR EACH ROW EXECUTE FUNCTION \(schema).collide();
+        """)
+      let refused = try ledger.commit(run) {
+        $0.intents = [LedgerFixture.intent(1, "A"), LedgerFixture.intent(2, "B")]
+      }
+      #expect(refused.isEmpty)
+      #expect(try ledger.rows(of: run, after: 0, limit: 9).map(\.record) == [1, 2])
+    }
+
     @Test func `turns come out of one schedule, and none is given twice`() throws {
       let (first, second) = (try open(), try open())
       let granted = Mutex<[LedgerSharing.Turns]>([])

@@ -4,8 +4,10 @@
     init(path: String, state: String, message: String) {
       switch state {
       case "53100": self = .diskFull(path: path)
-      // A lock that wasn't had in time; transactions that got into each other's way. Nothing of it is there.
-      case "55P03", "40001", "40P01": self = .busy(path: path)
+      // A lock that wasn't had in time. Nothing of it is there.
+      case "55P03": self = .busy(path: path)
+      // Transactions that waited for each other, or couldn't be put one after the other.
+      case "40001", "40P01": self = .collided(path: path)
       case "25006", "42501": self = .readOnly(path: path)
       case "42P07": self = .notALedger(path: path)
       case "28000", "28P01", "3D000": self = .refusedByServer(path: path, detail: message)

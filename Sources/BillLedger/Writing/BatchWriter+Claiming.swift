@@ -18,7 +18,7 @@ extension BatchWriter {
         try giveBack(fresh, of: claim.record)
       }
     }
-    for intent in batch.intents where !barred.contains(intent.record) {
+    for intent in inOrder(batch.intents) where !barred.contains(intent.record) {
       if let reason = try refusal(of: intent) {
         refused.append(RefusedClaim(record: intent.record, reason: reason))
         try giveBack(fresh, of: intent.record)
@@ -33,6 +33,15 @@ extension BatchWriter {
   private func inOrder(_ claims: [PartyClaim]) -> [PartyClaim] {
     guard ledger.isShared else { return claims }
     return claims.sorted { ($0.key.kind.code, $0.key.reference) < ($1.key.kind.code, $1.key.reference) }
+  }
+
+  /// Intents of a shared ledger in the order of the bills, for the same reason; those of one row as they come.
+  private func inOrder(_ intents: [RowIntent]) -> [RowIntent] {
+    guard ledger.isShared else { return intents }
+    var first: [Int: String] = [:]
+    for intent in intents { first[intent.record] = min(first[intent.record] ?? intent.reference, intent.reference) }
+    let placed = intents.enumerated().map { (first[$1.record] ?? $1.reference, $1.record, $0) }
+    return placed.sorted { $0 < $1 }.map { intents[$0.2] }
   }
 
   private enum Taking {

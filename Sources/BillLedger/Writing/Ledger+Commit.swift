@@ -39,9 +39,9 @@ extension Ledger {
   /// Does again what a server undid, since two processes waited for each other's locks.
   private func repeating<Value>(_ work: () throws(LedgerError) -> Value) throws(LedgerError) -> Value {
     #if Postgres
-      for tried in 1...Self.mostDeadlocks {
+      for tried in 1...Self.mostCollisions {
         do throws(LedgerError) { return try work() } catch {
-          guard case .server(_, "40P01", _) = error else { throw error }
+          guard case .collided = error else { throw error }
           partyClaims.forget()
           database.pause(milliseconds: Int.random(in: 1...(20 * tried)))
         }
@@ -51,7 +51,7 @@ extension Ledger {
   }
 
   #if Postgres
-    private static let mostDeadlocks = 10
+    private static let mostCollisions = 10
   #endif
 
   /// Notes a time in a transaction; of a shared ledger its server's.

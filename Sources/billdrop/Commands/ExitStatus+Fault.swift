@@ -143,7 +143,7 @@ extension ExitStatus {
     switch error {
     case .diskFull, .file, .sqlite, .server, .displaced, .overwritten: self = .inputOutput
     case .contradiction: self = .accounting
-    case .locked, .busy, .unreachable, .connectionLost, .workTaken, .leaseLost: self = .stopped
+    case .locked, .busy, .collided, .unreachable, .connectionLost, .workTaken, .leaseLost: self = .stopped
     case .unordered: self = .held
     case .otherEnvironment, .notALedger, .corrupted, .newerSchema, .olderSchema, .readOnly, .notReadable,
       .networkFileSystem, .noFolder,
