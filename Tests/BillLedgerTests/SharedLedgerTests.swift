@@ -271,6 +271,34 @@
       #expect(try ledger.rows(of: run, after: 0, limit: 9).map(\.record) == [1, 2])
     }
 
+    @Test func `turns of a server that lets the heartbeat not in are waited for a minute, and it says why`() throws {
+      let role = "lonely\(schema)"
+      _ = try open()
+      try LedgerServer.shared.ask(
+        """
+        CREATE ROLE \(role) LOGIN CONNECTION LIMIT 1; GRANT ALL ON SCHEMA \(schema) TO \(role);
+        GRANT ALL ON ALL TABLES IN SCHEMA \(schema) TO \(role); GRANT ALL ON ALL SEQUENCES IN SCHEMA \(schema) TO \(role)
+        """)
+      let ledger = try Ledger(
+        path: url.replacing("billdrop@", with: "\(role)@"), environment: LedgerFixture.environment,
+        now: LedgerFixture.start)
+      let sharing = try #require(ledger.sharing)
+      try ledger.take(Self.work)
+      sharing.askForTurns(count: 1, interval: 1_000)
+      let start = ContinuousClock.now
+      while sharing.state.withLock({ $0.fault }) == nil {
+        try #require(ContinuousClock.now < start + .seconds(60))
+        usleep(10_000)
+      }
+      try ledger.keepWork()
+      sharing.state.withLock { $0.wantedSince = 0 }
+      let error = #expect(throws: LedgerError.self) { try ledger.keepWork() }
+      guard case .unreachable(_, let words) = error, words.contains("too many connections") else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+    }
+
     @Test func `turns come out of one schedule, and none is given twice`() throws {
       let (first, second) = (try open(), try open())
       let granted = Mutex<[LedgerSharing.Turns]>([])

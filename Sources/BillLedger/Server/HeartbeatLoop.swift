@@ -51,6 +51,7 @@
       let work = Unmanaged<Work>.fromOpaque(context).takeRetainedValue()
       var link: HeartbeatLink?
       var nextBeat = BootClock.now
+      var failures: Int64 = 0
       while !work.isOver.load(ordering: .relaxed) {
         let isDue = BootClock.now >= nextBeat
         if isDue { nextBeat = BootClock.now + UInt64(LedgerSharing.beat) * 1_000_000 }
@@ -58,12 +59,16 @@
           if work.sharing.needsServer(isDue: isDue) {
             if link == nil { link = HeartbeatLink(try PostgresDatabase(work.url, observes: false)) }
             try link?.serve(work.sharing, beats: isDue)
+            failures = 0
+            work.sharing.state.withLock { $0.fault = nil }
           }
         } catch {
           // What was wanted is wanted still; leases run out unless a connection comes about before that.
           link = nil
+          work.sharing.state.withLock { $0.fault = error }
+          failures += 1
+          pause(milliseconds: min(failures * 200, LedgerSharing.beat))
           nextBeat = BootClock.now
-          pause(milliseconds: 200)
         }
         work.sharing.bell?.wait(milliseconds: Int64(clamping: (nextBeat &- min(nextBeat, BootClock.now)) / 1_000_000))
       }

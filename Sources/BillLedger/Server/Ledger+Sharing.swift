@@ -22,9 +22,11 @@ extension Ledger {
   }
 
   /// Where the heartbeat has failed to keep what this process has, tries it itself, so that sending goes on. Throws
-  /// `leaseLost` where another process has taken something over.
+  /// `leaseLost` where another process has taken something over, and where the heartbeat has reached no server for a minute
+  /// in which turns were wanted, why.
   package func keepWork() throws(LedgerError) {
     #if Postgres
+      if let fault = sharing?.faultOfTurns { throw fault }
       guard let sharing, !sharing.maySend, case .postgres(let server) = database.driver else { return }
       // A transaction makes sure of all leases.
       try database.transaction { () throws(LedgerError) in }

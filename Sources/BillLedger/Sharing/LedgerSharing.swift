@@ -27,6 +27,10 @@ package final class LedgerSharing: Sendable {
     var lead: Int64
     /// Turns that are wanted: how many, and how far apart.
     var wanted: (count: Int, interval: UInt64)?
+    /// Since when they are wanted, in nanoseconds of the boot clock.
+    var wantedSince: UInt64 = 0
+    /// Why the heartbeat doesn't reach the server; `nil` where it did when it last had to.
+    var fault: LedgerError?
     /// Until when nothing may be sent by anybody, as asked of this process, in milliseconds from now.
     var pause: Int64?
     var deliver: (@Sendable (Turns) -> Void)?
@@ -93,11 +97,22 @@ package final class LedgerSharing: Sendable {
   /// changes nothing.
   package func askForTurns(count: Int, interval: UInt64) {
     let isNew = state.withLock { state in
-      defer { state.wanted = state.wanted ?? (count, interval) }
-      return state.wanted == nil
+      guard state.wanted == nil else { return false }
+      (state.wanted, state.wantedSince) = ((count, interval), BootClock.now)
+      return true
     }
     if isNew { bell?.ring() }
   }
+
+  /// Why turns that have been wanted for a minute don't come: the heartbeat doesn't reach the server.
+  var faultOfTurns: LedgerError? {
+    state.withLock { state in
+      state.wanted != nil && BootClock.now > state.wantedSince + Self.patience ? state.fault : nil
+    }
+  }
+
+  /// Nanoseconds for which turns may be wanted of a server that isn't reached.
+  private static let patience: UInt64 = 60_000_000_000
 
   /// Nobody is given a turn within so many milliseconds from now.
   package func pauseAll(milliseconds: Int64) {
