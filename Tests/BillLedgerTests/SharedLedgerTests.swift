@@ -299,6 +299,23 @@
       }
     }
 
+    @Test func `times are written down by the server's clock`() throws {
+      let ledger = try open()
+      try #require(ledger.sharing).state.withLock { $0.lead = -10_800_000 }
+      let (now, time) = (LedgerFixture.start, LedgerFixture.start.advanced(byMilliseconds: -10_800_000))
+      let run = try ledger.run()
+      try ledger.completeSending(of: run, now: now)
+      let fileRun = try #require(try ledger.fileRun(run))
+      #expect(fileRun.startedAt == time && fileRun.sendingCompletedAt == time)
+      let file = try ledger.beginDropFile(
+        place: "drop", feed: "nightly", name: "a.csv", sortKey: nil, byteCount: 1, modified: 1, now: now)
+      #expect(file.claimedAt == time)
+      #expect(try ledger.openDropFiles(in: "drop") == [file])
+      try ledger.noteLook(atDrop: "drop", now)
+      #expect(try ledger.dropLooks().map(\.at) == [time])
+      #expect(try ledger.watchedSince(feed: "nightly", now: now) == time)
+    }
+
     @Test func `turns come out of one schedule, and none is given twice`() throws {
       let (first, second) = (try open(), try open())
       let granted = Mutex<[LedgerSharing.Turns]>([])

@@ -14,6 +14,7 @@ extension Ledger {
   package func beginDropFile(
     place: String, feed: String, name: String, sortKey: String?, byteCount: Int64, modified: Int64, now: WallTime
   ) throws(LedgerError) -> DropFile {
+    let start = time(at: now)
     let id = try database.transaction { () throws(LedgerError) in
       try note(now)
       let statement = try Statement(
@@ -28,15 +29,15 @@ extension Ledger {
       statement.bind(4, sortKey)
       statement.bind(5, byteCount)
       statement.bind(6, modified)
-      statement.bind(7, now.milliseconds)
+      statement.bind(7, start.milliseconds)
       return try statement.number()
     }
     return DropFile(
       id: id, place: place, feed: feed, name: name, sortKey: sortKey, byteCount: byteCount, modified: modified,
-      claimedAt: now)
+      claimedAt: start)
   }
 
-  /// Writes what is known of a file now.
+  /// Writes what is known of a file now; its own times are as `time(at:)` gives them.
   package func update(_ file: DropFile, now: WallTime) throws(LedgerError) {
     try database.transaction { () throws(LedgerError) in
       try note(now)

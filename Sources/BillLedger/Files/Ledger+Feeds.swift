@@ -7,7 +7,7 @@ extension Ledger {
       let insert = try Statement(
         database, "INSERT INTO feed (name, watched_since) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
       insert.bind(1, feed)
-      insert.bind(2, now.milliseconds)
+      insert.bind(2, time(at: now).milliseconds)
       try insert.run()
       let select = try Statement(database, "SELECT watched_since FROM feed WHERE name = ?1")
       select.bind(1, feed)
@@ -101,6 +101,7 @@ extension Ledger {
 
   /// Notes that people were told; forgets what they were told 90 days ago.
   package func noteTold(_ subject: String, _ state: String, now: WallTime) throws(LedgerError) {
+    let time = time(at: now)
     try database.transaction { () throws(LedgerError) in
       try note(now)
       let statement = try Statement(
@@ -111,10 +112,10 @@ extension Ledger {
         """)
       statement.bind(1, subject)
       statement.bind(2, state)
-      statement.bind(3, now.milliseconds)
+      statement.bind(3, time.milliseconds)
       try statement.run()
       let old = try Statement(database, "DELETE FROM told WHERE at < ?1")
-      old.bind(1, now.milliseconds - 90 * 86_400_000)
+      old.bind(1, time.milliseconds - 90 * 86_400_000)
       try old.run()
     }
   }

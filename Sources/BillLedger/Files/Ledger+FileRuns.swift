@@ -35,11 +35,12 @@ extension Ledger {
     let feed = feed ?? layout.name
     try note(now)
     try keep(rule, ofLayout: layout.name)
-    let id = try insertFileRun(file, layout, feed, approval: usedApproval, now)
+    let start = time(at: now)
+    let id = try insertFileRun(file, layout, feed, approval: usedApproval, start)
     try keep(order, isApproved: unordered != nil, of: id)
     return FileRun(
       id: id, file: file, layout: layout, feed: feed, operation: order.operation, approval: usedApproval,
-      state: .claimed, verdict: nil, startedAt: now, sendingCompletedAt: nil, requests: RequestCounts(),
+      state: .claimed, verdict: nil, startedAt: start, sendingCompletedAt: nil, requests: RequestCounts(),
       rows: RowCounts())
   }
 
@@ -153,13 +154,13 @@ extension Ledger {
       try note(now)
       let statement = try Statement(database, "UPDATE file_run SET sending_completed_at = ?2 WHERE id = ?1")
       statement.bind(1, fileRun.value)
-      statement.bind(2, now.milliseconds)
+      statement.bind(2, time(at: now).milliseconds)
       try statement.run()
     }
   }
 
   private func insertFileRun(
-    _ file: FileIdentity, _ layout: LayoutIdentity, _ feed: String, approval: String?, _ now: WallTime
+    _ file: FileIdentity, _ layout: LayoutIdentity, _ feed: String, approval: String?, _ start: WallTime
   ) throws(LedgerError) -> FileRunID {
     let statement = try Statement(
       database,
@@ -176,7 +177,7 @@ extension Ledger {
     statement.bind(6, layout.duplicates)
     statement.bind(7, approval)
     statement.bind(8, FileState.claimed.rawValue)
-    statement.bind(9, now.milliseconds)
+    statement.bind(9, start.milliseconds)
     statement.bind(10, feed)
     return FileRunID(try statement.number())
   }

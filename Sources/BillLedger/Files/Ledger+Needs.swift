@@ -60,12 +60,13 @@ extension Ledger {
 
   /// Notes that a drop was looked at, from one end to the other.
   package func noteLook(atDrop place: String, _ time: WallTime) throws(LedgerError) {
+    let now = self.time(at: time)
     try database.transaction { () throws(LedgerError) in
       let statement = try Statement(
         database,
         "INSERT INTO drop_look (place, at) VALUES (?1, ?2) ON CONFLICT (place) DO UPDATE SET at = excluded.at")
       statement.bind(1, place)
-      statement.bind(2, time.milliseconds)
+      statement.bind(2, now.milliseconds)
       try statement.run()
     }
   }

@@ -69,7 +69,7 @@
         // What was given back meanwhile, or taken, tells nothing.
         let isLost = held.contains { state.held[$0.key] == $0.value && renewed[$0.key.key] != $0.value }
         state.validUntil = isLost ? 0 : before + UInt64(LedgerSharing.lifetime - LedgerSharing.margin) * 1_000_000
-        if abs(lead - state.lead) > 1_000 { state.lead = lead }
+        if abs(lead - state.lead) > LedgerSharing.likeness { state.lead = lead }
       }
     }
 

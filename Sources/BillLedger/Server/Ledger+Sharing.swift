@@ -4,6 +4,9 @@ extension Ledger {
   /// Whether other processes may use the ledger at the same time.
   package var isShared: Bool { sharing != nil }
 
+  /// A moment of this machine's as it is written down: of a shared ledger by its server's clock.
+  package func time(at now: WallTime) -> WallTime { sharing?.serverTime(at: now) ?? now }
+
   /// Takes a piece of work, until it is given back. Throws `workTaken` where another process has it. A ledger in a file is
   /// one process's anyway.
   package func take(_ work: Work) throws(LedgerError) {

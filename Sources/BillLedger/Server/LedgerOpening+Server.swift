@@ -14,9 +14,9 @@ import Threads
         throw .newerSchema(path: server.path, found: found, known: migrations.count)
       }
       let serverTime = try server.time()
+      let lead = serverTime.milliseconds - WallTime.hostMilliseconds
       let sharing = LedgerSharing(
-        path: server.path, holder: PostgresDatabase.ownName,
-        lead: serverTime.milliseconds - WallTime.hostMilliseconds)
+        path: server.path, holder: PostgresDatabase.ownName, lead: abs(lead) > LedgerSharing.likeness ? lead : 0)
       let database = Database(server, sharing: sharing)
       let (stamp, latest) = try database.checkStamp(environment)
       try sharing.begin(on: server)

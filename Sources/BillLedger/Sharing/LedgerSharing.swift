@@ -65,6 +65,9 @@ package final class LedgerSharing: Sendable {
   /// Milliseconds between two signs of life.
   static let beat = lifetime / 6
 
+  /// By how many milliseconds clocks may differ and count as alike: what was measured is older by the way to the server.
+  static let likeness: Int64 = 1_000
+
   /// The longest pause of the API's that is sat out, in milliseconds. The schedule of turns never stands further ahead of
   /// the server's clock than that, or than some grants: a clock that was set back would stop everybody.
   package static let longestPause: Int64 = 2_700_000

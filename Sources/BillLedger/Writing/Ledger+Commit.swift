@@ -56,7 +56,7 @@ extension Ledger {
 
   /// Notes a time in a transaction; of a shared ledger its server's.
   func note(_ now: WallTime) throws(LedgerError) {
-    let now = sharing?.serverTime(at: now) ?? now
+    let now = time(at: now)
     try setLatest(now)
     latestTime = max(latestTime, now)
   }

@@ -33,7 +33,7 @@ extension FileSubmission {
     guard settings.occasion == .byName else { return }
     var need = DropNeed(
       place: "", feed: settings.feed ?? check.layout.name, name: check.fileName, kind: .rejected,
-      reason: check.fileFinding.map { "\($0.message) " } ?? "", since: .now)
+      reason: check.fileFinding.map { "\($0.message) " } ?? "", since: ledger.time(at: .now))
     need.reason += "The file as a whole can't be used; nothing of it was sent."
     (need.path, need.report, need.approval) = (path, report, check.digest.short)
     try attempt { () throws(LedgerError) in

@@ -140,7 +140,7 @@ extension FileSubmission {
     let isOpen = summary.verdict == .stopped || summary.verdict == .held
     var need = DropNeed(
       place: "", feed: fileRun.feed, name: fileRun.file.name, kind: summary.verdict == .held ? .held : .stopped,
-      reason: summary.reason ?? "It is not through.", since: .now)
+      reason: summary.reason ?? "It is not through.", since: ledger.time(at: .now))
     (need.path, need.report, need.approval) = (path, summary.reportFolder, fileRun.file.digest.short)
     try attempt { () throws(LedgerError) in
       if isOpen { try ledger.keepStop(need) } else { try ledger.removeStop(of: fileRun.file.digest) }

@@ -50,7 +50,7 @@ extension FileWay {
   /// Notes that it is put away.
   func archived(_ file: inout DropFile) throws(RunFault) {
     try setState(.archived, file)
-    file.endedAt = now
+    file.endedAt = desk.ledger.time(at: now)
     try save(file)
     desk.claimed.removeAll { $0.name == file.name }
     CrashPoint.pass(.archived)

@@ -17,12 +17,15 @@ struct NeedList {
 
   private let desk: DropDesk
   private let now: WallTime
+  /// As the ledger has it.
+  private let time: WallTime
   private var needs: [DropNeed] = []
   private var isCut = false
 
   init(_ desk: DropDesk, now: WallTime) {
     self.desk = desk
     self.now = now
+    time = desk.ledger.time(at: now)
   }
 
   /// Takes in an outcome of the look.
@@ -31,7 +34,7 @@ struct NeedList {
     guard outcome.number == nil, needs.count < Self.most, let kind = outcome.need else { return }
     var need = DropNeed(
       place: desk.drop.title, feed: outcome.feed, name: outcome.file, kind: kind,
-      reason: outcome.needReason, since: now)
+      reason: outcome.needReason, since: time)
     need.path = outcome.path
     need.approval = outcome.approval
     need.sortKey = outcome.sortKey
@@ -77,9 +80,9 @@ struct NeedList {
       if present.contains([need.feed, need.name]) || unjudged.contains(need.name) { continue }
       if try desk.attempt({ () throws(LedgerError) in try ledger.hasCome(for: need) }) { continue }
       if need.kind == .held, desk.around.struckOff != need.approval {
-        desk.around.log(RunEvent(.warning, need.isGone(since: now).reason, feed: need.feed, file: need.name))
+        desk.around.log(RunEvent(.warning, need.isGone(since: time).reason, feed: need.feed, file: need.name))
       }
-      gone.append(need.isGone(since: now))
+      gone.append(need.isGone(since: time))
     }
     return gone
   }
@@ -102,7 +105,7 @@ struct NeedList {
     if path.hasPrefix("/"), !Directory.hasFile(path) { return nil }
     var need = DropNeed(
       place: desk.drop.title, feed: file.feed, name: file.name, kind: .rejected,
-      reason: file.reason ?? "The file as a whole can't be used; nothing of it was sent.", since: file.endedAt ?? now)
+      reason: file.reason ?? "The file as a whole can't be used; nothing of it was sent.", since: file.endedAt ?? time)
     need.path = path
     need.approval = file.digest?.short
     need.sortKey = file.sortKey
