@@ -66,6 +66,23 @@
       #expect(try server.ask("SELECT count(*) FROM billing.drop_file") == "2\n")
     }
 
+    @Test func `what several find at the same moment is told once`() async throws {
+      let place = try DropPlace(workspace, billdrop, await Sandbox(in: workspace))
+      let notes = workspace.path("notes.txt")
+      let script = try workspace.write("#!/bin/sh\nsleep 1\ncat >> \(notes)\necho >> \(notes)\n", to: "note.sh")
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script)
+      let configuration = try place.configure(
+        #""files": "bills-(?<date>\\d{4}-\\d{2}-\\d{2})\\.csv", "expect": {"time": "00:01", "zone": "UTC"}"#,
+        top: #""notify": {"on_missing": ["\#(script)"]}"#, ledger: workspace.ledger)
+      _ = try await place.run(configuration)
+      try server.ask("UPDATE billing.feed SET watched_since = watched_since - 86400000")
+      let programs = try (1...3).map { _ in try billdrop.start(["run", "--config", configuration]) }
+      for program in programs { _ = try await program.wait(atMost: .seconds(120)) }
+      let told = try String(contentsOfFile: notes, encoding: .utf8).split(separator: "\n")
+      #expect(!told.isEmpty && Set(told).count == told.count, "\(told)")
+      #expect(try server.ask("SELECT count(*) FROM billing.work_lease") == "0\n")
+    }
+
     @Test func `one that stands still is taken over, and sends and writes nothing when it wakes`() async throws {
       let sandbox = try await Sandbox(in: workspace, "--latency", "20")
       let file = try workspace.write(Self.file(1, rows: 1_500), to: "july.csv")

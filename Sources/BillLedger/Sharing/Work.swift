@@ -15,6 +15,8 @@ package enum Work: Hashable, Sendable {
   case claiming(place: String)
   /// All files of a feed whose files follow each other.
   case feed(place: String, name: String)
+  /// Telling people of a subject: each matter once.
+  case telling(String)
 
   /// By which the ledger knows it.
   var key: String {
@@ -25,6 +27,7 @@ package enum Work: Hashable, Sendable {
     case .dropFile(let place, let name): "drop \(place)/\(name)"
     case .claiming(let place): "claiming \(place)"
     case .feed(let place, let name): "feed \(place)/\(name)"
+    case .telling(let subject): "telling \(subject)"
     }
   }
 
@@ -37,6 +40,7 @@ package enum Work: Hashable, Sendable {
     case .dropFile(_, let name): name
     case .claiming: "claiming in a drop"
     case .feed(_, let name): "the feed \(name)"
+    case .telling: "telling people"
     }
   }
   /// With which the keys of all shares in a file begin.

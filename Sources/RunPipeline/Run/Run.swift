@@ -202,12 +202,26 @@ package final class Run {
     let state =
       outcome.number.map { "ended \($0)" } ?? "\(outcome.verdict?.rawValue ?? "fault"): \(outcome.state)"
     return try attempt { () throws(LedgerError) in
-      guard try !ledger.wasTold(subject, state) else { return false }
-      notifier.tell(outcome, id: NoticeID.text(try ledger.identity(), subject, state))
-      try ledger.noteTold(subject, state, now: around.now)
-      if let number = outcome.number { try ledger.noteDropFileTold(number, now: around.now) }
-      return true
+      try tellOnce(outcome, subject, state, ledger)
     }
+  }
+
+  /// Tells what nobody was told, and what no other process is telling; whether it did.
+  private func tellOnce(
+    _ outcome: RunOutcome, _ subject: String, _ state: String, _ ledger: Ledger
+  ) throws(LedgerError) -> Bool {
+    guard try !ledger.wasTold(subject, state) else { return false }
+    do throws(LedgerError) { try ledger.take(.telling(subject)) } catch {
+      guard case .workTaken = error else { throw error }
+      return false
+    }
+    defer { ledger.giveBack(.telling(subject)) }
+    // Another process may have told it since.
+    if ledger.isShared, try ledger.wasTold(subject, state) { return false }
+    notifier.tell(outcome, id: NoticeID.text(try ledger.identity(), subject, state))
+    try ledger.noteTold(subject, state, now: around.now)
+    if let number = outcome.number { try ledger.noteDropFileTold(number, now: around.now) }
+    return true
   }
 
   /// Tells of files that a run put away, and that died before it could say so.
@@ -218,9 +232,11 @@ package final class Run {
           let outcome = RunOutcome(
             feed: file.feed, file: file.name, end: .verdict(file.verdict ?? .stopped), reason: file.reason,
             place: file.target.flatMap { target in file.targetPlace.map { "\($0)/\(target)" } }, number: file.id)
-          let subject = "\(file.place)/\(file.name)"
-          notifier.tell(outcome, id: NoticeID.text(try drop.ledger.identity(), subject, "ended \(file.id)"))
-          try drop.ledger.noteDropFileTold(file.id, now: around.now)
+          let (subject, state) = ("\(file.place)/\(file.name)", "ended \(file.id)")
+          // It may have died between the two notes.
+          if try !tellOnce(outcome, subject, state, drop.ledger), try drop.ledger.wasTold(subject, state) {
+            try drop.ledger.noteDropFileTold(file.id, now: around.now)
+          }
         }
       }
     }
