@@ -97,7 +97,8 @@ struct FileWay {
       try archived(&file)
       return outcome(file, .verdict(file.verdict ?? .complete))
     }
-    file.endedAt = now
+    (file.target, file.targetPlace) = (nil, nil)
+    file.endedAt = desk.ledger.time(at: now)
     file.reason = takenAway(file)
     file.verdict = file.verdict ?? .stopped
     try save(file)
