@@ -73,10 +73,12 @@ struct LedgerHealth {
 
   private func whose(_ ledger: Ledger) -> HealthFinding {
     let own = ledger.environment
-    guard let stamp, stamp != own else { return .ok(.ledger, "\(ledger.path) is whole.") }
+    // A server's pages are its own to check.
+    let state = LedgerURL(ledger.path) == nil ? "is whole" : "answers"
+    guard let stamp, stamp != own else { return .ok(.ledger, "\(ledger.path) \(state).") }
     return HealthFinding(
       .ledger, .fault,
-      "\(ledger.path) is whole, and belongs to \(own.origin), \(own.mode.rawValue) key, merchant \(own.merchant).",
+      "\(ledger.path) \(state), and belongs to \(own.origin), \(own.mode.rawValue) key, merchant \(own.merchant).",
       cure: "For this endpoint and key name another ledger, or the endpoint, key and merchant of this one.")
   }
 
