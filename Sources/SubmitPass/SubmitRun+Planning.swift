@@ -140,8 +140,14 @@ extension SubmitRun {
     }
   }
 
-  /// What rows must be about one after the other in this file.
-  private func lane(of operation: BillOperation) -> String? { isMixed ? operation.objectLane(series) : operation.lane }
+  /// What rows must be about one after the other in this file. A void or a correction may go on to a bill that another row
+  /// names, whatever the file's others ask for.
+  private func lane(of operation: BillOperation) -> String? {
+    switch operation {
+    case .void, .correct: operation.objectLane(series)
+    case .raise, .raisePaid, .skip, .credit, .pay, .set: isMixed ? operation.objectLane(series) : operation.lane
+    }
+  }
 
   /// Whether the file's rows ask for different things.
   private var isMixed: Bool { check.order.operation == .mixed }

@@ -75,8 +75,8 @@ package indirect enum BillOperation: Hashable, Sendable {
     }
   }
 
-  /// What rows of one file must be about one after the other, in a file whose rows ask for different things: of bills the
-  /// whole series where one is given, since a row about one may change, or raise, another of it.
+  /// What rows of one file must be about one after the other, in a file whose rows ask for different things, or for voids or
+  /// corrections: of bills the whole series where one is given, since a row about one may change, or raise, another of it.
   package func objectLane(_ series: CorrectionSeries? = nil) -> String? {
     switch self {
     case .skip: nil
