@@ -120,7 +120,9 @@ import Testing
     #expect(again.canonical == canonical)
   }
 
-  @Test func `what ledgers knew a layout and its rule by before that order was kept is known of either order`() throws {
+  @Test func `rule 24: what ledgers knew a layout and its rule by before that order was kept is known of either order`()
+    throws
+  {
     func layout(_ pairs: String) throws -> Layout {
       try self.layout(#"{ "column": "number", "steps": [{ "replace": { \#(pairs) } }] }"#)
     }

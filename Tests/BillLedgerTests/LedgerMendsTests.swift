@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test(arguments: [Verdict.stopped, .held, .completeWithRejects])
-  func `rows to mend wait for later files, whether their file is through or not`(_ verdict: Verdict) throws {
+  func `rule 23: rows to mend wait for later files, whether their file is through or not`(_ verdict: Verdict) throws {
     let ledger = try fixture.open()
     let (first, second) = (try ledger.run("a.csv"), try ledger.run("b.csv"))
     try ledger.saveRowsToMend(["A": 1], of: first, now: LedgerFixture.start)
