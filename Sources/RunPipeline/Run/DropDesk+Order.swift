@@ -93,8 +93,8 @@ extension DropDesk {
     try attempt { () throws(DropError) in try drop.path(ofArrived: entry.name) }
   }
 
-  /// Leaves a file where it arrived until another one is through. Where that one rests for a while, or is coming, nobody has
-  /// to know.
+  /// Leaves a file where it arrived until another one is through. Where that one rests for a while nobody is told, and
+  /// whoever asks sees it; where it is coming, nobody has to know.
   func leave(_ entry: DropEntry, _ feed: FeedDesk, _ key: FeedKey?, behind before: Before) -> RunOutcome? {
     noteHeld(entry, key, feed)
     switch before {
@@ -104,6 +104,12 @@ extension DropDesk {
     case .claim(let claim) where left.contains(claim.name) || waiting.contains(claim.name):
       left.insert(entry.name)
       tellOnce(entry.name, "goes after \(claim.name), which is tried again in its time")
+      var need = DropNeed(
+        place: drop.title, feed: feed.name, name: entry.name, kind: .held,
+        reason: "It goes after \(claim.name), which was taken, is not through, and is tried again in its time.",
+        since: ledger.time(at: around.now))
+      (need.path, need.sortKey) = (drop.location(ofArrived: entry.name), key?.sortText)
+      behind.append(need)
     case .claim(let claim):
       var outcome = RunOutcome(
         feed: feed.name, file: entry.name, end: .verdict(.held),

@@ -28,6 +28,8 @@ final class DropDesk {
   var claimed: [DropClaim] = []
   /// Files with a place in their feed's order that the last look found arriving.
   var coming: [(name: String, key: FeedKey, feed: FeedDesk)] = []
+  /// Files that wait where they arrived for one that rests.
+  var behind: [DropNeed] = []
   /// The names of all that lies where files arrive.
   private(set) var arrivedNames: Set<String> = []
   /// The names of files that are there, and that only a later look can judge: they may still be coming.
@@ -111,7 +113,7 @@ final class DropDesk {
     untaken = Dictionary(listing.odd.map { ($0.name, $0.reason.rawValue) }, uniquingKeysWith: { first, _ in first })
     arrivedNames = Set(listing.entries.map(\.name))
     guard try goOn(tell) else { return }
-    (held, coming) = ([:], [])
+    (held, coming, behind) = ([:], [], [])
     let arrived = try sorted(listing, at: now)
     tellRest(listing)
     companionless.formIntersection(arrivedNames)

@@ -48,7 +48,7 @@ struct NeedList {
   func keep(isWhole: Bool) throws(RunFault) {
     let isWhole = isWhole && !isCut
     let (ledger, title, left) = (desk.ledger, desk.drop.title, unjudged)
-    let all = needs + (isWhole ? try rejected() + gone() + untaken : [])
+    let all = needs + desk.behind + (isWhole ? try rejected() + gone() + untaken : [])
     try desk.attempt { () throws(LedgerError) in
       try ledger.keep(all, ofDrop: title, kinds: Self.kinds) { !isWhole || left.contains($0.name) }
       if isWhole { try ledger.noteLook(atDrop: title, now) }
@@ -59,7 +59,7 @@ struct NeedList {
   private var untaken: [DropNeed] {
     desk.untaken.sorted { $0.key < $1.key }.prefix(Self.mostUntaken).map { name, reason in
       var need = DropNeed(
-        place: desk.drop.title, feed: "", name: name, kind: .untaken, reason: reason, since: now)
+        place: desk.drop.title, feed: "", name: name, kind: .untaken, reason: reason, since: time)
       // One that isn't in UTF-8 lies under other bytes.
       need.path = reason == OddName.notUTF8.rawValue ? nil : desk.drop.location(ofArrived: name)
       return need

@@ -23,7 +23,7 @@ enum RunCommand {
     var isWhole = false
     do throws(RunFault) {
       Interrupts.watch()
-      Interrupts.watchReloads()
+      if watches { Interrupts.watchReloads() }
       let service = ServiceNotice(Place.serviceEnvironment)
       let loop = try RunLoop(path, surroundings(invocation, log, service), log, service)
       do throws(RunFault) { statuses = try watches ? loop.watch() : loop.pass() } catch {

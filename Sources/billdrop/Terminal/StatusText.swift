@@ -89,7 +89,7 @@ struct StatusText {
   }
 
   private func entry(_ need: DropNeed) -> [String] {
-    let (sign, colour, words) = Self.mark(need.kind)
+    let (sign, colour, words) = Self.mark(need)
     let name =
       need.kind == .missing || need.feed.isEmpty || need.place.isEmpty ? need.name : "\(need.feed) \(need.name)"
     var lines = TextLines.wrap(
@@ -105,8 +105,9 @@ struct StatusText {
     return lines
   }
 
-  private static func mark(_ kind: DropNeed.Kind) -> (sign: String, colour: String, words: String) {
-    switch kind {
+  private static func mark(_ need: DropNeed) -> (sign: String, colour: String, words: String) {
+    switch need.kind {
+    case .held where need.approval == nil: ("!", "33", "waits")
     case .held: ("!", "33", "held for approval")
     case .stopped: ("!", "33", "not through")
     case .fault: ("✗", "31", "can't be worked on")
