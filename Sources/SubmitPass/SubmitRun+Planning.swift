@@ -53,7 +53,7 @@ extension SubmitRun {
   private func take(_ row: PlannableRow) throws(SubmitFault) {
     tally.record = row.record
     guard mayGo(row), try !foreseeFromLedger(row) else { return }
-    if let lane = lane(of: row.operation), !lanes.enter(row, lane: lane) { return }
+    if let lane = try lane(of: row.operation), !lanes.enter(row, lane: lane) { return }
     if try isBarred(row) {
       heldBack += 1
       return closeLane(row.record)
@@ -142,11 +142,20 @@ extension SubmitRun {
 
   /// What rows must be about one after the other in this file. A void or a correction may go on to a bill that another row
   /// names, whatever the file's others ask for.
-  private func lane(of operation: BillOperation) -> String? {
+  private func lane(of operation: BillOperation) throws(SubmitFault) -> String? {
     switch operation {
-    case .void, .correct: operation.objectLane(series)
-    case .raise, .raisePaid, .skip, .credit, .pay, .set: isMixed ? operation.objectLane(series) : operation.lane
+    case .void, .correct: break
+    case .raise, .raisePaid, .pay: guard isMixed else { return operation.lane }
+    case .skip, .credit, .set: return isMixed ? operation.objectLane() : operation.lane
     }
+    return operation.objectLane(first: try firstOfSeries(operation.reference))
+  }
+
+  /// The bill that one of this name corrects, by what the ledger knows.
+  private func firstOfSeries(_ reference: String) throws(SubmitFault) -> String {
+    do throws(LedgerError) {
+      return try series.first(of: reference) { (name) throws(LedgerError) in try ledger.bill(name) != nil }
+    } catch { throw .ledger(error) }
   }
 
   /// Whether the file's rows ask for different things.
@@ -265,7 +274,7 @@ extension SubmitRun {
       intent.record, intent.form, .resumed(intent, bodyIsSame: request.bodyDigest == intent.bodyDigest),
       looksOnly: !options.scope.writes)
     planner.carry(intent.record, carries)
-    if let lane = lane(of: operation) { lanes.hold(intent.record, lane: lane) }
+    if let lane = try lane(of: operation) { lanes.hold(intent.record, lane: lane) }
     try begin(ActiveRow(machine, carries: carries, hasBegun: true))
   }
 

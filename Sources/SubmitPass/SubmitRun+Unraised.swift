@@ -20,7 +20,9 @@ extension SubmitRun {
         atBill: row.operation.reference, in: row.operation.series,
         beside: RowAddress(fileRun: fileRun, record: row.record))
       guard let holder else { return false }
-      return options.scope.writes || holder.fileRun != fileRun
+      guard holder.fileRun != fileRun else { return options.scope.writes }
+      busy.note(row.operation.reference, file: try ledger.fileRun(holder.fileRun)?.file.name ?? "")
+      return true
     } catch { throw .ledger(error) }
   }
 

@@ -101,7 +101,8 @@ package final class SubmitRun {
   /// Until when the API wants nothing, where its last useful answer was a 429; 0 where it doesn't say.
   var throttle: UInt64?
   var heldBack = 0
-  var unraised = UnraisedBills()
+  var unraised = AwaitedBills(areThere: false)
+  var busy = AwaitedBills(areThere: true)
   var barred = BarredRows()
   let contents = BillContents()
   /// What is found out in the scope `plan`, and the parties met there.
@@ -189,7 +190,7 @@ package final class SubmitRun {
     if let fault { throw fault }
     var summary = SubmitSummary(
       stop: stop ?? .finished, requests: tally.requests, heldBack: heldBack, clockSkew: trust.skew, pace: pace)
-    (summary.unraised, summary.barred) = (unraised, barred)
+    (summary.unraised, summary.busy, summary.barred) = (unraised, busy, barred)
     return summary
   }
 

@@ -12,7 +12,9 @@ package struct SubmitSummary: Hashable, Sendable {
   /// How much the API's clock is ahead of ours, in milliseconds, where that is worth a word.
   package var clockSkew: Int64?
   /// Bills that rows wait for.
-  package var unraised = UnraisedBills()
+  package var unraised = AwaitedBills(areThere: false)
+  /// Bills that rows of other files are at.
+  package var busy = AwaitedBills(areThere: true)
   /// Rows that wait for another file's change of their parties.
   package var barred = BarredRows()
   /// Whether other processes go on with the file: its report is theirs.

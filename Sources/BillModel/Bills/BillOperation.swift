@@ -76,13 +76,16 @@ package indirect enum BillOperation: Hashable, Sendable {
   }
 
   /// What rows of one file must be about one after the other, in a file whose rows ask for different things, or for voids or
-  /// corrections: of bills the whole series where one is given, since a row about one may change, or raise, another of it.
-  package func objectLane(_ series: CorrectionSeries? = nil) -> String? {
+  /// corrections.
+  ///
+  /// - Parameter first: The bill that the row's own one corrects, itself or through others: a row about one of a series may
+  ///   change, or raise, another of it.
+  package func objectLane(first: String? = nil) -> String? {
     switch self {
     case .skip: nil
     case .credit(let credit): credit.party.key.words
     case .set(let values): values.key.words
-    case .raise, .raisePaid, .correct, .pay, .void: "bill \(series?.first(of: reference) ?? reference)"
+    case .raise, .raisePaid, .correct, .pay, .void: "bill \(first ?? reference)"
     }
   }
 

@@ -44,11 +44,11 @@ package struct CorrectionSeries: Hashable, Sendable {
     (1...Self.most).first { self.name(of: reference, $0) == name }
   }
 
-  /// The bill that one of this name corrects, by the name alone, itself or through others; the name itself where it is called
-  /// as no correction is.
-  package func first(of name: String) -> String {
+  /// The bill that one of this name corrects, itself or through others; the name itself where it is called as no correction
+  /// is, or where what it would correct is no bill: other bills' names may end as corrections' do.
+  package func first<E: Error>(of name: String, isBill: (String) throws(E) -> Bool) throws(E) -> String {
     var first = name[...]
-    while let before = before(first) { first = before }
+    while let before = before(first), try isBill(String(before)) { first = before }
     return String(first)
   }
 

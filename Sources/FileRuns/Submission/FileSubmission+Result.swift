@@ -105,8 +105,8 @@ extension FileSubmission {
     let last = isRebuilt ? try attempt { () throws(LedgerError) in try ledger.lastStop(of: check.digest) } : nil
     summary.reason =
       (last ?? reason) + (summary.verdict == .held ? otherApproval(check) : "")
-      + (pass.change.map { Self.unread(from: $0.record) } ?? "") + (sent.unraised.words.map { " \($0)" } ?? "")
-      + (sent.barred.words.map { " \($0)" } ?? "")
+      + (pass.change.map { Self.unread(from: $0.record) } ?? "")
+      + [sent.unraised.words, sent.busy.words, sent.barred.words].compactMap { $0.map { " \($0)" } }.joined()
       + (unknown.map { " Of \($0.rows) unknown \($0.rows == 1 ? "row" : "rows"): \($0.words)." } ?? "")
   }
 
