@@ -5,7 +5,7 @@ import FileRuns
 import RunConfiguration
 import SubmitPass
 
-/// Claims that none of the drop's feeds goes on with: they wait for somebody.
+/// Which feed a file is of, and claims that none of the drop's feeds goes on with: they wait for somebody.
 extension DropDesk {
   /// What is to be said of a claim that no feed takes any more; `nil` where nothing is.
   func stray(_ claim: DropClaim, among open: [DropFile]) throws(RunFault) -> RunOutcome? {
@@ -21,6 +21,15 @@ extension DropDesk {
       (outcome.sortKey, outcome.report) = (file?.sortKey, file?.report)
       return outcome
     }
+  }
+
+  /// The feed whose file it is; none for what lies beside another.
+  func feed(of name: String) -> (FeedDesk, FeedKey?)? {
+    for feed in feeds {
+      if feed.settings.completeness.companionEndings.contains(where: { name.hasSuffix($0) }) { continue }
+      if case .own(let key) = feed.match(name) { return (feed, key) }
+    }
+    return nil
   }
 
   /// Whether it is called as what lies beside a file of a feed: it goes with that one.

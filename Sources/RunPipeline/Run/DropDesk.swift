@@ -289,15 +289,6 @@ final class DropDesk {
     try attempt { () throws(DropError) in try drop.stage(claim) }
   }
 
-  /// The feed whose file it is; none for what lies beside another.
-  func feed(of name: String) -> (FeedDesk, FeedKey?)? {
-    for feed in feeds {
-      if feed.settings.completeness.companionEndings.contains(where: { name.hasSuffix($0) }) { continue }
-      if case .own(let key) = feed.match(name) { return (feed, key) }
-    }
-    return nil
-  }
-
   // MARK: What arrived
 
   /// Takes a file; where it can't be looked at, that is what became of it, and the others go on.
