@@ -123,14 +123,20 @@ import Transport
     #expect(scene.paid("I") == 30)
   }
 
-  @Test func `rule 16: what a row raises whose end isn't known isn't voided for an older correction`() throws {
-    let scene = try Self.scene()
+  /// A correction of `I` that has voided it, and whose bill the API refused.
+  private func voidedAlone(_ scene: SubmitScene) throws -> String {
     let older = Self.bills(("I", 200))
     scene.before.set { method, path in
       method == .post && path == "/billing/bills" ? HTTPAnswer(status: 422) : nil
     }
     #expect(try submit(scene, older, .correct).count(.refused) == 1)
     scene.before.set { _, _ in nil }
+    return older
+  }
+
+  @Test func `rule 16: what a row raises whose end isn't known isn't voided for an older correction`() throws {
+    let scene = try Self.scene()
+    let older = try voidedAlone(scene)
     let newer = Self.bills(("I", 190))
     try loseAnswers(scene, newer)
     #expect(scene.due == ["I-R1": 190])
@@ -144,12 +150,7 @@ import Transport
 
   @Test func `rule 16: refused rows that are sent again void nothing that another row has raised since`() throws {
     let scene = try Self.scene()
-    let older = Self.bills(("I", 200))
-    scene.before.set { method, path in
-      method == .post && path == "/billing/bills" ? HTTPAnswer(status: 422) : nil
-    }
-    #expect(try submit(scene, older, .correct).count(.refused) == 1)
-    scene.before.set { _, _ in nil }
+    let older = try voidedAlone(scene)
     #expect(try submit(scene, Self.bills(("I", 190)), .correct).count(.updated) == 1)
     #expect(try submit(scene, older, .correct, retriesRefused: true).count(.conflict) == 1)
     #expect(scene.due == ["I-R1": 190])

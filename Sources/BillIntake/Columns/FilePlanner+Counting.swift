@@ -65,6 +65,33 @@ extension FilePlanner {
   }
 }
 
+/// With how many columns a file without headings is planned, from batch to batch, until a bill shows how many there are.
+struct ColumnCounting {
+  enum Step {
+    /// The columns are to be planned, or planned anew.
+    case plan(count: Int)
+    /// The plan stands: no bill has come yet.
+    case stands
+    case rejected(Finding)
+  }
+
+  /// Whether no bill was seen yet.
+  private(set) var awaitsBill = false
+
+  mutating func step(_ planner: FilePlanner, _ batch: borrowing RecordBatch, _ first: RecordSpan) -> Step {
+    switch planner.columnCount(batch, first) {
+    case .known(let count):
+      awaitsBill = false
+      return .plan(count: count)
+    case .awaited(let needed):
+      if awaitsBill { return .stands }
+      awaitsBill = true
+      return .plan(count: needed)
+    case .rejected(let finding): return .rejected(finding)
+    }
+  }
+}
+
 extension RecordFault.Kind {
   /// Whether a record with it may have other fields than were meant.
   fileprivate var blursFields: Bool {

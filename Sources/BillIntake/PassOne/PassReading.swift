@@ -18,8 +18,7 @@ struct PassReading: ~Copyable {
   private(set) var sawRecord = false
   /// `nil` before the first record was read, and where there is none that can be.
   private(set) var heading: Heading?
-  /// Whether no bill was seen yet that shows how many columns there are.
-  private var awaitsBill = false
+  private var counting = ColumnCounting()
   /// How rows are judged; `nil` as long as nothing says so.
   private(set) var checker: RowChecker?
   /// How rows are read again.
@@ -123,7 +122,7 @@ struct PassReading: ~Copyable {
   var fileName: String { SourceName(name).plain }
 
   private mutating func judge(_ block: PassBlock) throws(IntakeError) {
-    if checker == nil || awaitsBill { try prepare(block) }
+    if checker == nil || counting.awaitsBill { try prepare(block) }
     guard !isRejected, let checker else { return }
     block.checker = checker
     let quote = try cutAtOpenQuote(block)
@@ -172,15 +171,11 @@ struct PassReading: ~Copyable {
 
   /// Finds out how many columns a file without headings has; plans it anew where it was planned before that was known.
   private mutating func count(_ block: PassBlock, _ first: RecordSpan) throws(IntakeError) {
-    let count: Int
-    switch planner.columnCount(block.batch, first) {
+    switch counting.step(planner, block.batch, first) {
+    case .plan(let count): try plan(names: nil, fieldCount: count, line: first.line, block)
+    case .stands: return
     case .rejected(let finding): return reject([finding], block)
-    case .known(let known): (count, awaitsBill) = (known, false)
-    case .awaited(let needed):
-      if awaitsBill { return }
-      (count, awaitsBill) = (needed, true)
     }
-    try plan(names: nil, fieldCount: count, line: first.line, block)
     if let mapping = rows.mapping { mapper = mapper?.goingOn(by: mapping) }
   }
 

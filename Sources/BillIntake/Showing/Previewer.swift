@@ -10,8 +10,7 @@ struct Previewer {
   private let planner: FilePlanner
   var preview = FilePreview()
   private var plan: RowPlan?
-  /// Whether no bill was seen yet that shows how many columns there are.
-  private var awaitsBill = false
+  private var counting = ColumnCounting()
   private var mapping: MappingPlan?
   private var mapper: RecordMapper?
   private var missing: Set<KindPlan.Kind> = [.detail]
@@ -37,7 +36,7 @@ struct Previewer {
   mutating func look(at batch: inout RecordBatch) throws(IntakeError) -> Bool {
     guard let first = batch.records.first else { return true }
     sawRecord = true
-    if plan == nil || awaitsBill {
+    if plan == nil || counting.awaitsBill {
       try prepare(batch, first)
       guard plan != nil, !missing.isEmpty else { return false }
     }
@@ -82,13 +81,9 @@ struct Previewer {
 
   /// How many columns a file without headings has; `nil` where a plan for as many is there, or there can be none.
   private mutating func count(_ batch: borrowing RecordBatch, _ first: RecordSpan) -> Int? {
-    switch planner.columnCount(batch, first) {
-    case .known(let count):
-      awaitsBill = false
-      return count
-    case .awaited(let needed):
-      defer { awaitsBill = true }
-      return awaitsBill ? nil : needed
+    switch counting.step(planner, batch, first) {
+    case .plan(let count): return count
+    case .stands: return nil
     case .rejected(let finding):
       preview.findings.append(finding)
       missing = []

@@ -11,8 +11,7 @@ struct RecordLister {
   private let planner: FilePlanner
   private(set) var outcome = ShowOutcome()
   private var plan: RowPlan?
-  /// Whether no bill was seen yet that shows how many columns there are.
-  private var awaitsBill = false
+  private var counting = ColumnCounting()
   private var mapper: RecordMapper?
   /// The columns that are printed, in their order.
   private var shown: [Int] = []
@@ -42,7 +41,7 @@ struct RecordLister {
 
   /// Lists the records of a batch.
   mutating func list(_ batch: inout RecordBatch) throws(IntakeError) {
-    if plan == nil || awaitsBill, let first = batch.records.first { try prepare(batch, first) }
+    if plan == nil || counting.awaitsBill, let first = batch.records.first { try prepare(batch, first) }
     sawRecord = sawRecord || !batch.records.isEmpty
     guard let plan else { return }
     if !options.isRaw { map(&batch) }
@@ -116,13 +115,9 @@ struct RecordLister {
 
   /// How many columns a file without headings has; `nil` where a plan for as many is there, or there can be none.
   private mutating func count(_ batch: borrowing RecordBatch, _ first: RecordSpan) -> Int? {
-    switch planner.columnCount(batch, first) {
-    case .known(let count):
-      awaitsBill = false
-      return count
-    case .awaited(let needed):
-      defer { awaitsBill = true }
-      return awaitsBill ? nil : needed
+    switch counting.step(planner, batch, first) {
+    case .plan(let count): return count
+    case .stands: return nil
     case .rejected(let finding):
       reject([finding])
       plan = nil
