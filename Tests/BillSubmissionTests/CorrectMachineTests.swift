@@ -105,6 +105,7 @@ import Transport
     var ours = machine
     let settlement = machine.run([Self.voided]).settlement
     #expect(settlement?.outcome == .conflict && settlement?.field == "status")
+    #expect(settlement?.code == .correctVoidUnclear)
     #expect(settlement?.message?.contains("the API doesn't tell which") == true)
     let replayed = Bench.answer(.accepted(.bill(Self.remote(status: .voided))), replayed: true)
     #expect(ours.run([replayed]).sending?.form != .change)
@@ -115,6 +116,7 @@ import Transport
     _ = lost.run([isVoided, Self.shows(status: .voided), .due])
     let stored = Bench.answer(.conflict(Bench.problem), replayed: true)
     let unclear = lost.run([stored, Self.shows(status: .voided)]).settlement
+    #expect(unclear?.code == .correctVoidUnclear)
     #expect(unclear?.outcome == .conflict && unclear?.message?.contains("the API doesn't tell which") == true)
   }
 

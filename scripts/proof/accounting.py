@@ -8,8 +8,8 @@ from . import csvfile
 from .rules import REASONS
 
 # Codes of rows that the API or an earlier file stands against, beside those that begin with `api.`.
-THEIRS = {"balance.newer-file", "correct.voided-not-raised", "payment.not-noted", "payment.taken-back",
-          "payment.unknown-mark", "payment.mark-missing"}
+THEIRS = {"balance.newer-file", "correct.voided-not-raised", "correct.void-unclear", "payment.not-noted",
+          "payment.taken-back", "payment.unknown-mark", "payment.mark-missing"}
 # Where the steps of how many rows ask for how much end, in minor units.
 STEPS = [digit * 10 ** power for power in range(9) for digit in (1, 2, 5)][1:25]
 OUTCOMES = "created unchanged updated rejected refused conflict skipped unknown not_sent".split()

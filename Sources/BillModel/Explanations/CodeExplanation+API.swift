@@ -23,6 +23,15 @@ extension CodeExplanation {
     example: "INV-7 is voided; INV-7-R1 was answered 422.",
     cure:
       "Mend the cause at the API and run the same command again: it raises the bill. Or mend the row, and submit that.")
+  static let voidUnclear = Self(
+    "A bill that was to be corrected is voided, and whether by its row or by somebody else is not known.",
+    why:
+      "The void's answer was lost, and the API doesn't tell whose it was. What somebody else has cancelled isn't raised "
+      + "again: for now the customer may have no bill.",
+    example: "INV-7 is voided, the API took the repeat of its void for new, and INV-7-R1 is not raised.",
+    cure:
+      "Find out whether somebody else has cancelled the bill. Where nobody has, a bill's row for the next reference raises "
+      + "it; then --strike-off says that nothing is left to do.")
   static let paymentNotNoted = Self(
     "The bill is raised, and what was paid of it before is not noted on it.",
     why: "The API said no to the payment, or shows another one that came since.",

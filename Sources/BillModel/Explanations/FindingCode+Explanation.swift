@@ -96,6 +96,7 @@ extension FindingCode {
     case .apiUnknown: .unknown
     case .apiPartyFailed: .partyFailed
     case .correctVoidedNotRaised: .voidedNotRaised
+    case .correctVoidUnclear: .voidUnclear
     case .paymentNotNoted: .paymentNotNoted
     case .balanceNewerFile: .newerFile
     case .balanceTakenBack: .balanceTakenBack

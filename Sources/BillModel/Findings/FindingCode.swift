@@ -106,6 +106,7 @@ package enum FindingCode: String, CaseIterable, Sendable {
   case apiUnknown = "api.unknown"
   case apiPartyFailed = "api.party-failed"
   case correctVoidedNotRaised = "correct.voided-not-raised"
+  case correctVoidUnclear = "correct.void-unclear"
   case paymentNotNoted = "payment.not-noted"
   case balanceNewerFile = "balance.newer-file"
   case balanceTakenBack = "balance.taken-back"

@@ -50,12 +50,14 @@ extension CorrectMachine {
     return stops(
       mine,
       "\(correction.reference(number - 1)) is voided, by a request of this row whose answer was lost or by somebody else: "
-        + "the API doesn't tell which. None is raised in its place; a bill's row for \(correction.reference(number)) would"
-    )
+        + "the API doesn't tell which. None is raised in its place; a bill's row for \(correction.reference(number)) would",
+      code: .correctVoidUnclear)
   }
 
   /// Nothing was voided by this row, unless it was by an earlier try.
-  private mutating func stops(_ settlement: RowSettlement, _ message: String?) -> SubmissionStep {
+  private mutating func stops(
+    _ settlement: RowSettlement, _ message: String?, code: FindingCode = .apiConflict
+  ) -> SubmissionStep {
     var mine = settlement
     if isVoidedByUs {
       (mine.reference, mine.changed) = (correction.reference(number), correction.bill.reference)
@@ -64,7 +66,7 @@ extension CorrectMachine {
     (mine.reference, mine.successor, mine.message) = (
       correction.bill.reference, correction.reference(number), message
     )
-    if mine.outcome == .unchanged { (mine.outcome, mine.code, mine.field) = (.conflict, .apiConflict, "status") }
+    if mine.outcome == .unchanged { (mine.outcome, mine.code, mine.field) = (.conflict, code, "status") }
     phase = .ended
     return SubmissionStep(.settle(mine))
   }

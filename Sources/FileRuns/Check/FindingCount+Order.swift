@@ -1,7 +1,7 @@
 import BillModel
 
 extension FindingCount {
-  /// Whether a report tells it first: a bill that is gone comes before all, then money that was taken back, then what comes
+  /// Whether a report tells it first: a bill that is gone, or may be, comes before all, then money that was taken back, then what comes
   /// first in the file.
   func isToldBefore(_ other: Self) -> Bool {
     (rank, firstRecord) < (other.rank, other.firstRecord)
@@ -9,7 +9,7 @@ extension FindingCount {
 
   private var rank: Int {
     switch code {
-    case .correctVoidedNotRaised: 0
+    case .correctVoidedNotRaised, .correctVoidUnclear: 0
     case .balanceTakenBack, .paymentTakenBack: 1
     case .balanceUnknownMark, .paymentUnknownMark, .balanceMarkMissing, .paymentMarkMissing: 2
     default: 3

@@ -16,6 +16,8 @@ extension ReportRow {
       "Run the same command again once the cause is mended: it raises the bill in its place."
     case .refused:
       "Mend the row (it is in the report's file rejected) and submit that file; or --retry refused, if the cause is mended."
+    case .conflict where code == .correctVoidUnclear:
+      "Find out whether somebody else has voided it; where nobody has, a bill's row for the next reference raises it."
     case .conflict where code == .balanceNewerFile: "Nothing is to be done: the newer file's balance stands."
     case .conflict where code == .balanceTakenBack || code == .paymentTakenBack:
       "Compare the sum with your own figures and set it right; then --retry refused --other-marks add sends the row."
