@@ -59,10 +59,10 @@ import Testing
     #expect(try read(lines, "") == ["2:2 record.no-line-end"])
   }
 
-  @Test func `a row that the end of the file cuts says so where its fields are too few`() throws {
+  @Test func `a row that the end of the file cuts says so once where its fields are too few`() throws {
     var file = CheckedFile("\(Self.head)\nL-1,ZAR,bcus_1,24000\nL-2,ZAR,bcu")
     var found = try file.findings(file.check())
-    #expect(found.map(\.code) == [.recordTooFewFields, .recordNoLineEnd])
+    #expect(found.map(\.code) == [.recordTooFewFields])
     #expect(found[0].hint.contains("may be cut short"))
     file = CheckedFile("\(Self.head)\nL-1,ZAR,bcus_1,24000\nL-2,ZAR,bcu\n")
     found = try file.findings(file.check())

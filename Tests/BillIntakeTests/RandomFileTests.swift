@@ -39,7 +39,9 @@ import Testing
         "\(finding.record) \(finding.code.rawValue)" + (finding.column.map { " \($0)" } ?? "")
       }
       let isOpen = table.rows.count > 1 && file.bytes.last != 0x0A && file.bytes.last != 0x0D
-      let expected = oracle.findings + (isOpen ? ["\(table.rows.count) record.no-line-end"] : [])
+      let last = table.rows.count
+      let isTold = oracle.findings.contains("\(last) record.too-few-fields")
+      let expected = oracle.findings + (isOpen && !isTold ? ["\(last) record.no-line-end"] : [])
       let surplus = found.filter { !expected.contains($0) }
       let lacking = expected.filter { !found.contains($0) }
       try #require(surplus.isEmpty && lacking.isEmpty, "\(surplus) \(lacking), \(context)")

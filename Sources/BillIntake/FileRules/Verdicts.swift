@@ -11,6 +11,8 @@ struct Verdicts {
   private(set) var invalidRows = RecordSet()
   /// Rows that a rule across rows rejects, among them rows that are invalid anyway.
   private(set) var rejectedByFile = RecordSet()
+  /// The row that ends with the file, and has too few fields: its finding says that the file may be cut.
+  private var cutRow: UInt32?
   /// How many rows are rejected in all.
   private(set) var rejectedCount = 0
 
@@ -34,6 +36,7 @@ struct Verdicts {
 
   /// Notes a finding of the row rules.
   private mutating func note(_ draft: FindingDraft) throws(IntakeError) {
+    if case .fieldCount(_, ending: .open) = draft.cause { cutRow = draft.record }
     counts.add(draft.code, draft.severity, record: Int(draft.record))
     try spool.append(draft)
   }
@@ -53,8 +56,9 @@ struct Verdicts {
     try spool.appendFileRule(draft, rank: 1)
   }
 
-  /// Tells that the last row has no line end.
+  /// Tells that the last row has no line end, where nothing has said so.
   mutating func warnOfOpenRow(_ record: UInt32, line: Int) throws(IntakeError) {
+    if cutRow == record { return }
     try warn(
       FindingDraft(code: .recordNoLineEnd, severity: .warning, record: record, line: line, cause: .noLineEnd))
   }
