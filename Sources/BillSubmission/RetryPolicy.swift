@@ -1,3 +1,5 @@
+import BillModel
+
 /// How often and how soon something is tried again, and how long a key can be relied on.
 ///
 /// The n-th pause is between half and the whole of `base × 2^(n-1)`, at most `longest`; where in between is the
@@ -24,13 +26,12 @@ package struct RetryPolicy: Hashable, Sendable {
   /// How long after it was sent a request may still be carried out, in milliseconds: the hour that the window leaves,
   /// and as much again for a clock that went wrong and was not contradicted.
   package var landing: Int64
-  /// The longest pause that is sat out where the API asks for one, in milliseconds. Within the hour that the window leaves
-  /// (rule 4), so that what waits so long keeps its key.
+  /// The longest pause that is sat out where the API asks for one, in milliseconds.
   package var longestRetryAfter: Int64
 
   package init(
     base: Int64 = 200, longest: Int64 = 30_000, tries: Int = 9, conflictTries: Int = 6, window: Int64 = 23 * 3_600_000,
-    landing: Int64 = 2 * 3_600_000, longestRetryAfter: Int64 = 2_700_000
+    landing: Int64 = 2 * 3_600_000, longestRetryAfter: Int64 = LongestPause.milliseconds
   ) {
     self.base = base
     self.longest = longest

@@ -58,6 +58,12 @@ extension FeedSettings {
     return pattern.values(in: SourceName(name).plain)
   }
 
+  /// Whether in the feed's drop something of this name lies beside another file, and is none itself.
+  package func liesBeside(_ name: String) -> Bool { completeness.companionEndings.contains { name.hasSuffix($0) } }
+
+  /// As `groups`, of what lies in the feed's drop: `nil` also where something of this name lies beside another file.
+  package func groups(inDropped name: String) -> [String: String]? { liesBeside(name) ? nil : groups(in: name) }
+
   /// The layout for a file of this name; `nil` where none of several takes it.
   package func layout(for name: String) -> Layout? {
     let plain = SourceName(name).plain

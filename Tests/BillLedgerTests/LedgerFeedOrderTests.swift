@@ -62,7 +62,7 @@ import Testing
     #expect(try last(ledger, like: number) == nil)
     _ = try file(ledger, "41.csv", number, .complete, ended: true)
     #expect(try last(ledger, like: number) == "41.csv")
-    #expect(try ledger.lastDone(ofFeed: "daily")?.name == "41.csv")
+    #expect(try ledger.lastPutAway(ofFeed: "daily")?.name == "41.csv")
   }
 
   @Test func `who was told of a file's order is told again once something later was sent`() throws {

@@ -85,7 +85,7 @@ import Testing
         INSERT INTO feed VALUES ('daily', 5); INSERT INTO told VALUES ('s', 'missing', 9)
         """
     ) { ledger in
-      try ledger.lastDone(ofFeed: "daily")?.sortKey == "2026-02-01" && ledger.wasTold("s", "missing")
+      try ledger.lastPutAway(ofFeed: "daily")?.sortKey == "2026-02-01" && ledger.wasTold("s", "missing")
         && ledger.watchedSince(feed: "daily", now: LedgerFixture.start) == WallTime(milliseconds: 5)
         && ledger.untoldDropFiles().map(\.name) == ["d.csv"]
     },

@@ -116,8 +116,9 @@ extension Ledger {
     }
   }
 
-  /// The file of a feed with a place in its order that was taken last of those that were sent to their end.
-  package func lastDone(ofFeed feed: String) throws(LedgerError) -> DropFile? {
+  /// Of a feed's files with a place in its order that were sent to their end and put away, the one that was taken last,
+  /// wherever it stands in that order: what stands last there is `lastBegun`.
+  package func lastPutAway(ofFeed feed: String) throws(LedgerError) -> DropFile? {
     try dropFiles(
       """
       feed = ?1 AND sort_key IS NOT NULL AND ended_at IS NOT NULL AND verdict IN ('complete', 'complete_with_rejects')

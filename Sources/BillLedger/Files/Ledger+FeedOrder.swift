@@ -2,8 +2,8 @@ package import BillModel
 
 /// The order of a feed's files, as far as something of them was sent.
 extension Ledger {
-  /// The last file of a feed, by its order, of which something was sent: to its end, or as far as one has come that is open
-  /// still.
+  /// The file of a feed that stands last in its order, whenever it came, of those of which something was sent: to their end,
+  /// or as far as one has come that is open still. What came last is `lastPutAway`.
   ///
   /// - Parameters:
   ///   - key: With keys of its kind it is compared: those of another kind have no order with it. One of the same place that is

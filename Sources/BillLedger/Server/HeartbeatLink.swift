@@ -26,12 +26,14 @@
         RETURNING work, fence
         """)
       clock = PostgresStatement(database, "SELECT \(LedgerSharing.now)")
+      // The schedule never stands further ahead of the server's clock than the longest pause, or than some grants: a clock
+      // that was set back would stop everybody.
       turns = PostgresStatement(
         database,
         """
         UPDATE send_pace SET next_at = least(
           greatest(next_at, \(Self.now)),
-          \(Self.now) + greatest(\(LedgerSharing.longestPause * 1_000_000), \(Self.mostGrants) * CAST(?1 AS BIGINT))
+          \(Self.now) + greatest(\(LongestPause.milliseconds * 1_000_000), \(Self.mostGrants) * CAST(?1 AS BIGINT))
         ) + CAST(?1 AS BIGINT) WHERE id = 1
         RETURNING next_at - CAST(?1 AS BIGINT), \(Self.now)
         """)

@@ -68,10 +68,6 @@ package final class LedgerSharing: Sendable {
   /// By how many milliseconds clocks may differ and count as alike: what was measured is older by the way to the server.
   static let likeness: Int64 = 1_000
 
-  /// The longest pause of the API's that is sat out, in milliseconds. The schedule of turns never stands further ahead of
-  /// the server's clock than that, or than some grants: a clock that was set back would stop everybody.
-  package static let longestPause: Int64 = 2_700_000
-
   /// In SQL: the server's time, in milliseconds since 1970.
   static let now = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
   /// In SQL, of a row of `work_lease`: its holder has given no sign of life for too long, or its session has ended.

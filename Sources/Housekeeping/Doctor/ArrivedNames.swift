@@ -15,16 +15,12 @@ struct ArrivedNames {
     let names = names.filter { !DropName.isPassedOver($0) }
     let endings = Set(feeds.flatMap(\.completeness.companionEndings))
     for name in names.sorted() {
-      if feeds.contains(where: { Self.takes(name, $0) }) {
+      if feeds.contains(where: { $0.groups(inDropped: name) != nil }) {
         taken += 1
       } else if UntakenName(name, endings: endings, among: Set(names)) != nil {
         untaken.append(name)
       }
     }
-  }
-
-  private static func takes(_ name: String, _ feed: FeedSettings) -> Bool {
-    !feed.completeness.companionEndings.contains { name.hasSuffix($0) } && feed.groups(in: name) != nil
   }
 
   var waiting: String {

@@ -26,7 +26,6 @@ extension DropDesk {
   /// The feed whose file it is; none for what lies beside another.
   func feed(of name: String) -> (FeedDesk, FeedKey?)? {
     for feed in feeds {
-      if feed.settings.completeness.companionEndings.contains(where: { name.hasSuffix($0) }) { continue }
       if case .own(let key) = feed.match(name) { return (feed, key) }
     }
     return nil
@@ -34,7 +33,7 @@ extension DropDesk {
 
   /// Whether it is called as what lies beside a file of a feed: it goes with that one.
   private func isBeside(_ name: String) -> Bool {
-    feeds.contains { feed in feed.settings.completeness.companionEndings.contains { name.hasSuffix($0) } }
+    feeds.contains { $0.settings.liesBeside(name) }
   }
 
   /// What is to be said of a claim that another drop of this run has as its own: both are one folder. `nil` where none has.

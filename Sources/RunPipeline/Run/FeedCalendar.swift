@@ -143,7 +143,7 @@ struct FeedCalendar {
   /// Whether the files are told apart by dates; of keys that stand in files, those that came say so.
   private func hasDates(_ held: [HeldFile]) throws(LedgerError) -> Bool {
     guard feed.readsKeys else { return feed.namesHaveDates }
-    let last = try ledger.lastDone(ofFeed: feed.name)?.sortKey.flatMap { FeedKey(sortText: $0) }
+    let last = try ledger.lastPutAway(ofFeed: feed.name)?.sortKey.flatMap { FeedKey(sortText: $0) }
     return (held.map(\.key) + [last]).contains { if case .date? = $0 { true } else { false } }
   }
 

@@ -33,10 +33,10 @@ final class FeedDesk {
   /// Whether what puts its files in order stands in them, and somebody asks for it.
   var readsKeys: Bool { settings.readsKeys }
 
-  /// Whether a file of this name is one of the feed's; a mended one is by the name that it is mended from.
+  /// Whether what has this name in the drop is a file of the feed's; a mended one is by the name that it is mended from.
   func match(_ name: String) -> Match {
     if let known = known[name] { return known }
-    let match = judge(SourceName(name).plain)
+    let match = settings.groups(inDropped: name).map { Match.own(FeedKey(groups: $0)) } ?? .other
     known[name] = match
     return match
   }
@@ -81,10 +81,5 @@ final class FeedDesk {
   /// A file as it is read.
   func input(_ path: String) -> IntakeInput {
     if let filter = settings.filter { .filtered(path: path, filter) } else { .file(path: path) }
-  }
-
-  private func judge(_ plain: String) -> Match {
-    guard let groups = settings.groups(in: plain) else { return .other }
-    return .own(FeedKey(groups: groups))
   }
 }
