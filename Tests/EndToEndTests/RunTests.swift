@@ -277,6 +277,32 @@ struct RunTests {
     #expect(place.names("inbound").isEmpty)
   }
 
+  @Test func `a file that has come is not missing where the pass ends before it gets to it`() async throws {
+    let place = try await place()
+    let configuration = try place.configure(
+      #""files": "b_(?<date>\\d{8})\\.csv", "expect": {"time": "06:00", "zone": "UTC"}, "#
+        + #""limits": {"rate": 2000, "quiet": ["05:00-23:00"], "zone": "UTC"}"#,
+      top: #""notify": {"on_missing": ["tee", "-a", "missing.json"]}"#)
+    func at(_ hour: Int64) async throws -> Billdrop.Result {
+      let wanted = 1_772_409_600_000 + hour * 3_600_000
+      var late = billdrop
+      late.environment["BILLDROP_CLOCK_OFFSET"] = String(wanted - Int64(Date().timeIntervalSince1970 * 1000))
+      try await place.sandbox.setClock(to: wanted)
+      return try await late.run(["run", "--config", configuration, "--format", "json"])
+    }
+    #expect(try await at(3).status == 0)
+    try place.put(BillFile.text(rows: 2, prefix: "A"), as: "b_20260301.csv")
+    try place.put(BillFile.text(rows: 2, prefix: "B"), as: "b_20260302.csv")
+    for hour in [7, 8] as [Int64] {
+      let stopped = try await at(hour)
+      #expect(stopped.status == 75, "\(stopped.output)\(stopped.errors)")
+      #expect(!FileManager.default.fileExists(atPath: workspace.path("missing.json")))
+    }
+    #expect(place.names("inbound") == ["b_20260302.csv"])
+    #expect(try await at(23).status == 0)
+    #expect(!FileManager.default.fileExists(atPath: workspace.path("missing.json")))
+  }
+
   @Test func `an expected file that hasn't come is 3, told once, and covered by the next day's`() async throws {
     let place = try await place()
     let configuration = try place.configure(

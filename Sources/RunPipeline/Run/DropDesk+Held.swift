@@ -106,6 +106,22 @@ extension DropDesk {
       FeedCalendar.HeldFile(key: file.key, since: known.first { $0.name == file.name }?.since ?? around.now)
     } + before.map(FeedCalendar.HeldFile.init)
   }
+
+  /// A feed's files that have come and that the ledger doesn't know: those that are held where they arrived, and those that
+  /// the look didn't get to, by their names.
+  func knownCome(_ feed: FeedDesk) throws(RunFault) -> [FeedCalendar.HeldFile] {
+    try knownHeld(feed) + unlookedKeys(of: feed).map { FeedCalendar.HeldFile(key: $0, since: around.now) }
+  }
+
+  /// Whether the look didn't get to files of a feed of which only their bytes tell for which day they are.
+  func mayHaveCome(_ feed: FeedDesk) -> Bool { feed.readsKeys && !unlookedKeys(of: feed).isEmpty }
+
+  private func unlookedKeys(of feed: FeedDesk) -> [FeedKey?] {
+    unlooked.compactMap { name in
+      guard let (own, key) = self.feed(of: name), own === feed, !feed.isMended(name) else { return nil }
+      return .some(key)
+    }
+  }
 }
 
 extension FeedCalendar.HeldFile {

@@ -121,6 +121,22 @@ extension DropDesk {
     return nil
   }
 
+  /// Tells of files that are held for something else, and that others of this very look have overtaken: who lets them through
+  /// knows both then. Whether the look goes on.
+  func tellOvertaken(_ tell: (RunOutcome) throws(RunFault) -> Bool) throws(RunFault) -> Bool {
+    let open = try attempt { () throws(LedgerError) in try ledger.openDropFiles(in: drop.title) }
+    for file in open where file.verdict == .held {
+      guard let claim = claimed.last(where: { $0.name == file.name }), let (feed, _) = feed(of: file.name),
+        feed.settings.order != nil
+      else { continue }
+      let outcome = try alone(file.name, feed) { () throws(RunFault) -> RunOutcome? in
+        try FileWay(self, feed).overtaken(file, claim)
+      }
+      if let outcome, try !tell(outcome) { return false }
+    }
+    return true
+  }
+
   /// The last file of the feed, by the order that a key is of, of which something was sent.
   func lastBegun(_ feed: FeedDesk, _ key: FeedKey, besides number: Int64 = 0) throws(RunFault) -> DropFile? {
     let horizon = today.flatMap(FeedOrder.horizon)

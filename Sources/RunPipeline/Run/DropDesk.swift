@@ -34,6 +34,8 @@ final class DropDesk {
   private(set) var arrivedNames: Set<String> = []
   /// The names of files that are there, and that only a later look can judge: they may still be coming.
   private(set) var waiting: Set<String> = []
+  /// The names of what the last look saw and didn't get to: something stopped it.
+  private(set) var unlooked: Set<String> = []
   /// What the last look saw and nobody takes, by name: why.
   private(set) var untaken: [String: String] = [:]
   /// The names of files that are claimed and fetched before their turn.
@@ -112,6 +114,7 @@ final class DropDesk {
     tellOdd(listing)
     untaken = Dictionary(listing.odd.map { ($0.name, $0.reason.rawValue) }, uniquingKeysWith: { first, _ in first })
     arrivedNames = Set(listing.entries.map(\.name))
+    unlooked = arrivedNames
     guard try goOn(tell) else { return }
     (held, coming, behind) = ([:], [], [])
     let arrived = try sorted(listing, at: now)
@@ -120,12 +123,14 @@ final class DropDesk {
     for feed in feeds { feed.forget(except: arrivedNames) }
     for (index, (entry, feed, key)) in arrived.enumerated() {
       if around.interrupts() > 0 { return }
+      unlooked.remove(entry.name)
       around.pulse()
       try takeAhead(arrived[index...], at: now)
       if let outcome = try takeOrFail(entry, feed, key, at: now), try !tell(outcome) { return }
       if endings.count >= Self.mostEndings || !ended.isEmpty, try !endGathered(tell) { return }
     }
-    try help()
+    unlooked = []
+    if try tellOvertaken(tell) { try help() }
   }
 
   /// Notes that a file with these digits came up.
@@ -150,6 +155,7 @@ final class DropDesk {
   private func goOn(_ tell: (RunOutcome) throws(RunFault) -> Bool) throws(RunFault) -> Bool {
     let claims = try claims()
     claimed = claims
+    unlooked.formUnion(claims.map(\.name))
     let open = try attempt { () throws(LedgerError) in try ledger.openDropFiles(in: drop.title) }
     for file in open where !claims.contains(where: { $0.name == file.name }) {
       let outcome = try alone(file.name, feed(of: file.name)?.0) { () throws(RunFault) -> RunOutcome? in
@@ -160,6 +166,7 @@ final class DropDesk {
     try lookAt(claims)
     for claim in inOrder(claims, among: open) {
       if around.interrupts() > 0 { return false }
+      unlooked.remove(claim.name)
       guard let (feed, key) = feed(of: claim.name) else {
         if let outcome = try stray(claim, among: open), try !tell(outcome) { return false }
         continue

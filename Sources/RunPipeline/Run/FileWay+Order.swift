@@ -47,13 +47,25 @@ extension FileWay {
   }
 
   /// Tells of a file that is held for something else that it has come out of order since, so that who lets it through knows.
-  func tellOrder(_ file: inout DropFile, _ claim: DropClaim, _ stamp: DropEntry.Stamp) throws(RunFault) {
+  /// Whether that is news.
+  @discardableResult
+  func tellOrder(_ file: inout DropFile, _ claim: DropClaim, _ stamp: DropEntry.Stamp) throws(RunFault) -> Bool {
     guard let digits = file.digest?.short,
       try desk.attempt({ () throws(LedgerError) in try !desk.ledger.isOrderAsked(of: digits) }),
       let disorder = try disorder(file, claim, stamp)
-    else { return }
+    else { return false }
     file.reason = disorder.words + "." + (file.reason.map { " \($0)" } ?? "")
     try ask(&file, digits)
+    return true
+  }
+
+  /// The same of one that this look has passed already: `nil` where it is as it was.
+  func overtaken(_ known: DropFile, _ claim: DropClaim) throws(RunFault) -> RunOutcome? {
+    guard let stamp = try desk.attempt({ () throws(DropError) in try drop.stamp(of: claim) }),
+      known.byteCount == stamp.size, known.modified == stamp.modified
+    else { return nil }
+    var file = known
+    return try tellOrder(&file, claim, stamp) ? outcome(file, .verdict(.held)) : nil
   }
 
   private func ask(_ file: inout DropFile, _ digits: String) throws(RunFault) {

@@ -20,6 +20,8 @@ struct NeedList {
   /// As the ledger has it.
   private let time: WallTime
   private var needs: [DropNeed] = []
+  /// Where among them a file's is: of one that the look came back to, the last word stands.
+  private var places: [[String]: Int] = [:]
   private var isCut = false
 
   init(_ desk: DropDesk, now: WallTime) {
@@ -31,7 +33,10 @@ struct NeedList {
   /// Takes in an outcome of the look.
   mutating func note(_ outcome: RunOutcome) {
     if outcome.endsPass { isCut = true }
-    guard outcome.number == nil, needs.count < Self.most, let kind = outcome.need else { return }
+    let subject = [outcome.feed, outcome.file]
+    guard outcome.number == nil, places[subject] != nil || needs.count < Self.most, let kind = outcome.need else {
+      return
+    }
     var need = DropNeed(
       place: desk.drop.title, feed: outcome.feed, name: outcome.file, kind: kind,
       reason: outcome.needReason, since: time)
@@ -39,7 +44,12 @@ struct NeedList {
     need.approval = outcome.approval
     need.sortKey = outcome.sortKey
     need.report = outcome.report
-    needs.append(need)
+    if let place = places[subject] {
+      needs[place] = need
+    } else {
+      places[subject] = needs.count
+      needs.append(need)
+    }
   }
 
   /// Keeps them.

@@ -248,9 +248,9 @@ package final class Run {
     var metrics = RunMetrics(lastLook: around.now)
     for drop in drops {
       for feed in drop.feeds {
-        let held = try drop.knownHeld(feed)
-        metrics.waiting[feed.name] = held.count
-        for outcome in try missing(feed, held) {
+        metrics.waiting[feed.name] = try drop.knownHeld(feed).count
+        let missing = try missing(feed, try drop.knownCome(feed))
+        for outcome in drop.mayHaveCome(feed) ? [] : missing {
           metrics.missing[feed.name, default: 0] += 1
           tell(outcome, try self.tell(outcome, drop))
         }
@@ -260,14 +260,16 @@ package final class Run {
     try write(&metrics)
   }
 
-  /// Keeps which expected files of a drop's feeds are missing.
+  /// Keeps which expected files of a drop's feeds are missing. Of a feed whose file may have come, what was known stays.
   private func keepMissing(_ drop: DropDesk) throws(RunFault) {
+    let unsure = Set(drop.feeds.filter(drop.mayHaveCome).map(\.name))
+    let feeds = drop.feeds.filter { !unsure.contains($0.name) }
     var held: [[FeedCalendar.HeldFile]] = []
-    for feed in drop.feeds { held.append(try drop.knownHeld(feed)) }
+    for feed in feeds { held.append(try drop.knownCome(feed)) }
     try attempt { () throws(LedgerError) in
       var needs: [DropNeed] = []
-      for (feed, held) in zip(drop.feeds, held) { needs += try calendar(feed)?.needs(held: held) ?? [] }
-      try drop.ledger.keep(needs, ofDrop: drop.drop.title, kinds: [.missing])
+      for (feed, held) in zip(feeds, held) { needs += try calendar(feed)?.needs(held: held) ?? [] }
+      try drop.ledger.keep(needs, ofDrop: drop.drop.title, kinds: [.missing]) { unsure.contains($0.feed) }
     }
   }
 
@@ -288,7 +290,7 @@ package final class Run {
       }
       guard let needs = known[ledger.path] else { continue }
       for feed in drop.feeds {
-        let held = try drop.knownHeld(feed)
+        let held = try drop.knownCome(feed)
         let standing = try attempt { () throws(LedgerError) in
           try FeedStanding(
             feed.settings, in: ledger, needs, held: held, configuration: around.configurationName, now: around.now)
