@@ -104,10 +104,12 @@ extension SubmitRun {
     let party = update.description.key
     let isHeld: Bool
     do throws(LedgerError) {
-      let holder = try ledger.openChange(of: party)
-      if holder == fileRun, !isResumed { return desk.remember(party) }
+      let change = try ledger.openChange(of: party)
+      if change?.fileRun == fileRun, !isResumed { return desk.remember(party) }
       let row = try ledger.change(of: ObjectKind(party.kind), party.reference)
-      isHeld = holder.map { $0 != fileRun } ?? false || row?.isOpen == true
+      let others = change.flatMap { $0.fileRun == fileRun ? nil : $0 }
+      isHeld = others?.mayBeSent ?? false || row?.isOpen == true
+      if others != nil, !isHeld { letGoOfComparison(of: party) }
     } catch { throw .ledger(error) }
     if isHeld {
       batch.differences.append(
@@ -120,6 +122,12 @@ extension SubmitRun {
       PartyDifference(record: update.record, party: party, fields: update.openFields, state: .changing))
     desk.open(update)
     try apply(event, to: party)
+  }
+
+  /// Another file's run has begun to compare a party, and has sent nothing for it: what is done now would be taken back by
+  /// it.
+  func letGoOfComparison(of party: PartyKey) {
+    batch.notCompared[party] = "another file was about it before this one got to it"
   }
 
   /// Takes up the updates that an earlier process left open, by the rows that began them: as many as may wait for the end of
@@ -135,8 +143,10 @@ extension SubmitRun {
     let operations = try feed.operations(of: Set(changes.map(\.record)))
     for change in changes {
       guard options.updatesParties || !change.fields.isEmpty else {
-        // Nothing was sent for it, and nobody asks for it any more.
-        batch.compared.insert(change.party)
+        // Nothing was sent for it. Settling begins nothing, and leaves it to whoever submits the file again.
+        if options.scope.hasNewRows {
+          batch.notCompared[change.party] = "the file was submitted again without --update-parties"
+        }
         continue
       }
       let parties = operations[change.record]?.describedParties ?? []

@@ -64,15 +64,23 @@ extension SubmitRun {
     try accept(try decide(row))
   }
 
-  /// A row that changes a party while a change of its attributes may still land, or is still to be sent: it would take back
-  /// what the row gives it (rule 16), or write metadata that is older than what an addition leaves there. A row that gives
-  /// it something waits for those of other files alone: what its own file does beside it, the file's last look shows.
+  /// A row that changes a party while a change of its attributes may still land: it would take back what the row gives it
+  /// (rule 16), or write metadata that is older than what an addition leaves there. A row that gives it something waits for
+  /// those of other files alone: what its own file does beside it, the file's last look shows. Nor does it wait for another
+  /// file that has only begun to compare the party: that one doesn't any more.
   private func isBarred(_ row: PlannableRow) throws(SubmitFault) -> Bool {
     guard options.scope.writes, let party = row.operation.changedParty else { return false }
     do throws(LedgerError) {
-      guard let holder = try ledger.openChange(of: party) else { return false }
-      if case .set = row.operation, holder == fileRun { return false }
-      if holder != fileRun { barred.note(file: try ledger.fileRun(holder)?.file.name ?? "") }
+      guard let change = try ledger.openChange(of: party) else { return false }
+      if change.fileRun == fileRun {
+        if case .set = row.operation { return false }
+        return true
+      }
+      guard change.mayBeSent else {
+        letGoOfComparison(of: party)
+        return false
+      }
+      if let file = try ledger.fileRun(change.fileRun)?.file { barred.note(file) }
     } catch { throw .ledger(error) }
     return true
   }

@@ -1,4 +1,5 @@
 import BillModel
+import Hashing
 import Testing
 
 @testable import BillLedger
@@ -38,7 +39,7 @@ import Testing
     try ledger.commit(run) { $0.differences = [Self.difference(3, Self.customer)] }
     try ledger.commit(run) { $0.differences = [Self.difference(9, Self.customer, .changing, ["name", "email"])] }
     #expect(try ledger.openChanges(of: run) == [Self.difference(3, Self.customer, .changing, ["name", "email"])])
-    #expect(try ledger.openChange(of: Self.customer) == run)
+    #expect(try ledger.openChange(of: Self.customer) == OpenChange(fileRun: run, mayBeSent: true))
     try ledger.commit(run) { $0.differences = [Self.difference(9, Self.customer, .changed)] }
     // A change that is done is not begun again, and no later look makes it undone.
     try ledger.commit(run) { $0.differences = [Self.difference(9, Self.customer, .changing)] }
@@ -58,6 +59,47 @@ import Testing
     }
     try ledger.commit(other) { $0.differences = [Self.difference(1, Self.account, .changing)] }
     #expect(try ledger.openChanges(of: other).map(\.party) == [Self.account])
+  }
+
+  @Test func `a comparison for which nothing was sent is let go of, and one that may have been sent stays`() throws {
+    let ledger = try fixture.open()
+    let run = try ledger.run()
+    let other = try ledger.run("b.csv")
+    try ledger.commit(run) {
+      $0.differences = [Self.difference(1, Self.customer, .changing, []), Self.difference(2, Self.account, .changing)]
+    }
+    #expect(try ledger.openChange(of: Self.customer) == OpenChange(fileRun: run, mayBeSent: false))
+    try ledger.commit(other) {
+      $0.notCompared = [Self.customer: "why", Self.account: "why"]
+      $0.differences = [Self.difference(1, Self.customer, .changing, [])]
+    }
+    #expect(try ledger.openChanges(of: run).map(\.party) == [Self.account])
+    #expect(try ledger.openChanges(of: other).map(\.party) == [Self.customer])
+    let left = try ledger.difference(of: Self.customer, in: run)
+    #expect(left?.state == .left && left?.message == "why")
+  }
+
+  @Test func `rule 16: a lost file's changes are let go of once nothing of them can land any more`() throws {
+    let ledger = try fixture.open()
+    let run = try ledger.run()
+    let digits = try #require(try ledger.fileRun(run)).file.digest.short
+    let begun = try #require(try ledger.fileRun(run)).startedAt
+    func strikeOff(after milliseconds: Int64) throws -> StruckChanges? {
+      try ledger.strikeOffChanges(
+        ofFile: digits, landing: 1_000, now: begun.advanced(byMilliseconds: milliseconds))
+    }
+    #expect(try strikeOff(after: 5_000) == nil)
+    try ledger.commit(run) {
+      $0.differences = [Self.difference(1, Self.customer, .changing), Self.difference(2, Self.account, .changing, [])]
+    }
+    let early = try strikeOff(after: 0)
+    #expect(early?.isDone == false && early?.words.contains("may still be carried out until") == true)
+    #expect(try ledger.openChanges(of: run).count == 2)
+    #expect(try strikeOff(after: 60_000)?.isDone == true)
+    #expect(try ledger.openChange(of: Self.customer) == nil && ledger.openChanges(of: run).isEmpty)
+    let left = try ledger.difference(of: Self.customer, in: run)
+    #expect(left?.state == .left && left?.fields == ["name"] && left?.message == "its file was struck off")
+    #expect(try strikeOff(after: 60_000) == nil)
   }
 
   @Test func `what a row gave a party last is forgotten with a change beside the rows, and with nothing else`() throws {

@@ -121,4 +121,44 @@ struct PartyTests {
       try LedgerCopy.number(
         "SELECT count(*) FROM party_difference WHERE state = 1", ledger: workspace.ledger, in: workspace) == 0)
   }
+
+  @Test func `a lost file whose changes are open keeps others from those parties until it is struck off`() async throws
+  {
+    let sandbox = try await seeded("conflict")
+    try await sandbox.setFaults("drop-after=0.4")
+    let path = try file("D", name: "Newcomer")
+    let program = try billdrop.start(
+      billdrop.submitArguments(path, endpoint: sandbox.endpoint, rate: 200) + ["--update-parties"])
+    while program.isRunning, try await sandbox.log().count(where: { $0.method == "PATCH" }) < 12 {
+      try await Task.sleep(for: .milliseconds(3))
+    }
+    program.signal(SIGKILL)
+    try await program.wait()
+    try FileManager.default.removeItem(atPath: path)
+    try await sandbox.setFaults("")
+    let open = "SELECT count(*) FROM party_difference WHERE state = 1 AND fields <> ''"
+    #expect(try LedgerCopy.number(open, ledger: workspace.ledger, in: workspace) > 0)
+
+    let names = (1...Self.accounts).map { "B-C\($0),Carl\n" }.joined()
+    let carl = try workspace.write("customer.external_reference,customer.name\n" + names, to: "carl.csv")
+    let arguments = billdrop.submitArguments(carl, endpoint: sandbox.endpoint) + ["--layout", "customer"]
+    let barred = try await billdrop.run(arguments)
+    #expect(barred.status == 75, "\(barred.output)\(barred.errors)")
+    let words = barred.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let mark = try #require(words.range(of: "let go of it with --strike-off "), "\(words)")
+    let digits = String(words[mark.upperBound...].prefix(12))
+    let early = try await billdrop.run(arguments + ["--strike-off", digits])
+    #expect(early.errors.contains("D.csv sent last may still be carried out until"), "\(early.errors)")
+    #expect(early.status == 75)
+
+    var late = billdrop
+    late.environment["BILLDROP_CLOCK_OFFSET"] = String(3 * 3_600_000)
+    try await sandbox.setClock(to: Int64(Date().timeIntervalSince1970 * 1000) + 3 * 3_600_000)
+    let through = try await late.run(arguments + ["--strike-off", digits])
+    #expect(through.errors.contains("what D.csv had begun to change of"), "\(through.errors)")
+    #expect(through.status == 0, "\(through.output)\(through.errors)")
+    #expect(try LedgerCopy.number(open, ledger: workspace.ledger, in: workspace) == 0)
+    let again = try await late.run(arguments + ["--strike-off", digits])
+    #expect(again.status == 64, "\(again.errors)")
+  }
 }

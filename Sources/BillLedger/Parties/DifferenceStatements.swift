@@ -3,7 +3,7 @@ struct DifferenceStatements {
   /// Columns as `Ledger.difference(in:)` reads them.
   private static let columns = "record, kind, reference, fields, state, message"
 
-  let write, find, page, open, change, settle, markCompared, findCompared: Statement
+  let write, find, page, open, change, settle, letGo, markCompared, findCompared: Statement
 
   init(_ database: Database) throws(LedgerError) {
     // What is known of a party in a file run stays, but for what became of a change.
@@ -29,9 +29,15 @@ struct DifferenceStatements {
       database,
       "SELECT \(Self.columns) FROM party_difference WHERE file_run = ?1 AND state = 1 ORDER BY record, kind")
     change = try Statement(
-      database, "SELECT file_run FROM party_difference WHERE kind = ?1 AND reference = ?2 AND state = 1")
+      database, "SELECT file_run, fields FROM party_difference WHERE kind = ?1 AND reference = ?2 AND state = 1")
     settle = try Statement(
       database, "DELETE FROM party_difference WHERE file_run = ?1 AND kind = ?2 AND reference = ?3 AND state = 1")
+    letGo = try Statement(
+      database,
+      """
+      UPDATE party_difference SET state = 0, message = ?3
+      WHERE kind = ?1 AND reference = ?2 AND state = 1 AND fields = ''
+      """)
     markCompared = try Statement(
       database, "UPDATE party SET compared = ?3 WHERE kind = ?1 AND reference = ?2")
     findCompared = try Statement(

@@ -31,13 +31,14 @@ extension Ledger {
     return try differences(by: statement)
   }
 
-  /// The file run whose change of a party has no known fate; `nil` where there is none.
-  package func openChange(of party: PartyKey) throws(LedgerError) -> FileRunID? {
+  /// The change of a party that has no known fate; `nil` where there is none.
+  package func openChange(of party: PartyKey) throws(LedgerError) -> OpenChange? {
     let statement = differenceStatements.change
     statement.bind(1, party.kind.code)
     statement.bind(2, party.reference)
     defer { statement.reset() }
-    return try statement.step() ? FileRunID(statement.integer(0)) : nil
+    guard try statement.step() else { return nil }
+    return OpenChange(fileRun: FileRunID(statement.integer(0)), mayBeSent: statement.text(1) != "")
   }
 
   /// Whether a party was compared with the API in a file run, or made by it.
@@ -70,8 +71,15 @@ extension Ledger {
 extension BatchWriter {
   /// Writes what differs of parties, and which were compared: what is still open of those turned out to be the same. Of a
   /// party that is changed beside the rows about it, what such a row gave it last is forgotten.
-  func write(_ differences: [PartyDifference], compared: Set<PartyKey>) throws(LedgerError) {
-    for difference in differences {
+  func writeDifferences(_ batch: LedgerBatch) throws(LedgerError) {
+    for (party, reason) in batch.notCompared {
+      let statement = ledger.differenceStatements.letGo
+      statement.bind(1, party.kind.code)
+      statement.bind(2, party.reference)
+      statement.bind(3, reason)
+      try statement.run()
+    }
+    for difference in batch.differences {
       let statement = ledger.differenceStatements.write
       statement.bind(1, fileRun.value)
       statement.bind(2, difference.party.kind.code)
@@ -84,7 +92,7 @@ extension BatchWriter {
       guard difference.state != .left, !difference.fields.isEmpty else { continue }
       try forgetAttributes(of: ObjectKind(difference.party.kind), difference.party.reference)
     }
-    for party in compared {
+    for party in batch.compared {
       let open = ledger.differenceStatements.settle
       open.bind(1, fileRun.value)
       open.bind(2, party.kind.code)

@@ -30,7 +30,7 @@ struct BatchWriter {
     for claim in batch.releasedClaims { try release(claim) }
     for count in batch.attempts { try setAttempts(count) }
     try claimAndIntend(batch)
-    try write(batch.differences, compared: batch.compared)
+    try writeDifferences(batch)
     try writeCounts()
     try writeRequests(batch.requests)
     try ledger.setLatest(latest)

@@ -28,6 +28,9 @@ package struct LedgerBatch: Sendable {
   /// Rows about to be sent. Each claims its bill's reference; where any claim of the row is refused, none of its claims
   /// and no intent of it is written.
   package var intents: [RowIntent] = []
+  /// Parties of which a file run, this one or another, has begun a comparison that it isn't to make any more: why. One that
+  /// may have sent something stays open.
+  package var notCompared: [PartyKey: String] = [:]
   /// Parties whose attributes at the API are not a row's. The first of a party in a file run stays, but for its state.
   package var differences: [PartyDifference] = []
   /// Parties that this file run has compared with the API, or made; a difference of theirs that is still open is taken
@@ -46,7 +49,7 @@ package struct LedgerBatch: Sendable {
     parties.isEmpty && settlements.isEmpty && unknowns.isEmpty && answeredUnknowns.isEmpty && withdrawals.isEmpty
       && releasedClaims.isEmpty && confirmations.isEmpty && settings.isEmpty
       && attempts.isEmpty
-      && partyClaims.isEmpty && intents.isEmpty && differences.isEmpty && compared.isEmpty
+      && partyClaims.isEmpty && intents.isEmpty && differences.isEmpty && compared.isEmpty && notCompared.isEmpty
   }
 
   /// Empties the batch and keeps its storage, for the next one.
@@ -63,6 +66,7 @@ package struct LedgerBatch: Sendable {
     attempts.removeAll(keepingCapacity: true)
     partyClaims.removeAll(keepingCapacity: true)
     intents.removeAll(keepingCapacity: true)
+    notCompared.removeAll(keepingCapacity: true)
     differences.removeAll(keepingCapacity: true)
     compared.removeAll(keepingCapacity: true)
     requests = RequestCounts()

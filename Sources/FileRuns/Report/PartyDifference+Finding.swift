@@ -24,6 +24,8 @@ extension PartyDifference {
     let reason = message.map { Masking.mask($0, as: .foreign) } ?? ""
     return switch state {
     case .left where fields.isEmpty: "The \(named) was not compared with the API: \(reason)."
+    case .left where message != nil:
+      "The \(named) was to be changed at the API (\(list)), and what became of that is not known: \(reason)."
     case .left: "The \(named) has other values at the API than this row: \(list)."
     case .changed: "The \(named) was changed at the API: \(list)."
     case .refused: "The \(named) was to be changed at the API (\(list)), and has not this row's values: \(reason)."
@@ -34,8 +36,10 @@ extension PartyDifference {
 
   private var hint: String {
     switch state {
+    case .left where message != nil && !fields.isEmpty: "Compare both, and change what is wrong."
     case .left: "Submit with --update-parties to change such parties at the API, or mend the file."
     case .changed: "Nothing is to be done: --update-parties asked for it."
+    case .changing where fields.isEmpty: "Submit the same file again with --update-parties: it is compared then."
     case .changing: "Run the same command again: it finds out."
     case .refused: "Compare both, and change what is wrong."
     }

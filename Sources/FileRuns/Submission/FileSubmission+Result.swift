@@ -93,11 +93,13 @@ extension FileSubmission {
     _ summary: inout Summary, by stop: SubmitStop, _ sent: SubmitSummary, _ id: FileRunID, _ check: FileCheck,
     _ pass: borrowing ReportPass
   ) throws(RunFault) {
-    let open = try attempt { () throws(LedgerError) in try ledger.openChanges(of: id).count }
+    let open = try attempt { () throws(LedgerError) in try ledger.openChanges(of: id) }
+    let uncompared = open.count { $0.fields.isEmpty }
     let voided = pass.answerFindings[FindingCount.Kind(.correctVoidedNotRaised, .error)]?.count ?? 0
     guard
       let reason = stop.reason(
-        accounting: pass.accounting, openParties: open, voidedOnly: voided, scope: options.scope)
+        accounting: pass.accounting, openParties: open.count - uncompared, uncompared: uncompared, voidedOnly: voided,
+        scope: options.scope)
     else { return }
     let unknown = try attempt { () throws(LedgerError) in try ledger.unknownReason(of: id) }
     if case .canaryWaits = stop { summary.verdict = .held } else { summary.verdict = .stopped }

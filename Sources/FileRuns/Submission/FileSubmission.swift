@@ -36,6 +36,9 @@ package final class FileSubmission {
   /// Where the file lies that is submitted now; `nil` where that isn't known.
   private(set) var path: String?
 
+  /// What became of the changes of the file that was struck off; `nil` where it has none.
+  package internal(set) var struckChanges: StruckChanges?
+
   /// Opens the ledger; nothing is sent before `run`. A ledger that isn't there is made only for a submission.
   package init(
     intake: Intake, settings: SubmitSettings, options: SubmitOptions, connection: SubmitConnection,
@@ -119,6 +122,7 @@ package final class FileSubmission {
     let check = try check(input)
     if interrupts() > 0 { return interruptedResult(check, started) }
     if check.fileFinding != nil { return try rejectedResult(check, started) }
+    try strikeOffOther(than: check)
     if mayBeShared(check) { return try runShared(check, started) }
     return try holding(.file(check.digest)) { () throws(RunFault) in try run(check, started) }
   }

@@ -8,15 +8,16 @@ extension SubmitStop {
   package var reason: String? { reason(accounting: Accounting(recordsRead: 0, moneyRead: [:])) }
 
   /// Why the file run must be started again, in a sentence; `nil` where nothing is left to do. `scope`: of what was run.
-  /// `voidedOnly`: bills that were voided to be corrected, and have none in their place.
+  /// `voidedOnly`: bills that were voided to be corrected, and have none in their place. `uncompared`: parties that are still
+  /// to be compared, for which nothing was sent.
   package func reason(
-    accounting: Accounting, openParties: Int = 0, voidedOnly: Int = 0, scope: SubmitScope = .all
+    accounting: Accounting, openParties: Int = 0, uncompared: Int = 0, voidedOnly: Int = 0, scope: SubmitScope = .all
   ) -> String? {
     let unknown = accounting.outcomes[.unknown] ?? 0
     let unsent = accounting.outcomes[.notSent] ?? 0
     switch self {
     case .finished:
-      guard unknown + unsent + openParties + voidedOnly > 0 else { return nil }
+      guard unknown + unsent + openParties + uncompared + voidedOnly > 0 else { return nil }
       let parts = [
         voidedOnly > 0
           ? "\(voidedOnly) \(voidedOnly == 1 ? "bill was" : "bills were") voided, with none in its place" : nil,
@@ -25,10 +26,14 @@ extension SubmitStop {
         openParties > 0
           ? "\(openParties) \(openParties == 1 ? "party is" : "parties are") not known yet to be as asked"
           : nil,
+        uncompared > 0
+          ? "\(uncompared) \(uncompared == 1 ? "party is" : "parties are") not compared with the API yet" : nil,
       ]
       let next =
         scope == .all || unknown + openParties + voidedOnly > 0
-        ? "run the same command again" : "billdrop submit goes on with the rows not sent"
+        ? "run the same command again"
+        : uncompared > 0
+          ? "billdrop submit with --update-parties goes on" : "billdrop submit goes on with the rows not sent"
       return "\(parts.compactMap { $0 }.joined(separator: " and ")); \(next)."
     case .interrupted: return "Interrupted; run the same command again and it goes on."
     case .unauthorised(let problem):

@@ -135,12 +135,21 @@ package final class Run {
       return around.log(
         RunEvent(.info, "is struck off what needs somebody: \(settled.reason)", feed: settled.feed, file: settled.name))
     }
+    for ledger in ledgers {
+      let changes = try attempt { () throws(LedgerError) in
+        try FileSubmission.strikeOffChanges(ofFile: digits, in: ledger, now: around.now)
+      }
+      guard let changes else { continue }
+      struckNothing = !changes.isDone
+      return around.log(RunEvent(changes.isDone ? .info : .error, "--strike-off \(digits): \(changes.words)"))
+    }
     struckNothing = true
     around.log(
       RunEvent(
         .error,
         "--strike-off \(digits): no file with these digits has rows that somebody is to look at, was rejected as a "
-          + "whole, or was held and is gone; billdrop status tells what needs somebody, with its digits"))
+          + "whole, was held and is gone, or has changes of customers and accounts open; billdrop status tells what "
+          + "needs somebody, with its digits"))
   }
 
   /// One look at all drops, and all that can be done after it; then at the calendar.

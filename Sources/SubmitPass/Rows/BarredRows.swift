@@ -1,11 +1,13 @@
-/// Rows of a file about customers and accounts that another file's `--update-parties` is still to change, or may still have
-/// changed.
+import BillLedger
+import Hashing
+
+/// Rows of a file about customers and accounts that another file's `--update-parties` may still have changed.
 package struct BarredRows: Hashable, Sendable {
   private(set) var rows = 0
-  /// The name of the first such file.
-  private var file: String?
+  /// The first such file.
+  private var file: FileIdentity?
 
-  mutating func note(file: String) {
+  mutating func note(_ file: FileIdentity) {
     rows += 1
     if self.file == nil { self.file = file }
   }
@@ -15,6 +17,7 @@ package struct BarredRows: Hashable, Sendable {
     guard let file else { return nil }
     return
       "\(rows) \(rows == 1 ? "row is about a customer or account" : "rows are about customers or accounts") that the "
-      + "--update-parties of another file (\(file)) isn't through with: submit that file again first."
+      + "--update-parties of another file (\(file.name)) isn't through with: submit that file again first, or where it is "
+      + "lost, let go of it with --strike-off \(file.digest.short)."
   }
 }

@@ -15,6 +15,7 @@ enum SubmitCommand {
   static func run(_ invocation: Invocation) -> ExitStatus {
     var answers: [FileAnswer] = []
     var ledger: String?
+    var struckChanges: StruckChanges?
     let terms: SubmitTerms
     do throws(RunFault) { terms = try SubmitTerms(invocation) } catch {
       Console.message("billdrop: \(error.explanation)")
@@ -40,11 +41,12 @@ enum SubmitCommand {
         answers.append(answer)
         if answer.endsRun { break }
       }
+      struckChanges = submission.struckChanges
     } catch {
       Console.message("billdrop: \(error.explanation)")
       return ExitStatus(error)
     }
-    let isStruckOff = tellStruckOff(invocation.shortDigest("--strike-off"), answers)
+    let isStruckOff = tellStruckOff(invocation.shortDigest("--strike-off"), struckChanges, answers)
     ReportIndex.renew(after: answers, in: terms.reports, ledger: ledger)
     let rest = invocation.operands.dropFirst(answers.count)
     if !rest.isEmpty { Console.message("billdrop: not begun: \(rest.joined(separator: ", "))") }
@@ -55,8 +57,12 @@ enum SubmitCommand {
   }
 
   /// Says whether a file was struck off what needs somebody, where one was to be; `false` where it was none of these.
-  private static func tellStruckOff(_ digits: String?, _ answers: [FileAnswer]) -> Bool {
+  private static func tellStruckOff(_ digits: String?, _ changes: StruckChanges?, _ answers: [FileAnswer]) -> Bool {
     guard let digits else { return true }
+    if let changes {
+      Console.message("billdrop: --strike-off \(digits): \(changes.words)")
+      return changes.isDone
+    }
     for case .result(let result, _) in answers where result.summary.digest?.short == digits {
       guard result.wasDoneAlready || result.summary.verdict == .fileRejected else { continue }
       Console.message("billdrop: \(result.summary.fileName) is struck off what needs somebody")

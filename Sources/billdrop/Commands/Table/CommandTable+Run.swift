@@ -5,7 +5,8 @@ extension CommandTable {
   static let strikeOff = OptionSpec(
     name: "--strike-off", value: .digest("DIGEST"),
     help: "say that nothing is left to do about the file with this digest (its first 12 digits), which is through but "
-      + "for some of its rows, was rejected as a whole, or was held and is gone: it is struck off what needs somebody")
+      + "for some of its rows, was rejected as a whole, or was held and is gone: it is struck off what needs somebody; or about one with an open "
+      + "--update-parties, which is lost: what that had begun is let go")
 
   static let configOfFiles = OptionSpec(
     name: "--config", value: .text("FILE"),
