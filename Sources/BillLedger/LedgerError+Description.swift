@@ -83,8 +83,7 @@ extension LedgerError: CustomStringConvertible {
     case .connectionLost(let path, let detail):
       "the connection to the ledger \(path) is lost (\(detail)): run again, it goes on with what was committed"
     case .refusedByServer(let path, let detail):
-      "the server of the ledger \(path) refuses: \(detail). A password comes from PGPASSFILE, passfile=, a service or "
-        + "PGPASSWORD"
+      "the server of the ledger \(path) refuses: \(detail)"
     case .undurable(let path, let setting):
       "the server of the ledger \(path) runs with \(setting) = off: what it has committed is lost with the power, and "
         + "bills would be sent twice. Switch it on"

@@ -45,6 +45,28 @@ import Testing
     #expect(try ledger.openFiles(before: last, since: WallTime(milliseconds: 0), limit: 2).count == 1)
   }
 
+  @Test func `the next file of a name is of its feed and of other bytes, whatever came between`() throws {
+    let ledger = try fixture.open()
+    let first = try ledger.run("a.csv")
+    let others = [try ledger.run("b.csv"), try ledger.run("c.csv")]
+    func next(_ id: FileRunID) throws -> FileRunID? {
+      try ledger.nextFileRun(ofItsNameAfter: try #require(try ledger.fileRun(id)))?.id
+    }
+    #expect(try next(first) == nil)
+    func come(_ bytes: String, feed: String?) throws -> FileRunID {
+      let file = FileIdentity(digest: LedgerFixture.file(bytes).digest, name: "a.csv", byteCount: 1)
+      return try ledger.openFileRun(
+        file, layout: LedgerFixture.layout(), feed: feed, approval: nil, now: LedgerFixture.start
+      ).id
+    }
+    _ = try come("of another feed", feed: "another")
+    #expect(try next(first) == nil)
+    let second = try come("the next", feed: nil)
+    _ = try come("the one after", feed: nil)
+    #expect(try next(first) == second)
+    #expect(try next(others[0]) == nil)
+  }
+
   @Test(arguments: [Verdict.stopped, .held, .completeWithRejects])
   func `rule 23: rows to mend wait for later files, whether their file is through or not`(_ verdict: Verdict) throws {
     let ledger = try fixture.open()

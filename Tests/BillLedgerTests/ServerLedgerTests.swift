@@ -260,11 +260,14 @@
       let url = LedgerServer.newSchema(at: primary)
       let both = url.replacing(primary.folder, with: "\(standby.folder),\(primary.folder)")
       _ = try open(both).run()
-      let error = #expect(throws: LedgerError.self) { try open(standby.url(schema: "public")) }
+      let address = standby.url(schema: "public")
+      let error = #expect(throws: LedgerError.self) { try open(address) }
       guard case .unreachable = error else {
         Issue.record("\(String(describing: error))")
         return
       }
+      let looks = try PostgresDatabase(try #require(LedgerURL(address)), observes: true)
+      #expect(throws: LedgerError.readOnly(path: looks.path)) { try looks.checkLead() }
     }
 
     @Test func `a server that takes no more changes ends the connection, and what got into each other's way is undone`()

@@ -12,6 +12,24 @@ extension Ledger {
     }
   }
 
+  /// How many those are.
+  package func countFileRunsWithOpenRows(since time: WallTime) throws(LedgerError) -> Int {
+    let statement = try Statement(
+      database, "SELECT count(*) FROM file_run WHERE verdict = 'complete_with_rejects' AND started_at > ?1")
+    statement.bind(1, time.milliseconds)
+    return Int(try statement.number())
+  }
+
+  /// The file run that came next of a name in the feed of one, with other bytes; `nil` where none has come.
+  package func nextFileRun(ofItsNameAfter run: FileRun) throws(LedgerError) -> FileRun? {
+    try fileRuns("feed = ?1 AND id > ?2 AND name = ?3 AND digest <> ?4 ORDER BY id LIMIT 1") {
+      $0.bind(1, run.feed)
+      $0.bind(2, run.id.value)
+      $0.bind(3, run.file.name)
+      $0.bind(4, run.file.digest)
+    }.first
+  }
+
   /// File runs after one that are through, and whose files' names have `.mended` in them, oldest first.
   package func mendedFileRuns(after run: FileRunID) throws(LedgerError) -> [FileRun] {
     try fileRuns(

@@ -92,11 +92,11 @@
       if case .sqlite(let database) = driver { try database.prepareForLedger() }
     }
 
-    /// Checks the structure of a file; of a server, that it answers.
+    /// Checks the structure of a file; of a server, that it answers and takes changes. Throws `readOnly` for a standby.
     func quickCheck() throws(LedgerError) {
       switch driver {
       case .sqlite(let database): try database.quickCheck()
-      case .postgres(let database): try database.execute("SELECT 1")
+      case .postgres(let database): try database.checkLead()
       }
     }
 

@@ -31,7 +31,8 @@
         defer { PQfinish(connection) }
         let words = Self.line(PQerrorMessage(connection))
         throw PQconnectionNeedsPassword(connection) != 0 || PQconnectionUsedPassword(connection) != 0
-          ? .refusedByServer(path: url.shown, detail: words) : .unreachable(path: url.shown, detail: words)
+          ? .refusedByServer(path: url.shown, detail: words + Self.passwordSources)
+          : .unreachable(path: url.shown, detail: words)
       }
       self.init(connection, path: url.shown, observes: observes)
       try prepareSession()
@@ -64,6 +65,15 @@
         """)
     }
 
+    /// Checks that the server takes changes: that it is no standby. Throws `readOnly` where it is one.
+    func checkLead() throws(LedgerError) {
+      let statement = PostgresStatement(self, "SELECT CASE WHEN pg_is_in_recovery() THEN 1 ELSE 0 END")
+      defer { statement.reset() }
+      guard try statement.step(), statement.integer(0) == 0 else { throw .readOnly(path: path) }
+    }
+
+    private static let passwordSources = ". A password comes from PGPASSFILE, passfile=, a service or PGPASSWORD"
+
     private func checkPromises() throws(LedgerError) {
       let statement = PostgresStatement(
         self,
@@ -80,7 +90,10 @@
         throw .undurable(path: path, setting: name)
       }
       guard !statement.isNull(3) else {
-        throw .refusedByServer(path: path, detail: "no schema of its search_path is there")
+        throw .refusedByServer(
+          path: path,
+          detail: "no schema of its search_path is there, or its user may not use it. Make one (CREATE SCHEMA), or "
+            + "GRANT USAGE, CREATE ON SCHEMA")
       }
     }
   }

@@ -15,6 +15,9 @@ package struct LedgerNeeds: Sendable {
   /// The first 12 digits of the digests of files that are held, and that somebody took away since the last look.
   package private(set) var goneHeld: Set<String> = []
 
+  /// How many older files with rows that somebody has to look at were not looked at: see `OpenRows`.
+  package private(set) var unread = 0
+
   /// What lies where files arrive, and nobody takes.
   package private(set) var untaken: [DropNeed] = []
 
@@ -63,7 +66,9 @@ package struct LedgerNeeds: Sendable {
     needs += try StoppedFiles(ledger, kept: kept, told: needs, now: now).needs
     for feed in feeds { try expect(feed, ledger, now) }
     needs.sort { ($0.since.milliseconds, $0.feed, $0.name) < ($1.since.milliseconds, $1.feed, $1.name) }
-    needs += try OpenRows(ledger, now: now).needs
+    let open = try OpenRows(ledger, now: now)
+    needs += open.needs
+    unread = open.unread
     for index in needs.indices where needs[index].report.map(Self.isReportGone) ?? false {
       (needs[index].report, needs[index].isReportGone) = (nil, true)
     }

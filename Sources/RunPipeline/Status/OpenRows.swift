@@ -9,18 +9,20 @@ import Hashing
 struct OpenRows {
   /// For so many days they are somebody's matter.
   private static let days = FileSubmission.daysOpen
-  /// So many at most.
-  private static let most = FileSubmission.mostOpenFiles
 
   /// The latest first.
   private(set) var needs: [DropNeed] = []
+  /// How many older files with such rows were not looked at: there are more than it looks at.
+  private(set) var unread = 0
   private let ledger: Ledger
 
-  init(_ ledger: Ledger, now: WallTime) throws(LedgerError) {
+  /// - Parameter most: So many of the latest are looked at.
+  init(_ ledger: Ledger, now: WallTime, most: Int = FileSubmission.mostOpenFiles) throws(LedgerError) {
     self.ledger = ledger
     let since = now.advanced(byMilliseconds: -Self.days * 86_400_000)
-    let runs = try ledger.fileRunsWithOpenRows(since: since, limit: Self.most)
+    let runs = try ledger.fileRunsWithOpenRows(since: since, limit: most)
     guard let oldest = runs.last else { return }
+    if runs.count == most { unread = try ledger.countFileRunsWithOpenRows(since: since) - runs.count }
     let mended = try ledger.mendedFileRuns(after: oldest.id)
     var dropFiles: [SHA256Digest: DropFile] = [:]
     for file in try ledger.dropFilesWithOpenRows(since: since) {
@@ -57,10 +59,7 @@ struct OpenRows {
       later.feed == run.feed && later.id.value > run.id.value && SourceName(later.file.name).isMendedOne(of: name)
     }
     guard let first = named.first else { return false }
-    let next = try ledger.fileRuns(named: name).first {
-      $0.id.value > run.id.value && $0.feed == run.feed && $0.file.digest != run.file.digest
-    }
-    return next.map { first.id.value < $0.id.value } ?? true
+    return try ledger.nextFileRun(ofItsNameAfter: run).map { first.id.value < $0.id.value } ?? true
   }
 
   private func need(_ run: FileRun, _ file: DropFile?) throws(LedgerError) -> DropNeed {

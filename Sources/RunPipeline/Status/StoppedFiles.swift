@@ -59,9 +59,7 @@ struct StoppedFiles {
 
   /// Whether another file of its name has come since: nobody waits for a held one then.
   private static func isReplaced(_ run: FileRun, _ ledger: Ledger) throws(LedgerError) -> Bool {
-    try ledger.fileRuns(named: run.file.name).contains {
-      $0.id.value > run.id.value && $0.feed == run.feed && $0.file.digest != run.file.digest
-    }
+    try ledger.nextFileRun(ofItsNameAfter: run) != nil
   }
 
   private static func need(_ run: FileRun, _ kept: DropNeed?, _ ledger: Ledger) throws(LedgerError) -> DropNeed {

@@ -24,10 +24,10 @@ enum Ledgers {
   }
 
   /// One of an older version is brought up to date first, as the next run would do, unless a process has it or it may not
-  /// be written.
+  /// be written; one at a server never, since other machines go on with the older billdrop.
   private static func observed(_ path: String) throws(LedgerError) -> Ledger {
     do throws(LedgerError) { return try Ledger(observing: path) } catch {
-      guard case .olderSchema = error else { throw error }
+      guard case .olderSchema = error, LedgerURL(path) == nil else { throw error }
       try renew(path, orElse: error)
       return try Ledger(observing: path)
     }

@@ -18,6 +18,7 @@ extension StatusReport {
       if let ahead { json.integer("ahead_seconds", Int(ahead / 1000)) }
       if let now { write(now, to: &json) }
       json.array("needs") { list in for need in needs { write(need, to: &list) } }
+      if unread > 0 { json.integer("older_needs", unread) }
       json.array("drops") { list in
         for look in looks {
           list.object { json in

@@ -38,6 +38,8 @@ struct StatusReport {
   let environment: EnvironmentStamp
   let now: RunStatus?
   let needs: [DropNeed]
+  /// How many older files with open rows are not among them: the latest 1,000 are looked at.
+  let unread: Int
   /// What lay where files arrive at that look, and nobody takes.
   let untaken: [DropNeed]
   /// When each drop was last looked at.
@@ -73,6 +75,7 @@ struct StatusReport {
     needs = known.needs.filter { need in
       file.map { [need.name, need.feed, need.approval, need.digest].contains($0) } ?? true
     }
+    unread = file == nil ? known.unread : 0
     untaken = known.untaken.filter { need in file.map { need.name == $0 } ?? true }
     looks = try ledger.dropLooks()
     day = try ledger.lastCountedDay()

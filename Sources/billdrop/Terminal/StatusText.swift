@@ -84,7 +84,16 @@ struct StatusText {
     let count = report.needs.count
     var lines = ["needs   " + screen.paint("\(count) \(count == 1 ? "thing needs" : "things need") somebody", "1")]
     for need in report.needs.prefix(Self.most) { lines += entry(need) }
-    if count > Self.most { lines.append("    and \(count - Self.most) more: --format json has all") }
+    if count > Self.most {
+      let more = "and \(MoneyText.count(count - Self.most)) more: --format json has them"
+      lines += TextLines.wrap(more, to: screen.columns, first: "    ", margin: "    ")
+    }
+    if report.unread > 0 {
+      let more =
+        "and \(MoneyText.count(report.unread)) older \(report.unread == 1 ? "file" : "files") with rows to mend, which may "
+        + "be done with: status looks at the latest only"
+      lines += TextLines.wrap(more, to: screen.columns, first: "    ", margin: "    ")
+    }
     return lines
   }
 
