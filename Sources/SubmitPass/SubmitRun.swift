@@ -317,9 +317,10 @@ package final class SubmitRun {
   }
 
   /// Seconds until the next turn, where they are more than people take for a pace.
+  /// By a reading of its own: turns are given while a turn of the run waits for the ledger, and stand ahead of when it began.
   private var turnIn: Int? {
-    guard let wait = connection.pacer.untilNextTurn(at: now.monotonic), wait > 2_000_000_000 else { return nil }
-    return secondsUntil(now.monotonic + wait)
+    guard let wait = connection.pacer.untilNextTurn(at: clock.monotonic()), wait > 2_000_000_000 else { return nil }
+    return Int((wait + 999_999_999) / 1_000_000_000)
   }
 
   private func secondsUntil(_ moment: UInt64) -> Int {
