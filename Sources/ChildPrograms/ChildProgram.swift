@@ -24,6 +24,8 @@ package final class ChildProgram {
   /// Bytes of its last words that are kept, and characters of them that are told.
   private static let mostWords = 2048
   private static let mostTold = 200
+  /// How long its last words are waited for once it has ended: something that it started may hold its outputs open for ever.
+  private static let lingering = Duration.seconds(1)
 
   private let name: String
   private var process: pid_t = 0
@@ -77,7 +79,8 @@ package final class ChildProgram {
     return filled
   }
 
-  /// Gives the program what its input still lacks, and waits for its end; throws where it failed, with its last words.
+  /// Gives the program what its input still lacks, and waits for its end; throws where it failed, with its last words. What
+  /// it has started and left behind isn't waited for, and goes on.
   ///
   /// - Parameters:
   ///   - bytes: For a pipe; a program that doesn't read them is free to.
@@ -88,15 +91,20 @@ package final class ChildProgram {
   ) throws(ChildProgramError) {
     let end = ContinuousClock.now + .seconds(min(seconds, 1e9))
     var rest = bytes[...]
+    var endOfWords: ContinuousClock.Instant?
     while true {
       if input >= 0 { give(&rest) }
       takeWords()
       drop(&output)
-      if output < 0, errors < 0, hasEnded { break }
-      guard ContinuousClock.now < end else {
-        throw ended("took longer than \(Int(seconds)) s and was ended")
+      if hasEnded {
+        if endOfWords == nil { endOfWords = .now + Self.lingering }
+        if output < 0 && errors < 0 || endOfWords.map({ .now >= $0 }) == true { break }
+      } else {
+        guard ContinuousClock.now < end else {
+          throw ended("took longer than \(Int(seconds)) s and was ended")
+        }
+        if isCancelled() { throw ended("was ended") }
       }
-      if isCancelled() { throw ended("was ended") }
       waitForBytes()
     }
     let status = wait()

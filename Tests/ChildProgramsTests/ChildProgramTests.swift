@@ -54,4 +54,33 @@ struct ChildProgramTests {
     let fault = #expect(throws: ChildProgramError.self) { try failing.finish(giving: [0x61], within: 60) }
     #expect(fault?.message == "sh failed with exit code 3: broken.")
   }
+
+  @Test(arguments: [
+    ("sleep 60 & echo broken >&2; exit 3", "sh failed with exit code 3: broken."),
+    ("sleep 60 & kill -9 $$", "sh was ended by signal 9."), ("sleep 60 & exit 0", nil),
+  ])
+  func `a program that leaves something behind has ended all the same, as it did`(_ script: String, _ message: String?)
+    throws
+  {
+    let program = try ChildProgram(["sh", "-c", script], input: .pipe)
+    let taken = time {
+      do throws(ChildProgramError) {
+        try program.finish(giving: [0x61], within: 30)
+        #expect(message == nil)
+      } catch {
+        #expect(error.message == message)
+      }
+    }
+    #expect(taken < .seconds(20), "\(taken)")
+  }
+
+  @Test func `what a program leaves behind goes on`() throws {
+    let path = "/tmp/billdrop-behind-\(getpid())"
+    defer { unlink(path) }
+    let script = "(sleep 2; echo there > \(path)) & exit 0"
+    do { try ChildProgram(["sh", "-c", script], input: .pipe).finish(within: 30) }
+    #expect(access(path, F_OK) != 0)
+    for _ in 0..<200 where access(path, F_OK) != 0 { usleep(50_000) }
+    #expect(access(path, F_OK) == 0)
+  }
 }

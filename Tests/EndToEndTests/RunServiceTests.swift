@@ -38,6 +38,30 @@ struct RunServiceTests {
     #expect(try await watching.wait(atMost: .seconds(40)) == .exited(0))
   }
 
+  @Test func `a run that is told to end doesn't wait for programs that it tells of files, and each is told once`()
+    async throws
+  {
+    let place = try await place(billdrop)
+    let hook = "{ cat; echo; } >> told.json; ! test -e hang || exec sleep 60"
+    let configuration = try place.configure(
+      #""files": ".*""#, top: #""poll": 0.2, "notify": {"on_finish": ["sh", "-c", "\#(hook)"]}"#)
+    let hang = try workspace.write("", to: "hang")
+    for name in ["a", "b", "c", "d"] { try place.put(BillFile.text(rows: 3, prefix: name), as: name + ".csv") }
+    let watching = try billdrop.start(["run", "--config", configuration, "--watch"])
+    let told = { (try? String(contentsOfFile: workspace.path("told.json"), encoding: .utf8)) ?? "" }
+    try await until("told") { !told().isEmpty }
+    watching.signal(SIGTERM)
+    // As long as our units wait less what is given to rows in flight.
+    _ = try await watching.wait(atMost: .seconds(50))
+    #expect(watching.errorText().contains("was ended"), "\(watching.errorText())")
+    try FileManager.default.removeItem(atPath: hang)
+    #expect(try await place.run(configuration).status == 0)
+    #expect(try await place.run(configuration).status == 0)
+    for name in ["a", "b", "c", "d"] {
+      #expect(told().components(separatedBy: "\"file\":\"\(name).csv\"").count == 2, "\(told())")
+    }
+  }
+
   @Test func `a signal to read again takes the new configuration, and keeps the old one where the new one is wrong`()
     async throws
   {

@@ -220,6 +220,8 @@ package final class Run {
     _ outcome: RunOutcome, _ subject: String, _ state: String, _ ledger: Ledger
   ) throws(LedgerError) -> Bool {
     guard try !ledger.wasTold(subject, state) else { return false }
+    // Not noted, and so told by the next run.
+    guard notifier.hasTime else { return true }
     do throws(LedgerError) { try ledger.take(.telling(subject)) } catch {
       guard case .workTaken = error else { throw error }
       return false
