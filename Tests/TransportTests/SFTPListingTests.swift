@@ -52,6 +52,13 @@ struct SFTPListingTests {
     #expect(found.unread == [String(line.prefix(255))])
   }
 
+  @Test func `of millions of lines that can't be read a thousand are kept, and the others are read all the same`() {
+    let found = SFTPListing(
+      Array((String(repeating: "x\n", count: 2_000_000) + "\n-rw-r--r-- 1 a b 3 Nov 26 16:42 next\r\n\nx").utf8))
+    #expect(found.entries.map(\.name) == ["next"])
+    #expect(found.unread == Array(repeating: "x", count: 1000))
+  }
+
   @Test func `no more is gathered than may come`() {
     let gathered = GatheredBytes(atMost: 5)
     func add(_ text: String) -> Bool { Array(text.utf8).withUnsafeBytes { gathered.add($0) } }

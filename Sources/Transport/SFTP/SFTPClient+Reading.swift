@@ -9,10 +9,17 @@ extension SFTPClient {
     let listing = SFTPListing(try text(of: folder, namesOnly: false))
     if !listing.entries.isEmpty || listing.unread.isEmpty { return (listing.entries, listing.unread) }
     // A server that writes its lines otherwise: ask for each name.
-    let names = try text(of: folder, namesOnly: true).split(separator: UInt8(ascii: "\n"))
+    var names = SFTPLines(try text(of: folder, namesOnly: true))
     var entries: [SFTPEntry] = []
-    for name in names.map({ String(decoding: $0, as: UTF8.self) }) where !name.contains("/") {
-      if name == "." || name == ".." { continue }
+    var asked = 0
+    while let line = names.next() {
+      let name = String(decoding: line, as: UTF8.self)
+      if name.contains("/") || name == "." || name == ".." { continue }
+      asked += 1
+      guard asked <= SFTPListing.mostAsked else {
+        throw .refused(
+          path: folder, reason: "it lists more than \(SFTPListing.mostAsked) names, in lines that can't be read")
+      }
       guard let look = try look(folder + "/" + name) else { continue }
       entries.append(SFTPEntry(name: name, kind: .file, size: look.size, modified: look.modified))
     }

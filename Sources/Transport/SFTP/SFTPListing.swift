@@ -3,20 +3,28 @@
 package struct SFTPListing {
   /// Bytes of the longest listing: that of some hundred thousand files.
   static let mostBytes = 32 << 20
+  /// Names that are asked for one by one, where the lines can't be read.
+  static let mostAsked = 100_000
   /// Bytes of the longest line: those of a link, where it leads to, and what stands before them.
   private static let longestLine = 8192
   /// Bytes that are kept of a line that can't be read.
   private static let mostOfUnread = 255
+  /// Lines that can't be read, of which something is kept.
+  private static let mostUnread = 1000
 
   package private(set) var entries: [SFTPEntry] = []
-  /// Lines that aren't such: a server that writes them otherwise, or a name with a line end in it; the beginning of each.
+  /// Lines that aren't such: a server that writes them otherwise, or a name with a line end in it; the beginning of each,
+  /// and of the first thousand of them.
   package private(set) var unread: [String] = []
 
   package init(_ bytes: [UInt8]) {
-    for line in bytes.split(separator: UInt8(ascii: "\n")) {
+    var lines = SFTPLines(bytes)
+    while let line = lines.next() {
       let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
       guard line.count <= Self.longestLine, let entry = Self.entry(line) else {
-        unread.append(String(decoding: line.prefix(Self.mostOfUnread), as: UTF8.self))
+        if unread.count < Self.mostUnread {
+          unread.append(String(decoding: line.prefix(Self.mostOfUnread), as: UTF8.self))
+        }
         continue
       }
       if entry.name != ".", entry.name != ".." { entries.append(entry) }
