@@ -9,6 +9,8 @@ package struct PartReport: Sendable {
   private static let mostBytes = 64 << 20
   /// Most rows, and most minor units of a sum, that a part can have.
   private static let (mostRows, mostMoney): (Int64, Int64) = (1_000_000_000_000, 10_000_000_000_000_000)
+  /// Most bytes that its file can have: of so few that sums of any number of parts can be counted.
+  private static let mostFileBytes: Int64 = 1 << 46
 
   /// Its folder, which has `summary.json` in it.
   package let folder: String
@@ -80,6 +82,7 @@ package struct PartReport: Sendable {
     let text = try file.bytes(at: 0, count: min(file.byteCount, Self.mostBytes))
     guard let json = try? JSONValue(parsing: text), json["command"]?.string == "validate",
       let fileName = json["file"]?["name"]?.string, let byteCount = json["file"]?["bytes"]?.integer,
+      (0...Self.mostFileBytes).contains(byteCount),
       let digest = json["file"]?["sha256"]?.string.flatMap({ SHA256Digest(hex: $0) }),
       let verdict = json["verdict"]?.string.flatMap({ Verdict(rawValue: $0) }),
       let read = Self.count(json["records"]?["read"]), let valid = Self.count(json["records"]?["valid"]),

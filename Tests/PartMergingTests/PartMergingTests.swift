@@ -257,6 +257,19 @@ import Testing
     #expect(throws: PartFault.self) { try PartsMerge([part, other], name: "all", expected: 3) }
   }
 
+  @Test(arguments: [-1, (1 << 46) + 1, Int64.max] as [Int64])
+  func `a summary with a size that no file has is damaged`(_ size: Int64) throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let part = try report([row("R-1", 100)], as: "one.csv")
+    let path = part.folder + "/summary.json"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    let changed = text.replacing(#""bytes": \#(part.byteCount)"#, with: #""bytes": \#(size)"#)
+    #expect(changed != text)
+    try Data(changed.utf8).write(to: URL(filePath: path))
+    #expect(throws: PartFault.self) { try PartReport(folder: part.folder) }
+  }
+
   /// What stands of some rows in two parts, and in one file of both.
   private func standing(
     _ parts: [[String]], _ policy: DuplicatePolicy, _ layout: Layout, headings: [String]
