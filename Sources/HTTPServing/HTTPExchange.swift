@@ -4,7 +4,7 @@ final class HTTPExchange {
   enum Phase {
     /// The body is still coming in.
     case receiving
-    /// The body outgrew the limit; the rest of it is read and thrown away.
+    /// The body outgrew the limit; the rest of it is read and thrown away, up to a bound.
     case overflown
     /// Handed to the handler, which asked for a delay; the closure says how it goes on.
     case waiting(@Sendable () -> HTTPReply)
@@ -16,4 +16,6 @@ final class HTTPExchange {
 
   var phase = Phase.receiving
   var body: [UInt8] = []
+  /// Bytes that came beyond the limit.
+  var thrownAway = 0
 }

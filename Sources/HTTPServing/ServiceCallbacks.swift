@@ -18,9 +18,9 @@ func handleRequest(
   let core = Unmanaged<ServiceCore>.fromOpaque(context).takeUnretainedValue()
   let exchange = Unmanaged<HTTPExchange>.fromOpaque(known).takeUnretainedValue()
   if pieceSize.pointee > 0 {
-    core.receive(UnsafeRawBufferPointer(start: piece, count: pieceSize.pointee), in: exchange)
+    let piece = UnsafeRawBufferPointer(start: piece, count: pieceSize.pointee)
     pieceSize.pointee = 0
-    return .proceed
+    return core.receive(piece, in: exchange)
   }
   return core.proceed(exchange, connection, method: String(cString: method), path: String(cString: path))
 }

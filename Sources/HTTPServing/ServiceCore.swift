@@ -48,15 +48,25 @@ final class ServiceCore: Sendable {
   /// Its request is whole, or it ends.
   func stopWaiting(for number: UInt64) { waiting.withLock { $0.remove(number) } }
 
+  /// Bytes of a body beyond the limit that are read, so that its sender gets an answer; who sends more is cut.
+  private static let mostThrownAway = 4 << 20
+
   /// Keeps a piece of the body, as long as it is within the limit.
-  func receive(_ piece: UnsafeRawBufferPointer, in exchange: HTTPExchange) {
-    guard case .receiving = exchange.phase else { return }
+  func receive(_ piece: UnsafeRawBufferPointer, in exchange: HTTPExchange) -> MHD_Result {
+    if case .overflown = exchange.phase { return throwAway(piece, in: exchange) }
+    guard case .receiving = exchange.phase else { return .proceed }
     if exchange.body.count + piece.count > bodyLimit {
       exchange.phase = .overflown
       exchange.body = []
-    } else {
-      exchange.body.append(contentsOf: piece)
+      return throwAway(piece, in: exchange)
     }
+    exchange.body.append(contentsOf: piece)
+    return .proceed
+  }
+
+  private func throwAway(_ piece: UnsafeRawBufferPointer, in exchange: HTTPExchange) -> MHD_Result {
+    exchange.thrownAway += piece.count
+    return exchange.thrownAway > max(Self.mostThrownAway, 4 * bodyLimit) ? .close : .proceed
   }
 
   /// The request is whole, or its delay is over.

@@ -28,8 +28,9 @@ package final class HTTPProbe: Sendable {
 
   deinit { _ = close(socket) }
 
-  /// Sends bytes as they are.
-  package func send(_ bytes: [UInt8]) {
+  /// Sends bytes as they are; `false` where the server has closed the connection.
+  @discardableResult
+  package func send(_ bytes: [UInt8]) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
       #if canImport(Glibc)
@@ -37,9 +38,10 @@ package final class HTTPProbe: Sendable {
       #else
         let count = rest.withUnsafeBytes { Darwin.send(socket, $0.baseAddress, $0.count, 0) }
       #endif
-      if count <= 0 { return }
+      if count <= 0 { return false }
       rest = rest.dropFirst(count)
     }
+    return true
   }
 
   /// Sends a request that asks for the connection to be closed after the answer.

@@ -59,6 +59,16 @@ import Testing
     #expect(answer?.status == status)
   }
 
+  @Test func `a body without an end is cut`() throws {
+    let service = try HTTPService(HTTPServiceOptions(bodyLimit: 8), handler: Self.echo)
+    let probe = try #require(HTTPProbe(port: service.port))
+    probe.send(Array("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n".utf8))
+    let chunk = Array(("10000\r\n" + String(repeating: "x", count: 65_536) + "\r\n").utf8)
+    var sent = 0
+    while sent < 2_000, probe.send(chunk) { sent += 1 }
+    #expect(sent < 2_000)
+  }
+
   @Test func `with little room for heads a longer one is refused, and one that fits comes whole`() throws {
     let service = try HTTPService(HTTPServiceOptions(headBytes: 8192), handler: Self.echo)
     let fits = String(repeating: "x", count: 2_000)
