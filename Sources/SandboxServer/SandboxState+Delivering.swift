@@ -52,7 +52,7 @@ extension SandboxState {
       spoilt.pace = .cut
     case .otherBody where !calls.objects.bills.isEmpty:
       spoilt.body = calls.originalBody(ofBill: UInt32(ticket.number % calls.objects.bills.count))
-    case .voided, .sameID, .longID, .altered:
+    case .voided, .sameID, .longID, .partyID, .altered:
       guard let lie = lie(answer, ticket) else { return spoilt }
       spoilt.body = lie
     case .stall:
@@ -81,6 +81,10 @@ extension SandboxState {
     case .voided where kind == .bill: object["status"] = .string("voided")
     case .sameID: object["id"] = .string(calls.objects.ids.id(kind, 0))
     case .longID: object["id"] = .string(kind.prefix + String(repeating: "x", count: 100_000))
+    case .partyID where kind != .customer:
+      for member in ["customer_id", "account_id"] where object[member] != nil {
+        object[member] = .string("../x \u{1B}[2J sk_test_PartyOfTheSandbox Thandi Molefe <thandi@example.com>")
+      }
     default: return nil
     }
     return JSONValue.object(object).encoded

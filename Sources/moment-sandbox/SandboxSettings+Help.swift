@@ -35,6 +35,7 @@ extension SandboxSettings {
         other-body         done and stored; answered with another bill's body
         voided, same-id, long-id                 done and stored; the answer to a creation says voided, has the id of
                                                  the first object, or an id of 100,000 characters
+        party-id           done and stored; what the answer to a creation gives as ids of customer and account are none
         altered            a question about a bill is answered with an amount that is one minor unit more
         late               closed at once; the request lands after --stall
         late-held          nothing comes until the request lands after --stall

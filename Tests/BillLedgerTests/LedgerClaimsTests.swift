@@ -108,6 +108,37 @@ import Testing
     #expect(try ledger.rows(of: run, after: 0, limit: 9).map(\.record) == [3])
   }
 
+  @Test(arguments: ["../../../x\u{1B}[2J", "sk_test_1", "bcus_1", "bacc_", ""])
+  func `a party that a version before knew by what is no id is known no more, and is claimed and learned anew`(
+    id: String
+  ) throws {
+    let known = KnownParty(key: Self.account, id: "bacc_1", customerReference: "CUS-1")
+    do {
+      let ledger = try fixture.open()
+      try ledger.commit(try ledger.run()) { $0.parties = [KnownParty(key: Self.account, id: id)] }
+    }
+    do {
+      let ledger = try fixture.open()
+      let run = try ledger.run("b.csv")
+      #expect(try ledger.party(Self.account) == nil)
+      var all: [KnownParty] = []
+      try ledger.eachParty { all.append($0) }
+      #expect(all == [])
+      let refused = try ledger.commit(run) {
+        $0.partyClaims = [PartyClaim(record: 1, key: Self.account)]
+        $0.intents = [LedgerFixture.intent(1, "A")]
+      }
+      #expect(refused == [])
+      try ledger.commit(run) { $0.unknowns = [1] }
+    }
+    // The claim is in the ledger, and not in memory alone.
+    let ledger = try fixture.open()
+    let run = try ledger.run("b.csv")
+    #expect(try ledger.party(Self.account) == .claimed(by: RowAddress(fileRun: run, record: 1)))
+    try ledger.commit(run) { $0.parties = [known] }
+    #expect(try ledger.party(Self.account) == .known(known))
+  }
+
   @Test func `an answer that names the parties turns the carrier's claims into knowledge`() throws {
     let ledger = try fixture.open()
     let run = try ledger.run()

@@ -12,7 +12,7 @@ struct DoubtfulAnswerTests {
     billdrop = Billdrop(workspace: workspace)
   }
 
-  @Test(arguments: ["same-id", "long-id"])
+  @Test(arguments: ["same-id", "long-id", "party-id"])
   func `rule 5: an id that can't be this bill's is no success: the bill is looked up`(_ fault: String) async throws {
     let sandbox = try await Sandbox(in: workspace, "--faults", "\(fault)=0.5", "--seed", "7")
     let file = try workspace.write(BillFile.text(rows: 30), to: "july.csv")
@@ -22,6 +22,28 @@ struct DoubtfulAnswerTests {
     #expect(ids.count == 30)
     for row in try workspace.report(of: "july.csv", command: "submit").table("rows.csv").rows {
       #expect(row["outcome"] == "created" && row["id"] == ids[row["external_reference"] ?? ""], "\(row)")
+    }
+  }
+
+  @Test func `what an answer gives as a party's id is written nowhere and sent nowhere, unless it is one`() async throws
+  {
+    let key = "sk_test_PartyOfTheSandbox"
+    let sandbox = try await Sandbox(in: workspace, key: key, "--faults", "party-id=0.5", "--seed", "7")
+    var ours = billdrop
+    ours.key = key
+    let file = try workspace.write(BillFile.text(rows: 30), to: "july.csv")
+    let good = try await ours.submit(file, to: sandbox)
+    #expect(good.status == 0, "\(good.output)\(good.errors)")
+    #expect(try await sandbox.state().objects.bills == 30)
+    // No answer to a creation can be read from here on: each bill is looked up.
+    try await sandbox.setFaults("party-id=1")
+    let other = try workspace.write(BillFile.text(rows: 2, prefix: "X"), to: "august.csv")
+    let late = try await ours.submit(other, to: sandbox, limit: .seconds(120))
+    #expect(late.status == 0, "\(late.output)\(late.errors)")
+    #expect(try await sandbox.state().objects.bills == 32)
+    for text in ["PartyOfTheSandbox", "../x", "thandi@example.com", "\u{1B}[2J"] {
+      #expect(try workspace.files(containing: text) == [])
+      #expect(!(good.output + good.errors + late.output + late.errors).contains(text))
     }
   }
 

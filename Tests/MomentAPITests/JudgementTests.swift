@@ -99,6 +99,34 @@ import Testing
     #expect(Self.judge(201, Array(body.utf8), .createBill) == .unreadable(.id(id)))
   }
 
+  @Test(
+    arguments: [
+      #""customer_id":"%""#, #""customer":{"id":"%"}"#, #""account":{"id":"bacc_1","customer_id":"%"}"#,
+      #""account":{"id":"bacc_1","customer":{"id":"%"}}"#, #""account_id":"%""#, #""account":{"id":"%"}"#,
+      #""customer_id":"%","x":1.5"#,
+    ],
+    ["", "../x", "sk_test_1", "bill_1", "bcus_", "bacc_ä", "bcus_1 ", "bcus_" + String(repeating: "x", count: 251)])
+  func `rule 5: a bill whose party's id is none is unreadable, and nothing of that is told`(
+    members: String, id: String
+  ) {
+    let body = Self.bill.replacing("}", with: "," + members.replacing("%", with: id) + "}")
+    let judgement = Self.judge(201, Array(body.utf8), .createBill)
+    let kind: PartyKind =
+      members.contains(#"account_id":"%""#) || members.contains(#"account":{"id":"%""#) ? .account : .customer
+    #expect(judgement == .unreadable(.partyID(kind)))
+  }
+
+  private static let bill = #"{"id":"bill_1","external_reference":"B-1","amount_due":12345,"currency":"ZAR"}"#
+
+  @Test func `an account's customer must have an id, too, and a bare text is a reference`() {
+    let account = #"{"id":"bacc_1","external_reference":"A-1","customer_id":"../x"}"#
+    #expect(
+      Judgement(of: Array(account.utf8), status: 200, to: .getAccount, expecting: Expectation())
+        == .unreadable(.partyID(.customer)))
+    let body = Self.bill.replacing("}", with: #","customer":"../x"}"#)
+    #expect(Self.judge(201, Array(body.utf8), .createBill).name == "accepted")
+  }
+
   @Test func `a bill found by its id must be that one`() {
     let body = Array(Samples.createdBill.utf8)
     func found(_ id: String) -> Judgement {

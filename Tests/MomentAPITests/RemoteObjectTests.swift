@@ -66,6 +66,14 @@ import Testing
     #expect(try read("{\"id\":\"bill_1\",\"due_date\":\"\(date)\"}", .bill) == .bill(RemoteBill(id: "bill_1")))
   }
 
+  @Test func `of a status that isn't documented no more is kept than may be shown`() throws {
+    let text = #"\u001b[2J sk_test_4d1e90aa77 thandi@example.com"# + String(repeating: "x", count: 900_000)
+    guard case .bill(let bill) = try read("{\"id\":\"bill_1\",\"status\":\"\(text)\"}", .bill),
+      case .other(let status) = bill.status
+    else { throw UnreadableReason.empty }
+    #expect(status.count <= 41 && !status.contains("4d1e") && !status.contains("thandi") && !status.contains("\u{1B}"))
+  }
+
   @Test func `a status that isn't documented is kept`() throws {
     #expect(
       try read(#"{"id":"bill_1","status":"draft"}"#, .bill) == .bill(RemoteBill(id: "bill_1", status: .other("draft"))))

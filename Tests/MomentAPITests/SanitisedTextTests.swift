@@ -22,4 +22,13 @@ import Testing
       #expect(SanitisedText(source, limit: limit).text == expected.prefix(limit) + "…")
     }
   }
+
+  @Test func `a value beside what was asked for is shown as it is where it is the same, and else made fit for it`() {
+    let asked = "thandi@example.com"
+    #expect(SanitisedText.shown(asked, asked: asked) == asked)
+    #expect(SanitisedText.shown(asked, asked: "x") == "t*****@e******.c**")
+    #expect(SanitisedText.shown("a\u{1B}[2J", asked: "a") == "a [2J")
+    #expect(SanitisedText.shown(String(repeating: "x", count: 900_000))?.count == 61)
+    #expect(SanitisedText.shown(nil, asked: asked) == nil)
+  }
 }

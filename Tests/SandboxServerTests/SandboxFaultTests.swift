@@ -42,6 +42,7 @@ import Testing
     Case(fault: .voided, status: 201, counts: [1, 1, 1], repeated: 201, replayed: true),
     Case(fault: .sameID, status: 201, counts: [1, 1, 1], repeated: 201, replayed: true),
     Case(fault: .longID, status: 201, counts: [1, 1, 1], repeated: 201, replayed: true),
+    Case(fault: .partyID, status: 201, counts: [1, 1, 1], repeated: 201, replayed: true),
     Case(fault: .redirect, status: 307, counts: [0, 0, 0], repeated: 201, replayed: false),
     Case(fault: .late, status: nil, counts: [1, 1, 1], repeated: 201, replayed: true),
     Case(fault: .lateHeld, status: 201, counts: [1, 1, 1], repeated: 201, replayed: true),
@@ -61,7 +62,7 @@ import Testing
   }
 
   @Test func `every fault has its case above, but for the one that strikes questions`() {
-    #expect(Fault.allCases.count == 29 + 1)
+    #expect(Fault.allCases.count == 30 + 1)
   }
 
   @Test func `an altered answer tells of a bill one minor unit more, and the store does not`() throws {
@@ -99,6 +100,9 @@ import Testing
       #expect((answer["id"] == truth["id"]) == (fault == "voided") && truth["id"] != first["id"])
       return answer
     }
+    try scene.set(faults: "party-id=1")
+    let odd = try #require(scene.create(.bill, Scene.nestedBill("B9", account: "A9", customer: "C9")))
+    #expect(odd["customer_id"] == odd["account_id"] && odd["customer_id"]?.string?.hasPrefix("../x") == true)
     #expect(try lie("voided")["status"]?.string == "voided")
     #expect(try lie("same-id")["id"] == first["id"])
     #expect(try lie("long-id")["id"]?.string?.utf8.count == 100_005)

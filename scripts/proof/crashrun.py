@@ -22,8 +22,8 @@ READINGS = {
 }
 FAULTS = ["drop-before", "drop-after", "drop-unstored", "500-after", "500-stored", "500-stored-after", "503", "429",
           "409", "422", "402", "redirect", "half", "half-customer", "half-unstored", "half-customer-unstored", "half-drop",
-          "half-customer-drop", "garbage", "cut", "other-body", "long-id", "late", "late-held", "stall",
-          "slow-headers", "slow-body"]
+          "half-customer-drop", "garbage", "cut", "other-body", "long-id", "party-id", "late", "late-held",
+          "stall", "slow-headers", "slow-body"]
 # Points of a debug build at which it can be told to die: those of every turn, and those that are passed once a file.
 TURN_POINTS = ["committing", "committed", "handed"]
 FILE_POINTS = ["claimed", "checked", "sent", "reporting", "listed", "written", "reported"]

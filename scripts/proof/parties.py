@@ -132,7 +132,7 @@ def _is_definite(entry):
     """Whether an answer left that told what became of its request: a status below 500, and of a success a body too."""
     if not 200 <= entry["answered"] < 500 or entry["answered"] == 429 or entry.get("fault") == "cut":
         return False
-    return entry["answered"] >= 300 or entry.get("fault") not in ("garbage", "other-body", "long-id")
+    return entry["answered"] >= 300 or entry.get("fault") not in ("garbage", "other-body", "long-id", "party-id")
 
 
 def _made(kind, rows, files, world, findings):

@@ -4,18 +4,25 @@ extension Ledger {
   /// Whether the ledger knows no bill and no party. `false` proves nothing.
   package var knowsNothing: Bool { !tables.mayHoldBills && partyClaims.isEmpty }
 
-  /// What is known of a party; `nil` where nothing is.
+  /// What is known of a party; `nil` where nothing is, also where it is known by an id that can't be one: versions before
+  /// took such from answers, and no request that names it can succeed.
   package func party(_ key: PartyKey) throws(LedgerError) -> PartyState? {
     // Needs no tables, and nearly every new party is told by it.
     if heldTables.partyClaims.isNew(key) { return nil }
     if let holder = try partyClaims.holder(of: key) { return .claimed(by: holder) }
+    guard let party = try keptParty(key), party.hasID else { return nil }
+    return .known(party)
+  }
+
+  /// A party as it was written, whatever its id.
+  func keptParty(_ key: PartyKey) throws(LedgerError) -> KnownParty? {
     let statement = claimStatements.findParty
     statement.bind(1, key.kind.code)
     statement.bind(2, key.reference)
     guard try statement.step() else { return nil }
     defer { statement.reset() }
     guard let id = statement.text(0) else { throw unreadable("a party's id") }
-    return .known(KnownParty(key: key, id: id, customerReference: statement.text(1)))
+    return KnownParty(key: key, id: id, customerReference: statement.text(1))
   }
 
   /// Some parties that are known.

@@ -1,7 +1,7 @@
 /// The statements on bills and known parties, prepared once.
 struct ClaimStatements {
   let claimBill, releaseBill, findBill, findRaising: Statement
-  let knowParty, findParty: Statement
+  let knowParty, forgetParty, findParty: Statement
 
   init(_ database: Database) throws(LedgerError) {
     claimBill = try Statement(
@@ -30,6 +30,7 @@ struct ClaimStatements {
       ON CONFLICT (kind, reference)
       DO UPDATE SET id = excluded.id, customer = coalesce(excluded.customer, party.customer)
       """)
+    forgetParty = try Statement(database, "DELETE FROM party WHERE kind = ?1 AND reference = ?2 AND id = ?3")
     findParty = try Statement(database, "SELECT id, customer FROM party WHERE kind = ?1 AND reference = ?2")
   }
 }

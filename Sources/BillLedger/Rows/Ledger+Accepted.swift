@@ -79,7 +79,8 @@ extension Ledger {
           let id = statement.text(2)
         else { throw unreadable("a party") }
         last = (kind.code, reference)
-        body(KnownParty(key: PartyKey(kind, reference), id: id, customerReference: statement.text(3)))
+        let party = KnownParty(key: PartyKey(kind, reference), id: id, customerReference: statement.text(3))
+        if party.hasID { body(party) }
       }
       if count < Self.page { return }
     }

@@ -60,8 +60,17 @@ extension BatchWriter {
     for _ in 0..<Self.mostRaces {
       if try ledger.partyClaims.add(claim.key, for: address(claim.record)) { return .taken }
       if let state = try ledger.party(claim.key) { return .refused(state) }
+      if let party = try ledger.keptParty(claim.key), !party.hasID { try forget(party) }
     }
     throw ledger.unreadable("a party")
+  }
+
+  /// Takes out a party that is known by what can't be its id, unless somebody has learned a better one since.
+  private func forget(_ party: KnownParty) throws(LedgerError) {
+    claims.forgetParty.bind(1, party.key.kind.code)
+    claims.forgetParty.bind(2, party.key.reference)
+    claims.forgetParty.bind(3, party.id)
+    try claims.forgetParty.run()
   }
 
   /// Claims what an intent is about; what stands against it, or `nil` where the row has the claim.

@@ -11,4 +11,7 @@ package struct KnownParty: Hashable, Sendable {
     self.id = id
     self.customerReference = customerReference
   }
+
+  /// Whether its id is one of its kind, as every answer's is since that is looked at.
+  package var hasID: Bool { ObjectID.isValid(id, prefix: key.kind.idPrefix) }
 }

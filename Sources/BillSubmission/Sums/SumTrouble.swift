@@ -1,4 +1,5 @@
 import BillModel
+import MomentAPI
 
 /// What is wrong with a sum that a row adds to.
 enum SumTrouble: Hashable {
@@ -25,7 +26,7 @@ enum SumTrouble: Hashable {
 
   /// Why nothing is sent. `shown`: the sum by the API, `last`: the one that was confirmed last, both in words.
   func refusal(shown: String, mark: String?, last: String?) -> String {
-    let there = mark.map { "\(shown), marked \($0)" } ?? "\(shown), without a mark"
+    let there = SanitisedText.shown(mark).map { "\(shown), marked \($0)" } ?? "\(shown), without a mark"
     return switch self {
     case .takenBack:
       "the API shows \(there): a late request of ours, and not a sum that one has set"

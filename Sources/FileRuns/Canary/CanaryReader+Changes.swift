@@ -11,7 +11,7 @@ extension CanaryReader {
     case .total, .atFirst:
       fields.append(field("amount_paid", String(payment.amount), remote.amountPaid.map { "\($0)" }))
     case .added(let reference):
-      fields.append(field("metadata.\(Payment.metadataKey)", reference, remote.metadata[Payment.metadataKey]))
+      fields.append(metadata(Payment.metadataKey, reference, remote.metadata))
     }
     return fields + [field("currency", payment.currency.description, remote.currency?.description)]
       + metadata(payment.metadata, remote.metadata)
@@ -40,12 +40,18 @@ extension CanaryReader {
   func fields(_ credit: Credit, _ remote: RemoteObject) -> [Canary.Field] {
     [
       field("external_reference", credit.party.key.reference, remote.reference),
-      field("metadata.\(Credit.metadataKey)", credit.reference, remote.metadata[Credit.metadataKey]),
+      metadata(Credit.metadataKey, credit.reference, remote.metadata),
     ]
   }
 
   private func metadata(_ asked: Metadata, _ found: [String: String]) -> [Canary.Field] {
-    asked.pairs.map { field("metadata.\($0.key)", $0.value, found[$0.key]) }
+    asked.pairs.map { metadata($0.key, $0.value, found) }
+  }
+
+  private func metadata(_ key: String, _ asked: String, _ found: [String: String]) -> Canary.Field {
+    let isSame = found[key] == asked
+    return Canary.Field(
+      name: "metadata.\(key)", asked: asked, found: SanitisedText.shown(found[key], asked: asked), isSame: isSame)
   }
 
   private func field(_ name: String, _ asked: String, _ found: String?) -> Canary.Field {

@@ -170,7 +170,9 @@ struct CanaryReader {
       fields.append(field("due_date", bill.dueDate?.description ?? "nothing", remote.dueDate?.description))
     }
     fields.append(party(bill.party, remote, comparison, others))
-    fields += bill.metadata.pairs.map { field("metadata.\($0.key)", $0.value, remote.metadata[$0.key]) }
+    fields += bill.metadata.pairs.map { pair in
+      field("metadata.\(pair.key)", pair.value, SanitisedText.shown(remote.metadata[pair.key], asked: pair.value))
+    }
     fields.append(
       Canary.Field(
         name: "status", asked: "not voided", found: remote.status.map { "\($0)" },

@@ -45,6 +45,7 @@ extension VerifiedRow {
 
   private func markField(_ addition: Addition, _ shown: ShownSum) -> Verification.Field {
     let key = addition.sum.kind == .bill ? Payment.metadataKey : Credit.metadataKey
-    return Verification.Field(name: "metadata." + key, asked: addition.mark, found: shown.mark)
+    return Verification.Field(
+      name: "metadata." + key, asked: addition.mark, found: SanitisedText.shown(shown.mark, asked: addition.mark))
   }
 }

@@ -193,10 +193,16 @@ struct VerifiedRow {
       case "bill_date": (wanted.billDate?.description, remote.billDate?.description)
       case "due_date": (wanted.dueDate?.description, remote.dueDate?.description)
       case let name where name.hasPrefix("metadata."):
-        (wanted.metadata[String(name.dropFirst(9))], remote.metadata[String(name.dropFirst(9))])
+        Self.metadata(String(name.dropFirst(9)), wanted.metadata, remote.metadata)
       default: (nil, remote.accountID ?? remote.customerID)
       }
     return Verification.Field(name: name, asked: asked, found: found)
+  }
+
+  private static func metadata(
+    _ key: String, _ wanted: Metadata, _ found: [String: String]
+  ) -> (asked: String?, found: String?) {
+    (wanted[key], SanitisedText.shown(found[key], asked: wanted[key]))
   }
 
   /// Names, addresses and telephone numbers are nobody's business here: that they differ is.

@@ -5,7 +5,7 @@ import BillModel
 ///
 /// A server may echo anything of a request, its key and its people among it, and whatever is kept of an answer lands in
 /// the ledger and in reports. So every text of an answer passes through here first.
-struct SanitisedText {
+package struct SanitisedText {
   let text: String
 
   /// At most `limit` characters, and `…` where it was cut.
@@ -19,6 +19,11 @@ struct SanitisedText {
     let masked = Masking.mask(Self.legible(source, limit: 2 * limit + 100), as: .foreign)
     let cut = masked.unicodeScalars.prefix(limit)
     text = cut.endIndex == masked.endIndex ? masked : String(cut) + "…"
+  }
+
+  /// A value of an answer, to be shown beside what a row asks for: as it is where it is just that.
+  package static func shown(_ found: String?, asked: String? = nil) -> String? {
+    found == asked ? found : found.map { Self($0, limit: Masking.longest).text }
   }
 
   /// The beginning of a text, without what can't be seen: somewhat more than `limit` scalars.

@@ -1,3 +1,5 @@
+package import BillModel
+
 /// Why an answer proves nothing.
 package enum UnreadableReason: Error, Hashable, Sendable, CustomStringConvertible {
   /// A status that answers no such request: 1xx, 3xx, beyond 599.
@@ -8,6 +10,8 @@ package enum UnreadableReason: Error, Hashable, Sendable, CustomStringConvertibl
   case malformed(String)
   /// The object has no id of the form of its kind.
   case id(String)
+  /// The party that it hangs on has an id that can't be one of its kind.
+  case partyID(PartyKind)
   /// The object has another id than the one asked for.
   case otherID(String)
   /// The bill has an id that another bill, of this reference, was seen with.
@@ -29,6 +33,7 @@ package enum UnreadableReason: Error, Hashable, Sendable, CustomStringConvertibl
     case .empty: "the body is empty"
     case .malformed(let place): "the body can't be read: \(place)"
     case .id(let id): "\"\(id)\" is no id of this kind"
+    case .partyID(let kind): "what it gives as the \(kind.rawValue)'s id is none"
     case .otherID(let id): "the answer is about \(id)"
     case .sharedID(let id, let other): "the API gave the id \(id) to the bill \(other) too"
     case .otherReference(let reference): "the answer is about \(reference.map { "\"\($0)\"" } ?? "no reference")"

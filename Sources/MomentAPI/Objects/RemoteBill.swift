@@ -5,7 +5,7 @@ package struct RemoteBill: Hashable, Sendable {
   /// Where a bill stands.
   package enum Status: Hashable, Sendable {
     case unpaid, paid, voided
-    /// A status that the documentation doesn't know.
+    /// A status that the documentation doesn't know, fit to be shown.
     case other(String)
 
     package init(_ text: String) {
@@ -13,7 +13,7 @@ package struct RemoteBill: Hashable, Sendable {
       case "unpaid": self = .unpaid
       case "paid": self = .paid
       case "voided": self = .voided
-      default: self = .other(text)
+      default: self = .other(SanitisedText(text, limit: 40).text)
       }
     }
   }

@@ -12,6 +12,19 @@ extension RemoteObject {
     case .customer: self = .customer(try Self.decode(body))
     }
     guard ObjectID.isValid(id, for: subject) else { throw .id(SanitisedText(id, limit: 80).text) }
+    switch self {
+    case .bill(let bill):
+      try Self.check(bill.customerID, of: .customer)
+      try Self.check(bill.accountID, of: .account)
+    case .account(let account): try Self.check(account.customerID, of: .customer)
+    case .customer: break
+    }
+  }
+
+  /// Throws where what names a party is no id: it would be kept, shown, and sent with other bills.
+  private static func check(_ id: String?, of kind: PartyKind) throws(UnreadableReason) {
+    guard let id, !ObjectID.isValid(id, prefix: kind.idPrefix) else { return }
+    throw .partyID(kind)
   }
 
   /// Throws where the object isn't the one that the request was about (rule 5).

@@ -1,3 +1,5 @@
+import BillModel
+
 extension RemoteParty {
   /// The party that comes next, as `init(from:)` reads it; `nil` for null.
   init?(plain reader: inout PlainJSON) throws(PlainJSON.Unusual) {

@@ -1,3 +1,5 @@
+import BillModel
+
 /// A party inside another object of an answer: an id or reference as a string, or an object.
 struct RemoteParty: Decodable {
   var id: String?

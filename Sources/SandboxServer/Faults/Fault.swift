@@ -46,6 +46,9 @@ package enum Fault: String, CaseIterable, Sendable {
   case altered
   /// Done and stored; a creation's answer has an id of 100,000 characters.
   case longID = "long-id"
+  /// Done and stored; what a creation's answer gives as its customer's and its account's id is anything else: a key, a
+  /// person, a sign that clears a terminal, a path.
+  case partyID = "party-id"
   /// Answered with 409 as if the key were under way; nothing done or stored.
   case underWay = "409"
   /// Nothing done; answered with 307 to another path of this server, which the log would show.
@@ -71,7 +74,8 @@ package enum Fault: String, CaseIterable, Sendable {
     case .halfCustomer, .halfCustomerUnstored, .halfCustomerDrop: .customer
     case .dropBefore, .dropAfter, .dropUnstored, .errorAfter, .errorStoredAfter, .unavailable, .refused, .failed,
       .throttled,
-      .storedError, .garbage, .cut, .otherBody, .voided, .sameID, .longID, .altered, .underWay, .redirect, .late,
+      .storedError, .garbage, .cut, .otherBody, .voided, .sameID, .longID, .partyID, .altered, .underWay, .redirect,
+      .late,
       .lateHeld,
       .stall, .slowHeaders, .slowBody:
       nil
