@@ -45,8 +45,10 @@ struct ControlCheck {
   private mutating func compareCount() {
     guard let recipe = layout.control.count, let stated = figure(recipe, "count of records") else { return }
     guard stated != Int128(tally.count) else { return }
-    note(
-      .fileControlCount, "The file says that it has \(stated) bills, and it has \(tally.count).",
+    let others = tally.ofNoKind == 1 ? "1 record" : "\(tally.ofNoKind) records"
+    let note = tally.ofNoKind > 0 ? ", and \(others) of no kind that the layout knows" : ""
+    self.note(
+      .fileControlCount, "The file says that it has \(stated) bills, and it has \(tally.count)\(note).",
       "Records are missing or too many: send the file again, whole.")
   }
 
@@ -79,6 +81,14 @@ struct ControlCheck {
       var found = tally.hashes[index]
       if let digits = total.digits { found %= (0..<digits).reduce(UInt128(1)) { power, _ in power * 10 } }
       guard stated < 0 || UInt128(stated) != found else { continue }
+      if total.digits == nil, tally.hashesAreLonger[index] {
+        note(
+          .fileControlHash,
+          "The file says that its hash total is \(stated), and it has more than the 37 digits that are kept: they end in "
+            + "\(found).",
+          "Say in the layout how many of the last digits the file states: \"digits\" of the hash total.")
+        continue
+      }
       note(
         .fileControlHash, "The file says that its hash total is \(stated), and it is \(found).",
         "A number is wrong, or records are missing or too many: send the file again.")

@@ -11,7 +11,10 @@ struct ControlTally: Sendable {
   }
 
   let rules: ControlRules
+  /// Bills.
   private(set) var count = 0
+  /// Records that may be bills, and of which nobody knows: the layout tells kinds apart, and theirs is none of them.
+  private(set) var ofNoKind = 0
   /// For each sum of the rules: minor units; `nil` where they are past 64 bits.
   private(set) var sums: [Int64?]
   /// For each sum: how many bills have no amount that can be read.
@@ -20,8 +23,12 @@ struct ControlTally: Sendable {
   private(set) var withoutCurrency: [Int]
   /// For each hash total, its last 37 digits.
   private(set) var hashes: [UInt128]
+  /// For each of them, whether it has more digits.
+  private(set) var hashesAreLonger: [Bool]
   private(set) var sequenceBreak: Break?
   private var fields: [SumColumns]?
+  private let file: FileReading
+  private let hasKinds: Bool
 
   /// Where the amounts of a sum stand.
   private struct SumColumns {
@@ -36,12 +43,15 @@ struct ControlTally: Sendable {
   /// So many digits fit in 64 bits.
   private static let fewDigits = 19
 
-  init(_ rules: ControlRules) {
-    self.rules = rules
+  init(_ layout: Layout, file: FileReading) {
+    rules = layout.control
+    self.file = file
+    if case .mapped(let mapping) = layout.columns { hasKinds = mapping.records != nil } else { hasKinds = false }
     sums = rules.sums.map { _ in 0 }
     unreadable = rules.sums.map { _ in 0 }
     withoutCurrency = unreadable
     hashes = rules.hashTotals.map { _ in 0 }
+    hashesAreLonger = rules.hashTotals.map { _ in false }
   }
 
   /// Adds the bills among the first `count` records of a batch that was mapped.
@@ -53,7 +63,10 @@ struct ControlTally: Sendable {
     fields = columns
     var unmade = UnmadeFields(mapping)
     for (place, record) in batch.records.prefix(count).enumerated() where record.number > 0 {
-      self.count += 1
+      if isEmptyLine(batch.rawBytes(of: record)) { continue }
+      // A bill has a field for each column.
+      let isOfNoKind = hasKinds && record.fieldCount == 0
+      if isOfNoKind { ofNoKind += 1 } else { self.count += 1 }
       let cells = RowCells(batch, record)
       if !columns.isEmpty {
         let unmade = unmade.columns(of: place)
@@ -62,6 +75,11 @@ struct ControlTally: Sendable {
       for (index, column) in (plan.mapped?.hashColumns ?? []).enumerated() { addHash(index, cells[column]) }
       if let column = plan.mapped?.sequenceColumn { checkSequence(cells.text(column) ?? "", record.line) }
     }
+  }
+
+  /// Whether a record is its line end, or its descriptor word, and nothing else: it was no bill that was lost.
+  private func isEmptyLine(_ raw: UnsafeBufferPointer<UInt8>) -> Bool {
+    raw.count <= max(2, file.rowPrefix) && file.contentEnd(of: raw) <= file.rowPrefix
   }
 
   /// Where the amount of a sum stands, and its currency.
@@ -103,25 +121,34 @@ struct ControlTally: Sendable {
   }
 
   private mutating func addHash(_ index: Int, _ cell: UnsafeBufferPointer<UInt8>) {
-    let sum = hashes[index] + Self.number(cell)
+    let sum = hashes[index] + Self.number(cell, &hashesAreLonger[index])
     hashes[index] = sum < Self.most ? sum : sum - Self.most
+    if sum >= Self.most { hashesAreLonger[index] = true }
   }
 
   /// The digits of a cell as a number; of more than 37 the last ones.
-  private static func number(_ cell: UnsafeBufferPointer<UInt8>) -> UInt128 {
+  ///
+  /// - Parameter isLonger: Set where it has more.
+  private static func number(_ cell: UnsafeBufferPointer<UInt8>, _ isLonger: inout Bool) -> UInt128 {
     guard cell.count > fewDigits else {
       var value: UInt64 = 0
       for byte in cell where byte >= 48 && byte <= 57 { value = value * 10 + UInt64(byte - 48) }
       return UInt128(value)
     }
     var value: UInt128 = 0
-    for byte in cell where byte >= 48 && byte <= 57 { value = (value * 10 + UInt128(byte - 48)) % most }
+    for byte in cell where byte >= 48 && byte <= 57 {
+      value = value * 10 + UInt128(byte - 48)
+      guard value >= most else { continue }
+      isLonger = true
+      value %= most
+    }
     return value
   }
 
   private mutating func checkSequence(_ text: String, _ line: Int) {
     guard sequenceBreak == nil, let sequence = rules.sequence else { return }
-    let expected = sequence.first + count - 1
+    // What isn't known takes the number of the bill that it may be.
+    let expected = sequence.first + count + ofNoKind - 1
     if Int(text) != expected { sequenceBreak = Break(line: line, expected: expected, found: text) }
   }
 }

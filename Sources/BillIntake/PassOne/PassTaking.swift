@@ -19,7 +19,7 @@ struct PassTaking {
     self.file = file
     verdicts = Verdicts(temporaryFolder: temporaryFolder)
     logs = RuleLogs(limit: memory?.logBytes, temporaryFolder: temporaryFolder)
-    control = ControlTally(layout.control)
+    control = ControlTally(layout, file: file)
     kept = KeptRows(bytes: memory?.keptBytes ?? MemoryPlan.usuallyKept)
   }
 

@@ -26,6 +26,48 @@ import Testing
     #""currency": { "column": 5 }, "amount_due": { "column": 3, "steps": [{ "amount": { "implied_decimals": 2 } }] }, "#
       + parties, #""sums": [{ "of": "amount_due", "trailer": "sum" }]"#)
 
+  private static let counted = layout(
+    "", #""count": 2"#,
+    #""currency": { "constant": "ZAR" }, "amount_due": { "column": 3 }, "# + parties,
+    #""count": { "trailer": "count" }"#)
+
+  @Test(arguments: ["", "Z|page 2||", "Z|page 2||\n\nZ|page 3||"])
+  func `a record that is no bill is not counted for one that is missing`(other: String) throws {
+    let text = "B|A1|100|C1\n\(other)\nB|A2|100|C2\n"
+    let lost = try read(text + "T|3\n", Self.counted)
+    #expect(lost.bills.isEmpty && lost.findings.first == "0:0 file.control-count", "\(lost.findings)")
+    let whole = try read(text + "T|2\n", Self.counted)
+    #expect(whole.bills.count == 2 && !whole.findings.contains { $0.hasPrefix("0:") }, "\(whole.findings)")
+  }
+
+  @Test(arguments: [
+    ("", "has 3 bills, and it has 2."),
+    ("Z|1||\n", "has 3 bills, and it has 2, and 1 record of no kind that the layout knows."),
+    ("Z|1||\nZ|2||\n", "has 3 bills, and it has 2, and 2 records of no kind that the layout knows."),
+  ])
+  func `a count that differs says what else is there`(others: String, words: String) throws {
+    let outcome = try read("B|A1|100|C1\nB|A2|100|C2\n\(others)\nT|3\n", Self.counted)
+    #expect(outcome.messages.first == "The file says that it \(words)", "\(outcome.messages)")
+  }
+
+  @Test(arguments: [true, false]) func `an empty line is no bill of a file of one kind`(isFixed: Bool) throws {
+    let form =
+      isFixed
+      ? #""fixed-width", "columns": { "r": { "start": 1, "length": 2 }, "a": { "start": 3, "length": 3 } }"#
+      : #""csv", "csv": { "heading": false, "columns": 2 }, "columns": { "r": 1, "a": 2 }"#
+    let layout = """
+      { "name": "x", "format": \(form), "file_name": "(?<count>[0-9]+)", "fields": { "external_reference": "r",
+        "amount_due": "a", "currency": { "constant": "ZAR" }, "customer.external_reference": { "constant": "C" } },
+        "control": { "count": { "file_name": "count" } } }
+      """
+    let mark = isFixed ? "" : ","
+    var file = try MappedFile(Array("A1\(mark)100\n\nA2\(mark)200\n".utf8), layout)
+    file.name = "3"
+    #expect(try file.read().findings.first == "0:0 file.control-count")
+    file.name = "2"
+    #expect(try file.read().bills.count == 2)
+  }
+
   @Test func `an amount that could not be made is no amount`() throws {
     let rows = "B|A1|24050|C1|JPY\nB|A2|24000|C1|JPY\n"
     let file = try MappedFile(Array((rows + "T|240\n").utf8), Self.implied)
@@ -100,5 +142,19 @@ import Testing
     #expect(try read(rows + "T|\(sum)1\n", layout).findings == ["0:0 file.control-hash"])
     let last = layout.replacing(#""trailer": "hash" }"#, with: #""trailer": "hash", "digits": 4 }"#)
     #expect(try read(rows + "T|\(sum.suffix(4))\n", last).findings.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("9999999999999999999999999999999999999", "10000000000000000000000000000000000001"),
+    ("99999999999999999999999999999999999999", "3"),
+  ])
+  func `a hash total of more digits than are kept is not told as one of fewer`(one: String, other: String) throws {
+    let fields = #""currency": { "constant": "ZAR" }, "amount_due": { "column": 3 }, "# + Self.parties
+    let layout = Self.layout(
+      #""number": 5"#, #""hash": 2"#, fields, #""hash_totals": [{ "of": "number", "trailer": "hash" }]"#)
+    let outcome = try read("B|A1|100|C1|\(one)\nB|A2|100|C2|\(other)\nT|100\n", layout)
+    #expect(outcome.findings == ["0:0 file.control-hash"])
+    let words = "it has more than the 37 digits that are kept"
+    #expect(outcome.messages.first?.contains(words) == true, "\(outcome.messages)")
   }
 }
