@@ -16,6 +16,69 @@ import Testing
     #expect(some.money[currency].read == 2 * 20_100 - 5)
   }
 
+  @Test func `an amount that is too large for any bill counts as what it is`() throws {
+    let file = CheckedFile(
+      """
+      external_reference,currency,amount_due,customer
+      A,ZAR,2500000000,bcus_1
+      B,ZAR,1,bcus_1
+      C,EUR,-3000000000,bcus_1
+
+      """)
+    let check = try file.check()
+    let (zar, eur) = (try #require(CurrencyCode("ZAR")), try #require(CurrencyCode("EUR")))
+    #expect(check.money.unread == 0 && check.money.currencies == [eur, zar])
+    #expect(check.money[zar] == MoneyTally.Sums(read: 2_500_000_001, valid: 1, rejected: 2_500_000_000))
+    #expect(check.money[eur] == MoneyTally.Sums(read: -3_000_000_000, valid: 0, rejected: -3_000_000_000))
+    #expect(try amounts(of: file, check) == [2_500_000_000, 1, -3_000_000_000])
+  }
+
+  @Test func `amounts that no sum has room for are in none, with all of their size in their currency`() throws {
+    let file = CheckedFile(
+      """
+      external_reference,currency,amount_due,customer
+      A,ZAR,2500000000,bcus_1
+      B,ZAR,999999999999999999,bcus_1
+      C,ZAR,2000000000,bcus_1
+      D,EUR,2500000000,bcus_1
+
+      """)
+    let check = try file.check()
+    let (zar, eur) = (try #require(CurrencyCode("ZAR")), try #require(CurrencyCode("EUR")))
+    #expect(check.money.unread == 2)
+    #expect(check.money[zar].read == 2_000_000_000 && check.money[eur].read == 2_500_000_000)
+    #expect(try amounts(of: file, check) == [nil, nil, 2_000_000_000, 2_500_000_000])
+  }
+
+  @Test func `whether huge amounts count doesn't go by the order in which they come`() throws {
+    let zar = try #require(CurrencyCode("ZAR"))
+    let limit = Int64(HugeAmounts.most)
+    func sums(_ amounts: [Int64]) -> [MoneyTally] {
+      let tallies = amounts.map { amount in
+        var tally = MoneyTally()
+        tally.add(ReadMoney(amount: amount, currency: zar, isHuge: true), isValid: false)
+        return tally
+      }
+      return [tallies, tallies.reversed()].map { tallies in
+        tallies.reduce(into: MoneyTally()) { $0.add($1) }
+      }
+    }
+    for sum in sums([limit - 7, -7]) { #expect(sum[zar].read == limit - 14 && sum.unread == 0) }
+    for sum in sums([limit, -1, 999_999_999_999_999_999, -limit]) {
+      #expect(sum[zar] == MoneyTally.Sums() && sum.unread == 4 && sum.currencies.isEmpty)
+    }
+  }
+
+  /// The amounts of a file's rows; `nil` where one is in no sum.
+  private func amounts(of file: CheckedFile, _ check: FileCheck) throws -> [Int64?] {
+    try file.rows(check).map { row in
+      switch row {
+      case .operation(_, _, let operation): operation.money?.amount
+      case .rejected(let row): row.money?.amount
+      }
+    }
+  }
+
   @Test func `a good row is an operation`() throws {
     let file = CheckedFile(
       """

@@ -145,7 +145,7 @@ import Testing
     let check = try file.check()
     let (zar, usd) = (try #require(CurrencyCode("ZAR")), try #require(CurrencyCode("USD")))
     #expect(check.money.currencies == [usd, zar])
-    #expect(check.money[zar] == MoneyTally.Sums(read: 150, valid: 100, rejected: 50))
+    #expect(check.money[zar] == MoneyTally.Sums(read: 9_000_000_150, valid: 100, rejected: 9_000_000_050))
     #expect(check.money[usd] == MoneyTally.Sums(read: 100_000_000, valid: 0, rejected: 100_000_000))
   }
 }

@@ -8,7 +8,8 @@ from . import csvfile
 REASONS = {"billdrop_code", "billdrop_reason"}
 INTEGERS = {"amount_due", "amount_paid", "payment_amount", "balance"}
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
-LARGEST_READABLE = 2_000_000_000
+# What is more than the first counts as long as all of it in a currency comes to no more than the second.
+LARGEST_READABLE, MOST_HUGE = 2_000_000_000, 10**15
 # ISO 4217, the active codes that have a minor unit.
 CURRENCIES = set("""
 AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF
@@ -82,6 +83,7 @@ class BillFile:
             if needed not in self.headings:
                 raise csvfile.FileFault(f"no heading {needed}")
         self.rows = [self._row(record) for record in records[1:]]
+        self._leave_out_huge()
         self._judge_duplicates()
         self._judge_accounts()
 
@@ -109,7 +111,7 @@ class BillFile:
             return row
         values = {name: cell for name, cell in zip(self.headings, cells) if cell and name not in REASONS}
         amount, currency = values.get(self.AMOUNT, ""), values.get(self.CURRENCY, "")
-        if INTEGER.match(amount) and abs(int(amount)) <= self.LARGEST and currency in CURRENCIES:
+        if INTEGER.match(amount) and currency in CURRENCIES:
             row.money = (currency, int(amount))
         row.bill = self._bill(values, row)
         row.reasons += self.schemas.faults(self.SCHEMA, row.bill)
@@ -119,6 +121,15 @@ class BillFile:
         if isinstance(row.paid, int) and row.money and row.paid > row.money[1] and row.paid > 0:
             row.reasons.append("more is paid than is due")
         return row
+
+    def _leave_out_huge(self):
+        """Amounts of which the sums would grow past all bounds are in none of them."""
+        huge = [row for row in self.rows if row.money and abs(row.money[1]) > self.LARGEST]
+        for currency in {row.money[0] for row in huge}:
+            of = [row for row in huge if row.money and row.money[0] == currency]
+            if sum(abs(row.money[1]) for row in of) > MOST_HUGE:
+                for row in of:
+                    row.money = None
 
     def _bill(self, values, row):
         """The row as the body of a request. Where two forms of a party meet, the row is invalid."""

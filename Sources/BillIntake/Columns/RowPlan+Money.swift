@@ -9,10 +9,10 @@ extension RowPlan {
   func money(_ cells: RowCells, currency known: CurrencyCode? = nil, unmade: [Int] = []) -> ReadMoney? {
     if chooser != nil { return plan(of: cells)?.money(cells, unmade: unmade) }
     guard let column = self.amount, let currency, cells.fields.count == columns.count, !unmade.contains(column),
-      !unmade.contains(currency), let amount = Self.integer(cells[column]), amount.magnitude <= UInt64(readableAmount),
+      !unmade.contains(currency), let amount = Self.integer(cells[column]),
       let code = known ?? Self.currency(cells[currency])
     else { return nil }
-    return ReadMoney(amount: amount, currency: code)
+    return ReadMoney(amount: amount, currency: code, isHuge: amount.magnitude > UInt64(readableAmount))
   }
 
   /// Whether a row asks for something of which there is an amount; where it can't be told what it asks for, whether one does

@@ -27,7 +27,7 @@ struct RowPlan: Sendable {
   let account: PartyColumns?
   let accountCustomer: PartyColumns?
   let customer: PartyColumns?
-  /// The greatest amount that counts as read.
+  /// The greatest amount that any number of rows may have.
   let readableAmount: Int64
   /// How the columns hang together where a layout maps them; `nil` where each heading is the path of a field.
   let mapped: MappedColumns?

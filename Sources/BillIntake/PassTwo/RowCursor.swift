@@ -95,10 +95,11 @@ package struct RowCursor: ~Copyable {
   private mutating func row(_ record: RecordSpan, _ unmade: [Int]) throws(IntakeError) -> IntakeRow {
     let cells = RowCells(batch, record)
     if check.isRejected(record: record.number) {
+      let money = check.plan?.money(cells, unmade: unmade)
       return .rejected(
         RejectedRow(
           record: record.number, line: record.line, reference: check.plan?.referenceText(cells),
-          money: check.plan?.money(cells, unmade: unmade), kind: check.plan?.plan(of: cells)?.operation,
+          money: money.flatMap { check.money.counts($0) ? $0 : nil }, kind: check.plan?.plan(of: cells)?.operation,
           findings: try findings.findings(of: UInt32(record.number))))
     }
     guard let built = builder?.operation(cells),

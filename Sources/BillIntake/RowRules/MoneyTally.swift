@@ -22,20 +22,41 @@ package struct MoneyTally: Hashable, Sendable {
 
   /// By currency. A file has a few of them, so that looking along the list is faster than any table.
   private var entries: [Entry] = []
-  /// How many rows have an amount that is in no sum, since it, or its currency, can't be read.
-  package private(set) var unread = 0
+  /// By currency, in the alphabet's order: rejected rows of more than any number of rows may have.
+  private var huge: [HugeAmounts] = []
+  /// Rows whose amount or currency can't be read.
+  private var unreadable = 0
 
   package init() {}
 
+  /// How many rows have an amount that is in no sum: it, or its currency, can't be read, or it is one of the huge amounts of
+  /// a currency that together are more than a sum may have.
+  package var unread: Int { huge.reduce(unreadable) { $1.isCounted ? $0 : $0 + $1.rows } }
+
   /// Counts a row in whose amount or currency can't be read.
-  package mutating func countUnread() { unread += 1 }
+  package mutating func countUnread() { unreadable += 1 }
 
   /// The currencies, in the alphabet's order.
-  package var currencies: [CurrencyCode] { entries.map(\.currency) }
+  package var currencies: [CurrencyCode] {
+    let more = huge.filter { amounts in
+      amounts.isCounted && !entries.contains { $0.currency == amounts.currency }
+    }
+    return more.isEmpty ? entries.map(\.currency) : (entries.map(\.currency) + more.map(\.currency)).sorted()
+  }
 
   /// The sums in one currency; zeros where no row has it.
   package subscript(currency: CurrencyCode) -> Sums {
-    entries.first { $0.currency == currency }?.sums ?? Sums()
+    var sums = entries.first { $0.currency == currency }?.sums ?? Sums()
+    if let huge = huge.first(where: { $0.currency == currency }), huge.isCounted {
+      sums.read += huge.sum
+      sums.rejected += huge.sum
+    }
+    return sums
+  }
+
+  /// Whether a row's money is in the sums, once all rows of its file are counted in.
+  package func counts(_ money: ReadMoney) -> Bool {
+    !money.isHuge || huge.first { $0.currency == money.currency }?.isCounted ?? true
   }
 
   /// The largest amount of a valid row in one currency, 0 or more; `nil` where it isn't known, since such a row was rejected
@@ -44,8 +65,9 @@ package struct MoneyTally: Hashable, Sendable {
     entries.first { $0.currency == currency }.map(\.largest) ?? 0
   }
 
-  /// Counts a row in.
+  /// Counts a row in. No valid row has a huge amount.
   package mutating func add(_ money: ReadMoney, isValid: Bool) {
+    if money.isHuge { return add(HugeAmounts(money)) }
     let index = place(of: money.currency)
     entries[index].sums.read += money.amount
     if isValid {
@@ -66,7 +88,8 @@ package struct MoneyTally: Hashable, Sendable {
 
   /// Counts in what another tally has.
   mutating func add(_ other: Self) {
-    unread += other.unread
+    unreadable += other.unreadable
+    for amounts in other.huge { add(amounts) }
     for entry in other.entries {
       let index = place(of: entry.currency)
       entries[index].sums.read += entry.sums.read
@@ -82,6 +105,11 @@ package struct MoneyTally: Hashable, Sendable {
     entries[index].sums.valid -= money.amount
     entries[index].sums.rejected += money.amount
     if money.amount == entries[index].largest { entries[index].meet(nil) }
+  }
+
+  private mutating func add(_ amounts: HugeAmounts) {
+    if let index = huge.firstIndex(where: { $0.currency == amounts.currency }) { return huge[index].add(amounts) }
+    huge.insert(amounts, at: huge.firstIndex { $0.currency > amounts.currency } ?? huge.count)
   }
 
   private mutating func place(of currency: CurrencyCode) -> Int {
