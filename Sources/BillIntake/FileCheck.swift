@@ -66,7 +66,9 @@ package struct FileCheck: Sendable {
 
   /// All findings in the file's order, those about the file as a whole first. Each call starts anew.
   package func findings() -> FindingReader {
-    FindingReader(fileFindings: fileFindings, drafts: verdicts.spool.drafts(), text: plan.map { FindingText(plan: $0) })
+    FindingReader(
+      fileFindings: fileFindings, drafts: verdicts.spool.drafts(),
+      text: plan.map { FindingText(plan: $0, dialect: reading.file.dialect) })
   }
 
   /// Whether a record breaks a rule, of its own or of the file.

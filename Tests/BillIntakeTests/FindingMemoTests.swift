@@ -10,7 +10,7 @@ import Testing
     var random = SeededRandom(seed: seed)
     let file = CheckedFile("external_reference,currency,amount_due,customer\nINV-1,ZAR,1,bcus_1\n")
     let plan = try #require(try file.check().plan)
-    let text = FindingText(plan: plan)
+    let text = FindingText(plan: plan, dialect: nil)
     var memo = FindingMemo()
     let values = ["0", "twelve", "1,5", "QQQ", "zar", "x y", ""].map { Array($0.utf8) }
     for record in 1...5000 as ClosedRange<UInt32> {

@@ -87,4 +87,66 @@ import Testing
     #expect(finding.message == "The row has 5 fields, and the heading row has 4.")
     #expect(finding.hint.contains("double quotes"))
   }
+
+  /// What is said of the rows of a CSV in a dialect.
+  private func findings(_ csv: String, _ text: String, encoding: String = "UTF-8") throws -> [Finding] {
+    let layout = """
+      { "name": "x", "format": "csv", "encoding": "\(encoding)", "csv": { \(csv) }, "fields": {
+        "external_reference": "Ref", "currency": { "constant": "ZAR" },
+        "amount_due": { "column": "Amt", "steps": ["amount"] },
+        "customer.external_reference": { "constant": "C" }, "metadata.note": "Note" } }
+      """
+    let file = try MappedFile([UInt8](text, in: encoding), layout)
+    let check = try Intake(layout: file.layout, options: file.options)
+      .check(.memory(file.bytes, name: "m"), temporaryFolder: "/tmp")
+    var reader = check.findings()
+    var found: [Finding] = []
+    while let finding = try reader.next() { found.append(finding) }
+    return found
+  }
+
+  @Test(arguments: [
+    (#""delimiter": ";""#, "Ref;Amt;Note\nR;1;a;b\n", "Enclose a value that has a semicolon in it in double quotes"),
+    (#""delimiter": "\t""#, "Ref\tAmt\tNote\nR\t1\n", "leave an absent value empty, and keep its tab."),
+    (#""quote": """#, "Ref,Amt,Note\nR,1,a,b\n", "No value of this file can have a comma in it: take it out, and"),
+    (
+      #""quote": "", "escape": "\\""#, "Ref,Amt,Note\nR,1,a,b\n",
+      #"Write \ before a comma that belongs to a value, and"#
+    ),
+    (#""quote": "'""#, "Ref,Amt,Note\nR,1,a'b\n", "Enclose the whole value in single quotes and write"),
+    (#""quote": "^""#, "Ref,Amt,Note\nR,1,a^b\n", "value in '^'s and write the quote in it twice: ^5^^ pipe^."),
+    (#""escape": "\\""#, "Ref,Amt,Note\nR,1,5\" pipe\n", #"Write \ before the quote: 5\" pipe."#),
+    (#""escape": "\\""#, "Ref,Amt,Note\nR,1,\"5\"\" pipe\"\n", #"a quote inside of a value has \ before it."#),
+    ("", "Ref,Amt,Note\nR,1,\"5\"x\n", "a quote inside of a value is written twice."),
+    (#""escape": "\\""#, "Ref,Amt,Note\nR,1,\"5\n", #"Close it, or write \ before it if it belongs to the value"#),
+  ])
+  func `what is said of marks goes by those of the layout`(csv: String, text: String, hint: String) throws {
+    let found = try findings(csv, text)
+    #expect(found.contains { $0.hint.contains(hint) }, "\(found.map(\.hint))")
+  }
+
+  @Test(arguments: ["Ref,Amt,Note\nR,1,'5\n", "Ref,Amt,'Note\nR,1,5\n"])
+  func `a quote that never closes is called what it is`(text: String) throws {
+    let line = text.hasSuffix("'5\n") ? 2 : 1
+    let message = "A single quote opens on line \(line) and is never closed."
+    #expect(try findings(#""quote": "'""#, text).map(\.message) == [message])
+  }
+
+  @Test(arguments: [("EUC-JP", "in the line that begins at byte 13 of"), ("UTF-8", "at byte 24 of")])
+  func `a byte whose own place isn't known is told by its line's`(encoding: String, place: String) throws {
+    let found = try findings("", "Ref,Amt,Note\nR,1,日本x\0\n", encoding: encoding)
+    #expect(found.map(\.code) == [.recordNul])
+    #expect(found.first?.message.contains("NUL byte in it, \(place) the file.") == true, "\(found.map(\.message))")
+  }
+
+  @Test(arguments: [
+    ("1000000.00", "Amt comes to 100000000 minor units, and at most 99999999 are allowed."),
+    ("0", "Amt comes to 0 minor units, and at least 1 is needed."),
+  ])
+  func `an amount that a step made is told in what it was made to`(value: String, message: String) throws {
+    let found = try findings("", "Ref,Amt,Note\nR,\(value),\n")
+    #expect(found.first?.message == message)
+    let hint = "The layout makes minor units of it: from 0.01 up to 999,999.99 in a currency of two decimals."
+    #expect(found.first?.hint == hint)
+  }
 }

@@ -1,3 +1,4 @@
+import BillLayouts
 package import BillModel
 
 extension FileCheck {
@@ -12,7 +13,7 @@ extension FileCheck {
     }
     var left = missing.values.reduce(0) { $0 + $1.values.reduce(0, +) }
     var examples = fileFindings
-    guard let text = plan.map({ FindingText(plan: $0) }) else { return examples }
+    guard let text = plan.map({ FindingText(plan: $0, dialect: reading.file.dialect) }) else { return examples }
     var drafts = verdicts.spool.drafts()
     var read = 0
     while left > 0, let draft = try drafts.next() {

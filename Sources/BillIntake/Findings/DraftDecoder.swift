@@ -32,7 +32,7 @@ struct DraftDecoder {
     case 0: return .fieldCount(figure(), ending: RecordEnding(rawValue: figure()) ?? .whole)
     case 1: return .quoteInField
     case 2: return .bytesAfterQuote
-    case 3: return .nulByte(offset: figure())
+    case 3: return .nulByte(offset: figure(), isOfLine: figure() == 1)
     case 4: return .invalidUTF8(offset: figure())
     case 5: return .recordTooLong(limit: figure())
     case 6: return .field(fieldFault())

@@ -30,7 +30,7 @@ struct DraftEncoder {
     case .fieldCount(let count, let ending): put(0, count, ending.rawValue)
     case .quoteInField: put(1)
     case .bytesAfterQuote: put(2)
-    case .nulByte(let offset): put(3, offset)
+    case .nulByte(let offset, let isOfLine): put(3, offset, isOfLine ? 1 : 0)
     case .invalidUTF8(let offset): put(4, offset)
     case .recordTooLong(let limit): put(5, limit)
     case .field(let fault):

@@ -14,21 +14,24 @@ enum FileText {
       "A file with no bills has at least its heading row; was the export interrupted?")
   }
 
-  static func unclosedQuote(_ fault: RecordFault, names: [String]) -> Finding {
+  /// - Parameter form: How the file is read.
+  static func unclosedQuote(_ fault: RecordFault, names: [String], _ form: FileReading.Form) -> Finding {
+    let marks = DialectWords(form)
     let column = fault.field.flatMap { $0 < names.count ? names[$0] : nil }
     if case .unclosedQuote(.recordTooLong) = fault.kind {
       return Finding(
         code: .fileUnclosedQuote, record: 0, line: fault.line, column: column,
         message:
-          "A double quote opens on line \(fault.line), and the row that it stands in grows longer than any may be.",
+          "A \(marks.quote) opens on line \(fault.line), and the row that it stands in grows longer than any may be.",
         hint:
           "Close it where the value ends, or shorten the value: a row has \(CSVParser.defaultMaximumRecordBytes) bytes "
           + "at most, and the longest bill needs a few kilobytes.")
     }
     return Finding(
       code: .fileUnclosedQuote, record: 0, line: fault.line, column: column,
-      message: "A double quote opens on line \(fault.line) and is never closed.",
-      hint: "Close it, or write it twice if it belongs to the value: what stands in which row can't be known after it.")
+      message: "A \(marks.quote) opens on line \(fault.line) and is never closed.",
+      hint: "Close it, or \(marks.insideQuotes) if it belongs to the value: what stands in which row can't be known "
+        + "after it.")
   }
 
   /// A file that can't be read to its end, or not trusted.
@@ -129,16 +132,23 @@ enum FileText {
   }
 
   /// A heading row that can't be read as text.
-  static func heading(_ fault: RecordFault) -> Finding {
+  ///
+  /// - Parameters:
+  ///   - form: How the file is read.
+  ///   - isOfLine: Whether the fault's place is that of its line, for that of a byte isn't known.
+  static func heading(_ fault: RecordFault, _ form: FileReading.Form, isOfLine: Bool) -> Finding {
     switch fault.kind {
-    case .unclosedQuote: unclosedQuote(fault, names: [])
+    case .unclosedQuote: unclosedQuote(fault, names: [], form)
     case .invalidUTF8:
       finding(
         .fileEncoding, line: fault.line, "The heading row is not UTF-8 at byte \(fault.byteOffset) of the file.",
         "Save the file as UTF-8; a program on Windows may have written Windows-1252.")
     case .nulByte:
       finding(
-        .fileBinary, line: fault.line, "The heading row has a NUL byte in it, at byte \(fault.byteOffset) of the file.",
+        .fileBinary, line: fault.line,
+        isOfLine
+          ? "The heading row, which begins at byte \(fault.byteOffset) of the file, has a NUL byte in it."
+          : "The heading row has a NUL byte in it, at byte \(fault.byteOffset) of the file.",
         "Send the file as CSV: text in UTF-8.")
     case .recordTooLong(let limit):
       finding(
@@ -166,7 +176,8 @@ enum FileText {
         "Compare the layout's columns with the file's.")
     case .bytesAfterClosingQuote, .quoteInUnquotedField, .danglingEscape:
       finding(
-        .fileHeadingUnknown, line: fault.line, "A double quote stands where the heading row can't have one.",
+        .fileHeadingUnknown, line: fault.line,
+        "A \(DialectWords(form).quote) stands where the heading row can't have one.",
         "Write the headings without quotes.")
     }
   }

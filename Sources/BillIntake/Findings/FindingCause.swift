@@ -7,7 +7,8 @@ enum FindingCause: Hashable, Sendable {
   case fieldCount(Int, ending: RecordEnding = .whole)
   case quoteInField
   case bytesAfterQuote
-  case nulByte(offset: Int)
+  /// Where it is; of its line where that isn't known.
+  case nulByte(offset: Int, isOfLine: Bool = false)
   case invalidUTF8(offset: Int)
   case recordTooLong(limit: Int)
   case undecodable(offset: Int)

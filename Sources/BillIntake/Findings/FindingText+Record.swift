@@ -17,7 +17,7 @@ extension FindingText {
     guard count < wanted else {
       return FindingWords(
         "The row has \(fields), and \(model) has \(wanted).",
-        "Enclose a value that has a comma in it in double quotes, and take out what stands behind the last column.")
+        "\(marks.withDelimiter), and take out what stands behind the last column.")
     }
     if ending == .mark {
       return FindingWords(
@@ -29,25 +29,27 @@ extension FindingText {
         : "The row has \(fields), and \(model) has \(wanted).",
       ending == .open
         ? "The file ends in this row, without a line end, and may be cut short: compare it with the sender's."
-        : "Every row needs \(wanted) fields: leave an absent value empty, and keep its comma.")
+        : "Every row needs \(wanted) fields: leave an absent value empty, and keep its \(marks.delimiter).")
   }
 
   func quoteInField(_ column: ColumnPlan?) -> FindingWords {
     FindingWords(
-      "\(Self.place(column)) has a double quote in the middle of a value that doesn't begin with one.",
-      "Enclose the whole value in double quotes and write the quote in it twice: \"5\"\" pipe\".")
+      "\(Self.place(column)) has a \(marks.quote) in the middle of a value that doesn't begin with one.",
+      marks.withQuote)
   }
 
   func bytesAfterQuote(_ column: ColumnPlan?) -> FindingWords {
     FindingWords(
       "\(Self.place(column)) goes on after its closing quote.",
-      "After the closing quote comes a delimiter or the end of the line; a quote inside of a value is written twice, or "
-        + "behind the escape character that the layout states.")
+      "After the closing quote comes a delimiter or the end of the line; a quote inside of a value "
+        + (marks.escape.map { "has \($0) before it." } ?? "is written twice."))
   }
 
-  func nulByte(_ column: ColumnPlan?, _ offset: Int) -> FindingWords {
+  /// - Parameter isOfLine: Whether the place is that of its line, for that of the byte isn't known.
+  func nulByte(_ column: ColumnPlan?, _ offset: Int, isOfLine: Bool) -> FindingWords {
     FindingWords(
-      "\(Self.place(column)) has a NUL byte in it, at byte \(offset) of the file.",
+      "\(Self.place(column)) has a NUL byte in it, \(isOfLine ? "in the line that begins at" : "at") byte \(offset) of "
+        + "the file.",
       "Export the file again: text has no NUL bytes.")
   }
 

@@ -1,16 +1,23 @@
 import BillLayouts
 import BillModel
 import SchemaRules
+import Tabular
 
 /// Makes findings of drafts: the words for people, with the columns of the file and the limits of the schema.
 struct FindingText: Sendable {
   let plan: RowPlan
+  let marks: DialectWords
+
+  /// - Parameter dialect: How the file is written; `nil` where its columns stand at fixed places.
+  init(plan: RowPlan, dialect: Dialect?) { self.init(plan: plan, marks: DialectWords(dialect)) }
+
+  private init(plan: RowPlan, marks: DialectWords) { (self.plan, self.marks) = (plan, marks) }
 
   func finding(_ draft: FindingDraft) -> Finding {
     guard draft.variant == 0 || Int(draft.variant) > plan.variants.count else {
       var own = draft
       own.variant = 0
-      return FindingText(plan: plan.variants[Int(draft.variant) - 1]).finding(own)
+      return FindingText(plan: plan.variants[Int(draft.variant) - 1], marks: marks).finding(own)
     }
     let column = draft.column.map { plan.columns[$0] }
     let raw = String(decoding: draft.value, as: UTF8.self)
@@ -43,7 +50,7 @@ struct FindingText: Sendable {
     case .fieldCount(let count, let ending): fieldCount(count, ending)
     case .quoteInField: quoteInField(column)
     case .bytesAfterQuote: bytesAfterQuote(column)
-    case .nulByte(let offset): nulByte(column, offset)
+    case .nulByte(let offset, let isOfLine): nulByte(column, offset, isOfLine: isOfLine)
     case .invalidUTF8(let offset): invalidUTF8(column, offset)
     case .recordTooLong(let limit): recordTooLong(limit)
     case .undecodable(let offset): undecodable(column, offset)
@@ -51,7 +58,8 @@ struct FindingText: Sendable {
     case .danglingEscape: danglingEscape(column)
     case .recordLength(let length, let expected, let isCut): recordLength(length, expected, isCut)
     case .recordRoom(let length, let extent): recordRoom(length, extent)
-    case .field(let fault): column.map { FieldText($0, raw).words(fault) } ?? .unknown
+    case .field(let fault):
+      madeAmount(fault, draft.column, raw) ?? column.map { FieldText($0, raw).words(fault) } ?? .unknown
     case .presence(let present, let fault): presence(present, fault)
     case .conversion(let fault): ConversionText(plan: plan, column: draft.column, raw: raw).words(fault)
     case .unknownKind: Self.unknownKind

@@ -151,7 +151,7 @@ struct PassReading: ~Copyable {
     for fault in block.batch.faults {
       guard case .unclosedQuote = fault.kind else { continue }
       block.batch.cut(records: fault.record)
-      return FileText.unclosedQuote(fault, names: heading?.names ?? [])
+      return FileText.unclosedQuote(fault, names: heading?.names ?? [], file.form)
     }
     return nil
   }
@@ -183,7 +183,7 @@ struct PassReading: ~Copyable {
 
   private mutating func readHeading(_ block: PassBlock, _ record: RecordSpan) throws(IntakeError) {
     for fault in block.batch.faults where fault.record == 0 {
-      reject([FileText.heading(fault)], block)
+      reject([FileText.heading(fault, file.form, isOfLine: !block.batch.knowsPlaces)], block)
       heading = Heading(names: [], raw: RawRow(bytes: [], lineEnd: []), line: record.line, keptColumns: 0)
       return
     }

@@ -9,7 +9,7 @@ extension RowChecker {
   ) {
     for fault in batch.faults[first...] {
       guard fault.record == index else { return }
-      guard let (code, cause) = Self.finding(for: fault) else { continue }
+      guard let (code, cause) = Self.finding(for: fault, knowsPlaces: batch.knowsPlaces) else { continue }
       let column = fault.field.flatMap { plan.column(ofField: $0) }
       if let column { markUnreadable(column, &row) }
       row.facts.isValid = false
@@ -27,13 +27,13 @@ extension RowChecker {
   }
 
   /// A quote that never closes rejects the file as a whole, and is nobody's row.
-  private static func finding(for fault: RecordFault) -> (FindingCode, FindingCause)? {
+  private static func finding(for fault: RecordFault, knowsPlaces: Bool) -> (FindingCode, FindingCause)? {
     switch fault.kind {
     case .bytesAfterClosingQuote: (.recordBytesAfterQuote, .bytesAfterQuote)
     case .quoteInUnquotedField: (.recordQuoteInField, .quoteInField)
     case .unclosedQuote: nil
     case .recordTooLong(let limit): (.recordTooLong, .recordTooLong(limit: limit))
-    case .nulByte: (.recordNul, .nulByte(offset: Int(fault.byteOffset)))
+    case .nulByte: (.recordNul, .nulByte(offset: Int(fault.byteOffset), isOfLine: !knowsPlaces))
     case .invalidUTF8: (.recordInvalidUTF8, .invalidUTF8(offset: Int(fault.byteOffset)))
     case .undecodable, .cutCharacter: (.recordUndecodable, .undecodable(offset: Int(fault.byteOffset)))
     case .byteOrderMark: (.recordByteOrderMark, .byteOrderMark(offset: Int(fault.byteOffset)))

@@ -58,7 +58,7 @@ struct Previewer {
     var names: [String]?
     if first.number == 0 {
       if let fault = batch.faults.first, fault.record == 0 {
-        return preview.findings.append(FileText.heading(fault))
+        return preview.findings.append(FileText.heading(fault, file.form, isOfLine: !batch.knowsPlaces))
       }
       names = batch.fields(of: first).map { String(decoding: batch.bytes(of: $0), as: UTF8.self) }
     }
@@ -162,7 +162,8 @@ struct Previewer {
     var results = RowResults()
     checker.check(batch, count: bill.place + 1, mapping: mapper?.faults ?? [], into: &results)
     let drafts = results.drafts.filter { Int($0.record) == record.number }
-    let found = drafts.map { (column: $0.column, finding: FindingText(plan: plan).finding($0), cause: $0.cause) }
+    let text = FindingText(plan: plan, dialect: file.dialect)
+    let found = drafts.map { (column: $0.column, finding: text.finding($0), cause: $0.cause) }
     let cells = RowCells(batch, record)
     let texts = cells.fields.indices.map { Array(cells[$0]) }
     var told: Set<Int> = []

@@ -98,7 +98,7 @@ struct RecordLister {
         return
       }
       if first.number == 0, let fault = batch.faults.first, fault.record == 0 {
-        return reject([FileText.heading(fault)])
+        return reject([FileText.heading(fault, file.form, isOfLine: !batch.knowsPlaces)])
       }
       guard let count = names?.count ?? count(batch, first) else { return }
       switch try planner.plan(names: names, fieldCount: count, line: first.line) {
@@ -159,11 +159,11 @@ struct RecordLister {
     checker.noteMapping(mapping, from: &next, index, cells, &row, &results)
     checker.addSources(cells, to: &results, from: firstOfMapping)
     checker.noteEnding(batch.rawBytes(of: record), &results, from: 0)
-    findings += results.drafts.map(FindingText(plan: plan).finding)
+    findings += results.drafts.map(FindingText(plan: plan, dialect: file.dialect).finding)
     outcome.recordFindings += results.drafts.count
     for fault in batch.faults[faults] {
       guard case .unclosedQuote = fault.kind else { continue }
-      reject([FileText.unclosedQuote(fault, names: plan.columns.map(\.heading))])
+      reject([FileText.unclosedQuote(fault, names: plan.columns.map(\.heading), file.form)])
     }
   }
 

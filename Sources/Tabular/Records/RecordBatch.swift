@@ -97,6 +97,10 @@ package struct RecordBatch: ~Copyable {
   /// other than UTF-8, UTF-16 and UTF-32, where it is the beginning of its line.
   package func byteOffset(of record: RecordSpan) -> Int64 { sourceOffset(of: Int(record.start)) }
 
+  /// Whether faults say where the byte itself stands. Else it is where its line begins, but of bytes that are not of the
+  /// input's encoding.
+  package var knowsPlaces: Bool { sourceMap.pace != .unknown }
+
   /// Where in the input a byte of the batch stands, before it was decoded.
   func sourceOffset(of index: Int) -> Int64 {
     sourceMap.source(of: byteOffset + Int64(index), in: base, at: byteOffset)
