@@ -106,6 +106,17 @@ import Testing
     #expect(!shown.contains("Thandi") && !shown.contains("1250") && !shown.contains("@"), "\(shown)")
   }
 
+  @Test(arguments: [
+    "Thandi Molefe 8501015800085", "Thandi Molefe", "FV/1/01/2026;Carla Molefe;3 111,06 Thandi;2026-01-01",
+    "Ref,Thandi 0821234567,Molefe|1250", "Ref,thandi@molefe", "Ref,Thandi\tMolefe,Thandi\tMolefe",
+  ])
+  func `what may be a row's values is not shown for a heading`(row: String) throws {
+    let findings = try CheckedFile("\(row)\n\(row)\n").check().fileFindings
+    #expect(!findings.isEmpty)
+    let shown = findings.flatMap { [$0.message, $0.hint, $0.column ?? "", $0.value ?? ""] }.joined().lowercased()
+    #expect(!shown.contains("thandi") && !shown.contains("molefe") && !shown.contains("1250"), "\(shown)")
+  }
+
   @Test func `more columns than can be read reject the file`() throws {
     let keys = (1...260).map { "metadata.k\($0)" }.joined(separator: ",")
     try expect(Array("external_reference,currency,amount_due,customer,\(keys)\n".utf8), ["1 file.heading-count"])

@@ -6,7 +6,6 @@ enum HeadingText {
   static func unknown(
     _ name: String, column: Int, isOnly: Bool, nearest: String?, known: [String], line: Int
   ) -> Finding {
-    let shown = Masking.cut(name)
     if name.isEmpty {
       return finding(
         .fileHeadingUnknown, name, line, message: "Column \(column) has no heading.",
@@ -25,10 +24,26 @@ enum HeadingText {
           ? "Write it \"\(nearest)\", without blanks: nothing is trimmed."
           : "Did you mean \"\(nearest)\"?"
       } ?? "Headings are field paths: \(known.joined(separator: ", ")), where * is a key of your own."
+    guard !isOnly, !mayBeValues(name) else {
+      return finding(
+        .fileHeadingUnknown, nil, line,
+        message: isOnly
+          ? "The first row is one column, which is no heading that is known."
+          : "The heading of column \(column) is not known, and looks like a bill's values.",
+        hint: hint)
+    }
     return finding(
-      .fileHeadingUnknown, name, line, message: "The heading \"\(shown)\" of column \(column) is not known.", hint: hint
-    )
+      .fileHeadingUnknown, name, line,
+      message: "The heading \"\(Masking.cut(name))\" of column \(column) is not known.", hint: hint)
   }
+
+  /// Whether what stands where a heading should may be values, which are nobody's to see: several in one, an address, or as
+  /// many digits as a telephone number has.
+  private static func mayBeValues(_ name: String) -> Bool {
+    name.contains { ";\t|@".contains($0) } || name.utf8.count { (0x30...0x39).contains($0) } >= fewestDigits
+  }
+
+  private static let fewestDigits = 7
 
   /// A row's values where the headings should be: they are nobody's to see.
   static func absent(_ count: Int, line: Int) -> Finding {
@@ -48,9 +63,11 @@ enum HeadingText {
   }
 
   static func repeated(_ name: String, columns first: Int, _ second: Int, line: Int) -> Finding {
-    finding(
-      .fileHeadingRepeated, name, line,
-      message: "The heading \"\(Masking.cut(name))\" stands over two columns, \(first) and \(second).",
+    let isShown = !mayBeValues(name)
+    return finding(
+      .fileHeadingRepeated, isShown ? name : nil, line,
+      message: "\(isShown ? "The heading \"\(Masking.cut(name))\"" : "One heading") stands over two columns, "
+        + "\(first) and \(second).",
       hint: "Keep one of the two columns, or give the other one the heading that it should have.")
   }
 
