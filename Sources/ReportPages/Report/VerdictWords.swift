@@ -55,7 +55,7 @@ struct VerdictWords {
       if [.complete, .completeWithRejects].contains(summary.verdict) { return "Foreseen: \(rows)" }
     }
     switch summary.verdict {
-    case .complete where read == 0: return "No bills in it: only its heading row"
+    case .complete where read == 0: return "No rows in it"
     case .complete: return isCheck ? "Every row is good" : "Complete: every row is through"
     case .completeWithRejects:
       let rows = "\(MoneyText.count(bad)) of \(PageWords.count(read, "row"))"

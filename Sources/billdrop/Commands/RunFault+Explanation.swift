@@ -149,7 +149,8 @@ extension RunFault {
     case .input(.damaged(_, let damage)): damage.description
     case .input(.cancelled): "Interrupted while nothing came from it; nothing was read."
     case .changed(_, let offset):
-      "The file changed while it was read (before byte \(offset)). Nothing more was sent; run again once it is still."
+      "The file changed while it was read\(offset > 0 ? ", before byte \(offset)" : ""). It is read no further: "
+        + "run again once it is still."
     case .temporary(let folder, let operation, let code):
       "A temporary file in \(folder) failed (\(operation.rawValue)): \(String(cString: strerror(code))). "
         + "TMPDIR names another folder."

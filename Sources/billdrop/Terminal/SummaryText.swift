@@ -95,7 +95,7 @@ struct SummaryText {
     if summary.command == "plan" { return planned }
     if result.wasDoneAlready { return "was done already\(doneAs), nothing sent" }
     let checked = isCheck
-    if summary.verdict == .complete, summary.accounting.recordsRead == 0 { return "no rows, only its heading row" }
+    if summary.verdict == .complete, summary.accounting.recordsRead == 0 { return "no rows in it" }
     switch summary.verdict {
     case .complete: return checked ? "every row is good" : "complete"
     case .completeWithRejects:
@@ -143,7 +143,7 @@ struct SummaryText {
   private var planned: String {
     if result.wasDoneAlready { return "was done already\(doneAs), nothing would be sent" }
     if result.summary.verdict == .complete, result.summary.accounting.recordsRead == 0 {
-      return "no rows, only its heading row"
+      return "no rows in it"
     }
     return switch result.summary.verdict {
     case .complete: "every row would be accepted"
