@@ -243,7 +243,7 @@ let package = Package(
         "Tabular", "SandboxServer", "Hashing", "SeededRandoms",
       ]),
     tests("RunConfigurationTests", ["RunConfiguration"]),
-    tests("RunPipelineTests", ["RunPipeline", "BillModel", "BillLedger", "Hashing"]),
+    tests("RunPipelineTests", ["RunPipeline", "SubmitPass", "MomentAPI", "BillModel", "BillLedger", "Hashing"]),
     tests("HousekeepingTests", ["Housekeeping", "BillModel", "BillLedger", "PaymentEvents"]),
     tests("SandboxServerTests", ["SandboxServer", "SchemaRules", "Schemas", "HTTPServing", "HTTPProbe"]),
     tests(

@@ -1,5 +1,6 @@
 /// A secret that goes out in `Authorization` and nowhere else: it doesn't print, describe or dump itself.
-package struct BearerKey: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+package struct BearerKey: Equatable, Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable
+{
   /// The secret itself. For the header field only.
   let secret: String
 

@@ -26,6 +26,7 @@ final class AccountDesk {
   /// By the digests of their layouts.
   private var intakes: [String: Intake] = [:]
   private let receiptKey: ReceiptKey?
+  var pauses = AccountPauses()
 
   /// Opens the ledger; nothing is sent.
   ///
@@ -44,6 +45,11 @@ final class AccountDesk {
     if settings.ledger == nil { try LedgerPath.makeFolder(of: path) }
     ledger = try ledgers.ledger(path, stamp, now: around.now)
     ledgerPath = path
+  }
+
+  /// Whether both are known to the API by the same key.
+  func hasKey(of other: AccountDesk) -> Bool {
+    settings.endpoint == other.settings.endpoint && key.bearer == other.key.bearer
   }
 
   /// What submits files of one layout and feed.

@@ -31,7 +31,7 @@ extension DropDesk {
   private func claimAhead(
     of entry: DropEntry, _ feed: FeedDesk, at now: UInt64
   ) throws(RunFault) -> DropClaim? {
-    guard gathers(feed), entry.stamp.size <= Self.mostBytesAhead else { return nil }
+    guard gathers(feed), !feed.rests, entry.stamp.size <= Self.mostBytesAhead else { return nil }
     let judgement = try attempt { () throws(DropError) in
       try judge.judge(entry, by: feed.settings.completeness, at: now)
     }

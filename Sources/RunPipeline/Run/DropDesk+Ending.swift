@@ -105,6 +105,7 @@ extension DropDesk {
     var goesOn = true
     for outcome in outcomes {
       noteRetry(outcome.file, outcome)
+      feeds.first { $0.name == outcome.feed }?.account.pauses.note(outcome.stop, of: outcome.feed)
       if try !tell(outcome) { goesOn = false }
     }
     return goesOn

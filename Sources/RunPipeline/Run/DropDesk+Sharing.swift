@@ -109,7 +109,7 @@ extension DropDesk {
     let runs = try attempt { () throws(LedgerError) in try ledger.fileRunsInRanges() }
     guard !runs.isEmpty else { return }
     for claim in try claims() where left.contains(claim.name) && around.interrupts() == 0 {
-      guard let feed = feedOnThisMachine(of: claim),
+      guard let feed = feedOnThisMachine(of: claim), !feed.rests,
         let stamp = try attempt({ () throws(DropError) in try drop.stamp(of: claim) }),
         runs.contains(where: { $0.file.byteCount == stamp.size })
       else { continue }

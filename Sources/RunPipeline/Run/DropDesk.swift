@@ -34,7 +34,7 @@ final class DropDesk {
   private(set) var arrivedNames: Set<String> = []
   /// The names of files that are there, and that only a later look can judge: they may still be coming.
   private(set) var waiting: Set<String> = []
-  /// The names of what the last look saw and didn't get to: something stopped it.
+  /// The names of what the last look saw and didn't get to: something stopped it, or the files of their feed.
   private(set) var unlooked: Set<String> = []
   /// What the last look saw and nobody takes, by name: why.
   private(set) var untaken: [String: String] = [:]
@@ -123,13 +123,16 @@ final class DropDesk {
     for feed in feeds { feed.forget(except: arrivedNames) }
     for (index, (entry, feed, key)) in arrived.enumerated() {
       if around.interrupts() > 0 { return }
+      if feed.rests {
+        left.insert(entry.name)
+        continue
+      }
       unlooked.remove(entry.name)
       around.pulse()
       try takeAhead(arrived[index...], at: now)
       if let outcome = try takeOrFail(entry, feed, key, at: now), try !tell(outcome) { return }
       if endings.count >= Self.mostEndings || !ended.isEmpty, try !endGathered(tell) { return }
     }
-    unlooked = []
     if try tellOvertaken(tell) { try help() }
   }
 
@@ -185,6 +188,11 @@ final class DropDesk {
     _ claim: DropClaim, _ feed: FeedDesk, _ key: FeedKey?, _ file: DropFile?
   ) throws(RunFault) -> RunOutcome? {
     if file == nil, let outcome = try twin(claim, feed) { return outcome }
+    if feed.rests, isToBeSent(file) {
+      left.insert(claim.name)
+      if file == nil { unlooked.insert(claim.name) }
+      return nil
+    }
     if file == nil, try !lies(claim, feed) {
       wait(stillness(of: claim, feed), for: claim.name)
       return nil
@@ -205,14 +213,20 @@ final class DropDesk {
     return try go(claim, feed, place, file, isArrival: false)
   }
 
+  /// Whether going on with a claim may mean that rows of it are sent; `file`: what the ledger has of it.
+  private func isToBeSent(_ file: DropFile?) -> Bool {
+    file?.goesOn ?? true || file?.verdict == .held && around.approval == file?.digest?.short
+  }
+
   /// Takes a claim as far as it goes; one that stopped, or that the work failed on, is tried again after a while, and
   /// ever longer ones. Others don't wait for it.
-  private func go(
+  func go(
     _ claim: DropClaim, _ feed: FeedDesk, _ key: FeedKey?, _ file: DropFile?, isArrival: Bool
   ) throws(RunFault) -> RunOutcome? {
     let outcome = try outcome(of: claim, feed, key, file, isArrival: isArrival)
     // Files of other feeds may be gathered: each is told what became of it.
     if outcome == nil, !endings.isEmpty, !gathers(feed) { ended += try putAway() }
+    if let outcome { feed.account.pauses.note(outcome.stop, of: feed.name) }
     noteRetry(claim.name, outcome)
     return outcome
   }

@@ -30,6 +30,9 @@ final class FeedDesk {
 
   var name: String { settings.name }
 
+  /// Whether no more of its files are sent in this pass.
+  var rests: Bool { account.pauses.rests(name) }
+
   /// Whether what puts its files in order stands in them, and somebody asks for it.
   var readsKeys: Bool { settings.readsKeys }
 

@@ -13,6 +13,7 @@ package final class Run {
   private let configuration: Configuration
   private let around: RunSurroundings
   private let drops: [DropDesk]
+  private let accounts: [AccountDesk]
   /// What it has open, for the one that comes after it.
   package let openLedgers: OpenLedgers
   private var ledgers: [Ledger] { openLedgers.all }
@@ -44,6 +45,7 @@ package final class Run {
     }
     try Self.mustBeApart(drops.map { ($0.0, $0.1[0].name) }, around)
     openLedgers = ledgers.only(Set(accounts.values.map(\.ledgerPath)))
+    self.accounts = Array(accounts.values)
     var desks: [DropDesk] = []
     for (settings, feeds) in drops { desks.append(try Self.desk(settings, feeds, around)) }
     for desk in desks { desk.others = Set(desks.map(\.drop.title)).subtracting([desk.drop.title]) }
@@ -89,6 +91,7 @@ package final class Run {
   ///
   /// - Parameter tell: Told of each outcome, and whether it is news: nobody was told before.
   package func pass(_ tell: (RunOutcome, _ isNews: Bool) -> Void) throws(RunFault) {
+    begin()
     try look(expecting: false, tell)
     if let seconds = secondsUntilMore, around.interrupts() == 0 {
       around.sleep(seconds)
@@ -153,7 +156,32 @@ package final class Run {
   }
 
   /// One look at all drops, and all that can be done after it; then at the calendar.
-  package func look(_ tell: (RunOutcome, _ isNews: Bool) -> Void) throws(RunFault) { try look(expecting: true, tell) }
+  package func look(_ tell: (RunOutcome, _ isNews: Bool) -> Void) throws(RunFault) {
+    begin()
+    try look(expecting: true, tell)
+    tellRefused()
+  }
+
+  /// What kept an account's files from being sent may be over.
+  private func begin() { for account in accounts { account.pauses.begin() } }
+
+  /// Whether the API refuses the keys of all accounts: nothing can be sent until there are others.
+  package var isRefused: Bool { accounts.allSatisfy(\.pauses.isRefused) }
+
+  /// Says of which accounts the API refuses the key. It isn't asked with that one again, whoever has it.
+  private func tellRefused() {
+    for account in accounts where account.pauses.isRefused {
+      for other in accounts where other.hasKey(of: account) { other.pauses.refuse() }
+    }
+    for account in accounts where account.pauses.isRefused {
+      let feeds = drops.flatMap(\.feeds).filter { $0.account === account }.map(\.name).sorted()
+      around.log(
+        RunEvent(
+          .error,
+          "the API refuses the key of \(feeds.joined(separator: ", ")): nothing of that is sent until there is another, and "
+            + "SIGHUP, or a new start, has it read"))
+    }
+  }
 
   private func look(expecting: Bool, _ tell: (RunOutcome, Bool) -> Void) throws(RunFault) {
     // Before anything is claimed that couldn't be gone on with.

@@ -2,17 +2,9 @@ import FileRuns
 import SubmitPass
 
 extension RunOutcome {
-  /// Whether nothing more can be done in this pass: the API can't be reached, or refuses the key.
-  var endsPass: Bool {
-    guard case .result(let result) = end else { return false }
-    return switch result.stop {
-    case nil, .finished, .fileChanged, .tooManyRefused, .refusedInARow: false
-    default: true
-    }
-  }
+  /// Why its submission ended; `nil` where nothing was submitted.
+  var stop: SubmitStop? { if case .result(let result) = end { result.stop } else { nil } }
 
-  /// Whether a run that stays can't go on at all: the API refuses the key.
-  package var endsRun: Bool {
-    if case .result(let result) = end, case .unauthorised? = result.stop { true } else { false }
-  }
+  /// Whether nothing more can be done: the process was told to end.
+  var endsPass: Bool { stop == .interrupted }
 }

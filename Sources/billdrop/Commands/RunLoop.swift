@@ -153,8 +153,9 @@ final class RunLoop {
       try run.look { outcome, isNews in
         if told.isDue(outcome.subject, isNews: isNews, now: .now) { log.tell(outcome) }
         note(outcome)
-        if outcome.endsRun || outcome.isInterrupted { statuses.append(ExitStatus(outcome)) }
+        if outcome.isInterrupted { statuses.append(ExitStatus(outcome)) }
       }
+      if run.isRefused { statuses.append(.key) }
       failures = 0
     } catch {
       fail(error)
