@@ -59,13 +59,21 @@ package struct TimeZoneTable: Hashable, Sendable {
     return WallTime(milliseconds: local * 1000)
   }
 
-  /// Whether the machine has a zone of this name; an unknown one in TZ would silently be UTC.
-  private static func isKnown(_ name: String) -> Bool {
+  /// Whether the machine has a zone of this name; an unknown one in TZ, and a folder of zones, would silently be UTC.
+  package static func isKnown(_ name: String) -> Bool {
     let isPlain = name.utf8.allSatisfy { byte in
       (65...90).contains(byte) || (97...122).contains(byte) || (48...57).contains(byte) || "_+-/".utf8.contains(byte)
     }
     guard isPlain, !name.hasPrefix("/"), !name.hasSuffix("/"), !name.isEmpty else { return false }
-    return name == "UTC" || access("/usr/share/zoneinfo/\(name)", R_OK) == 0
+    return name == "UTC" || isZoneFile("/usr/share/zoneinfo/\(name)")
+  }
+
+  private static func isZoneFile(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var mark = [UInt8](repeating: 0, count: 4)
+    return read(descriptor, &mark, mark.count) == mark.count && mark == Array("TZif".utf8)
   }
 
   private static func inZone<Value>(_ name: String, _ work: () -> Value) -> Value {

@@ -18,20 +18,11 @@ extension TimeLimits {
         message: "--quiet takes hours like 22:00-23:00, not “\(text)”.", hint: "Several: 12:00-13:00,22:00-06:00")
     }
     guard let name = invocation.text("--zone") ?? account.zone?.name else { return }
-    guard Self.isZone(name) else {
+    guard TimeZoneTable.isKnown(name) else {
       throw UsageError(message: "This machine knows no time zone “\(name)”.", hint: "For example: Africa/Johannesburg")
     }
     zone = name
     setenv("TZ", name, 1)
     tzset()
-  }
-
-  /// Whether the machine has a zone of this name; an unknown one in TZ would silently be UTC.
-  private static func isZone(_ name: String) -> Bool {
-    let isPlain = name.utf8.allSatisfy { byte in
-      (65...90).contains(byte) || (97...122).contains(byte) || (48...57).contains(byte) || "_+-/".utf8.contains(byte)
-    }
-    guard isPlain, !name.hasPrefix("/"), !name.hasSuffix("/") else { return false }
-    return name == "UTC" || access("/usr/share/zoneinfo/\(name)", R_OK) == 0
   }
 }
