@@ -34,8 +34,25 @@ package struct ExpectedFile: Hashable, Sendable {
     }
   }
 
+  /// The moment by which the file of the expected day before this one is due.
+  package func momentBefore(_ date: CivilDate) -> WallTime? {
+    (1...7).lazy.compactMap { date.adding(days: -$0) }.first { days.contains($0.weekday) }
+      .map { zone.moment(of: minute, on: $0) }
+  }
+
+  /// So many days ahead a file may stand in for a day whenever it came. One of a later date does so where it came in that
+  /// day's time, or after it: else one with a wrong date would stand in for all nights until then.
+  private static let daysAhead = 7
+
+  /// The last date with which a file stands in for a day whenever it came.
+  package func lastNear(_ due: CivilDate) -> CivilDate { due.adding(days: Self.daysAhead) ?? due }
+
   /// Whether a file of this date is the one of that day, or stands in for it.
-  package func covers(_ fileDate: CivilDate, _ due: CivilDate) -> Bool {
-    fileDate == due || nextStandsIn && fileDate > due
+  ///
+  /// - Parameters:
+  ///   - came: When it came.
+  ///   - start: When the time of that day began, with that before it being over.
+  package func covers(_ fileDate: CivilDate, _ due: CivilDate, came: WallTime, after start: WallTime) -> Bool {
+    fileDate == due || nextStandsIn && fileDate > due && (fileDate <= lastNear(due) || came > start)
   }
 }

@@ -46,7 +46,10 @@ extension FeedSettings {
   }
 
   /// Whether its files' names have dates.
-  package var namesHaveDates: Bool { pattern.map { !Set($0.groups).isDisjoint(with: ["date", "year"]) } ?? false }
+  package var namesHaveDates: Bool {
+    let groups = Set(pattern?.groups ?? [])
+    return groups.contains("date") || groups.isSuperset(of: ["year", "month", "day"])
+  }
 
   /// Whether what puts its files in order stands in them, and somebody asks for it.
   package var readsKeys: Bool { keysStand == .inFiles && (order != nil || expected != nil) }

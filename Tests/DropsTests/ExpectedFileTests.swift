@@ -48,15 +48,39 @@ struct ExpectedFileTests {
 
   @Test func `a later file stands in where it may`() throws {
     var expected = ExpectedFile(days: Set(1...7), minute: 0, zone: try zone("UTC"), nextStandsIn: true)
-    #expect(expected.covers(try date(3), try date(2)))
-    #expect(!expected.covers(try date(1), try date(2)))
+    func covers(_ file: Int, _ due: Int) throws -> Bool {
+      try expected.covers(date(file), date(due), came: start, after: start)
+    }
+    #expect(try covers(3, 2))
+    #expect(try !covers(1, 2))
     expected.nextStandsIn = false
-    #expect(!expected.covers(try date(3), try date(2)))
-    #expect(expected.covers(try date(2), try date(2)))
+    #expect(try !covers(3, 2))
+    #expect(try covers(2, 2))
+  }
+
+  @Test func `one of a far later date stands in for the day that it came in alone`() throws {
+    let expected = ExpectedFile(days: Set(1...7), minute: 360, zone: try zone("UTC"), nextStandsIn: true)
+    func covers(_ due: Int, _ hours: Int64) throws -> Bool {
+      let before = try #require(expected.momentBefore(try date(due)))
+      return try expected.covers(
+        date(28), date(due), came: start.advanced(byMilliseconds: hours * Self.hour), after: before)
+    }
+    // It came on the second at noon.
+    #expect(try covers(2, 36))
+    #expect(try covers(3, 36))
+    #expect(try !covers(4, 36))
+    #expect(try covers(21, 36))
+  }
+
+  @Test func `the expected day before one may be a week ago`() throws {
+    let monday = ExpectedFile(days: [1], minute: 0, zone: try zone("UTC"), nextStandsIn: true)
+    #expect(monday.momentBefore(try date(9))?.rfc3339 == "2026-02-02T00:00:00.000Z")
+    let daily = ExpectedFile(days: Set(1...7), minute: 0, zone: try zone("UTC"), nextStandsIn: true)
+    #expect(daily.momentBefore(try date(9))?.rfc3339 == "2026-02-08T00:00:00.000Z")
   }
 
   @Test func `a zone that the machine doesn't know is none`() {
-    for name in ["Nowhere/Town", "", "/etc/passwd", "../x y", "Europe/"] {
+    for name in ["Nowhere/Town", "", "/etc/passwd", "../x y", "Europe/", "Europe", "America/Argentina", "tzdata.zi"] {
       #expect(TimeZoneTable(named: name, around: start) == nil)
     }
   }

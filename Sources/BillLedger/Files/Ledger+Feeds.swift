@@ -31,13 +31,21 @@ extension Ledger {
 
   /// When the first usable file of this feed was claimed whose key lies in a range of texts, its ends among it; `nil`
   /// where none was.
-  package func firstDropFile(ofFeed feed: String, keys: ClosedRange<String>) throws(LedgerError) -> WallTime? {
+  ///
+  /// - Parameter start: Those that were claimed before, or at that moment, don't count.
+  package func firstDropFile(
+    ofFeed feed: String, keys: ClosedRange<String>, after start: WallTime = WallTime(milliseconds: .min)
+  ) throws(LedgerError) -> WallTime? {
     let statement = try Statement(
       database,
-      "SELECT min(claimed_at) FROM drop_file WHERE feed = ?1 AND sort_key BETWEEN ?2 AND ?3 AND \(Self.isUsable)")
+      """
+      SELECT min(claimed_at) FROM drop_file
+      WHERE feed = ?1 AND sort_key BETWEEN ?2 AND ?3 AND claimed_at > ?4 AND \(Self.isUsable)
+      """)
     statement.bind(1, feed)
     statement.bind(2, keys.lowerBound)
     statement.bind(3, keys.upperBound)
+    statement.bind(4, start.milliseconds)
     return try time(statement)
   }
 

@@ -32,6 +32,8 @@ struct FeedCalendar {
 
   /// So many days back a missing file is somebody's matter.
   private static let daysOfMissing = 31
+  /// No file's date is later.
+  private static let lastDate = "9999-12-31"
 
   /// - Returns: `nil` where the feed expects none.
   init?(_ feed: FeedSettings, in ledger: Ledger, now: WallTime) {
@@ -78,11 +80,11 @@ struct FeedCalendar {
     var days: [Day] = []
     for (index, day) in due.enumerated() {
       let following = index + 1 < due.count ? due[index + 1].moment : now
-      let before = index > 0 ? due[index - 1].moment : day.moment.advanced(byMilliseconds: -86_400_000)
+      let before = expected.momentBefore(day.date) ?? day.moment.advanced(byMilliseconds: -86_400_000)
       let end = expected.nextStandsIn ? now : following
       var found = Day(date: day.date, moment: day.moment, coming: .missing)
       if hasDates {
-        try judge(&found, held, &repeats)
+        try judge(&found, held, since: before, &repeats)
       } else {
         try judge(&found, held, after: before, upTo: end, &repeats)
       }
@@ -91,18 +93,29 @@ struct FeedCalendar {
     return days
   }
 
-  /// What became of a day whose file is told by its date.
-  private func judge(_ day: inout Day, _ held: [HeldFile], _ repeats: inout RepeatedFiles) throws(LedgerError) {
-    for case .date(let date)? in held.map(\.key) where expected.covers(date, day.date) {
+  /// What became of a day whose file is told by its date; `start`: when that of the day before it was due.
+  private func judge(
+    _ day: inout Day, _ held: [HeldFile], since start: WallTime, _ repeats: inout RepeatedFiles
+  ) throws(LedgerError) {
+    for file in held {
+      guard case .date(let date)? = file.key, expected.covers(date, day.date, came: file.since, after: start) else {
+        continue
+      }
       day.coming = .inTime
       return
     }
-    let keys = day.date.description...(expected.nextStandsIn ? "9999-12-31" : day.date.description)
+    let last = expected.nextStandsIn ? expected.lastNear(day.date) : day.date
+    let keys = day.date.description...last.description
     note(try ledger.firstDropFile(ofFeed: feed.name, keys: keys), in: &day)
+    // Of a later date one counts by when it came.
+    let far = (last.adding(days: 1) ?? last).description...Self.lastDate
+    if expected.nextStandsIn { note(try ledger.firstDropFile(ofFeed: feed.name, keys: far, after: start), in: &day) }
     if day.coming == .inTime { return }
-    for file in try ledger.duplicates(ofFeed: feed.name, keys: keys) {
-      try note(file, in: &day, &repeats) { $0.sortKey == file.sortKey }
+    var repeated = try ledger.duplicates(ofFeed: feed.name, keys: keys)
+    if expected.nextStandsIn {
+      repeated += try ledger.duplicates(ofFeed: feed.name, keys: far).filter { $0.claimedAt > start }
     }
+    for file in repeated { try note(file, in: &day, &repeats) { $0.sortKey == file.sortKey } }
   }
 
   /// What became of a day whose file is told by when it came. What came before stood for its own day.
