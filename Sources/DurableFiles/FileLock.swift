@@ -60,6 +60,12 @@ package final class FileLock {
     return false
   }
 
+  /// Who holds the lock on `path`, for people; `nil` where nobody does, or nobody can look.
+  package static func holder(of path: String) -> String? {
+    guard isHeld(path), let handle = try? FileHandle(path: path, flags: O_RDONLY | O_NOFOLLOW) else { return nil }
+    return holder(in: handle)
+  }
+
   /// The file's text says who holds the lock now. A full disk is no reason not to have it.
   private func writeHolder() {
     guard ftruncate(handle.descriptor, 0) == 0 else { return }

@@ -10,4 +10,9 @@ extension Ledger {
     defer { statement.reset() }
     return try statement.step()
   }
+
+  /// Which other process has the ledger to work with it, for people; `nil` where none has, and of a ledger at a server.
+  package var holder: String? {
+    isObserved && LedgerURL(path) == nil ? FileLock.holder(of: path + ".lock") : nil
+  }
 }

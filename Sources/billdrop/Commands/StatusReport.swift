@@ -37,6 +37,8 @@ struct StatusReport {
   let path: String
   let environment: EnvironmentStamp
   let now: RunStatus?
+  /// The process that has the ledger while nothing is under way, as one that watches.
+  let holder: String?
   let needs: [DropNeed]
   /// How many older files with open rows are not among them: the latest 1,000 are looked at.
   let unread: Int
@@ -71,6 +73,7 @@ struct StatusReport {
     let file = name.map { String($0.split(separator: "/").last ?? "") }
     let status = StatusFile(ledger: ledger.path).read(now: time)
     now = file == nil || status?.file == file ? status : nil
+    holder = status == nil ? ledger.holder : nil
     let known = try LedgerNeeds(ledger, feeds: feeds, now: time)
     needs = known.needs.filter { need in
       file.map { [need.name, need.feed, need.approval, need.digest].contains($0) } ?? true

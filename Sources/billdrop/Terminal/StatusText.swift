@@ -28,7 +28,7 @@ struct StatusText {
   }
 
   private var now: [String] {
-    guard let now = report.now else { return ["now     nothing runs"] }
+    guard let now = report.now else { return idle }
     var parts = ["\(Masking.oneLine(now.file)): \(now.stage.rawValue)"]
     if let total = now.total, total > 0 {
       parts.append("\(now.done * 100 / total) %, \(MoneyText.count(now.done)) of \(MoneyText.count(total)) rows")
@@ -42,6 +42,14 @@ struct StatusText {
     if let left = now.secondsLeft { parts.append("\(ProgressBar.time(left)) left") }
     parts.append("process \(now.pid)")
     return TextLines.wrap(parts.joined(separator: " · "), to: screen.columns, first: "now     ", margin: "        ")
+  }
+
+  /// Nothing is under way: somebody may be waiting for files all the same.
+  private var idle: [String] {
+    guard let holder = report.holder else { return ["now     nothing runs"] }
+    return TextLines.wrap(
+      "nothing is under way; \(Masking.oneLine(holder)) has the ledger", to: screen.columns, first: "now     ",
+      margin: "        ")
   }
 
   private var day: [String] {
