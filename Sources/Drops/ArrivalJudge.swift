@@ -44,6 +44,9 @@ package final class ArrivalJudge {
     verified = verified.filter { entries[$0.key] != nil }
   }
 
+  /// Whether a file is still being written to, as far as two looks tell.
+  package func grows(_ entry: DropEntry, at now: UInt64) -> Bool { !watch.isUnchanged(entry, forSeconds: 0.5, at: now) }
+
   package func judge(
     _ entry: DropEntry, by rule: Completeness, at now: UInt64
   ) throws(DropError) -> Judgement {

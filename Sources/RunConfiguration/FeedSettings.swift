@@ -73,3 +73,19 @@ extension FeedSettings {
     return layouts.first { $0.pattern.map { $0.values(in: plain) != nil } ?? true }?.layout
   }
 }
+
+extension [FeedSettings] {
+  /// Which of the feeds of one drop takes what has this name there: the first that does. None takes what lies beside a file
+  /// of one of them.
+  ///
+  /// - Parameter takes: Whether that feed's `files` match, and it lies beside none of its own.
+  package func taking(_ name: String, _ takes: (Int, String) -> Bool) -> Int? {
+    guard let found = indices.first(where: { takes($0, name) }) else { return nil }
+    for index in indices where index != found {
+      for ending in self[index].completeness.companionEndings where name.hasSuffix(ending) {
+        if taking(String(name.dropLast(ending.count)), takes) == index { return nil }
+      }
+    }
+    return found
+  }
+}

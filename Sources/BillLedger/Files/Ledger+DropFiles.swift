@@ -136,8 +136,8 @@ extension Ledger {
     ) { $0.bind(1, digest) }.first
   }
 
-  /// The files of a drop that were rejected as a whole since a time, and for which no usable one has come: of the same
-  /// name, or for the same place in the feed's order. Oldest first.
+  /// The files of a drop that were rejected as a whole since a time, and for which none has come and gone through: of the
+  /// same name, or for the same place in the feed's order. Oldest first.
   package func rejectedDropFiles(in place: String, since time: WallTime) throws(LedgerError) -> [DropFile] {
     try dropFiles(
       """
@@ -145,13 +145,21 @@ extension Ledger {
         SELECT 1 FROM drop_file AS later
         WHERE later.feed = drop_file.feed AND later.id > drop_file.id
           AND (later.name = drop_file.name OR later.sort_key = drop_file.sort_key)
-          AND COALESCE(later.verdict, '') <> 'duplicate')
+          AND later.verdict IN ('complete', 'complete_with_rejects'))
       ORDER BY id LIMIT 1000
       """
     ) {
       $0.bind(1, place)
       $0.bind(2, time.milliseconds)
     }
+  }
+
+  /// The last file of a feed with this place in its order; `nil` where none came.
+  package func lastDropFile(ofFeed feed: String, key: String) throws(LedgerError) -> DropFile? {
+    try dropFiles("feed = ?1 AND sort_key = ?2 ORDER BY id DESC LIMIT 1") {
+      $0.bind(1, feed)
+      $0.bind(2, key)
+    }.first
   }
 
   /// The files that are through but for some of their rows and were not put away before a time, oldest first.

@@ -128,6 +128,20 @@ extension Ledger {
     }
   }
 
+  /// Forgets what people were told of a subject, where they were told anything.
+  package func forgetTold(_ subject: String) throws(LedgerError) {
+    let select = try Statement(database, "SELECT 1 FROM told WHERE subject = ?1")
+    select.bind(1, subject)
+    let isKnown = try select.step()
+    select.reset()
+    guard isKnown else { return }
+    try database.transaction { () throws(LedgerError) in
+      let delete = try Statement(database, "DELETE FROM told WHERE subject = ?1")
+      delete.bind(1, subject)
+      try delete.run()
+    }
+  }
+
   /// How many files of each feed came to which end.
   package func dropFileCounts() throws(LedgerError) -> [(feed: String, verdict: String, files: Int)] {
     let statement = try Statement(

@@ -15,7 +15,7 @@ struct ArrivedNames {
     let names = names.filter { !DropName.isPassedOver($0) }
     let endings = Set(feeds.flatMap(\.completeness.companionEndings))
     for name in names.sorted() {
-      if feeds.contains(where: { $0.groups(inDropped: name) != nil }) {
+      if feeds.taking(name, { feeds[$0].groups(inDropped: $1) != nil }) != nil {
         taken += 1
       } else if UntakenName(name, endings: endings, among: Set(names)) != nil {
         untaken.append(name)

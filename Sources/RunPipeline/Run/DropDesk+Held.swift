@@ -50,7 +50,25 @@ extension DropDesk {
     }
     let last = try lastBegun(feed, key)
     let place = order.place(of: key, after: last?.sortKey.flatMap { FeedKey(sortText: $0) }, today: today)
-    return place == .next ? nil : (words(place, last), order.policy(for: place), last)
+    if place == .next { return nil }
+    return (try rejected(place, feed, last) ?? words(place, last), order.policy(for: place), last)
+  }
+
+  /// Where what is missing before a file came, and was rejected as a whole: that, in words.
+  private func rejected(
+    _ place: FeedOrder.Place, _ feed: FeedDesk, _ last: DropFile?
+  ) throws(RunFault) -> String? {
+    guard case .gap(let missing) = place else { return nil }
+    let file = try attempt { () throws(LedgerError) in
+      try ledger.lastDropFile(ofFeed: feed.name, key: missing.sortText)
+    }
+    guard let file, file.verdict == .fileRejected else { return nil }
+    return "Out of order: \(file.name) before it was rejected as a whole, and none has come for it; the last file "
+      + "\(isDone(last) ? "done" : "begun") is \(last?.name ?? "")"
+  }
+
+  private func isDone(_ file: DropFile?) -> Bool {
+    !(file?.endedAt == nil && file?.verdict.map { $0 == .held || $0 == .stopped } ?? true)
   }
 
   /// Leaves a file where it arrived, until it is let through.
@@ -84,7 +102,7 @@ extension DropDesk {
   /// Where a file stands after the last one of which something was sent.
   func words(_ place: FeedOrder.Place, _ last: DropFile?) -> String {
     let name = last?.name ?? ""
-    let done = last?.endedAt == nil && last?.verdict.map { $0 == .held || $0 == .stopped } ?? true ? "begun" : "done"
+    let done = isDone(last) ? "done" : "begun"
     return switch place {
     case .next: "In order"
     case .gap(let missing): "Out of order: \(missing) is missing before it, the last file \(done) is \(name)"

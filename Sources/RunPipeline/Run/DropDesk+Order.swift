@@ -3,6 +3,7 @@ import BillModel
 import Drops
 import FileRuns
 import RunConfiguration
+import SubmitPass
 
 /// The order of a feed's files among those that were taken and aren't through.
 extension DropDesk {
@@ -81,7 +82,20 @@ extension DropDesk {
 
   /// Notes that a file is arriving, which those after it wait for.
   func noteComing(_ entry: DropEntry, _ feed: FeedDesk, _ key: FeedKey?) {
+    let since = arrivingBefore[entry.name]?.since ?? around.clock.monotonic()
+    arriving[entry.name] = (feed.name, since)
     if let key, !feed.isMended(entry.name) { coming.append((entry.name, key, feed)) }
+  }
+
+  /// So long a file may be on its way without being missed, in seconds.
+  private static let longestArrival = 3_600.0
+
+  /// Whether a file of a feed was arriving at the last look, and not for long.
+  func isComing(to feed: FeedDesk) -> Bool {
+    let now = around.clock.monotonic()
+    return arriving.values.contains {
+      $0.feed == feed.name && Double(now - min($0.since, now)) < Self.longestArrival * 1e9
+    }
   }
 
   /// Whether the rows of a file are mended ones of an earlier file, so that no order is asked of it.

@@ -25,10 +25,15 @@ extension DropDesk {
 
   /// The feed whose file it is; none for what lies beside another.
   func feed(of name: String) -> (FeedDesk, FeedKey?)? {
-    for feed in feeds {
-      if case .own(let key) = feed.match(name) { return (feed, key) }
+    guard let index = settings.taking(name, { takes($0, $1) }), case .own(let key) = feeds[index].match(name) else {
+      return nil
     }
-    return nil
+    return (feeds[index], key)
+  }
+
+  private func takes(_ index: Int, _ name: String) -> Bool {
+    if case .own = feeds[index].match(name) { return true }
+    return false
   }
 
   /// Whether it is called as what lies beside a file of a feed: it goes with that one.

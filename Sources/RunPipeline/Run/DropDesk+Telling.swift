@@ -41,8 +41,20 @@ extension DropDesk {
 
   /// What is said of a file where another one of its name has come.
   static let anotherCame =
-    " Another file of this name has come since, and waits where it arrived: it is taken once this one is through, or "
+    " Another file of this name has come since, and waits where it arrived: it is looked at once this one is through, or "
     + "was taken away."
+
+  /// What people are told an outcome as. Of two files of one name that lie in two places each is told once.
+  func subject(of outcome: RunOutcome) -> String {
+    guard outcome.number == nil, let path = outcome.path, path != drop.location(of: DropClaim(name: outcome.file))
+    else {
+      return "\(drop.title)/\(outcome.file)"
+    }
+    return "\(drop.title)/\(outcome.file)\nin \(path)"
+  }
+
+  /// The same of a file that waits where it arrived.
+  func subject(ofArrived name: String) -> String { "\(drop.title)/\(name)\nin \(drop.location(ofArrived: name))" }
 
   /// A fault as what became of a file, where it is of that file alone.
   func faultOutcome(_ fault: RunFault, _ claim: DropClaim, _ feed: FeedDesk?) throws(RunFault) -> RunOutcome {

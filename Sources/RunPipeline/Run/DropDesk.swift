@@ -11,6 +11,7 @@ import Tabular
 final class DropDesk {
   let drop: any Drop
   let feeds: [FeedDesk]
+  let settings: [FeedSettings]
   let around: RunSurroundings
   let judge: ArrivalJudge
   /// Claims that may have been written to since they were judged: until they lie still.
@@ -33,15 +34,21 @@ final class DropDesk {
   /// The names of all that lies where files arrive.
   private(set) var arrivedNames: Set<String> = []
   /// The names of files that are there, and that only a later look can judge: they may still be coming.
-  private(set) var waiting: Set<String> = []
+  var waiting: Set<String> = []
   /// The names of what the last look saw and didn't get to: something stopped it, or the files of their feed.
   private(set) var unlooked: Set<String> = []
+  /// What the last look found arriving, by names: for which feed, and since when, in nanoseconds of a clock that never jumps.
+  var arriving: [String: (feed: String, since: UInt64)] = [:]
+  /// The same of the look before it.
+  private(set) var arrivingBefore: [String: (feed: String, since: UInt64)] = [:]
   /// What the last look saw and nobody takes, by name: why.
   private(set) var untaken: [String: String] = [:]
   /// The names of files that are claimed and fetched before their turn.
   var ahead: Set<String> = []
   /// The names of files that were waited for, and whose companion has not come.
-  private var companionless: Set<String> = []
+  var companionless: Set<String> = []
+  /// What the ledger has of files that are held where they arrived, by feeds and names, once somebody asks in a look.
+  var heldBefore: [[String]: DropNeed]?
   /// Whether a file came up that the run was told to let through.
   private(set) var metApproval = false
   private var retries = RetryTimes()
@@ -61,6 +68,7 @@ final class DropDesk {
   init(_ drop: any Drop, _ feeds: [FeedDesk], _ around: RunSurroundings) {
     self.drop = drop
     self.feeds = feeds
+    settings = feeds.map(\.settings)
     self.around = around
     judge = ArrivalJudge(drop) { [around] in
       around.pulse()
@@ -105,6 +113,8 @@ final class DropDesk {
   private func look(_ tell: (RunOutcome) throws(RunFault) -> Bool) throws(RunFault) {
     pause = nil
     (left, ahead, waiting) = ([], [], [])
+    (arrivingBefore, arriving) = (arriving, [:])
+    heldBefore = nil
     try open()
     if !foreign.isEmpty { foreign = try attempt { () throws(DropError) in try drop.foreignClaims() } }
     for outcome in orphans where try !tell(outcome) { return }
@@ -149,7 +159,7 @@ final class DropDesk {
     held[feed.name, default: []].append((entry.name, key))
   }
 
-  private func wait(_ seconds: Double, for name: String) {
+  func wait(_ seconds: Double, for name: String) {
     waiting.insert(name)
     wait(seconds)
   }
@@ -269,7 +279,7 @@ final class DropDesk {
 
   /// How many seconds such a claim must lie still: what was claimed with its done-file or checksum was whole, and may
   /// only have been written to in that moment.
-  private func stillness(of claim: DropClaim, _ feed: FeedDesk) -> Double {
+  func stillness(of claim: DropClaim, _ feed: FeedDesk) -> Double {
     if case .unchanged(let seconds) = feed.settings.completeness { return seconds }
     return claim.companions.isEmpty ? 5 : 1
   }
@@ -308,99 +318,6 @@ final class DropDesk {
 
   private func stage(_ claim: DropClaim) throws(RunFault) -> String {
     try attempt { () throws(DropError) in try drop.stage(claim) }
-  }
-
-  // MARK: What arrived
-
-  /// Takes a file; where it can't be looked at, that is what became of it, and the others go on.
-  private func takeOrFail(
-    _ entry: DropEntry, _ feed: FeedDesk, _ key: FeedKey?, at now: UInt64
-  ) throws(RunFault) -> RunOutcome? {
-    do throws(RunFault) { return try take(entry, feed, key, at: now) } catch {
-      guard error.isOfOneFile else { throw error }
-      // Gone, or another thing in its place, since it was listed: the next look sees.
-      if case .drop(.input(.notFound)) = error {
-        left.insert(entry.name)
-        return nil
-      }
-      return RunOutcome(
-        feed: feed.name, file: entry.name, end: .fault(error.ofAFile), path: drop.location(ofArrived: entry.name))
-    }
-  }
-
-  private func take(
-    _ entry: DropEntry, _ feed: FeedDesk, _ key: FeedKey?, at now: UInt64
-  ) throws(RunFault) -> RunOutcome? {
-    let judgement = try attempt { () throws(DropError) in
-      try judge.judge(entry, by: feed.settings.completeness, at: now)
-    }
-    switch judgement {
-    case .waiting:
-      if case .unchanged(let seconds) = feed.settings.completeness {
-        wait(seconds, for: entry.name)
-        noteComing(entry, feed, key)
-      } else {
-        // Its companion may be on its way; one that doesn't come with it is looked for in its time.
-        waiting.insert(entry.name)
-        guard companionless.insert(entry.name).inserted else { return nil }
-        wait(1)
-        noteComing(entry, feed, key)
-      }
-      return nil
-    case .doubtful(let seconds):
-      wait(seconds, for: entry.name)
-      noteComing(entry, feed, key)
-      return nil
-    case .mismatch(let companion):
-      return RunOutcome(
-        feed: feed.name, file: entry.name, end: .verdict(.held),
-        reason:
-          "The file is not what \(companion) says: its checksum is another. It stays where it is until one of them "
-          + "is replaced.", path: drop.location(ofArrived: entry.name))
-    case .whole(let companion):
-      return try alone(entry.name, feed) { () throws(RunFault) -> RunOutcome? in
-        try isStillThere(entry, feed) ? take(entry, feed, key, companion) : nil
-      }
-    }
-  }
-
-  /// Takes a file that is whole, or leaves it where it is.
-  private func take(
-    _ entry: DropEntry, _ feed: FeedDesk, _ key: FeedKey?, _ companion: String?
-  ) throws(RunFault) -> RunOutcome? {
-    if let before = try before(entry.name, key, feed, isTaken: false), try !isMended(entry, feed) {
-      return leave(entry, feed, key, behind: before)
-    }
-    if let matter = try holdReason(entry, feed, key), try !isMended(entry, feed) {
-      noteHeld(entry, key, feed)
-      return hold(entry, feed, key, matter, try digest(of: entry))
-    }
-    return try claim(entry, companion, feed, key)
-  }
-
-  private func claim(
-    _ entry: DropEntry, _ companion: String?, _ feed: FeedDesk, _ key: FeedKey?
-  ) throws(RunFault) -> RunOutcome? {
-    var isOurs = ahead.remove(entry.name) != nil
-    if !isOurs {
-      isOurs = try claiming(besides: companion != nil) { () throws(DropError) in
-        try drop.claim(entry.name, companion: companion)
-      }
-    }
-    guard isOurs else {
-      try tellTaken(entry)
-      return nil
-    }
-    CrashPoint.pass(.taken)
-    let claim = DropClaim(name: entry.name, companions: companion.map { [$0] } ?? [])
-    claimed.append(claim)
-    guard let stamp = try attempt({ () throws(DropError) in try drop.stamp(of: claim) }) else { return nil }
-    guard stamp == entry.stamp else {
-      // Written to between the look and the claim: it is ours, and must lie still first.
-      wait(stillness(of: claim, feed), for: claim.name)
-      return nil
-    }
-    return try go(claim, feed, key, nil, isArrival: true)
   }
 
   func attempt<Value>(_ work: () throws(DropError) -> Value) throws(RunFault) -> Value {

@@ -33,7 +33,7 @@ struct NeedList {
   /// Takes in an outcome of the look.
   mutating func note(_ outcome: RunOutcome) {
     if outcome.endsPass { isCut = true }
-    let subject = [outcome.feed, outcome.file]
+    let subject = [outcome.feed, outcome.file, outcome.path ?? ""]
     guard outcome.number == nil, places[subject] != nil || needs.count < Self.most, let kind = outcome.need else {
       return
     }
@@ -58,11 +58,26 @@ struct NeedList {
   func keep(isWhole: Bool) throws(RunFault) {
     let isWhole = isWhole && !isCut
     let (ledger, title, left) = (desk.ledger, desk.drop.title, unjudged)
-    let all = needs + desk.behind + (isWhole ? try rejected() + gone() + untaken : [])
+    let all = Self.byName(needs + desk.behind + (isWhole ? try rejected() + gone() + untaken : []))
     try desk.attempt { () throws(LedgerError) in
       try ledger.keep(all, ofDrop: title, kinds: Self.kinds) { !isWhole || left.contains($0.name) }
       if isWhole { try ledger.noteLook(atDrop: title, now) }
     }
+  }
+
+  /// One need a name, as they are kept: of several files of one name it is about the first, and tells of the others.
+  private static func byName(_ needs: [DropNeed]) -> [DropNeed] {
+    var places: [[String]: Int] = [:]
+    var all: [DropNeed] = []
+    for need in needs {
+      if let place = places[[need.feed, need.name]] {
+        if all[place].path != need.path { all[place].reason += need.asAnother(after: all[place]) }
+      } else {
+        places[[need.feed, need.name]] = all.count
+        all.append(need)
+      }
+    }
+    return all
   }
 
   /// What lies there and nobody takes: somebody may wonder.
@@ -88,7 +103,11 @@ struct NeedList {
     var gone: [DropNeed] = []
     for need in known where need.isOfAnArrival(in: desk.drop) {
       if present.contains([need.feed, need.name]) || unjudged.contains(need.name) { continue }
-      if try desk.attempt({ () throws(LedgerError) in try ledger.hasCome(for: need) }) { continue }
+      let isDone = try desk.attempt { () throws(LedgerError) in
+        if try ledger.hasCome(for: need) { return true }
+        return try LedgerNeeds.isThrough(need, ledger)
+      }
+      if isDone { continue }
       if need.kind == .held, desk.around.struckOff != need.approval {
         desk.around.log(RunEvent(.warning, need.isGone(since: time).reason, feed: need.feed, file: need.name))
       }
@@ -104,7 +123,14 @@ struct NeedList {
       try desk.ledger.rejectedDropFiles(
         in: title, since: now.advanced(byMilliseconds: -Ledger.daysOfRejected * 86_400_000))
     }
-    return files.compactMap { need(rejected: $0) }
+    // Of several of one name the last first: its report says most.
+    var needs: [DropNeed] = []
+    for file in files.reversed() {
+      guard let need = need(rejected: file) else { continue }
+      let isStruckOff = try desk.attempt { () throws(LedgerError) in try LedgerNeeds.isStruckOff(need, desk.ledger) }
+      if !isStruckOff { needs.append(need) }
+    }
+    return needs
   }
 
   private func need(rejected file: DropFile) -> DropNeed? {
@@ -128,6 +154,16 @@ extension DropNeed {
   /// Whether it is of a file that was held where it arrived, unread.
   func isOfAnArrival(in drop: any Drop) -> Bool {
     approval != nil && (kind == .gone || kind == .held && path == drop.location(ofArrived: name))
+  }
+
+  /// What is said of it with another file of its name.
+  fileprivate func asAnother(after first: DropNeed) -> String {
+    let place = path.map { ", in \($0)" } ?? ""
+    let words =
+      first.reason.hasSuffix(DropDesk.anotherCame) ? " Of that one\(place): " : " Another file of this name\(place): "
+    let way =
+      kind == .held && !reason.contains("--approve") ? approval.map { " --approve \($0) lets it through then." } : nil
+    return words + reason + (way ?? "")
   }
 
   /// The same of a file that isn't there any more.

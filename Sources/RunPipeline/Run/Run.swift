@@ -131,8 +131,9 @@ package final class Run {
     guard let digits = around.struckOff else { return }
     for ledger in ledgers {
       let settled = try attempt { () throws(LedgerError) -> DropNeed? in
-        if let rows = try OpenRows(ledger, now: around.now).settle(digits, now: around.now) { return rows }
-        return try LedgerNeeds.strikeOff(digits, in: ledger, now: around.now)
+        let rows = try OpenRows(ledger, now: around.now).settle(digits, now: around.now)
+        let others = try LedgerNeeds.strikeOff(digits, in: ledger, now: around.now)
+        return rows ?? others
       }
       guard let settled else { continue }
       return around.log(
@@ -190,7 +191,7 @@ package final class Run {
     for drop in drops where around.interrupts() == 0 {
       try passOver(drop, tell)
     }
-    if expecting, around.interrupts() == 0 { try expect(tell) }
+    if expecting, around.interrupts() == 0 { try expect(isWhole: false, tell) }
   }
 
   /// One look at a drop. One that can't be used now is told, and keeps nobody from the others.
@@ -235,11 +236,13 @@ package final class Run {
   /// Tells people what they weren't told; whether there was anything.
   private func tell(_ outcome: RunOutcome, _ drop: DropDesk) throws(RunFault) -> Bool {
     let ledger = drop.ledger
-    let subject = "\(drop.drop.title)/\(outcome.file)"
     let state =
       outcome.number.map { "ended \($0)" } ?? "\(outcome.verdict?.rawValue ?? "fault"): \(outcome.state)"
     return try attempt { () throws(LedgerError) in
-      try tellOnce(outcome, subject, state, ledger)
+      let isTold = try tellOnce(outcome, drop.subject(of: outcome), state, ledger)
+      // What comes under this name from now on is another matter.
+      if outcome.number != nil { try ledger.forgetTold(drop.subject(ofArrived: outcome.file)) }
+      return isTold
     }
   }
 
@@ -276,6 +279,7 @@ package final class Run {
           if try !tellOnce(outcome, subject, state, drop.ledger), try drop.ledger.wasTold(subject, state) {
             try drop.ledger.noteDropFileTold(file.id, now: around.now)
           }
+          try drop.ledger.forgetTold(drop.subject(ofArrived: file.name))
         }
       }
     }
@@ -283,32 +287,47 @@ package final class Run {
 
   // MARK: The calendar and the figures
 
-  private func expect(_ tell: (RunOutcome, Bool) -> Void) throws(RunFault) {
+  /// - Parameter isWhole: The looks are over: what is still coming has not come.
+  private func expect(isWhole: Bool = true, _ tell: (RunOutcome, Bool) -> Void) throws(RunFault) {
     var metrics = RunMetrics(lastLook: around.now)
     for drop in drops {
+      let judged = drop.feeds.filter { !drop.mayHaveCome($0) && (isWhole || !drop.isComing(to: $0)) }
       for feed in drop.feeds {
-        metrics.waiting[feed.name] = try drop.knownHeld(feed).count
         let missing = try missing(feed, try drop.knownCome(feed))
-        for outcome in drop.mayHaveCome(feed) ? [] : missing {
-          metrics.missing[feed.name, default: 0] += 1
-          tell(outcome, try self.tell(outcome, drop))
-        }
+        guard judged.contains(where: { $0 === feed }) else { continue }
+        for outcome in missing { tell(outcome, try self.tell(outcome, drop)) }
       }
-      try keepMissing(drop)
+      try keepMissing(drop, judged)
+      try count(drop, &metrics)
     }
     try write(&metrics)
   }
 
-  /// Keeps which expected files of a drop's feeds are missing. Of a feed whose file may have come, what was known stays.
-  private func keepMissing(_ drop: DropDesk) throws(RunFault) {
-    let unsure = Set(drop.feeds.filter(drop.mayHaveCome).map(\.name))
-    let feeds = drop.feeds.filter { !unsure.contains($0.name) }
+  /// Keeps which expected files of these feeds of a drop are missing. Of a feed whose file may have come, what was known
+  /// stays.
+  private func keepMissing(_ drop: DropDesk, _ feeds: [FeedDesk]) throws(RunFault) {
     var held: [[FeedCalendar.HeldFile]] = []
     for feed in feeds { held.append(try drop.knownCome(feed)) }
+    let names = Set(feeds.map(\.name))
     try attempt { () throws(LedgerError) in
       var needs: [DropNeed] = []
       for (feed, held) in zip(feeds, held) { needs += try calendar(feed)?.needs(held: held) ?? [] }
-      try drop.ledger.keep(needs, ofDrop: drop.drop.title, kinds: [.missing]) { unsure.contains($0.feed) }
+      try drop.ledger.keep(needs, ofDrop: drop.drop.title, kinds: [.missing]) { !names.contains($0.feed) }
+    }
+  }
+
+  /// Counts what of a drop's feeds is held and missing, as the ledger has it by now.
+  private func count(_ drop: DropDesk, _ metrics: inout RunMetrics) throws(RunFault) {
+    for feed in drop.feeds {
+      metrics.waiting[feed.name] = 0
+      if feed.settings.expected != nil { metrics.missing[feed.name] = 0 }
+    }
+    for need in try attempt({ () throws(LedgerError) in try drop.ledger.needs(ofDrop: drop.drop.title) }) {
+      switch need.kind {
+      case .held: metrics.waiting[need.feed]? += 1
+      case .missing: metrics.missing[need.feed]? += 1
+      default: continue
+      }
     }
   }
 

@@ -4,7 +4,7 @@ import DurableFiles
 
 /// Figures for Prometheus's textfile collector.
 struct RunMetrics {
-  /// Of each feed: how many files wait, and how many expected ones are missing.
+  /// Of each feed: how many files are held, and how many expected ones are missing.
   var waiting: [String: Int] = [:]
   var missing: [String: Int] = [:]
   var files: [(feed: String, verdict: String, files: Int)] = []
@@ -16,7 +16,7 @@ struct RunMetrics {
     for count in files {
       text += "billdrop_files_total{feed=\"\(count.feed)\",verdict=\"\(count.verdict)\"} \(count.files)\n"
     }
-    text += header("billdrop_held_files", "gauge", "Files that are held where they arrived.")
+    text += header("billdrop_held_files", "gauge", "Files that are held.")
     for (feed, count) in waiting.sorted(by: { $0.key < $1.key }) {
       text += "billdrop_held_files{feed=\"\(feed)\"} \(count)\n"
     }

@@ -35,6 +35,7 @@ package struct LedgerNeeds: Sendable {
         need.kind == .held
         ? try need.approval.flatMap { (digits) throws(LedgerError) in try ledger.latestFileRun(short: digits) } : nil
       if run?.isFinished ?? false { continue }
+      if need.kind == .gone, try Self.isThrough(need, ledger) { continue }
       if Self.isDone(need) {
         // Held and never read, it was taken away from where files arrive; or a pass has just claimed it.
         if need.kind == .held, need.approval != nil, run == nil, try !ledger.hasCome(for: need) {
@@ -54,13 +55,16 @@ package struct LedgerNeeds: Sendable {
         continue
       }
       needs.append(need)
+      if need.kind == .held, need.reason == DropDesk.companionGone(need.path ?? "") {
+        needs[needs.count - 1].approval = nil
+      }
       // Of one that is out of order too, the reason says both.
       if let run, let figures = try HeldFigures.words(of: run, in: ledger),
         try !ledger.isOrderAsked(of: run.file.digest.short)
       {
         needs[needs.count - 1].reason =
           "It is far from the last files of its feed: \(figures)."
-          + (need.reason.hasSuffix(DropDesk.anotherCame) ? DropDesk.anotherCame : "")
+          + (need.reason.firstRange(of: DropDesk.anotherCame).map { String(need.reason[$0.lowerBound...]) } ?? "")
       }
     }
     needs += try StoppedFiles(ledger, kept: kept, told: needs, now: now).needs
@@ -82,17 +86,24 @@ package struct LedgerNeeds: Sendable {
     needs += try calendar.needs(held: held.map(FeedCalendar.HeldFile.init))
   }
 
-  /// Notes that nothing is left to do about the file of these digits, which was rejected whole, or was held where it
-  /// arrived and is gone; `nil` where there is none.
+  /// Notes that nothing is left to do about the files of these digits, which were rejected whole, or were held where they
+  /// arrived and are gone; `nil` where there are none.
   static func strikeOff(_ digits: String, in ledger: Ledger, now: WallTime) throws(LedgerError) -> DropNeed? {
-    for need in try ledger.needs() where need.kind == .rejected && need.approval == digits {
+    var struck: DropNeed?
+    for need in try ledger.needs() where struck == nil && need.kind == .rejected && need.approval == digits {
       if try isStruckOff(need, ledger) { continue }
       try ledger.noteSettled(digits, now: now)
-      return need
+      struck = need
     }
     let gone = try gone(digits, in: ledger, now: now)
     for need in gone { try ledger.remove(need) }
-    return gone.first
+    return struck ?? gone.first
+  }
+
+  /// Whether the bytes of a file that is gone went through all the same, under another name or by hand.
+  static func isThrough(_ need: DropNeed, _ ledger: Ledger) throws(LedgerError) -> Bool {
+    guard let digits = need.approval else { return false }
+    return try ledger.latestFileRun(short: digits)?.isFinished ?? false
   }
 
   /// The files of these digits that were held where they arrived, and are gone.
@@ -101,7 +112,7 @@ package struct LedgerNeeds: Sendable {
   }
 
   /// Whether somebody said of a file that was rejected whole that nothing is left to do about it.
-  private static func isStruckOff(_ need: DropNeed, _ ledger: Ledger) throws(LedgerError) -> Bool {
+  static func isStruckOff(_ need: DropNeed, _ ledger: Ledger) throws(LedgerError) -> Bool {
     guard need.kind == .rejected, let digits = need.approval else { return false }
     return try ledger.isSettled(digits)
   }

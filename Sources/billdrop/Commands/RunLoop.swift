@@ -52,7 +52,12 @@ final class RunLoop {
     defer { renewIndexes(run) }
     try run.pass { outcome, _ in
       log.tell(outcome)
-      outcomes.append(outcome)
+      // A pass may look twice: what is as it was is one answer.
+      if let known = outcomes.firstIndex(where: { $0.isAsBefore(outcome) }) {
+        outcomes[known] = outcome
+      } else {
+        outcomes.append(outcome)
+      }
       note(outcome)
     }
     return outcomes.map { ExitStatus($0) } + (Interrupts.count > 0 ? [.stopped] : [])
@@ -216,6 +221,11 @@ final class RunLoop {
 extension RunOutcome {
   /// What it is about.
   fileprivate var subject: String { "\(feed)\n\(file)\n\(verdict?.rawValue ?? "fault")" }
+
+  /// Whether both say the same of one file that lies where it lay.
+  fileprivate func isAsBefore(_ other: RunOutcome) -> Bool {
+    place == nil && other.place == nil && path == other.path && subject == other.subject
+  }
 
   /// Whether the process was told to end while this file was under way.
   fileprivate var isInterrupted: Bool {
