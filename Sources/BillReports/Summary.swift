@@ -67,6 +67,14 @@ package struct Summary: Sendable {
     self.reportFolder = reportFolder
   }
 
+  /// Whether rows were sent: of a file that is held, those of its canary.
+  package var isBegun: Bool {
+    canary != nil
+      || accounting.outcomes.contains { outcome, rows in
+        ![.rejected, .skipped, .notSent].contains(outcome) && rows > 0
+      }
+  }
+
   /// The summary as JSON. Money is in minor units; absent outcomes of a currency are zero.
   package func json(indents: Bool) -> JSONText {
     var json = JSONText(indents: indents)

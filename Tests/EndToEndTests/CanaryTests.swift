@@ -71,6 +71,12 @@ struct CanaryTests {
     #expect(fields.first { $0.name == "account.external_reference" }?.found == "B-A1")
     #expect(fields.first { $0.name == "metadata.period" }?.found == "2025-07")
     #expect(try await sandbox.state().objects.bills == 4)
+    let page = try workspace.report(of: "bills.csv", command: "submit").text("report.html")
+    #expect(page.contains("Held after its canary") && !page.contains("nothing was sent"))
+    let rebuilt = try await billdrop.run(
+      "report", try #require(held.summary().file.sha256), "--ledger", workspace.ledger, "--reports",
+      workspace.path("again"))
+    #expect(rebuilt.output.contains("held after its canary"), "\(rebuilt.output)\(rebuilt.errors)")
     let wrong = try await billdrop.submit(
       file, to: sandbox, "--canary", "4", "--canary-then", "wait", "--approve", "000000000000")
     #expect(wrong.status == 4)

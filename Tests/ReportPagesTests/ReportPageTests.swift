@@ -89,6 +89,16 @@ struct ReportPageTests {
       ])
   }
 
+  @Test func `a file that is held after its canary isn't said to be unsent, whatever its report was made from`() {
+    var scene = PageScene(.held)
+    #expect(scene.html.contains("Held after its canary: the other rows wait for approval"))
+    #expect(!scene.html.contains("nothing was sent"))
+    scene.summary.accounting = Accounting(recordsRead: 3, moneyRead: [:])
+    scene.summary.accounting.count(.notSent, rows: 2, money: [:])
+    scene.summary.accounting.count(.rejected, rows: 1, money: [:])
+    #expect(scene.html.contains("Held for approval: nothing was sent"))
+  }
+
   @Test func `amounts stand before the middle of the last files, once there are three of them`() throws {
     var scene = PageScene()
     var usual = AmountHistogram()

@@ -62,6 +62,7 @@ struct VerdictWords {
       if let nothing = nothingThrough(summary) { return "N" + nothing.dropFirst() }
       return isCheck ? "\(rows) not good" : "Complete, but for \(rows)"
     case .fileRejected: return isCheck ? "The file as a whole is not good" : "Rejected as a whole: nothing was sent"
+    case .held where summary.isBegun: return "Held after its canary: the other rows wait for approval"
     case .held: return "Held for approval: nothing was sent"
     case .missing: return "It has not come"
     case .duplicate: return "These bytes came before: nothing was sent"

@@ -25,7 +25,7 @@ extension ExitStatus {
         cure: "Ask where it is made; then billdrop run again.")
     case .held:
       CodeExplanation(
-        "Held for approval; nothing of it was sent.",
+        "Held for approval; nothing is sent before, but the rows of a canary.",
         why: "Something about the file is unusual enough for a second look.",
         example: "Three times as many bills as last night.",
         cure: "Read why, and let it through with --approve and the digits that are printed, or don't.")

@@ -101,7 +101,7 @@ struct SummaryText {
     case .completeWithRejects:
       return checked ? "\(badRows) not good" : CompletionWords.words(of: summary.accounting.outcomes)
     case .fileRejected: return "the file as a whole is rejected" + (checked ? "" : ", nothing was sent")
-    case .held: return summary.canary == nil ? "held for approval, nothing was sent" : "held after its canary"
+    case .held: return summary.isBegun ? "held after its canary" : "held for approval, nothing was sent"
     case .missing: return "has not come"
     case .duplicate: return "these bytes came before, nothing was sent"
     case .stopped: return checked ? "stopped before its end" : stopped
