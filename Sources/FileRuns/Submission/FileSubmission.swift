@@ -260,10 +260,13 @@ package final class FileSubmission {
     return result
   }
 
-  /// Told to end before anything was sent: nothing is written.
+  /// Told to end before anything was sent: nothing is written. What earlier runs, or others, have sent of the file isn't
+  /// known here, nor more of its rows than were read: nothing is said of them.
   func interruptedResult(_ check: FileCheck, _ started: Stopwatch) -> FileResult {
     var summary = check.summary(
-      command: settings.command, accounting: check.unsentAccounting, startedAt: started.wallTime)
+      command: settings.command, accounting: Accounting(recordsRead: 0, moneyRead: [:]), startedAt: started.wallTime)
+    (summary.recordsValid, summary.recordsInvalid) = (0, 0)
+    if check.stoppedEarly { summary.digest = nil }
     summary.verdict = .stopped
     summary.reason = "Interrupted while the file was checked; nothing of it was sent by this run."
     summary.seconds = started.seconds

@@ -142,10 +142,11 @@ struct FileWay {
     do throws(RunFault) {
       let submission = try feed.account.submission(layout, for: feed.settings)
       let result = try run(submission, claim, feed)
-      file.digest = result.summary.digest
+      // Where it was told to end before the file was read, what was known of it before stands.
+      file.digest = result.summary.digest ?? file.digest
       file.verdict = result.summary.verdict
       file.reason = result.summary.reason
-      file.report = result.summary.reportFolder.map(Directory.fromRoot)
+      file.report = result.summary.reportFolder.map(Directory.fromRoot) ?? file.report
       // Mended rows of an earlier file are no day's file, whatever it is called.
       if result.isMended, !feed.isMended(claim.name) { file.sortKey = nil }
       try save(file)

@@ -81,7 +81,11 @@ extension RunOutcome {
       let parts = RowOutcome.allCases.compactMap { outcome in
         rows.outcomes[outcome].flatMap { $0 > 0 ? "\($0) \(outcome.rawValue)" : nil }
       }
-      text = "\(result.summary.verdict.rawValue): \(rows.recordsRead) \(rows.recordsRead == 1 ? "row" : "rows")"
+      text = result.summary.verdict.rawValue
+      // Of a file whose check didn't come to its end nothing is known.
+      if result.summary.verdict != .stopped || rows.recordsRead > 0 {
+        text += ": \(rows.recordsRead) \(rows.recordsRead == 1 ? "row" : "rows")"
+      }
       if !parts.isEmpty { text += " = " + parts.joined(separator: " + ") }
     }
     if let place { text += ", now \(place)" }
