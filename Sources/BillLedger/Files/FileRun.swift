@@ -23,6 +23,9 @@ package struct FileRun: Hashable, Sendable {
   /// Whether it has begun changes of parties whose fate isn't known.
   package var hasOpenChanges = false
 
+  /// Nothing of it was let through to be sent yet.
+  package var isFresh: Bool { state == .claimed || state == .staged }
+
   /// It was held and waits for an approval; nothing more of it is sent before.
   package var isHeld: Bool { verdict == .held }
 

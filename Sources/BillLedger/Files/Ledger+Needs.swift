@@ -43,9 +43,14 @@ extension Ledger {
   }
 
   /// Whether a file that was rejected as a whole, and had been submitted by name, is done with: a usable one of its name
-  /// has come since, mended or not, or it is long ago.
+  /// has come since, mended or not, or its own bytes under another layout, or it is long ago.
   package func isDone(withRejected need: DropNeed, names: [String], now: WallTime) throws(LedgerError) -> Bool {
     if need.since < Self.oldestRejected(now) { return true }
+    if let run = try need.approval.flatMap({ (digits) throws(LedgerError) in try latestFileRun(short: digits) }),
+      !run.isFresh || run.startedAt > need.since
+    {
+      return true
+    }
     for name in names {
       if try fileRuns(named: name).contains(where: { $0.feed == need.feed && $0.startedAt > need.since }) {
         return true

@@ -48,6 +48,8 @@ package enum RunFault: Error {
   /// The ledger knows a file of this name with other bytes: their digest's first digits, and how many of its rows are
   /// unknown.
   case changedSince(name: String, digest: String, unknown: Int)
+  /// A file that an earlier run has taken can't be read now as that run read it.
+  case unreadableNow(UnreadableFile)
   /// No usable key for receipts: in this file, or in the environment where none is named.
   case receiptKey(file: String?)
   /// A file that a command is given can't be read.
@@ -99,7 +101,7 @@ extension RunFault {
     case .intake(.temporary): false
     case .intake, .ledger(.otherLayout), .ledger(.otherReferences), .ledger(.unordered),
       .ledger(.leaseLost), .accounting, .billsOnly,
-      .unconfirmedVoid, .mendedSince, .updatesWhileAdding, .noReports, .report, .file:
+      .unconfirmedVoid, .mendedSince, .updatesWhileAdding, .unreadableNow, .noReports, .report, .file:
       true
     case .drop(let fault): !fault.isOfTheDrop
     default: false
@@ -114,6 +116,7 @@ extension RunFault {
     case .file(let error), .noReports(let error): error.description
     case .report(let error): "The report was not written: \(error)."
     case .intake(.input(let error)): DropError.input(error).words
+    case .unreadableNow(let file): file.description
     default: nil
     }
   }

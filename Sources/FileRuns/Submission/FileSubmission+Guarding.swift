@@ -14,8 +14,7 @@ extension FileSubmission {
   func guarded(
     _ fileRun: FileRun, _ check: FileCheck, _ started: Stopwatch
   ) throws(RunFault) -> FileResult? {
-    let isFresh = fileRun.state == .claimed || fileRun.state == .staged
-    guard settings.guardMode != .off, isFresh, !check.isMended else { return nil }
+    guard settings.guardMode != .off, fileRun.isFresh, !check.isMended else { return nil }
     guard !isApproved(fileRun) || !fileRun.isHeld else {
       try release(fileRun, approval: settings.approval)
       return nil

@@ -16,6 +16,7 @@ extension FileSubmission {
     let started = Stopwatch()
     let check = try check(input)
     if interrupts() > 0 { return stoppedPlan(check, started, SubmitStop.interrupted) }
+    try mustNotBeTaken(check)
     if check.fileFinding != nil { return try rejectedPlan(check, started, reports) }
     let fileRun = try foreseenRun(check)
     let (sent, foresight, rate) = try foresee(fileRun, check)

@@ -12,7 +12,7 @@ extension FileSubmission {
   ///
   /// - Parameter unmasked: Beside it a page that shows rows as they are.
   package func rebuild(_ input: IntakeInput, unmasked: Bool) throws(RunFault) -> FileResult {
-    let (fileRun, check) = try submitted(input)
+    let (fileRun, check) = try submitted(input, rewritesReport: true)
     givesUpReport = true
     return try report(fileRun.id, check, .nothingSent, Stopwatch(), rewrites: true, unmasked: unmasked)
   }

@@ -7,10 +7,28 @@ import Hashing
 import ReportPages
 import SubmitPass
 
-/// A file that can't be used as a whole: nothing of it is sent, and nothing of its rows is in the ledger.
+/// A file that can't be used as a whole: nothing of it is sent. One that the ledger doesn't know is rejected, and nothing of
+/// its rows is in there; one that a run has taken before is left as that run told it.
 extension FileSubmission {
+  func unusableResult(_ check: FileCheck, _ started: Stopwatch) throws(RunFault) -> FileResult {
+    try mustNotBeTaken(check)
+    return try rejectedResult(check, started)
+  }
+
+  /// Sees that no run has taken a file that can't be used as a whole: by this layout, which has read the same bytes then, or
+  /// by another one, as far as something of it may have been sent.
+  func mustNotBeTaken(_ check: FileCheck) throws(RunFault) {
+    guard let finding = check.fileFinding else { return }
+    let offered = LayoutIdentity(check.layout)
+    let runs = try attempt { () throws(LedgerError) in try ledger.fileRuns(of: check.digest) }
+    guard let run = runs.last(where: { offered.has($0.layout.digest) }) ?? runs.last(where: { !$0.isFresh }) else {
+      return
+    }
+    throw .unreadableNow(UnreadableFile(run, offered, finding))
+  }
+
   /// Writes its report.
-  func rejectedResult(_ check: FileCheck, _ started: Stopwatch) throws(RunFault) -> FileResult {
+  private func rejectedResult(_ check: FileCheck, _ started: Stopwatch) throws(RunFault) -> FileResult {
     var summary = check.summary(
       command: settings.command, accounting: check.unsentAccounting, startedAt: started.wallTime)
     summary.environment = environment

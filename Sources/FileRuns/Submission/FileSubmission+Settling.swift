@@ -13,7 +13,7 @@ extension FileSubmission {
   /// right.
   package func settle(_ input: IntakeInput) throws(RunFault) -> FileResult {
     let started = Stopwatch()
-    let (fileRun, check) = try submitted(input)
+    let (fileRun, check) = try submitted(input, rewritesReport: true)
     let hasDoubts = try hasDoubtedSums(fileRun) ? true : hasDoubtedChanges(fileRun)
     guard fileRun.rows.unresolved > 0 || hasDoubts else {
       let isWritten = folder(fileRun.file.name, check).isComplete
@@ -35,7 +35,7 @@ extension FileSubmission {
   /// Asks the API about the unknown rows, and tells what each would be settled as. Writes nothing, neither there nor in
   /// the ledger, and no report.
   package func look(_ input: IntakeInput, telling tell: @escaping (LookedRow) -> Void) throws(RunFault) -> SubmitStop {
-    let (fileRun, check) = try submitted(input)
+    let (fileRun, check) = try submitted(input, rewritesReport: false)
     guard fileRun.rows.unresolved > 0 else { return .finished }
     try mustCount()
     do throws(SubmitFault) {
@@ -68,12 +68,19 @@ extension FileSubmission {
   }
 
   /// The file run of these bytes under this layout.
-  func submitted(_ input: IntakeInput) throws(RunFault) -> (FileRun, FileCheck) {
+  ///
+  /// - Parameter rewritesReport: A report is to be written of what is read: one of a file that can't be read as it was when
+  ///   it was submitted would say less than was told. Else its rows must be those that were read then.
+  func submitted(_ input: IntakeInput, rewritesReport: Bool) throws(RunFault) -> (FileRun, FileCheck) {
     let check = try check(input)
     if interrupts() > 0 { throw .interrupted }
     let offered = LayoutIdentity(check.layout)
     let runs = try attempt { () throws(LedgerError) in try ledger.fileRuns(of: check.digest) }
-    if let run = runs.last(where: { offered.has($0.layout.digest) }) { return (run, check) }
+    if let run = runs.last(where: { offered.has($0.layout.digest) }) {
+      let isEnough = rewritesReport ? false : try hasSameRows(check, as: run)
+      if !isEnough { try mustNotBeTaken(check) }
+      return (run, check)
+    }
     if let other = runs.last {
       throw .ledger(.otherLayout(file: check.digest, recorded: other.layout, offered: offered))
     }
@@ -83,6 +90,12 @@ extension FileSubmission {
     }
     throw .changedSince(
       name: check.fileName, digest: changed.file.digest.short, unknown: changed.rows.unresolved)
+  }
+
+  /// Whether as many rows are read of a file, good and bad, as when it was begun.
+  private func hasSameRows(_ check: FileCheck, as run: FileRun) throws(RunFault) -> Bool {
+    let known = try attempt { () throws(LedgerError) in try ledger.check(of: run.id) }
+    return known.map { [$0.recordsRead, $0.valid] == [check.recordsRead, check.valid] } ?? false
   }
 
   /// A file whose last open rows were the unknown ones is finished with them, where no change of a party is open.

@@ -121,7 +121,9 @@ package final class FileSubmission {
     path = input.wholePath
     let check = try check(input)
     if interrupts() > 0 { return interruptedResult(check, started) }
-    if check.fileFinding != nil { return try rejectedResult(check, started) }
+    if check.fileFinding != nil {
+      return try holding(.file(check.digest)) { () throws(RunFault) in try unusableResult(check, started) }
+    }
     try strikeOffOther(than: check)
     if mayBeShared(check) { return try runShared(check, started) }
     return try holding(.file(check.digest)) { () throws(RunFault) in try run(check, started) }

@@ -211,10 +211,11 @@ final class DropDesk {
       left.insert(claim.name)
       return nil
     }
-    let place = file == nil && feed.readsKeys ? try feed.key(inFile: stage(claim), named: claim.name) : key
+    let isPlaced = file.map { !feed.awaitsKey($0) } ?? false
+    let place = !isPlaced && feed.readsKeys ? try feed.key(inFile: stage(claim), named: claim.name) : key
     // It was told to end before the key was read.
     if around.interrupts() > 0 { return nil }
-    let known = file.map { $0.sortKey.flatMap { FeedKey(sortText: $0) } } ?? place
+    let known = isPlaced ? file?.sortKey.flatMap { FeedKey(sortText: $0) } : place
     if file?.goesOn ?? true, case .claim(let other)? = try before(claim.name, known, feed, isTaken: true) {
       left.insert(claim.name)
       tellOnce(claim.name, "goes after \(other.name), which is not through")

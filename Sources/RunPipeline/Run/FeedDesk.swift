@@ -1,5 +1,6 @@
 import BillIntake
 import BillLayouts
+import BillLedger
 import BillModel
 import Drops
 import FileRuns
@@ -55,6 +56,12 @@ final class FeedDesk {
   func layout(for name: String) -> Layout? { settings.layout(for: name) }
 
   package func isMended(_ name: String) -> Bool { SourceName(name).isMended }
+
+  /// Whether the key that stands in a file that was taken couldn't be read so far, nor the file: it has its place before
+  /// anything of it goes.
+  func awaitsKey(_ file: DropFile) -> Bool {
+    readsKeys && file.sortKey == nil && file.report == nil && !isMended(file.name)
+  }
 
   /// The key that stands in a file; `nil` where none can be read: what is wrong with it, its submission tells.
   ///

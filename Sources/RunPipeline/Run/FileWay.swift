@@ -40,6 +40,7 @@ struct FileWay {
     }
     var file: DropFile
     if let known { file = known } else { file = try begin(claim, key, stamp) }
+    if feed.awaitsKey(file) { file.sortKey = key?.sortText }
     let isAsBefore = file.byteCount == stamp.size && file.modified == stamp.modified
     if isAsBefore, let verdict = file.verdict, !verdict.isOpen {
       finish(file, claim, .verdict(verdict))
@@ -180,9 +181,16 @@ struct FileWay {
     return result
   }
 
-  /// Notes what holds a file for which a fault asks for approval.
+  /// Notes what holds a file for which a fault asks for approval, and what one waits for that can't be read any more.
   private func hold(_ file: inout DropFile, for fault: RunFault) throws(RunFault) {
     switch fault {
+    case .unreadableNow(let unreadable):
+      // One that is held is let through by whoever knows why.
+      if file.verdict == .held, file.digest == unreadable.digest { return }
+      (file.digest, file.reason) = (unreadable.digest, unreadable.description)
+      // Nothing of one that is through is to go before the files after it.
+      file.verdict = try isSent(file) ? .held : .stopped
+      return try save(file)
     case .ledger(.otherLayout(let digest, _, _)): file.digest = digest
     case .ledger(.otherReferences(let change)): file.digest = change.file
     case .ledger(.unordered(let unordered)): file.digest = unordered.file

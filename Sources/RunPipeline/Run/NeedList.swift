@@ -193,10 +193,11 @@ extension RunOutcome {
 
   fileprivate var needReason: String {
     if let matter { return matter }
-    if let reason { return reason }
+    // A reason may be that of an earlier pass.
     if case .fault(let fault) = end, let words = fault.ownWords {
       return words + (words.hasSuffix(".") ? "" : ".") + (standing.map { " \($0)" } ?? "")
     }
+    if let reason { return reason }
     if case .result(let result) = end, let reason = result.summary.reason { return reason }
     return verdict == .held ? "It waits to be let through." : "It is not through."
   }

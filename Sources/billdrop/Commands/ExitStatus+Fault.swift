@@ -35,6 +35,7 @@ extension ExitStatus {
     case .notAReceipt: self = .fileRejected
     case .ledger(let error): self.init(error)
     case .unconfirmedVoid, .mendedSince: self = .held
+    case .unreadableNow(let file): self = file.isOfOtherLayout ? .configuration : .stopped
     case .file, .noReports, .report: self = .inputOutput
     case .noSandbox, .sandbox, .billsOnly, .updatesWhileAdding, .uncountable: self = .configuration
     case .parts(let fault): self.init(fault)

@@ -59,6 +59,7 @@ extension RunFault {
     case .changedSince(let name, let digest, let unknown):
       "\(name) has changed since it was submitted: the ledger knows it with a SHA-256 of \(digest)…, with "
         + "\(unknown) unknown \(unknown == 1 ? "row" : "rows"). Put that file back: only its rows tell what was asked for."
+    case .unreadableNow(let file): file.description
     case .receiptKey(let file):
       "\(file.map { "The file \($0)" } ?? "BILLDROP_RECEIPT_KEY") must hold a key of at least 32 bytes, to sign receipts "
         + "with: openssl rand -hex 32 makes one."

@@ -163,7 +163,7 @@ extension FileAnswer {
     case .result(let result, _): result.stop != nil && result.stop != .finished
     case .fault(_, .ledger(.otherLayout(_, _, _))), .fault(_, .ledger(.otherReferences(_))),
       .fault(_, .ledger(.unordered(_))), .fault(_, .unconfirmedVoid), .fault(_, .mendedSince),
-      .fault(_, .updatesWhileAdding), .fault(_, .intake),
+      .fault(_, .updatesWhileAdding), .fault(_, .unreadableNow), .fault(_, .intake),
       .fault(_, .neverSubmitted), .fault(_, .changedSince):
       false
     case .fault: true
