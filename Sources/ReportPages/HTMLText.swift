@@ -26,6 +26,18 @@ struct HTMLText {
     }
   }
 
+  /// Appends a sentence in which the options of commands stay whole at a line's end.
+  mutating func sentence(_ text: String) {
+    for (index, word) in text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+      if index > 0 { raw(" ") }
+      if word.drop(while: { "(\"".contains($0) }).hasPrefix("--") {
+        element("span", ["class": "option"], text: String(word))
+      } else {
+        self.text(String(word))
+      }
+    }
+  }
+
   /// Appends an element with what `body` writes into it.
   mutating func element(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:], _ body: (inout HTMLText) -> Void

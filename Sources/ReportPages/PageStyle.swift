@@ -53,6 +53,7 @@ enum PageStyle {
     ul.one{list-style:none;padding:0}
     code{font:.9em/1.4 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;background:var(--calm-ground);\
     border-radius:5px;padding:.1em .35em;overflow-wrap:anywhere}
+    .option{white-space:nowrap}
     .scroll{overflow-x:auto}
     table{border-collapse:collapse;width:100%}
     th,td{padding:.42rem .7rem;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line)}

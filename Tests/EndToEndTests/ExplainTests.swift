@@ -22,7 +22,7 @@ import Testing
   @Test func `a code is explained in lines that fit`() async throws {
     let result = try await billdrop.run("explain", "amount.format", "75")
     #expect(result.status == 0)
-    #expect(result.output.hasPrefix("amount.format\n  The amount is not written as minor units.\n  why "))
+    #expect(result.output.hasPrefix("amount.format\n  The amount is not written in minor units"))
     #expect(result.output.contains("\n75\n  Stopped before the end, and can go on.\n"))
     #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 60 })
   }

@@ -212,6 +212,47 @@ struct ReportPageTests {
     #expect(!scene.html.contains("--approve"), "nothing was taken under another layout")
   }
 
+  @Test(arguments: [FindingCode.amountFormat, .balanceFormat, .dateFormat])
+  func `a value is to be mended in the form of its file's layout, never as one without a layout has it`(
+    _ code: FindingCode
+  ) throws {
+    var scene = PageScene()
+    let row = PageFinding.Row(
+      line: 5, message: "12.5.0 is no amount.", hint: "Right: 1234.50.", pieces: [], marked: nil)
+    scene.material.findings = [
+      PageFinding(count: FindingCount(code: code, severity: .error, count: 1, firstRecord: 4), rows: [row])
+    ]
+    let found = try #require(
+      try PageScene.document(scene.html).nodes(forXPath: "//div[@class='finding']").first?.stringValue)
+    #expect(found.contains("Write it as the row's message says: in the form of the file's layout;"), "\(found)")
+    #expect(found.contains("12.5.0 is no amount. Right: 1234.50."), "\(found)")
+  }
+
+  @Test func `a mended file of a drop is put where files arrive`() throws {
+    var scene = PageScene()
+    #expect(scene.html.contains("nightly.mended.csv</code> and submit that."))
+    scene.material.facts.isOfDrop = true
+    #expect(scene.html.contains("nightly.mended.csv</code> and put that where files arrive."))
+  }
+
+  @Test func `of a file that no layout was named for, the page says how to come by one`() throws {
+    var scene = PageScene(.fileRejected)
+    #expect(!scene.html.contains("billdrop layout guess"))
+    scene.summary.findings = [FindingCount(code: .fileHeadingUnknown, severity: .error, count: 1, firstRecord: 0)]
+    #expect(scene.html.contains("<code>billdrop layout guess FILE &gt; LAYOUT</code>"))
+    scene.material.facts.layoutName = "za"
+    #expect(!scene.html.contains("billdrop layout guess"))
+  }
+
+  @Test func `an option of a command stays whole at a line's end`() {
+    var html = HTMLText()
+    html.sentence("Let it through with --approve <12> (--config x).")
+    #expect(
+      String(decoding: html.utf8, as: UTF8.self)
+        == "Let it through with <span class=\"option\">--approve</span> &lt;12&gt; "
+        + "<span class=\"option\">(--config</span> x).")
+  }
+
   @Test func `a long figure is smaller, and so has room in one line`() throws {
     var html = HTMLText()
     for figure in ["1,000", "789,380.14", "19,999,999.80", "1,999,999,980.00"] { html.tile(figure, "ZAR") }

@@ -6,12 +6,13 @@ extension CodeExplanation {
     example: "422: This customer can't be billed.",
     cure: "Mend the row (it is in rejected.*) and submit that file; or --retry refused, if the cause is mended there.")
   static let conflict = Self(
-    "A bill of this reference is there already, and differs; or a balance or a payment isn't as its row says.",
+    "A bill of this reference is there already, and differs; or an account, a balance or a payment isn't as its row says.",
     why: "Money that payers were told of is never changed by a file.",
     example: "INV-7 is there for 240.00, and the row says 420.00.",
     cure:
-      "Compare both. A bill that must change is voided, and raised again under another reference; of a balance or a payment "
-      + "what is right goes in a new file.")
+      "Compare both. A bill that must change is voided, and raised again under another reference; where the account is "
+      + "another customer's, none was raised: correct the row, or the account. What is right then goes in a new file, also of "
+      + "a balance or a payment.")
   static let unknown = Self(
     "A request was sent, or was about to be, and what became of it is not known yet.",
     why: "The connection broke, or the answer can't be trusted. To send it under a new key might raise it twice.",

@@ -25,10 +25,12 @@ extension CodeExplanation {
     why: "amount_due is what the payer is asked for.", example: "INV-7,ZAR,,2026-02-01",
     cure: "Fill it; a row without anything to pay is no bill, and is left out.")
   static let amountFormat = Self(
-    "The amount is not written as minor units.",
+    "The amount is not written in minor units, or as its layout says.",
     why: "12.50 and 1250 differ by a factor of a hundred: nothing is guessed.",
-    example: "12.50, 1 250, R1250 or 1.25E+05 where 1250 (cents) is meant.",
-    cure: "Write cents without marks, or use a layout whose column has the step \"amount\".")
+    example: "12.50, 1 250, R1250 or 1.25E+05 in a file without a layout, where 1250 (cents) is meant.",
+    cure:
+      "Write it as the row's message says: in the form of the file's layout; of a file without one, in cents without "
+      + "marks. A layout whose column has the step \"amount\" reads 12.50.")
   static let amountSkipped = Self(
     "The row's amount is zero or less, and the layout says to leave such rows out.",
     why: "No bill can have such an amount; the row is counted, and nothing is sent.",
@@ -83,7 +85,9 @@ extension CodeExplanation {
   static let dateFormat = Self(
     "A date is not written as YYYY-MM-DD, or as its layout says.",
     why: "01/02/2026 is two different days: nothing is guessed.", example: "01/02/2026",
-    cure: "Write 2026-02-01, or use a layout whose column has a step \"date\" with its pattern.")
+    cure:
+      "Write it as the row's message says: in the form of the file's layout; of a file without one, 2026-02-01. A "
+      + "layout whose column has a step \"date\" with its pattern reads another form.")
   static let dateImpossible = Self(
     "That is no day of the calendar.",
     why: "Day and month may be swapped, and other rows then be wrong without showing it.", example: "2026-02-30",
@@ -102,15 +106,18 @@ extension CodeExplanation {
     why: "A typing error in a year is found before payers see it.", example: "Due 400 days after its date.",
     cure: "Correct the date, or raise \"due_within_days\" in the layout's rules.")
   static let balanceFormat = Self(
-    "A balance is not written as minor units.", why: "As of amounts, nothing is guessed.",
-    example: "1,250.00", cure: "Write cents without marks; a credit has a minus in front: -125000.")
+    "A balance is not written in minor units, or as its layout says.", why: "As of amounts, nothing is guessed.",
+    example: "1,250.00 in a file without a layout.",
+    cure:
+      "Write it as the row's message says: in the form of the file's layout; of a file without one, in cents without "
+      + "marks, and a credit with a minus in front: -125000.")
   static let balanceRange = Self(
     "A balance is too large either way.", why: "The API would refuse it.", example: "99999999999",
-    cure: "Correct it; balances are in minor units.")
+    cure: "Correct it; of a file without a layout balances are in minor units.")
   static let balanceCurrency = Self(
     "A balance has no currency.", why: "A balance without one is no amount.",
     example: "customer.balance is filled and customer.currency is empty.", cure: "Fill both or none.")
   static let balanceRequired = Self(
     "A balance is missing.", why: "The schema in use asks for it.", example: "account.balance is empty.",
-    cure: "Fill it with minor units; 0 is a balance.")
+    cure: "Fill it, as other rows have it; 0 is a balance.")
 }

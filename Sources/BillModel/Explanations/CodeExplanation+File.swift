@@ -98,7 +98,9 @@ extension CodeExplanation {
     "Several rows have the same reference and differ.",
     why: "A reference is one bill. None of them is sent, since nobody here can know which one is right.",
     example: "INV-7 for 240.00 on line 2 and for 420.00 on line 9.",
-    cure: "Correct them; or let the first stand with --duplicates first, if that is your rule.")
+    cure:
+      "Correct them; or let the first stand, if that is your rule: --duplicates first, or \"duplicates\": \"first\" in "
+      + "the layout.")
   static let duplicateRow = Self(
     "The row is the same as one before it.",
     why: "The first one stands, so that the bill is raised once; the repeat is rejected, so that it is noticed.",

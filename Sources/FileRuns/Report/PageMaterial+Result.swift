@@ -45,6 +45,7 @@ extension FileSubmission {
     facts.mode = settings.environment.mode.rawValue
     facts.ledger = settings.ledgerPath
     facts.path = path
+    facts.isOfDrop = settings.occasion == .run
     guard connection.sends else {
       facts.isRebuilt = true
       return facts

@@ -27,6 +27,8 @@ extension ReportRow {
       "Compare the sum with your own figures; then --retry refused --other-marks add sends the row to what is shown."
     case .conflict where (self.operation ?? operation).isOfSum:
       "Compare what the API shows with your own figures; what is right then goes in a new file."
+    case .conflict where isOfPartyAlone(operation):
+      "No bill was raised. Correct the customer in the row, or the account at Moment, and send the row in a new file."
     case .conflict where operation == .bill:
       "Compare both; a bill that must change is voided and raised again under another reference."
     case .conflict: "Compare both, and change what is wrong."
@@ -41,6 +43,13 @@ extension ReportRow {
       }
     case .rejected, .skipped, .notSent: nil
     }
+  }
+}
+
+extension ReportRow {
+  /// Whether a bill's account stands in its way: there is no bill of it to compare.
+  fileprivate func isOfPartyAlone(_ operation: OperationKind) -> Bool {
+    (self.operation ?? operation) == .bill && id == nil && field == "account.customer.external_reference"
   }
 }
 

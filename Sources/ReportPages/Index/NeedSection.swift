@@ -40,13 +40,13 @@ struct NeedSection {
         html.text(Masking.oneLine(entry.title))
       }
     }
-    html.element("p", text: Masking.oneLine(entry.reason))
+    html.element("p") { $0.sentence(Masking.oneLine(entry.reason)) }
     if let path = entry.path {
       html.element("p", ["class": "soft"]) { html in
         html.text("It lies in ")
         html.element("code", text: Masking.oneLine(path))
       }
     }
-    html.element("p", ["class": "cure"], text: Masking.oneLine(entry.next))
+    html.element("p", ["class": "cure"]) { $0.sentence(Masking.oneLine(entry.next)) }
   }
 }

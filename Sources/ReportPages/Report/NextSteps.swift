@@ -18,9 +18,9 @@ struct NextSteps {
   let steps: [Step]
 
   /// - Parameters:
-  ///   - path: of the file as it was read; `nil` where that isn't known.
+  ///   - facts: How it was run.
   ///   - hasLine: Whether a line of a layout makes all values of a column right.
-  init(_ summary: Summary, fileNames: [String], path: String? = nil, hasLine: Bool = false) {
+  init(_ summary: Summary, fileNames: [String], facts: RunFacts, hasLine: Bool = false) {
     var steps: [Step] = []
     let name = summary.fileName
     switch summary.verdict {
@@ -30,13 +30,14 @@ struct NextSteps {
         Step(parts: [
           .words("Have it mended where it is made, and send it again. Mended, it counts as a new file.")
         ]))
-    case .held: steps.append(Self.approve(summary, path))
+      if facts.isOfNoLayout, summary.hasOtherForm { steps.append(Self.guessing) }
+    case .held: steps.append(Self.approve(summary, facts.path))
     case .missing: steps.append(Step(parts: [.words("Ask where it is made. When it comes, it is taken as usual.")]))
     case .duplicate: steps.append(Step(parts: [.words("Nothing: its bills were raised when it came first.")]))
     case .complete, .completeWithRejects: break
     }
     if summary.verdict == .completeWithRejects, hasLine { steps.append(Self.reading(summary)) }
-    if summary.verdict != .fileRejected { steps += Self.mending(summary, fileNames) }
+    if summary.verdict != .fileRejected { steps += Self.mending(summary, fileNames, facts) }
     if summary.verdict == .complete, summary.command == "validate", summary.accounting.recordsRead > 0 {
       steps.append(
         Step(parts: [.words("Submit it: "), .code("billdrop submit \(PageWords.shell(name))"), .words(".")]))
@@ -79,8 +80,19 @@ struct NextSteps {
           : []))
   }
 
+  /// What is read as it is by a layout.
+  private static let guessing = Step(parts: [
+    .words("Or have it read as it is: "), .code("billdrop layout guess FILE > LAYOUT"),
+    .words(" writes a layout for it. Look at that, then use it with "), .code("--layout LAYOUT"), .words("."),
+  ])
+
+  private static func wayOfMended(_ summary: Summary, _ facts: RunFacts) -> String {
+    if facts.isOfDrop { return " and put that where files arrive." }
+    return " and \(summary.command == "validate" ? "check" : "submit") that."
+  }
+
   /// Rows that somebody must look at.
-  private static func mending(_ summary: Summary, _ fileNames: [String]) -> [Step] {
+  private static func mending(_ summary: Summary, _ fileNames: [String], _ facts: RunFacts) -> [Step] {
     let accounting = summary.accounting
     var steps: [Step] = []
     let toMend = accounting.count(of: [.rejected, .refused])
@@ -94,7 +106,7 @@ struct NextSteps {
         Step(
           parts: [.words("Mend \(PageWords.count(toMend, "row")): open "), .link(rejected)] + why + [
             .code(SourceName(summary.fileName).mended),
-            .words(" and \(summary.command == "validate" ? "check" : "submit") that."),
+            .words(wayOfMended(summary, facts)),
           ]))
     }
     let conflicts = accounting.count(of: [.conflict])
@@ -117,6 +129,18 @@ struct NextSteps {
   }
 }
 
+extension RunFacts {
+  /// Whether no layout was named.
+  fileprivate var isOfNoLayout: Bool { layoutName == "default" && !isOfDrop }
+}
+
+extension Summary {
+  /// Whether its headings aren't known, or its text is none, so that a layout may read it.
+  fileprivate var hasOtherForm: Bool {
+    feed == nil && findings.contains { [.fileHeadingUnknown, .fileEncoding].contains($0.code) }
+  }
+}
+
 extension OperationKind {
   /// What a row in conflict is compared with.
   fileprivate var whatIsThere: String {
@@ -132,7 +156,9 @@ extension OperationKind {
 
   fileprivate var wayOutOfConflict: String {
     switch self {
-    case .bill: "A bill that must change is voided, and raised again under another reference."
+    case .bill:
+      "A bill that must change is voided, and raised again under another reference; where the account is another "
+        + "customer's, none was raised: correct the row, or the account, and send the row in a new file."
     case .void, .correct: "One that is paid, in part or whole, is left as it is."
     case .payment, .paymentAdded, .customerBalance, .accountBalance:
       "What is right then goes in a new file; the reason beside a row says where it can be sent again."

@@ -31,7 +31,7 @@ extension ReportPage {
     let isError = finding.count.severity == .error
     html.element("div", ["class": "finding", "id": code.rawValue]) { html in
       html.element("h3") { html in
-        html.text(code.explanation.what)
+        html.sentence(code.explanation.what)
         html.element(
           "span", ["class": "badge \(isError ? "bad" : "warn")"],
           text: "\(isError ? "✗ error" : "! warning") · \(times(finding.count.count))")
@@ -53,7 +53,7 @@ extension ReportPage {
         html.element("p", text: Masking.oneLine(mend.message))
         html.element("pre", ["tabindex": "0"], text: Masking.oneLine(mend.line))
       }
-      if finding.mends.isEmpty { html.element("p", text: finding.count.code.explanation.cure) }
+      if finding.mends.isEmpty { html.element("p") { $0.sentence(finding.count.code.explanation.cure) } }
     }
   }
 
@@ -67,7 +67,7 @@ extension ReportPage {
       if message != told {
         html.element("p") { html in
           if row.line > 0 { html.element("b", text: "Line \(MoneyText.count(row.line)): ") }
-          html.text(message)
+          html.sentence(message)
         }
       }
       told = message

@@ -50,7 +50,7 @@ package struct ReportPage {
       html.element("div") { html in
         html.element("p", ["class": "file"], text: Masking.oneLine(summary.fileName))
         html.element("h1", text: verdict.words)
-        if let reason = summary.reason { html.element("p", text: Masking.oneLine(reason)) }
+        if let reason = summary.reason { html.element("p") { $0.sentence(Masking.oneLine(reason)) } }
         html.element("p", ["class": "when"], text: when)
       }
     }
@@ -94,7 +94,7 @@ package struct ReportPage {
 
   private func writeNextSteps(to html: inout HTMLText) {
     let steps = NextSteps(
-      summary, fileNames: material.fileNames, path: material.facts.path,
+      summary, fileNames: material.fileNames, facts: material.facts,
       hasLine: material.findings.contains { !$0.mends.isEmpty }
     ).steps
     html.section("next", "What to do") { html in
@@ -103,7 +103,7 @@ package struct ReportPage {
           html.element("li") { html in
             for part in step.parts {
               switch part {
-              case .words(let words): html.text(words)
+              case .words(let words): html.sentence(words)
               case .code(let code): html.element("code", text: Masking.oneLine(code))
               case .link(let name):
                 html.element("a", ["href": PageWords.link("./" + name)], text: Masking.oneLine(name))

@@ -17,6 +17,8 @@ package struct RunFacts: Sendable {
   package var ledger: String?
   /// The whole path of the file as it was read; `nil` for standard input.
   package var path: String?
+  /// Whether the file came through a drop, as a mended one does.
+  package var isOfDrop = false
   /// Whether the page was made later, of what the ledger holds.
   package var isRebuilt = false
 
