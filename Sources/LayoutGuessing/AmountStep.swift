@@ -9,6 +9,13 @@ struct AmountStep {
   ///   - isPath: Whether the heading is the field's path, so that the API's own form may be meant: minor units.
   ///   - isPlain: Whether all headings are paths, so that nothing else can be meant.
   init(_ tally: AmountTally, isPath: Bool, isPlain: Bool = false) {
+    if tally.count == 0 {
+      step = "\"?\""
+      doubts.append(
+        "No value is an amount as it stands. What stands beside the digits is taken away first, as of R 9,876.54 by "
+          + "{ \"replace\": { \"R \": \"\" } }; then put \"amount\" for \"?\".")
+      return
+    }
     if !tally.hasMarks {
       if isPlain { return }
       step = "\"?\""
@@ -35,7 +42,7 @@ struct AmountStep {
       return
     }
     var members: [String] = decimal == "." ? [] : ["\"decimal\": \"\(decimal)\""]
-    if let group = tally.groups.first { members.append("\"group\": \"\(group)\"") }
+    if let group = tally.groups.first { members.append("\"group\": \(FieldGuesser.quoted(String(group)))") }
     if tally.groups.count > 1 { doubts.append("Several marks stand between groups of digits; one can be stated.") }
     let sign = Self.sign(tally)
     if !sign.isEmpty { members.append(String(sign.dropFirst(2))) }

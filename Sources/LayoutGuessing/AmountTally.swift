@@ -2,6 +2,9 @@
 struct AmountTally {
   enum Sign: String { case leading, trailing, parentheses, cr }
 
+  /// Marks that stand between groups, and never before decimals: blanks, also those that don't break, and apostrophes.
+  private static let marks: [Character] = [" ", "'", "\u{2019}", "\u{A0}", "\u{202F}"]
+
   private(set) var count = 0
   /// Values without any mark.
   private(set) var whole = 0
@@ -21,7 +24,7 @@ struct AmountTally {
     count += 1
     if let sign { signs.insert(sign) }
     var body = number
-    for mark: Character in [" ", "'"] where body.contains(mark) {
+    for mark in Self.marks where body.contains(mark) {
       groups.insert(mark)
       body.removeAll { $0 == mark }
     }
@@ -56,8 +59,11 @@ struct AmountTally {
     decimals = max(decimals, digits)
   }
 
+  /// Whether any value has a mark that may stand before decimals.
+  var hasDecimals: Bool { point + comma + unclear > 0 }
+
   /// Whether any value has a mark, between groups or before decimals.
-  var hasMarks: Bool { point + comma + unclear > 0 || !groups.isEmpty }
+  var hasMarks: Bool { hasDecimals || !groups.isEmpty }
 
   /// The decimal mark, where no value contradicts it; `nil` where nothing proves one.
   var decimal: Character? {
@@ -86,11 +92,14 @@ struct AmountTally {
 
   /// Digits, with marks inside of them.
   private static func isNumber(_ body: String) -> Bool {
-    guard body.utf8.count <= 24, let first = body.utf8.first, let last = body.utf8.last else { return false }
+    guard body.utf8.count <= 40, body.count <= 24, let first = body.utf8.first, let last = body.utf8.last else {
+      return false
+    }
     guard isDigit(last), isDigit(first) || first == UInt8(ascii: ",") || first == UInt8(ascii: ".") else {
       return false
     }
-    return body.utf8.allSatisfy { isDigit($0) || " ',.".utf8.contains($0) }
+    if body.utf8.allSatisfy({ isDigit($0) || " ',.".utf8.contains($0) }) { return true }
+    return body.allSatisfy { ($0.isASCII && $0.isNumber) || $0 == "," || $0 == "." || marks.contains($0) }
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }

@@ -19,32 +19,31 @@ struct FieldGuesser {
   private let headings: [String]
   private var targets: [TargetWords.Target: Int] = [:]
   private var paths: [Int: String] = [:]
+  /// Columns that were found by their values.
+  private var unheaded: Set<Int> = []
+  /// Several columns that could be the amount by their values.
+  private var amountsByValues: [Int] = []
 
   init(sample: FileSample, headings: [String]) {
     self.sample = sample
     self.headings = headings
-    let known = sample.firstRow.map { Self.isPath($0, headings) || TargetWords.target(of: $0) != nil }
+    let known = sample.firstRow.map { FieldColumns.isPath($0, headings) || TargetWords.target(of: $0) != nil }
     let looksLikeValues = sample.firstRow.contains { Self.isValue($0) }
     hasHeading = known.contains(true) || !looksLikeValues
     isHeadingSure = known.count { $0 } >= 2 || looksLikeValues && !known.contains(true)
-    isPlain = hasHeading && sample.firstRow.allSatisfy { Self.isPath($0, headings) }
+    isPlain = hasHeading && sample.firstRow.allSatisfy { FieldColumns.isPath($0, headings) }
     if isPlain {
       makePathFields()
       return
     }
-    if hasHeading {
-      findByHeadings()
-    } else {
-      self.sample.includeFirstRow()
-      findByValues()
-    }
+    if !hasHeading { self.sample.includeFirstRow() }
+    var columns = FieldColumns(self.sample, headings)
+    if hasHeading { columns.findByHeadings() }
+    // Headings that say little or nothing, as in another language, leave it to the values.
+    if known.count(where: { $0 }) < 2 { columns.findByValues() }
+    (targets, paths, unheaded) = (columns.targets, columns.paths, columns.unheaded)
+    amountsByValues = columns.amounts
     makeFields()
-  }
-
-  /// Whether a text is the path of a field of a bill.
-  private static func isPath(_ text: String, _ headings: [String]) -> Bool {
-    headings.contains(text)
-      || headings.contains { $0.hasSuffix(".*") && text.hasPrefix($0.dropLast()) && text.count >= $0.count }
   }
 
   /// Whether a text is rather a value than a heading.
@@ -53,41 +52,6 @@ struct FieldGuesser {
     profile.add(text)
     return profile.filled == 1
       && (profile.dates.form != nil || profile.amounts.count == 1 || profile.emails == 1 || profile.phones == 1)
-  }
-
-  // MARK: Columns
-
-  private mutating func findByHeadings() {
-    for (index, heading) in sample.firstRow.enumerated() {
-      if Self.isPath(heading, headings) {
-        paths[index] = heading
-      } else if let target = TargetWords.target(of: heading), targets[target] == nil {
-        targets[target] = index
-      }
-    }
-    // A single "account" without a customer's number is the customer's, as far as a bill goes.
-    if targets[.customer] == nil, paths.isEmpty, let account = targets.removeValue(forKey: .account) {
-      targets[.customer] = account
-    }
-  }
-
-  private mutating func findByValues() {
-    var free = Array(sample.columns.indices)
-    func take(_ target: TargetWords.Target, _ fits: (ColumnProfile) -> Bool) {
-      guard let index = free.first(where: { fits(sample.columns[$0]) }) else { return }
-      targets[target] = index
-      free.removeAll { $0 == index }
-    }
-    take(.currency) { $0.isMost($0.currencies) }
-    take(.email) { $0.isMost($0.emails) }
-    let dates = free.filter { sample.columns[$0].isMost(sample.columns[$0].dates.form?.count ?? 0) }
-    take(dates.count > 1 ? .billDate : .dueDate) { $0.isMost($0.dates.form?.count ?? 0) }
-    take(.dueDate) { $0.isMost($0.dates.form?.count ?? 0) }
-    take(.amount) { $0.isMost($0.amounts.count) && $0.amounts.point + $0.amounts.comma + $0.amounts.unclear > 0 }
-    take(.phone) { $0.isMost($0.phones) && !$0.isMost($0.amounts.count) || $0.isMost($0.internationalPhones) }
-    take(.reference) { $0.isUnique && !$0.isMost($0.phones) }
-    take(.customer) { $0.filled > 0 && !$0.isMost($0.dates.form?.count ?? 0) }
-    take(.name) { $0.filled > 0 && !$0.isMost($0.amounts.count) }
   }
 
   // MARK: Fields
@@ -152,7 +116,9 @@ struct FieldGuesser {
   private func isOfAnotherForm(_ index: Int, _ path: String) -> Bool {
     let profile = sample.columns[index]
     guard profile.filled > 0 else { return false }
-    if FieldPath(path)?.attribute.isMoney == true { return profile.amounts.hasMarks }
+    if FieldPath(path)?.attribute.isMoney == true {
+      return profile.money.tally.hasMarks || !profile.money.signs.isEmpty
+    }
     switch path.split(separator: ".").last {
     case "bill_date", "due_date": return profile.dates.form.map { $0.count == profile.filled && !$0.isPlain } ?? false
     case "phone": return profile.phones == profile.filled && profile.internationalPhones == 0
@@ -200,9 +166,11 @@ struct FieldGuesser {
     return all.isEmpty ? "{ \(column) }" : "{ \(column), \"steps\": [\(all.joined(separator: ", "))] }"
   }
 
-  /// What without headings is never sure.
+  /// What by values alone is never sure.
   private func byValuesOnly(_ index: Int, _ path: String) -> [String] {
-    hasHeading ? [] : ["By its values, column \(index + 1) could be \(path). Is it?"]
+    guard unheaded.contains(index) else { return [] }
+    let column = hasHeading ? Self.quoted(sample.firstRow[index]) : "column \(index + 1)"
+    return ["By its values, \(column) could be \(path). Is it?"]
   }
 
   private mutating func addReference(_ path: String, _ target: TargetWords.Target, _ question: String) {
@@ -253,16 +221,17 @@ struct FieldGuesser {
 
   /// The columns that could be the amount by their headings: those whose values are amounts, if there are any.
   private var amountColumns: [Int] {
-    guard let index = column("amount_due", .amount) else { return [] }
+    guard let index = column("amount_due", .amount) else { return amountsByValues }
     let candidates = ([index] + rivals(of: index)).sorted()
-    let filled = candidates.filter { sample.columns[$0].isMost(sample.columns[$0].amounts.count) }
+    let filled = candidates.filter { sample.columns[$0].isMost(sample.columns[$0].money.tally.count) }
     return filled.isEmpty ? [index] : filled
   }
 
   private mutating func addAmount() {
     let candidates = amountColumns
     guard candidates.count == 1 else {
-      let several = candidates.map { Self.quoted(sample.firstRow[$0]) }.joined(separator: ", ")
+      let several = candidates.map { hasHeading ? Self.quoted(sample.firstRow[$0]) : columnName($0) }
+        .joined(separator: ", ")
       let question = several.isEmpty ? "Which column has the amount?" : "Which of \(several) is the amount?"
       fields.append(
         GuessedField(
@@ -275,15 +244,30 @@ struct FieldGuesser {
 
   /// An amount or a balance in its column.
   private mutating func addMoney(_ path: String, _ index: Int) {
-    let step = AmountStep(sample.columns[index].amounts, isPath: paths[index] == path, isPlain: isPlain)
-    var field = GuessedField(path: path, value: value(index, step.step.map { [$0] } ?? []))
+    let profile = sample.columns[index]
+    guard profile.filled > 0 else {
+      let doubt =
+        "The column is empty: how are its amounts written? Put \"amount\" for \"?\" where 240.00 is meant, nothing for "
+        + "cents."
+      fields.append(GuessedField(path: path, value: value(index, ["\"?\""]), doubts: [doubt]))
+      return
+    }
+    let (tally, signs) = profile.money
+    let step = AmountStep(tally, isPath: paths[index] == path, isPlain: isPlain && signs.isEmpty)
+    let all = Self.removing(signs) + (step.step.map { [$0] } ?? [])
+    var field = GuessedField(path: path, value: value(index, all))
     field.doubts = byValuesOnly(index, path) + step.doubts
     field.remarks = step.remarks
-    let profile = sample.columns[index]
-    if profile.amounts.count < profile.filled {
-      field.remarks.append("\(profile.filled - profile.amounts.count) of \(profile.filled) values are no amounts.")
+    if tally.count > 0, tally.count < profile.filled {
+      field.remarks.append("\(profile.filled - tally.count) of \(profile.filled) values are no amounts.")
     }
     fields.append(field)
+  }
+
+  /// The step that takes a currency's signs away.
+  private static func removing(_ signs: [String]) -> [String] {
+    if signs.isEmpty { return [] }
+    return ["{ \"replace\": { \(signs.map { "\(quoted($0)): \"\"" }.joined(separator: ", ")) } }"]
   }
 
   private mutating func addDate(_ path: String, _ target: TargetWords.Target) {
@@ -331,6 +315,9 @@ struct FieldGuesser {
     fields.append(field)
   }
 
+  /// Blanks that look like the usual one, and are another.
+  private static let unseen: Set<Unicode.Scalar> = ["\u{A0}", "\u{2007}", "\u{202F}", "\u{FEFF}"]
+
   /// A text as JSON.
   static func quoted(_ text: String) -> String {
     var quoted = "\""
@@ -342,8 +329,9 @@ struct FieldGuesser {
       case "\n": quoted += "\\n"
       case "\r": quoted += "\\r"
       default:
-        if scalar.value < 32 {
-          quoted += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+        if scalar.value < 32 || unseen.contains(scalar) {
+          let digits = String(scalar.value, radix: 16)
+          quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
         } else {
           quoted.unicodeScalars.append(scalar)
         }

@@ -15,6 +15,9 @@ struct FileSample {
       (try? TextEncoding(named: name)).map { (name, $0) }
     })
 
+  /// Most rows that titles are looked for in.
+  private static let mostTitles = 20
+
   /// Most different values that are remembered, all columns together.
   private static let mostRemembered = 2_000_000
 
@@ -125,10 +128,26 @@ struct FileSample {
       }
     }
     guard let best = scores.max(by: { ($0.share, $0.count) < ($1.share, $1.count) }) else {
-      throw .noDelimiter
+      throw try Self.lineOfHeadings(file, encoding).map { .headingsBelow(line: $0) } ?? .noDelimiter
     }
     let isAlone = !scores.contains { $0.byte != best.byte && $0.share > 90 && $0.count * 2 > best.count }
     return (best.byte, best.share >= 80 && isAlone)
+  }
+
+  /// The line from which on the rows have the same count of fields, where titles stand above it.
+  private static func lineOfHeadings(_ file: Opening, _ encoding: String) throws(GuessError) -> Int? {
+    for byte in delimiters {
+      var rows: [(line: Int, count: Int)] = []
+      try eachBatch(file, encoding, byte, blockSize: blockSize) { batch in
+        for record in batch.records { rows.append((Int(record.line), Int(record.fieldCount))) }
+        return rows.count < 200
+      }
+      for (index, row) in rows.enumerated().prefix(mostTitles) where row.count > 2 {
+        let below = rows[index...].prefix(200)
+        if below.count > 2, below.count(where: { $0.count == row.count }) * 10 >= below.count * 8 { return row.line }
+      }
+    }
+    return nil
   }
 
   // MARK: Reading

@@ -9,6 +9,8 @@ package enum GuessError: Error, Hashable, Sendable {
   case ebcdic
   /// Nothing that delimits values stands in its first row.
   case noDelimiter
+  /// Its first row has nothing that delimits values, and those from this line on have: its headings seem to stand there.
+  case headingsBelow(line: Int)
   /// Its first row is longer than any may be.
   case endlessRow
   /// There is no record in it.

@@ -50,10 +50,17 @@ package struct LayoutGuess {
     do throws(GuessError) {
       return GuessedText(name: name, guesser: FieldGuesser(sample: try FileSample(file), headings: headings)).text
     } catch {
-      guard [.noDelimiter, .ebcdic, .endlessRow, .notText(.unknown), .notText(.utf16)].contains(error),
-        let sample = try FixedWidthFile(file).sample(isCertain: false)
+      guard Self.mayBeFixedWidth(error), let sample = try FixedWidthFile(file).sample(isCertain: false)
       else { throw error }
       return FixedWidthText(name: name, sample).text
+    }
+  }
+
+  /// Whether what is no delimited text may yet be one of fixed width.
+  private static func mayBeFixedWidth(_ error: GuessError) -> Bool {
+    switch error {
+    case .noDelimiter, .headingsBelow, .ebcdic, .endlessRow, .notText(.unknown), .notText(.utf16): true
+    case .input, .notText, .empty: false
     }
   }
 

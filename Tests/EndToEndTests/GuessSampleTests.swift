@@ -69,7 +69,6 @@ struct GuessSampleTests {
     let layout = try await guess(
       file,
       filling: [
-        ("\"customer.name\": { \"column\": 6 }", "\"customer.name\": { \"column\": 7 }"),
         ("\"customer.external_reference\": { \"column\": 3 }", "\"customer.external_reference\": { \"column\": 6 }"),
         ("{ \"column\": \"?\", \"steps\": [\"?\"] }", "{ \"column\": 3 }"),
       ])

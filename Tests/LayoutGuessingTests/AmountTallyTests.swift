@@ -17,6 +17,9 @@ import Testing
     #expect(tally("1.234.567").decimal == ",")
     #expect(tally("0,125").decimal == ",")
     #expect(tally("1 234,50").groups == [" "])
+    for mark: Character in ["\u{A0}", "\u{202F}", "’"] {
+      #expect(tally("1\(mark)234,50").groups == [mark] && tally("1\(mark)234,50").decimal == ",")
+    }
   }
 
   @Test func `three digits behind a single mark prove nothing`() {

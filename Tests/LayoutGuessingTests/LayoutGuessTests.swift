@@ -213,6 +213,89 @@ import Testing
     #expect(throws: GuessError.ebcdic) { try self.guess(ebcdic) }
   }
 
+  @Test(arguments: [("customer", "C100"), ("account", "ACC9")])
+  func `a heading that is the path of an id has the merchant's own numbers, unless its values are ids`(
+    heading: String, number: String
+  ) throws {
+    let own = try guess("InvNo,currency,Amount,\(heading)\nR-1,ZAR,10.50,\(number)\nR-2,ZAR,11.50,X2\n")
+    #expect(own.text.contains("\"customer.external_reference\": \"\(heading)\""), "\(own.text)")
+    #expect(own.doubts == 0 && !own.text.contains("\"\(heading)\": "), "\(own.text)")
+    let id = heading == "customer" ? "bcus_1" : "bacc_1"
+    let ids = try guess("InvNo,currency,Amount,\(heading)\nR-1,ZAR,10.50,\(id)\nR-2,ZAR,11.50,\(id)2\n")
+    #expect(ids.text.contains("\"\(heading)\": \"\(heading)\""), "\(ids.text)")
+    let both = try guess("InvNo,customer,account,Amount,currency\nA1,C1,ACC9,12.50,ZAR\nA2,C2,ACC8,1.50,ZAR\n")
+    #expect(both.text.contains("\"account.external_reference\": \"account\""), "\(both.text)")
+    #expect(both.text.contains("\"account.customer.external_reference\": \"customer\""), "\(both.text)")
+  }
+
+  @Test(arguments: [
+    (["R 9,876.54", "R 1.00"], #"{ "replace": { "R ": "" } }, { "amount": { "group": "," } }"#),
+    (["R12.50", "R1 200.00"], #"{ "replace": { "R": "" } }, { "amount": { "group": " " } }"#),
+    (["R 12.50", "R1.00"], #"{ "replace": { "R ": "", "R": "" } }, "amount""#),
+    (["R$ 1.053,06", "R$ -2,50"], #"{ "replace": { "R$ ": "" } }, { "amount": { "decimal": ",", "group": "." } }"#),
+    (["3 111,06 zł", "901,72 zł"], #"{ "replace": { " zł": "" } }, { "amount": { "decimal": ",", "group": " " } }"#),
+    (["10’104.83", "1.50"], #"{ "amount": { "group": "’" } }"#),
+    (
+      ["1\u{A0}104,83 €", "1,50 €"],
+      #"{ "replace": { " €": "" } }, { "amount": { "decimal": ",", "group": "\u00a0" } }"#
+    ),
+  ])
+  func `a currency's sign beside the digits is taken away, and the amounts are read`(
+    values: [String], steps: String
+  ) throws {
+    let guess = try guess(
+      "InvNo;Currency;Amount;Customer\n" + values.enumerated().map { "R-\($0);ZAR;\($1);\($0)\n" }.joined())
+    #expect(guess.doubts == 0 && guess.text.contains("\"steps\": [\(steps)]"), "\(guess.text)")
+  }
+
+  @Test(arguments: [["R 250", "R 99"], ["EUR 1.50", "USD 2.50"], ["$.50", "$.75"], ["Fr.50", "Fr.75"], ["a", "b"]])
+  func `what no sign explains, and whole amounts beside one, is asked for`(values: [String]) throws {
+    let guess = try guess(
+      "InvNo;Currency;Amount;Customer\n" + values.enumerated().map { "R-\($0);ZAR;\($1);\($0)\n" }.joined())
+    let question = values[0].hasPrefix("R ") ? "Cents already?" : "No value is an amount as it stands."
+    #expect(guess.isIncomplete && marked(guess).contains { $0.contains(question) }, "\(guess.text)")
+    // On a few values alone a sign is what is wrong with these.
+    let few = try self.guess("InvNo,Currency,Amount,Customer\nR-1,ZAR,10.50,1\nR-2,ZAR,R12.50,2\nR-3,ZAR,1.50,3\n")
+    #expect(!few.text.contains("replace") && few.text.contains("1 of 3 values are no amounts."), "\(few.text)")
+    let plain = try self.guess(
+      "external_reference,currency,amount_due,customer.external_reference\nA,ZAR,R 250,C\nB,ZAR,R 99,D\n")
+    #expect(plain.isIncomplete && marked(plain).contains { $0.contains("Cents already?") }, "\(plain.text)")
+  }
+
+  @Test func `headings in a language that isn't known leave it to the values, and each is asked for`() throws {
+    let guess = try guess(
+      """
+      Numéro;Référence client;Nom;Date de facture;Échéance;HT;TTC;Devise
+      F-1;CL1;Carla Weiß;01/01/2026;31/01/2026;19,30;23,16;EUR
+      F-2;CL1;Anna Öztürk;14/01/2026;13/02/2026;1 467,76;1 761,31;EUR
+
+      """)
+    #expect(guess.isIncomplete && guess.text.contains("\"currency\": \"Devise\""), "\(guess.text)")
+    for path in ["external_reference", "currency", "bill_date", "due_date", "customer.name"] {
+      #expect(marked(guess).contains { $0.hasSuffix("could be \(path). Is it?") }, "\(path): \(guess.text)")
+    }
+    #expect(guess.text.contains("\"customer.external_reference\": \"Référence client\""), "\(guess.text)")
+    #expect(marked(guess).contains { $0.contains("Which of \"HT\", \"TTC\" is the amount?") }, "\(guess.text)")
+  }
+
+  @Test func `by its values a name has no digits, and a reference is neither a name nor a person's number`() throws {
+    let guess = try guess(
+      """
+      Thandi,Molefe,P12345678,8501015800085,0821234567,t@example.com,2026-02-20,240.00
+      Jane,Dube,P22345678,,0821234568,j@example.com,2026-02-20,24.00
+
+      """)
+    #expect(guess.text.contains("\"customer.external_reference\": { \"column\": \"?\" }"), "\(guess.text)")
+    #expect(guess.text.contains("\"customer.name\": { \"column\": 1 }"), "\(guess.text)")
+  }
+
+  @Test func `titles above the headings are told with the line on which the headings stand`() throws {
+    let rows = "Invoice,Customer,Amount,Due date\nA1,1,10.50,2026-01-20\nA2,2,11.50,2026-01-20\nA3,2,1.50,2026-01-20\n"
+    #expect(throws: GuessError.headingsBelow(line: 4)) {
+      try self.guess("Acme Property Management\nBilling run,31/01/2026\n\n" + rows)
+    }
+  }
+
   @Test func `headings with quotes and backslashes stay JSON`() throws {
     let guess = try guess("InvNo,Currency,Amount,Customer,\"say \"\"hi\"\" \\ \"\nR-1,ZAR,1.50,1,x\nR-2,ZAR,2.50,2,y\n")
     #expect(!guess.isIncomplete)

@@ -282,7 +282,7 @@ struct FixedWidthFields {
     let tally = column.profile.amounts
     var field = GuessedField(
       path: "amount_due", value: value(index, ["\"?\""]), doubts: byValues(index, "amount_due"))
-    if tally.point + tally.comma + tally.unclear > 0 || !tally.groups.isEmpty {
+    if tally.hasMarks || tally.count == 0 {
       let step = AmountStep(tally, isPath: false)
       field = GuessedField(
         path: "amount_due", value: value(index, step.step.map { [$0] } ?? []), doubts: field.doubts + step.doubts,
@@ -292,7 +292,7 @@ struct FixedWidthFields {
         "Digits without a mark, and in \(column.oddCents) of \(column.profile.filled) the last two aren't 00. Are "
           + "these two decimals? Put { \"amount\": { \"implied_decimals\": 2 } } for \"?\". Whole rands? \"amount\".")
     }
-    if tally.count < column.profile.filled {
+    if tally.count > 0, tally.count < column.profile.filled {
       field.remarks.append("\(column.profile.filled - tally.count) of \(column.profile.filled) values are no amounts.")
     }
     fields.append(field)

@@ -53,11 +53,14 @@ enum LayoutGuessCommand {
     case .input(let error): RunFault.intake(.input(error)).explanation
     case .notText(let content): "This is no text (\(content.rawValue)); export it as CSV."
     case .ebcdic:
-      "This looks like EBCDIC, and no length of its records is seen. Start from a layout of samples/layouts, with the "
-        + "lengths and places of the file's description."
+      "This looks like EBCDIC, and no length of its records is seen. Write a layout with the lengths and places of the "
+        + "file's description."
     case .noDelimiter:
-      "No comma, semicolon, tab or | stands in its first row, and no values at fixed places are seen. Start from a layout "
-        + "of samples/layouts, with the places of the file's description."
+      "No comma, semicolon, tab or | stands in its first row, and no values at fixed places are seen. Is it the right "
+        + "file? If its values stand at fixed places, write a layout with those of the file's description."
+    case .headingsBelow(let line):
+      "Its headings seem to stand on line \(line). If what stands above them are titles, take these lines away, and guess "
+        + "again: a file begins with its headings."
     case .endlessRow: "Its first row has no end where a row must have one: this is no CSV, or has no line ends."
     case .empty: "There is nothing in this file to guess from."
     }
