@@ -68,7 +68,7 @@ package struct ConfigurationFile: Sendable {
     let all =
       found
       + violations.filter { !places.contains($0.pointer) }
-      .map { LayoutMistake(pointer: $0.pointer, message: $0.message) }
+      .map { LayoutMistake(pointer: $0.pointer, message: $0.words) }
     let lines = JSONLines(text)
     var told: Set<LayoutMistake> = []
     return all.filter { told.insert($0).inserted }

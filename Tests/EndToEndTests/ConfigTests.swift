@@ -15,7 +15,7 @@ struct ConfigTests {
     let file = try workspace.write(
       """
       { // comments are allowed
-        "limit": {},
+        "limit": {}, "api": {"endpoint": "http://x"},
         "limits": {"quiet": ["22:00-22:00"], "zone": "Nowhere/Town"},
         "feeds": {
           "a": {"drop": {"path": "d"}, "files": "(", "layout": "none.json"},
@@ -32,6 +32,9 @@ struct ConfigTests {
       (6, "/feeds/b/order "), (6, "/feeds/b/complete/seconds "), (7, "/feeds/c "), (7, "/feeds/c/expect/time "),
     ] {
       #expect(lines.contains { $0.contains("bad.json:\(line): \(path)") }, "\(line) \(path)\n\(result.output)")
+    }
+    for words in ["/limit is not a known member: did you mean \"limits\"?", "(Base URL of the API. https, except"] {
+      #expect(result.output.contains(words), "\(words)\n\(result.output)")
     }
   }
 

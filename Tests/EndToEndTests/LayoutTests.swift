@@ -71,6 +71,9 @@ struct LayoutTests {
     for (path, line) in expected { #expect(checked.mistakes.contains(.init(line: line, path: path)), "\(checked)") }
     let text = try await billdrop.run("layout", "check", layout)
     #expect(text.status == 78 && text.output.contains("bad.json:6: /fields/amount_due/steps/0/date: "))
+    let mistyped = try workspace.write(#"{"name": "a", "format": "csv", "csv": {"delimter": ";"}}"#, to: "m.json")
+    let answer = try await billdrop.run("layout", "check", mistyped).output
+    #expect(answer.contains("/csv/delimter: is not a known member: did you mean \"delimiter\"?"), "\(answer)")
   }
 
   @Test func `broken JSON is told with its line, and a missing file is no input`() async throws {

@@ -9,7 +9,7 @@ struct LayoutMistakes {
     let pointers = Set(found.map(\.pointer))
     var all = found
     for violation in violations where !pointers.contains(violation.pointer) {
-      let mistake = LayoutMistake(pointer: violation.pointer, message: violation.message)
+      let mistake = LayoutMistake(pointer: violation.pointer, message: violation.words)
       if !all.contains(mistake) { all.append(mistake) }
     }
     var told: Set<LayoutMistake> = []

@@ -37,7 +37,9 @@ package struct LayoutFile {
       return [
         Mistake(
           line: 1, pointer: "",
-          message: "The environment variable \(variable) must hold a key of at least 32 bytes for its step hmac.")
+          message:
+            "The environment variable \(variable) must hold a key of at least 32 bytes for its step hmac. Make one with "
+            + "openssl rand -hex 32, and keep it: under another key a bill has another reference, and is raised anew.")
       ]
     case .schema(let error): return [Mistake(line: 1, pointer: "", message: "The schemas can't be used: \(error)")]
     case .mistakes(let found):

@@ -18,7 +18,9 @@ struct SchemaValidator {
   }
 
   private mutating func check(_ value: JSONValue, _ schema: SchemaNode) {
-    for rule in schema.rules { check(value, rule) }
+    for rule in schema.rules {
+      if case .pattern(let pattern) = rule { check(value, pattern, schema.description) } else { check(value, rule) }
+    }
   }
 
   private mutating func check(_ value: JSONValue, at key: String, _ schema: SchemaNode) {
@@ -40,7 +42,7 @@ struct SchemaValidator {
         report(keyword.rawValue, (texts.count == 1 ? "must be " : "must be one of ") + texts.joined(separator: ", "))
       }
     case .size(let size, let limit): check(value, size, limit)
-    case .pattern(let pattern): check(value, pattern)
+    case .pattern(let pattern): check(value, pattern, nil)
     case .format(let format): check(value, format)
     case .bound(let bound, let limit): check(value, bound, limit)
     case .required, .dependentRequired, .properties, .patternProperties, .additionalProperties, .propertyNames:
@@ -81,9 +83,9 @@ extension SchemaValidator {
     }
   }
 
-  private mutating func check(_ value: JSONValue, _ pattern: CompiledPattern) {
+  private mutating func check(_ value: JSONValue, _ pattern: CompiledPattern, _ description: String?) {
     guard let text = value.string, !pattern.matches(text) else { return }
-    report("pattern", "must match \(pattern.source)")
+    report("pattern", "must match \(pattern.source)\(description.map { " (\($0))" } ?? "")")
   }
 
   private mutating func check(_ value: JSONValue, _ format: SchemaFormat) {
@@ -137,7 +139,7 @@ extension SchemaValidator {
     case .additionalProperties(let schema, let besides, let patterns):
       for member in object.members
       where !besides.contains(member.key) && !patterns.contains(where: { $0.matches(member.key) }) {
-        checkAdditional(member, schema)
+        checkAdditional(member, schema, besides)
       }
     case .propertyNames(let schema):
       for member in object.members { checkName(member.key, schema) }
@@ -145,10 +147,11 @@ extension SchemaValidator {
     }
   }
 
-  private mutating func checkAdditional(_ member: JSONObject.Member, _ schema: SchemaNode) {
+  private mutating func checkAdditional(_ member: JSONObject.Member, _ schema: SchemaNode, _ known: Set<String>) {
     path.append(member.key)
     if case .never? = schema.rules.first {
       report("additionalProperties", "is not a known member")
+      violations[violations.count - 1].unknown = .init(name: member.key, known: known.sorted())
     } else {
       check(member.value, schema)
     }

@@ -7,6 +7,15 @@ package struct SchemaViolation: Hashable, Sendable {
   /// One sentence: what is wrong, with the limit that was broken. Never the value itself.
   package var message: String
 
+  /// A member that isn't known, and those that are.
+  package struct Unknown: Hashable, Sendable {
+    package let name: String
+    package let known: [String]
+  }
+
+  /// Where a member isn't known, its name and those that are.
+  package internal(set) var unknown: Unknown?
+
   package init(pointer: String, keyword: String, message: String) {
     self.pointer = pointer
     self.keyword = keyword

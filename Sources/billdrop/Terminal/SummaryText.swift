@@ -52,7 +52,7 @@ struct SummaryText {
 
   /// How to come by the layout that the lines belong into.
   private var wayToLayout: [String] {
-    guard !result.mends.isEmpty else { return [] }
+    guard !result.mends.isEmpty else { return isOfAnotherForm ? wrapped(Self.guessing) : [] }
     if result.summary.feed != nil || isOfRun {
       return wrapped("The line belongs into the \"fields\" of the feed's layout, for the one that is there.")
     }
@@ -65,6 +65,21 @@ struct SummaryText {
     return wrapped(
       "billdrop layout guess FILE > LAYOUT writes a layout with it for the whole file; look at it, then use it with "
         + "--layout LAYOUT\(approval).")
+  }
+
+  private static let guessing =
+    "Or it is read as it is: billdrop layout guess FILE > LAYOUT writes a layout for it; look at that, then use it with "
+    + "--layout LAYOUT."
+
+  /// Whether no layout was named for a file that can't be read without one, as far as its beginning shows.
+  private var isOfAnotherForm: Bool {
+    let summary = result.summary
+    guard summary.verdict == .fileRejected, layout == nil, summary.feed == nil, !isOfRun, summary.fileName != "stdin"
+    else { return false }
+    return result.groups.contains { group in
+      [.fileHeadingUnknown, .fileEncoding].contains(group.count.code)
+        && !group.examples.contains { $0.finding.hint.hasPrefix("Did you mean") }
+    }
   }
 
   private var allOfThem: String {
@@ -185,7 +200,9 @@ struct SummaryText {
         rows.money[currency]?[outcome].map { "\(MoneyText.major($0, currency)) \(moneyWords(outcome))" }
       }
       let read = MoneyText.major(rows.moneyRead[currency] ?? 0, currency)
-      lines += entry(currency.description, "\(read) read = \(amounts.joined(separator: " + "))")
+      // Rows without an amount, or with 0, are in no sum.
+      let sum = amounts.isEmpty ? "" : " = \(amounts.joined(separator: " + "))"
+      lines += entry(currency.description, "\(read) read\(sum)")
     }
     let left = currencies.count - 4
     if left > 0 { lines += entry("…", "\(left) more \(left == 1 ? "currency" : "currencies")") }
