@@ -11,8 +11,11 @@ package struct ReportFolder: Sendable {
   ///   - fileName: the file's last path component; cut to 200 bytes at a character's border, and characters that
   ///     would leave the folder or garble a terminal replaced.
   package init(reports: String, fileName: String, digest: SHA256Digest, command: String) {
-    path = "\(reports)/\(Self.folderName(fileName))-\(digest.short)/\(command)"
+    path = "\(reports)/\(Self.name(fileName, digits: digest.short))/\(command)"
   }
+
+  /// The name of the folder with a file's reports.
+  package static func name(_ fileName: String, digits: String) -> String { "\(folderName(fileName))-\(digits)" }
 
   /// Makes the folder and shows that files can be written in it; leaves no file.
   package func makeWritable() throws(FileError) {

@@ -76,6 +76,7 @@ extension SubmitRun {
   private func noteUnknown(_ row: ActiveRow, _ reason: String, isAnswered: Bool) {
     let record = row.record
     guard options.scope != .look else { return tell(LookedRow(row.machine, staysUnknown: reason)) }
+    lastDoubt = reason
     if row.machine.awaitsKey { batch.unknownReasons[record] = reason }
     if isAnswered { batch.answeredUnknowns.append(record) } else { batch.unknowns.append(record) }
   }

@@ -101,6 +101,8 @@ package final class SubmitRun {
   /// Until when the API wants nothing, where its last useful answer was a 429; 0 where it doesn't say.
   var throttle: UInt64?
   var heldBack = 0
+  /// Why the last row whose fate is unknown was given up.
+  var lastDoubt: String?
   var unraised = AwaitedBills(areThere: false)
   var busy = AwaitedBills(areThere: true)
   var barred = BarredRows()
@@ -191,6 +193,7 @@ package final class SubmitRun {
     var summary = SubmitSummary(
       stop: stop ?? .finished, requests: tally.requests, heldBack: heldBack, clockSkew: trust.skew, pace: pace)
     (summary.unraised, summary.busy, summary.barred) = (unraised, busy, barred)
+    summary.lastDoubt = lastDoubt
     return summary
   }
 

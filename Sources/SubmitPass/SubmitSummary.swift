@@ -17,6 +17,8 @@ package struct SubmitSummary: Hashable, Sendable {
   package var busy = AwaitedBills(areThere: true)
   /// Rows that wait for another file's change of their parties.
   package var barred = BarredRows()
+  /// Why the last row whose fate is unknown was given up.
+  package var lastDoubt: String?
   /// Whether other processes go on with the file: its report is theirs.
   package var isLeftToOthers = false
   /// How fast it went; `nil` where nothing was sent.

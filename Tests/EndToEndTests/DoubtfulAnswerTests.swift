@@ -107,6 +107,14 @@ struct DoubtfulAnswerTests {
 
   private func restore(_ text: String, _ file: String) throws { try Data(text.utf8).write(to: URL(filePath: file)) }
 
+  @Test func `what kept rows from being known is told where a run ends with such rows`() async throws {
+    let sandbox = try await Sandbox(in: workspace, "--faults", "409=1")
+    let file = try workspace.write(BillFile.text(rows: 3), to: "july.csv")
+    let result = try await billdrop.submit(file, to: sandbox, limit: .seconds(120))
+    #expect(result.status == 75, "\(result.output)\(result.errors)")
+    #expect(result.output.contains(" The last trouble: the API reports a conflict"), "\(result.output)")
+  }
+
   @Test(arguments: ["409", "422", "adopt", "update"])
   func `parties that are there already are used, whatever the API says to a nest`(_ reading: String) async throws {
     let sandbox = try await Sandbox(in: workspace, "--reading", "nested=\(reading == "409" ? "conflict" : reading)")
@@ -144,6 +152,25 @@ struct DoubtfulAnswerTests {
     #expect(rows[1]["message"]?.contains("another customer") == true)
     let bills = try await sandbox.bills()
     #expect(bills.first { $0.external_reference == "O-3" }?.customer_external_reference == "OURS")
+  }
+
+  @Test func `a bill whose account is another customer's isn't raised, and its row comes corrected in a new file`()
+    async throws
+  {
+    let sandbox = try await Sandbox(in: workspace)
+    let heading =
+      "external_reference,currency,amount_due,bill_date,account.external_reference,"
+      + "account.customer.external_reference\n"
+    func submit(_ row: String, _ name: String) async throws -> Billdrop.Result {
+      try await billdrop.submit(try workspace.write(heading + row + "\n", to: name), to: sandbox)
+    }
+    #expect(try await submit("T-1,ZAR,100,2025-07-01,A1,THEIRS", "theirs.csv").status == 0)
+    #expect(try await submit("O-1,ZAR,100,2025-07-01,A1,OURS", "ours.csv").status == 1)
+    let found = try workspace.report(of: "ours.csv", command: "submit").text("issues.csv")
+    #expect(found.contains("No bill was raised. Correct the customer in the row"), "\(found)")
+    #expect(try await sandbox.bills().count == 1)
+    #expect(try await submit("O-1,ZAR,100,2025-07-01,A1,THEIRS", "right.csv").status == 0)
+    #expect(try await sandbox.bills().count == 2)
   }
 
   @Test func `clocks that differ by more than 30 seconds are told once, and in the summary`() async throws {

@@ -135,6 +135,8 @@ import Testing
     #expect(try await submit(BillFile.text(rows: 6, prefix: "C"), "a3.csv", to: sandbox) == 0)
     let both = try await needs("--ledger", workspace.ledger)
     #expect(both.map(\.file) == ["a2.csv", "a1.csv"] && both.allSatisfy { $0.drop.isEmpty && $0.kind == "rows" })
+    let digits = try #require(both.last?.approve)
+    #expect(both.last?.next.contains("in the folder a1.csv-\(digits) of its reports.") == true, "\(both)")
     #expect(index.contains("2 things need somebody") && needed.contains("a1.csv") && needed.contains("a2.csv"))
     #expect(try await submit(mended("A", rows: [5]), "a1.mended.csv", to: sandbox) == 0)
     #expect(try await needs("--ledger", workspace.ledger).map(\.file) == ["a2.csv"])

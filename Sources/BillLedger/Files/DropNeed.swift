@@ -41,8 +41,8 @@ package struct DropNeed: Hashable, Sendable {
   package var report: String?
   /// Whether there was a report, and it is not there any more.
   package var isReportGone = false
-  /// How many of its rows are in conflict, and whether others are to be mended; not kept.
-  package var (conflicts, hasRowsToMend) = (0, false)
+  /// How many of its rows are in conflict, how many refused, and whether any are to be mended; not kept.
+  package var (conflicts, refused, hasRowsToMend) = (0, 0, false)
   /// Since when this is known.
   package var since: WallTime
 

@@ -110,6 +110,13 @@ extension FileSubmission {
       + (pass.change.map { Self.unread(from: $0.record) } ?? "")
       + [sent.unraised.words, sent.busy.words, sent.barred.words].compactMap { $0.map { " \($0)" } }.joined()
       + (unknown.map { " Of \($0.rows) unknown \($0.rows == 1 ? "row" : "rows"): \($0.words)." } ?? "")
+      + (unknown == nil && stop == .finished ? lastTrouble(sent, pass.accounting) : "")
+  }
+
+  /// What kept the rows from being known that are still unknown.
+  private func lastTrouble(_ sent: SubmitSummary, _ accounting: Accounting) -> String {
+    if accounting.outcomes[.unknown] == nil { return "" }
+    return sent.lastDoubt.map { " The last trouble: \($0)." } ?? ""
   }
 
   private static func unread(from record: Int) -> String {

@@ -40,8 +40,8 @@ extension SubmitStop {
       return "The API refused the key: \(problem). Give the right one (MOMENT_API_KEY, --key-file or the "
         + "configuration); then the same command goes on."
     case .noSuchPath(let origin, let problem):
-      return "The API has no POST /billing/bills there (\(problem)): is the path of the endpoint at \(origin) right? "
-        + "Run the same command again with the right --endpoint, and it goes on."
+      return "The API has no POST /billing/bills there (\(problem)): is the path behind \(origin) in the endpoint "
+        + "right? Run the same command again with the right --endpoint, and it goes on."
     case .unreachable(let last):
       return "The API gave no usable answer for too long; the last trouble: \(last). billdrop doctor looks at the "
         + "way to it; run the same command again, and it goes on."

@@ -28,7 +28,7 @@ package enum UnreadableReason: Error, Hashable, Sendable, CustomStringConvertibl
   package var description: String {
     switch self {
     case .status(let status) where (300..<400).contains(status):
-      "status \(status) leads to another address, to which billdrop doesn't go: is the endpoint right?"
+      "status \(status) leads to another address, to which billdrop doesn't go; the endpoint may be wrong"
     case .status(let status): "status \(status) answers no such request"
     case .empty: "the body is empty"
     case .malformed(let place): "the body can't be read: \(place)"

@@ -1,8 +1,12 @@
 import BillIntake
 package import BillLedger
 import BillModel
+import BillReports
 
 extension DropNeed {
+  /// What the reason of a file begins with whose run ended before it could say why.
+  static let untold = "Its run ended before"
+
   /// What is to be done, in a sentence or two.
   ///
   /// - Parameter configuration: The configuration's path, as it is typed.
@@ -22,8 +26,10 @@ extension DropNeed {
       }
       return "It is taken as soon as what the reason says is mended."
     case .stopped where place.isEmpty:
-      return "Where the reason names something to mend, mend that first; then the same command goes on, and nothing is "
-        + "sent twice."
+      return reason.hasPrefix(Self.untold)
+        ? "The same command goes on, and nothing is sent twice. It may say what is to be mended first, as a full disk."
+        : "Where the reason names something to mend, mend that first; then the same command goes on, and nothing is "
+          + "sent twice."
     case .stopped: return "billdrop run --config \(configuration) goes on with it; nothing is sent twice."
     case .fault:
       return "Mend what the reason says; the next pass of billdrop run tries again. billdrop doctor --config "
@@ -47,17 +53,24 @@ extension DropNeed {
       return
         "Its report is gone: billdrop report \(name) --ledger with the ledger's path writes another, as far as it can. "
     }
-    return report.map { "Its report lists them: \($0). " } ?? "Its report lists them. "
+    if let report { return "Its report lists them: \(report). " }
+    return place.isEmpty && approval != nil
+      ? "Its report lists them, in the folder \(ReportFolder.name(name, digits: approval ?? "")) of its reports. "
+      : "Its report lists them. "
   }
 
   /// How rows come that are mended. What is there stands against one in conflict: under its reference no file mends it.
   private var mending: String {
-    let mended = hasRowsToMend ? "Mended, they come as \(SourceName(name).mended). " : ""
+    var mended = hasRowsToMend ? "Mended, they come as \(SourceName(name).mended). " : ""
+    if refused > 0, place.isEmpty {
+      mended +=
+        "What was refused for a cause that is mended at Moment goes again by the same command with --retry refused. "
+    }
     guard conflicts > 0 else { return mended }
     let rows = hasRowsToMend ? (conflicts == 1 ? "the one in conflict" : "those in conflict") : "them"
     return mended
       + "Compare \(rows) with what is there: a bill that must change is voided and raised again under another reference, "
-      + "and what else is right goes in a new file. "
+      + "and what else is right goes in a new file, as does a bill that was not raised for its account. "
   }
 
   private func striking(_ configuration: String) -> String {

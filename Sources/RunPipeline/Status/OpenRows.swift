@@ -83,6 +83,7 @@ struct OpenRows {
     need.approval = run.file.digest.short
     need.report = file?.report
     need.conflicts = rows[.conflict] ?? 0
+    need.refused = rows[.refused] ?? 0
     need.hasRowsToMend = count > need.conflicts
     return need
   }
