@@ -15,8 +15,9 @@ package enum Question: Hashable, Sendable {
   case owner(of: RemoteAccount)
   /// Whether the party that a body names by an id is there: the API said 404 to it.
   case named(Problem)
-  /// Where that one isn't: whether another one is that was there before, and so the path is right.
-  case witness(PartyKey, Problem)
+  /// Where that one isn't: whether another one is that was there before, the last of these, and so the path is right. Those
+  /// before it aren't there any more either.
+  case witness([PartyKey], Problem)
 
   /// What the API said to a request with nested parties that may be there already.
   package enum NestTrouble: Hashable, Sendable {

@@ -13,8 +13,8 @@ package struct SubmissionContext: Hashable, Sendable {
   package var jitter: Double
   /// Of a row that adds to a sum, with an answer that shows it: what the ledger knows of that.
   package var history = SumHistory()
-  /// Of a row that was told 404: a party that isn't the row's, and was there before.
-  package var otherParty: PartyKey?
+  /// Of a row that was told 404: some parties that aren't the row's, and were there before.
+  package var otherParties: [PartyKey] = []
 
   package init(
     now: WallTime, clockIsTrusted: Bool = true, serverNow: WallTime? = nil, policy: RetryPolicy = RetryPolicy(),

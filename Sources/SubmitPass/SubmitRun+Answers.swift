@@ -24,8 +24,12 @@ extension SubmitRun {
       if isLetGo(row, after: request) { return abandon(row) }
       if case .refused(let problem) = answer.judgement {
         row.sights.problem = problem
-        if problem.status == 404 { row.sights.otherParty = try otherParty(than: row) }
+        if problem.status == 404 { row.sights.otherParties = try otherParties(than: row) }
       }
+      if case .notFound = answer.judgement, row.hasSights, row.sights.problem?.status == 404 {
+        row.sights.otherParties = try otherParties(than: row)
+      }
+      if case .accepted = answer.judgement, row.operation.bill != nil { lastAccepted = row.operation }
       if case .found(let object) = answer.judgement {
         if case .bill(let remote) = object {
           if options.scope == .plan { row.see(remote, as: row.machine.askedBill) } else { row.sights.seen = remote }
@@ -58,11 +62,13 @@ extension SubmitRun {
     stop != nil && request.isQuestion && row.machine.withdrawal != nil
   }
 
-  /// A party that the ledger knows, and that isn't the row's; `nil` where there is none.
-  private func otherParty(than row: ActiveRow) throws(SubmitFault) -> PartyKey? {
+  /// Some parties that were there before, and aren't the row's: those of the row that was accepted last in this run, then some
+  /// that the ledger knows.
+  private func otherParties(than row: ActiveRow) throws(SubmitFault) -> [PartyKey] {
     let own = row.operation.describedParties.map(\.key)
+    let last = lastAccepted?.describedParties.map(\.key) ?? []
     do throws(LedgerError) {
-      return try ledger.someParties(limit: own.count + 1).first { !own.contains($0) }
+      return (last + (try ledger.someParties(limit: own.count + 1))).filter { !own.contains($0) }
     } catch { throw .ledger(error) }
   }
 

@@ -11,7 +11,7 @@ extension SubmitRun {
   /// Lets a row's machine decide, and prepares what it wants: for the next commit, and for after it.
   func apply(_ event: SubmissionEvent, to row: ActiveRow) throws(SubmitFault) {
     var context = context
-    if row.hasSights { (context.history, context.otherParty) = (row.sights.history, row.sights.otherParty) }
+    if row.hasSights { (context.history, context.otherParties) = (row.sights.history, row.sights.otherParties) }
     let step = row.machine.handle(event, context)
     if try waitsForAnother(step, row) { return try leave(row) }
     if options.scope == .plan { return try foresee(step, of: row) }

@@ -83,6 +83,8 @@ package final class SubmitRun {
   @exclusivity(unchecked) var jitter = Jitter()
   @exclusivity(unchecked) var seenBills = SeenIDs()
   @exclusivity(unchecked) var seenCustomers = SeenIDs()
+  /// The row whose bill the API took last.
+  var lastAccepted: BillOperation?
   @exclusivity(unchecked) var budget: FailureBudget
   @exclusivity(unchecked) var experience: PartyExperience
   /// What may be sent of the day's budget, where there is one.

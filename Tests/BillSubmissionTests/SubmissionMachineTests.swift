@@ -165,7 +165,7 @@ import Transport
   @Test(arguments: [BodyForm.account(id: "bacc_1"), .accountUnder(customerID: "bcus_1")])
   func `rule 7: a 404 refuses a row whose party is gone only where another one is there`(form: BodyForm) {
     var context = Bench.context
-    context.otherParty = PartyKey(.customer, "D")
+    context.otherParties = [PartyKey(.customer, "D")]
     let no = Bench.answer(.refused(Bench.noSuchPath))
     let absent = Bench.answer(.notFound)
     let there = Bench.answer(.found(.customer(RemoteCustomer(id: "bcus_9", reference: "D"))))
@@ -187,9 +187,28 @@ import Transport
         == .stopRun(Bench.noSuchPath, withdrawing: withdrawal))
   }
 
+  @Test func `rule 7: where another party is gone too, further ones are asked for before the path is held for wrong`() {
+    var context = Bench.context
+    context.otherParties = (1...20).map { PartyKey(.customer, "D\($0)") }
+    var machine = Bench.posting(form: .account(id: "bacc_1"))
+    let absent = Bench.answer(.notFound)
+    var step = machine.run([Bench.answer(.refused(Bench.noSuchPath)), absent], context)
+    var found = machine
+    for number in 1...8 {
+      #expect(step.effect == .getParty(PartyKey(.customer, "D\(number)")))
+      found = machine
+      step = machine.handle(absent, context)
+    }
+    #expect(
+      step.effect
+        == .stopRun(Bench.noSuchPath, withdrawing: RowWithdrawal(record: 7, nextEpoch: 2, attempts: 1)))
+    let there = Bench.answer(.found(.customer(RemoteCustomer(id: "bcus_9", reference: "D8"))))
+    #expect(found.handle(there, context).settlement?.outcome == .refused)
+  }
+
   @Test func `rule 7: a 404 about a party that is gone refuses nothing before a lost request's bill was asked for`() {
     var context = Bench.context
-    context.otherParty = PartyKey(.customer, "D")
+    context.otherParties = [PartyKey(.customer, "D")]
     var machine = Bench.posting(form: .account(id: "bacc_1"))
     let there = Bench.answer(.found(.customer(RemoteCustomer(id: "bcus_9", reference: "D"))))
     let step = machine.run(

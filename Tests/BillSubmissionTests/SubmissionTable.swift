@@ -32,7 +32,7 @@ enum SubmissionTable {
     ("customer beforehand", .asking(.customer(.beforehand))),
     ("owner", .asking(.owner(of: Bench.account))),
     ("named after 404", .asking(.named(Bench.noSuchPath))),
-    ("another after 404", .asking(.witness(PartyKey(.customer, "D"), Bench.noSuchPath))),
+    ("another after 404", .asking(.witness([PartyKey(.customer, "D")], Bench.noSuchPath))),
     ("pause, same key", .pausing(.sameKey)),
     ("pause, next epoch", .pausing(.nextEpoch)),
     ("pause, ask", .pausing(.ask(.customer(.conflict(replayed: false))))),

@@ -68,6 +68,30 @@ import Testing
     #expect(outcome.count(.refused) == 4 && outcome.count(.created) == 8)
   }
 
+  @Test func `rule 7: a 404 about a customer who is gone refuses a row where others are gone too`() throws {
+    let heading = "external_reference,currency,amount_due,bill_date,customer.external_reference"
+    func bills(_ prefix: String, _ customers: Range<Int>) -> String {
+      BillFile.rows(heading, customers.map { "\(prefix)\($0),ZAR,5,2026-01-02,C\($0)" })
+    }
+    let scene = try SubmitScene()
+    #expect(try scene.submit(bills("A", 10..<20)).count(.created) == 10)
+    let ids = try (10..<18).map { number -> String? in
+      guard case .known(let party) = try scene.openLedger().party(PartyKey(.customer, "C\(number)")) else { return nil }
+      return party.id
+    }
+    scene.before.set { (_, path, body) -> HTTPAnswer? in
+      let text = String(decoding: body, as: UTF8.self)
+      let isGone = (10..<18).contains { path.hasSuffix("/C\($0)") } || ids.contains { $0.map(text.contains) ?? true }
+      return isGone ? HTTPAnswer(status: 404) : nil
+    }
+    // By one of the ledger's last, and by the one whose bill was taken last.
+    let alone = try scene.submit(bills("B", 14..<15))
+    #expect(alone.summary.stop == .finished && alone.count(.refused) == 1)
+    let outcome = try scene.submit(bills("D", 14..<20), options: SubmitOptions(inFlight: 1))
+    #expect(outcome.summary.stop == .finished)
+    #expect(outcome.count(.refused) == 4 && outcome.count(.created) == 2)
+  }
+
   @Test func `the reason names the endpoint, and asks the question`() throws {
     let stop = SubmitStop.noSuchPath(origin: "https://api.example", .init(status: 404))
     let reason = try #require(stop.reason(accounting: .init(recordsRead: 1, moneyRead: [:])))

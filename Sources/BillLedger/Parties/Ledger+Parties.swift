@@ -25,9 +25,16 @@ extension Ledger {
     return KnownParty(key: key, id: id, customerReference: statement.text(1))
   }
 
-  /// Some parties that are known.
+  /// Some parties that are known: the first ones and the last ones by name, so many at most of each.
   package func someParties(limit: Int) throws(LedgerError) -> [PartyKey] {
-    let statement = try Statement(database, "SELECT kind, reference FROM party ORDER BY kind, reference LIMIT ?1")
+    let statement = try Statement(
+      database,
+      """
+      SELECT kind, reference FROM (SELECT kind, reference FROM party ORDER BY kind, reference LIMIT ?1) AS first_ones
+      UNION
+      SELECT kind, reference FROM (
+        SELECT kind, reference FROM party ORDER BY kind DESC, reference DESC LIMIT ?1) AS last_ones
+      """)
     statement.bind(1, limit)
     var parties: [PartyKey] = []
     while try statement.step() {

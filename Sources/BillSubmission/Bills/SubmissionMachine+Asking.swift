@@ -2,6 +2,9 @@ import BillModel
 import MomentAPI
 
 extension SubmissionMachine {
+  /// How many other parties are asked for, before a path is held for wrong.
+  private static let mostWitnesses = 8
+
   /// What an answer to a GET means.
   mutating func answered(_ question: Question, _ answer: Answer, _ context: SubmissionContext) -> SubmissionStep {
     switch answer.judgement {
@@ -69,9 +72,20 @@ extension SubmissionMachine {
     case .customer(let trouble): return nothingIsThere(trouble, context)
     case .owner: return ownedByAnother()
     // All may be missing there.
-    case .named(let problem): return context.otherParty.map { ask(.witness($0, problem)) } ?? pathIsUnknown(problem)
-    case .witness(_, let problem): return pathIsUnknown(problem)
+    case .named(let problem): return askWitness(after: [], problem, context)
+    case .witness(let parties, let problem): return askWitness(after: parties, problem, context)
     }
+  }
+
+  /// Another party that was there before is asked for, of several one after the other: those may be gone too. Where none of
+  /// them is there, the path is wrong.
+  private mutating func askWitness(
+    after asked: [PartyKey], _ problem: Problem, _ context: SubmissionContext
+  ) -> SubmissionStep {
+    guard asked.count < Self.mostWitnesses, let next = context.otherParties.first(where: { !asked.contains($0) }) else {
+      return pathIsUnknown(problem)
+    }
+    return ask(.witness(asked + [next], problem))
   }
 
   /// The bill isn't there; what that proves depends on why it was asked.

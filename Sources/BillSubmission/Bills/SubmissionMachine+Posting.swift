@@ -97,7 +97,7 @@ extension SubmissionMachine {
     _ problem: Problem, replayed: Bool, _ context: SubmissionContext
   ) -> SubmissionStep {
     if !replayed, problem.status == 404, !rowGivesIDs {
-      return namedParty == nil || context.otherParty == nil ? pathIsUnknown(problem) : ask(.named(problem))
+      return namedParty == nil || context.otherParties.isEmpty ? pathIsUnknown(problem) : ask(.named(problem))
     }
     if replayed {
       keySaysNo()

@@ -214,7 +214,7 @@ package struct SubmissionMachine: KeyedMachine, Hashable {
     case .account: return SubmissionStep(.getParty(partyKey(.account)))
     case .customer, .owner: return SubmissionStep(.getParty(partyKey(.customer)))
     case .named: return SubmissionStep(.getParty(partyKey(namedParty?.kind ?? .customer)))
-    case .witness(let party, _): return SubmissionStep(.getParty(party))
+    case .witness(let parties, _): return SubmissionStep(.getParty(parties[parties.count - 1]))
     }
   }
 }

@@ -18,6 +18,6 @@ struct RowSights {
   var look = LookAge()
   /// What the API said when it refused the row last.
   var problem: Problem?
-  /// Where that was a 404: a party of others that was there before.
-  var otherParty: PartyKey?
+  /// Where that was a 404: some parties of others that were there before.
+  var otherParties: [PartyKey] = []
 }
