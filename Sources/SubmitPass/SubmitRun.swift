@@ -147,7 +147,9 @@ package final class SubmitRun {
     lanes = Lanes(bounds: options.waiting)
     feed = try RowFeed(
       intake, check, ledger, fileRun.id, retriesRefused: options.retriesRefused,
-      except: options.retriesRefused ? try ledger.rowsComeSince(fileRun) : RowsComeSince(),
+      // Where it is told to end, it sends nothing.
+      except: options.retriesRefused
+        ? try ledger.rowsComeSince(fileRun, isStopped: { interrupts() > 0 }) : RowsComeSince(),
       retriesMarks: options.retriesRefused && options.addsToOtherMarks, scope: options.scope, share: share)
     budget = FailureBudget(
       most: options.mostRefused, refused: options.retriesRefused ? 0 : fileRun.rows.settled[.refused] ?? 0)

@@ -130,6 +130,8 @@ import Testing
     for (reference, isThere) in ["A": true, "B": false, "C": false, "D": false, "E": false] {
       #expect(try since.has(payment(of: reference)) == isThere, "\(reference)")
     }
+    // Whoever stops has no use for it.
+    #expect(try ledger.rowsComeSince(first, isStopped: { true }) == RowsComeSince())
   }
 
   @Test func `rule 23: a correction has come where a later file has raised another bill in the place of its own`()
