@@ -80,7 +80,7 @@ extension SubmitRun {
         letGoOfComparison(of: party)
         return false
       }
-      if let file = try ledger.fileRun(change.fileRun)?.file { barred.note(file) }
+      try barred.note { () throws(LedgerError) in try ledger.fileRun(change.fileRun)?.file }
     } catch { throw .ledger(error) }
     return true
   }

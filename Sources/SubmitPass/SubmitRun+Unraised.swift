@@ -20,8 +20,8 @@ extension SubmitRun {
         atBill: row.operation.reference, in: row.operation.series,
         beside: RowAddress(fileRun: fileRun, record: row.record))
       guard let holder else { return false }
-      guard holder.fileRun != fileRun else { return options.scope.writes }
-      busy.note(row.operation.reference, file: try ledger.fileRun(holder.fileRun)?.file.name ?? "")
+      guard holder.row.fileRun != fileRun else { return options.scope.writes }
+      try busy.note(holder.bill) { () throws(LedgerError) in try fileName(of: holder.row) }
       return true
     } catch { throw .ledger(error) }
   }
@@ -38,10 +38,14 @@ extension SubmitRun {
         holder != RowAddress(fileRun: fileRun, record: row.record)
       else { return false }
       if holder.fileRun != fileRun {
-        unraised.note(reference, file: try ledger.fileRun(holder.fileRun)?.file.name ?? "")
+        try unraised.note(reference) { () throws(LedgerError) in try fileName(of: holder) }
       }
     } catch { throw .ledger(error) }
     return true
+  }
+
+  private func fileName(of row: RowAddress) throws(LedgerError) -> String {
+    try ledger.fileRun(row.fileRun)?.file.name ?? ""
   }
 }
 

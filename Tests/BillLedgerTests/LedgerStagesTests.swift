@@ -135,7 +135,7 @@ import Testing
     let run = try Self.run(ledger)
     let (own, other) = (RowAddress(fileRun: run, record: 9), RowAddress(fileRun: run, record: 1))
     func found(_ name: String, _ series: CorrectionSeries? = .standard, beside own: RowAddress = own) throws -> Bool {
-      try ledger.rowUnderWay(atBill: name, in: series, beside: own) == other
+      try ledger.rowUnderWay(atBill: name, in: series, beside: own)?.row == other
     }
     var void = Self.void(1, "B", successor: "B-R1")
     void.terms = RowTerms(text: "raise ZAR 5 customer C voids B")
@@ -151,6 +151,32 @@ import Testing
     // A bill that is only called so.
     _ = try Self.commit(ledger, run, [Self.raise(1, "C-R1", epoch: 3)])
     #expect(try !found("C") && !found("C-R1"))
+  }
+
+  @Test func `a row at a bill that is only called as if it were of a series is none at that one`() throws {
+    let ledger = try fixture.open()
+    let run = try Self.run(ledger)
+    _ = try Self.commit(ledger, run, [Self.raise(1, "B", epoch: 1), Self.raise(2, "B-R1", epoch: 1)])
+    _ = try Self.commit(
+      ledger, run, [],
+      [
+        LedgerFixture.settlement(1, "B", .created, id: "b1"), LedgerFixture.settlement(2, "B-R1", .created, id: "b2"),
+      ])
+    var payment = LedgerFixture.intent(3, "B-R1", form: .change)
+    payment.claim = .change(of: .bill, setsBalance: false)
+    _ = try Self.commit(ledger, run, [payment])
+    let own = RowAddress(fileRun: run, record: 9)
+    #expect(try ledger.rowUnderWay(atBill: "B", in: .standard, beside: own) == nil)
+    #expect(try ledger.rowUnderWay(atBill: "B-R1", in: .standard, beside: own)?.bill == "B-R1")
+    // One that was raised in its place is of it.
+    var raise = Self.raise(4, "C-R1", epoch: 1)
+    raise.terms = RowTerms(text: "raise ZAR 5 customer C voids C")
+    _ = try Self.commit(ledger, run, [raise])
+    _ = try Self.commit(ledger, run, [], [LedgerFixture.settlement(4, "C-R1", .updated, id: "c1")])
+    payment.record = 5
+    payment.reference = "C-R1"
+    _ = try Self.commit(ledger, run, [payment])
+    #expect(try ledger.rowUnderWay(atBill: "C", in: .standard, beside: own)?.bill == "C-R1")
   }
 
   @Test func `a bill that a row raised stays its own while what was paid is noted on it`() throws {

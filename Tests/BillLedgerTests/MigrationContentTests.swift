@@ -158,6 +158,20 @@ import Testing
         return change?.row.record == record && change?.isOpen == record.map { _ in true }
       }
     },
+    Contents(
+      version: 20,
+      sql: """
+        INSERT INTO object_attributes VALUES (0, 'S1', 7), (0, 'S2', 7), (0, 'S3', 7), (1, 'S1', 7), (0, 'S4', 7);
+        INSERT INTO party_difference VALUES (2, 0, 'S1', 12, 2, 'name', NULL), (2, 0, 'S2', 13, 0, 'name', NULL),
+          (2, 0, 'S3', 14, 2, '', NULL), (2, 0, 'S4', 15, 1, 'name', NULL)
+        """
+    ) { ledger in
+      // What an update has changed since isn't as it was sent last.
+      let kept = [("S1", false), ("S2", true), ("S3", true), ("S4", false)]
+      return try kept.allSatisfy { name, isKept in
+        try (ledger.attributes(of: PartyKey(.customer, name)) != nil) == isKept
+      } && ledger.attributes(of: PartyKey(.account, "S1")) == 7
+    },
   ]
 
   @Test(arguments: 1...Migration.all.count)

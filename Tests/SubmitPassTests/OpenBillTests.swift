@@ -179,6 +179,38 @@ import Transport
     #expect(try submit(scene, csv, .mixed).count(.updated) == 2)
     #expect(scene.due == ["I-R1": 200] && scene.paid("I-R1") == 50)
   }
+
+  @Test func `a void waits for no row at another bill that is only called as if it stood in its place`() throws {
+    let scene = try Self.scene()
+    #expect(try submit(scene, Self.bills(("I-R1", 70)), .bill).count(.created) == 1)
+    let payment = BillFile.rows("external_reference,currency,amount_paid", ["I-R1,ZAR,50"])
+    try leaveOpen(scene, payment, .payment, at: .patch, "/I-R1")
+    #expect(try submit(scene, Self.voids("I"), .void).count(.updated) == 1)
+    #expect(scene.due == ["I-R1": 70])
+    try waits(scene, Self.voids("I-R1"), .void)
+    #expect(try submit(scene, payment, .payment).count(.updated) == 1)
+    #expect(scene.paid("I-R1") == 50)
+  }
+
+  @Test func `what a bill waits for is named by the first, and asked for once`() throws {
+    var awaited = AwaitedBills(areThere: true)
+    var asked = 0
+    for number in 1...3 {
+      awaited.note("I-\(number)") {
+        asked += 1
+        return "a.csv"
+      }
+      #expect(awaited.words?.contains("(\(number == 1 ? "" : "the first of them ")I-1, of a.csv)") == true)
+    }
+    var barred = BarredRows()
+    for _ in 1...3 {
+      barred.note {
+        asked += 1
+        return "b.csv"
+      }
+    }
+    #expect(asked == 2 && barred.words?.contains("3 rows") == true)
+  }
 }
 
 extension SubmitScene {

@@ -195,7 +195,8 @@ extension Ledger {
     SELECT id, digest, name, byte_count, layout_digest, layout_name, duplicates, state, verdict, started_at,
       sending_completed_at, sent, retried, throttled, replayed, feed,
       approval, operation,
-      CASE WHEN id IN (SELECT file_run FROM party_difference WHERE state = 1) THEN 1 ELSE 0 END
+      CASE WHEN EXISTS (
+        SELECT 1 FROM party_difference AS open WHERE open.file_run = file_run.id AND open.state = 1) THEN 1 ELSE 0 END
     FROM file_run
     """
 

@@ -14,21 +14,26 @@ extension Ledger {
   }
 
   /// A row beside `own` that is at this bill, or at one of those that take its place by the names of a series, and whose
-  /// end isn't known: it changes one of them, or raises one in the place of another. `nil` where there is none. Without a
-  /// series only who changes this one counts.
+  /// end isn't known: it changes one of them, or raises one in the place of another; and at which of them it is. `nil` where
+  /// there is none. Without a series only who changes this one counts. Where a bill is only called as if it belonged to the
+  /// series, that has its end before it.
   package func rowUnderWay(
     atBill reference: String, in series: CorrectionSeries?, beside own: RowAddress
-  ) throws(LedgerError) -> RowAddress? {
+  ) throws(LedgerError) -> (row: RowAddress, bill: String)? {
     if series != nil, case .claimed(let holder) = try bill(reference), holder != own,
       try terms(ofOpen: holder)?.voids != nil
     {
-      return holder
+      return (holder, reference)
     }
     for number in 0...CorrectionSeries.most {
       let name = series?.name(of: reference, number) ?? reference
-      if let change = try change(of: .bill, name), change.isOpen, change.row != own { return change.row }
-      guard let next = series?.name(of: reference, number + 1), let state = try bill(next) else { return nil }
-      if case .claimed(let holder) = state, holder != own, try terms(ofOpen: holder)?.voids == name { return holder }
+      if let change = try change(of: .bill, name), change.isOpen, change.row != own { return (change.row, name) }
+      guard let next = series?.name(of: reference, number + 1), let state = try bill(next),
+        try standing(ofBill: next, after: name) != .another
+      else { return nil }
+      if case .claimed(let holder) = state, holder != own, try terms(ofOpen: holder)?.voids == name {
+        return (holder, next)
+      }
     }
     return nil
   }

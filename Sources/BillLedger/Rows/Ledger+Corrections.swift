@@ -19,8 +19,9 @@ extension Ledger {
     return history
   }
 
-  /// By the row that holds the bill: as long as its first request has no answer, it only says what it would raise.
-  private func standing(
+  /// What a bill is beside the one before it in a series, by the row that holds it: as long as its first request has no answer,
+  /// that only says what it would raise.
+  package func standing(
     ofBill reference: String, after before: String
   ) throws(LedgerError) -> SeriesHistory.Standing {
     guard tables.mayHoldBills else { return .unknown }

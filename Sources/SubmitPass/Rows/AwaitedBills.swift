@@ -11,18 +11,20 @@ package struct AwaitedBills: Hashable, Sendable {
 
   init(areThere: Bool) { self.areThere = areThere }
 
-  mutating func note(_ reference: String, file: String) {
+  /// Counts a row. The name of the file is asked for once: it may take the ledger a while.
+  mutating func note<E: Error>(_ reference: String, file: () throws(E) -> String) throws(E) {
     rows += 1
-    if self.reference == nil { (self.reference, self.file) = (reference, file) }
+    if self.reference == nil { (self.reference, self.file) = (reference, try file()) }
   }
 
   /// What is to be done about them; `nil` where there are none.
   package var words: String? {
     guard let reference else { return nil }
     let subject = rows == 1 ? "row is on a bill" : "rows are on bills"
-    return areThere
-      ? "\(rows) \(subject) that another file isn't through with (\(reference), of \(file)): run that file to its end first."
-      : "\(rows) \(subject) that the API doesn't have yet, and that another file is still to raise (\(reference), of "
-        + "\(file)): run that file to its end first."
+    let first = "\(rows == 1 ? "" : "the first of them ")\(reference), of \(file)"
+    let wait =
+      areThere
+      ? "another file isn't through with" : "the API doesn't have yet, and that another file is still to raise"
+    return "\(rows) \(subject) that \(wait) (\(first)): run that file to its end first."
   }
 }

@@ -7,9 +7,10 @@ package struct BarredRows: Hashable, Sendable {
   /// The first such file.
   private var file: FileIdentity?
 
-  mutating func note(_ file: FileIdentity) {
+  /// Counts a row. Which file it is, is asked for once: it may take the ledger a while.
+  mutating func note<E: Error>(file: () throws(E) -> FileIdentity?) throws(E) {
     rows += 1
-    if self.file == nil { self.file = file }
+    if self.file == nil { self.file = try file() }
   }
 
   /// What is to be done about them; `nil` where there are none.
