@@ -53,7 +53,7 @@ extension SubmitRun {
   private func take(_ row: PlannableRow) throws(SubmitFault) {
     tally.record = row.record
     guard mayGo(row), try !foreseeFromLedger(row) else { return }
-    if let lane = try lane(of: row.operation), !lanes.enter(row, lane: lane) { return }
+    if let lane = try lane(of: row.operation), !lanes.enter(row, lane: lane.name, under: lane.above) { return }
     if try isBarred(row) {
       heldBack += 1
       return closeLane(row.record)
@@ -148,22 +148,33 @@ extension SubmitRun {
     }
   }
 
-  /// What rows must be about one after the other in this file. A void or a correction may go on to a bill that another row
-  /// names, whatever the file's others ask for.
-  private func lane(of operation: BillOperation) throws(SubmitFault) -> String? {
+  /// What rows must be about one after the other in this file, and what that belongs to. A void or a correction may go on to a
+  /// bill that another row names, whatever the file's others ask for.
+  private func lane(of operation: BillOperation) throws(SubmitFault) -> (name: String, above: [String])? {
+    var isOfASeries = true
     switch operation {
     case .void, .correct: break
-    case .raise, .raisePaid, .pay: guard isMixed else { return operation.lane }
-    case .skip, .credit, .set: return isMixed ? operation.objectLane() : operation.lane
+    case .raise, .raisePaid, .pay: isOfASeries = isMixed
+    case .skip, .credit, .set: isOfASeries = false
     }
-    return operation.objectLane(first: try firstOfSeries(operation.reference))
+    guard let name = isMixed || isOfASeries ? operation.objectLane : operation.lane else { return nil }
+    return (name, isOfASeries ? try corrected(by: operation.reference).map(BillOperation.lane) : [])
   }
 
-  /// The bill that one of this name corrects, by what the ledger knows.
-  private func firstOfSeries(_ reference: String) throws(SubmitFault) -> String {
+  /// The bills that one of this name corrects, by the name, the nearest first. One that the ledger knows to have been raised for
+  /// itself is only called so.
+  private func corrected(by reference: String) throws(SubmitFault) -> [String] {
+    var above: [String] = []
+    var name = reference
     do throws(LedgerError) {
-      return try series.first(of: reference) { (name) throws(LedgerError) in try ledger.bill(name) != nil }
+      while let (first, number) = series.first(of: name),
+        try ledger.standing(ofBill: name, after: series.name(of: first, number - 1)) != .another
+      {
+        above.append(first)
+        name = first
+      }
     } catch { throw .ledger(error) }
+    return above
   }
 
   /// Whether the file's rows ask for different things.
@@ -171,7 +182,7 @@ extension SubmitRun {
 
   /// A row has its end: the next row about its object goes.
   func leaveLane(_ record: Int) throws(SubmitFault) {
-    if let next = lanes.leave(record) { try accept(try decide(next)) }
+    for next in lanes.leave(record) { try accept(try decide(next)) }
   }
 
   /// A row stays without an end: no other row about its object may go.
@@ -282,7 +293,7 @@ extension SubmitRun {
       intent.record, intent.form, .resumed(intent, bodyIsSame: request.bodyDigest == intent.bodyDigest),
       looksOnly: !options.scope.writes)
     planner.carry(intent.record, carries)
-    if let lane = try lane(of: operation) { lanes.hold(intent.record, lane: lane) }
+    if let lane = try lane(of: operation) { lanes.hold(intent.record, lane: lane.name, under: lane.above) }
     try begin(ActiveRow(machine, carries: carries, hasBegun: true))
   }
 

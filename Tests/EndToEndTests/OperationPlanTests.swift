@@ -120,6 +120,35 @@ struct OperationPlanTests {
     #expect(there.first { $0.external_reference == "M-3-R1" }?.amount_due == 3100)
   }
 
+  @Test func `a plan foresees what becomes of a bill that a row before raises in another one's place`() async throws {
+    let sandbox = try await Sandbox(in: workspace)
+    let bills = try workspace.write(Self.bills, to: "bills.csv")
+    #expect(try await billdrop.submit(bills, to: sandbox).status == 0)
+    let file = try workspace.write(
+      """
+      operation,external_reference,currency,amount_due,payment_amount,payment_reference,bill_date,\
+      customer.external_reference
+      bill,K-1,ZAR,500,,,2026-01-02,C-1
+      correct,K-1,ZAR,400,,,2026-01-02,C-1
+      payment-added,K-1-R1,ZAR,,50,P-1,,
+      correct,M-1,ZAR,900,,,2026-01-02,C-1
+      void,M-1-R1,,,,,,
+      correct,M-2,ZAR,900,,,2026-01-02,C-1
+      payment-added,M-2-R1,ZAR,,60,P-2,,
+
+      """, to: "series.csv")
+    let planned = try await plan(file, sandbox, "--layout", "mixed")
+    #expect(planned.status == 0, "\(planned.output)\(planned.errors)")
+    let submitted = try await billdrop.submit(
+      file, to: sandbox, "--layout", "mixed", "--confirm-void", "--guard", "off")
+    #expect(submitted.status == 0, "\(submitted.output)\(submitted.errors)")
+    #expect(try submitted.summary().nonzeroOutcomes == ["created": 1, "updated": 6])
+    let outcomes = try rows("series.csv", "plan")
+    #expect(outcomes == (try rows("series.csv", "submit")))
+    let paid = try await sandbox.bills().filter { ["K-1-R1", "M-2-R1"].contains($0.external_reference) }
+    #expect(paid.compactMap(\.amount_paid).sorted() == [50, 60])
+  }
+
   @Test func `a submission by a plan stops where a bill that it voids is paid by then`() async throws {
     let sandbox = try await Sandbox(in: workspace)
     let bills = try workspace.write(Self.bills, to: "bills.csv")

@@ -170,13 +170,51 @@ import Transport
     #expect(scene.due == ["I-R2": 180])
   }
 
+  private static func mixed(_ rows: String...) -> String {
+    BillFile.rows("operation," + bill + ",payment_amount,payment_reference", rows)
+  }
+
   @Test func `a row of a mixed file that is on what a row before it raises in a bill's place goes after it`() throws {
     let scene = try Self.scene()
-    let csv = BillFile.rows(
-      "operation,external_reference,currency,amount_due,bill_date,customer.external_reference,payment_amount,"
-        + "payment_reference",
-      ["correct,I,ZAR,200,2026-01-02,C1,,", "payment-added,I-R1,ZAR,,,,50,P1"])
+    let csv = Self.mixed("correct,I,ZAR,200,2026-01-02,C1,,", "payment-added,I-R1,ZAR,,,,50,P1")
     #expect(try submit(scene, csv, .mixed).count(.updated) == 2)
+    #expect(scene.due == ["I-R1": 200] && scene.paid("I-R1") == 50)
+  }
+
+  @Test func `rows of a mixed file on a bill that it raises, and on those in its place, go in the file's order`() throws
+  {
+    let scene = try Self.scene()
+    let csv = Self.mixed(
+      "bill,J,ZAR,240,2026-01-02,C1,,", "correct,J,ZAR,200,2026-01-02,C1,,", "payment-added,J-R1,ZAR,,,,50,P1",
+      "bill,K,ZAR,5,2026-01-02,C2,,", "correct,K,ZAR,6,2026-01-02,C2,,",
+      "void,K-R1,,,,,,")
+    let outcome = try submit(scene, csv, .mixed)
+    #expect(outcome.count(.created) == 2 && outcome.count(.updated) == 4)
+    #expect(scene.due == ["I": 240, "J-R1": 200] && scene.paid("J-R1") == 50)
+  }
+
+  @Test func `rows of a mixed file go in its order on bills that this ledger didn't raise`() throws {
+    let raising = try Self.scene()
+    _ = try submit(raising, Self.bills(("L", 240)), .bill)
+    let scene = try SubmitScene(sharing: raising)
+    #expect(try submit(scene, Self.bills(("I", 200)), .correct).count(.updated) == 1)
+    let csv = Self.mixed(
+      "correct,I,ZAR,150,2026-01-02,C1,,", "payment-added,I-R1,ZAR,,,,50,P1", "payment-added,I-R2,ZAR,,,,70,P2",
+      "correct,L,ZAR,200,2026-01-02,C1,,", "void,L-R1,,,,,,")
+    let outcome = try submit(scene, csv, .mixed)
+    #expect(outcome.settlement(1)?.reference == "I-R2" && outcome.settlement(2)?.outcome == .conflict)
+    #expect(outcome.settlement(3)?.outcome == .updated && outcome.settlement(5)?.outcome == .updated)
+    #expect(scene.due == ["I-R2": 150] && scene.paid("I-R1") == 0 && scene.paid("I-R2") == 70)
+  }
+
+  @Test func `a payment on a bill in another one's place goes before the correction of that one behind it`() throws {
+    let raising = try Self.scene()
+    #expect(try submit(raising, Self.bills(("I", 200)), .correct).count(.updated) == 1)
+    // A ledger that knows neither bill.
+    let scene = try SubmitScene(sharing: raising)
+    let csv = Self.mixed("payment-added,I-R1,ZAR,,,,50,P1", "correct,I,ZAR,150,2026-01-02,C1,,")
+    let outcome = try submit(scene, csv, .mixed)
+    #expect(outcome.count(.updated) == 1 && outcome.settlement(2)?.field == "amount_paid")
     #expect(scene.due == ["I-R1": 200] && scene.paid("I-R1") == 50)
   }
 

@@ -77,17 +77,16 @@ package indirect enum BillOperation: Hashable, Sendable {
 
   /// What rows of one file must be about one after the other, in a file whose rows ask for different things, or for voids or
   /// corrections.
-  ///
-  /// - Parameter first: The bill that the row's own one corrects, itself or through others: a row about one of a series may
-  ///   change, or raise, another of it.
-  package func objectLane(first: String? = nil) -> String? {
+  package var objectLane: String? {
     switch self {
     case .skip: nil
     case .credit(let credit): credit.party.key.words
     case .set(let values): values.key.words
-    case .raise, .raisePaid, .correct, .pay, .void: "bill \(first ?? reference)"
+    case .raise, .raisePaid, .correct, .pay, .void: Self.lane(ofBill: reference)
     }
   }
+
+  package static func lane(ofBill reference: String) -> String { "bill \(reference)" }
 
   /// The same in a file whose rows all ask for one thing; `nil` where such a file has one row at most of an object.
   package var lane: String? {

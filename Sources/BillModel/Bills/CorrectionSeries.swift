@@ -44,22 +44,22 @@ package struct CorrectionSeries: Hashable, Sendable {
     (1...Self.most).first { self.name(of: reference, $0) == name }
   }
 
-  /// The bill that one of this name corrects, itself or through others; the name itself where it is called as no correction
-  /// is, or where what it would correct is no bill: other bills' names may end as corrections' do.
-  package func first<E: Error>(of name: String, isBill: (String) throws(E) -> Bool) throws(E) -> String {
-    var first = name[...]
-    while let before = before(first), try isBill(String(before)) { first = before }
-    return String(first)
-  }
-
-  private func before(_ name: Substring) -> Substring? {
+  /// The bill that one of this name corrects, by the name alone, and the number of the correction; `nil` where it is called as
+  /// none is.
+  package func first(of name: String) -> (reference: String, number: Int)? {
     guard name.hasSuffix(parts[2]) else { return nil }
     let rest = name.dropLast(parts[2].count)
     guard let number = rest.lastIndex(where: { !($0.isASCII && $0.isNumber) }).map({ rest[rest.index(after: $0)...] }),
       number.first != "0", let value = Int(number), value <= Self.most
     else { return nil }
     let named = rest[..<number.startIndex]
-    return named.hasSuffix(parts[1]) && named.count > parts[1].count ? named.dropLast(parts[1].count) : nil
+    guard named.hasSuffix(parts[1]), named.count > parts[1].count else { return nil }
+    return (String(named.dropLast(parts[1].count)), value)
+  }
+
+  /// The bills that one of this name corrects, by the name alone, the nearest first: itself, or through one another.
+  package func firsts(of name: String) -> [String] {
+    Array(sequence(first: name) { first(of: $0)?.reference }.dropFirst())
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }

@@ -15,22 +15,33 @@ struct CanaryChoice {
   static let reach = 100_000
 
   private let count: Int
+  private let series: CorrectionSeries
   private var kinds: Set<Kind> = []
   /// The objects that rows before are about, by a hash: only the first row of each may go before others.
   private var objects: Set<Int> = []
+  /// The same of bills that corrections are called after by whose names rows before go.
+  private var corrected: Set<Int> = []
   private var firsts: [Int] = []
   private var others: [Int] = []
 
-  /// - Parameter count: how many rows are to be chosen.
-  init(count: Int) { self.count = count }
+  /// - Parameters:
+  ///   - count: how many rows are to be chosen.
+  ///   - series: how the file's bills are called that take the place of others.
+  init(count: Int, series: CorrectionSeries) { (self.count, self.series) = (count, series) }
 
   /// Whether looking further changes little: there are enough rows.
   var isFull: Bool { firsts.count >= count }
 
-  /// Whether no row before is about the same object; to be asked of every row in the file's order.
+  /// Whether no row before is about the same object, nor about a bill in whose place it may be, or that may be in its own; to be
+  /// asked of every row in the file's order.
   mutating func isFirst(_ operation: BillOperation) -> Bool {
-    guard let object = operation.objectLane() else { return false }
-    return objects.insert(object.hashValue).inserted
+    guard let object = operation.objectLane?.hashValue else { return false }
+    let isOnABill = operation.changedParty == nil
+    let above = isOnABill ? series.firsts(of: operation.reference).map { BillOperation.lane(ofBill: $0).hashValue } : []
+    let isFirst = !objects.contains(object) && !corrected.contains(object) && objects.isDisjoint(with: above)
+    objects.insert(object)
+    corrected.formUnion(above)
+    return isFirst
   }
 
   /// Offers the next row.

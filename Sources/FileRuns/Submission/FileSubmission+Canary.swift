@@ -59,7 +59,7 @@ extension FileSubmission {
 
   private func choose(_ count: Int, _ fileRun: FileRun, _ check: FileCheck) throws(RunFault) -> Set<Int> {
     guard count > 0 else { return [] }
-    var choice = CanaryChoice(count: count)
+    var choice = CanaryChoice(count: count, series: intake.corrections)
     var states = LedgerRowReader(ledger, fileRun.id)
     var cursor = intake.rows(check)
     var looked = 0

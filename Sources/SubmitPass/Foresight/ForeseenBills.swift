@@ -11,16 +11,19 @@ package struct ForeseenBills {
 
   init() {}
 
-  /// Looks through the file for bills that several rows are about.
+  /// Looks through the file for bills that several rows are about, by their names those too that take their places.
   package init(_ intake: Intake, _ check: FileCheck) throws(IntakeError) {
     guard [.mixed, .paymentAdded].contains(check.order.operation) else { return }
     var met: Set<Int> = []
+    let series = intake.corrections
     var cursor = intake.rows(check)
     while true {
       let rows = try cursor.next(limit: 1000)
       if rows.isEmpty { return }
       for case .operation(_, _, let operation) in rows where operation.changedParty == nil {
-        if !met.insert(operation.reference.hashValue).inserted { repeated.insert(operation.reference.hashValue) }
+        // What a row raises in a bill's place, one behind it may name.
+        for name in [operation.reference] + series.firsts(of: operation.reference)
+        where !met.insert(name.hashValue).inserted { repeated.insert(name.hashValue) }
       }
     }
   }
