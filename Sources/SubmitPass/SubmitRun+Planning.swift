@@ -54,14 +54,21 @@ extension SubmitRun {
     tally.record = row.record
     guard mayGo(row), try !foreseeFromLedger(row) else { return }
     if let lane = try lane(of: row.operation), !lanes.enter(row, lane: lane.name, under: lane.above) { return }
+    if try hasItsEnd(row) { try leaveLane(row.record) }
+  }
+
+  /// A row that waits for no other one about its object goes, unless it has its end at once, by what the ledger knows.
+  private func hasItsEnd(_ row: PlannableRow) throws(SubmitFault) -> Bool {
     if try isBarred(row) {
       heldBack += 1
-      return closeLane(row.record)
+      closeLane(row.record)
+      return false
     }
-    if try isAddedElsewhere(row) { return try leaveLane(row.record) }
-    if try isRaisedElsewhere(row) { return try leaveLane(row.record) }
-    if try isAsSent(row) { return try leaveLane(row.record) }
+    if try isAddedElsewhere(row) { return true }
+    if try isRaisedElsewhere(row) { return true }
+    if try isAsSent(row) { return true }
     try accept(try decide(row))
+    return false
   }
 
   /// A row that changes a party while a change of its attributes may still land: it would take back what the row gives it
@@ -180,9 +187,14 @@ extension SubmitRun {
   /// Whether the file's rows ask for different things.
   private var isMixed: Bool { check.order.operation == .mixed }
 
-  /// A row has its end: the next row about its object goes.
+  /// A row has its end: the next rows about its object go, and where one has its end at once, those behind it.
   func leaveLane(_ record: Int) throws(SubmitFault) {
-    for next in lanes.leave(record) { try accept(try decide(next)) }
+    var ended = [record]
+    while let record = ended.popLast() {
+      for next in lanes.leave(record) {
+        if try hasItsEnd(next) { ended.append(next.record) }
+      }
+    }
   }
 
   /// A row stays without an end: no other row about its object may go.

@@ -119,6 +119,17 @@ import Transport
     #expect(conflict.settlement?.outcome == .conflict)
   }
 
+  @Test(arguments: [(-30, "ZAR", RowOutcome.unchanged), (-31, "ZAR", .conflict), (-30, "USD", .conflict)])
+  func `rule 16: a credit under a reference that another row has used is not taken for that one by the mark alone`(
+    _ amount: Int64, _ currency: String, _ outcome: RowOutcome
+  ) throws {
+    let earlier = Addition(
+      to: SumKey(.customer, "C"), mark: "B3", amount: amount, currency: try #require(CurrencyCode(currency)))
+    var machine = Self.credited()
+    let end = machine.handle(Self.customer(-130, "B3"), Self.context(.last, last: "B3", total: -130, earlier: earlier))
+    #expect(end.settlement?.outcome == outcome && end.settlement?.confirmedBy == .ledger && end.confirmed == nil)
+  }
+
   @Test func `rule 16: the row's own mark, by another ledger, doesn't tell with what amount`() {
     var context = Self.context(.unknown, total: 20)
     var payment = Self.paying()

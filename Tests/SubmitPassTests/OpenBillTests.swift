@@ -2,6 +2,7 @@ import BillLedger
 import BillModel
 import BillSubmission
 import HTTPServing
+import Hashing
 import Synchronization
 import Testing
 import Transport
@@ -244,7 +245,7 @@ import Transport
     for _ in 1...3 {
       barred.note {
         asked += 1
-        return "b.csv"
+        return FileIdentity(digest: SHA256Digest(hashing: "b"), name: "b.csv", byteCount: 1)
       }
     }
     #expect(asked == 2 && barred.words?.contains("3 rows") == true)

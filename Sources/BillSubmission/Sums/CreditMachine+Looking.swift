@@ -46,6 +46,7 @@ extension CreditMachine {
     let history = context.history
     let isIn = party.metadata[Credit.metadataKey] == credit.reference
     switch question {
+    case .before where isWithoutEffect && history.earlier != nil: return addedBefore(history, party)
     case .before where isWithoutEffect && history.isClaimed: return giveUp(SumTrouble.isClaimed)
     case .before where isIn: return self.isIn(party, balance, history)
     case .before:
@@ -59,6 +60,16 @@ extension CreditMachine {
     case .only where isIn: return settle(mayHaveMade ? .created : .updated, id: party.id, shown: balance, by: .lookup)
     case .only: return giveUp("the balance doesn't have it so far, and it can be sent again")
     }
+  }
+
+  /// Another row has this reference on this balance, by the ledger: it is not added again, whatever came after it.
+  private mutating func addedBefore(_ history: SumHistory, _ party: RemoteObject) -> SubmissionStep {
+    let isSame = history.earlier?.amount == credit.amount && history.earlier?.currency == credit.currency
+    return isSame
+      ? end(.unchanged, "another row added it to the balance before, by the ledger", id: party.id, by: .ledger)
+      : end(
+        .conflict, field: "external_reference", "another row has used this reference for something else, by the ledger",
+        id: party.id, by: .ledger)
   }
 
   /// What the row goes by.
