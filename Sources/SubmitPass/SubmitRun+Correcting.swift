@@ -9,9 +9,10 @@ extension SubmitRun {
     guard let series = operation.series else { return SeriesHistory() }
     do throws(LedgerError) {
       var history = try ledger.corrections(of: operation.reference, by: series)
-      while foreseenBills.isRaisedInPlace(series.name(of: operation.reference, history.corrections + 1)) {
-        history.corrections += 1
-        history.endsBeforeAnother = false
+      var last = history.branch.last ?? series.name(of: operation.reference, history.corrections)
+      while let next = foreseenBills.inPlace(of: last) {
+        history.goOn(to: next, isNext: next == series.name(of: operation.reference, history.corrections + 1))
+        last = next
       }
       history.isVoidedByUs = try isVoidedByUs(operation)
       return history

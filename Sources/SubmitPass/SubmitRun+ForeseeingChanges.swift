@@ -88,7 +88,8 @@ extension SubmitRun {
       row.sights.writes -= 1
       foresight.noteRaisedAgain(bill)
       let raised = RemoteBill(raising: bill, sending.form)
-      foreseenBills.noteRaisedInPlace(raised, as: bill.reference, of: row.operation.reference)
+      foreseenBills.noteRaisedInPlace(
+        raised, as: bill.reference, of: row.operation.reference, voided: row.machine.terms?.voids)
       try become(raised, bill.reference, row, isChange: false)
     case .set, .credit, .raisePaid, .correct, .skip: try foreseeDone(row, .updated)
     }

@@ -16,14 +16,23 @@ extension SubmitRun {
       return false
     }
     do throws(LedgerError) {
-      let holder = try ledger.rowUnderWay(
-        atBill: row.operation.reference, in: row.operation.series,
-        beside: RowAddress(fileRun: fileRun, record: row.record))
+      let own = RowAddress(fileRun: fileRun, record: row.record)
+      var holder = try ledger.rowUnderWay(atBill: row.operation.reference, in: row.operation.series, beside: own)
+      for first in try branches(of: row.operation) where holder == nil {
+        holder = try ledger.rowUnderWay(atBill: first, in: row.operation.series, beside: own)
+      }
       guard let holder else { return false }
       guard holder.row.fileRun != fileRun else { return options.scope.writes }
       try busy.note(holder.bill) { () throws(LedgerError) in try fileName(of: holder.row) }
       return true
     } catch { throw .ledger(error) }
+  }
+
+  /// The bills by which those are called that have taken the place of a row's own one for rows that named another.
+  private func branches(of operation: BillOperation) throws(LedgerError) -> [String] {
+    guard let series = operation.series else { return [] }
+    return try ledger.corrections(of: operation.reference, by: series).branch
+      .compactMap { series.first(of: $0)?.reference }
   }
 
   /// Whether a row would be refused for a bill that the API doesn't have, and that another row is still to raise: then it

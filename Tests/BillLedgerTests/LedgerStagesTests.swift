@@ -179,6 +179,36 @@ import Testing
     #expect(try ledger.rowUnderWay(atBill: "C", in: .standard, beside: own)?.bill == "C-R1")
   }
 
+  @Test func `what took a bill's place is found for each bill of its series, whichever of them a row named`() throws {
+    let ledger = try fixture.open()
+    let run = try Self.run(ledger)
+    func raise(_ record: Int, _ reference: String, for voided: String?) throws {
+      var raise = Self.raise(record, reference, epoch: 1)
+      raise.terms = RowTerms(text: "raise ZAR 5 customer C" + (voided.map { " voids \($0)" } ?? ""))
+      _ = try Self.commit(ledger, run, [raise])
+      let outcome = voided == nil ? RowOutcome.created : .updated
+      _ = try Self.commit(ledger, run, [], [LedgerFixture.settlement(record, reference, outcome, id: "bill_\(record)")])
+    }
+    func found(_ reference: String) throws -> SeriesHistory {
+      try ledger.corrections(of: reference, by: .standard)
+    }
+    for (record, name) in ["B", "B-R1", "B-R1-R1", "B-R1-R2"].enumerated() {
+      try raise(record + 1, name, for: ["B-R1": "B", "B-R1-R1": "B-R1", "B-R1-R2": "B-R1-R1"][name])
+    }
+    #expect(try found("B") == SeriesHistory(corrections: 1, branch: ["B-R1-R1", "B-R1-R2"]))
+    #expect(try found("B-R1") == SeriesHistory(corrections: 2))
+    #expect(try found("B-R1-R1") == SeriesHistory(branch: ["B-R1-R2"]))
+    for (record, name) in ["D", "D-R1", "D-R2", "D-R2-R1"].enumerated() {
+      try raise(record + 5, name, for: ["D-R1": "D", "D-R2": "D-R1"][name])
+    }
+    #expect(try found("D") == SeriesHistory(corrections: 2))
+    #expect(try found("D-R1") == SeriesHistory(branch: ["D-R2"]))
+    #expect(try found("D-R2") == SeriesHistory(endsBeforeAnother: true))
+    let bill = VoidedBill(reference: "B", series: .standard)
+    let names = try (0...4).map { try found("B").reference(of: bill, $0) }
+    #expect(names == ["B", "B-R1", "B-R1-R1", "B-R1-R2", "B-R1-R3"])
+  }
+
   @Test func `a bill that a row raised stays its own while what was paid is noted on it`() throws {
     let ledger = try fixture.open()
     let run = try Self.run(ledger)

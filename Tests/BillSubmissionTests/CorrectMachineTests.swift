@@ -56,6 +56,20 @@ import Transport
     return .resumed(intent, bodyIsSame: true)
   }
 
+  @Test func `a bill whose place another row's bill took under another name is a conflict that says whom to name`() {
+    var machine = CorrectMachine(
+      record: 7, correction: Self.correction, form: .change, origin: .fresh(epoch: 1, priorAttempts: 0),
+      history: SeriesHistory(corrections: 1, branch: ["B1-R1-R1"]))
+    let end = machine.run([
+      .begin, Self.shows(status: .voided), Self.account, Self.shows(1, status: .voided), Self.absent,
+    ])
+    #expect(end.settlement?.outcome == .conflict)
+    #expect(
+      end.settlement?.message
+        == "the bill is voided, and B1-R1-R1 was raised in its place by a row that named another bill of its series: one "
+        + "that names B1-R1 corrects what stands")
+  }
+
   @Test func `one whose new bill another version wrote is unknown until its key expires, and says so`() {
     guard case .resumed(let intent, _) = Self.resumed(.newBill, reference: "B1-R1", successor: nil) else { return }
     var machine = Self.machine(.resumed(intent, bodyIsSame: false))

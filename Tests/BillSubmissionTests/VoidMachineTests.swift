@@ -240,6 +240,27 @@ import Transport
     #expect(settlement?.message == "it was corrected before: B1-R1, which stood in its place, is voided")
   }
 
+  @Test func `where the series has branched, what stands at its end is voided, and the row goes on with that`() {
+    let history = SeriesHistory(corrections: 1, branch: ["B1-R1-R1"])
+    var machine = VoidMachine(
+      record: 7, bill: Self.corrected, origin: .fresh(epoch: 1, priorAttempts: 0), history: history)
+    _ = machine.run([.begin, Self.shows(.voided), Self.shows(.voided)])
+    #expect(machine.askedBill == "B1-R1-R1")
+    var ended = machine
+    #expect(machine.handle(Self.unpaid, Bench.context).sending == Sending(form: .change, epoch: 1, attempt: 1))
+    #expect(machine.sent == .void(VoidedBill(reference: "B1-R1-R1")))
+    #expect(machine.terms?.text == "void voids B1-R1-R1")
+    var intent = Bench.intent(epoch: 1, form: .change)
+    (intent.claim, intent.terms) = (.change(of: .bill, setsBalance: false), machine.terms)
+    var resumed = VoidMachine(record: 7, bill: Self.corrected, origin: .resumed(intent, bodyIsSame: true))
+    #expect(resumed.handle(.begin, Bench.context).effect == .getBill && resumed.askedBill == "B1-R1-R1")
+    #expect(resumed.sent == machine.sent && resumed.terms == machine.terms)
+    _ = ended.handle(Self.shows(.voided), Bench.context)
+    #expect(ended.askedBill == "B1-R1-R2")
+    let settlement = ended.handle(Bench.answer(.notFound), Bench.context).settlement
+    #expect(settlement?.outcome == .unchanged && settlement?.message?.contains("B1-R1-R1, which is voided too") == true)
+  }
+
   @Test func `where it was voided while ours was put off, what stands in its place is voided under the next key`() {
     var machine = Self.following(1)
     _ = machine.run([.begin, Self.unpaid, Self.putOff, .due, Bench.tooLate])

@@ -149,6 +149,40 @@ struct OperationPlanTests {
     #expect(paid.compactMap(\.amount_paid).sorted() == [50, 60])
   }
 
+  @Test func `a plan foresees what rows find that name a bill which a row before them raises in another's place`()
+    async throws
+  {
+    let sandbox = try await Sandbox(in: workspace)
+    let bills = try workspace.write(Self.bills, to: "bills.csv")
+    #expect(try await billdrop.submit(bills, to: sandbox).status == 0)
+    let heading =
+      "operation,external_reference,currency,amount_due,bill_date,customer.external_reference,payment_amount,"
+      + "payment_reference\n"
+    let first = try workspace.write(heading + "correct,M-2,ZAR,2100,2026-01-02,C-1,,\n", to: "first.csv")
+    #expect(try await billdrop.submit(first, to: sandbox, "--layout", "mixed", "--confirm-void").status == 0)
+    let rows = """
+      correct,M-1,ZAR,1100,2026-01-02,C-1,,
+      payment-added,M-1-R1,ZAR,,,,100,P-1
+      correct,M-2-R1,ZAR,2200,2026-01-02,C-1,,
+      correct,M-2,ZAR,2300,2026-01-02,C-1,,
+      void,M-2,,,,,,
+
+      """
+    let file = try workspace.write(heading + rows, to: "later.csv")
+    let planned = try await plan(file, sandbox, "--layout", "mixed")
+    #expect(planned.status == 1, "\(planned.output)\(planned.errors)")
+    let answer = try JSONDecoder().decode(Answer.self, from: Data(planned.output.utf8))
+    #expect(answer.plan.voids?.money == ["ZAR": 2200])
+    let submitted = try await billdrop.submit(
+      file, to: sandbox, "--layout", "mixed", "--confirm-void", "--guard", "off")
+    #expect(submitted.status == 1, "\(submitted.output)\(submitted.errors)")
+    let ends = try self.rows("later.csv", "submit")
+    #expect(try self.rows("later.csv", "plan") == ends)
+    #expect(ends.map(\.[2]) == ["updated", "updated", "updated", "conflict", "updated"])
+    let standing = try await sandbox.bills().filter { $0.status != "voided" }.map(\.external_reference)
+    #expect(standing.sorted() == ["M-1-R1", "M-3", "M-4"])
+  }
+
   @Test func `a submission by a plan stops where a bill that it voids is paid by then`() async throws {
     let sandbox = try await Sandbox(in: workspace)
     let bills = try workspace.write(Self.bills, to: "bills.csv")

@@ -125,6 +125,56 @@ import Testing
     #expect(scene.standing.isEmpty)
   }
 
+  /// Corrections of `I`, 10 at first, each under the name and with the amount that a file gives it.
+  private func corrected(_ scene: SubmitScene, _ rows: (name: String, due: Int)...) throws {
+    _ = try scene.submit(BillFile.rows(Self.billHeading, ["I,ZAR,10,2026-01-02,C1"]))
+    for row in rows {
+      let file = BillFile.rows(Self.billHeading, ["\(row.name),ZAR,\(row.due),2026-01-02,C1"])
+      #expect(try finish(scene, file, Self.corrections).count(.updated) == 1)
+    }
+  }
+
+  @Test(arguments: ["I", "I-R1", "I-R1-R1"])
+  func `rule 16: a void ends at no bill of a series that branched while another of it stands`(name: String) throws {
+    let scene = try SubmitScene()
+    try corrected(scene, ("I", 20), ("I-R1", 30))
+    #expect(scene.standing == ["I-R1-R1": 30])
+    let voids = BillFile.rows("external_reference", [name])
+    #expect(try scene.submit(voids, order: FileOrder(.void)).count(.updated) == 1)
+    #expect(scene.standing.isEmpty)
+    let again = BillFile.rows("external_reference", [name, "X"])
+    #expect(try scene.submit(again, order: FileOrder(.void)).settlement(1)?.outcome == .unchanged)
+  }
+
+  @Test func `a void that names a bill of the middle goes on to the one that stands`() throws {
+    let scene = try SubmitScene()
+    try corrected(scene, ("I", 20), ("I", 30))
+    let voids = BillFile.rows("external_reference", ["I-R1"])
+    #expect(try scene.submit(voids, order: FileOrder(.void)).count(.updated) == 1)
+    #expect(scene.standing.isEmpty)
+  }
+
+  @Test func `a correction of a series that branched is a conflict that says whom to name, and that one goes`() throws {
+    let scene = try SubmitScene()
+    try corrected(scene, ("I", 20), ("I-R1", 30))
+    func correct(_ name: String, _ due: Int) throws -> SubmitScene.Outcome {
+      try finish(scene, BillFile.rows(Self.billHeading, ["\(name),ZAR,\(due),2026-01-02,C1"]), Self.corrections)
+    }
+    let conflict = try correct("I", 40)
+    #expect(conflict.settlement(1)?.outcome == .conflict)
+    #expect(conflict.settlement(1)?.message?.hasSuffix("one that names I-R1 corrects what stands") == true)
+    #expect(scene.standing == ["I-R1-R1": 30])
+    #expect(try correct("I-R1", 40).count(.updated) == 1)
+    #expect(scene.standing == ["I-R1-R2": 40])
+    // Of the middle of a series, the same.
+    let other = try SubmitScene()
+    try corrected(other, ("I", 20), ("I", 30))
+    let file = BillFile.rows(Self.billHeading, ["I-R1,ZAR,50,2026-01-02,C1"])
+    let middle = try finish(other, file, Self.corrections)
+    #expect(middle.settlement(1)?.message?.hasSuffix("one that names I corrects what stands") == true)
+    #expect(other.standing == ["I-R2": 30])
+  }
+
   @Test func `what was paid before is noted once, at whatever turn the process dies`() throws {
     let scene = try SubmitScene()
     let csv = BillFile.rows(

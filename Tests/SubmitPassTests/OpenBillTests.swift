@@ -149,6 +149,22 @@ import Transport
     #expect(scene.due == ["I-R1": 190])
   }
 
+  @Test(arguments: ["I", "I-R1"])
+  func `rule 16: a row waits for one that is at what took its bill's place under another name`(name: String) throws {
+    let scene = try Self.scene()
+    for file in [Self.bills(("I", 200)), Self.bills((name == "I" ? "I-R1" : "I", 190))] {
+      #expect(try submit(scene, file, .correct).count(.updated) == 1)
+    }
+    let open = Self.bills((name == "I" ? "I-R1" : "I", 180))
+    let due = scene.due
+    try leaveOpen(scene, open, .correct, at: .post, "/billing/bills")
+    try waits(scene, Self.voids(name), .void)
+    #expect(due.count == 1 && scene.due.isEmpty)
+    #expect(try submit(scene, open, .correct).count(.updated) == 1)
+    #expect(try submit(scene, Self.voids(name), .void).count(.updated) == 1)
+    #expect(scene.due.isEmpty)
+  }
+
   @Test func `rule 16: refused rows that are sent again void nothing that another row has raised since`() throws {
     let scene = try Self.scene()
     let older = try voidedAlone(scene)

@@ -5,6 +5,34 @@ extension Ledger {
   package func corrections(
     of reference: String, by series: CorrectionSeries
   ) throws(LedgerError) -> SeriesHistory {
+    var history = try ownCorrections(of: reference, by: series)
+    var last = series.name(of: reference, history.corrections)
+    while history.branch.count < CorrectionSeries.most,
+      let next = try successor(of: last, by: series, knownOf: reference)
+    {
+      history.branch.append(next)
+      last = next
+    }
+    return history
+  }
+
+  /// What has taken a bill's place for a row that named it, where it is itself a correction, or one before it of its own
+  /// series; `nil` where nothing has. Of the names that belong to `known` it is known that nothing has.
+  private func successor(
+    of name: String, by series: CorrectionSeries, knownOf known: String
+  ) throws(LedgerError) -> String? {
+    var names: [String] = []
+    if name != known { names.append(series.name(of: name, 1)) }
+    if let (first, number) = series.first(of: name), first != known, number < CorrectionSeries.most {
+      names.append(series.name(of: first, number + 1))
+    }
+    for next in names where try standing(ofBill: next, after: name) == .inPlace { return next }
+    return nil
+  }
+
+  private func ownCorrections(
+    of reference: String, by series: CorrectionSeries
+  ) throws(LedgerError) -> SeriesHistory {
     var history = SeriesHistory()
     while history.corrections < CorrectionSeries.most {
       let before = series.name(of: reference, history.corrections)

@@ -120,6 +120,13 @@ extension CorrectMachine {
   private mutating func end(of next: Int, _ context: SubmissionContext) -> SubmissionStep {
     number = next
     if standing != nil { return voidStanding(context) }
+    if let last = history.branch.last, let first = correction.series.first(of: last)?.reference {
+      number = 0
+      return conflict(
+        "external_reference",
+        "the bill is voided, and \(last) was raised in its place by a row that named another bill of its series: one that "
+          + "names \(first) corrects what stands", id: voided?.id)
+    }
     guard isVoidedByUs else {
       number = 0
       return conflict("status", "the bill is voided, and no bill has taken its place", id: voided?.id)

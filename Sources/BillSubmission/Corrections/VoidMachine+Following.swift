@@ -1,9 +1,9 @@
 import BillModel
 import MomentAPI
 
-/// From a bill that is voided already to the one that stands in its place: the one of the next name in its series, but only
-/// where it hangs on the same party, in the same currency, and this ledger has raised it in that place. A bill of that name
-/// may be another one, and its void couldn't be undone.
+/// From a bill that is voided already to the one that stands in its place: the one of the next name in its series, or what
+/// another row has raised there that named one of the series, but only where it hangs on the same party, in the same currency,
+/// and this ledger has raised it in that place. A bill of that name may be another one, and its void couldn't be undone.
 extension VoidMachine {
   /// The next bill of the series is looked for; `nil` where there can be none.
   mutating func next(after remote: RemoteBill) -> SubmissionStep? {
@@ -16,7 +16,7 @@ extension VoidMachine {
   /// voided like the one before it.
   mutating func endsBefore(_ remote: RemoteBill) -> SubmissionStep? {
     guard let voided else { return nil }
-    let standing = remote.mayReplace(voided) ? history.standing(of: number) : .another
+    let standing = remote.mayReplace(voided) ? history.standing(onTheWay: number) : .another
     switch standing {
     case .inPlace: return nil
     case .another: return isAtItsEnd(askedBill)
@@ -24,8 +24,8 @@ extension VoidMachine {
     case .unknown:
       return settle(
         .conflict, field: "external_reference",
-        message: "\(bill.reference(number - 1)) is voided, and this ledger can't tell whether \(askedBill) took its "
-          + "place; a row that names \(askedBill) voids it", id: remote.id, by: .lookup)
+        message: "\(history.reference(of: bill, number - 1)) is voided, and this ledger can't tell whether "
+          + "\(askedBill) took its place; a row that names \(askedBill) voids it", id: remote.id, by: .lookup)
     }
   }
 

@@ -97,7 +97,7 @@ package struct VoidMachine: KeyedMachine, Hashable {
     self.record = record
     self.bill = bill
     self.origin = origin
-    self.history = history
+    var history = history
     self.looksOnly = looksOnly
     switch origin {
     case .fresh(let epoch, let prior): (self.epoch, earlierAttempts) = (epoch, prior)
@@ -108,17 +108,22 @@ package struct VoidMachine: KeyedMachine, Hashable {
       mayHaveLandedEarlier = intent.epoch > 1
       (mayStillLand, doubt) = (!intent.isAnswered, intent.doubt)
       lastLost = intent.attempts > 1 ? nil : SendDoubt(since: intent.firstSentAt)
-      number = intent.terms?.voids.flatMap { bill.series?.number(of: $0, correcting: bill.reference) } ?? 0
+      if let voids = intent.terms?.voids, voids != bill.reference {
+        let ofSeries = bill.series?.number(of: voids, correcting: bill.reference)
+        number = ofSeries ?? 1
+        if ofSeries == nil { history = SeriesHistory(branch: [voids]) }
+      }
     }
+    self.history = history
   }
 
   package var operation: BillOperation { .void(bill) }
-  package var sent: BillOperation { .void(VoidedBill(reference: bill.reference(number))) }
-  package var askedBill: String { bill.reference(number) }
+  package var sent: BillOperation { .void(VoidedBill(reference: askedBill)) }
+  package var askedBill: String { history.reference(of: bill, number) }
 
   package var terms: RowTerms? {
     var terms = RowTerms(operation)
-    if number > 0 { terms?.voids = bill.reference(number) }
+    if number > 0 { terms?.voids = askedBill }
     return terms
   }
 

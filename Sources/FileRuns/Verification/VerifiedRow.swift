@@ -161,9 +161,9 @@ struct VerifiedRow {
   /// The bill, or the one that took its place: a correction of it doesn't stand either.
   private mutating func isVoided(_ bill: VoidedBill, _ remote: RemoteBill) -> Step {
     guard remote.status != .voided else {
-      guard bill.series != nil, history.standing(of: number + 1) == .inPlace else { return .end(.same) }
+      guard bill.series != nil, history.standing(onTheWay: number + 1) == .inPlace else { return .end(.same) }
       number += 1
-      return .ask(.bill(bill.reference(number)))
+      return .ask(.bill(history.reference(of: bill, number)))
     }
     return .end(stands(remote))
   }

@@ -6,8 +6,10 @@ import MomentAPI
 /// do counts for the next one. Kept are those alone that more than one row is about.
 package struct ForeseenBills {
   private var repeated: Set<Int> = []
+  private var series = CorrectionSeries.standard
   private var bills: [String: RemoteBill] = [:]
-  private var raisedInPlace: Set<String> = []
+  /// What would be raised in the place of each bill.
+  private var inPlace: [String: String] = [:]
 
   init() {}
 
@@ -15,7 +17,7 @@ package struct ForeseenBills {
   package init(_ intake: Intake, _ check: FileCheck) throws(IntakeError) {
     guard [.mixed, .paymentAdded].contains(check.order.operation) else { return }
     var met: Set<Int> = []
-    let series = intake.corrections
+    series = intake.corrections
     var cursor = intake.rows(check)
     while true {
       let rows = try cursor.next(limit: 1000)
@@ -32,18 +34,20 @@ package struct ForeseenBills {
 
   /// Takes in what a row about the bill of reference `name` would make of a bill: that one, or one in its place.
   mutating func note(_ bill: RemoteBill, as reference: String, of name: String) {
-    guard !repeated.isEmpty, repeated.contains(name.hashValue) else { return }
+    guard !repeated.isEmpty,
+      repeated.contains(name.hashValue) || series.firsts(of: name).contains(where: { repeated.contains($0.hashValue) })
+    else { return }
     bills[reference] = bill
   }
 
-  /// A row would raise this bill in the place of another.
-  mutating func noteRaisedInPlace(_ bill: RemoteBill, as reference: String, of name: String) {
+  /// A row would raise this bill in the place of the bill `voided`.
+  mutating func noteRaisedInPlace(_ bill: RemoteBill, as reference: String, of name: String, voided: String?) {
     note(bill, as: reference, of: name)
-    if bills[reference] != nil { raisedInPlace.insert(reference) }
+    if let voided, bills[reference] != nil { inPlace[voided] = reference }
   }
 
-  /// Whether a row before would raise it in the place of another bill.
-  func isRaisedInPlace(_ reference: String) -> Bool { !raisedInPlace.isEmpty && raisedInPlace.contains(reference) }
+  /// What a row before would raise in the place of a bill.
+  func inPlace(of reference: String) -> String? { inPlace.isEmpty ? nil : inPlace[reference] }
 }
 
 extension RemoteBill {
