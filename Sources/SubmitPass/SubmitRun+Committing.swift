@@ -86,7 +86,10 @@ extension SubmitRun {
     // A settled row whose sum was looked at again: the newer file's balance stands.
     case .newerBalance where row.machine.stake.raised != nil: try leaveLane(row.record)
     case .newerBalance:
-      noteNewerBalance(row)
+      note(
+        behindNewerBalance(
+          row.record, row.operation, epoch: row.machine.epoch, attempts: row.machine.attempts - row.machine.attempt,
+          by: .lookup))
       try leaveLane(row.record)
     }
   }
@@ -105,13 +108,16 @@ extension SubmitRun {
   }
 
   /// Rule 18: the row is not sent.
-  private func noteNewerBalance(_ row: ActiveRow) {
-    note(
-      RowSettlement(
-        record: row.record, reference: row.operation.stake.reference, claim: row.operation.claim,
-        outcome: .conflict, code: .balanceNewerFile, field: row.operation.amountPath,
-        message: "a newer file has set this balance already", epoch: row.machine.epoch,
-        attempts: row.machine.attempts - row.machine.attempt, confirmedBy: .lookup))
+  func behindNewerBalance(
+    _ record: Int, _ operation: BillOperation, epoch: Int, attempts: Int, by confirmation: RowSettlement.Confirmation
+  ) -> RowSettlement {
+    RowSettlement(
+      record: record, reference: operation.stake.reference, claim: operation.claim, outcome: .conflict,
+      code: .balanceNewerFile, field: operation.amountPath,
+      message: operation.addition == nil
+        ? "a newer file has set this balance already, or added to it"
+        : "a newer file has set the whole of this balance already: the amount isn't added to it",
+      epoch: epoch, attempts: attempts, confirmedBy: confirmation)
   }
 
   private func compare(_ row: ActiveRow, _ origin: SubmissionOrigin) throws(SubmitFault) {

@@ -1,3 +1,4 @@
+import BillIntake
 import BillLedger
 package import BillModel
 import BillPlanning
@@ -17,6 +18,12 @@ extension SubmitRun {
       foresee(addedElsewhere(row.record, credit, content, epoch: row.epoch), of: row.operation)
       return true
     }
+    if try isBehindNewerBalance(row) {
+      foresee(
+        behindNewerBalance(row.record, row.operation, epoch: row.epoch, attempts: row.priorAttempts, by: .ledger),
+        of: row.operation)
+      return true
+    }
     guard !options.asksAll else { return false }
     guard case .raise(let wanted) = row.operation, case .settled(_, _, let content?) = try bill(wanted.reference),
       content == contents.number(of: wanted)
@@ -24,6 +31,16 @@ extension SubmitRun {
     foresight.note(row.record, .known, questions: 1, isAsked: false)
     tally.outcomes[.unchanged, default: 0] += 1
     return true
+  }
+
+  /// Whether a row about a balance would come behind a newer file's (rule 18).
+  private func isBehindNewerBalance(_ row: PlannableRow) throws(SubmitFault) -> Bool {
+    guard let party = row.operation.changedParty, row.operation.kind.setsBalance else { return false }
+    do throws(LedgerError) {
+      return try ledger.hasNewerBalance(
+        of: ObjectKind(party.kind), party.reference, than: check.order.position,
+        forAddition: row.operation.addition != nil)
+    } catch { throw .ledger(error) }
   }
 
   /// A row that goes, to be asked about: where the ledger has its bill, as the submission would compare it.

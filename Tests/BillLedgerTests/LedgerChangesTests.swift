@@ -33,7 +33,8 @@ import Testing
   }
 
   private static func settle(
-    _ ledger: Ledger, _ run: FileRunID, _ record: Int, _ reference: String, _ outcome: RowOutcome
+    _ ledger: Ledger, _ run: FileRunID, _ record: Int, _ reference: String, _ outcome: RowOutcome,
+    _ claim: RowClaim = claim
   ) throws {
     var settlement = LedgerFixture.settlement(record, reference, outcome, id: "bcus_1")
     settlement.claim = claim
@@ -91,6 +92,44 @@ import Testing
       try Self.intend(ledger, older, Self.intent(5, "C", .change(of: .customer, setsBalance: false))).isEmpty)
   }
 
+  private static let addition = RowClaim.change(of: .customer, setsBalance: true, adds: true)
+
+  @Test func `rule 18: what an older file adds goes beside what a newer one has added, not behind what it has set`()
+    throws
+  {
+    let ledger = try fixture.open()
+    let newer = try Self.run(ledger, "new.csv", position: 20_260_202)
+    let older = try Self.run(ledger, "old.csv", position: 20_260_201)
+    _ = try Self.intend(ledger, newer, Self.intent(1, "C", Self.addition))
+    try Self.settle(ledger, newer, 1, "C", .updated, Self.addition)
+    #expect(try !ledger.hasNewerBalance(of: .customer, "C", than: 20_260_201, forAddition: true))
+    #expect(try ledger.hasNewerBalance(of: .customer, "C", than: 20_260_201, forAddition: false))
+    #expect(try Self.intend(ledger, older, Self.intent(1, "C", Self.addition)).isEmpty)
+    try Self.settle(ledger, older, 1, "C", .updated, Self.addition)
+    // An older balance would take back what either has added.
+    let refused = RefusedClaim(record: 2, reason: .newerBalance(reference: "C", of: newer))
+    #expect(try Self.intend(ledger, older, Self.intent(2, "C")) == [refused])
+    // The newer file sets it, and adds to it again: the older one may add no more.
+    for (record, claim) in [(2, Self.claim), (3, Self.addition)] {
+      #expect(try Self.intend(ledger, newer, Self.intent(record, "C", claim)).isEmpty)
+      try Self.settle(ledger, newer, record, "C", .updated, claim)
+    }
+    #expect(try Self.intend(ledger, older, Self.intent(2, "C", Self.addition)) == [refused])
+    #expect(try ledger.hasNewerBalance(of: .customer, "C", than: 20_260_201, forAddition: true))
+    #expect(try !ledger.hasNewerBalance(of: .customer, "C", than: 20_260_202, forAddition: false))
+    #expect(try !ledger.hasNewerBalance(of: .customer, "C", than: nil, forAddition: false))
+  }
+
+  @Test func `rule 16: an addition that an earlier version began stays open under the next key`() throws {
+    let ledger = try fixture.open()
+    let run = try Self.run(ledger, "a.csv", position: 1)
+    #expect(try Self.intend(ledger, run, Self.intent(1, "C")).isEmpty)
+    var next = Self.intent(1, "C", Self.addition)
+    next.epoch = 2
+    #expect(try Self.intend(ledger, run, next).isEmpty)
+    #expect(try ledger.change(of: .customer, "C")?.isOpen == true)
+  }
+
   @Test func `a newer file's balance goes over an older one's, and the same file's own again`() throws {
     let ledger = try fixture.open()
     let older = try Self.run(ledger, "old.csv", position: 1)
@@ -105,7 +144,9 @@ import Testing
   @Test func `customers, accounts and bills of one reference are three objects`() throws {
     let ledger = try fixture.open()
     let run = try Self.run(ledger, "a.csv", position: 1)
-    let claims = [Self.claim, .change(of: .account, setsBalance: true), .change(of: .bill, setsBalance: false)]
+    let claims = [
+      Self.addition, .change(of: .account, setsBalance: true), .change(of: .bill, setsBalance: false),
+    ]
     let intents = claims.enumerated().map { Self.intent($0.offset + 1, "X", $0.element) }
     #expect(try Self.intend(ledger, run, intents[0], intents[1], intents[2]).isEmpty)
     for (record, claim) in claims.enumerated() {

@@ -75,7 +75,7 @@ import Testing
         INSERT INTO object_change VALUES (0, 'C', 1, 1, 1, 1)
         """
     ) { ledger in
-      try ledger.change(of: .customer, "C") == ChangeState(row: row, isOpen: true, balanceRun: run)
+      try ledger.change(of: .customer, "C") == ChangeState(row: row, isOpen: true, balanceRun: run, setRun: run)
     },
     Contents(
       version: 10,

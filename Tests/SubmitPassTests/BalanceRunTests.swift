@@ -94,6 +94,29 @@ import Transport
     #expect(late.fileRun.isFinished)
   }
 
+  @Test func `rule 18: a late older file's credits come beside a newer file's, and not behind a balance it has set`()
+    throws
+  {
+    let scene = try SubmitScene()
+    scene.negativeBills = .balance
+    let heading = "external_reference,currency,amount_due,bill_date,customer.external_reference"
+    func credit(_ reference: String, _ amount: Int, _ day: Int64) throws -> SubmitScene.Outcome {
+      let file = BillFile.rows(heading, ["\(reference),ZAR,\(amount),2026-01-02,C1"])
+      return try scene.submit(file, options: Self.options(), order: Self.order(.bill, day))
+    }
+    #expect(try credit("K2", -500, 20_260_102).count(.created) == 1)
+    #expect(try credit("K1", -700, 20_260_101).count(.updated) == 1)
+    #expect(scene.balances(.customer) == ["C1": -1200])
+    let set = BillFile.rows(Self.customers, ["C1,ZAR,40"])
+    #expect(try scene.submit(set, order: Self.order(.customerBalance, 20_260_101)).count(.conflict) == 1)
+    #expect(try scene.submit(set + "\n", order: Self.order(.customerBalance, 20_260_103)).count(.updated) == 1)
+    let late = try credit("K0", -1, 20_260_102)
+    #expect(late.settlement(1)?.code == .balanceNewerFile)
+    #expect(late.settlement(1)?.message?.contains("the amount isn't added") == true)
+    #expect(try credit("K0", -2, 20_260_104).count(.updated) == 1)
+    #expect(scene.balances(.customer) == ["C1": 38])
+  }
+
   @Test func `what was lost is repeated and read again, and the file ends with every balance set`() throws {
     let scene = try SubmitScene {
       try $0.faults.apply("drop-before=0.1,drop-after=0.2,500-after=0.1,503=0.05,429=0.05,garbage=0.05")

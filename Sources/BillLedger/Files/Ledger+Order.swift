@@ -1,4 +1,4 @@
-import BillModel
+package import BillModel
 
 extension Ledger {
   /// A file of balances that was taken before, and that this one can't be compared with: one of them states no place in
@@ -20,6 +20,22 @@ extension Ledger {
     return UnorderedFile(
       file: file.digest, order: order, other: statement.text(0) ?? "",
       otherPosition: statement.isNull(1) ? nil : statement.integer(1))
+  }
+
+  /// Whether a row of a file at this place in the order comes behind a newer file's balance (rule 18): one that sets the
+  /// balance behind each that has set it or added to it, one that adds behind those alone that have set the whole.
+  package func hasNewerBalance(
+    of object: ObjectKind, _ reference: String, than position: Int64?, forAddition adds: Bool
+  ) throws(LedgerError) -> Bool {
+    guard let position, let change = try change(of: object, reference) else { return false }
+    for run in [change.setRun, adds ? nil : change.balanceRun] {
+      guard let run else { continue }
+      let statement = try Statement(database, "SELECT 1 FROM file_run WHERE id = ?1 AND position > ?2")
+      statement.bind(1, run.value)
+      statement.bind(2, position)
+      if try statement.step() { return true }
+    }
+    return false
   }
 
   /// Keeps what the rows of a file run ask for and where it stands.

@@ -7,7 +7,7 @@ struct Migration {
   /// All steps, in order, each version one above the last.
   static let all = [
     first, days, doubts, parties, references, feeds, history, contents, changes, drops, mends, stages, terms, needs,
-    sums, leases, carriers, ranges, coming, voids, forgotten,
+    sums, leases, carriers, ranges, coming, voids, forgotten, settings,
   ]
 }
 

@@ -4,6 +4,8 @@ package struct ChangeState: Hashable, Sendable {
   package var row: RowAddress
   /// What became of that is unknown: nobody else may change it.
   package var isOpen: Bool
-  /// The file run whose balance it has; `nil` where none set one.
+  /// The newest file run that has set its balance, or added to it; `nil` where none did.
   package var balanceRun: FileRunID?
+  /// The last one that has set the whole of it; `nil` where none did.
+  package var setRun: FileRunID?
 }

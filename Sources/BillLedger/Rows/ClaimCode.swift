@@ -7,14 +7,18 @@ enum ClaimCode: Int64 {
   case bill = 2
   case customerBalance = 8
   case accountBalance = 9
+  case customerAddition = 10
+  case accountAddition = 11
 
   /// `nil` for a claim that is kept as nothing.
   init?(_ claim: RowClaim) {
     switch claim {
     case .newBill: return nil
-    case .change(of: .customer, let setsBalance): self = setsBalance ? .customerBalance : .customer
-    case .change(of: .account, let setsBalance): self = setsBalance ? .accountBalance : .account
-    case .change(of: .bill, _): self = .bill
+    case .change(of: .customer, let setsBalance, let adds):
+      self = adds ? .customerAddition : setsBalance ? .customerBalance : .customer
+    case .change(of: .account, let setsBalance, let adds):
+      self = adds ? .accountAddition : setsBalance ? .accountBalance : .account
+    case .change(of: .bill, _, _): self = .bill
     }
   }
 
@@ -25,6 +29,8 @@ enum ClaimCode: Int64 {
     case .bill: .change(of: .bill, setsBalance: false)
     case .customerBalance: .change(of: .customer, setsBalance: true)
     case .accountBalance: .change(of: .account, setsBalance: true)
+    case .customerAddition: .change(of: .customer, setsBalance: true, adds: true)
+    case .accountAddition: .change(of: .account, setsBalance: true, adds: true)
     }
   }
 }

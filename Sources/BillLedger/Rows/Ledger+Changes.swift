@@ -54,6 +54,7 @@ extension Ledger {
     return ChangeState(
       row: RowAddress(fileRun: FileRunID(statement.integer(0)), record: Int(statement.integer(1))),
       isOpen: statement.integer(2) != 0,
-      balanceRun: statement.isNull(3) ? nil : FileRunID(statement.integer(3)))
+      balanceRun: statement.isNull(3) ? nil : FileRunID(statement.integer(3)),
+      setRun: statement.isNull(4) ? nil : FileRunID(statement.integer(4)))
   }
 }

@@ -5,14 +5,14 @@ extension BatchWriter {
   /// against it, or `nil` where the row has the claims.
   ///
   /// While what became of another row's change is unknown, nobody else may change the object (rule 16); and a balance
-  /// that a newer file has set stays (rule 18).
+  /// that a newer file has set stays, as does one that it has added to, but for what is only added too (rule 18).
   func refusal(
-    of intent: RowIntent, changing object: ObjectKind, setsBalance: Bool
+    of intent: RowIntent, changing object: ObjectKind
   ) throws(LedgerError) -> RefusedClaim.Reason? {
-    if let reason = try refusal(of: object, intent.reference, intent.record, setsBalance: setsBalance) { return reason }
-    guard let other = intent.otherBill,
-      let reason = try refusal(of: object, other, intent.record, setsBalance: false)
-    else { return nil }
+    if let reason = try refusal(of: intent.claim, object, intent.reference, intent.record) { return reason }
+    guard let other = intent.otherBill, let reason = try refusal(of: intent.claim, object, other, intent.record) else {
+      return nil
+    }
     // What an earlier request of the row has claimed stays.
     if case .intended = try held(intent.record)?.state { return reason }
     try close(intent.claim, intent.record, intent.reference, isAccepted: false)
@@ -20,17 +20,19 @@ extension BatchWriter {
   }
 
   private func refusal(
-    of object: ObjectKind, _ reference: String, _ record: Int, setsBalance: Bool
+    of claim: RowClaim, _ object: ObjectKind, _ reference: String, _ record: Int
   ) throws(LedgerError) -> RefusedClaim.Reason? {
     let statement = ledger.changeStatements.claim
     bind(object, reference, record, to: statement)
-    statement.bind(5, setsBalance ? fileRun.value : nil)
+    statement.bind(5, claim.setsBalance ? fileRun.value : nil)
+    statement.bind(6, claim.adds ? 1 : 0)
     try statement.run()
     if ledger.database.changedRows == 1 { return nil }
     guard let state = try ledger.change(of: object, reference) else { throw ledger.unreadable("an object's change") }
     return state.isOpen
       ? .change(reference: reference, by: state.row)
-      : .newerBalance(reference: reference, of: state.balanceRun ?? state.row.fileRun)
+      : .newerBalance(
+        reference: reference, of: (claim.adds ? state.setRun : state.balanceRun) ?? state.row.fileRun)
   }
 
   /// All that an intent changes isn't changed, or is changed no more.
@@ -54,16 +56,18 @@ extension BatchWriter {
   func close(
     _ claim: RowClaim, _ record: Int, _ reference: String, isAccepted: Bool
   ) throws(LedgerError) {
-    guard case .change(let object, let setsBalance) = claim else { return }
+    guard case .change(let object, _, _) = claim else { return }
+    let statements = ledger.changeStatements
     let statement =
-      isAccepted && setsBalance ? ledger.changeStatements.closeWithBalance : ledger.changeStatements.close
+      !isAccepted || !claim.setsBalance
+      ? statements.close : claim.adds ? statements.closeWithAddition : statements.closeWithBalance
     bind(object, reference, record, to: statement)
     try statement.run()
   }
 
   /// Keeps what a row gave its object beside a balance; forgets what was known where it isn't certain any more.
   func keepAttributes(_ settlement: RowSettlement, isAccepted: Bool) throws(LedgerError) {
-    guard case .change(let object, _) = settlement.claim, let content = settlement.attributes else { return }
+    guard case .change(let object, _, _) = settlement.claim, let content = settlement.attributes else { return }
     guard isAccepted else { return try forgetAttributes(of: object, settlement.reference) }
     let statement = ledger.changeStatements.keepAttributes
     statement.bind(1, object.code)
@@ -88,11 +92,17 @@ extension BatchWriter {
   }
 }
 
+extension RowClaim {
+  /// Whether the object has a balance of the row's file then.
+  fileprivate var setsBalance: Bool { if case .change(_, let setsBalance, _) = self { setsBalance } else { false } }
+  fileprivate var adds: Bool { if case .change(_, _, let adds) = self { adds } else { false } }
+}
+
 extension RowIntent {
   /// The bill that its request changes, where that isn't the one that the row names; `nil` where it is, and where it
   /// changes none.
   var otherBill: String? {
-    guard case .change(of: .bill, _) = claim, let voids = terms?.voids, voids != reference else { return nil }
+    guard case .change(of: .bill, _, _) = claim, let voids = terms?.voids, voids != reference else { return nil }
     return voids
   }
 }

@@ -77,8 +77,8 @@ extension BatchWriter {
   private func refusal(of intent: RowIntent) throws(LedgerError) -> RefusedClaim.Reason? {
     switch intent.claim {
     case .newBill: return try refusal(of: intent.reference, for: intent.record)
-    case .change(let object, let setsBalance):
-      if let reason = try refusal(of: intent, changing: object, setsBalance: setsBalance) { return reason }
+    case .change(let object, _, _):
+      if let reason = try refusal(of: intent, changing: object) { return reason }
       if try isOutdated(intent) {
         try close(intent, isAccepted: false)
         return .change(reference: intent.reference, by: address(intent.record))
@@ -148,7 +148,7 @@ extension BatchWriter {
 
   /// What a row that does several things one after the other claimed for the one before. A bill that it raised stays.
   private func release(_ old: RowIntent, before new: RowIntent) throws(LedgerError) {
-    guard old.claim == new.claim else { return try close(old, isAccepted: true) }
+    guard old.claim.changed == new.claim.changed else { return try close(old, isAccepted: true) }
     // The bill that it was to change is changed by somebody else, and the row has gone on to the one in its place.
     if let other = old.otherBill, other != new.otherBill { try close(old.claim, old.record, other, isAccepted: false) }
   }

@@ -25,7 +25,7 @@ extension BatchWriter {
     guard settlement.claim == .newBill else {
       try keepAttributes(settlement, isAccepted: new.isAccepted)
       if let successor = settlement.successor { try releaseBill(settlement.record, successor) }
-      if case .change(of: .bill, _) = settlement.claim { try closeOtherBill(settlement.record) }
+      if case .change(of: .bill, _, _) = settlement.claim { try closeOtherBill(settlement.record) }
       return try close(settlement.claim, settlement.record, settlement.reference, isAccepted: new.isAccepted)
     }
     if let changed = settlement.changed {

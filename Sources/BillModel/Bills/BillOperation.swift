@@ -52,7 +52,7 @@ package indirect enum BillOperation: Hashable, Sendable {
     switch self {
     case .raise, .raisePaid: .newBill
     case .skip, .correct: .change(of: .bill, setsBalance: false)
-    case .credit(let credit): .change(of: ObjectKind(credit.party.key.kind), setsBalance: true)
+    case .credit(let credit): .change(of: ObjectKind(credit.party.key.kind), setsBalance: true, adds: true)
     case .set(let values): .change(of: ObjectKind(values.key.kind), setsBalance: values.balance != nil)
     case .pay, .void: .change(of: .bill, setsBalance: false)
     }

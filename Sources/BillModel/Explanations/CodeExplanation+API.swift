@@ -39,10 +39,14 @@ extension CodeExplanation {
     example: "120.00 were paid before, and the bill shows 240.00 by now.",
     cure: "Look at the bill, and note what is right with a file of payments.")
   static let newerFile = Self(
-    "A newer file has set this balance already.",
-    why: "An older file that comes late would put an outdated balance back.",
+    "A newer file has set this balance already, or added to it.",
+    why:
+      "An older file that comes late would put an outdated balance back. What an older file adds may be in the balance that "
+      + "a newer one has set, or not.",
     example: "The file of 1 July comes after that of 2 July was taken.",
-    cure: "Nothing is to be done: the newer file's balance stands.")
+    cure:
+      "For a balance nothing is to be done: the newer file's stands. A credit isn't added by this row: where the newer "
+      + "file's balance leaves it out, send it in a file of a later date.")
   static let partyFailed = Self(
     "A customer or account that the bill needs could not be had.",
     why: "A bill without its payer can't be raised.", example: "The account was refused.",

@@ -40,6 +40,7 @@ extension CreditMachine {
 
   private func mine(_ settlement: RowSettlement) -> RowSettlement {
     var mine = settlement
+    mine.claim = operation.claim
     switch settlement.outcome {
     case .created, .unchanged, .updated:
       (mine.code, mine.message) = (.amountToBalance, words(shown: credit.made.balance))

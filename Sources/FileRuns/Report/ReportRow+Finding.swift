@@ -18,6 +18,8 @@ extension ReportRow {
       "Mend the row (it is in the report's file rejected) and submit that file; or --retry refused, if the cause is mended."
     case .conflict where code == .correctVoidUnclear:
       "Find out whether somebody else has voided it; where nobody has, a bill's row for the next reference raises it."
+    case .conflict where code == .balanceNewerFile && field == OperationKind.bill.amountPath:
+      "Where the newer file's balance leaves it out, send it in a file of a later date; else nothing is to be done."
     case .conflict where code == .balanceNewerFile: "Nothing is to be done: the newer file's balance stands."
     case .conflict where code == .balanceTakenBack || code == .paymentTakenBack:
       "Compare the sum with your own figures and set it right; then --retry refused --other-marks add sends the row."
