@@ -45,10 +45,11 @@ class Schemas:
         self._check(target, value, at, home, found)
 
     def _type(self, rule, value, at, home, found, schema):
-        kinds = {"object": dict, "string": str, "integer": int, "array": list, "number": (int, float), "boolean": bool}
-        fits = isinstance(value, kinds[rule]) and (rule == "boolean" or not isinstance(value, bool))
-        if not fits:
-            found.append(f"{at}: no {rule}")
+        kinds = {"object": dict, "string": str, "integer": int, "array": list, "number": (int, float), "boolean": bool,
+                 "null": type(None)}
+        names = [rule] if isinstance(rule, str) else rule
+        if not any(isinstance(value, kinds[name]) and (name == "boolean" or not isinstance(value, bool)) for name in names):
+            found.append(f"{at}: no {' or '.join(names)}")
 
     def _properties(self, rule, value, at, home, found, schema):
         if isinstance(value, dict):
