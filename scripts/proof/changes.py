@@ -9,6 +9,8 @@ from . import sums
 ACCEPTED = ("created", "updated", "unchanged")
 MARK = "billdrop_payment"
 NOT_RAISED = "correct.voided-not-raised"
+# Somebody has voided it, and its answer doesn't tell who: a lost request of ours may have.
+UNCLEAR = "correct.void-unclear"
 
 
 def check(files, reports, world, findings):
@@ -132,7 +134,9 @@ def _correct(row, line, where, history, world, findings):
             findings.add("outcome", f"{where}: said to be corrected, and no request of ours voided {before}")
         elif maker and maker["number"] < voids[0]:
             findings.add("order", f"{where}: {standing[0][0]} was raised before {before} was voided")
-    if line["outcome"] in ("conflict", "not_sent") and any(
+    if line.get("code") == UNCLEAR:
+        _not_raised(where, series, standing, world, findings)
+    elif line["outcome"] in ("conflict", "not_sent") and any(
             entry["is_ours_for_sure"] for name, _ in series if name not in history.voided_by_rows
             for entry in history.voids.get(name, ())):
         findings.add("outcome", f"{where}: {line['outcome']}, and a request of ours voided a bill of its series")
@@ -143,12 +147,19 @@ def _correct(row, line, where, history, world, findings):
 def _refused_correction(line, where, series, standing, history, world, findings):
     """A row of which nothing was done; or the void alone, and its code says so."""
     if line.get("code") == NOT_RAISED:
-        raised = [name for name, bill in standing if bill["id"] in world.made_by_us and "-R" in name]
-        if raised:
-            findings.add("outcome", f"{where}: said to be voided and not raised, and a request of ours raised {raised[-1]}")
+        _not_raised(where, series, standing, world, findings)
     elif any(entry["is_ours_for_sure"] for name, _ in series if name not in history.voided_by_rows
              for entry in history.voids.get(name, ())):
         findings.add("outcome", f"{where}: refused, and a request of ours voided a bill of its series")
+
+
+def _not_raised(where, series, standing, world, findings):
+    """A bill that is voided, and in whose place none was raised."""
+    raised = [name for name, bill in standing if bill["id"] in world.made_by_us and "-R" in name]
+    if raised:
+        findings.add("outcome", f"{where}: said to be voided and not raised, and a request of ours raised {raised[-1]}")
+    if series and all(bill["status"] != "voided" for _, bill in series):
+        findings.add("outcome", f"{where}: said to be voided, and no bill of its series is")
 
 
 def _series(reference, world):

@@ -131,6 +131,22 @@ class ChangesTests(unittest.TestCase):
         self.reports[2].rows[0] = {"outcome": "refused", "id": "", "code": "correct.voided-not-raised"}
         self.assertEqual(self.found(), {"outcome"})
 
+    def test_a_void_of_which_nobody_knows_whose_it_is_raises_nothing(self):
+        del self.bills[3], self.log[5]
+        self.log[4] |= {"answered": 0, "fault": "drop-unstored"}
+        self.entry("POST", "B-3/void")
+        self.reports[2].rows[0] = {"outcome": "conflict", "id": "bill_3", "code": "correct.void-unclear"}
+        self.assertEqual(self.found(), set())
+        self.reports[2].rows[0]["code"] = "api.conflict"
+        self.assertEqual(self.found(), {"outcome"})
+
+    def test_a_void_said_to_be_nobody_knows_whose_whose_bill_was_raised_or_stands_is_caught(self):
+        self.reports[2].rows[0] = {"outcome": "conflict", "id": "bill_3", "code": "correct.void-unclear"}
+        self.assertEqual(self.found(), {"outcome"})
+        del self.bills[3], self.log[4:]
+        self.bills[2]["status"] = "unpaid"
+        self.assertEqual(self.found(), {"outcome"})
+
     def test_a_refused_payment_that_is_in_is_caught(self):
         self.reports[0].rows[1]["outcome"] = "refused"
         self.assertEqual(self.found(), {"outcome"})
