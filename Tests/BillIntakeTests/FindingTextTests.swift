@@ -146,7 +146,7 @@ import Testing
   func `an amount that a step made is told in what it was made to`(value: String, message: String) throws {
     let found = try findings("", "Ref,Amt,Note\nR,\(value),\n")
     #expect(found.first?.message == message)
-    let hint = "The layout makes minor units of it: from 0.01 up to 999,999.99 in a currency of two decimals."
+    let hint = "The layout makes minor units of it: it may come to from 1 up to 99999999 of them."
     #expect(found.first?.hint == hint)
   }
 }

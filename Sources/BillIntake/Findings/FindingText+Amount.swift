@@ -23,10 +23,9 @@ extension FindingText {
 
   private static func isAmount(_ step: ConversionStep) -> Bool { if case .amount = step { true } else { false } }
 
-  /// What may stand in the file.
+  /// What it may come to: how the file writes that is its layout's matter.
   private static func range(from least: Int64?, to most: Int64?) -> String {
-    func major(_ amount: Int64) -> String { CurrencyCode("ZAR").map { MoneyText.major(amount, $0) } ?? "" }
-    let bounds = [least.map { "from \(major($0))" }, most.map { "up to \(major($0))" }].compactMap { $0 }
-    return "The layout makes minor units of it: \(bounds.joined(separator: " ")) in a currency of two decimals."
+    let bounds = [least.map { "from \($0)" }, most.map { "up to \($0)" }].compactMap { $0 }
+    return "The layout makes minor units of it: it may come to \(bounds.joined(separator: " ")) of them."
   }
 }

@@ -28,7 +28,6 @@ struct ControlTally: Sendable {
   private(set) var sequenceBreak: Break?
   private var fields: [SumColumns]?
   private let file: FileReading
-  private let hasKinds: Bool
 
   /// Where the amounts of a sum stand.
   private struct SumColumns {
@@ -46,7 +45,6 @@ struct ControlTally: Sendable {
   init(_ layout: Layout, file: FileReading) {
     rules = layout.control
     self.file = file
-    if case .mapped(let mapping) = layout.columns { hasKinds = mapping.records != nil } else { hasKinds = false }
     sums = rules.sums.map { _ in 0 }
     unreadable = rules.sums.map { _ in 0 }
     withoutCurrency = unreadable
@@ -64,9 +62,7 @@ struct ControlTally: Sendable {
     var unmade = UnmadeFields(mapping)
     for (place, record) in batch.records.prefix(count).enumerated() where record.number > 0 {
       if isEmptyLine(batch.rawBytes(of: record)) { continue }
-      // A bill has a field for each column.
-      let isOfNoKind = hasKinds && record.fieldCount == 0
-      if isOfNoKind { ofNoKind += 1 } else { self.count += 1 }
+      if unmade.isOfNoKind(place) { ofNoKind += 1 } else { self.count += 1 }
       let cells = RowCells(batch, record)
       if !columns.isEmpty {
         let unmade = unmade.columns(of: place)
@@ -77,10 +73,16 @@ struct ControlTally: Sendable {
     }
   }
 
-  /// Whether a record is its line end, or its descriptor word, and nothing else: it was no bill that was lost.
+  /// Whether a record is its line end, or its descriptor word, and nothing else, or the mark at which old programs end a
+  /// text: it was no bill that was lost.
   private func isEmptyLine(_ raw: UnsafeBufferPointer<UInt8>) -> Bool {
-    raw.count <= max(2, file.rowPrefix) && file.contentEnd(of: raw) <= file.rowPrefix
+    guard raw.count <= max(2, file.rowPrefix) + 1 else { return false }
+    let end = file.contentEnd(of: raw)
+    return end <= file.rowPrefix || end == file.rowPrefix + 1 && raw[file.rowPrefix] == Self.endOfText
   }
+
+  /// Ctrl-Z, of DOS and CP/M.
+  private static let endOfText: UInt8 = 0x1A
 
   /// Where the amount of a sum stands, and its currency.
   private static func columns(_ sum: ControlRules.Sum, _ plan: RowPlan) -> SumColumns {

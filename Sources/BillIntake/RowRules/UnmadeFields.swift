@@ -10,9 +10,15 @@ struct UnmadeFields {
   init(_ faults: [MappingFault]) { self.faults = faults }
 
   /// The columns of a record, by its place in the batch; records are asked about in their order.
-  mutating func columns(of record: Int) -> [Int] {
+  mutating func columns(of record: Int) -> [Int] { faults(of: record).compactMap(\.unmade) }
+
+  /// Whether a record is of no kind that the layout knows; asked likewise.
+  mutating func isOfNoKind(_ record: Int) -> Bool {
+    faults(of: record).contains { if case .unknownKind = $0.kind { true } else { false } }
+  }
+
+  private mutating func faults(of record: Int) -> ArraySlice<MappingFault> {
     while next < faults.count, faults[next].record < record { next += 1 }
-    guard next < faults.count, faults[next].record == record else { return [] }
-    return faults[next...].prefix { $0.record == record }.compactMap(\.unmade)
+    return faults[next...].prefix { $0.record == record }
   }
 }

@@ -59,8 +59,8 @@ enum LayoutGuessCommand {
       "No comma, semicolon, tab or | stands in its first row, and no values at fixed places are seen. Is it the right "
         + "file? If its values stand at fixed places, write a layout with those of the file's description."
     case .headingsBelow(let line):
-      "Its headings seem to stand on line \(line). If what stands above them are titles, take these lines away, and guess "
-        + "again: a file begins with its headings."
+      "Its headings seem to stand on line \(line). If what stands above them are titles, take these lines away and guess "
+        + "again; \"csv\": {\"skip_lines\": \(line - 1)} in the layout then reads the files that come with them."
     case .endlessRow: "Its first row has no end where a row must have one: this is no CSV, or has no line ends."
     case .empty: "There is nothing in this file to guess from."
     }

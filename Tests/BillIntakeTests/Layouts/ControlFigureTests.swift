@@ -40,6 +40,12 @@ import Testing
     #expect(whole.bills.count == 2 && !whole.findings.contains { $0.hasPrefix("0:") }, "\(whole.findings)")
   }
 
+  @Test(arguments: ["B|A2|100", "B|A2|100|C2|more"])
+  func `a bill of too few or too many fields is a bill of those that a file counts`(damaged: String) throws {
+    let outcome = try read("B|A1|100|C1\n\(damaged)\nB|A3|100|C3\nT|3\n", Self.counted)
+    #expect(outcome.bills.count == 2 && !outcome.findings.contains { $0.hasPrefix("0:") }, "\(outcome.findings)")
+  }
+
   @Test(arguments: [
     ("", "has 3 bills, and it has 2."),
     ("Z|1||\n", "has 3 bills, and it has 2, and 1 record of no kind that the layout knows."),
@@ -66,6 +72,12 @@ import Testing
     #expect(try file.read().findings.first == "0:0 file.control-count")
     file.name = "2"
     #expect(try file.read().bills.count == 2)
+    // The mark at the end of a text of DOS, with a line end and without.
+    for end in ["\u{1A}", "\u{1A}\r\n"] {
+      var file = try MappedFile(Array("A1\(mark)100\r\nA2\(mark)200\r\n\(end)".utf8), layout)
+      file.name = "2"
+      #expect(try file.read().bills.count == 2)
+    }
   }
 
   @Test func `an amount that could not be made is no amount`() throws {
