@@ -68,7 +68,7 @@ extension SubmitRun {
     let own = row.operation.describedParties.map(\.key)
     let last = lastAccepted?.describedParties.map(\.key) ?? []
     do throws(LedgerError) {
-      return (last + (try ledger.someParties(limit: own.count + 1))).filter { !own.contains($0) }
+      return (last + (try ledger.someParties(limit: own.count + 4))).filter { !own.contains($0) }
     } catch { throw .ledger(error) }
   }
 

@@ -156,7 +156,8 @@ extension SubmitRun {
   }
 
   /// What rows must be about one after the other in this file, and what that belongs to. A void or a correction may go on to a
-  /// bill that another row names, whatever the file's others ask for.
+  /// bill that another row names, whatever the file's others ask for; a void to each bill of its series, so that it is taken for
+  /// one about the first.
   private func lane(of operation: BillOperation) throws(SubmitFault) -> (name: String, above: [String])? {
     var isOfASeries = true
     switch operation {
@@ -165,7 +166,9 @@ extension SubmitRun {
     case .skip, .credit, .set: isOfASeries = false
     }
     guard let name = isMixed || isOfASeries ? operation.objectLane : operation.lane else { return nil }
-    return (name, isOfASeries ? try corrected(by: operation.reference).map(BillOperation.lane) : [])
+    let above = isOfASeries ? try corrected(by: operation.reference).map(BillOperation.lane) : []
+    if case .void = operation, let first = above.last { return (first, []) }
+    return (name, above)
   }
 
   /// The bills that one of this name corrects, by the name, the nearest first. One that the ledger knows to have been raised for

@@ -143,7 +143,7 @@
       let ledger = try open()
       try LedgerServer.shared.ask(
         "UPDATE \(schema).send_pace SET next_at = (extract(epoch FROM now()) + 86400)::bigint * 1000000000")
-      let most = LedgerSharing.longestPause
+      let most = LongestPause.milliseconds
       #expect((most - 20_000...most).contains(try #require(try nextTurn(ledger))))
       #expect((most - 20_000...most + 100).contains(try #require(try nextTurn(ledger))))
     }

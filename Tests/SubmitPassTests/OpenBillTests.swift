@@ -224,6 +224,25 @@ import Transport
     #expect(scene.due == ["I-R2": 150] && scene.paid("I-R1") == 0 && scene.paid("I-R2") == 70)
   }
 
+  @Test func `a void that goes on along its series goes before what stands behind it about another bill of that`() throws {
+    let scene = try Self.scene()
+    let series = (1...8).map { "S\($0)" }
+    _ = try submit(scene, BillFile.rows(Self.bill, series.map { "\($0),ZAR,240,2026-01-02,C2" }), .bill)
+    for due in [200, 190] {
+      let corrected = BillFile.rows(Self.bill, series.map { "\($0),ZAR,\(due),2026-01-02,C2" })
+      #expect(try submit(scene, corrected, .correct).count(.updated) == 8)
+    }
+    // Of half of them a payment stands behind it; all bills of the others are voided, the last of them first.
+    let rows =
+      series.prefix(4).flatMap { ["void,\($0)-R1,,,,,,", "payment-added,\($0)-R2,ZAR,,,,50,P-\($0)"] }
+      + series.suffix(4).flatMap { name in ["\(name)-R2", "\(name)-R1", name].map { "void,\($0),,,,,," } }
+    let outcome = try submit(
+      scene, BillFile.rows("operation," + Self.bill + ",payment_amount,payment_reference", rows), .mixed)
+    #expect(outcome.summary.stop == .finished && outcome.count(.conflict) == 4)
+    #expect(outcome.count(.updated) == 8 && outcome.count(.unchanged) == 8)
+    #expect(scene.due == ["I": 240])
+  }
+
   @Test func `a payment on a bill in another one's place goes before the correction of that one behind it`() throws {
     let raising = try Self.scene()
     #expect(try submit(raising, Self.bills(("I", 200)), .correct).count(.updated) == 1)
