@@ -230,10 +230,10 @@
       #expect(try !other.ledger.isUnderWayElsewhere(key, during: other.run))
       #expect(try other.ledger.partyClaims(of: address) == [key])
       try other.ledger.commit(other.run) {
-        $0.parties = [KnownParty(key: key, id: "cus_1")]
+        $0.parties = [KnownParty(key: key, id: "bcus_1")]
         $0.settlements = [LedgerFixture.settlement(1, "A", .created, id: "bill_1")]
       }
-      #expect(try other.ledger.party(key) == .known(KnownParty(key: key, id: "cus_1")))
+      #expect(try other.ledger.party(key) == .known(KnownParty(key: key, id: "bcus_1")))
     }
 
     @Test func `what others claim in their ranges isn't taken for known here`() throws {

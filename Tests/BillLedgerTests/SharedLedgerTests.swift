@@ -169,7 +169,7 @@
       #expect(refused == [RefusedClaim(record: 7, reason: .party(key, .claimed(by: address)))])
       try first.commit(run) { $0.unknowns = [1] }
       #expect(try !second.isUnderWayElsewhere(key))
-      let party = KnownParty(key: key, id: "cus_1")
+      let party = KnownParty(key: key, id: "bcus_1")
       try first.commit(run) {
         $0.parties = [party]
         $0.settlements = [LedgerFixture.settlement(1, "A", .created, id: "bill_1")]
