@@ -116,7 +116,8 @@ extension SubmitRun {
       code: .balanceNewerFile, field: operation.amountPath,
       message: operation.addition == nil
         ? "a newer file has set this balance already, or added to it"
-        : "a newer file has set the whole of this balance already: the amount isn't added to it",
+        : "a newer file has set this balance already, or added to it before the ledger kept which of the two: the amount "
+          + "isn't added to it",
       epoch: epoch, attempts: attempts, confirmedBy: confirmation)
   }
 

@@ -37,6 +37,8 @@ extension PartyDifference {
   private var hint: String {
     switch state {
     case .left where message != nil && !fields.isEmpty: "Compare both, and change what is wrong."
+    case .left where fields.isEmpty:
+      "Nothing is to be done where the API has what is newer than this row; else send a file with the row."
     case .left: "Submit with --update-parties to change such parties at the API, or mend the file."
     case .changed: "Nothing is to be done: --update-parties asked for it."
     case .changing where fields.isEmpty: "Submit the same file again with --update-parties: it is compared then."
