@@ -83,7 +83,7 @@ import Testing
     let ledger = try fixture.open()
     let run = try ledger.run()
     let digits = try #require(try ledger.fileRun(run)).file.digest.short
-    let begun = try #require(try ledger.fileRun(run)).startedAt
+    let begun = max(try #require(try ledger.fileRun(run)).startedAt, ledger.latestTime)
     func strikeOff(after milliseconds: Int64) throws -> StruckChanges? {
       try ledger.strikeOffChanges(
         ofFile: digits, landing: 1_000, now: begun.advanced(byMilliseconds: milliseconds))
@@ -100,6 +100,65 @@ import Testing
     let left = try ledger.difference(of: Self.customer, in: run)
     #expect(left?.state == .left && left?.fields == ["name"] && left?.message == "its file was struck off")
     #expect(try strikeOff(after: 60_000) == nil)
+    #expect(try ledger.fileRun(run)?.isFinished == false, "nobody knows how many rows it has")
+  }
+
+  @Test(arguments: [RowOutcome.created, .conflict])
+  func `rule 16: what may land counts from the last request of a change, and a file whose rows are through ends`(
+    outcome: RowOutcome
+  ) throws {
+    let ledger = try fixture.open()
+    let run = try ledger.run()
+    let file = try #require(try ledger.fileRun(run)).file
+    // A server's ledger is made at its time.
+    let start = max(LedgerFixture.start, ledger.latestTime)
+    func time(_ milliseconds: Int64) -> WallTime { start.advanced(byMilliseconds: milliseconds) }
+    func strikeOff(after milliseconds: Int64) throws -> Bool? {
+      try ledger.strikeOffChanges(ofFile: file.digest.short, landing: 1_000, now: time(milliseconds))?.isDone
+    }
+    try ledger.saveCheck(
+      FileCheckRecord(blockSize: 1, blockDigests: [], recordsRead: 1, valid: 1, invalid: 0), of: run,
+      now: LedgerFixture.start)
+    try ledger.commit(run) { $0.intents = [LedgerFixture.intent(1, "B")] }
+    try ledger.commit(run) { $0.settlements = [LedgerFixture.settlement(1, "B", outcome)] }
+    try ledger.commit(run, now: time(50_000)) { $0.differences = [Self.difference(1, Self.customer, .changing)] }
+    try ledger.commit(run, now: time(60_000)) { $0.differences = [Self.difference(1, Self.customer, .changing)] }
+    // What was only compared since, and what another file has sent, doesn't count.
+    try ledger.commit(run, now: time(90_000)) { $0.differences = [Self.difference(1, Self.account, .changing, [])] }
+    let other = try ledger.run("b.csv")
+    try ledger.commit(other, now: time(95_000)) {
+      $0.differences = [Self.difference(1, PartyKey(.customer, "B"), .changing)]
+    }
+    #expect(try strikeOff(after: 60_999) == false)
+    #expect(try ledger.openChanges(of: run).count == 2)
+    var stop = DropNeed(
+      place: "", feed: "default", name: file.name, kind: .stopped, reason: "Why.", since: LedgerFixture.start)
+    stop.approval = file.digest.short
+    try ledger.keepStop(stop)
+    #expect(try strikeOff(after: 61_000) == true)
+    let ended = try #require(try ledger.fileRun(run))
+    #expect(ended.isFinished && ended.verdict == (outcome == .created ? .complete : .completeWithRejects))
+    let open = try ledger.openFileRuns(since: WallTime(milliseconds: 0), limit: 9)
+    #expect(try open.map(\.id) == [other] && ledger.lastStop(of: file.digest) == nil)
+    #expect(try ledger.openChanges(of: other).count == 1)
+  }
+
+  @Test func `a lost file with rows left isn't ended with its changes`() throws {
+    let ledger = try fixture.open()
+    let run = try ledger.run()
+    let digits = try #require(try ledger.fileRun(run)).file.digest.short
+    try ledger.saveCheck(
+      FileCheckRecord(blockSize: 1, blockDigests: [], recordsRead: 2, valid: 2, invalid: 0), of: run,
+      now: LedgerFixture.start)
+    try ledger.commit(run) { $0.intents = [LedgerFixture.intent(1, "B")] }
+    try ledger.commit(run) {
+      $0.settlements = [LedgerFixture.settlement(1, "B", .created)]
+      $0.differences = [Self.difference(1, Self.customer, .changing)]
+    }
+    let later = ledger.latestTime.advanced(byMilliseconds: 9_000)
+    #expect(try ledger.strikeOffChanges(ofFile: digits, landing: 1_000, now: later)?.isDone == true)
+    let left = try #require(try ledger.fileRun(run))
+    #expect(!left.isFinished && left.verdict == nil && !left.hasOpenChanges)
   }
 
   @Test func `what a row gave a party last is forgotten with a change beside the rows, and with nothing else`() throws {

@@ -166,11 +166,14 @@ import Testing
           (2, 0, 'S3', 14, 2, '', NULL), (2, 0, 'S4', 15, 1, 'name', NULL)
         """
     ) { ledger in
-      // What an update has changed since isn't as it was sent last.
+      // What an update has changed since isn't as it was sent last; an open one may have been sent until the last moment.
       let kept = [("S1", false), ("S2", true), ("S3", true), ("S4", false)]
       return try kept.allSatisfy { name, isKept in
         try (ledger.attributes(of: PartyKey(.customer, name)) != nil) == isKept
       } && ledger.attributes(of: PartyKey(.account, "S1")) == 7
+        && ledger.database.integer(
+          "SELECT count(*) FROM party_difference WHERE sent_at = (SELECT latest FROM ledger) AND reference = 'S4'") == 1
+        && ledger.database.integer("SELECT count(*) FROM party_difference WHERE sent_at IS NOT NULL") == 1
     },
   ]
 

@@ -71,7 +71,9 @@ extension Ledger {
 extension BatchWriter {
   /// Writes what differs of parties, and which were compared: what is still open of those turned out to be the same. Of a
   /// party that is changed beside the rows about it, what such a row gave it last is forgotten.
-  func writeDifferences(_ batch: LedgerBatch) throws(LedgerError) {
+  ///
+  /// - Parameter time: From then on the requests of changes may be sent.
+  func writeDifferences(_ batch: LedgerBatch, at time: WallTime) throws(LedgerError) {
     for (party, reason) in batch.notCompared {
       let statement = ledger.differenceStatements.letGo
       statement.bind(1, party.kind.code)
@@ -88,6 +90,8 @@ extension BatchWriter {
       statement.bind(5, difference.state.rawValue)
       statement.bind(6, difference.fields.joined(separator: "\n"))
       statement.bind(7, difference.message)
+      let maySend = difference.state == .changing && !difference.fields.isEmpty
+      statement.bind(8, maySend ? time.milliseconds : nil)
       try statement.run()
       guard difference.state != .left, !difference.fields.isEmpty else { continue }
       try forgetAttributes(of: ObjectKind(difference.party.kind), difference.party.reference)

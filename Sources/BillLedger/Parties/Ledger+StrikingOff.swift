@@ -24,12 +24,13 @@ package enum StruckChanges: Hashable, Sendable {
 
 extension Ledger {
   /// Lets go of the changes of parties that a file has begun and can't go on with, since it is lost: nothing of them is sent
-  /// any more, and other files may change those parties again. What became of them nobody will know.
+  /// any more, and other files may change those parties again. What became of them nobody will know. A file of which every
+  /// row has its end is through with it.
   ///
   /// - Parameters:
   ///   - digits: The first 12 of the file's digest.
-  ///   - landing: How long after it was sent a request may still be carried out, in milliseconds. Counted from what the
-  ///     ledger has of the last request of a row.
+  ///   - landing: How long after it was sent a request may still be carried out, in milliseconds. Counted from the
+  ///     last request that was begun of these changes.
   /// - Returns: `nil` where no such file has any.
   package func strikeOffChanges(
     ofFile digits: String, landing: Int64, now: WallTime
@@ -40,7 +41,7 @@ extension Ledger {
     defer { giveBack(.file(run.file.digest)) }
     let changes = try openChanges(of: run.id)
     if changes.contains(where: { !$0.fields.isEmpty }) {
-      let end = try lastSent(of: run).advanced(byMilliseconds: landing)
+      let end = try lastSent(of: run.id).advanced(byMilliseconds: landing)
       if time(at: now) < end { return .mayLand(file: run.file.name, until: end) }
     }
     try database.transaction { () throws(LedgerError) in
@@ -50,16 +51,35 @@ extension Ledger {
       statement.bind(1, run.id.value)
       statement.bind(2, "its file was struck off")
       try statement.run()
+      try endIfThrough(run.id, now)
     }
+    if try fileRun(run.id)?.isFinished ?? false { try removeStop(of: run.file.digest) }
     return .letGo(file: run.file.name, parties: changes.count)
   }
 
-  /// When a row of a file run began its last request, as far as the ledger knows; of one that sent none, when it began.
-  private func lastSent(of run: FileRun) throws(LedgerError) -> WallTime {
-    let statement = try Statement(database, "SELECT max(first_sent_at) FROM file_row WHERE file_run = ?1")
-    statement.bind(1, run.id.value)
+  /// When the last request of a file run's open changes was begun, at the latest.
+  private func lastSent(of run: FileRunID) throws(LedgerError) -> WallTime {
+    let statement = differenceStatements.lastSent
+    statement.bind(1, run.value)
     defer { statement.reset() }
-    guard try statement.step(), !statement.isNull(0) else { return run.startedAt }
-    return max(run.startedAt, WallTime(milliseconds: statement.integer(0)))
+    guard try statement.step() else { throw unreadable("the time of a party's change") }
+    return WallTime(milliseconds: statement.integer(0))
+  }
+
+  /// Ends a file run that has nothing left to send, as its rows have ended, in a transaction. Its report is not made.
+  private func endIfThrough(_ id: FileRunID, _ now: WallTime) throws(LedgerError) {
+    guard let run = try fileRun(id), !run.isHeld, run.rows.unresolved == 0, run.rows.unsent == 0,
+      let check = try check(of: id), run.rows.settled.values.reduce(0, +) >= check.valid,
+      try !hasRow(of: id, with: .correctVoidedNotRaised)
+    else { return }
+    let rejects = [RowOutcome.rejected, .refused, .conflict].reduce(check.invalid) { $0 + (run.rows.settled[$1] ?? 0) }
+    let verdict = rejects > 0 ? Verdict.completeWithRejects : .complete
+    let statement = try Statement(
+      database,
+      "UPDATE file_run SET sending_completed_at = coalesce(sending_completed_at, ?2), verdict = ?3 WHERE id = ?1")
+    statement.bind(1, id.value)
+    statement.bind(2, time(at: now).milliseconds)
+    statement.bind(3, verdict.rawValue)
+    try statement.run()
   }
 }

@@ -30,7 +30,7 @@ struct BatchWriter {
     for claim in batch.releasedClaims { try release(claim) }
     for count in batch.attempts { try setAttempts(count) }
     try claimAndIntend(batch)
-    try writeDifferences(batch)
+    try writeDifferences(batch, at: latest)
     try writeCounts()
     try writeRequests(batch.requests)
     try ledger.setLatest(latest)

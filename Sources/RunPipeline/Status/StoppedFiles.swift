@@ -83,6 +83,9 @@ struct StoppedFiles {
     if run.isFinished { return "Its rows are through, and its run ended before its report was written." }
     guard let check = try ledger.check(of: run.id) else { return "Its run ended before the file was checked." }
     let left = check.valid - run.rows.settled.values.reduce(0, +)
+    if left <= 0, run.hasOpenChanges {
+      return "Its rows are through; what became of its changes of customers and accounts is not known yet."
+    }
     return "Its run ended before it could say why: \(MoneyText.count(max(0, left))) of "
       + "\(MoneyText.count(check.recordsRead)) \(check.recordsRead == 1 ? "row" : "rows") left."
   }
