@@ -144,6 +144,25 @@ struct DropMattersTests {
     }
   }
 
+  @Test func `a file that is held after its canary is told with what was sent, though the pass looked twice`()
+    async throws
+  {
+    let place = try await place()
+    let configuration = try place.configure(
+      #""files": "n_(?<date>.*)\\.csv", "order": {}, "canary": {"rows": 3, "then": "wait"}"#)
+    try place.put(BillFile.text(rows: 8), as: "n_2026-11-22.csv")
+    try place.put(BillFile.text(rows: 8, prefix: "C"), as: "n_2026-11-23.csv")
+    let result = try await place.run(configuration)
+    #expect(result.status == 4, "\(result.output)\(result.errors)")
+    #expect(result.output.split(separator: #""outcomes":{"created":3,"#).count == 3, "\(result.output)")
+    #expect(result.output.contains("a later file was begun, n_2026-11-23.csv"), "\(result.output)")
+    try place.put(BillFile.text(rows: 8, prefix: "D"), as: "n_2026-11-24.csv")
+    try place.put(BillFile.text(rows: 8, prefix: "E"), as: "n_2026-11-25.csv")
+    let text = try await billdrop.run(["run", "--config", configuration])
+    #expect(text.output.contains("a later file was begun, n_2026-11-25.csv"), "\(text.output)\(text.errors)")
+    #expect(text.output.split(separator: "3 created").count >= 3, "\(text.output)")
+  }
+
   @Test func `of a night whose file came and was rejected it isn't said that it is missing`() async throws {
     let place = try await place()
     let configuration = try place.configure(

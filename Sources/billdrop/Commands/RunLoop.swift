@@ -54,7 +54,7 @@ final class RunLoop {
       log.tell(outcome)
       // A pass may look twice: what is as it was is one answer.
       if let known = outcomes.firstIndex(where: { $0.isAsBefore(outcome) }) {
-        outcomes[known] = outcome
+        outcomes[known] = outcomes[known].followed(by: outcome)
       } else {
         outcomes.append(outcome)
       }
@@ -225,6 +225,16 @@ extension RunOutcome {
   /// Whether both say the same of one file that lies where it lay.
   fileprivate func isAsBefore(_ other: RunOutcome) -> Bool {
     place == nil && other.place == nil && path == other.path && subject == other.subject
+  }
+
+  /// The later one of two that say the same of one file; what this pass did with its rows, which the earlier one has, stays
+  /// beside what has to be said of the file now.
+  fileprivate func followed(by later: RunOutcome) -> RunOutcome {
+    guard case .result(var result) = end, later.summary == nil else { return later }
+    result.summary.reason = later.reason ?? result.summary.reason
+    var outcome = later
+    outcome.end = .result(result)
+    return outcome
   }
 
   /// Whether the process was told to end while this file was under way.
