@@ -15,7 +15,7 @@ package struct UnreadableFile: Sendable {
   let reason: String
   /// What became of its rows so far.
   let rows: RowCounts
-  let isFinished: Bool
+  package let isFinished: Bool
 
   init(_ run: FileRun, _ offered: LayoutIdentity, _ finding: Finding) {
     (digest, recorded, self.offered) = (run.file.digest, run.layout, offered)

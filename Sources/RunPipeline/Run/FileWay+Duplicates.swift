@@ -51,6 +51,13 @@ extension FileWay {
     finish(file, claim, .verdict(.duplicate), hasOpenRows: open != nil)
   }
 
+  /// Whether somebody has to look at rows of a file's bytes, which came before.
+  func hasOpenRows(_ file: DropFile) throws(RunFault) -> Bool {
+    try desk.attempt { () throws(LedgerError) in
+      try OpenRows(desk.ledger, now: now).needs.contains { $0.approval == file.digest?.short }
+    }
+  }
+
   private func byNewLayout(_ original: FileRun) -> String {
     "The layout is another one since: put the file where files arrive once more, and billdrop run --config "
       + "\(desk.around.configurationName) --approve \(original.file.digest.short) sends by it what isn't through."

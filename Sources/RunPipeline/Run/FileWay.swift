@@ -58,10 +58,12 @@ struct FileWay {
     if !isArrival, let outcome = try heldForOrder(&file, claim, stamp) { return outcome }
     desk.around.log(RunEvent(.info, "taken: \(stamp.size) bytes", feed: feed.name, file: claim.name))
     let end = try submit(&file, claim, feed)
-    guard case .result(let result) = end, !result.summary.verdict.isOpen else {
-      return outcome(file, end)
+    switch end {
+    case .result(let result) where !result.summary.verdict.isOpen: finish(file, claim, end, read: stamp)
+    case .verdict(.duplicate):
+      finish(file, claim, end, read: stamp, hasOpenRows: try hasOpenRows(file))
+    default: return outcome(file, end)
     }
-    finish(file, claim, end, read: stamp)
     return nil
   }
 
@@ -154,6 +156,12 @@ struct FileWay {
       return .result(result)
     } catch {
       guard error.isOfOneFile else { throw error }
+      if case .unreadableNow(let unreadable) = error, unreadable.isOfOtherLayout, unreadable.isFinished {
+        // Nothing of it is open under any layout: it would keep the next of its name waiting for nothing.
+        (file.digest, file.reason, file.verdict) = (unreadable.digest, unreadable.description, .duplicate)
+        try save(file)
+        return .verdict(.duplicate)
+      }
       try hold(&file, for: error)
       return .fault(error)
     }

@@ -127,8 +127,11 @@ struct NeedList {
     var needs: [DropNeed] = []
     for file in files.reversed() {
       guard let need = need(rejected: file) else { continue }
-      let isStruckOff = try desk.attempt { () throws(LedgerError) in try LedgerNeeds.isStruckOff(need, desk.ledger) }
-      if !isStruckOff { needs.append(need) }
+      let isDone = try desk.attempt { () throws(LedgerError) in
+        if try LedgerNeeds.isStruckOff(need, desk.ledger) { return true }
+        return try LedgerNeeds.isThrough(need, desk.ledger)
+      }
+      if !isDone { needs.append(need) }
     }
     return needs
   }

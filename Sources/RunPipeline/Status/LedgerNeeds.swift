@@ -31,6 +31,8 @@ package struct LedgerNeeds: Sendable {
       {
         continue
       }
+      // Sent by hand under another layout, it is through.
+      if need.kind == .rejected, try Self.isThrough(need, ledger) { continue }
       let run =
         need.kind == .held
         ? try need.approval.flatMap { (digits) throws(LedgerError) in try ledger.latestFileRun(short: digits) } : nil
@@ -100,7 +102,8 @@ package struct LedgerNeeds: Sendable {
     return struck ?? gone.first
   }
 
-  /// Whether the bytes of a file that is gone went through all the same, under another name or by hand.
+  /// Whether the bytes of a file that is gone, or was rejected whole, went through all the same: under another name, or by
+  /// hand.
   static func isThrough(_ need: DropNeed, _ ledger: Ledger) throws(LedgerError) -> Bool {
     guard let digits = need.approval else { return false }
     return try ledger.latestFileRun(short: digits)?.isFinished ?? false
