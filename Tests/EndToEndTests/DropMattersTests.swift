@@ -20,6 +20,13 @@ struct DropMattersTests {
     try await billdrop.run("status", "--config", configuration).output
   }
 
+  /// A pass that dies with some rows of a file under way.
+  private func kill(_ configuration: String) async throws {
+    var dying = billdrop
+    dying.environment["BILLDROP_CRASH_AT"] = "handed:1"
+    #expect(try await dying.start(["run", "--config", configuration]).wait() == .signalled(9))
+  }
+
   private func told() -> Int {
     let text = (try? String(contentsOfFile: workspace.path("told.json"), encoding: .utf8)) ?? ""
     return text.split(separator: "\n").count
@@ -161,6 +168,23 @@ struct DropMattersTests {
     let text = try await billdrop.run(["run", "--config", configuration])
     #expect(text.output.contains("a later file was begun, n_2026-11-25.csv"), "\(text.output)\(text.errors)")
     #expect(text.output.split(separator: "3 created").count >= 3, "\(text.output)")
+  }
+
+  @Test func `a filter that says something else each time it fails is told once`() async throws {
+    let place = try await place()
+    let flag = workspace.path("failing")
+    let configuration = try place.configure(
+      #""filter": ["sh", "-c", "test ! -e \#(flag) || { echo process $$ >&2; exit 3; }; cat"]"#,
+      top: #""notify": {"on_problem": ["tee", "-a", "problem.json"]}"#)
+    try place.put(BillFile.text(rows: 200), as: "b.csv")
+    try await kill(configuration)
+    _ = try workspace.write("", to: "failing")
+    for _ in 1...3 {
+      let failed = try await place.run(configuration)
+      #expect(failed.status == 75 && failed.output.contains("process "), "\(failed.output)\(failed.errors)")
+    }
+    let told = try String(contentsOfFile: workspace.path("problem.json"), encoding: .utf8)
+    #expect(told.split(separator: "\n").count == 1, "\(told)")
   }
 
   @Test func `of a night whose file came and was rejected it isn't said that it is missing`() async throws {

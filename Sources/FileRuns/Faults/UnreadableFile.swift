@@ -39,6 +39,11 @@ extension UnreadableFile: CustomStringConvertible {
       + (isFinished ? ": it is through." : "; it goes on once it can be read again.")
   }
 
+  /// What tells one state of it from another: the words of what failed may differ at each try.
+  package var state: String {
+    "\(digest.short) can't be read\(isOfOtherLayout ? " under \(offered.text)" : ""): \(outcomes)"
+  }
+
   private var outcomes: String {
     var counts = rows.settled
     counts[.unknown, default: 0] += rows.unresolved

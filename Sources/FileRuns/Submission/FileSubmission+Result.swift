@@ -116,8 +116,11 @@ extension FileSubmission {
   /// What kept the rows from being known that are still unknown.
   private func lastTrouble(_ sent: SubmitSummary, _ accounting: Accounting) -> String {
     if accounting.outcomes[.unknown] == nil { return "" }
-    return sent.lastDoubt.map { " The last trouble: \($0)." } ?? ""
+    return sent.lastDoubt.map { "\(Self.lastTrouble)\($0)." } ?? ""
   }
+
+  /// How the words begin, at the end of a reason, that say what the last trouble was: it may be another one at each try.
+  package static let lastTrouble = " The last trouble: "
 
   private static func unread(from record: Int) -> String {
     " The records from \(record) on can't be read again: their lines and amounts are missing in this report."

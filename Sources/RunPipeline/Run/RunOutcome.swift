@@ -64,7 +64,16 @@ package struct RunOutcome: Sendable {
   }
 
   /// What tells one state of a file from another: what people were told once, they aren't told again.
-  var state: String { if case .fault(let fault) = end { "\(fault)" } else { reason ?? "" } }
+  /// What differs at each try is no other state.
+  var state: String {
+    switch end {
+    case .fault(.unreadableNow(let file)): return file.state
+    case .fault(let fault): return "\(fault)"
+    case .result, .verdict:
+      guard let reason, let trouble = reason.firstRange(of: FileSubmission.lastTrouble) else { return reason ?? "" }
+      return reason[..<trouble.lowerBound] + (reason.hasSuffix(DropDesk.anotherCame) ? DropDesk.anotherCame : "")
+    }
+  }
 
   package var summary: Summary? {
     if case .result(let result) = end { result.summary } else { nil }
