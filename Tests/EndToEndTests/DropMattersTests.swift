@@ -170,6 +170,39 @@ struct DropMattersTests {
     #expect(text.output.split(separator: "3 created").count >= 3, "\(text.output)")
   }
 
+  @Test func `of a file that lies where files arrive status doesn't say that it is missing`() async throws {
+    let place = try await place()
+    let wanted: Int64 = 1_772_409_600_000 + 10 * 3_600_000
+    func at(_ offset: Int64) -> Billdrop {
+      var moved = billdrop
+      moved.environment["BILLDROP_CLOCK_OFFSET"] = String(wanted + offset - Int64(Date().timeIntervalSince1970 * 1000))
+      return moved
+    }
+    try await place.sandbox.setClock(to: wanted)
+    let text = try String(
+      contentsOfFile: place.configure(
+        #""files": "n_(?<date>.*)\\.csv", "order": {}, "expect": {"time": "06:00", "zone": "UTC"}"#), encoding: .utf8)
+    let configuration = try workspace.write(
+      text.replacing(#""rate": 2000"#, with: #""rate": 2000, "quiet": ["09:00-12:00"], "zone": "UTC""#),
+      to: "quiet.json")
+    func known(_ offset: Int64) async throws -> String {
+      try await at(offset).run("status", "--config", configuration).output
+    }
+    _ = try await at(-86_400_000).run("run", "--config", configuration)
+    #expect(try await known(0).contains("No file of 2026-03-02"))
+    // The first of them meets the quiet hour, and the other one isn't looked at.
+    for day in 1...2 { try place.put(BillFile.text(rows: 3, prefix: "N\(day)"), as: "n_2026-03-0\(day).csv") }
+    let rests = try await at(0).run("run", "--config", configuration)
+    #expect(rests.status == 75 && place.names("inbound") == ["n_2026-03-02.csv"], "\(rests.output)\(rests.errors)")
+    let here = try await known(60_000)
+    #expect(!here.contains("No file of 2026-03-02"), "\(here)")
+    // The next night nobody has looked.
+    #expect(try await known(86_400_000).contains("No file of 2026-03-03"))
+    try FileManager.default.removeItem(atPath: workspace.path("drop/inbound/n_2026-03-02.csv"))
+    _ = try await at(120_000).run("run", "--config", configuration)
+    #expect(try await known(180_000).contains("No file of 2026-03-02"))
+  }
+
   @Test func `a filter that says something else each time it fails is told once`() async throws {
     let place = try await place()
     let flag = workspace.path("failing")

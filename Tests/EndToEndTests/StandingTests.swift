@@ -61,7 +61,9 @@ import Testing
     #expect(pass.status == 65, "\(pass.errors)")
     let claimed = workspace.path("drop/processing/\(place.names("processing")[0])/b_20201125.csv")
     #expect(pass.output.contains(claimed) && pass.errors.contains(claimed), "the path is told everywhere")
-    try LedgerText(workspace.ledger).run("UPDATE feed SET watched_since = watched_since - 2 * 86400000")
+    for moved in ["feed SET watched_since = watched_since - 2 * 86400000", "drop_look SET at = at - 3 * 86400000"] {
+      try LedgerText(workspace.ledger).run("UPDATE \(moved)")
+    }
 
     let known = try await status("--config", configuration)
     let needs = Dictionary(grouping: known.needs, by: \.kind).mapValues { $0.sorted { $0.file < $1.file } }

@@ -70,7 +70,7 @@ package struct LedgerNeeds: Sendable {
       }
     }
     needs += try StoppedFiles(ledger, kept: kept, told: needs, now: now).needs
-    for feed in feeds { try expect(feed, ledger, now) }
+    for feed in feeds { try expect(feed, kept, ledger, now) }
     needs.sort { ($0.since.milliseconds, $0.feed, $0.name) < ($1.since.milliseconds, $1.feed, $1.name) }
     let open = try OpenRows(ledger, now: now)
     needs += open.needs
@@ -80,12 +80,21 @@ package struct LedgerNeeds: Sendable {
     }
   }
 
-  /// The calendar goes on while nobody looks at the drop.
-  private mutating func expect(_ feed: FeedSettings, _ ledger: Ledger, _ now: WallTime) throws(LedgerError) {
+  /// The calendar goes on while nobody looks at the drop. Of a day that was over when somebody did, that look knew more than
+  /// the ledger: files that lie where files arrive, and that it didn't get to.
+  private mutating func expect(
+    _ feed: FeedSettings, _ kept: [DropNeed], _ ledger: Ledger, _ now: WallTime
+  ) throws(LedgerError) {
     let held = needs.filter { $0.kind == .held && $0.feed == feed.name && $0.place == feed.drop.title }
     guard let calendar = FeedCalendar(feed, in: ledger, now: now) else { return }
     needs.removeAll { $0.kind == .missing && $0.feed == feed.name && $0.place == feed.drop.title }
-    needs += try calendar.needs(held: held.map(FeedCalendar.HeldFile.init))
+    let look = try ledger.dropLooks().first { $0.place == feed.drop.title }?.at
+    needs += try calendar.needs(held: held.map(FeedCalendar.HeldFile.init)).filter { need in
+      guard let look, look > need.since else { return true }
+      return kept.contains {
+        $0.kind == .missing && $0.feed == need.feed && $0.name == need.name && $0.place == need.place
+      }
+    }
   }
 
   /// Notes that nothing is left to do about the files of these digits, which were rejected whole, or were held where they
