@@ -220,6 +220,32 @@ struct DropMattersTests {
     #expect(told.split(separator: "\n").count == 1, "\(told)")
   }
 
+  @Test func `a begun file that can't be read is still the matter where another one of its name has come`() async throws
+  {
+    let place = try await place()
+    let names = #""files": "b_(?<date>\\d{8})\\.csv", "order": {}"#
+    let configuration = try place.configure(
+      names + #", "filter": ["sh", "-c", "x=$(cat); case \"$x\" in *OLD*) exit 3;; esac; echo \"$x\""]"#)
+    let readable = try place.configure(names, name: "readable.json")
+    try place.put(BillFile.text(rows: 10, prefix: "F"), as: "b_20260301.csv")
+    #expect(try await place.run(readable).status == 0)
+    try place.put(BillFile.text(rows: 60, prefix: "OLD"), as: "b_20260302.csv")
+    try await kill(readable)
+    try place.put(BillFile.text(rows: 10, prefix: "NEW"), as: "b_20260302.csv")
+    for _ in 1...2 {
+      let pass = try await place.run(configuration)
+      #expect(pass.status == 75 && !pass.output.contains("--approve"), "\(pass.output)\(pass.errors)")
+      let known = try await status(configuration)
+      #expect(known.contains("can't be read now") && known.contains("processing"), "\(known)")
+      #expect(known.contains("is looked at once that one is") && !known.contains("--approve"), "\(known)")
+    }
+    let folder = try #require(place.names("processing").first)
+    try FileManager.default.removeItem(atPath: workspace.path("drop/processing/\(folder)/b_20260302.csv"))
+    _ = try await place.run(configuration)
+    #expect(place.claimed.isEmpty && place.names("archive").contains("b_20260302.csv"))
+    #expect(try await place.run(configuration).status == 0)
+  }
+
   @Test func `of a night whose file came and was rejected it isn't said that it is missing`() async throws {
     let place = try await place()
     let configuration = try place.configure(

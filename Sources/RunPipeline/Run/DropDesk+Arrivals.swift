@@ -111,7 +111,7 @@ extension DropDesk {
     }
     if let matter = try holdReason(entry, feed, key), try !isMended(entry, feed) {
       noteHeld(entry, key, feed)
-      return hold(entry, feed, key, matter, try digest(of: entry))
+      return hold(entry, feed, key, matter, try isTaken(entry.name) ? nil : digest(of: entry))
     }
     return try claim(entry, companion, feed, key)
   }

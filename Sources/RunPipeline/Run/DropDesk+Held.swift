@@ -72,15 +72,22 @@ extension DropDesk {
   }
 
   /// Leaves a file where it arrived, until it is let through.
+  ///
+  /// - Parameter digest: `nil` where a file of its name was taken and is not through: as long as that is so, nobody can let
+  ///   it through.
   func hold(
-    _ entry: DropEntry, _ feed: FeedDesk, _ key: FeedKey?, _ matter: String, _ digest: SHA256Digest
+    _ entry: DropEntry, _ feed: FeedDesk, _ key: FeedKey?, _ matter: String, _ digest: SHA256Digest?
   ) -> RunOutcome {
     let path = drop.location(ofArrived: entry.name)
+    let way =
+      digest.map { "; --approve \($0.short) lets it through." }
+      ?? ": a file of this name was taken before it, and is not through. It is looked at once that one is, or was taken away "
+      + "from \(drop.location(of: DropClaim(name: entry.name)))."
     var outcome = RunOutcome(
-      feed: feed.name, file: entry.name, end: .verdict(.held),
-      reason: "\(matter) It waits in \(path); --approve \(digest.short) lets it through.", path: path)
-    outcome.matter = matter
-    outcome.approval = digest.short
+      feed: feed.name, file: entry.name, end: .verdict(.held), reason: "\(matter) It waits in \(path)\(way)", path: path
+    )
+    outcome.matter = digest == nil ? outcome.reason : matter
+    outcome.approval = digest?.short
     outcome.sortKey = key?.sortText
     return outcome
   }

@@ -23,17 +23,25 @@ extension DropDesk {
 
   /// Says of a file that can't be claimed, as one of its name was and isn't through, that it waits.
   func tellTaken(_ entry: DropEntry) throws(RunFault) {
-    let claims = ledger.isShared ? try claims() : claimed
-    guard claims.contains(where: { $0.name == entry.name }) else { return }
+    guard try isTaken(entry.name) else { return }
     tellOnce(entry.name, "waits: a file of this name was taken before, and is not through")
+  }
+
+  /// Whether a file of this name was taken and is not put away.
+  func isTaken(_ name: String) throws(RunFault) -> Bool {
+    let claims = ledger.isShared ? try claims() : claimed
+    return claims.contains { $0.name == name }
   }
 
   /// What became of a claim that isn't through, with a word about another file of its name that has come since.
   func tellingNext(_ outcome: RunOutcome) -> RunOutcome {
-    guard outcome.number == nil, outcome.verdict == .held || outcome.verdict == .stopped,
-      arrivedNames.contains(outcome.file)
-    else { return outcome }
+    let isOpen = [.held, .stopped, nil].contains(outcome.verdict)
+    guard outcome.number == nil, isOpen, arrivedNames.contains(outcome.file) else { return outcome }
     var outcome = outcome
+    if case .fault = outcome.end {
+      outcome.standing = (outcome.standing ?? "") + Self.anotherCame.dropFirst(outcome.standing == nil ? 1 : 0)
+      return outcome
+    }
     outcome.reason = (outcome.reason ?? "It is not through.") + Self.anotherCame
     outcome.matter = outcome.matter.map { $0 + Self.anotherCame }
     return outcome

@@ -58,12 +58,29 @@ struct NeedList {
   func keep(isWhole: Bool) throws(RunFault) {
     let isWhole = isWhole && !isCut
     let (ledger, title, left) = (desk.ledger, desk.drop.title, unjudged)
-    let all = Self.byName(needs + desk.behind + (isWhole ? try rejected() + gone() + untaken : []))
+    let seen = needs + desk.behind + (isWhole ? try rejected() + gone() + untaken : [])
+    let all = Self.byName(try resting(besides: seen) + seen)
     try desk.attempt { () throws(LedgerError) in
       try ledger.keep(all, ofDrop: title, kinds: Self.kinds) { !isWhole || left.contains($0.name) }
       if isWhole { try ledger.noteLook(atDrop: title, now) }
     }
   }
+
+  /// Of claims that the look left for a later one: what is known of them, where it says something of another file of their
+  /// name, which would take its place.
+  private func resting(besides seen: [DropNeed]) throws(RunFault) -> [DropNeed] {
+    let told = Dictionary(grouping: seen) { [$0.feed, $0.name] }
+    let (title, ledger, drop, left) = (desk.drop.title, desk.ledger, desk.drop, desk.left)
+    return try desk.attempt { () throws(LedgerError) in try ledger.needs(ofDrop: title) }.compactMap { need in
+      guard left.contains(need.name), need.path == drop.location(of: DropClaim(name: need.name)),
+        let others = told[[need.feed, need.name]], !others.contains(where: { $0.path == need.path })
+      else { return nil }
+      return need.alone
+    }
+  }
+
+  /// So many files of one name that were rejected are told of, each with its reason.
+  private static let mostRejectedOfName = 3
 
   /// One need a name, as they are kept: of several files of one name it is about the first, and tells of the others.
   private static func byName(_ needs: [DropNeed]) -> [DropNeed] {
@@ -158,6 +175,16 @@ extension DropNeed {
   func isOfAnArrival(in drop: any Drop) -> Bool {
     approval != nil && (kind == .gone || kind == .held && path == drop.location(ofArrived: name))
   }
+
+  /// The same without what is said of other files of its name.
+  fileprivate var alone: DropNeed {
+    var alone = self
+    if let others = reason.firstRange(of: Self.another) { alone.reason = String(reason[..<others.lowerBound]) }
+    return alone
+  }
+
+  /// How words begin about another file of its name; `DropDesk.anotherCame` too.
+  private static let another = " Another file of this name"
 
   /// What is said of it with another file of its name.
   fileprivate func asAnother(after first: DropNeed) -> String {
