@@ -151,6 +151,18 @@ struct DropMattersTests {
     }
   }
 
+  @Test func `of many rejected files of one name three are told of, and how many more there are`() async throws {
+    let place = try await place()
+    let configuration = try place.configure()
+    for number in 1...5 {
+      try place.put("junk \(number)\n", as: "w.csv")
+      #expect(try await place.run(configuration).status == 65)
+    }
+    let text = try await status(configuration)
+    #expect(text.contains("And 2 more of this name were rejected before."), "\(text)")
+    #expect(text.split(separator: "Another file of this name").count == 3, "\(text)")
+  }
+
   @Test func `a file that is held after its canary is told with what was sent, though the pass looked twice`()
     async throws
   {

@@ -85,14 +85,23 @@ struct NeedList {
   /// One need a name, as they are kept: of several files of one name it is about the first, and tells of the others.
   private static func byName(_ needs: [DropNeed]) -> [DropNeed] {
     var places: [[String]: Int] = [:]
+    var rejected: [[String]: Int] = [:]
     var all: [DropNeed] = []
     for need in needs {
-      if let place = places[[need.feed, need.name]] {
+      let name = [need.feed, need.name]
+      if need.kind == .rejected { rejected[name, default: 0] += 1 }
+      if let place = places[name] {
+        if need.kind == .rejected, rejected[name, default: 0] > Self.mostRejectedOfName { continue }
         if all[place].path != need.path { all[place].reason += need.asAnother(after: all[place]) }
       } else {
-        places[[need.feed, need.name]] = all.count
+        places[name] = all.count
         all.append(need)
       }
+    }
+    for (name, count) in rejected where count > Self.mostRejectedOfName {
+      guard let place = places[name] else { continue }
+      let more = count - Self.mostRejectedOfName
+      all[place].reason += " And \(more) more of this name \(more == 1 ? "was" : "were") rejected before."
     }
     return all
   }
@@ -190,7 +199,7 @@ extension DropNeed {
   fileprivate func asAnother(after first: DropNeed) -> String {
     let place = path.map { ", in \($0)" } ?? ""
     let words =
-      first.reason.hasSuffix(DropDesk.anotherCame) ? " Of that one\(place): " : " Another file of this name\(place): "
+      first.reason.hasSuffix(DropDesk.anotherCame) ? " Of that one\(place): " : "\(Self.another)\(place): "
     let way =
       kind == .held && !reason.contains("--approve") ? approval.map { " --approve \($0) lets it through then." } : nil
     return words + reason + (way ?? "")
