@@ -224,7 +224,7 @@ import Transport
     #expect(scene.due == ["I-R2": 150] && scene.paid("I-R1") == 0 && scene.paid("I-R2") == 70)
   }
 
-  @Test func `a void that goes on along its series goes before what stands behind it about another bill of that`() throws {
+  @Test func `a void that goes on along its series goes before what stands behind it about another bill`() throws {
     let scene = try Self.scene()
     let series = (1...8).map { "S\($0)" }
     _ = try submit(scene, BillFile.rows(Self.bill, series.map { "\($0),ZAR,240,2026-01-02,C2" }), .bill)
