@@ -184,12 +184,8 @@ struct DropMattersTests {
 
   @Test func `of a file that lies where files arrive status doesn't say that it is missing`() async throws {
     let place = try await place()
-    let wanted: Int64 = 1_772_409_600_000 + 10 * 3_600_000
-    func at(_ offset: Int64) -> Billdrop {
-      var moved = billdrop
-      moved.environment["BILLDROP_CLOCK_OFFSET"] = String(wanted + offset - Int64(Date().timeIntervalSince1970 * 1000))
-      return moved
-    }
+    let wanted = DropPlace.night + 10 * 3_600_000
+    func at(_ offset: Int64) -> Billdrop { billdrop.at(wanted + offset) }
     try await place.sandbox.setClock(to: wanted)
     let text = try String(
       contentsOfFile: place.configure(
@@ -279,17 +275,7 @@ struct DropMattersTests {
     try place.put(BillFile.text(rows: 3), as: "n_2026-11-03.csv")
     try place.put("", as: "n_2026-11-03.csv.done")
     try place.put("", as: "n_2026-11-02.csv")
-    let writer = Process()
-    writer.executableURL = URL(filePath: "/bin/sh")
-    writer.arguments = [
-      "-c", "while printf x >>\"$0\"; do sleep 0.05; done", workspace.path("drop/inbound/n_2026-11-02.csv"),
-    ]
-    writer.standardError = FileHandle.nullDevice
-    try writer.start()
-    defer { if writer.isRunning { writer.terminate() } }
-    let early = try await place.run(configuration)
-    writer.terminate()
-    writer.waitUntilExit()
+    let early = try await place.run(configuration, whileGrowing: "n_2026-11-02.csv")
     #expect(place.names("archive").isEmpty && early.status == 0, "\(early.output)\(early.errors)")
     // One that lies still is waited for no longer.
     #expect(try await place.run(configuration).status == 0)
@@ -298,9 +284,8 @@ struct DropMattersTests {
 
   @Test func `a service doesn't miss a file that lies where files arrive`() async throws {
     let place = try await place()
-    let wanted: Int64 = 1_772_409_600_000 + 10 * 3_600_000
-    var late = billdrop
-    late.environment["BILLDROP_CLOCK_OFFSET"] = String(wanted - Int64(Date().timeIntervalSince1970 * 1000))
+    let wanted = DropPlace.night + 10 * 3_600_000
+    let late = billdrop.at(wanted)
     try await place.sandbox.setClock(to: wanted)
     func configure(_ hour: String) throws -> String {
       try place.configure(
@@ -308,10 +293,7 @@ struct DropMattersTests {
         complete: #"{"seconds": 2}"#)
     }
     // It is known since the day before.
-    var early = billdrop
-    early.environment["BILLDROP_CLOCK_OFFSET"] = String(
-      wanted - 86_400_000 - Int64(Date().timeIntervalSince1970 * 1000))
-    _ = try await early.run("run", "--config", try configure("23:59"))
+    _ = try await billdrop.at(wanted - 86_400_000).run("run", "--config", try configure("23:59"))
     try place.put(BillFile.text(rows: 3), as: "n_2026-03-02.csv")
     let watching = try late.start(["run", "--config", try configure("06:00"), "--watch"])
     let deadline = ContinuousClock.now + .seconds(40)
@@ -330,13 +312,7 @@ struct DropMattersTests {
     let place = try await place()
     let configuration = try place.configure(
       #""files": "b_(?<year>\\d{4})_(?<sequence>\\d+)\\.csv", "order": {}, "expect": {"time": "23:59", "zone": "UTC"}"#)
-    func at(_ hour: Int64) async throws -> Billdrop.Result {
-      let wanted = 1_772_409_600_000 + hour * 3_600_000
-      var late = billdrop
-      late.environment["BILLDROP_CLOCK_OFFSET"] = String(wanted - Int64(Date().timeIntervalSince1970 * 1000))
-      try await place.sandbox.setClock(to: wanted)
-      return try await late.run(["run", "--config", configuration, "--format", "json"])
-    }
+    func at(_ hour: Int64) async throws -> Billdrop.Result { try await place.run(configuration, hour: hour) }
     #expect(try await at(2).status == 0)
     try place.put(BillFile.text(rows: 3), as: "b_2026_0013.csv")
     #expect(try await at(20).status == 0)

@@ -135,11 +135,7 @@ struct RunFeedTests {
       top: #""notify": {"on_missing": ["tee", "-a", "missing.json"]}"#)
     // From 2026-03-02 on.
     func at(_ day: Int64, _ hour: Int64, _ command: String = "run") async throws -> Billdrop.Result {
-      let wanted = 1_772_409_600_000 + (day - 2) * 86_400_000 + hour * 3_600_000
-      var late = billdrop
-      late.environment["BILLDROP_CLOCK_OFFSET"] = String(wanted - Int64(Date().timeIntervalSince1970 * 1000))
-      try await place.sandbox.setClock(to: wanted)
-      return try await late.run([command, "--config", configuration, "--format", "json"])
+      try await place.run(configuration, day: day, hour: hour, command: command)
     }
     func name(_ day: Int) -> String { names.contains("date") ? "b_2026030\(day).csv" : "b.csv" }
     let monday = BillFile.text(rows: 2)

@@ -221,17 +221,7 @@ struct RunOrderTests {
     let configuration = try place.configure(Self.well, complete: #"{"seconds": 1}"#)
     try place.put(Self.paid(240), as: Self.name(2))
     try place.put("", as: Self.name(1))
-    let writer = Process()
-    writer.executableURL = URL(filePath: "/bin/sh")
-    writer.arguments = [
-      "-c", "while printf x >>\"$0\"; do sleep 0.05; done", workspace.path("drop/inbound/\(Self.name(1))"),
-    ]
-    writer.standardError = FileHandle.nullDevice
-    try writer.start()
-    defer { if writer.isRunning { writer.terminate() } }
-    let early = try await place.run(configuration)
-    writer.terminate()
-    writer.waitUntilExit()
+    let early = try await place.run(configuration, whileGrowing: Self.name(1))
     #expect(place.names("inbound") == [Self.name(1), Self.name(2)], "\(early.output)\(early.errors)")
     #expect(early.errors.contains("goes after \(Self.name(1)), which is still coming"), "\(early.errors)")
     try place.put(Self.paid(100), as: Self.name(1))
@@ -286,11 +276,7 @@ struct RunOrderTests {
         + #""expect": {"time": "06:00", "zone": "UTC", "stand_in": false}"#)
     // From 2026-03-02 on.
     func at(_ day: Int64, _ hour: Int64, _ command: String = "run") async throws -> Billdrop.Result {
-      let wanted = 1_772_409_600_000 + (day - 2) * 86_400_000 + hour * 3_600_000
-      var late = billdrop
-      late.environment["BILLDROP_CLOCK_OFFSET"] = String(wanted - Int64(Date().timeIntervalSince1970 * 1000))
-      try await place.sandbox.setClock(to: wanted)
-      return try await late.run([command, "--config", configuration, "--format", "json"])
+      try await place.run(configuration, day: day, hour: hour, command: command)
     }
     try place.put(BillFile.text(rows: 2), as: "b_1.csv")
     #expect(try await at(2, 3).status == 0)

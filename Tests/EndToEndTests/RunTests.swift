@@ -49,16 +49,7 @@ struct RunTests {
     let place = try await place()
     let configuration = try place.configure(complete: #"{"seconds": 3}"#)
     try place.put(BillFile.text(rows: 5), as: "july.csv")
-    // A process of its own: tasks of this one may wait for each other. It ends with the folder at the latest.
-    let writer = Process()
-    writer.executableURL = URL(filePath: "/bin/sh")
-    writer.arguments = ["-c", "while printf x >>\"$0\"; do sleep 0.05; done", workspace.path("drop/inbound/july.csv")]
-    writer.standardError = FileHandle.nullDevice
-    try writer.start()
-    defer { if writer.isRunning { writer.terminate() } }
-    let result = try await place.run(configuration)
-    writer.terminate()
-    writer.waitUntilExit()
+    let result = try await place.run(configuration, whileGrowing: "july.csv")
     #expect(result.status == 0, "\(result.errors)")
     #expect(place.names("inbound") == ["july.csv"])
     #expect(try await place.sandbox.state().objects.bills == 0)
@@ -283,13 +274,7 @@ struct RunTests {
       #""files": "b_(?<date>\\d{8})\\.csv", "expect": {"time": "06:00", "zone": "UTC"}, "#
         + #""limits": {"rate": 2000, "quiet": ["05:00-23:00"], "zone": "UTC"}"#,
       top: #""notify": {"on_missing": ["tee", "-a", "missing.json"]}"#)
-    func at(_ hour: Int64) async throws -> Billdrop.Result {
-      let wanted = 1_772_409_600_000 + hour * 3_600_000
-      var late = billdrop
-      late.environment["BILLDROP_CLOCK_OFFSET"] = String(wanted - Int64(Date().timeIntervalSince1970 * 1000))
-      try await place.sandbox.setClock(to: wanted)
-      return try await late.run(["run", "--config", configuration, "--format", "json"])
-    }
+    func at(_ hour: Int64) async throws -> Billdrop.Result { try await place.run(configuration, hour: hour) }
     #expect(try await at(3).status == 0)
     try place.put(BillFile.text(rows: 2, prefix: "A"), as: "b_20260301.csv")
     try place.put(BillFile.text(rows: 2, prefix: "B"), as: "b_20260302.csv")
@@ -309,13 +294,7 @@ struct RunTests {
       #""files": "b_(?<date>\\d{8})\\.csv", "expect": {"time": "06:00", "zone": "Africa/Johannesburg"}"#,
       top: #""notify": {"on_missing": ["tee", "-a", "missing.json"]}"#)
     // 2026-03-02 03:00, then 05:00 UTC: six in the morning there is four.
-    func at(_ hour: Int64) async throws -> Billdrop.Result {
-      let wanted = 1_772_409_600_000 + hour * 3_600_000
-      var late = billdrop
-      late.environment["BILLDROP_CLOCK_OFFSET"] = String(wanted - Int64(Date().timeIntervalSince1970 * 1000))
-      try await place.sandbox.setClock(to: wanted)
-      return try await late.run(["run", "--config", configuration, "--format", "json"])
-    }
+    func at(_ hour: Int64) async throws -> Billdrop.Result { try await place.run(configuration, hour: hour) }
     #expect(try await at(3).status == 0)
     let missing = try await at(5)
     #expect(missing.status == 3, "\(missing.errors)")

@@ -43,6 +43,8 @@ package struct DropNeed: Hashable, Sendable {
   package var isReportGone = false
   /// How many of its rows are in conflict, how many refused, and whether any are to be mended; not kept.
   package var (conflicts, refused, hasRowsToMend) = (0, 0, false)
+  /// Whether its run ended before it could say why; not kept.
+  package var isUntold = false
   /// Since when this is known.
   package var since: WallTime
 

@@ -4,9 +4,6 @@ import BillModel
 import BillReports
 
 extension DropNeed {
-  /// What the reason of a file begins with whose run ended before it could say why.
-  static let untold = "Its run ended before"
-
   /// What is to be done, in a sentence or two.
   ///
   /// - Parameter configuration: The configuration's path, as it is typed.
@@ -26,7 +23,7 @@ extension DropNeed {
       }
       return "It is taken as soon as what the reason says is mended."
     case .stopped where place.isEmpty:
-      return reason.hasPrefix(Self.untold)
+      return isUntold
         ? "The same command goes on, and nothing is sent twice. It may say what is to be mended first, as a full disk."
         : "Where the reason names something to mend, mend that first; then the same command goes on, and nothing is "
           + "sent twice."

@@ -292,10 +292,8 @@ package final class Run {
     var metrics = RunMetrics(lastLook: around.now)
     for drop in drops {
       let judged = drop.feeds.filter { !drop.mayHaveCome($0) && (isWhole || !drop.isComing(to: $0)) }
-      for feed in drop.feeds {
-        let missing = try missing(feed, try drop.knownCome(feed))
-        guard judged.contains(where: { $0 === feed }) else { continue }
-        for outcome in missing { tell(outcome, try self.tell(outcome, drop)) }
+      for feed in judged {
+        for outcome in try missing(feed, try drop.knownCome(feed)) { tell(outcome, try self.tell(outcome, drop)) }
       }
       try keepMissing(drop, judged)
       try count(drop, &metrics)

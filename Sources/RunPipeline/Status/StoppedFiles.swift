@@ -67,13 +67,14 @@ struct StoppedFiles {
     if let figures = try HeldFigures.words(of: run, in: ledger) {
       reason = "It is far from the last files of its feed: \(figures)."
     }
+    let isUntold = reason == nil && !run.isHeld && !run.isFinished
     if reason == nil { reason = try rest(of: run, ledger) }
     var need = DropNeed(
       place: "", feed: run.feed, name: run.file.name, kind: run.isHeld ? .held : .stopped, reason: reason ?? "",
       since: run.startedAt)
     need.digest = run.file.digest.short
     if run.isHeld { need.approval = run.file.digest.short }
-    (need.path, need.report) = (kept?.path, kept?.report)
+    (need.path, need.report, need.isUntold) = (kept?.path, kept?.report, isUntold)
     return need
   }
 

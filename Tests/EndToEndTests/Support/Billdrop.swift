@@ -27,6 +27,13 @@ struct Billdrop {
   /// What a shell does before it becomes billdrop, as `umask 0`; `nil`: there is no shell.
   var prelude: String?
 
+  /// The same by another clock: one that shows this moment now, in milliseconds since 1970.
+  func at(_ moment: Int64) -> Billdrop {
+    var moved = self
+    moved.environment["BILLDROP_CLOCK_OFFSET"] = String(moment - Int64(Date().timeIntervalSince1970 * 1000))
+    return moved
+  }
+
   /// Starts it and doesn't wait.
   func start(_ arguments: [String], standardInput: String? = nil) throws -> Program {
     try Program(
